@@ -1,0 +1,81 @@
+"""Where things are: from the project root or from folders given, never from the working directory."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from .exceptions import WrongUsage
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def project_root() -> Path:
+    """The folder that holds data/, notebooks/ and outputs/: found from this file, since the package is installed editable."""
+    return Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folders of one body and year."""
+
+    unit: str
+    year: int
+    data: Path
+    outputs_root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Input as received; no program writes here."""
+        return self.data / "raw" / self.unit / str(self.year)
+
+    @property
+    def processed(self) -> Path:
+        """Tables made by notebooks 01 to 03."""
+        return self.data / "processed" / self.unit / str(self.year)
+
+    @property
+    def outputs(self) -> Path:
+        """What is published: report, manifest, executed notebooks, figures, tables."""
+        return self.outputs_root / self.unit / str(self.year)
+
+
+def locate(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | Path = "") -> Place:
+    """Return the folders of `unit` and `year`; empty folder names mean those of the project.
+
+    Raises WrongUsage when the unit is no slug, the year is no year, or raw material for them does not exist; the message lists what does.
+    """
+    root = project_root()
+    data = Path(data_dir).expanduser().resolve() if str(data_dir) else root / "data"
+    outputs = Path(outputs_dir).expanduser().resolve() if str(outputs_dir) else root / "outputs"
+    problems = []
+    if not isinstance(unit, str) or len(unit) > 64 or not _SLUG.fullmatch(unit):
+        problems.append(f"单位代号“{unit}”不合规：只能用小写字母、数字和连字符，例如 city-emergency")
+    if isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999:
+        problems.append(f"年度“{year}”不合规：应为四位年份")
+    if problems:
+        raise WrongUsage(problems)
+    place = Place(unit, year, data, outputs)
+    if not place.raw.is_dir():
+        raise WrongUsage(f"没有单位 {unit} {year} 年度的原始材料（应在 {Path('data/raw') / unit / str(year)}）；{_existing(data)}")
+    return place
+
+
+def units_and_years(data: Path) -> list[tuple[str, int]]:
+    """Every (unit, year) that has a raw folder, in order."""
+    raw = data / "raw"
+    if not raw.is_dir():
+        return []
+    return sorted(
+        (unit.name, int(year.name))
+        for unit in raw.iterdir()
+        if unit.is_dir() and _SLUG.fullmatch(unit.name)
+        for year in unit.iterdir()
+        if year.is_dir() and re.fullmatch(r"\d{4}", year.name)
+    )
+
+
+def _existing(data: Path) -> str:
+    found = [f"{unit} {year}" for unit, year in units_and_years(data)]
+    return f"现有：{'、'.join(found)}" if found else "原始材料文件夹里还没有任何单位"

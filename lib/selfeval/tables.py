@@ -1,0 +1,174 @@
+"""The columns of every table, checked on write and on read.
+
+Tables are CSV in UTF-8 with `\\n`; decimals are plain strings, an empty cell means unknown and is never 0. In memory every column holds
+`str`, except the decimal and whole-number columns named here, which hold `Decimal` or `int`, and `None` where unknown.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pandas as pd
+
+from .exceptions import TableBroken
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The shape of one table: its columns in order, and what some of them may hold."""
+
+    columns: tuple[str, ...]
+    decimals: frozenset[str] = frozenset()
+    integers: frozenset[str] = frozenset()
+    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _schema(columns: str, decimals: str = "", integers: str = "", **choices: str) -> Schema:
+    return Schema(
+        tuple(columns.split()),
+        frozenset(decimals.split()),
+        frozenset(integers.split()),
+        {name: frozenset(words.split("|")) for name, words in choices.items()},
+    )
+
+
+_METRICS = _schema(
+    "metric label scope value unit basis formula inputs status missing note",
+    decimals="value",
+    status="computed|not_computable",
+)
+
+SCHEMAS: dict[str, Schema] = {
+    "figures": _schema(
+        "figure_id start end line section text value unit amount base_unit qualifier kind measure used_by sentence",
+        decimals="value amount",
+        integers="start end line",
+        qualifier="exact|over|about|at_least|at_most|range_low|range_high",
+        kind="money|count|percent|date|year|ordinal|code|doc_number|phone|other",
+    ),
+    "budget_lines": _schema(
+        "line_id book level parent_id item target initial adjusted actual reason target_figure initial_figure adjusted_figure"
+        " actual_figure source sentence",
+        decimals="target initial adjusted actual",
+        book="all|general_public|government_fund|state_capital|social_insurance|assets",
+        level="total|basic|basic_part|project_total|project|fund|item",
+        source="text|table|correction",
+    ),
+    "work_facts": _schema(
+        "fact_id area sector indicator label value unit qualifier date figure_id source sentence",
+        decimals="value",
+        qualifier="exact|over|about|at_least|at_most|range_low|range_high",
+        source="text|table|correction",
+    ),
+    "budget_metrics": _METRICS,
+    "safety_metrics": _METRICS,
+    "findings": _schema(
+        "finding_id family severity verdict title message stated recomputed difference tolerance unit figures line quote acknowledged",
+        decimals="stated recomputed difference tolerance",
+        integers="line",
+        severity="high|medium|low|info",
+        verdict="agrees|rounding|differs|not_checkable|flag",
+    ),
+}
+
+
+def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return `rows` as the table `name`: all its columns, in order; keys left out become unknown.
+
+    Raises TableBroken when a row has a key that is no column of the table.
+    """
+    schema = SCHEMAS[name]
+    rows = list(rows)
+    strange = sorted({key for row in rows for key in row} - set(schema.columns))
+    if strange:
+        raise TableBroken(f"表 {name} 没有这些列：{'、'.join(strange)}；应有：{'、'.join(schema.columns)}")
+    numbers = schema.decimals | schema.integers
+    data = {
+        column: pd.Series([row.get(column) if column in numbers else _as_text(row.get(column)) for row in rows], dtype=object)
+        for column in schema.columns
+    }
+    return pd.DataFrame(data, columns=list(schema.columns))
+
+
+def check_table(name: str, frame: pd.DataFrame, where: str) -> None:
+    """Raise TableBroken, naming every fault at once, unless `frame` fits the schema of `name`."""
+    schema = SCHEMAS[name]
+    missing = [column for column in schema.columns if column not in frame.columns]
+    if missing:
+        raise TableBroken(f"{where} 缺少列：{'、'.join(missing)}；请重新运行生成它的笔记本")
+    problems = []
+    for column, allowed in schema.choices.items():
+        for row, value in enumerate(frame[column], start=2):
+            if value not in allowed:
+                problems.append(f"{where} 第 {row} 行 {column} 为“{value}”，应为 {'、'.join(sorted(allowed))} 之一")
+    for columns, wanted, word in ((schema.decimals, Decimal, "小数"), (schema.integers, int, "整数")):
+        for column in sorted(columns):
+            for row, value in enumerate(frame[column], start=2):
+                if value is not None and not isinstance(value, wanted):
+                    problems.append(f"{where} 第 {row} 行 {column} 为“{value}”，应为{word}或空")
+    if problems:
+        raise TableBroken(problems)
+
+
+def write_table(name: str, frame: pd.DataFrame, folder: Path) -> Path:
+    """Write `frame` as `<folder>/<name>.csv` by way of a temporary file, so that a reader never meets half a table."""
+    path = Path(folder) / f"{name}.csv"
+    check_table(name, frame, path.name)
+    schema = SCHEMAS[name]
+    shown = frame.loc[:, list(schema.columns)].copy()
+    for column in schema.decimals | schema.integers:
+        shown[column] = [_plain(value) for value in frame[column]]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = shown.to_csv(index=False, lineterminator="\n")
+    temporary = path.with_suffix(".csv.part")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(temporary, path)
+    return path
+
+
+def read_table(name: str, folder: Path) -> pd.DataFrame:
+    """Read `<folder>/<name>.csv` back as it was written.
+
+    Raises TableBroken when the file is missing or does not fit its schema.
+    """
+    path = Path(folder) / f"{name}.csv"
+    if not path.is_file():
+        raise TableBroken(f"找不到表 {path.name}；请先运行生成它的笔记本（01_clean、02_budget_execution、03_safety_work 依次）")
+    raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    schema = SCHEMAS[name]
+    missing = [column for column in schema.columns if column not in raw.columns]
+    if missing:
+        raise TableBroken(f"{path.name} 缺少列：{'、'.join(missing)}；请重新运行生成它的笔记本")
+    frame = pd.DataFrame(
+        {
+            column: pd.Series([_parse(value, column, schema) for value in raw[column]], dtype=object)
+            for column in schema.columns
+        },
+        columns=list(schema.columns),
+    )
+    check_table(name, frame, path.name)
+    return frame
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _plain(value: Decimal | int | None) -> str:
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _parse(value: str, column: str, schema: Schema) -> object:
+    """One cell as it stood in memory; a cell that is no number stays text, and check_table names it."""
+    if column not in schema.decimals and column not in schema.integers:
+        return value
+    if value == "":
+        return None
+    try:
+        return Decimal(value) if column in schema.decimals else int(value)
+    except (InvalidOperation, ValueError):
+        return value
