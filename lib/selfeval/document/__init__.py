@@ -1,0 +1,88 @@
+"""Reads a report in any usual file format into one text in which every character knows its line, page and section."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from .content import Cell, Content, Mark, Table
+from .outline import Heading, Outline, kind_at, read_outline
+from .plain import read_plain
+
+__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "read_document"]
+
+_SENTENCE_END = re.compile(r"[。！？\n]")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report as text. Offsets everywhere are into `text`; line numbers start at 1."""
+
+    text: str
+    name: str
+    kind: str
+    encoding: str
+    tables: tuple[Table, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Its headings and what stands under which."""
+        return read_outline(self.text)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_END.finditer(self.text)]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line `offset` lies on."""
+        return bisect_right(self._line_starts, offset)
+
+    def line_span(self, number: int) -> tuple[int, int]:
+        """Start and end of line `number`, without its line end."""
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] - 1 if number < len(self._line_starts) else len(self.text)
+        return start, end
+
+    def section_at(self, offset: int) -> tuple[str, ...]:
+        """The headings above `offset` as printed, outermost first."""
+        return tuple(heading.text for heading in self.outline.at(offset))
+
+    def section_kind_at(self, offset: int) -> str:
+        """What the section means (knowledge/outline.toml), '' where no heading above `offset` tells."""
+        return kind_at(self.outline.at(offset))
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Start and end of the sentence around `offset`, without surrounding blanks."""
+        index = bisect_right(self._sentence_ends, offset)
+        start = self._sentence_ends[index - 1] if index else 0
+        end = self._sentence_ends[index] if index < len(self._sentence_ends) else len(self.text)
+        piece = self.text[start:end]
+        return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+    def sentence(self, offset: int) -> str:
+        """The sentence around `offset`."""
+        start, end = self.sentence_at(offset)
+        return self.text[start:end]
+
+    def page_at(self, offset: int) -> str:
+        """The page or sheet `offset` lies on, '' where the format has none."""
+        index = bisect_right([mark.start for mark in self.marks], offset) - 1
+        return self.marks[index].label if index >= 0 else ""
+
+
+def read_document(path: str | Path) -> Document:
+    """Read the report at `path`.
+
+    Raises InputRefused when the file is missing, empty, damaged or of a kind that cannot be read; the message says what to do.
+    """
+    path = Path(path)
+    content = read_plain(path.read_bytes(), path.name)
+    return Document(content.text, path.name, content.kind, content.encoding, content.tables, content.marks)

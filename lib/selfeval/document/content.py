@@ -1,0 +1,82 @@
+"""What every reader hands over: plain text, and where its tables, pages and sheets lie in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: its text and the span it takes up in the document's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; every row is one line of the text, its cells joined by tabs."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From `start` on, the text lies on the page or sheet `label`."""
+
+    start: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file as plain text with `\\n` line ends."""
+
+    text: str
+    kind: str
+    encoding: str
+    tables: tuple[Table, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Collects lines and table rows in reading order and remembers where each cell and page went."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    tables: list[Table] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    def line(self, text: str) -> None:
+        """Append one line."""
+        self._append(text + "\n")
+
+    def mark(self, label: str) -> None:
+        """Say that what follows lies on `label`."""
+        self.marks.append(Mark(self.length, label))
+
+    def table(self, rows: list[list[str]], name: str = "") -> None:
+        """Append a table, one row a line; breaks and tabs inside a cell become one blank."""
+        self.tables.append(Table(name, tuple(self._row(row) for row in rows)))
+
+    def content(self, kind: str, encoding: str) -> Content:
+        """What was collected so far."""
+        return Content("".join(self.parts), kind, encoding, tuple(self.tables), tuple(self.marks))
+
+    def _row(self, row: list[str]) -> tuple[Cell, ...]:
+        cells = []
+        for index, raw in enumerate(row):
+            if index:
+                self._append("\t")
+            text = " ".join(raw.split())
+            cells.append(Cell(text, self.length, self.length + len(text)))
+            self._append(text)
+        self._append("\n")
+        return tuple(cells)
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)

@@ -1,0 +1,25 @@
+"""What the field knows, as data: indicators, budget words, units, section outline, check rules. One TOML file a subject."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ..exceptions import KnowledgeBroken
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """Return the contents of knowledge/<name>.toml.
+
+    Raises KnowledgeBroken when there is no such file or it is no valid TOML.
+    """
+    resource = files(__package__) / f"{name}.toml"
+    try:
+        return tomllib.loads(resource.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise KnowledgeBroken(f"知识文件 {name}.toml 不存在") from None
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeBroken(f"知识文件 {name}.toml 写法有误：{error}") from error
