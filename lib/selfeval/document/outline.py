@@ -25,6 +25,7 @@ _NUMBERED = (
 _CHAPTER, _DEMOTED, _SECTION, _LEAD, _ITEM = 10, 15, 20, 25, 50
 _LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
 _STOPS = re.compile("[。；：:！？]")
+_BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _LONGEST_LEAD = 24
 _LONGEST_HEADING = 40
 _LONGEST_BARE_HEADING = 20
@@ -64,9 +65,8 @@ def read_outline(text: str) -> Outline:
     stack: tuple[Heading, ...] = ()
     offset = 0
     lines = text.split("\n")
-    following = _next_lengths(lines)
-    for line, next_length in zip(lines, following, strict=True):
-        heading = _heading(line, offset, stack, next_length)
+    for line, following in zip(lines, _following(lines), strict=True):
+        heading = _heading(line, offset, stack, following)
         if heading:
             stack = (*(above for above in stack if above.rank < heading.rank), heading)
             starts.append(heading.start)
@@ -80,16 +80,16 @@ def kind_at(path: tuple[Heading, ...]) -> str:
     return next((heading.kind for heading in reversed(path) if heading.kind), "")
 
 
-def _next_lengths(lines: list[str]) -> list[int]:
-    """For each line the length of the next line that is not blank."""
-    lengths, length = [], 0
+def _following(lines: list[str]) -> list[str]:
+    """For each line the next line that is not blank."""
+    nexts, current = [], ""
     for line in reversed(lines):
-        lengths.append(length)
-        length = len(line.strip()) or length
-    return lengths[::-1]
+        nexts.append(current)
+        current = line.strip() or current
+    return nexts[::-1]
 
 
-def _heading(line: str, offset: int, stack: tuple[Heading, ...], next_length: int) -> Heading | None:
+def _heading(line: str, offset: int, stack: tuple[Heading, ...], following: str) -> Heading | None:
     printed = line.strip()
     if not printed or "\t" in printed:
         return None
@@ -98,7 +98,7 @@ def _heading(line: str, offset: int, stack: tuple[Heading, ...], next_length: in
         number = pattern.match(printed)
         if number:
             return _numbered(printed, number.end(), start, rank)
-    return _labelled(printed, start) or _bare(printed, start, stack, next_length)
+    return _labelled(printed, start) or _bare(printed, start, stack, following)
 
 
 def _numbered(printed: str, after_number: int, start: int, rank: int) -> Heading | None:
@@ -107,7 +107,7 @@ def _numbered(printed: str, after_number: int, start: int, rank: int) -> Heading
     stop = _STOPS.search(body)
     lead = body[: stop.start()] if stop else body
     whole = stop is None and len(body) <= _LONGEST_HEADING
-    if not lead or "，" in lead or not (whole or len(lead) <= _LONGEST_LEAD):
+    if not lead or "，" in _BRACKETED.sub("", lead) or not (whole or len(lead) <= _LONGEST_LEAD):
         return None
     return Heading(start, printed[: after_number + len(lead)], rank, _meaning(lead, top=rank <= _CHAPTER))
 
@@ -118,7 +118,7 @@ def _labelled(printed: str, start: int) -> Heading | None:
     return Heading(start, label[1] or label[2], _LEAD, "") if label else None
 
 
-def _bare(printed: str, start: int, stack: tuple[Heading, ...], next_length: int) -> Heading | None:
+def _bare(printed: str, start: int, stack: tuple[Heading, ...], following: str) -> Heading | None:
     """A short line without number or punctuation, above prose or known to the outline."""
     if len(printed) > _LONGEST_BARE_HEADING or len(printed) < 4 or re.search(r"[，。；：:、！？\d]", printed):
         return None
@@ -128,9 +128,13 @@ def _bare(printed: str, start: int, stack: tuple[Heading, ...], next_length: int
         if entry["order"] >= current:
             return Heading(start, printed, _CHAPTER, entry["kind"])
         return Heading(start, printed, _DEMOTED, _meaning(printed, top=False))
-    if next_length < _SHORTEST_PROSE or printed.endswith(("报告", "表")):
+    if printed.endswith(("报告", "表")) or not _is_prose(following):
         return None
     return Heading(start, printed, _SECTION if stack else _CHAPTER, "")
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _SHORTEST_PROSE or line.endswith(("。", "；"))
 
 
 def _meaning(words: str, *, top: bool) -> str:
