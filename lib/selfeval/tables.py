@@ -6,7 +6,6 @@ Tables are CSV in UTF-8 with `\\n`; decimals are plain strings, an empty cell me
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -43,6 +42,10 @@ _METRICS = _schema(
 )
 
 SCHEMAS: dict[str, Schema] = {
+    "sources": _schema(
+        "name role kind encoding sha256 bytes title issuer published obtained note",
+        integers="bytes",
+    ),
     "figures": _schema(
         "figure_id start end line section text value unit amount base_unit qualifier kind measure used_by sentence",
         decimals="value amount",
@@ -126,7 +129,7 @@ def write_table(name: str, frame: pd.DataFrame, folder: Path) -> Path:
     text = shown.to_csv(index=False, lineterminator="\n")
     temporary = path.with_suffix(".csv.part")
     temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    temporary.replace(path)
     return path
 
 
@@ -144,10 +147,7 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
     if missing:
         raise TableBroken(f"{path.name} 缺少列：{'、'.join(missing)}；请重新运行生成它的笔记本")
     frame = pd.DataFrame(
-        {
-            column: pd.Series([_parse(value, column, schema) for value in raw[column]], dtype=object)
-            for column in schema.columns
-        },
+        {column: pd.Series([_parse(value, column, schema) for value in raw[column]], dtype=object) for column in schema.columns},
         columns=list(schema.columns),
     )
     check_table(name, frame, path.name)
