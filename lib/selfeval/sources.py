@@ -1,0 +1,223 @@
+"""The card of one year's raw material (source.toml): what was received, from whom, and whether it is still the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .exceptions import InputRefused
+from .paths import Place
+from .tables import make_table
+
+CARD = "source.toml"
+
+_CARD_FIELDS = ("title", "issuer", "published", "obtained", "note")
+_FILE_FIELDS = ("name", "role", "sha256")
+_ROLES = ("report", "table", "other")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+# Besides the card, what a person decides about the material lies here too; none of these is material.
+_DECISIONS = (CARD, "corrections.toml", "acknowledged.toml")
+_LITTER = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One received file: its name, what it is (report, table, other), and its bytes as counted and hashed now."""
+
+    name: str
+    role: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """One year's raw material: its card, its files, which of them is the report, and what is odd about it.
+
+    Card fields are "" where unknown. `remarks` are Chinese sentences for the findings; none of them stops a run.
+    """
+
+    title: str
+    issuer: str
+    published: str
+    obtained: str
+    note: str
+    report: Path
+    files: tuple[SourceFile, ...]
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_source(place: Place) -> Source:
+    """Read the raw folder of `place` and its card, and find the report in it.
+
+    A missing card, or a file that no longer has the hash on its card, is a remark.
+    Raises InputRefused, naming every fault at once, when the card is broken, a listed file is missing or empty, or it is not clear
+    which file is the report.
+    """
+    folder = place.raw
+    faults: list[str] = []
+    card, remarks = _read_card(folder, place)
+    entries = _entries(card, faults)
+    found = _received_files(folder, faults)
+    report = _find_report(folder, entries, found, faults)
+    faults += [f"{name} 是空文件：请放入完整的文件后再试" for name, path in found.items() if path.stat().st_size == 0]
+    fields = {name: _card_text(card, name, faults) for name in _CARD_FIELDS}
+    if faults:
+        raise InputRefused([f"{_shown(place)}：{fault}" for fault in faults])
+    files = tuple(_describe(path, entries, report) for path in found.values())
+    return Source(**fields, report=folder / report, files=files, remarks=remarks + _remarks(card, entries, files))
+
+
+def remarks_on_text(source: Source, year: int, text: str) -> list[str]:
+    """What the card and the folder say and the text of the report does not: another issuer, another year."""
+    remarks = []
+    if source.issuer and source.issuer not in text:
+        remarks.append(f"来源卡写的发布单位“{source.issuer}”在报告正文中没有出现，请核对来源卡或报告是否放错文件夹")
+    if str(year) not in text:
+        remarks.append(f"报告放在 {year} 年度文件夹里，正文中却没有出现“{year}”，请核对年度")
+    return remarks
+
+
+def source_table(source: Source, kind: str, encoding: str) -> pd.DataFrame:
+    """One row a file, the card's fields beside it; `kind` and `encoding` are those the report was read with."""
+    card = {name: getattr(source, name) for name in _CARD_FIELDS}
+    rows = []
+    for entry in source.files:
+        reading = {"kind": kind, "encoding": encoding} if entry.name == source.report.name else {}
+        rows.append({"name": entry.name, "role": entry.role, "sha256": entry.sha256, "bytes": entry.bytes, **reading, **card})
+    return make_table("sources", rows)
+
+
+def _read_card(folder: Path, place: Place) -> tuple[dict[str, Any], list[str]]:
+    """The card as written, and a remark where there is none."""
+    path = folder / CARD
+    if not path.is_file():
+        return {}, [f"原始材料没有来源卡 {CARD}，来历和校验值无从核对；请补写标题、发布单位、日期和各文件的 sha256"]
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig")), []
+    except UnicodeDecodeError:
+        raise InputRefused(f"{_shown(place)}：{CARD} 不是 UTF-8 编码；请另存为 UTF-8 后再试") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputRefused(f"{_shown(place)}：{CARD} 不是合规的 TOML（{_in_chinese(error)}）；请对照其他年度的来源卡改正") from None
+
+
+def _in_chinese(error: tomllib.TOMLDecodeError) -> str:
+    """Where the card breaks; the parser's own words are English and say little more."""
+    at = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"第 {at[1]} 行第 {at[2]} 列附近写法有误" if at else "文件没有写完整，末尾缺少引号或括号"
+
+
+def _entries(card: Mapping[str, Any], faults: list[str]) -> dict[str, dict[str, str]]:
+    """The [[file]] entries of the card by file name."""
+    _name_strange_fields(card, (*_CARD_FIELDS, "file"), CARD, faults)
+    listed = card.get("file", [])
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        faults.append(f"{CARD} 的 file 应写成 [[file]] 表，每个文件一段")
+        return {}
+    entries: dict[str, dict[str, str]] = {}
+    for number, entry in enumerate(listed, start=1):
+        where = f"{CARD} 第 {number} 个 [[file]]"
+        _name_strange_fields(entry, _FILE_FIELDS, where, faults)
+        name = entry.get("name")
+        if not isinstance(name, str) or not name or Path(name).name != name:
+            faults.append(f"{where} 的 name 为“{name}”，应为本文件夹内的文件名")
+        elif name in entries:
+            faults.append(f"{where} 重复登记了 {name}")
+        else:
+            entries[name] = entry
+            _check_entry(entry, where, faults)
+    return entries
+
+
+def _check_entry(entry: Mapping[str, Any], where: str, faults: list[str]) -> None:
+    role, digest = entry.get("role", ""), entry.get("sha256", "")
+    if role not in ("", *_ROLES):
+        faults.append(f"{where} 的 role 为“{role}”，应为 {'、'.join(_ROLES)} 之一")
+    if digest != "" and not (isinstance(digest, str) and _SHA256.fullmatch(digest)):
+        faults.append(f"{where} 的 sha256 为“{digest}”，应为 64 位小写十六进制数")
+
+
+def _name_strange_fields(given: Mapping[str, Any], known: tuple[str, ...], where: str, faults: list[str]) -> None:
+    strange = [name for name in given if name not in known]
+    if strange:
+        faults.append(f"{where} 有不认识的字段 {'、'.join(strange)}；可用字段：{'、'.join(known)}")
+
+
+def _card_text(card: Mapping[str, Any], name: str, faults: list[str]) -> str:
+    value = card.get(name, "")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if not isinstance(value, str):
+        faults.append(f"{CARD} 的 {name} 为“{value}”，应为文字；不详时写空字符串")
+        return ""
+    return value.strip()
+
+
+def _received_files(folder: Path, faults: list[str]) -> dict[str, Path]:
+    """Every regular file received, by name, in order; links and devices are refused, for they lead out of the folder."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.name in _DECISIONS or _LITTER.match(path.name):
+            continue
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            faults.append(f"{path.name} 不是普通文件；请把文件本身复制进来")
+        elif path.is_file():
+            found[path.name] = path
+    return found
+
+
+def _find_report(folder: Path, entries: Mapping[str, Mapping[str, str]], found: Mapping[str, Path], faults: list[str]) -> str:
+    """The name of the one file that is the report: by its role on the card, else because there is no other."""
+    faults += [
+        f"{CARD} 登记了 {name}，文件夹里却没有这个文件；请补回文件或改正来源卡" for name in entries if not _exists(folder, name, found)
+    ]
+    reports = [name for name, entry in entries.items() if entry.get("role") == "report"]
+    if not reports:
+        taken = {name for name, entry in entries.items() if entry.get("role")}
+        reports = [name for name in found if name not in taken]
+    if not reports:
+        faults.append("没有找到自评报告文件；请把报告放进这个文件夹")
+    elif len(reports) > 1:
+        faults.append(f'分不清哪个文件是自评报告：{"、".join(reports)}；请在 {CARD} 中只给一个文件写 role = "report"')
+    return reports[0] if reports else ""
+
+
+def _exists(folder: Path, name: str, found: Mapping[str, Path]) -> bool:
+    return name in found or (folder / name).is_symlink()
+
+
+def _describe(path: Path, entries: Mapping[str, Mapping[str, str]], report: str) -> SourceFile:
+    data = path.read_bytes()
+    role = "report" if path.name == report else entries.get(path.name, {}).get("role", "")
+    return SourceFile(path.name, role, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _remarks(card: Mapping[str, Any], entries: Mapping[str, Mapping[str, str]], files: tuple[SourceFile, ...]) -> list[str]:
+    """What is odd about the files: changed, without a hash, not on the card."""
+    if not card:
+        return []
+    remarks = [f"来源卡没有写{word}" for name, word in (("title", "标题"), ("issuer", "发布单位")) if not card.get(name)]
+    for file in files:
+        entry = entries.get(file.name)
+        if entry is None:
+            remarks.append(f"{file.name} 没有登记在来源卡上")
+        elif not entry.get("sha256"):
+            remarks.append(f"来源卡没有登记 {file.name} 的 sha256，文件是否被改动无从核对")
+        elif entry["sha256"] != file.sha256:
+            remarks.append(
+                f"{file.name} 与登记时不同：来源卡 sha256 为 {entry['sha256'][:12]}…，现在为 {file.sha256[:12]}…；请查明是谁改动了原始材料"
+            )
+    return remarks
+
+
+def _shown(place: Place) -> str:
+    """The raw folder as a person knows it, without the path of this machine."""
+    return f"data/raw/{place.unit}/{place.year}"

@@ -1,0 +1,63 @@
+"""Where things are."""
+
+import pytest
+
+from selfeval.exceptions import WrongUsage
+from selfeval.paths import locate, project_root, units_and_years
+
+
+def refusal(*arguments) -> str:
+    with pytest.raises(WrongUsage) as caught:
+        locate(*arguments)
+    return str(caught.value)
+
+
+def test_the_root_is_the_folder_that_holds_the_package_and_the_notebooks():
+    assert (project_root() / "lib" / "selfeval").is_dir()
+    assert (project_root() / "pyproject.toml").is_file()
+
+
+def test_the_working_directory_does_not_matter(place_2024, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert locate(place_2024.unit, place_2024.year) == place_2024
+
+
+def test_given_folders_replace_those_of_the_project(raw_folder, tmp_path):
+    place = raw_folder({})
+    assert place.processed == tmp_path / "data" / "processed" / "test-body" / "2031"
+    assert place.outputs == tmp_path / "outputs" / "test-body" / "2031"
+
+
+def test_an_unknown_year_is_refused_with_those_that_exist(raw_folder, tmp_path):
+    raw_folder({}, year=2031)
+    raw_folder({}, unit="other-body", year=2030)
+    message = refusal("test-body", 2032, tmp_path / "data")
+    assert "test-body 2031" in message
+    assert "other-body 2030" in message
+
+
+def test_an_empty_data_folder_says_so(tmp_path):
+    assert "还没有任何单位" in refusal("test-body", 2031, tmp_path)
+
+
+@pytest.mark.parametrize("unit", ["", "..", "../x", "/abs", "A", "a_b", "a-", "-a", "单位", "a b", "a\n", "x" * 65, None])
+def test_a_unit_that_is_no_slug_never_becomes_a_path(unit, tmp_path):
+    assert "不合规" in refusal(unit, 2031, tmp_path)
+
+
+@pytest.mark.parametrize("year", [0, 999, 10000, -2031, "2031", "../2031", True, None, 2031.0])
+def test_a_year_that_is_no_year_never_becomes_a_path(year, tmp_path):
+    assert "年度" in refusal("test-body", year, tmp_path)
+
+
+def test_both_faults_are_named_at_once(tmp_path):
+    message = refusal("A", 0, tmp_path)
+    assert "单位代号" in message
+    assert "年度" in message
+
+
+def test_folders_that_are_no_unit_or_no_year_are_not_listed(raw_folder, tmp_path):
+    raw_folder({}, unit="test-body", year=2031)
+    (tmp_path / "data" / "raw" / "Not A Unit" / "2031").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "test-body" / "notes").mkdir()
+    assert units_and_years(tmp_path / "data") == [("test-body", 2031)]

@@ -1,0 +1,95 @@
+"""Tables: checked on write and on read, exact in between."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfeval.exceptions import TableBroken
+from selfeval.tables import SCHEMAS, check_table, make_table, read_table, write_table
+
+METRIC = {"metric": "execution_rate", "label": "执行率", "value": Decimal("0.9971"), "status": "computed"}
+decimals = st.decimals(allow_nan=False, allow_infinity=False, places=4)
+cells = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\x00"))
+
+
+def test_a_table_has_all_columns_in_order_and_unknown_cells_where_nothing_was_said():
+    table = make_table("budget_metrics", [METRIC])
+    assert tuple(table.columns) == SCHEMAS["budget_metrics"].columns
+    assert table.loc[0, "missing"] == ""
+    assert make_table("figures", [{"figure_id": "f0001"}]).loc[0, "value"] is None
+
+
+def test_a_key_that_is_no_column_is_refused():
+    with pytest.raises(TableBroken, match="vaule"):
+        make_table("budget_metrics", [{**METRIC, "vaule": Decimal(1)}])
+
+
+@given(decimals, cells)
+def test_what_was_written_is_read_back_exactly(tmp_path_factory, value, text):
+    folder = tmp_path_factory.mktemp("tables")
+    table = make_table("budget_metrics", [{**METRIC, "value": value, "note": text}])
+    write_table("budget_metrics", table, folder)
+    again = read_table("budget_metrics", folder)
+    assert again.loc[0, "note"] == text
+    assert (again.loc[0, "value"], str(again.loc[0, "value"])) == (value, format(value, "f"))
+
+
+def test_an_unknown_number_stays_unknown_and_is_not_zero(tmp_path):
+    write_table("budget_metrics", make_table("budget_metrics", [{**METRIC, "value": None}]), tmp_path)
+    assert read_table("budget_metrics", tmp_path).loc[0, "value"] is None
+
+
+def test_words_that_pandas_takes_for_missing_stay_words(tmp_path):
+    write_table("budget_metrics", make_table("budget_metrics", [{**METRIC, "label": "NA", "note": "null"}]), tmp_path)
+    assert list(read_table("budget_metrics", tmp_path).loc[0, ["label", "note"]]) == ["NA", "null"]
+
+
+def test_a_table_without_rows_keeps_its_columns(tmp_path):
+    write_table("work_facts", make_table("work_facts", []), tmp_path)
+    assert tuple(read_table("work_facts", tmp_path).columns) == SCHEMAS["work_facts"].columns
+
+
+def test_a_binary_float_is_refused_as_money():
+    table = make_table("budget_metrics", [{**METRIC, "value": 0.1}])
+    with pytest.raises(TableBroken, match=r"第 2 行 value 为“0.1”"):
+        check_table("budget_metrics", table, "budget_metrics.csv")
+
+
+def test_every_wrong_cell_is_named_at_once():
+    table = make_table("budget_metrics", [{**METRIC, "status": "done"}, {**METRIC, "value": 1}])
+    with pytest.raises(TableBroken) as caught:
+        check_table("budget_metrics", table, "budget_metrics.csv")
+    assert ["第 2 行 status" in caught.value.problems[0], "第 3 行 value" in caught.value.problems[1]] == [True, True]
+
+
+def test_a_refused_table_leaves_the_one_on_disk_as_it_was(tmp_path):
+    path = write_table("budget_metrics", make_table("budget_metrics", [METRIC]), tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(TableBroken):
+        write_table("budget_metrics", make_table("budget_metrics", [{**METRIC, "status": "done"}]), tmp_path)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_missing_table_says_which_notebooks_make_it(tmp_path):
+    with pytest.raises(TableBroken, match="01_clean"):
+        read_table("figures", tmp_path)
+
+
+def test_a_table_without_a_column_is_refused_by_the_name_of_the_column(tmp_path):
+    (tmp_path / "budget_metrics.csv").write_text("metric,label\nx,y\n", encoding="utf-8")
+    with pytest.raises(TableBroken, match=r"缺少列：.*value"):
+        read_table("budget_metrics", tmp_path)
+
+
+def test_a_cell_that_is_no_number_is_refused_with_its_row(tmp_path):
+    path = write_table("budget_metrics", make_table("budget_metrics", [METRIC]), tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("0.9971", "九成"), encoding="utf-8")
+    with pytest.raises(TableBroken, match=r"第 2 行 value 为“九成”"):
+        read_table("budget_metrics", tmp_path)
+
+
+def test_lines_end_alike_on_every_system(tmp_path):
+    assert b"\r" not in write_table("budget_metrics", make_table("budget_metrics", [METRIC, METRIC]), tmp_path).read_bytes()
