@@ -1,0 +1,47 @@
+"""The stages of a run, declared once: which notebook reads what and writes what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .paths import project_root
+
+RAW = "raw"
+REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One notebook. `reads` and `writes` name tables, besides RAW (the raw folder) and REPORT (the page)."""
+
+    name: str
+    title: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+
+    def notebook(self, folder: Path) -> Path:
+        """Where its notebook lies in `folder`."""
+        return folder / f"{self.name}.ipynb"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """What it writes that is a table."""
+        return tuple(name for name in self.writes if name != REPORT)
+
+
+_CLEAN = ("sources", "figures", "budget_lines", "work_facts", "findings")
+
+STAGES = (
+    Stage("01_clean", "读取原始材料并整理成表", (RAW,), _CLEAN),
+    Stage("02_budget_execution", "计算预算执行指标", ("budget_lines",), ("budget_metrics",)),
+    Stage("03_safety_work", "计算安全生产与应急工作指标", ("work_facts",), ("safety_metrics",)),
+    Stage("04_report", "生成报告", (*_CLEAN, "budget_metrics", "safety_metrics"), (REPORT,)),
+)
+
+TABLES = tuple(table for stage in STAGES for table in stage.tables)
+
+
+def notebook_folder() -> Path:
+    """The folder of the project's notebooks."""
+    return project_root() / "notebooks"

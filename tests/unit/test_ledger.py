@@ -1,0 +1,31 @@
+"""Which figure is used by what."""
+
+from selfeval.ledger import mark_used
+from selfeval.tables import make_table
+
+
+def ledger(*, lines=(), facts=(), findings=()) -> list[str]:
+    figures = make_table("figures", [{"figure_id": "f0001"}, {"figure_id": "f0002"}, {"figure_id": "f00010"}])
+    tables = (make_table("budget_lines", lines), make_table("work_facts", facts), make_table("findings", findings))
+    return list(mark_used(figures, *tables)["used_by"])
+
+
+def test_a_figure_names_everything_that_rests_on_it():
+    used = ledger(
+        lines=[{"line_id": "b01", "target_figure": "f0001", "actual_figure": "f0002"}],
+        facts=[{"fact_id": "w001", "figure_id": "f0002"}],
+        findings=[{"finding_id": "c001", "figures": "f0001 f0002"}],
+    )
+    assert used == ["b01 c001", "b01 w001 c001", ""]
+
+
+def test_a_row_that_uses_a_figure_twice_is_named_once():
+    assert ledger(lines=[{"line_id": "b01", "target_figure": "f0001", "actual_figure": "f0001"}]) == ["b01", "", ""]
+
+
+def test_a_figure_nobody_uses_stays_in_the_table_with_an_empty_cell():
+    assert ledger() == ["", "", ""]
+
+
+def test_an_id_is_never_taken_for_the_beginning_of_a_longer_one():
+    assert ledger(findings=[{"finding_id": "c001", "figures": "f00010"}]) == ["", "", "c001"]
