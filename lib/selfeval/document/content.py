@@ -32,13 +32,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file as plain text with `\\n` line ends."""
+    """A file as plain text with `\\n` line ends; `remarks` say in Chinese what a reader must know about how it was read."""
 
     text: str
     kind: str
     encoding: str
     tables: tuple[Table, ...] = ()
     marks: tuple[Mark, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class TextBuilder:
     length: int = 0
     tables: list[Table] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def line(self, text: str) -> None:
         """Append one line."""
@@ -60,13 +62,10 @@ class TextBuilder:
 
     def table(self, rows: list[list[str]], name: str = "") -> None:
         """Append a table, one row a line; breaks and tabs inside a cell become one blank."""
-        self.tables.append(Table(name, tuple(self._row(row) for row in rows)))
+        self.tables.append(Table(name, tuple(self.row(row) for row in rows)))
 
-    def content(self, kind: str, encoding: str) -> Content:
-        """What was collected so far."""
-        return Content("".join(self.parts), kind, encoding, tuple(self.tables), tuple(self.marks))
-
-    def _row(self, row: list[str]) -> tuple[Cell, ...]:
+    def row(self, row: list[str]) -> tuple[Cell, ...]:
+        """Append one table row as a line and return its cells; whoever gathers them into a table appends that to `tables`."""
         cells = []
         for index, raw in enumerate(row):
             if index:
@@ -76,6 +75,10 @@ class TextBuilder:
             self._append(text)
         self._append("\n")
         return tuple(cells)
+
+    def content(self, kind: str, encoding: str) -> Content:
+        """What was collected so far."""
+        return Content("".join(self.parts), kind, encoding, tuple(self.tables), tuple(self.marks), tuple(self.remarks))
 
     def _append(self, text: str) -> None:
         self.parts.append(text)
