@@ -1,0 +1,126 @@
+"""The tree of budget lines as the metrics and the audit walk it: what stands under what, and what the report leaves to be added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pandas as pd
+
+COLUMNS = ("target", "initial", "adjusted", "actual")
+# What an expenditure is held against; the official denominator (全年预算数) first.
+BASES = ("adjusted", "target", "initial")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of budget_lines; amounts in 万元, None where the report is silent; `figures`: the figure id of each column, or ''."""
+
+    line_id: str
+    book: str
+    level: str
+    parent_id: str
+    item: str
+    reason: str
+    sentence: str
+    amounts: dict[str, Decimal | None]
+    figures: dict[str, str]
+
+    def amount(self, column: str) -> Decimal | None:
+        """The amount in `column`: target, initial, adjusted or actual."""
+        return self.amounts[column]
+
+    def basis(self) -> str:
+        """The column this line's spending is best held against, '' when the report gives none."""
+        return next((basis for basis in BASES if self.amounts[basis] is not None), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount and the (line id, column) pairs it stands on."""
+
+    value: Decimal
+    inputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LineTree:
+    """All lines in reading order."""
+
+    lines: tuple[Line, ...]
+    _children: dict[str, list[Line]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> LineTree:
+        """The tree of a budget_lines table."""
+        tree = cls(tuple(_lines(frame)))
+        for line in tree.lines:
+            tree._children.setdefault(line.parent_id, []).append(line)
+        return tree
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def children(self, line: Line) -> list[Line]:
+        """The lines printed as parts of `line`."""
+        return self._children.get(line.line_id, [])
+
+    def at(self, level: str) -> list[Line]:
+        """All lines of one level."""
+        return [line for line in self.lines if line.level == level]
+
+    def total(self) -> Line | None:
+        """The line of the body's whole expenditure."""
+        return next(iter(self.at("total")), None)
+
+    def projects(self) -> list[Line]:
+        """The projects listed one by one, without the parts of a project."""
+        ids = {line.line_id for line in self.at("project")}
+        return [line for line in self.at("project") if line.parent_id not in ids]
+
+    def sum_of(self, lines: Iterable[Line], column: str) -> Sum | None:
+        """The sum of `column` over `lines`; None when there are none or one of them is silent."""
+        lines = list(lines)
+        amounts = [line.amount(column) for line in lines]
+        if not lines or any(amount is None for amount in amounts):
+            return None
+        return Sum(sum(amounts, Decimal(0)), tuple((line.line_id, column) for line in lines))
+
+    def stated_or_summed(self, line: Line, column: str) -> Sum | None:
+        """What the report states for `line`; failing that, the sum over the projects of a project total."""
+        value = line.amount(column)
+        if value is not None:
+            return Sum(value, ((line.line_id, column),))
+        return self.sum_of(self.projects(), column) if line.level == "project_total" else None
+
+    def basic(self, column: str) -> Sum | None:
+        """Basic expenditure (基本支出)."""
+        return next(filter(None, (self.stated_or_summed(line, column) for line in self.at("basic"))), None)
+
+    def project_expenditure(self, column: str) -> Sum | None:
+        """Project expenditure (项目支出): its stated total, else the sum of the projects."""
+        stated = next(filter(None, (self.stated_or_summed(line, column) for line in self.at("project_total"))), None)
+        return stated or self.sum_of(self.projects(), column)
+
+    def basic_and_projects(self, column: str) -> Sum | None:
+        """Basic and project expenditure together; None unless both are known."""
+        return _join([self.basic(column), self.project_expenditure(column)])
+
+    def fund(self, book: str, column: str) -> Sum | None:
+        """The outermost expenditure lines (level fund) of one budget book together."""
+        ids = {line.line_id for line in self.at("fund")}
+        return self.sum_of((line for line in self.at("fund") if line.book == book and line.parent_id not in ids), column)
+
+
+def _lines(frame: pd.DataFrame) -> Iterator[Line]:
+    for row in frame.itertuples(index=False):
+        amounts = {column: getattr(row, column) for column in COLUMNS}
+        figures = {column: getattr(row, f"{column}_figure") for column in COLUMNS}
+        yield Line(row.line_id, row.book, row.level, row.parent_id, row.item, row.reason, row.sentence, amounts, figures)
+
+
+def _join(sums: list[Sum | None]) -> Sum | None:
+    if any(part is None for part in sums):
+        return None
+    return Sum(sum((part.value for part in sums), Decimal(0)), tuple(pair for part in sums for pair in part.inputs))

@@ -1,0 +1,78 @@
+"""Quantities that may be open to one side: 余 and 多 say at least, and stay so through every sum, difference and ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+EXACT, AT_LEAST, AT_MOST, ABOUT, UNKNOWN = "exact", "at_least", "at_most", "about", "unknown"
+_SIDE = {"over": AT_LEAST, "range_low": AT_LEAST, "range_high": AT_MOST}
+_OPPOSITE = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST}
+# Quotients are taken with 40 digits and kept to 10 places: the only rounding in the metrics.
+_CONTEXT = Context(prec=40, rounding=ROUND_HALF_UP)
+_PLACES = Decimal("1e-10")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value and what it says about the true one: exact, at_least, at_most, about, or unknown (no side can be told)."""
+
+    value: Decimal
+    bound: str = EXACT
+
+    @classmethod
+    def printed(cls, value: Decimal, qualifier: str) -> Quantity:
+        """The quantity behind a printed number and its qualifier (schema figures)."""
+        return cls(value, _SIDE.get(qualifier, qualifier or EXACT))
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return Quantity(self.value + other.value, _together(self.bound, other.bound))
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return Quantity(self.value - other.value, _together(self.bound, _OPPOSITE.get(other.bound, other.bound)))
+
+    def over(self, other: Quantity, scale: Decimal = Decimal(1)) -> Quantity:
+        """This divided by `other`, times `scale`, kept to ten places.
+
+        Both are taken as not negative: a larger divisor then makes a smaller quotient. Raises ZeroDivisionError when `other` is zero.
+        """
+        if not other.value:
+            raise ZeroDivisionError("denominator is zero")
+        return Quantity(quotient(self.value * scale, other.value), _together(self.bound, _OPPOSITE.get(other.bound, other.bound)))
+
+    @property
+    def low(self) -> Decimal | None:
+        """The least the true value can be; None when nothing is known."""
+        return self.value if self.bound in {EXACT, AT_LEAST} else None
+
+    @property
+    def high(self) -> Decimal | None:
+        """The most the true value can be; None when nothing is known."""
+        return self.value if self.bound in {EXACT, AT_MOST} else None
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity:
+    """The sum; nothing adds up to an exact zero."""
+    return sum(quantities, Quantity(Decimal(0)))
+
+
+def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """`numerator` by `denominator`, rounded half up at the tenth place and without trailing zeros."""
+    return plain(_CONTEXT.divide(numerator, denominator).quantize(_PLACES, context=_CONTEXT))
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same value without trailing zeros and without an exponent."""
+    shown = format(value, "f")
+    return Decimal(shown.rstrip("0").rstrip(".") or "0") if "." in shown else Decimal(shown)
+
+
+def _together(first: str, second: str) -> str:
+    """What holds of a sum whose parts are bounded so."""
+    sides = {first, second} - {EXACT}
+    if not sides:
+        return EXACT
+    if len(sides) == 1:
+        return sides.pop()
+    return UNKNOWN
