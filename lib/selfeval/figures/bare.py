@@ -1,0 +1,197 @@
+"""Numbers printed without a unit: table cells whose unit stands in a header, scores, codes, years, and units dropped by a slip."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from ..knowledge import load
+from . import grammar
+from .figure import Figure
+
+_WORDS = load("bare_words")
+_UNIT_NAMES = "|".join(sorted([*grammar.MONEY_FACTORS, *grammar.STRONG_UNITS, "%", "个", "项", "条", "分"], key=len, reverse=True))
+_STATED_UNIT = re.compile(f"单\\s*位\\s*[:：]\\s*({_UNIT_NAMES})(?![\u4e00-\u9fff])|[（(]\\s*(?:金额)?(?:单位[:：]?)?\\s*({_UNIT_NAMES})\\s*[）)]")
+_HEAD_UNIT = re.compile(f"[（(]\\s*(?:单位[:：]?)?\\s*({_UNIT_NAMES})\\s*[）)]")
+_RATE_HEAD = re.compile(_WORDS["rate_head"])
+_SCORE_HEAD = re.compile(_WORDS["score_head"])
+_MONEY_HEAD = re.compile(_WORDS["money_head"])
+_CODE_HEAD = re.compile(_WORDS["code_head"])
+_ORDER_HEAD = re.compile(_WORDS["order_head"])
+_GROWTH = re.compile(f"(?:{'|'.join(_WORDS['growth'])})(?:了|约|近|为)?$")
+_SCORED = re.compile(f"(?:{'|'.join(_WORDS['scored'])})(?:为|是)?[:：]?$")
+_PHONE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['phone_before'])})[:：]?\\s?$")
+_PHONE_AFTER = re.compile("|".join(_WORDS["phone_after"]))
+_PLACE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['place_before'])})$")
+_SENTENCE = re.compile("[，。；]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_QUOTES = "“”\"‘’'《》"
+
+
+@dataclass(slots=True)
+class _Grid:
+    """What the lines above say about the numbers of a table: stated units and the latest header of each width."""
+
+    unit_starts: list[int] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    headers: dict[int, list[str]] = field(default_factory=dict)
+    coded: bool = False
+
+    def unit_at(self, offset: int) -> str:
+        index = bisect_right(self.unit_starts, offset) - 1
+        return self.units[index] if index >= 0 else ""
+
+
+def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figure]:
+    """Return `figures` with those at the indices `bare` given the unit and kind that their surroundings tell."""
+    by_line: dict[int, list[int]] = {}
+    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    for index in bare:
+        by_line.setdefault(bisect_right(line_starts, figures[index].start) - 1, []).append(index)
+    grid = _Grid()
+    for stated in _STATED_UNIT.finditer(text):
+        grid.unit_starts.append(stated.start())
+        grid.units.append(stated[1] or stated[2])
+    judged = list(figures)
+    for number, start in enumerate(line_starts):
+        end = line_starts[number + 1] - 1 if number + 1 < len(line_starts) else len(text)
+        line = text[start:end]
+        if number not in by_line:
+            _remember_header(grid, line)
+            continue
+        if _is_prose(line):
+            for index in by_line[number]:
+                judged[index] = _in_prose(text, judged, index)
+        else:
+            _judge_row(text, judged, by_line[number], start, end, grid)
+    return judged
+
+
+def _is_prose(line: str) -> bool:
+    return "\t" not in line and bool(_SENTENCE.search(line)) and not _SCORE_HEAD.search(line)
+
+
+def _remember_header(grid: _Grid, line: str) -> None:
+    if _CODE_HEAD.search(line):
+        grid.coded = True
+    cells = _cells(line)
+    if len(cells) > 1 and len(line) < 400:
+        grid.headers[len(cells)] = cells
+
+
+def _cells(line: str) -> list[str]:
+    return line.split("\t") if "\t" in line else line.split()
+
+
+def _judge_row(text: str, figures: list[Figure], indices: list[int], start: int, end: int, grid: _Grid) -> None:
+    line = text[start:end]
+    cells = _cells(line)
+    header = grid.headers.get(len(cells), [])
+    scores = _score_cells(text, figures, indices, start, end, line, header)
+    for index in indices:
+        figure = figures[index]
+        column = _column(line, figure.start - start, cells)
+        head = header[column] if header and column < len(header) else ""
+        if index in scores:
+            figures[index] = figure._replace(unit=scores[index], kind=_kind_of_unit(scores[index]), unit_from="context")
+        else:
+            figures[index] = _cell(text, figure, line, head, grid)
+    if not _HAN.search(line):
+        return
+    _remember_header(grid, line) if not any(character.isdigit() for character in line) else None
+
+
+def _score_cells(text: str, figures: list[Figure], indices: list[int], start: int, end: int, line: str, header: list[str]) -> dict[int, str]:
+    """In a row of an indicator table the numbers after target and achieved value are weight and score; a bare achieved value has its target's unit."""
+    units = [figure.unit for figure in figures if False]
+    first = indices[0]
+    previous = figures[first - 1] if first and figures[first - 1].start >= start else None
+    if previous is None or previous.unit_from != "text" or previous.kind not in ("count", "percent", "money") or "\t" in line and header:
+        return {}
+    trailing = [index for index in indices if index >= first]
+    if any(figures[i].unit_from == "text" and figures[i].start < end for i in range(trailing[-1] + 1, min(len(figures), trailing[-1] + 2)) if i < len(figures) and figures[i].start < end):
+        return {}
+    units = dict.fromkeys(trailing, "分")
+    if len(trailing) % 2 == 1 and len(trailing) > 1:
+        units[trailing[0]] = previous.unit
+    return units
+
+
+def _kind_of_unit(unit: str) -> str:
+    return "money" if unit in grammar.MONEY_FACTORS else "percent" if unit in grammar.PERCENT_UNITS else "count"
+
+
+def _column(line: str, offset: int, cells: list[str]) -> int:
+    before = line[:offset]
+    return before.count("\t") if "\t" in line else len(before.split()) - (0 if before[-1:].isspace() or not before else 1)
+
+
+def _cell(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> Figure:
+    """A number in a table cell, by its form first, then its column head, then the unit stated above the table."""
+    if _is_code(text, figure, line, head, grid):
+        return figure._replace(kind="code", value=None)
+    if _ORDER_HEAD.search(head):
+        return figure._replace(kind="ordinal", value=None)
+    inside = _HEAD_UNIT.search(head)
+    if inside:
+        return figure._replace(unit=inside[1], kind=_kind_of_unit(inside[1]), unit_from="header")
+    if "%" in head or "％" in head or _RATE_HEAD.search(head):
+        return figure._replace(unit="%", kind="percent", unit_from="header")
+    if _SCORE_HEAD.search(head):
+        return figure._replace(unit="分", kind="count", unit_from="header")
+    stated = grid.unit_at(figure.start)
+    if _YEAR.fullmatch(figure.text) and not stated:
+        return figure._replace(kind="year", value=None, unit="年")
+    if stated:
+        return figure._replace(unit=stated, kind=_kind_of_unit(stated), unit_from="header")
+    if _MONEY_HEAD.search(head) or _MONEY_HEAD.search(line):
+        return figure._replace(kind="money")
+    return figure._replace(kind="count" if _HAN.search(line) or head else "other")
+
+
+def _is_code(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> bool:
+    printed = figure.text
+    if not printed.isdigit():
+        return False
+    if _CODE_HEAD.search(head) or (len(printed) > 1 and printed[0] in "0０"):
+        return True
+    glued = text[figure.end : figure.end + 1]
+    if len(printed) in (5, 7) and glued and _HAN.match(glued):
+        return True
+    if len(printed) >= 9:
+        return True
+    return grid.coded and len(printed) in (2, 3, 5, 7) and line.strip() == printed or _CODE_HEAD.search(line) is not None
+
+
+def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
+    """A number without unit in a sentence."""
+    figure = figures[index]
+    before, after = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 6]
+    previous, following = before[-1:], after[:1]
+    if _YEAR.fullmatch(figure.text) and not _GROWTH.search(before):
+        return figure._replace(kind="year", value=None, unit="年")
+    if previous and previous in _QUOTES and following and following in _QUOTES or _PLACE_BEFORE.search(before):
+        return figure._replace(kind="other")
+    if _PHONE_BEFORE.search(before) or _PHONE_AFTER.match(after):
+        return figure._replace(kind="phone", value=None)
+    if _LATIN.match(following) or _LATIN.match(previous) or len(figure.text) > 1 and figure.text[0] == "0" and figure.text.isdigit() or len(figure.text) >= 9 and figure.text.isdigit():
+        return figure._replace(kind="code", value=None)
+    if _GROWTH.search(before):
+        return figure._replace(unit="%", kind="percent", unit_from="context")
+    if _SCORED.search(before):
+        return figure._replace(unit="分", kind="count", unit_from="context")
+    if _HAN.match(previous) and (not following or following in "，。；、）)\n"):
+        return _without_unit(text, figures, index)
+    return figure._replace(kind="other")
+
+
+def _without_unit(text: str, figures: list[Figure], index: int) -> Figure:
+    """The unit was dropped: a number with decimals beside amounts of money is an amount in the same unit, any other a plain count."""
+    figure = figures[index]
+    for other in reversed(figures[max(0, index - 4) : index]):
+        if other.kind == "money" and other.unit and "." in figure.text and "。" not in text[other.end : figure.start]:
+            return figure._replace(unit=other.unit, kind="money", unit_from="context")
+    return figure._replace(kind="count")

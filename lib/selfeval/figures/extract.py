@@ -1,0 +1,215 @@
+"""Text to figures: one pass over the numerals, each judged by its own form and its nearest neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from . import grammar
+from .bare import resolve_bare
+from .figure import QUANTITIES, Figure
+from .han import han_is_figure
+from .measure import Surroundings
+from .numerals import arabic_value, chinese_value
+
+_PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
+_SPACE = re.compile(r"\s+")
+_TIME_UNITS = frozenset("年天月周") | {"个月", "小时", "个小时"}
+_PROSE_LINE = 8
+
+
+def extract_figures(text: str) -> list[Figure]:
+    """Return every figure of `text` in reading order; spans never overlap.
+
+    Never raises, whatever the text; time and memory grow linearly with it. Numerals that are no figures (三公, 一是, 第一时间) are left
+    out; `non_figures` lists them.
+    """
+    surroundings = Surroundings(text)
+    figures: list[Figure] = []
+    bare: list[int] = []
+    for match in grammar.TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "quantity":
+            figure = _quantity(match, text, surroundings)
+            if not figure.unit and figure.kind == "other":
+                bare.append(len(figures))
+            elif figures:
+                _join_range(figures, bare, figure, text)
+        else:
+            figure = _READERS[kind](match, text, surroundings)
+            if figure is None:
+                continue
+            if figures and figure.kind in ("year", "count", "percent"):
+                _join_range(figures, bare, figure, text)
+        figures.append(_as_high_end(figures, figure, text))
+    if bare:
+        figures = resolve_bare(text, figures, bare)
+    surroundings.figures = figures
+    return figures
+
+
+def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure:
+    start, end = match.span()
+    number, more, scale, more_too, gap, unit = match.group("number", "more", "scale", "more_too", "gap", "unit")
+    if unit and gap and not _gap_is_harmless(text, match, gap, unit):
+        unit = None
+        end = match.start("gap")
+    value = Decimal(number) if number.isascii() and number.isdigit() else arabic_value(number)
+    if not unit and not scale:
+        end = match.end("number")
+        return Figure(start, end, number, value, "", "exact", "other", "none", surroundings)
+    unit = _SPACE.sub("", (scale or "") + (unit or ""))
+    kind = _kind_of(unit, number, text, start, end)
+    qualifier = _qualifier(text, start, end, unit, bool(more or more_too)) if kind in QUANTITIES else "exact"
+    return Figure(start, end, text[start:end], value, unit, qualifier, kind, "text", surroundings)
+
+
+def _gap_is_harmless(text: str, match: re.Match[str], gap: str, unit: str) -> bool:
+    """A blank or line break between number and unit is layout, unless a new cell or line begins there."""
+    if "\t" in gap or gap.count("\n") > 1:
+        return False
+    after = text[match.end() : match.end() + 1]
+    ends_word = not after or not ("\u4e00" <= after <= "\u9fff")
+    if "\n" in gap:
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        in_prose = any("\u4e00" <= character <= "\u9fff" for character in text[line_start : match.start()])
+        return in_prose and match.start() - line_start >= _PROSE_LINE and (ends_word or unit.endswith(("元", "%")))
+    return unit.endswith(("元", "%", "％")) or ends_word
+
+
+def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
+    if unit in grammar.MONEY_FACTORS:
+        return "money"
+    if unit in grammar.PERCENT_UNITS:
+        return "percent"
+    if unit in _BARE_SCALES:
+        return "money" if _MONEY_BEFORE.search(text, max(0, start - 24), start) else "count"
+    if unit in grammar.NAME_UNITS:
+        return _kind_of_name(unit, number, text, end)
+    return "money" if _CURRENCY_RATE.match(unit) else "count"
+
+
+_BARE_SCALES = frozenset({"万", "亿", "千", "百", "万亿", "百万", "千万", "十万", "十亿", "百亿", "千亿"})
+_MONEY_BEFORE = re.compile("[资资金款费投入税][^，。；]{0,16}$|(?:资金|收入|支出|预算|决算|经费|投资|产值|金额|损失|拨款|补助)[^，。；]{0,12}$")
+_CURRENCY_RATE = re.compile("[十百千万亿]*[元]/")
+
+
+def _kind_of_name(unit: str, number: str, text: str, end: int) -> str:
+    """级 counts when it is a magnitude or a wind force; otherwise such a number tells which one, not how many."""
+    if unit == "级" and ("." in number or "．" in number or re.match("左右|以上|以下|及以上", text[end : end + 3]) or re.match("(?:左右|以上)?(?:地震|大风|阵风|的地震|强震)", text[end : end + 6])):
+        return "count"
+    return "other"
+
+
+def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
+    following = text[end : end + 1]
+    if following in grammar.AFTER_FIRST and following:
+        after = grammar.AFTER.match(text, end)
+        if after:
+            return grammar.AFTER_QUALIFIER[after[1]]
+    elif following in "（(及" and following and text[end : end + 6].replace("（", "").replace("(", "").startswith(("含）以上", "含)以上", "及以上")):
+        return "at_least"
+    if more:
+        return "over"
+    if start and text[start - 1] in grammar.BEFORE_LAST:
+        before = grammar.BEFORE.search(text, max(0, start - 8), start)
+        if before and not (before[1] in grammar.NOT_BEFORE_TIME and unit in _TIME_UNITS) and not _is_part_of_word(text, before):
+            return grammar.BEFORE_QUALIFIER[before[1]]
+    return "exact"
+
+
+_WORD_ENDS = {"上": "以及同年岸网线月在晚早以", "近": "附临邻最亲接靠", "超": "赶", "约": "节制条公预签合邀大", "低于": "", "少于": ""}
+
+
+def _is_part_of_word(text: str, before: re.Match[str]) -> bool:
+    """近 in 最近 or 上 in 以上 is no qualifier of the number behind it."""
+    previous = text[before.start() - 1 : before.start()]
+    return bool(previous) and previous in _WORD_ENDS.get(before[1], "")
+
+
+def _join_range(figures: list[Figure], bare: list[int], high: Figure, text: str) -> None:
+    """Give the low end of a range its qualifier, and the unit it shares with the high end."""
+    low = figures[-1]
+    if low.value is None and low.kind != "year" or high.start - low.end > 4 or high.start == low.end:
+        return
+    if not grammar.RANGE_MARK.fullmatch(text, low.end, high.start):
+        return
+    is_bare = bare and bare[-1] == len(figures) - 1
+    if high.kind == "year" and is_bare:
+        bare.pop()
+        figures[-1] = low._replace(kind="year", value=None, unit="年")
+    elif high.value is not None and low.value is not None and low.value <= high.value and (is_bare or low.kind == high.kind):
+        if is_bare:
+            bare.pop()
+            figures[-1] = low._replace(unit=high.unit, kind=high.kind, qualifier="range_low", unit_from="text")
+        else:
+            figures[-1] = low._replace(qualifier="range_low")
+
+
+def _as_high_end(figures: list[Figure], figure: Figure, text: str) -> Figure:
+    if figures and figures[-1].qualifier == "range_low" and figure.start - figures[-1].end <= 4 and figure.kind in QUANTITIES:
+        return figure._replace(qualifier="range_high")
+    return figure
+
+
+def _hundredth(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure | None:
+    start, end = match.span()
+    share = match["share"]
+    try:
+        value = arabic_value(share) if share[0].isdigit() and share[0] not in grammar.HAN_NUMERALS else chinese_value(share)
+    except (ValueError, ArithmeticError):
+        return None
+    unit = _PERCENT_BASE[match["base"]]
+    qualifier = _qualifier(text, start, end, unit, bool(match["share_more"]))
+    return Figure(start, end, match[0], value, unit, qualifier, "percent", "text", surroundings)
+
+
+def _han_quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure | None:
+    if not han_is_figure(match, text):
+        return None
+    printed, scale, unit = match["han"], match["han_scale"] or "", match["han_unit"]
+    # 万 and 亿 stay in the unit, as they do after digits.
+    while len(printed) > 1 and printed[-1] in "万亿":
+        printed, scale = printed[:-1], printed[-1] + scale
+    try:
+        value = chinese_value(printed)
+    except (ValueError, ArithmeticError):
+        return None
+    start, end = match.span()
+    unit = scale + unit.removeprefix("个") if unit.startswith("个小时") else scale + unit
+    kind = _kind_of(unit, printed, text, start, end)
+    qualifier = _qualifier(text, start, end, unit, bool(match["han_more"] or match["han_more_too"])) if kind in QUANTITIES else "exact"
+    if printed in ("百", "千") and qualifier == "exact":
+        return None
+    return Figure(start, end, match[0], value, unit, qualifier, kind, "text", surroundings)
+
+
+def _stated_zero(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure:
+    kind = "count" if match.lastgroup == "zero" else "other"
+    return Figure(*match.span(), match[0], Decimal(0), "", "exact", kind, "none", surroundings)
+
+
+def _named(kind: str, unit: str = "") -> Callable[[re.Match[str], str, Surroundings], Figure]:
+    """A reader for numerals that are no quantity: they keep their text, and no number is meant."""
+
+    def read(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure:
+        return Figure(*match.span(), match[0], None, unit, "exact", kind, "none", surroundings)
+
+    return read
+
+
+_READERS = {
+    "doc_number": _named("doc_number"),
+    "ordinal": _named("ordinal"),
+    "hundredth": _hundredth,
+    "zero": _stated_zero,
+    "none": _stated_zero,
+    "han_quantity": _han_quantity,
+    "phone": _named("phone"),
+    "code": _named("code"),
+    "date": _named("date", "date"),
+    "year": _named("year", "年"),
+    "formula": _named("other"),
+    "members": _named("other"),
+}

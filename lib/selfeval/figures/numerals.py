@@ -1,0 +1,68 @@
+"""Printed numerals to exact values: Arabic digits of any width, Chinese numerals up to 亿 with decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_WIDE = {ord("０") + digit: str(digit) for digit in range(10)} | {
+    ord("．"): ".",
+    ord("，"): None,
+    ord(","): None,
+    ord(" "): None,
+    ord("\u00a0"): None,
+    ord("\u2009"): None,
+    ord("\u3000"): None,
+    ord("\n"): None,
+    ord("\t"): None,
+    ord("−"): "-",
+    ord("－"): "-",
+    ord("﹣"): "-",
+}
+DIGITS = {character: value for value, characters in enumerate(("零〇○", "一壹", "二两贰兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for character in characters}
+_SMALL = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+HAN_NUMERALS = "".join([*DIGITS, *_SMALL, *_LARGE])
+
+
+def arabic_value(printed: str) -> Decimal:
+    """The value of digits printed with separators, blanks, full-width forms or a minus sign: `1 250` is 1250, `－８.30` is -8.30."""
+    return Decimal(printed.translate(_WIDE))
+
+
+def chinese_value(printed: str) -> Decimal:
+    """The value of a Chinese numeral: `二百八十六点三五` is 286.35, `一千零五` is 1005, `二〇二四` is 2024, `半` is 0.5.
+
+    Raises ValueError when the characters are no numeral.
+    """
+    if printed == "半":
+        return Decimal("0.5")
+    whole, _, fraction = printed.partition("点")
+    if not whole or any(character not in HAN_NUMERALS for character in whole):
+        raise ValueError(printed)
+    value = Decimal(_whole(whole))
+    if fraction:
+        value += Decimal("0." + "".join(str(DIGITS[character]) for character in fraction))
+    return value
+
+
+def _whole(printed: str) -> int:
+    if len(printed) > 1 and all(character in DIGITS for character in printed):
+        return int("".join(str(DIGITS[character]) for character in printed))
+    total = section = digit = 0
+    unit = 1
+    for character in printed:
+        if character in DIGITS:
+            digit, unit = DIGITS[character], 10 if character in "零〇○" else unit
+        elif character in _SMALL:
+            unit = _SMALL[character]
+            section += unit if unit in (20, 30) and character in "廿卅" else (digit or 1) * unit
+            digit = 0
+            unit = 10 if character in "廿卅" else unit
+        else:
+            unit = _LARGE[character]
+            total = (total + section + digit) * unit if unit == 10**8 else total + (section + digit or 1) * unit
+            section = digit = 0
+    # 三百五 says 350: a last digit without its own place takes the place below the one before it.
+    if digit and unit >= 100 and printed[-1] in DIGITS and printed[-2:-1] not in "零〇○":
+        digit *= unit // 10
+    return total + section + digit
