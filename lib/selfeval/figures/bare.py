@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from ..knowledge import load
 from . import grammar
-from .figure import Figure
+from .figure import QUANTITIES, Figure
 
 _WORDS = load("bare_words")
 _UNIT_NAMES = "|".join(sorted([*grammar.MONEY_FACTORS, *grammar.STRONG_UNITS, "%", "个", "项", "条", "分"], key=len, reverse=True))
-_STATED_UNIT = re.compile(f"单\\s*位\\s*[:：]\\s*({_UNIT_NAMES})(?![\u4e00-\u9fff])|[（(]\\s*(?:金额)?(?:单位[:：]?)?\\s*({_UNIT_NAMES})\\s*[）)]")
+_MONEY_NAMES = "|".join(sorted(grammar.MONEY_FACTORS, key=len, reverse=True))
+_STATED_UNIT = re.compile(f"单\\s*位\\s*[:：]\\s*({_UNIT_NAMES})(?![\u4e00-\u9fff])|[（(]\\s*({_MONEY_NAMES})\\s*[）)]")
 _HEAD_UNIT = re.compile(f"[（(]\\s*(?:单位[:：]?)?\\s*({_UNIT_NAMES})\\s*[）)]")
 _RATE_HEAD = re.compile(_WORDS["rate_head"])
 _SCORE_HEAD = re.compile(_WORDS["score_head"])
@@ -89,7 +90,7 @@ def _cells(line: str) -> list[str]:
 def _judge_row(text: str, figures: list[Figure], indices: list[int], start: int, end: int, grid: _Grid) -> None:
     line = text[start:end]
     cells = _cells(line)
-    header = grid.headers.get(len(cells), [])
+    header = _header_of(cells, grid)
     scores = _score_cells(text, figures, indices, start, end, line, header)
     for index in indices:
         figure = figures[index]
@@ -104,19 +105,28 @@ def _judge_row(text: str, figures: list[Figure], indices: list[int], start: int,
     _remember_header(grid, line) if not any(character.isdigit() for character in line) else None
 
 
+def _header_of(cells: list[str], grid: _Grid) -> list[str]:
+    """The latest header as wide as this row, else the row's own width less its leading numbering (① 项目支出 …)."""
+    if len(cells) in grid.headers:
+        return grid.headers[len(cells)]
+    for surplus in (1, 2):
+        if len(cells) - surplus in grid.headers:
+            return [""] * surplus + grid.headers[len(cells) - surplus]
+    return []
+
+
 def _score_cells(text: str, figures: list[Figure], indices: list[int], start: int, end: int, line: str, header: list[str]) -> dict[int, str]:
     """In a row of an indicator table the numbers after target and achieved value are weight and score; a bare achieved value has its target's unit."""
-    units = [figure.unit for figure in figures if False]
     first = indices[0]
     previous = figures[first - 1] if first and figures[first - 1].start >= start else None
     if previous is None or previous.unit_from != "text" or previous.kind not in ("count", "percent", "money") or "\t" in line and header:
         return {}
-    trailing = [index for index in indices if index >= first]
-    if any(figures[i].unit_from == "text" and figures[i].start < end for i in range(trailing[-1] + 1, min(len(figures), trailing[-1] + 2)) if i < len(figures) and figures[i].start < end):
+    last = indices[-1]
+    if last + 1 < len(figures) and figures[last + 1].start < end and figures[last + 1].kind in QUANTITIES:
         return {}
-    units = dict.fromkeys(trailing, "分")
-    if len(trailing) % 2 == 1 and len(trailing) > 1:
-        units[trailing[0]] = previous.unit
+    units = dict.fromkeys(indices, "分")
+    if len(indices) % 2 == 1 and len(indices) > 1:
+        units[first] = previous.unit
     return units
 
 

@@ -28,7 +28,7 @@ def extract_figures(text: str) -> list[Figure]:
     surroundings = Surroundings(text)
     figures: list[Figure] = []
     bare: list[int] = []
-    for match in grammar.TOKEN.finditer(text):
+    for match in grammar.tokens(text):
         kind = match.lastgroup
         if kind == "quantity":
             figure = _quantity(match, text, surroundings)
@@ -59,10 +59,16 @@ def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Fi
     if not unit and not scale:
         end = match.end("number")
         return Figure(start, end, number, value, "", "exact", "other", "none", surroundings)
-    unit = _SPACE.sub("", (scale or "") + (unit or ""))
+    unit = _plain_unit((scale or "") + (unit or ""))
     kind = _kind_of(unit, number, text, start, end)
     qualifier = _qualifier(text, start, end, unit, bool(more or more_too)) if kind in QUANTITIES else "exact"
     return Figure(start, end, text[start:end], value, unit, qualifier, kind, "text", surroundings)
+
+
+def _plain_unit(printed: str) -> str:
+    """The unit without blanks; 个小时 is 小时."""
+    unit = _SPACE.sub("", printed)
+    return unit.removeprefix("个") if unit.startswith("个小时") else unit
 
 
 def _gap_is_harmless(text: str, match: re.Match[str], gap: str, unit: str) -> bool:
@@ -177,7 +183,7 @@ def _han_quantity(match: re.Match[str], text: str, surroundings: Surroundings) -
     except (ValueError, ArithmeticError):
         return None
     start, end = match.span()
-    unit = scale + unit.removeprefix("个") if unit.startswith("个小时") else scale + unit
+    unit = _plain_unit(scale + unit)
     kind = _kind_of(unit, printed, text, start, end)
     qualifier = _qualifier(text, start, end, unit, bool(match["han_more"] or match["han_more_too"])) if kind in QUANTITIES else "exact"
     if printed in ("百", "千") and qualifier == "exact":

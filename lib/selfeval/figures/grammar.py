@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 
 from ..knowledge import load
 from .numerals import DIGITS, HAN_NUMERALS
@@ -24,6 +25,13 @@ _BLANK = "[ \\t\u00a0\u2009\u3000]"
 D = "[0-9０-９]"
 _HAN = f"[{HAN_NUMERALS}]"
 _HAN_DIGIT = f"[{''.join(DIGITS)}]"
+
+
+_RUN = re.compile(f"{_HAN}{{1,24}}|[A-Za-zＡ-Ｚａ-ｚ]+")
+
+
+def _letters() -> str:
+    return "".join(chr(base + index) for base in map(ord, "AaＡａ") for index in range(26))
 
 
 def _guarded(unit: str) -> str:
@@ -53,86 +61,117 @@ _CHENG = "成(?=[，。、；：）)多左以\\s]|$)"
 _MINUS = "(?:(?<![0-9０-９A-Za-z\u4e00-\u9fff%％）)\\]】〕-])[-−－﹣])?"
 _GROUPED = f"{D}{{1,3}}(?:[,，]{D}{{3}})+(?![0-9０-９])"
 _SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=[余多]?(?:{_SCALES})?[余多]?(?:{_one_of([*_CURRENCIES, *STRONG_UNITS])}))"
-_FRACTION = f"(?:[.．]{D}+)?"
-_NUMBER = f"{_MINUS}(?:{_GROUPED}|{_SPACED}|{D}+){_FRACTION}"
+_FRACTION = f"(?:[.．]{D}{{1,30}})?"
+_NUMBER = f"{_MINUS}(?:{_GROUPED}|{_SPACED}|{D}{{1,30}}){_FRACTION}"
 # 1062. 85万元: a decimal point torn from its digits by a line break or blank, only where a currency or percent follows.
-_TORN = f"{D}+[.．]\\s{{1,3}}{D}+(?={_BLANK}*(?:{_SCALES})?(?:元|%|％))"
+_TORN = f"{D}{{1,12}}[.．]\\s{{1,3}}{D}{{1,8}}(?={_BLANK}*(?:{_SCALES})?(?:元|%|％))"
 
 _YEAR = f"(?:19|20|１９|２０){D}{{2}}"
 _CLOCK = (
-    f"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜间)?(?:{D}{{1,2}}|零)(?:[:：]{D}{{2}}(?:[:：]{D}{{2}})?(?!{D})"
+    f"(?:{D}{{1,2}}|零)(?:[:：]{D}{{2}}(?:[:：]{D}{{2}})?(?!{D})"
     f"|[时点](?![候间段效限代期])(?:{D}{{1,2}}分(?![钟别])(?:{D}{{1,2}}(?:[.．]{D}+)?秒)?)?)"
 )
-_DATE = "|".join(
+_THEN_CLOCK = f"(?:{_BLANK}?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜间)?{_CLOCK})?"
+_MONTH_DAY = "(?:1[0-2]|0?[1-9])[{points}](?:3[01]|[12][0-9]|0?[1-9])"
+_DISASTER = "(?:特大|重大|较大|强)?(?:洪|暴雨|地震|雨雪|低温|风雹|火灾|事故|泥石流|山洪|降雨|冰雹|干旱|台风|灾害)"
+_DATE = f"(?={D}{{1,4}}{_BLANK}?[-年月日时点:：./．－·•])(?:" + "|".join(
     (
-        f"{_YEAR}{_BLANK}?年\\s?{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?(?:{_BLANK}?{_CLOCK})?",
-        f"{_YEAR}(?P<sep>[-./．－]){D}{{1,2}}(?P=sep){D}{{1,2}}(?!{D})(?:{_BLANK}?{_CLOCK})?",
-        f"{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?(?:{_BLANK}?{_CLOCK})?",
-        f"{D}{{1,2}}{_BLANK}?日(?![常均夜以内产供报])(?:{_BLANK}?{_CLOCK})?",
+        f"{_YEAR}{_BLANK}?年\\s?{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?{_THEN_CLOCK}",
+        f"{_YEAR}(?P<sep>[-./．－]){D}{{1,2}}(?P=sep){D}{{1,2}}(?!{D}){_THEN_CLOCK}",
+        f"{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?{_THEN_CLOCK}",
+        f"{D}{{1,2}}{_BLANK}?日(?![常均夜以内产供报]){_THEN_CLOCK}",
         f"(?<![0-9０-９.．]){_CLOCK}",
-        f"(?<=[“\"‘'「《〝])(?:1[0-2]|0?[1-9])[.·．•](?:3[01]|[12][0-9]|0?[1-9])(?=[”\"’'」》〞])",
-        f"(?<![0-9０-９.．])(?:1[0-2]|[1-9])[·•](?:3[01]|[12][0-9]|0?[1-9])(?!{D})",
-        f"(?<![0-9０-９.．])(?:1[0-2]|0?[1-9])[.．](?:3[01]|[12][0-9]|0?[1-9])(?=(?:特大|重大|较大|强)?(?:洪|暴雨|地震|雨雪|低温|风雹|火灾|事故|泥石流|山洪|降雨|冰雹|干旱|台风|灾害))",
+        f"(?<=[“\"‘'「《〝]){_MONTH_DAY.format(points='.·．•')}(?=[”\"’'」》〞])",
+        f"(?<![0-9０-９.．]){_MONTH_DAY.format(points='·•')}(?!{D})",
+        f"(?<![0-9０-９.．]){_MONTH_DAY.format(points='.．')}(?={_DISASTER})",
     )
-)
-_DOC_NUMBER = (
-    f"[〔\\[【（(〈［](?:\\s?{_YEAR}\\s?)[〕\\]】）)〉］]\\s*(?:第\\s*)?{D}{{1,5}}\\s*号"
-    f"|{D}{{1,4}}号(?=[令文函]|公告|通知|文件|决议)"
-)
+) + ")"
+_DOC_IN_BRACKETS = f"[〔\\[【（(〈［](?:\\s?{_YEAR}\\s?)[〕\\]】）)〉］]\\s*(?:第\\s*)?{D}{{1,5}}\\s*号"
+_DOC_ORDER = f"{D}{{1,4}}号(?=[令文函]|公告|通知|文件|决议)"
 _PHONE = f"0{D}{{2,3}}[-－—]{D}{{7,8}}(?!{D})|(?<!{D})1[3-9]{D}{{9}}(?!{D})|{D}{{3}}[*＊]{{2,6}}{D}{{0,4}}"
 _LATIN = "[A-Za-zＡ-Ｚａ-ｚ]"
 _CODE = f"(?<![A-Za-zＡ-Ｚａ-ｚ]){_LATIN}{{1,6}}[-－]?{D}(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．](?={D}|{_LATIN}))*"
-_ORDINAL = "|".join(
-    (
-        f"第{_BLANK}?(?:{D}+|{_HAN}+)(?:[、至到\\-—～](?:第)?(?:{D}+|{_HAN}+)(?=[季年期条次批个届章节项名]))?",
-        f"^[ \\t\u3000]*{D}{{1,3}}{_BLANK}?[、．.](?!{D})",
-        f"(?<=[。；;：:，]){D}{{1,2}}[．.、](?![0-9０-９])(?=[\u4e00-\u9fff“《])",
-        f"[（(]{_BLANK}?{D}{{1,2}}{_BLANK}?[）)]",
-        f"^[ \\t\u3000]*{_HAN}{{1,3}}[、．.]",
-        f"(?<=[\\s])(?:{_HAN}{{1,3}}|{D}{{1,2}})、(?=[\u4e00-\u9fff])",
-        f"[（(]{_BLANK}?{_HAN}{{1,3}}{_BLANK}?[）)]",
-        "[\u2460-\u2473\u2474-\u249b\u3220-\u3229]",
-    )
+_AT_START = "(?<![^\\n \\t\u3000])"
+_FIRST_TO_NTH = (
+    f"第{_BLANK}?(?:{D}{{1,8}}|{_HAN}{{1,8}})"
+    f"(?:[、至到\\-—～](?:第)?(?:{D}{{1,8}}|{_HAN}{{1,8}})(?=[季年期条次批个届章节项名]))?"
 )
-_FORMULA = f"{D}+(?:[+＋×*]{D}+)+|(?<!{D}){D}{{1,3}}[:：∶]{D}{{1,5}}(?!{D}|[:：])"
+_LISTED = f"{_AT_START}{D}{{1,3}}{_BLANK}?[、．.](?!{D})|(?<=[。；;：:，]){D}{{1,2}}[．.、](?=[\u4e00-\u9fff“《])"
+_LISTED_HAN = f"{_AT_START}{_HAN}{{1,3}}[、．.]"
+_BRACKETED = f"[（(]{_BLANK}?(?:{D}{{1,2}}|{_HAN}{{1,3}}){_BLANK}?[）)]"
+_CIRCLED = "[\u2460-\u249b\u3220-\u3229]"
+_FORMULA = f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+|(?<!{D}){D}{{1,3}}[:：∶]{D}{{1,5}}(?!{D}|[:：])"
 _SET = f"{D}{{1,3}}(?:、{D}{{1,3}})+(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
 _QUANTITY = (
     f"(?P<number>{_TORN}|{_NUMBER})(?P<more>[余多来几](?![年来]))?(?P<scale>(?:{_SCALES})(?!分之))?(?P<more_too>[余多])?"
     f"(?:(?P<gap>\\s{{0,6}})(?P<unit>(?:{_UNIT}){_COMPOUND}|{_CHENG}))?"
 )
-_HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}+(?:点{_HAN_DIGIT}+)?|{D}+{_FRACTION})(?P<share_more>[余多])?"
+_HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}{{1,12}}(?:点{_HAN_DIGIT}{{1,9}})?|{D}{{1,9}}{_FRACTION})(?P<share_more>[余多])?"
 _HAN_QUANTITY = (
-    f"(?P<han>{_HAN}+(?:点{_HAN_DIGIT}+[万亿]?)?|半(?=个?小时|公里|吨))(?P<han_more>[余多来几])?(?P<han_scale>万亿|[万亿])?(?P<han_more_too>[余多])?"
+    f"(?P<han>{_HAN}{{1,24}}(?:点{_HAN_DIGIT}{{1,9}}[万亿]?)?|半(?=个?小时|公里|吨))(?P<han_more>[余多来几])?(?P<han_scale>万亿|[万亿])?(?P<han_more_too>[余多])?"
     f"(?P<han_unit>(?:个(?=小时))?(?:{_UNIT})|{_CHENG})"
 )
 _ZERO = f"零(?={'|'.join(_UNITS['zero']['after_ling'])})"
 _NONE = "|".join(sorted(_UNITS["zero"]["none"], key=len, reverse=True))
 
-TOKEN = re.compile(
-    "|".join(
-        f"(?P<{name}>{pattern})"
-        for name, pattern in (
-            ("doc_number", _DOC_NUMBER),
-            ("ordinal", _ORDINAL),
-            ("hundredth", _HUNDREDTH),
-            ("zero", _ZERO),
-            ("none", _NONE),
-            ("han_quantity", _HAN_QUANTITY),
+
+def _readers(*named: tuple[str, str]) -> Callable[[str, int], re.Match[str] | None]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named)).match
+
+
+_BY_LEAD = (
+    (
+        "0123456789０１２３４５６７８９",
+        _readers(
+            ("code", f"{D}{{31,}}"),
+            ("doc_number", _DOC_ORDER),
+            ("ordinal", _LISTED),
             ("phone", _PHONE),
-            ("code", _CODE),
             ("date", _DATE),
             ("year", f"{_YEAR}\\s?年(?:度)?"),
             ("formula", _FORMULA),
             ("members", _SET),
             ("quantity", _QUANTITY),
-        )
+        ),
     ),
-    re.MULTILINE,
+    ("-−－﹣", _readers(("quantity", _QUANTITY))),
+    (
+        HAN_NUMERALS + "半",
+        _readers(("ordinal", _LISTED_HAN), ("hundredth", _HUNDREDTH), ("zero", _ZERO), ("date", _CLOCK), ("han_quantity", _HAN_QUANTITY)),
+    ),
+    ("〔[【（(〈［", _readers(("doc_number", _DOC_IN_BRACKETS), ("ordinal", _BRACKETED))),
+    ("第", _readers(("ordinal", _FIRST_TO_NTH))),
+    ("".join(map(chr, [*range(0x2460, 0x249C), *range(0x3220, 0x322A)])), _readers(("ordinal", _CIRCLED))),
+    ("".join({word[0] for word in _UNITS["zero"]["none"]}), _readers(("none", _NONE))),
+    (_letters(), _readers(("code", _CODE))),
 )
+_READERS = {character: reader for characters, reader in _BY_LEAD for character in characters}
+_LEAD = re.compile("[" + re.escape("".join(_READERS)) + "]")
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Every numeral of `text` that some reader recognises, in reading order; `lastgroup` names what it was recognised as."""
+    find, readers = _LEAD.search, _READERS
+    position = 0
+    while lead := find(text, position):
+        start = lead.start()
+        match = readers[text[start]](text, start)
+        if match:
+            yield match
+            position = match.end()
+        else:
+            position = _after_failure(text, start)
+
+
+def _after_failure(text: str, start: int) -> int:
+    """Where to look next: behind the whole run of letters or Chinese numerals, so that no suffix of a word is read as a number."""
+    run = _RUN.match(text, start)
+    return run.end() if run else start + 1
+
 
 _BEFORE = {word: qualifier for qualifier, words in _UNITS["qualifiers"]["before"].items() for word in words}
 BEFORE = re.compile("(" + "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)) + f")(?:为|有|达|到|达到)?{_BLANK}?$")
-BEFORE_LAST = frozenset(word[-1] for word in _BEFORE) | frozenset("为有达到 \u3000\u00a0")
+BEFORE_LAST = frozenset(word[-1] for word in _BEFORE) | frozenset("为有达到 \n\u3000\u00a0")
 AFTER = re.compile("(" + "|".join(sorted((w for ws in _UNITS["qualifiers"]["after"].values() for w in ws), key=len, reverse=True)) + ")")
 AFTER_QUALIFIER = {word: qualifier for qualifier, words in _UNITS["qualifiers"]["after"].items() for word in words}
 AFTER_FIRST = frozenset(word[0] for word in AFTER_QUALIFIER)

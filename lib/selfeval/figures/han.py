@@ -15,6 +15,7 @@ _NOT_FOLLOWED = {unit: re.compile(words) for unit, words in _WORDS["not_followed
 _ONE_AFTER = re.compile(f"(?:{'|'.join(_WORDS['one_after'])})$")
 _YEARS_AFTER = re.compile(f"(?:{'|'.join(_WORDS['years_after'])})$")
 _CHENG_AFTER = re.compile(f"(?:{'|'.join(_WORDS['cheng_after'])})$")
+_ROUND_AFTER = re.compile(f"(?:{'|'.join(_WORDS['round_after'])})$")
 _WEAK_AFTER_HAN = frozenset(_WORDS["weak_units"])
 _BOUND = re.compile("[，。；、：！？）)\\s]|$")
 
@@ -38,7 +39,7 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
     if printed in "一壹":
         return unit in grammar.STRONG_UNITS and (bool(_ONE_AFTER.search(before)) or _closes_clause(text, start, end))
     if printed in "百千万亿" and len(printed) == 1:
-        return bool(match["han_more"]) or bool(_CHENG_AFTER.search(before))
+        return bool(match["han_more"]) or bool(_ROUND_AFTER.search(before))
     if unit in grammar.NAME_UNITS:
         return unit == "级"
     return unit in grammar.STRONG_UNITS or unit in _WEAK_AFTER_HAN or len(printed) > 1 and unit in _WORDS["weak_after_large"]
