@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .extract import extract_figures
 from .figure import QUANTITIES, Figure
+from .table import amount_of, figure_id, figures_table
 
-__all__ = ["QUANTITIES", "Figure", "extract_figures"]
+__all__ = ["QUANTITIES", "Figure", "amount_of", "extract_figures", "figure_id", "figures_table"]
