@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from .knowledge import load
+
 EXACT, AT_LEAST, AT_MOST, ABOUT, UNKNOWN = "exact", "at_least", "at_most", "about", "unknown"
 _SIDE = {"over": AT_LEAST, "range_low": AT_LEAST, "range_high": AT_MOST}
 _OPPOSITE = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST}
 # Quotients are taken with 40 digits and kept to 10 places: the only rounding in the metrics.
 _CONTEXT = Context(prec=40, rounding=ROUND_HALF_UP)
 _PLACES = Decimal("1e-10")
+_MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,22 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
     """`numerator` by `denominator`, rounded half up at the tenth place and without trailing zeros."""
     return plain(_CONTEXT.divide(numerator, denominator).quantize(_PLACES, context=_CONTEXT))
+
+
+def in_base_unit(value: Decimal, unit: str) -> Decimal:
+    """`value` of `unit` in 万元 where the unit is money, else with the 万 and 亿 of the unit multiplied out (40 万份 is 400000 份)."""
+    return value * unit_size(unit)
+
+
+def unit_size(unit: str) -> Decimal:
+    """How many base units one `unit` is: 元 is 0.0001 万元, 万份 are 10000 份; a unit nobody knows, or foreign money, is its own base."""
+    factor = load("units")["money"].get(unit)
+    if factor is not None:
+        return Decimal(factor or 1)
+    size = Decimal(1)
+    while unit[:1] in _MULTIPLIERS:
+        size, unit = size * _MULTIPLIERS[unit[0]], unit[1:]
+    return size
 
 
 def plain(value: Decimal) -> Decimal:
