@@ -1,0 +1,95 @@
+"""The command line: arguments, exit codes, words on the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from .exceptions import SelfevalError, WrongUsage
+from .paths import Place, locate
+
+_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹]"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Chinese and leaves the exit code to main."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command line; the library's own words are English, so the usage stands in for them."""
+        del message
+        raise WrongUsage(f"看不懂这条命令。用法：{self.usage}；加 --help 看说明")
+
+
+class _Help(argparse.HelpFormatter):
+    """Usage and headings in Chinese."""
+
+    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
+        """Write the usage line."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+_PLAIN = {"formatter_class": _Help, "add_help": False, "allow_abbrev": False}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what `arguments` ask for and return the exit code: 0 done, 1 refused, 2 wrong usage, 3 a notebook failed, 4 stopped."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Chinese Windows console cannot show every character; one it cannot show must not end a run.
+        stream.reconfigure(errors="replace")
+    try:
+        chosen = _parser().parse_args(arguments)
+        return chosen.action(chosen)
+    except SelfevalError as refusal:
+        print("\n".join(f"错误：{problem}" for problem in refusal.problems), file=sys.stderr)
+        return refusal.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="selfeval", usage=_RUN_USAGE, description="部门整体支出绩效自评：从原始材料到报告", **_PLAIN)
+    _options(parser)
+    parser.set_defaults(action=lambda _: _show(parser))
+    commands = parser.add_subparsers(title="命令", metavar="")
+    run = commands.add_parser(
+        "run", usage=_RUN_USAGE, help="生成一个单位一个年度的报告", description="依次运行四个笔记本并发布报告", **_PLAIN
+    )
+    options = _options(run)
+    options.add_argument("--unit", required=True, metavar="单位代号", help="data/raw 下的文件夹名")
+    options.add_argument("--year", required=True, metavar="年度", help="四位年份")
+    options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 和 processed/ 的文件夹，默认为项目的 data/")
+    options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
+    run.set_defaults(action=_run)
+    return parser
+
+
+def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """A group for options with a Chinese heading, and the help option in Chinese."""
+    options = parser.add_argument_group("选项")
+    options.add_argument("-h", "--help", action="help", help="显示本说明")
+    return options
+
+
+def _show(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return WrongUsage.exit_code
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    place = _place(chosen)
+    # papermill and nbconvert take a second to import: not before it is clear that there is something to run.
+    from .runner import run
+
+    print(f"报告：{run(place)}")
+    return 0
+
+
+def _place(chosen: argparse.Namespace) -> Place:
+    """The folders asked for; digits other than 0-9 and blanks do not make a year."""
+    year = int(chosen.year) if re.fullmatch(r"[0-9]{4}", chosen.year) else chosen.year
+    return locate(chosen.unit, year, chosen.data, chosen.outputs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Runs the stages of one body and year in a staging folder, proves that they ended, renders the report and publishes it whole.
+
+This package alone knows papermill and nbconvert.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+
+from ..document import read_document
+from ..exceptions import NotebookFailed
+from ..paths import Place
+from ..provenance import manifest, sha256_of, write_manifest
+from ..sources import Source, read_source
+from ..stages import STAGES, Stage, notebook_folder
+from .execution import execute
+from .interruption import interruptible
+from .publishing import publish
+from .rendering import render
+from .staging import staged
+from .traces import without_traces
+
+__all__ = ["run"]
+
+# Far above what any of our cells needs; a cell that takes longer hangs.
+CELL_SECONDS = 300
+
+
+def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object] = print, cell_seconds: int = CELL_SECONDS) -> Path:
+    """Run every stage for `place` and return the path of the published report.
+
+    `say` gets one Chinese line a notebook. What was published before stays untouched until the new whole is proved.
+    Raises InputRefused or another refusal of the rooms when the data are refused, NotebookFailed when a notebook does not run to its
+    end, RunStopped when something outside stops the run.
+    """
+    notebooks = notebooks or notebook_folder()
+    with interruptible():
+        source = _check_material(place)
+        with staged(place) as staging:
+            for number, stage in enumerate(STAGES, start=1):
+                begun = time.monotonic()
+                _run_stage(stage, notebooks, place, staging, cell_seconds)
+                say(f"[{number}/{len(STAGES)}] {stage.name} {stage.title}：完成，用时 {time.monotonic() - begun:.1f} 秒")
+            _assemble(place, staging, notebooks, source.title)
+            publish([(staging.processed, place.processed), (staging.outputs, place.outputs)])
+    return place.outputs / "report.html"
+
+
+def _check_material(place: Place) -> Source:
+    """Read card and report once before any kernel starts, so that a refusal comes at once."""
+    source = read_source(place)
+    read_document(source.report)
+    return source
+
+
+def _run_stage(stage: Stage, notebooks: Path, place: Place, staging: Place, cell_seconds: int) -> None:
+    """Run one notebook in the staging folder and see to it that it wrote its tables, all of them and no others."""
+    before = _table_hashes(staging)
+    parameters = {"unit": place.unit, "year": place.year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
+    executed = execute(stage.notebook(notebooks), parameters, staging.scratch, cell_seconds)
+    after = _table_hashes(staging)
+    missing = [name for name in stage.tables if name not in after]
+    if missing:
+        raise NotebookFailed(f"{stage.name} 运行完了，却没有写出表 {'、'.join(missing)}；请检查笔记本里的 write_table")
+    foreign = sorted(name for name in after if after[name] != before.get(name) and name not in stage.tables)
+    if foreign:
+        raise NotebookFailed(f"{stage.name} 写了不归它写的表 {'、'.join(foreign)}；每张表只能由一个笔记本写，见 stages.py")
+    folder = staging.outputs / "executed"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = nbformat.writes(without_traces(executed, {**parameters, "data_dir": "", "outputs_dir": ""}, staging.root))
+    (folder / f"{stage.name}.ipynb").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _table_hashes(staging: Place) -> dict[str, str]:
+    return {path.stem: sha256_of(path) for path in staging.processed.glob("*.csv")}
+
+
+def _assemble(place: Place, staging: Place, notebooks: Path, title: str) -> None:
+    """Lay what is published beside the executed notebooks: tables, the page, and last the manifest that proves them."""
+    shutil.copytree(staging.processed, staging.outputs / "tables")
+    executed = nbformat.read(STAGES[-1].notebook(staging.outputs / "executed"), as_version=4)
+    page = render(executed, title or f"{place.unit} {place.year}")
+    (staging.outputs / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    parameters = {"unit": place.unit, "year": place.year}
+    used = [stage.notebook(notebooks) for stage in STAGES]
+    write_manifest(manifest(parameters, staging.raw, staging.outputs, used), staging.outputs)

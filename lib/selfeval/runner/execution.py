@@ -1,0 +1,187 @@
+"""One notebook through papermill, in a kernel of its own, with a proof that every cell ran to its end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import signal
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets import default
+
+from .. import exceptions
+from ..exceptions import NotebookFailed, SelfevalError
+
+START_SECONDS = 60
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class PrivateKernelManager(AsyncKernelManager):
+    """Starts kernels of this very interpreter, whose channels no other user of the machine can read."""
+
+    processes: list[Popen]
+    folder: Path
+
+    @default("kernel_spec_manager")
+    def _own_kernel_only(self) -> KernelSpecManager:
+        # A kernel spec in the home folder may name another interpreter under the same name.
+        return KernelSpecManager(kernel_dirs=[])
+
+    async def _async_pre_start_kernel(self, **options: object) -> tuple[list[str], dict[str, Any]]:
+        self.transport_encryption = "required"
+        self.connection_file = str(self.folder / f"kernel-{uuid.uuid4()}.json")
+        # Start-up scripts and settings of the person at the machine must not shape a result.
+        options["env"] = {**os.environ, "IPYTHONDIR": str(self.folder / "ipython"), "PYTHONUTF8": "1"}
+        return await super()._async_pre_start_kernel(**options)
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: object) -> None:
+        await super()._async_launch_kernel(kernel_cmd, **options)
+        self.processes.append(self.provisioner.process)
+
+
+@dataclass
+class Progress:
+    """Which cells were begun, and which the kernel itself reported as ended well."""
+
+    begun: int = -1
+    ended: set[int] = field(default_factory=set)
+
+    def note_begun(self, cell: NotebookNode, cell_index: int) -> None:
+        """A cell is about to run."""
+        if cell.cell_type == "code":
+            self.begun = cell_index
+
+    def note_reply(self, cell: NotebookNode, cell_index: int, execute_reply: Mapping[str, Any]) -> None:
+        """The kernel answered for a cell."""
+        if cell.cell_type == "code" and execute_reply["content"]["status"] == "ok":
+            self.ended.add(cell_index)
+
+
+def execute(path: Path, parameters: Mapping[str, object], folder: Path, cell_seconds: int) -> NotebookNode:
+    """Run the notebook at `path` with `parameters` and return it with its outputs; its kernel works in `folder` and is gone afterwards.
+
+    Raises the refusal that a cell raised, as that refusal; NotebookFailed, naming notebook, cell and cause, for everything else that
+    keeps a cell from ending: an exception, an early exit, a dead kernel, more than `cell_seconds` seconds.
+    """
+    source = _read(path)
+    progress = Progress()
+    try:
+        executed = _execute_once(source, parameters, folder, cell_seconds, progress)
+    except PapermillExecutionError as error:
+        raise _refusal(error) or _failure(path, source, progress, _cause(error)) from None
+    except CellTimeoutError:
+        raise _failure(path, source, progress, f"运行超过 {cell_seconds} 秒，已停止") from None
+    except DeadKernelError:
+        raise _failure(path, source, progress, "内核意外终止，可能是内存不足或被系统结束") from None
+    except RuntimeError as error:
+        raise _failure(path, source, progress, f"内核没有启动（{error}）") from None
+    unproved = [index for index, cell in enumerate(executed.cells) if _has_code(cell) and index not in progress.ended]
+    if unproved:
+        raise _failure(path, source, progress, f"提前退出，有 {len(unproved)} 个代码单元没有运行完")
+    return executed
+
+
+def _execute_once(
+    source: NotebookNode, parameters: Mapping[str, object], folder: Path, cell_seconds: int, progress: Progress
+) -> NotebookNode:
+    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # what it logs in English, we say in Chinese
+    with _kernel_manager(folder) as manager:
+        return papermill.execute_notebook(
+            source,
+            None,
+            dict(parameters),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            start_timeout=START_SECONDS,
+            execution_timeout=cell_seconds,
+            resources={"metadata": {"path": str(folder)}},
+            kernel_manager_class=manager,
+            shutdown_kernel="immediate",
+            record_timing=False,
+            coalesce_streams=True,
+            on_cell_start=progress.note_begun,
+            on_cell_executed=progress.note_reply,
+        )
+
+
+@contextmanager
+def _kernel_manager(folder: Path) -> Iterator[type[PrivateKernelManager]]:
+    """A manager class whose kernels keep their files in `folder`, and none of whose kernels is alive afterwards."""
+    processes: list[Popen] = []
+    try:
+        yield type("RunKernelManager", (PrivateKernelManager,), {"folder": folder, "processes": processes})
+    finally:
+        for process in processes:
+            _end(process)
+
+
+def _end(process: Popen) -> None:
+    """Kill a kernel together with what it started; nothing happens when it is gone already."""
+    if process.poll() is None:
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)  # a kernel leads a process group of its own
+            else:
+                process.kill()
+        process.wait()
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise NotebookFailed(f"找不到笔记本 {path.name}；请从版本库恢复 notebooks 文件夹") from None
+    except (ValueError, nbformat.ValidationError):
+        raise NotebookFailed(f"{path.name} 不是合规的笔记本文件；请从版本库恢复") from None
+
+
+def _has_code(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and bool(cell.source.strip())
+
+
+def _refusal(error: PapermillExecutionError) -> SelfevalError | None:
+    """The refusal that a cell raised, as it was raised; None when the exception is none of ours."""
+    kind = getattr(exceptions, str(error.ename), None)
+    if isinstance(kind, type) and issubclass(kind, SelfevalError):
+        return kind(str(error.evalue).splitlines())
+    return None
+
+
+def _cause(error: PapermillExecutionError) -> str:
+    """The exception as Python words it, and the line of the cell it came from."""
+    frames = [line.strip() for line in _ANSI.sub("", "\n".join(error.traceback)).splitlines() if line.startswith("---->")]
+    at = re.sub(r"^-+>\s*\d*\s*", "", frames[0]) if frames else ""
+    return f"{error.ename}: {error.evalue}" + (f"（出错的一行：{at}）" if at else "")
+
+
+def _failure(path: Path, source: NotebookNode, progress: Progress, cause: str) -> NotebookFailed:
+    return NotebookFailed(
+        f"{path.name} 的单元“{_heading(source, progress.begun)}”没有运行完：{cause}。"
+        f"可在 JupyterLab 中打开 notebooks/{path.name} 逐格运行查看"
+    )
+
+
+def _heading(source: NotebookNode, index: int) -> str:
+    """The last heading above the cell at `index` of the executed notebook, which has one cell more: the injected parameters."""
+    heading = ""
+    for cell in source.cells[: max(index, 0)]:
+        if cell.cell_type == "markdown":
+            titles = re.findall(r"^#+\s*(.+?)\s*$", cell.source, re.MULTILINE)
+            heading = titles[-1] if titles else heading
+    return heading or "参数"

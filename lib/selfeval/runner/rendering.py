@@ -1,0 +1,58 @@
+"""The executed report notebook as one HTML file that asks for nothing: our template, the font cut to its characters, no script."""
+
+from __future__ import annotations
+
+import base64
+import html
+from pathlib import Path
+
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from ..exceptions import NotebookFailed
+from ..fonts import subset_woff2
+
+TEMPLATE = "selfeval_report"
+FONT_PLACE = "/*SELFEVAL-FONT-FACE*/"
+
+# The exporter's own defaults for these load scripts from elsewhere.
+_ADDRESSES = (
+    "jquery_url",
+    "jupyter_widgets_base_url",
+    "mathjax_url",
+    "mermaid_js_url",
+    "mermaid_layout_elk_js_url",
+    "require_js_url",
+    "widget_renderer_url",
+)
+
+
+def render(notebook: NotebookNode, title: str) -> str:
+    """Return the page of `notebook`: code hidden, `title` in the head, the Chinese font embedded."""
+    page, _ = _exporter().from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    return embed_font(page)
+
+
+def embed_font(page: str) -> str:
+    """Put the font, cut to the characters of `page`, where the template asks for it.
+
+    Raises NotebookFailed when the template has no place for it, or more than one.
+    """
+    if page.count(FONT_PLACE) != 1:
+        raise NotebookFailed(f"报告模板里应恰好有一处 {FONT_PLACE}，现有 {page.count(FONT_PLACE)} 处；请检查 template 文件夹")
+    # Hanzi of Markdown arrive as numeric entities; only what they stand for tells which glyphs are needed.
+    data = base64.b64encode(subset_woff2("".join(sorted(set(html.unescape(page)))))).decode()
+    face = f'@font-face{{font-family:"Selfeval Sans";src:url(data:font/woff2;base64,{data}) format("woff2")}}'
+    return page.replace(FONT_PLACE, face)
+
+
+def _exporter() -> HTMLExporter:
+    settings = Config()
+    settings.HTMLExporter.update(dict.fromkeys(_ADDRESSES, ""))
+    settings.HTMLExporter.exclude_input = True
+    settings.HTMLExporter.exclude_input_prompt = True
+    settings.HTMLExporter.exclude_output_prompt = True
+    settings.HTMLExporter.language_code = "zh"  # a longer code falls back to English
+    folder = Path(__file__).parent.parent / "template"
+    return HTMLExporter(config=settings, extra_template_basedirs=[str(folder)], template_name=TEMPLATE)

@@ -1,0 +1,40 @@
+"""The folder in which a run does its work, on the file system of the outputs, with a copy of the raw material of its own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..paths import Place
+
+
+@dataclass(frozen=True)
+class Staging(Place):
+    """The folders of a run at work: shaped as those of the project, under `root`."""
+
+    root: Path = Path()
+
+    @property
+    def scratch(self) -> Path:
+        """Where kernels stand and leave what they write on their own account; never published."""
+        return self.root / "scratch"
+
+
+@contextmanager
+def staged(place: Place) -> Iterator[Staging]:
+    """Make the staging folder of `place`, with the raw material as it is now, and remove it however the run ends."""
+    place.outputs_root.mkdir(parents=True, exist_ok=True)
+    root = Path(tempfile.mkdtemp(prefix=f".staging-{place.unit}-{place.year}-", dir=place.outputs_root))
+    try:
+        staging = Staging(place.unit, place.year, root / "data", root / "outputs", root)
+        # What changes in the raw folder from here on belongs to the next run. Links were refused when the source was read.
+        shutil.copytree(place.raw, staging.raw, symlinks=True)
+        for folder in (staging.processed, staging.outputs, staging.scratch):
+            folder.mkdir(parents=True)
+        yield staging
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
