@@ -10,7 +10,7 @@ import pandas as pd
 
 from .knowledge import load
 from .line_tree import Line, LineTree, Sum
-from .quantity import plain, quotient
+from .quantity import plain, quotient, whole_of
 from .tables import make_table
 
 _PROJECTS, _DEPARTMENT = "projects", "department"
@@ -368,9 +368,10 @@ def _fact(facts: pd.DataFrame | None, indicator: str) -> Sum | None:
     """The one value of an indicator; None when it is not stated, stated as a bound, or stated in two ways."""
     if facts is None:
         return None
-    rows = facts[(facts["indicator"] == indicator) & (facts["qualifier"] == "exact")]
-    values = {value for value in rows["value"] if value is not None}
-    return Sum(values.pop(), ((rows.iloc[0]["fact_id"], "value"),)) if len(values) == 1 else None
+    rows = facts[(facts["indicator"] == indicator) & (facts["qualifier"] == "exact") & facts["value"].notna()]
+    values = list(rows["value"])
+    chosen = 0 if len(set(values)) == 1 else whole_of(values)
+    return None if chosen is None else Sum(values[chosen], ((rows.iloc[chosen]["fact_id"], "value"),))
 
 
 def _basis_of(found: list[Sum | None]) -> str:

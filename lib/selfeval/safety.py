@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .knowledge import load
-from .quantity import ABOUT, AT_LEAST, AT_MOST, EXACT, UNKNOWN, Quantity, in_base_unit, plain, total
+from .quantity import ABOUT, AT_LEAST, AT_MOST, EXACT, UNKNOWN, Quantity, in_base_unit, plain, total, whole_of
 from .tables import make_table
 
 _EVERYWHERE = "all"
@@ -92,8 +92,9 @@ class _Facts:
             return None
         stated = [(row, Quantity.printed(in_base_unit(row.value, row.unit), row.qualifier)) for row in rows]
         stated.sort(key=lambda pair: pair[1].bound != EXACT)
-        row, quantity = stated[0]
-        if not all(_compatible(quantity, other) for _, other in stated[1:]):
+        whole = whole_of([quantity.value for _, quantity in stated])
+        row, quantity = stated[whole or 0]
+        if whole is None and not all(_compatible(quantity, other) for _, other in stated[1:]):
             values = "、".join(f"{format(row.value, 'f')}{row.unit}" for row in rows)
             return Operand(None, tuple(row.fact_id for row in rows), conflict=_word("conflict", name=_name(indicator), values=values))
         return Operand(quantity, (row.fact_id,))
