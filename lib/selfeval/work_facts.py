@@ -1,0 +1,227 @@
+"""Figures of the work done → named facts: which trade, which indicator, with the sentence they stand in.
+
+What the words around a figure mean is knowledge (indicators.toml, sectors.toml); here is only how they are looked up. A figure that no
+indicator knows is kept with its own words as label, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from .document import Document
+from .figures import QUANTITIES, Figure, amount_of, figure_id
+from .knowledge import load
+from .tables import make_table
+
+_STOP = re.compile("[，。；！？\n]")
+_EVERYTHING = "city"
+_UNKNOWN = "other"
+_FIGURE_COLUMNS = ("target_figure", "initial_figure", "adjusted_figure", "actual_figure")
+_EVENT_TYPE = re.compile("[”\"’'》]?(?:[、和及][“\"‘'《][0-9.·]{3,5}[”\"’'》])*([^，。；、“”\"\\d]{2,14}?(?:灾害|灾情|地震|过程|暴雨|降雨))")
+_CLAUSE = re.compile("[，。；：:]")
+_REACH_AFTER = 30
+_REACH_AFTER_DATE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Indicator:
+    id: str
+    area: str
+    label: str
+    units: frozenset[str]
+    kind: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    sentence: re.Pattern[str] | None
+    excluded: re.Pattern[str] | None
+
+    def fits(self, near: str, after: str, sentence: str) -> bool:
+        """Whether the words around a figure are those this entry asks for."""
+        return (
+            (self.before is None or bool(self.before.search(near)))
+            and (self.after is None or bool(self.after.search(after)))
+            and (self.sentence is None or bool(self.sentence.search(sentence)))
+            and not (self.excluded and self.excluded.search(near))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A figure with the words around it: `near` from the previous quantity of its sentence to it, `after` up to the next stop."""
+
+    index: int
+    figure: Figure
+    near: str
+    after: str
+    lead: str
+    sentence: str
+    headings: tuple[str, ...]
+
+
+def work_facts(document: Document, figures: Sequence[Figure], lines: pd.DataFrame) -> pd.DataFrame:
+    """Return work_facts.csv: one row a figure that is no budget line, in reading order.
+
+    `value` and `unit` are as printed; `sector` is the trade (sectors.toml), `indicator` the entry of indicators.toml or '' where none fits,
+    then `label` is what the text itself says is measured. Rows of `disaster_event` carry their date in `date` and their type in `label`.
+    """
+    budget = _figures_of_lines(lines)
+    rows: list[dict[str, object]] = []
+    previous: dict[str, object] = {}
+    for context in _contexts(document, figures):
+        if figure_id(context.index) in budget:
+            continue
+        row = _row(context, previous)
+        if row:
+            rows.append({"fact_id": f"w{len(rows) + 1:03d}", **row})
+            previous = rows[-1]
+    return make_table("work_facts", rows)
+
+
+def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
+    return {identifier for column in _FIGURE_COLUMNS for cell in lines[column] for identifier in cell.split()}
+
+
+def _contexts(document: Document, figures: Sequence[Figure]) -> Iterator[_Context]:
+    """Every figure that may be a fact, with its words; linear, since each sentence is looked at once per figure in it."""
+    text = document.text
+    sentence_start = sentence_end = previous_end = -1
+    for index, figure in enumerate(figures):
+        if figure.start >= sentence_end:
+            sentence_start, sentence_end = document.sentence_at(figure.start)
+            previous_end = sentence_start
+        reach = figure.end + (_REACH_AFTER_DATE if figure.kind == "date" else _REACH_AFTER)
+        stop = _STOP.search(text, figure.end, reach)
+        after = text[figure.end : stop.start() if stop else reach]
+        near_start = max(previous_end, figure.start - 80)
+        yield _Context(
+            index,
+            figure,
+            text[near_start : figure.end if figure.kind == "other" else figure.start],
+            after,
+            text[max(sentence_start, figure.start - 200) : figure.start],
+            text[sentence_start : min(sentence_end, sentence_start + 600)],
+            document.section_at(figure.start),
+        )
+        if figure.kind in QUANTITIES and figure.qualifier != "range_low":
+            previous_end = figure.end
+
+
+def _row(context: _Context, previous: dict[str, object]) -> dict[str, object] | None:
+    figure = context.figure
+    sector = _sector_of(context)
+    indicator = _indicator_of(context)
+    if indicator is None and figure.kind not in QUANTITIES:
+        return None
+    row = {
+        "area": indicator.area if indicator else _UNKNOWN,
+        "sector": sector,
+        "indicator": indicator.id if indicator else "",
+        "label": _label(indicator, context),
+        "value": figure.value,
+        "unit": figure.unit if figure.kind != "date" else "",
+        "qualifier": figure.qualifier,
+        "date": figure.text if figure.kind == "date" else "",
+        "figure_id": figure_id(context.index),
+        "source": "text",
+        "sentence": context.sentence,
+    }
+    return row | _inherited(context, row, previous)
+
+
+def _inherited(context: _Context, row: dict[str, object], previous: dict[str, object]) -> dict[str, object]:
+    """其中危化12起、工贸38起: a bare trade name takes the indicator of the figure whose parts these are."""
+    names_trade = _sector_in(context.near) and len(context.near.strip("，、：:；。其中 ")) <= 8
+    same = previous and previous["sentence"] == row["sentence"] and previous["unit"] == row["unit"]
+    if row["indicator"] or not names_trade or not same or not previous["indicator"]:
+        return {}
+    return {key: previous[key] for key in ("area", "indicator", "label")}
+
+
+def _indicator_of(context: _Context) -> _Indicator | None:
+    figure = context.figure
+    key = "date" if figure.kind == "date" else _base_unit(figure)
+    candidates = _indicators_for(figure.kind if figure.kind in QUANTITIES else _special_kind(figure), key)
+    clause = _CLAUSE.split(context.near)[-1]
+    # The figure's own clause decides; only where it names nothing do the words before it.
+    for near in (clause, context.near):
+        for indicator in candidates:
+            if indicator.fits(near, context.after, context.sentence):
+                return indicator
+    return None
+
+
+def _special_kind(figure: Figure) -> str:
+    if figure.kind == "other":
+        return "none" if figure.value == 0 and not figure.unit else "other"
+    return figure.kind
+
+
+def _base_unit(figure: Figure) -> str:
+    return "元" if figure.kind == "money" else amount_of(figure)[1] or figure.unit
+
+
+@cache
+def _indicators_for(kind: str, unit: str) -> tuple[_Indicator, ...]:
+    """The indicators a figure of this kind and base unit may be, in the order of the catalogue."""
+    return tuple(
+        indicator
+        for indicator in _catalogue()
+        if (indicator.kind in (kind, "any") or kind in QUANTITIES and not indicator.kind) and (not indicator.units or unit in indicator.units)
+    )
+
+
+@cache
+def _catalogue() -> tuple[_Indicator, ...]:
+    return tuple(
+        _Indicator(
+            entry["id"],
+            entry["area"],
+            entry["label"],
+            frozenset(entry.get("units", ())),
+            entry.get("kind", ""),
+            *(re.compile(entry[key]) if key in entry else None for key in ("before", "after", "sentence", "not")),
+        )
+        for entry in load("indicators")["indicator"]
+    )
+
+
+def _label(indicator: _Indicator | None, context: _Context) -> str:
+    if indicator is None:
+        return context.figure.measure or context.sentence[:20]
+    if indicator.id == "permit_type":
+        return context.figure.measure or indicator.label
+    if indicator.id == "disaster_event":
+        found = _EVENT_TYPE.match(context.after) or _EVENT_TYPE.search(context.sentence[context.sentence.find(context.figure.text) :])
+        return found[1].lstrip("”\"’'》") if found else indicator.label
+    return indicator.label
+
+
+def _sector_of(context: _Context) -> str:
+    """The trade named nearest to the figure: in its own words, alone in its sentence, or in a heading above it."""
+    own = _sector_in(context.near)
+    if own:
+        return own
+    named = _sectors_in(context.lead)
+    if len(named) == 1:
+        return named.pop()
+    return next((sector for heading in reversed(context.headings) if (sector := _sector_in(heading))), _EVERYTHING)
+
+
+def _sector_in(words: str) -> str:
+    """The trade named last in `words`; '' where none or where it is one of a long list."""
+    found = [(match.start(), sector) for sector, pattern in _sector_words() for match in [*pattern.finditer(words)][-1:]]
+    return max(found)[1] if found and len(found) <= 2 else ""
+
+
+def _sectors_in(words: str) -> set[str]:
+    return {sector for sector, pattern in _sector_words() if pattern.search(words)}
+
+
+@cache
+def _sector_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((entry["id"], re.compile("|".join(entry["words"]))) for entry in load("sectors")["sector"] if entry["words"])
