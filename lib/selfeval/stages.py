@@ -34,7 +34,7 @@ _CLEAN = ("sources", "figures", "budget_lines", "work_facts", "findings")
 
 STAGES = (
     Stage("01_clean", "读取原始材料并整理成表", (RAW,), _CLEAN),
-    Stage("02_budget_execution", "计算预算执行指标", ("budget_lines",), ("budget_metrics",)),
+    Stage("02_budget_execution", "计算预算执行指标", ("budget_lines", "work_facts"), ("budget_metrics",)),
     Stage("03_safety_work", "计算安全生产与应急工作指标", ("work_facts",), ("safety_metrics",)),
     Stage("04_report", "生成报告", (*_CLEAN, "budget_metrics", "safety_metrics"), (REPORT,)),
 )
