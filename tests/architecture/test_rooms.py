@@ -24,7 +24,6 @@ PURE = {
 OUTSIDE = {
     "os",
     "sys",
-    "io",
     "pathlib",
     "shutil",
     "subprocess",
