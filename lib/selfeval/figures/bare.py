@@ -20,9 +20,11 @@ _SCORE_HEAD = re.compile(_WORDS["score_head"])
 _MONEY_HEAD = re.compile(_WORDS["money_head"])
 _CODE_HEAD = re.compile(_WORDS["code_head"])
 _ORDER_HEAD = re.compile(_WORDS["order_head"])
+_ORDER_ROW = re.compile("(?:栏次|行次|序号)[\\s\\d]+$")
 _GROWTH = re.compile(f"(?:{'|'.join(_WORDS['growth'])})(?:了|约|近|为)?$")
 _SCORED = re.compile(f"(?:{'|'.join(_WORDS['scored'])})(?:为|是)?[:：]?$")
 _PHONE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['phone_before'])})[:：]?\\s?$")
+_CODE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['code_before'])})(?:为|是)?[:：]?\\s?$")
 _PHONE_AFTER = re.compile("|".join(_WORDS["phone_after"]))
 _PLACE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['place_before'])})$")
 _SENTENCE = re.compile("[，。；]")
@@ -40,6 +42,7 @@ class _Grid:
     units: list[str] = field(default_factory=list)
     headers: dict[int, list[str]] = field(default_factory=dict)
     coded: bool = False
+    last_order: int = -1
 
     def unit_at(self, offset: int) -> str:
         index = bisect_right(self.unit_starts, offset) - 1
@@ -63,11 +66,12 @@ def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figu
         if number not in by_line:
             _remember_header(grid, line)
             continue
-        if _is_prose(line):
-            for index in by_line[number]:
+        alone = [index for index in by_line[number] if not _is_prose(line) and _stands_alone(text, figures[index])]
+        for index in by_line[number]:
+            if index not in alone:
                 judged[index] = _in_prose(text, judged, index)
-        else:
-            _judge_row(text, judged, by_line[number], start, end, grid)
+        if alone:
+            _judge_row(text, judged, alone, start, end, grid)
     return judged
 
 
@@ -75,9 +79,17 @@ def _is_prose(line: str) -> bool:
     return "\t" not in line and bool(_SENTENCE.search(line)) and not _SCORE_HEAD.search(line)
 
 
+def _stands_alone(text: str, figure: Figure) -> bool:
+    """Whether the number fills a cell: nothing but blanks beside it, or a code glued to the name behind it."""
+    before, after = text[figure.start - 1 : figure.start], text[figure.end : figure.end + 1]
+    return (not before or before.isspace() or before in "（(") and (not after or after.isspace() or after in "）)" or len(figure.text) in (5, 7))
+
+
 def _remember_header(grid: _Grid, line: str) -> None:
     if _CODE_HEAD.search(line):
         grid.coded = True
+    if _ORDER_HEAD.search(line.strip()):
+        grid.last_order = 0
     cells = _cells(line)
     if len(cells) > 1 and len(line) < 400:
         grid.headers[len(cells)] = cells
@@ -143,7 +155,7 @@ def _cell(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> Figur
     """A number in a table cell, by its form first, then its column head, then the unit stated above the table."""
     if _is_code(text, figure, line, head, grid):
         return figure._replace(kind="code", value=None)
-    if _ORDER_HEAD.search(head):
+    if _is_order(figure, line, head, grid):
         return figure._replace(kind="ordinal", value=None)
     inside = _HEAD_UNIT.search(head)
     if inside:
@@ -162,16 +174,22 @@ def _cell(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> Figur
     return figure._replace(kind="count" if _HAN.search(line) or head else "other")
 
 
+def _is_order(figure: Figure, line: str, head: str, grid: _Grid) -> bool:
+    """A row number: in a column of such, in a row of column numbers, or alone on its line and one more than the last under a head 序号."""
+    if _ORDER_HEAD.search(head) or _ORDER_ROW.match(line):
+        return True
+    if grid.last_order >= 0 and line.strip() == figure.text == str(grid.last_order + 1):
+        grid.last_order += 1
+        return True
+    return False
+
+
 def _is_code(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> bool:
     printed = figure.text
     if not printed.isdigit():
         return False
-    if _CODE_HEAD.search(head) or (len(printed) > 1 and printed[0] in "0０"):
-        return True
     glued = text[figure.end : figure.end + 1]
-    if len(printed) in (5, 7) and glued and _HAN.match(glued):
-        return True
-    if len(printed) >= 9:
+    if _CODE_HEAD.search(head) or _looks_like_code(printed) or len(printed) in (5, 7) and glued and _HAN.match(glued):
         return True
     return grid.coded and len(printed) in (2, 3, 5, 7) and line.strip() == printed or _CODE_HEAD.search(line) is not None
 
@@ -187,7 +205,7 @@ def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
         return figure._replace(kind="other")
     if _PHONE_BEFORE.search(before) or _PHONE_AFTER.match(after):
         return figure._replace(kind="phone", value=None)
-    if _LATIN.match(following) or _LATIN.match(previous) or len(figure.text) > 1 and figure.text[0] == "0" and figure.text.isdigit() or len(figure.text) >= 9 and figure.text.isdigit():
+    if _LATIN.match(following) or _LATIN.match(previous) or _CODE_BEFORE.search(before) or _looks_like_code(figure.text):
         return figure._replace(kind="code", value=None)
     if _GROWTH.search(before):
         return figure._replace(unit="%", kind="percent", unit_from="context")
@@ -196,6 +214,11 @@ def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
     if _HAN.match(previous) and (not following or following in "，。；、）)\n"):
         return _without_unit(text, figures, index)
     return figure._replace(kind="other")
+
+
+def _looks_like_code(printed: str) -> bool:
+    """Whole digits that begin with 0 or are too many for a count."""
+    return printed.isdigit() and (len(printed) > 1 and printed[0] in "0０" or len(printed) >= 9)
 
 
 def _without_unit(text: str, figures: list[Figure], index: int) -> Figure:

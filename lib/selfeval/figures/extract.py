@@ -40,7 +40,7 @@ def extract_figures(text: str) -> list[Figure]:
             figure = _READERS[kind](match, text, surroundings)
             if figure is None:
                 continue
-            if figures and figure.kind in ("year", "count", "percent"):
+            if figures and figure.kind in ("year", "date", "count", "percent"):
                 _join_range(figures, bare, figure, text)
         figures.append(_as_high_end(figures, figure, text))
     if bare:
@@ -52,9 +52,8 @@ def extract_figures(text: str) -> list[Figure]:
 def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure:
     start, end = match.span()
     number, more, scale, more_too, gap, unit = match.group("number", "more", "scale", "more_too", "gap", "unit")
-    if unit and gap and not _gap_is_harmless(text, match, gap, unit):
-        unit = None
-        end = match.start("gap")
+    if gap and not (unit and _gap_is_harmless(text, match, gap, unit)):
+        unit = scale = None
     value = Decimal(number) if number.isascii() and number.isdigit() else arabic_value(number)
     if not unit and not scale:
         end = match.end("number")
@@ -80,7 +79,8 @@ def _gap_is_harmless(text: str, match: re.Match[str], gap: str, unit: str) -> bo
     if "\n" in gap:
         line_start = text.rfind("\n", 0, match.start()) + 1
         in_prose = any("\u4e00" <= character <= "\u9fff" for character in text[line_start : match.start()])
-        return in_prose and match.start() - line_start >= _PROSE_LINE and (ends_word or unit.endswith(("元", "%")))
+        torn = match.start() - line_start >= _PROSE_LINE and ends_word
+        return in_prose and (torn or unit.endswith(("元", "%", "％")))
     return unit.endswith(("元", "%", "％")) or ends_word
 
 
@@ -91,6 +91,8 @@ def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
         return "percent"
     if unit in _BARE_SCALES:
         return "money" if _MONEY_BEFORE.search(text, max(0, start - 24), start) else "count"
+    if unit == "度" and _COORDINATE.search(text, max(0, start - 3), start):
+        return "other"
     if unit in grammar.NAME_UNITS:
         return _kind_of_name(unit, number, text, end)
     return "money" if _CURRENCY_RATE.match(unit) else "count"
@@ -98,6 +100,7 @@ def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
 
 _BARE_SCALES = frozenset({"万", "亿", "千", "百", "万亿", "百万", "千万", "十万", "十亿", "百亿", "千亿"})
 _MONEY_BEFORE = re.compile("[资资金款费投入税][^，。；]{0,16}$|(?:资金|收入|支出|预算|决算|经费|投资|产值|金额|损失|拨款|补助)[^，。；]{0,12}$")
+_COORDINATE = re.compile("[纬经]$")
 _CURRENCY_RATE = re.compile("[十百千万亿]*[元]/")
 
 
@@ -142,9 +145,10 @@ def _join_range(figures: list[Figure], bare: list[int], high: Figure, text: str)
     if not grammar.RANGE_MARK.fullmatch(text, low.end, high.start):
         return
     is_bare = bare and bare[-1] == len(figures) - 1
-    if high.kind == "year" and is_bare:
-        bare.pop()
-        figures[-1] = low._replace(kind="year", value=None, unit="年")
+    if high.kind in ("year", "date"):
+        if is_bare:
+            bare.pop()
+            figures[-1] = low._replace(kind=high.kind, value=None, unit=high.unit)
     elif high.value is not None and low.value is not None and low.value <= high.value and (is_bare or low.kind == high.kind):
         if is_bare:
             bare.pop()
@@ -187,7 +191,7 @@ def _han_quantity(match: re.Match[str], text: str, surroundings: Surroundings) -
     kind = _kind_of(unit, printed, text, start, end)
     qualifier = _qualifier(text, start, end, unit, bool(match["han_more"] or match["han_more_too"])) if kind in QUANTITIES else "exact"
     if printed in ("百", "千") and qualifier == "exact":
-        return None
+        qualifier = "about"
     return Figure(start, end, match[0], value, unit, qualifier, kind, "text", surroundings)
 
 
@@ -216,6 +220,7 @@ _READERS = {
     "code": _named("code"),
     "date": _named("date", "date"),
     "year": _named("year", "年"),
+    "fraction": _named("other"),
     "formula": _named("other"),
     "members": _named("other"),
 }

@@ -55,12 +55,12 @@ _COUNT_UNITS = [*_UNITS["count"]["strong"], *_UNITS["count"]["weak"]]
 _PERCENT = [unit for unit in PERCENT_UNITS if unit != "成"]
 _UNIT = _one_of([*_CURRENCIES, *_PERCENT, *_COUNT_UNITS, *NAME_UNITS])
 _COMPOUND = f"(?:{_BLANK}?/{_BLANK}?(?:{D}{{1,6}})?(?:{_SCALES})?(?:{_one_of([*_CURRENCIES, *_COUNT_UNITS])}))?"
-_CHENG = "成(?=[，。、；：）)多左以\\s]|$)"
+_CHENG = "成(?![立为果都效员功长本人交熟绩就型品分形套片组批双风堆对规了百千]|群(?!众))"
 
 # A minus only where no figure or word ends before it, so that 3-5 stays a range; blanks as thousands separators only before a unit.
 _MINUS = "(?:(?<![0-9０-９A-Za-z\u4e00-\u9fff%％）)\\]】〕-])[-−－﹣])?"
 _GROUPED = f"{D}{{1,3}}(?:[,，]{D}{{3}})+(?![0-9０-９])"
-_SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=[余多]?(?:{_SCALES})?[余多]?(?:{_one_of([*_CURRENCIES, *STRONG_UNITS])}))"
+_SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?[余多]?(?:{_SCALES})?[余多]?(?:{_one_of([*_CURRENCIES, *STRONG_UNITS])}))"
 _FRACTION = f"(?:[.．]{D}{{1,30}})?"
 _NUMBER = f"{_MINUS}(?:{_GROUPED}|{_SPACED}|{D}{{1,30}}){_FRACTION}"
 # 1062. 85万元: a decimal point torn from its digits by a line break or blank, only where a currency or percent follows.
@@ -90,7 +90,7 @@ _DOC_IN_BRACKETS = f"[〔\\[【（(〈［](?:\\s?{_YEAR}\\s?)[〕\\]】）)〉�
 _DOC_ORDER = f"{D}{{1,4}}号(?=[令文函]|公告|通知|文件|决议)"
 _PHONE = f"0{D}{{2,3}}[-－—]{D}{{7,8}}(?!{D})|(?<!{D})1[3-9]{D}{{9}}(?!{D})|{D}{{3}}[*＊]{{2,6}}{D}{{0,4}}"
 _LATIN = "[A-Za-zＡ-Ｚａ-ｚ]"
-_CODE = f"(?<![A-Za-zＡ-Ｚａ-ｚ]){_LATIN}{{1,6}}[-－]?{D}(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．](?={D}|{_LATIN}))*"
+_CODE = f"(?<![A-Za-zＡ-Ｚａ-ｚ]){_LATIN}{{1,6}}[-－]?{D}(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．+](?={D}|{_LATIN}))*"
 _AT_START = "(?<![^\\n \\t\u3000])"
 _FIRST_TO_NTH = (
     f"第{_BLANK}?(?:{D}{{1,8}}|{_HAN}{{1,8}})"
@@ -100,11 +100,13 @@ _LISTED = f"{_AT_START}{D}{{1,3}}{_BLANK}?[、．.](?!{D})|(?<=[。；;：:，])
 _LISTED_HAN = f"{_AT_START}{_HAN}{{1,3}}[、．.]"
 _BRACKETED = f"[（(]{_BLANK}?(?:{D}{{1,2}}|{_HAN}{{1,3}}){_BLANK}?[）)]"
 _CIRCLED = "[\u2460-\u249b\u3220-\u3229]"
-_FORMULA = f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+|(?<!{D}){D}{{1,3}}[:：∶]{D}{{1,5}}(?!{D}|[:：])"
+_FRACTION_OF = f"{_HAN}{{1,6}}分之{_HAN}{{1,6}}"
+_FORMULA = f"{D}{{1,3}}/{D}{{1,3}}(?![0-9０-９/.]|{_BLANK}?(?:{_SCALES}))|"
+_FORMULA += f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+|(?<!{D}){D}{{1,3}}[:：∶]{D}{{1,5}}(?!{D}|[:：])"
 _SET = f"{D}{{1,3}}(?:、{D}{{1,3}})+(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
 _QUANTITY = (
-    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>[余多来几](?![年来]))?(?P<scale>(?:{_SCALES})(?!分之))?(?P<more_too>[余多])?"
-    f"(?:(?P<gap>\\s{{0,6}})(?P<unit>(?:{_UNIT}){_COMPOUND}|{_CHENG}))?"
+    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?:{_SCALES})(?!分之))?(?P<more_too>[余多])?"
+    f"(?:\\s{{0,3}}(?P<unit>(?:{_UNIT}){_COMPOUND}|{_CHENG}))?"
 )
 _HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}{{1,12}}(?:点{_HAN_DIGIT}{{1,9}})?|{D}{{1,9}}{_FRACTION})(?P<share_more>[余多])?"
 _HAN_QUANTITY = (
@@ -137,7 +139,7 @@ _BY_LEAD = (
     ("-−－﹣", _readers(("quantity", _QUANTITY))),
     (
         HAN_NUMERALS + "半",
-        _readers(("ordinal", _LISTED_HAN), ("hundredth", _HUNDREDTH), ("zero", _ZERO), ("date", _CLOCK), ("han_quantity", _HAN_QUANTITY)),
+        _readers(("ordinal", _LISTED_HAN), ("hundredth", _HUNDREDTH), ("fraction", _FRACTION_OF), ("zero", _ZERO), ("date", _CLOCK), ("han_quantity", _HAN_QUANTITY)),
     ),
     ("〔[【（(〈［", _readers(("doc_number", _DOC_IN_BRACKETS), ("ordinal", _BRACKETED))),
     ("第", _readers(("ordinal", _FIRST_TO_NTH))),

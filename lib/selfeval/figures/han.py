@@ -15,6 +15,9 @@ _NOT_FOLLOWED = {unit: re.compile(words) for unit, words in _WORDS["not_followed
 _ONE_AFTER = re.compile(f"(?:{'|'.join(_WORDS['one_after'])})$")
 _YEARS_AFTER = re.compile(f"(?:{'|'.join(_WORDS['years_after'])})$")
 _CHENG_AFTER = re.compile(f"(?:{'|'.join(_WORDS['cheng_after'])})$")
+_POINTS_BACK = re.compile(f"(?:{'|'.join(_WORDS['points_back'])})$")
+# 三五, 七八十: two digits side by side without a place between them name no single number.
+_APPROXIMATE = re.compile("^[一二两三四五六七八九]{2}$|[一二两三四五六七八九]{2}[十百千万亿]")
 _ROUND_AFTER = re.compile(f"(?:{'|'.join(_WORDS['round_after'])})$")
 _WEAK_AFTER_HAN = frozenset(_WORDS["weak_units"])
 _BOUND = re.compile("[，。；、：！？）)\\s]|$")
@@ -36,6 +39,10 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
         return len(printed) > 1 or printed not in "百千万亿"
     if unit in ("年", "周年"):
         return bool(_YEARS_AFTER.search(before))
+    if _POINTS_BACK.search(before) and not (_ONE_AFTER.search(before) or printed in "百千万亿"):
+        return False
+    if _APPROXIMATE.search(printed):
+        return False
     if printed in "一壹":
         return unit in grammar.STRONG_UNITS and (bool(_ONE_AFTER.search(before)) or _closes_clause(text, start, end))
     if printed in "百千万亿" and len(printed) == 1:
