@@ -31,7 +31,8 @@ def interruptible() -> Iterator[None]:
 
     def stop(number: int, _frame: FrameType | None) -> None:
         received.append(number)
-        raise KeyboardInterrupt
+        if len(received) == 1:  # an impatient second Ctrl-C must not break off the tidying up
+            raise KeyboardInterrupt
 
     main = threading.current_thread() is threading.main_thread()
     before = [(number, signal.signal(number, stop)) for number in _SIGNALS] if main else []

@@ -1,0 +1,209 @@
+"""Whatever goes wrong in a run: one clear message, the right exit code, and what was published stays."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from selfeval import runner
+from selfeval.__main__ import main
+from selfeval.exceptions import InputRefused, NotebookFailed, RunStopped, TableBroken
+from selfeval.paths import Place
+from standins import notebook, owed, write_notebooks
+
+TEXT = "某县水利局2031年度整体支出绩效自评报告\n全年支出10万元。\n"
+
+
+@pytest.fixture
+def published(raw_folder) -> Place:
+    """A place with sound raw material and something published earlier."""
+    place = raw_folder({"report.txt": TEXT})
+    for folder, name in ((place.outputs, "report.html"), (place.processed, "figures.csv")):
+        folder.mkdir(parents=True)
+        (folder / name).write_text("old", encoding="utf-8")
+    return place
+
+
+def everything_under(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def run_expecting(error: type[Exception], place: Place, tmp_path: Path, **options) -> str:
+    """Run with stand-in notebooks, see the refusal, and see that nothing that lay there before has changed; its message."""
+    seconds = options.pop("cell_seconds", 60)
+    notebooks = write_notebooks(tmp_path / "notebooks", **options)
+    before = everything_under(tmp_path)
+    with pytest.raises(error) as caught:
+        runner.run(place, notebooks, say=lambda _: None, cell_seconds=seconds)
+    assert everything_under(tmp_path) == before
+    return str(caught.value)
+
+
+def test_an_exception_names_notebook_cell_cause_and_line(published, tmp_path):
+    message = run_expecting(NotebookFailed, published, tmp_path, n02=notebook("# 花了多少？", "budget = {}\nbudget['total']"))
+    assert [part in message for part in ("02_budget_execution", "花了多少？", "KeyError: 'total'", "budget['total']")] == [True] * 4
+
+
+def test_an_early_exit_is_a_failure(published, tmp_path):
+    leaves = notebook("# 提前走？", owed("01_clean") + "\nimport sys\nsys.exit(0)", "# 后面", "1")
+    assert "提前退出" in run_expecting(NotebookFailed, published, tmp_path, n01=leaves)
+
+
+def test_a_cell_allowed_to_fail_is_a_failure_all_the_same(published, tmp_path):
+    allowed = notebook("# 可以错？", owed("01_clean") + "\n1 / 0")
+    allowed.cells[-1].metadata["tags"] = ["raises-exception"]
+    assert "01_clean" in run_expecting(NotebookFailed, published, tmp_path, n01=allowed)
+
+
+def test_a_dead_kernel_is_a_failure(published, tmp_path):
+    dies = notebook("# 还在吗？", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    assert "内核意外终止" in run_expecting(NotebookFailed, published, tmp_path, n01=dies)
+
+
+def test_a_cell_that_hangs_is_stopped(published, tmp_path):
+    hangs = notebook("# 多久？", "while True:\n    pass")
+    assert "超过 2 秒" in run_expecting(NotebookFailed, published, tmp_path, n01=hangs, cell_seconds=2)
+
+
+def test_a_table_that_is_owed_and_missing_is_a_failure(published, tmp_path):
+    assert "budget_metrics" in run_expecting(NotebookFailed, published, tmp_path, n02=notebook("# 写了吗？", "1"))
+
+
+def test_a_table_of_another_writer_is_not_touched(published, tmp_path):
+    meddles = notebook(
+        "# 写谁的？", owed("02_budget_execution"), "path = place.processed / 'figures.csv'\npath.write_text(path.read_text() + '\\n')"
+    )
+    message = run_expecting(NotebookFailed, published, tmp_path, n02=meddles)
+    assert "figures" in message
+    assert "02_budget_execution" in message
+
+
+def test_a_refusal_raised_in_a_notebook_arrives_as_it_was_raised(published, tmp_path):
+    refuses = notebook("# 收吗？", "from selfeval.exceptions import TableBroken\nraise TableBroken(['甲缺列', '乙缺列'])")
+    assert run_expecting(TableBroken, published, tmp_path, n01=refuses) == "甲缺列\n乙缺列"
+
+
+def test_a_notebook_that_is_missing_or_broken_is_named(published, tmp_path):
+    notebooks = write_notebooks(tmp_path / "notebooks")
+    for damage in ("{", None):
+        path = notebooks / "01_clean.ipynb"
+        path.unlink() if damage is None else path.write_text(damage, encoding="utf-8")
+        with pytest.raises(NotebookFailed, match=r"01_clean\.ipynb"):
+            runner.run(published, notebooks, say=lambda _: None)
+
+
+def test_raw_material_is_refused_before_any_kernel_starts(raw_folder, tmp_path, monkeypatch):
+    place = raw_folder({"report.txt": ""})
+    monkeypatch.setattr(runner, "execute", pytest.fail)
+    with pytest.raises(InputRefused, match=r"report\.txt 是空文件"):
+        runner.run(place, tmp_path / "no notebooks at all")
+
+
+def test_outputs_that_cannot_be_written_stop_the_run(published, tmp_path):
+    blocked = Place(published.unit, published.year, published.data, tmp_path / "a file")
+    (tmp_path / "a file").write_text("", encoding="utf-8")
+    with pytest.raises(RunStopped, match="已发布的报告未受影响"):
+        runner.run(blocked, write_notebooks(tmp_path / "notebooks"), say=lambda _: None)
+
+
+def test_when_the_second_folder_cannot_be_published_the_first_is_taken_back(published, tmp_path, monkeypatch):
+    new = {name: tmp_path / "new" / name for name in ("processed", "outputs")}
+    for folder in new.values():
+        folder.mkdir(parents=True)
+        (folder / "new.txt").write_text("new", encoding="utf-8")
+    before = everything_under(tmp_path / "data"), everything_under(tmp_path / "outputs")
+    rename = Path.rename
+
+    def fail_at_the_outputs(self: Path, target: Path) -> Path:
+        if Path(target) == published.outputs and ".new-" in self.name:
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_at_the_outputs)
+    with pytest.raises(PermissionError):
+        runner.publish([(new["processed"], published.processed), (new["outputs"], published.outputs)])
+    assert (everything_under(tmp_path / "data"), everything_under(tmp_path / "outputs")) == before
+
+
+def test_publishing_for_the_first_time_needs_no_earlier_folder(tmp_path):
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "a.txt").write_text("a", encoding="utf-8")
+    runner.publish([(new, tmp_path / "deep" / "target")])
+    assert everything_under(tmp_path) == {"deep/target/a.txt": b"a"}
+
+
+BUSY = {"python": "import time\ntime.sleep(600)", "c code that holds the interpreter": "sum(range(10**13))"}
+
+
+@pytest.mark.parametrize("work", BUSY.values(), ids=BUSY)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+def test_a_signal_ends_the_run_and_its_kernel(published, tmp_path, work, number):
+    mark = tmp_path / "kernel.pid"
+    busy = notebook("# 忙什么？", f"import os, pathlib\npathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n{work}")
+    notebooks = write_notebooks(tmp_path / "notebooks", n01=busy)
+    script = (
+        "import sys, pathlib\nfrom selfeval import __main__, runner\n"
+        "notebooks, run = pathlib.Path(sys.argv.pop()), runner.run\nrunner.run = lambda place: run(place, notebooks)\n"
+        "sys.exit(__main__.main(sys.argv[1:]))"
+    )
+    arguments = ["run", "--unit", published.unit, "--year", str(published.year)]
+    arguments += ["--data", str(published.data), "--outputs", str(published.outputs_root), str(notebooks)]
+    process = subprocess.Popen([sys.executable, "-c", script, *arguments], stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    before = everything_under(published.outputs)
+    while not (mark.is_file() and mark.read_text(encoding="utf-8")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == RunStopped.exit_code
+    assert "运行已被中断" in errors
+    assert "Traceback" not in errors
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text(encoding="utf-8")), 0)
+    assert everything_under(published.outputs) == before
+    assert [path.name for path in published.outputs_root.iterdir()] == [published.unit]
+
+
+def test_a_run_outside_the_main_thread_sets_no_signal_handlers(raw_folder, tmp_path):
+    place = raw_folder({"report.txt": ""})
+    outcome = []
+
+    def attempt() -> None:
+        try:
+            runner.run(place, tmp_path)
+        except InputRefused as refusal:
+            outcome.append(refusal)
+
+    thread = threading.Thread(target=attempt)
+    thread.start()
+    thread.join()
+    assert outcome
+
+
+def command(place: Place) -> int:
+    return main(["run", "--unit", place.unit, "--year", str(place.year), "--data", str(place.data), "--outputs", str(place.outputs_root)])
+
+
+BAD = {
+    "missing": ({}, "没有找到自评报告"),
+    "empty": ({"report.txt": ""}, "是空文件"),
+    "blank": ({"report.txt": " \n\n"}, "report.txt"),
+    "unknown encoding": ({"report.txt": bytes(range(128, 256)) * 9}, "编码"),
+    "broken card": ({"report.txt": TEXT, "source.toml": "title = "}, "source.toml"),
+}
+
+
+@pytest.mark.parametrize(("files", "words"), BAD.values(), ids=BAD)
+def test_bad_material_gives_one_chinese_message_and_exit_code_1(raw_folder, capsys, files, words):
+    place = raw_folder(files)
+    assert command(place) == 1
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert "Traceback" not in printed.err
+    assert not place.outputs.exists()
