@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .extract import extract_figures
 from .figure import QUANTITIES, Figure
+from .leftovers import UNRECOGNISED, NonFigure, non_figures
 from .table import amount_of, figure_id, figures_table
 
-__all__ = ["QUANTITIES", "Figure", "amount_of", "extract_figures", "figure_id", "figures_table"]
+__all__ = ["QUANTITIES", "UNRECOGNISED", "Figure", "NonFigure", "amount_of", "extract_figures", "figure_id", "figures_table", "non_figures"]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from ..knowledge import load
-from .numerals import DIGITS, HAN_NUMERALS
+from .numerals import FORMAL_NUMERALS, HAN_DIGITS, HAN_NUMERALS
 
 _UNITS = load("units")
 MONEY_FACTORS: dict[str, str] = _UNITS["money"]
@@ -24,7 +24,8 @@ _SCALES = "|".join(sorted(_UNITS["words"]["scales"], key=len, reverse=True))
 _BLANK = "[ \\t\u00a0\u2009\u3000]"
 D = "[0-9０-９]"
 _HAN = f"[{HAN_NUMERALS}]"
-_HAN_DIGIT = f"[{''.join(DIGITS)}]"
+_HAN_DIGIT = f"[{HAN_DIGITS}]"
+_FORMAL = f"[{FORMAL_NUMERALS}零万亿]{{2,24}}"
 
 
 _RUN = re.compile(f"{_HAN}{{1,24}}|[A-Za-zＡ-Ｚａ-ｚ]+")
@@ -110,7 +111,7 @@ _QUANTITY = (
 )
 _HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}{{1,12}}(?:点{_HAN_DIGIT}{{1,9}})?|{D}{{1,9}}{_FRACTION})(?P<share_more>[余多])?"
 _HAN_QUANTITY = (
-    f"(?P<han>{_HAN}{{1,24}}(?:点{_HAN_DIGIT}{{1,9}}[万亿]?)?|半(?=个?小时|公里|吨))(?P<han_more>[余多来几])?(?P<han_scale>万亿|[万亿])?(?P<han_more_too>[余多])?"
+    f"(?P<han>{_FORMAL}|{_HAN}{{1,24}}(?:点{_HAN_DIGIT}{{1,9}}[万亿]?)?|半(?=个?小时|公里|吨))(?P<han_more>[余多来几])?(?P<han_scale>万亿|[万亿])?(?P<han_more_too>[余多])?"
     f"(?P<han_unit>(?:个(?=小时))?(?:{_UNIT})|{_CHENG})"
 )
 _ZERO = f"零(?={'|'.join(_UNITS['zero']['after_ling'])})"
@@ -138,7 +139,7 @@ _BY_LEAD = (
     ),
     ("-−－﹣", _readers(("quantity", _QUANTITY))),
     (
-        HAN_NUMERALS + "半",
+        HAN_NUMERALS + FORMAL_NUMERALS + "半",
         _readers(("ordinal", _LISTED_HAN), ("hundredth", _HUNDREDTH), ("fraction", _FRACTION_OF), ("zero", _ZERO), ("date", _CLOCK), ("han_quantity", _HAN_QUANTITY)),
     ),
     ("〔[【（(〈［", _readers(("doc_number", _DOC_IN_BRACKETS), ("ordinal", _BRACKETED))),

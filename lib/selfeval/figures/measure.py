@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .figure import Figure
 
-_CLAUSE = re.compile("[，。；！？\n\t：:、]")
+_CLAUSE = re.compile("[，。；！？\n\t：:、,]")
 _STOP = re.compile("[。；！？\n\t]")
-_LEADS = re.compile("^(?:其中|分别是|分别为|包括|即|以及|和|及|与|共计|合计|总计|共|并|已|再|又|还|另|均|各|[一二三四五六七八九十]+是|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])[:：，、]?")
-_TAILS = re.compile("(?:约为|约|为|有|是|达到|达|共计|共|计|近|超过|逾|超|至少|不少于|不低于|不超过|了|的|：|:|≥|≤|=|＝|>|<|“|‘|（|\\()+$")
+_LEADS = re.compile(
+    "^(?:其中|分别是|分别为|包括|即|以及|和|及|与|共计|合计|总计|共|并|已(?!经)|已经|再|又|还|另|均|各|也|则|比|较|是|对"
+    "|[一二三四五六七八九十]+是|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])[:：，、]?"
+)
+_TAILS = re.compile(
+    "(?:约为|约|(?<!行)为|有|是|达到|达|合计|共计|总计|一共|共|近|超过|逾|超|至少|不少于|不低于|不超过|了|的|分别|各|(?<![户人次年日月])均|[：:≥≤=＝><“‘（(]|[-－—~～])+$"
+)
+# These words say that an amount was spent or planned, not on what: the owner stands further up.
+_ROLES = re.compile(
+    "^(?:年初|年中|年末|调整后|后|实际|全年|本年|当年|总|和)*(?:（调整后）?)?(?:预算|绩效目标|目标|支出|实际|决算|执行|完成|支付|安排|追加|调整|占|增长|下降|减少|增加|上升|提高|同比|完成率|执行率|整改率)?(?:（调整后）?)?(?:支出|数|为|率|值|安排)*$"
+)
+_TRANSITIVE = re.compile("(?:对|将|把|为|给|从|由|与|向|在|明确|组织|聘请|安排|设置|内设|分|任命)$")
 _LONGEST = 40
+_NOUN = re.compile("(?![-－—–~～至])[^，。；！？\s：:、,“”‘’（）()0-9０-９]{1,16}")
 
 
 class Surroundings:
@@ -27,27 +38,45 @@ class Surroundings:
         self._starts: list[int] | None = None
 
     def measure_of(self, figure: Figure) -> str:
-        """The words between the previous figure (or the clause's beginning) and this one; where there are none, those of the list it is in."""
+        """The words before the figure in its clause, with the owner they belong to; where there are none, the noun behind the number."""
         if self._starts is None:
             self._starts = [other.start for other in self.figures]
         index = bisect_left(self._starts, figure.start)
+        if figure.qualifier == "range_high" and index:
+            return self.measure_of(self.figures[index - 1])
         own = self._words_before(index, figure.start)
-        if own or not index:
+        noun = self._noun_after(figure)
+        if own and noun and _TRANSITIVE.search(own):
+            return own + noun
+        if own and not _ROLES.match(own):
             return own
-        previous = self.figures[index - 1]
-        if _STOP.search(self.text, previous.end, figure.start):
-            return self._words_after(figure)
-        return self._words_after(figure) or self._words_before(index - 1, previous.start)
+        owner = self._owner(index)
+        return f"{owner}{own}" if own and owner else own or noun or owner
 
     def _words_before(self, index: int, start: int) -> str:
         begin = max(0, start - _LONGEST, self.figures[index - 1].end if index else 0)
         words = _CLAUSE.split(self.text[begin:start])
         return next((tidy for tidy in map(_tidy, reversed(words)) if tidy), "")
 
-    def _words_after(self, figure: Figure) -> str:
+    def _owner(self, index: int) -> str:
+        """What the nearest earlier figure of the same sentence belongs to, without the word for its role (绩效目标 …)."""
+        for earlier in range(index - 1, max(-1, index - 5), -1):
+            figure = self.figures[earlier]
+            if _STOP.search(self.text, figure.end, self.figures[index].start):
+                return ""
+            words = self._words_before(earlier, figure.start)
+            if words and not _ROLES.match(words):
+                return _ROLE_TAIL.sub("", words) or words
+        return ""
+
+    def _noun_after(self, figure: Figure) -> str:
         """一名代管人员: the noun behind the number."""
-        after = _CLAUSE.split(self.text[figure.end : figure.end + 16])[0]
-        return re.split("[0-9０-９]", after)[0].strip(" 的以上以下左右）)”’")
+        noun = _NOUN.match(self.text, figure.end)
+        return _AFTER_WORDS.sub("", noun[0]) if noun else ""
+
+
+_ROLE_TAIL = re.compile("(?:年初和调整后|年初安排|年初|调整后|年初预算|全年预算|预算|绩效目标|目标|实际支出|支出决算|决算)(?:数|为)?$")
+_AFTER_WORDS = re.compile("^(?:以上|以下|以内|左右|许|的)+|(?:的|进行|等)$")
 
 
 def _tidy(words: str) -> str:

@@ -18,10 +18,16 @@ _WIDE = {ord("０") + digit: str(digit) for digit in range(10)} | {
     ord("－"): "-",
     ord("﹣"): "-",
 }
-DIGITS = {character: value for value, characters in enumerate(("零〇○", "一壹", "二两贰兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for character in characters}
+_PLAIN = ("零〇○", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")
+_FORMAL = ("", "壹", "贰貳", "叁", "肆", "伍", "陆", "柒", "捌", "玖")
+DIGITS = {character: value for digits in (_PLAIN, _FORMAL) for value, characters in enumerate(digits) for character in characters}
 _SMALL = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-HAN_NUMERALS = "".join([*DIGITS, *_SMALL, *_LARGE])
+HAN_DIGITS = "".join(_PLAIN)
+HAN_NUMERALS = HAN_DIGITS + "十廿卅百千" + "".join(_LARGE)
+# 伍 and 陆 are words too (队伍, 陆续): formal numerals count only in runs of their own.
+FORMAL_NUMERALS = "".join(_FORMAL) + "拾佰仟"
+_ALL_NUMERALS = frozenset(DIGITS) | frozenset(_SMALL) | frozenset(_LARGE)
 
 
 def arabic_value(printed: str) -> Decimal:
@@ -37,7 +43,7 @@ def chinese_value(printed: str) -> Decimal:
     if printed == "半":
         return Decimal("0.5")
     whole, _, fraction = printed.partition("点")
-    if not whole or any(character not in HAN_NUMERALS for character in whole):
+    if not whole or any(character not in _ALL_NUMERALS for character in whole):
         raise ValueError(printed)
     value = Decimal(_whole(whole))
     if fraction:
