@@ -1,0 +1,157 @@
+"""The whole run, from the raw report to the published page, with the project's own notebooks."""
+
+import getpass
+import json
+import re
+import shutil
+import socket
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from selfeval import runner
+from selfeval.exceptions import ReportIncomplete
+from selfeval.paths import Place, locate, project_root
+from selfeval.provenance import sha256_of
+from selfeval.stages import STAGES, TABLES
+from selfeval.tables import read_table
+
+# All of these share one run, and so they share one worker.
+pytestmark = pytest.mark.xdist_group("whole run")
+
+RAW_2024 = project_root() / "data" / "raw" / "shaodong-emergency" / "2024"
+
+
+def run_in(folder: Path, unit: str = "shaodong-emergency", year: int = 2024, **changes: str) -> tuple[Place, list[str]]:
+    """Run the 2024 material, with words and numbers replaced, in a folder of its own; the place and the lines of progress."""
+    raw = folder / "data" / "raw" / unit / str(year)
+    shutil.copytree(RAW_2024, raw)
+    if changes:
+        report = next(raw.glob("*.txt"))
+        text = report.read_text(encoding="utf-8")
+        for old, new in changes.items():
+            assert old in text
+            text = text.replace(old, new)
+        report.write_text(text, encoding="utf-8")
+        (raw / "source.toml").unlink()
+    place = locate(unit, year, folder / "data", folder / "outputs")
+    lines: list[str] = []
+    runner.run(place, say=lines.append)
+    return place, lines
+
+
+def everything_under(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory) -> tuple[Place, list[str]]:
+    return run_in(tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture(scope="module")
+def place(finished) -> Place:
+    return finished[0]
+
+
+@pytest.fixture(scope="module")
+def page(place) -> str:
+    return (place.outputs / "report.html").read_text(encoding="utf-8")
+
+
+def test_everything_is_published_together(place):
+    published = set(everything_under(place.outputs))
+    expected = {
+        "report.html",
+        "manifest.json",
+        *(f"executed/{stage.name}.ipynb" for stage in STAGES),
+        *(f"tables/{name}.csv" for name in TABLES),
+    }
+    assert {name for name in published if not name.startswith("figures/")} == expected
+
+
+def test_the_published_tables_are_those_of_the_processed_folder(place):
+    assert everything_under(place.processed) == everything_under(place.outputs / "tables")
+
+
+def test_a_run_tells_one_line_a_notebook(finished):
+    _, lines = finished
+    assert [stage.name in line for stage, line in zip(STAGES, lines, strict=True)] == [True] * len(STAGES)
+
+
+def test_nothing_is_left_of_the_work(place):
+    assert [path.name for path in place.outputs_root.iterdir()] == [place.unit]
+    assert [path.name for path in place.processed.parent.iterdir()] == [str(place.year)]
+    assert everything_under(place.raw) == everything_under(RAW_2024)
+
+
+def test_the_manifest_proves_every_file(place):
+    content = json.loads((place.outputs / "manifest.json").read_text(encoding="utf-8"))
+    files = {name for name in everything_under(place.outputs) if name != "manifest.json"}
+    assert content["outputs"] == {name: sha256_of(place.outputs / name) for name in sorted(files)}
+    assert content["inputs"] == {path.name: sha256_of(path) for path in sorted(place.raw.iterdir())}
+    assert content["rows"] == {name: len(read_table(name, place.processed)) for name in sorted(TABLES)}
+    assert content["parameters"] == {"unit": place.unit, "year": place.year}
+
+
+def test_a_second_run_elsewhere_gives_the_same_bytes(place, tmp_path):
+    again, _ = run_in(tmp_path)
+    first, second = everything_under(place.outputs), everything_under(again.outputs)
+    assert [name for name in first if first[name] != second.get(name)] == []
+    assert first.keys() == second.keys()
+
+
+def test_a_run_over_a_published_one_leaves_exactly_the_new_whole(tmp_path):
+    place, _ = run_in(tmp_path)
+    before = everything_under(place.outputs)
+    (place.outputs / "stray.txt").write_text("of an earlier version", encoding="utf-8")
+    runner.run(place, say=lambda _: None)
+    assert everything_under(place.outputs) == before
+
+
+def test_nothing_that_is_shared_tells_of_the_machine(place):
+    traces = {str(place.outputs_root.parent), str(project_root()), str(Path.home()), socket.gethostname(), "ipykernel_"}
+    traces |= {f"/{getpass.getuser()}/"}
+    found = [(name, trace) for name, data in everything_under(place.outputs).items() for trace in traces if trace.encode() in data]
+    assert found == []
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing(page):
+    assert re.findall(r"<script|<link|<iframe|@import|\son\w+=|javascript:", page, re.IGNORECASE) == []
+    assert re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?\s*(?:https?:)?//[^\s\"')]+", page, re.IGNORECASE) == []
+
+
+def test_the_page_carries_its_font_and_says_its_language(page):
+    assert page.count('font-family:"Selfeval Sans";src:url(data:font/woff2;base64,') == 1
+    assert re.search(r'<html[^>]* lang="zh-CN"', page)
+
+
+def test_the_page_shows_no_code(page):
+    assert "read_table" not in page
+    assert "import " not in page
+
+
+def test_changed_material_changes_every_result_that_rests_on_it(tmp_path):
+    changes = {"5.68": "6.68", "许可385件": "许可380件", "邵东": "新川", "2024": "2025"}
+    place, _ = run_in(tmp_path, "xinchuan-emergency", 2025, **changes)
+    lines = read_table("budget_lines", place.processed)
+    assert Decimal("6.68") in set(lines["actual"])
+    assert Decimal("5.68") not in set(lines["actual"])
+    metrics = read_table("budget_metrics", place.processed)
+    assert Decimal("263.43") in set(metrics["value"])
+    findings = read_table("findings", place.processed)
+    assert [row.verdict for row in findings.itertuples() if Decimal(412) in (row.recomputed, row.stated)] == ["differs"]
+    shared = "".join(data.decode() for data in everything_under(place.outputs).values())
+    assert re.findall(r"邵东|shaodong|5\.68|262\.43|380.{0,3}385", re.sub(r"base64,[^)]*", "", shared)) == []
+
+
+def test_a_text_without_a_budget_section_is_refused_and_nothing_published(tmp_path):
+    raw = tmp_path / "data" / "raw" / "test-body" / "2031"
+    raw.mkdir(parents=True)
+    (raw / "report.txt").write_text("某县水利局工作总结\n\n一年来共检查企业12家，发现隐患3处，均已整改到位。\n", encoding="utf-8")
+    place = locate("test-body", 2031, tmp_path / "data", tmp_path / "outputs")
+    with pytest.raises(ReportIncomplete):
+        runner.run(place, say=lambda _: None)
+    assert not place.outputs.exists()
+    assert not place.processed.exists()
