@@ -40,6 +40,7 @@ lint: .venv/.ready
 	@$(PY) -m nbstripout --verify --keep-id --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
 
 env: .venv/.ready
+	@echo "运行环境已就绪：.venv"
 
 lab: .venv-lab/.ready
 	@$(LAB) -m jupyterlab --notebook-dir=notebooks
