@@ -1,0 +1,259 @@
+"""How a workbook shows a number: the number formats of Excel and WPS, so that 0.419 printed as 41.9% is read as 41.9%.
+
+Source: ECMA-376 part 1, 18.8.30 (built-in formats, those of zh-CN included) and 18.8.31 (format codes). What a figure is must not hang on
+colour or brackets, so a negative number always carries a minus sign; Chinese numerals asked for by [DBNum] are written in digits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
+from functools import lru_cache
+
+_CODES = {
+    "General": (0, 11, 12, 13, 48),
+    "0": (1,),
+    "0.00": (2,),
+    "#,##0": (3, 5, 6, 37, 38, 41, 42),
+    "#,##0.00": (4, 7, 8, 39, 40, 43, 44),
+    "0%": (9,),
+    "0.00%": (10,),
+    "yyyy/m/d": (14,),
+    "d-mmm-yy": (15,),
+    "d-mmm": (16,),
+    "mmm-yy": (17,),
+    "h:mm AM/PM": (18,),
+    "h:mm:ss AM/PM": (19,),
+    "h:mm": (20,),
+    "h:mm:ss": (21,),
+    "yyyy/m/d h:mm": (22,),
+    "m-d-yy": (30,),
+    "mm:ss": (45, 47),
+    "[h]:mm:ss": (46,),
+    "@": (49,),
+    'yyyy"年"m"月"': (27, 36, 50, 52, 57),
+    'm"月"d"日"': (28, 29, 51, 53, 54, 58),
+    'yyyy"年"m"月"d"日"': (31,),
+    'h"时"mm"分"': (32,),
+    'h"时"mm"分"ss"秒"': (33,),
+    '上午/下午h"时"mm"分"': (34, 55),
+    '上午/下午h"时"mm"分"ss"秒"': (35, 56),
+}
+BUILT_IN: dict[int, str] = {number: code for code, numbers in _CODES.items() for number in numbers}
+
+# Excel itself keeps fifteen significant digits; what lies beyond is noise of binary floats.
+_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+_LAST_DAY = 2_958_465
+_LONGEST_CODE = 255
+_LONGEST = 40
+_TOKEN = re.compile(
+    r"""(?P<quoted>"[^"]*"?)|(?P<escaped>[\\!].)|(?P<space>_.)|(?P<fill>\*.)|(?P<bracket>\[[^\]]*\]?)|(?P<half>AM/PM|A/P|上午/下午)"""
+    r"""|(?P<general>General|G/通用格式)|(?P<power>E[+-])|(?P<date>y+|m+|d+|h+|s+|a{3,4}|e+)|(?P<place>[0#?])|(?P<sign>[.,%@/])|(?P<other>.)""",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_CURRENCY = re.compile(r"\[\$([^-\]]*)")
+_ELAPSED = re.compile(r"\[([hms])+\]", re.IGNORECASE)
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(slots=True)
+class _Section:
+    """One of the up to four parts of a format code, cut into (kind, text) tokens."""
+
+    tokens: list[tuple[str, str]] = field(default_factory=list)
+    condition: tuple[str, Decimal] | None = None
+
+    def has(self, *kinds: str) -> bool:
+        return any(kind in kinds for kind, _ in self.tokens)
+
+
+def shown(number: Decimal, code: str, *, from_1904: bool = False) -> str:
+    """`number` as a cell with the format `code` shows it; `from_1904`: the workbook counts days from 1904."""
+    number = _FIFTEEN.plus(number)
+    sections = _sections(code[:_LONGEST_CODE])
+    section = _section_for(number, sections)
+    if section is None or section.has("general", "power") or not section.tokens or not -_LONGEST < number.adjusted() < _LONGEST:
+        return _general(number, section)
+    if section.has("date", "elapsed", "half"):
+        return _date(number, section, from_1904=from_1904) or _general(number, None)
+    if section.has("place") and section.has("slash"):
+        return _general(number, None)
+    if not section.has("place"):
+        return _general(number, None) if section.has("text") else _literals(section)
+    return _decimal(number, section)
+
+
+def _general(number: Decimal, section: _Section | None) -> str:
+    """`number` in plain digits, its exponent kept only where that is no number of this world."""
+    text = "0" if not number else format(number.normalize(), "f" if -_LONGEST < number.adjusted() < _LONGEST else "")
+    if section is None or not section.has("general"):
+        return text
+    return "".join(text if kind == "general" else piece for kind, piece in section.tokens if kind in {"general", "literal"})
+
+
+def _literals(section: _Section) -> str:
+    return "".join(text for kind, text in section.tokens if kind == "literal")
+
+
+@lru_cache(maxsize=512)
+def _sections(code: str) -> list[_Section]:
+    sections = [_Section()]
+    for match in _TOKEN.finditer(code):
+        kind, text = match.lastgroup or "other", match[0]
+        if kind == "other" and text == ";":
+            sections.append(_Section())
+            continue
+        _add(sections[-1], kind, text)
+    return sections
+
+
+def _add(section: _Section, kind: str, text: str) -> None:
+    if kind == "quoted":
+        section.tokens.append(("literal", text.strip('"')))
+    elif kind == "escaped":
+        section.tokens.append(("literal", text[1:]))
+    elif kind == "bracket":
+        _add_bracket(section, text)
+    elif kind == "sign":
+        section.tokens.append(({"/": "slash", "@": "text"}.get(text, text), text))
+    elif kind == "other":
+        section.tokens.append(("literal", text))
+    elif kind not in {"space", "fill"}:
+        section.tokens.append((kind, text))
+
+
+def _add_bracket(section: _Section, text: str) -> None:
+    condition, currency = _CONDITION.match(text), _CURRENCY.match(text)
+    if condition:
+        section.condition = (condition[1], Decimal(condition[2]))
+    elif currency:
+        section.tokens.append(("literal", currency[1]))
+    elif _ELAPSED.match(text):
+        section.tokens.append(("elapsed", text[1].lower()))
+
+
+def _section_for(number: Decimal, sections: list[_Section]) -> _Section | None:
+    """The section that shows `number`: by condition where there is one, else by sign."""
+    numeric = sections[:3]
+    if any(section.condition for section in numeric):
+        return next((section for section in numeric if section.condition is None or _holds(number, *section.condition)), None)
+    if len(numeric) == 1 or number > 0:
+        return numeric[0]
+    if number < 0:
+        return numeric[1]
+    return numeric[2] if len(numeric) == 3 else numeric[0]
+
+
+def _holds(number: Decimal, sign: str, limit: Decimal) -> bool:
+    return {
+        "<": number < limit,
+        ">": number > limit,
+        "<=": number <= limit,
+        ">=": number >= limit,
+        "=": number == limit,
+        "<>": number != limit,
+    }[sign]
+
+
+def _decimal(number: Decimal, section: _Section) -> str:
+    """Digits laid into the places of a section such as `#,##0.00` or `0.0%` or `0"."0,"万元"`."""
+    tokens = section.tokens
+    kinds = [kind for kind, _ in tokens]
+    point = kinds.index(".") if "." in kinds else len(tokens)
+    places = [index for index, kind in enumerate(kinds) if kind == "place"]
+    before = [index for index in places if index < point]
+    after = [index for index in places if index > point]
+    commas = [index for index, kind in enumerate(kinds) if kind == ","]
+    thousands = sum(max(before, default=-1) < index < point or index > places[-1] for index in commas)
+    grouped = any(before and before[0] < index < before[-1] for index in commas)
+    try:
+        scaled = abs(number).scaleb(2 * kinds.count("%") - 3 * thousands, _WIDE).quantize(Decimal(1).scaleb(-len(after)), context=_WIDE)
+    except DecimalException:
+        return _general(number, None)
+    whole, _, fraction = format(scaled, "f").partition(".")
+    written = _laid_out(tokens, _whole_places(tokens, before, whole, grouped=grouped) | _fraction_places(tokens, after, fraction))
+    return f"-{written}" if number < 0 and scaled and "-" not in written else written
+
+
+def _laid_out(tokens: list[tuple[str, str]], digits: dict[int, str]) -> str:
+    pieces = []
+    for index, (kind, text) in enumerate(tokens):
+        if index in digits:
+            pieces.append(digits[index])
+        elif kind == "." and (any(digits.get(later) for later in range(index + 1, len(tokens)))):
+            pieces.append(".")
+        elif kind in {"literal", "slash", "%"} and text not in {"(", ")"}:
+            pieces.append(text)
+    return "".join(pieces)
+
+
+def _whole_places(tokens: list[tuple[str, str]], places: list[int], whole: str, *, grouped: bool) -> dict[int, str]:
+    """Which digits each place before the point prints: filled from the right, the first place takes all that is left."""
+    if not places:
+        return {}
+    # A zero before the point is printed even where `#` would leave it out: “.5” is too easily read as 5.
+    least = max(sum(tokens[index][1] == "0" for index in places), 1)
+    whole = whole.lstrip("0").rjust(least, "0")
+    digits = dict.fromkeys(places, "")
+    for count, index in enumerate(reversed(places)):
+        end = len(whole) - count
+        digits[index] = (whole[:end] if index == places[0] else whole[end - 1 : end]) if end > 0 else ""
+    if grouped:
+        text = "".join(digits[index] for index in places)
+        digits = dict.fromkeys(places, "") | {places[0]: f"{int(text):,}" if text else ""}
+    return digits
+
+
+def _fraction_places(tokens: list[tuple[str, str]], places: list[int], fraction: str) -> dict[int, str]:
+    """Which digit each place after the point prints; a place that is no 0 prints no trailing zero."""
+    digits: dict[int, str] = {}
+    kept = False
+    for index, digit in reversed(list(zip(places, fraction, strict=True))):
+        kept = kept or digit != "0" or tokens[index][1] == "0"
+        digits[index] = digit if kept else ""
+    return digits
+
+
+def _date(number: Decimal, section: _Section, *, from_1904: bool) -> str:
+    """A date or time, '' where the number is none (Excel shows #### then)."""
+    if not 0 <= number <= _LAST_DAY - 1462 * from_1904:
+        return ""
+    seconds = int((number * 86400).quantize(Decimal(1), context=_WIDE))
+    # The 29 February 1900 that never was counts as a day in Excel; before it the count starts one day later.
+    first = datetime(1904, 1, 1, tzinfo=UTC) if from_1904 else datetime(1899, 12, 30 if number >= 60 else 31, tzinfo=UTC)
+    moment = first + timedelta(seconds=seconds)
+    pieces, previous = [], ""
+    for index, (kind, text) in enumerate(section.tokens):
+        if kind == "date":
+            follows = next((token[1][0].lower() for token in section.tokens[index + 1 :] if token[0] in {"date", "elapsed"}), "")
+            minute = text[0].lower() == "m" and len(text) <= 2 and (previous == "h" or follows == "s")
+            pieces.append(_date_part("minute" + text if minute else text, moment, twelve=section.has("half")))
+            previous = text[0].lower()
+        elif kind == "elapsed":
+            pieces.append(str(seconds // {"h": 3600, "m": 60, "s": 1}[text]))
+            previous = text
+        elif kind == "half":
+            pieces.append(("上午" if moment.hour < 12 else "下午") if "午" in text else "AM" if moment.hour < 12 else "PM")
+        elif kind in {"literal", "slash"}:
+            pieces.append(text)
+    return "".join(pieces)
+
+
+def _date_part(code: str, moment: datetime, *, twelve: bool) -> str:
+    code = code.lower()
+    if code.startswith("minute"):
+        return f"{moment.minute:0{len(code) - 6}d}"
+    letter, width = code[0], len(code)
+    if letter in {"y", "e"}:
+        return f"{moment.year % 100:02d}" if letter == "y" and width <= 2 else f"{moment.year:04d}"
+    if letter == "a" or (letter == "d" and width >= 3):
+        return ("星期" if width >= 4 else "周") + _WEEKDAYS[moment.weekday()]
+    if letter == "m" and width >= 3:
+        return f"{moment.month}月"
+    hour = (moment.hour + 11) % 12 + 1 if twelve else moment.hour
+    number = {"m": moment.month, "d": moment.day, "h": hour, "s": moment.second}[letter]
+    return f"{number:0{min(width, 2)}d}"

@@ -1,0 +1,71 @@
+"""A workbook as both its formats hold it: sheets, cells as shown, what is merged, what is hidden, what has no value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from .number_format import shown
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet. `cells`: row → column → text as shown, both counted from 0; `areas`: merged (row, column, height, width)."""
+
+    name: str
+    hidden: bool = False
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)
+    areas: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    errors: list[str] = field(default_factory=list)
+    without_value: list[str] = field(default_factory=list)
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Place a cell; an empty one is left out."""
+        if text.strip():
+            self.cells.setdefault(row, {})[column] = text
+
+
+def decimal_text(text: str, code: str, *, from_1904: bool) -> str:
+    """A stored number as its cell shows it; text that is no number stays as it is."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return shown(number, code, from_1904=from_1904) if number.is_finite() else text
+
+
+def cell_name(row: int, column: int) -> str:
+    """A1 for row 0, column 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def cell_position(reference: str) -> tuple[int, int] | None:
+    """Row and column of a reference such as C12, None where it is none or lies outside a sheet."""
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(match[2])
+    return (row - 1, column - 1) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def area_of(reference: str) -> tuple[int, int, int, int] | None:
+    """(row, column, height, width) of a range such as A1:C3."""
+    first, _, last = reference.partition(":")
+    start, end = cell_position(first), cell_position(last or first)
+    if start is None or end is None or end < start:
+        return None
+    return (*start, end[0] - start[0] + 1, max(end[1] - start[1] + 1, 1))
