@@ -1,0 +1,195 @@
+"""Reads budget statements out of tables: column heads give the roles, the cell in front of them the name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from ..document import Document
+from ..knowledge import load
+from .naming import Nature, Setting, clean_name, is_whole, part_of, place, title_name
+from .rows import Row, is_empty, is_number
+from .statement import Money, Statement
+from .wording import Role, any_of, flatten, pattern, role_tail
+
+_BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
+_ROLE_IN_BRACKETS = re.compile("（(?:调整|变更)后）")
+_YEAR = re.compile(r"(\d{4})年")
+_REASON = "reason"
+
+
+@dataclass(slots=True)
+class _Heads:
+    """The columns of a table: which role each holds, how many there are, whether its rows are projects."""
+
+    roles: dict[int, Role] = field(default_factory=dict)
+    reason: int | None = None
+    width: int = 0
+    of_projects: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first column that holds money."""
+        return min(self.roles)
+
+
+class GridReader:
+    """Goes through table rows in reading order; `statements` are what it has understood so far."""
+
+    def __init__(self, document: Document, moneys: list[Money], year: str) -> None:
+        self.statements: list[Statement] = []
+        self._document = document
+        self._moneys = moneys
+        self._starts = [money.start for money in moneys]
+        self._year = year
+        self.restart("")
+
+    def restart(self, caption: str) -> None:
+        """Begin another table, under the line `caption`."""
+        self._heads = _Heads()
+        self._caption = caption
+        self._subject = ""
+        self._whole: Statement | None = None
+        self._above: list[str] = []
+
+    def read(self, row: Row) -> bool:
+        """Read one row; was it part of a budget table?"""
+        heads = self._heads_of(row)
+        if heads:
+            self._heads = heads
+            return True
+        if self._is_subject(row):
+            return True
+        if not any(is_number(cell.text) for cell in row):
+            self._above = [flatten(cell.text) for cell in row]
+            if sum(not is_empty(cell.text) for cell in row) > 2:
+                self._heads = _Heads()
+            return False
+        return bool(self._heads.roles) and self._read_sums(row)
+
+    def _heads_of(self, row: Row) -> _Heads | None:
+        """The columns, if the row names at least one role and gives no number."""
+        texts = [flatten(cell.text) for cell in row]
+        if any(is_number(text) for text in texts) or sum(not is_empty(text) for text in texts) < 2:
+            return None
+        texts = _under(self._above, texts)
+        found = {index: role for index, text in enumerate(texts) if (role := head_role(text, self._year))}
+        if not found or 0 in found:
+            return None
+        roles = _settled(found, texts)
+        reasons = (index for index, text in enumerate(texts) if index not in roles and pattern("table", "reason_heads").search(text))
+        names = texts[: min(roles)]
+        of_projects = any(pattern("table", "project_heads").fullmatch(name) for name in names)
+        return _Heads(roles, next(reasons, None), len(row), of_projects)
+
+    def _is_subject(self, row: Row) -> bool:
+        """“项目名称 | 农村道路养护”: what the rows that follow are about."""
+        texts = [cell.text for cell in row if not is_empty(cell.text)]
+        if len(texts) < 2 or not pattern("naming", "title_label", before="^", after="[：:]?$").match(flatten(texts[0])) or is_number(texts[1]):
+            return False
+        self._subject, self._whole = clean_name(flatten(texts[1])), None
+        return True
+
+    def _read_sums(self, row: Row) -> bool:
+        shift = self._heads.width - len(row)
+        sums = {role: money for index, role in self._heads.roles.items() if (money := self._money(row, index - shift))}
+        name = self._name(row, shift)
+        statement = self._statement(name, row) if sums and name else None
+        if statement is None:
+            return bool(sums)
+        for role, money in sums.items():
+            statement.add(role, money)
+        statement.reason = self._reason(row, shift)
+        self.statements.append(statement)
+        return True
+
+    def _money(self, row: Row, column: int) -> Money | None:
+        if not 0 <= column < len(row):
+            return None
+        index = bisect_left(self._starts, row[column].start)
+        found = self._moneys[index] if index < len(self._moneys) else None
+        return found if found and found.usable and found.end <= row[column].end else None
+
+    def _name(self, row: Row, shift: int) -> str:
+        """The last words before the first sum; a number in front is the row's own."""
+        words = [flatten(cell.text) for cell in row[: self._heads.first - shift] if not is_empty(cell.text) and not is_number(cell.text)]
+        return next((text for text in reversed(words) if len(text) > 1), "")
+
+    def _reason(self, row: Row, shift: int) -> str:
+        column = (self._heads.reason or 0) - shift
+        if self._heads.reason is None or not 0 <= column < len(row):
+            return ""
+        return "" if is_empty(row[column].text) or is_number(row[column].text) else row[column].text
+
+    def _statement(self, name: str, row: Row) -> Statement | None:
+        nested = pattern("wording", "nested", before="^").match(name)
+        setting = self._setting(row[0].start)
+        nature = self._nature(name, setting, nested=bool(nested))
+        if nature is None:
+            return None
+        whole = self._whole if nested and not is_whole(nature) else None
+        money = next(iter(row))
+        statement = Statement(nature, "budget", money.start, row[-1].end, source="table", parent=whole, named=bool(clean_name(name)))
+        if not nested:
+            self._whole = statement
+        return statement
+
+    def _nature(self, name: str, setting: Setting, *, nested: bool) -> Nature | None:
+        own = clean_name(name)
+        total = pattern("table", "totals").search(name)
+        if self._subject and not nested:
+            return Nature("project", setting.book, self._subject, generic=False) if total or not own else None
+        if total and not own:
+            return None if "小计" in name else place("", setting)
+        if not own or pattern("outside", "revenue", after="$").search(own):
+            return None
+        if nested and self._whole:
+            return part_of(self._whole.nature, own, setting)
+        return place(own, setting)
+
+    def _setting(self, offset: int) -> Setting:
+        """Where the table stands; projects in its heads or caption make it one of project expenditure."""
+        books = load("budget")["books"]
+        kinds = [heading.kind for heading in self._document.outline.at(offset)]
+        caption = place(title_name(self._caption) or "", Setting("", ""))
+        book = next((kind for kind in reversed(kinds) if kind in books), "") or (caption.book if caption.book in books else "")
+        kind = self._document.section_kind_at(offset)
+        if self._heads.of_projects or caption.level == "project_total":
+            kind = "project"
+        return Setting(kind if kind in load("budget")["sections"]["budget"] else "budget", book)
+
+
+def head_role(head: str, year: str) -> Role | None:
+    """The role a column head gives its column, None for rates, scores, changes, other years and everything else."""
+    text = _BRACKETS.sub("", _ROLE_IN_BRACKETS.sub("调整后", head))
+    years = _YEAR.findall(text)
+    if pattern("table", "ignored").search(text) or (year and years and year not in years):
+        return None
+    tail = role_tail(text)
+    return tail.roles[0] if tail and tail.roles[0].name != "stock" else None
+
+
+def _under(above: list[str], texts: list[str]) -> list[str]:
+    """Heads of two storeys joined: an upper head stands over its own column and the empty ones after it."""
+    if len(above) != len(texts):
+        return texts
+    upper, joined = "", []
+    for over, text in zip(above, texts, strict=True):
+        upper = over or upper
+        joined.append(text if head_role(text, "") or not text else upper + text)
+    return joined
+
+
+def _settled(found: dict[int, Role], texts: list[str]) -> dict[int, Role]:
+    """A plain 预算数 is the adjusted budget beside an initial one, else the initial; 小计 beside an initial budget is the adjusted one too."""
+    initial = any(role.name == "initial" for role in found.values())
+    roles = {}
+    for index, role in found.items():
+        name = ("adjusted" if initial else "initial") if role.name == "budget" else role.name
+        roles.setdefault(name, (index, Role(name, strong=True)))
+    if initial and "adjusted" not in roles:
+        extra = next((index for index, text in enumerate(texts) if index and re.match(any_of(load("budget")["table"]["adjusted_heads"]), text)), None)
+        if extra is not None:
+            roles["adjusted"] = (extra, Role("adjusted", strong=True))
+    return dict(roles.values())

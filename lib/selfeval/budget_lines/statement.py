@@ -1,0 +1,79 @@
+"""One statement about one budget line: its name, its place, and the sums it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .naming import Nature
+from .wording import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A printed sum in 万元 with the id of its figure; `usable` is false for ranges and thresholds."""
+
+    start: int
+    end: int
+    amount: Decimal
+    figure: str
+    usable: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """What one place of the report says of one line.
+
+    `roles` holds the sums of each role, the first being the one stated. `named`: the words name the line themselves, they do not leave it to the
+    heading above. `strong` counts sums whose role words speak of a budget by themselves. `unchanged`: the text says that the initial budget
+    stayed. `outside`: it is no budget line, and what follows from it is none either.
+    """
+
+    nature: Nature
+    kind: str
+    start: int
+    end: int
+    source: str = "text"
+    parent: Statement | None = None
+    roles: dict[str, list[Money]] = field(default_factory=dict)
+    named: bool = True
+    strong: int = 0
+    outside: bool = False
+    unchanged: bool = False
+    reason: str = ""
+    last_roles: tuple[Role, ...] = ()
+
+    def takes(self, role: Role, money: Money) -> bool:
+        """Is there room for `money` as `role`, or is it what stands there already?"""
+        held = self.roles.get(self._settled(role, money))
+        return held is None or held[0].amount == money.amount
+
+    def add(self, role: Role, money: Money) -> None:
+        """Enter `money` as `role`."""
+        self.roles.setdefault(self._settled(role, money), []).append(money)
+        self.strong += role.strong
+        self.end = max(self.end, money.end)
+
+    def amount(self, role: str) -> Decimal | None:
+        """The sum stated as `role`."""
+        return self.roles[role][0].amount if role in self.roles else None
+
+    def _settled(self, role: Role, money: Money) -> str:
+        """A budget that is not said to be initial or adjusted is the initial one, unless the line has another initial one already."""
+        if role.name == "stock":
+            return "actual"
+        if role.name != "budget":
+            return role.name
+        initial = self.amount("initial")
+        return "initial" if initial is None or initial == money.amount else "adjusted"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sum in its place: where the words about it begin, where it ends, where its passage ends, and who took it."""
+
+    start: int
+    end: int
+    passage_end: int
+    statements: list[Statement]
+    verdict: str
