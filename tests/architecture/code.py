@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from selfeval.paths import project_root
@@ -11,6 +12,7 @@ from selfeval.paths import project_root
 PACKAGE = project_root() / "lib" / "selfeval"
 
 
+@cache
 def modules() -> list[Path]:
     """Every Python file of the package."""
     return sorted(PACKAGE.rglob("*.py"))
@@ -22,6 +24,7 @@ def room_of(module: Path) -> str:
     return first.removesuffix(".py")
 
 
+@cache
 def rooms() -> set[str]:
     """Every room there is; the package's own first page is none."""
     return {room_of(module) for module in modules()} - {"__init__"}
@@ -32,6 +35,7 @@ def shown(module: Path, line: int) -> str:
     return f"{module.relative_to(project_root())}:{line}"
 
 
+@cache
 def tree_of(module: Path) -> ast.Module:
     """A file as a syntax tree."""
     return ast.parse(module.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 
 import pytest
 
@@ -132,6 +133,7 @@ def test_no_year_stands_in_code():
     assert not found, "\n".join(found)
 
 
+@cache
 def names_of_units() -> set[str]:
     names = set()
     for unit, year in units_and_years(project_root() / "data"):
