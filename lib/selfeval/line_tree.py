@@ -15,7 +15,11 @@ BASES = ("adjusted", "target", "initial")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of budget_lines; amounts in 万元, None where the report is silent; `figures`: the figure id of each column, or ''."""
+    """One row of budget_lines.
+
+    `amounts` are in 万元, None where the report is silent; `figures` are, column by column, the ids of all figures that state the amount,
+    the one it is taken from first.
+    """
 
     line_id: str
     book: str
@@ -25,7 +29,7 @@ class Line:
     reason: str
     sentence: str
     amounts: dict[str, Decimal | None]
-    figures: dict[str, str]
+    figures: dict[str, tuple[str, ...]]
 
     def amount(self, column: str) -> Decimal | None:
         """The amount in `column`: target, initial, adjusted or actual."""
@@ -116,7 +120,7 @@ class LineTree:
 def _lines(frame: pd.DataFrame) -> Iterator[Line]:
     for row in frame.itertuples(index=False):
         amounts = {column: getattr(row, column) for column in COLUMNS}
-        figures = {column: getattr(row, f"{column}_figure") for column in COLUMNS}
+        figures = {column: tuple(getattr(row, f"{column}_figure").split()) for column in COLUMNS}
         yield Line(row.line_id, row.book, row.level, row.parent_id, row.item, row.reason, row.sentence, amounts, figures)
 
 

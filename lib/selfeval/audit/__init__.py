@@ -1,0 +1,78 @@
+"""Do the figures of a report agree with one another? Every relation that can be recomputed is, and the outcome is a finding.
+
+A rule is a function from Material to findings. To add one: write it in the module of its kind, list it in RULES, word it under its name in
+knowledge/checks.toml, and prove it by one test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from ..document import Document
+from ..figures import Figure
+from ..tables import make_table
+from .counts import dates_listed, events_listed, names_listed, projects_listed
+from .execution import deviations
+from .finding import Finding
+from .identities import identities
+from .lists import parts_in_text
+from .material import Material
+from .origin import remarks as remarks_of_source
+from .parts import part_of_whole
+from .rates import bare_hundreds, out_of_range, stated_rates
+from .repeats import budgets_twice, facts_twice
+from .states import closure
+from .sums import parts_of_lines, total_of_blocks
+from .trades import sums_over_trades
+
+__all__ = ["RULES", "audit"]
+
+Rule = Callable[[Material], Iterable[Finding]]
+
+# In this order: of two findings about the same figures the first is kept, so the rule that knows more stands first.
+RULES: tuple[Rule, ...] = (
+    total_of_blocks,
+    parts_of_lines,
+    identities,
+    closure,
+    sums_over_trades,
+    parts_in_text,
+    part_of_whole,
+    deviations,
+    stated_rates,
+    out_of_range,
+    bare_hundreds,
+    events_listed,
+    dates_listed,
+    names_listed,
+    projects_listed,
+    facts_twice,
+    budgets_twice,
+    remarks_of_source,
+)
+
+
+def audit(
+    document: Document, figures: Sequence[Figure], lines: pd.DataFrame, facts: pd.DataFrame, remarks: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Return the table findings for one report: everything that was checked, weightiest first.
+
+    `verdict`: agrees, rounding (within truth rule 7), differs, not_checkable (the message says what is missing), flag. `difference` is
+    stated less recomputed. `quote` is text of the document, word for word; `figures`: the ids of those it rests on, the one judged first.
+    """
+    material = Material.of(document, figures, lines, facts, remarks)
+    found = sorted(_one_a_cause(finding for rule in RULES for finding in rule(material)), key=Finding.weight)
+    return make_table("findings", ({"finding_id": f"c{index:03d}", **finding.row()} for index, finding in enumerate(found, start=1)))
+
+
+def _one_a_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Drop a finding that judges the same figure by the same others, or by fewer of them, as one of its family before it."""
+    seen: dict[tuple[str, str], list[frozenset[str]]] = {}
+    for finding in findings:
+        figures = frozenset(finding.figures)
+        earlier = seen.setdefault((finding.family, next(iter(finding.figures), "")), [])
+        if not (len(figures) > 1 and any(figures <= other for other in earlier)):
+            yield finding
+            earlier.append(figures)

@@ -1,0 +1,84 @@
+"""Spending against its budget: what lies beyond the margin, and whether the report says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from .. import words
+from ..knowledge import load
+from ..line_tree import Line
+from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, listed
+from .material import Material
+
+_WAN = "万元"
+
+
+def deviations(material: Material) -> Iterator[Finding]:
+    """Every line that has to be spent as planned: within the margin, beyond it with a reason, beyond it without one, or not to be told."""
+    unjudged: dict[tuple[str, str], list[Line]] = {}
+    for line in material.tree:
+        if line.level in load("checks")["execution"]["levels"]:
+            missing = _missing(material, line)
+            if missing:
+                unjudged.setdefault((line.level, missing), []).append(line)
+            elif line.amount("actual") is not None and line.amount(line.basis()):
+                yield _rate(material, line, line.basis())
+    for (_, missing), lines in unjudged.items():
+        yield _unjudged(material, lines, missing)
+
+
+def _missing(material: Material, line: Line) -> str:
+    """Why the rate of this line cannot be told; '' where it can, or where the line states nothing or its parts do."""
+    words = load("checks")["words"]
+    basis = line.basis()
+    if not basis:
+        return words["no_basis"] if line.amount("actual") is not None else ""
+    if line.amount("actual") is None:
+        return "" if material.tree.stated_or_summed(line, "actual") else words["no_actual"]
+    return "" if line.amount(basis) else words["zero_basis"].format(basis=load("checks")["columns"][basis])
+
+
+def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Finding:
+    """Lines of one level that lack the same thing are one finding."""
+    stated = [(line, line.basis() if line.amount("actual") is None else "actual") for line in lines]
+    figures = [figure for line, column in stated for figure in line.figures[column][:1]]
+    items = listed(f"{line.item} {amount(line.amount(column), _WAN)}" for line, column in stated)
+    one = Numbers(lines[0].amount(stated[0][1]), unit=_WAN) if len(lines) == 1 else NO_NUMBERS
+    quote = "" if figures else lines[0].sentence
+    names = lines[0].item if len(lines) == 1 else load("checks")["words"]["lines_together"].format(number=len(lines), item=lines[0].item)
+    return finding(material, "execution_unknown", "not_checkable", figures, one, quote=quote, item=names, items=items, missing=missing)
+
+
+def _rate(material: Material, line: Line, basis: str) -> Finding:
+    actual, budget = line.amount("actual"), line.amount(basis)
+    rate = actual / budget
+    margin = Decimal(load("checks")["thresholds"]["margin"])
+    over = actual > budget
+    figures = [*line.figures["actual"][:1], *line.figures[basis][:1]]
+    rule = "execution"
+    verdict, severity = "agrees", ""
+    if over or abs(rate - 1) > margin:
+        rule = "execution_explained" if line.reason else "execution_unexplained"
+        verdict = "agrees" if line.reason else "flag"
+        severity = "" if line.reason else _severity(line, abs(rate - 1) > margin)
+    return finding(
+        material,
+        rule,
+        verdict,
+        figures,
+        Numbers(actual, budget, actual - budget, unit=_WAN),
+        severity=severity,
+        quote="" if figures else line.sentence,
+        item=line.item,
+        basis=load("checks")["columns"][basis],
+        rate=words.percent(rate),
+        reason=line.reason,
+        official="" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=load("checks")["columns"][basis]),
+    )
+
+
+def _severity(line: Line, beyond_margin: bool) -> str:
+    """A whole book weighs more than a project, and a project beyond the margin more than one barely over."""
+    severities = load("checks")["execution"]["severities"]
+    return severities["whole" if line.level in load("checks")["execution"]["wholes"] else "beyond" if beyond_margin else "barely"]

@@ -1,0 +1,74 @@
+"""Budget identities in running text: initial plus changes is adjusted, adjusted less spent is carried over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ..knowledge import load
+from ..quantity import Quantity
+from .finding import Finding, Numbers, amount, finding
+from .material import Material
+from .mention import Mention
+from .precision import compare
+
+
+def identities(material: Material) -> Iterator[Finding]:
+    """Every identity of knowledge/checks.toml wherever a paragraph states its result and all its terms."""
+    for entry in load("checks")["identity"]:
+        for paragraph in material.paragraphs:
+            for index, mention in enumerate(paragraph):
+                if mention.figure.kind == "money" and _says(entry["result"], mention):
+                    yield from _judge(material, entry, paragraph, index)
+
+
+def _judge(material: Material, entry: dict[str, Any], paragraph: Sequence[Mention], index: int) -> Iterator[Finding]:
+    terms = _terms(entry, paragraph, index)
+    if not terms:
+        return
+    result = paragraph[index]
+    value = sum((sign * mention.amount for sign, mention in terms), Decimal(0))
+    mentions = [result, *(mention for _, mention in terms)]
+    comparison = compare(result.quantity, Quantity(value), material.precision.tolerance(mentions))
+    gap = abs(result.amount - value)
+    # Far apart, the terms are those of something else.
+    if comparison.verdict == "differs" and gap > Decimal(load("checks")["thresholds"]["partial_share"]) * result.amount:
+        return
+    yield finding(
+        material,
+        "identity",
+        comparison.verdict,
+        [mention.id for mention in mentions],
+        Numbers.compared(result.amount, value, comparison, result.unit),
+        name=entry["name"],
+        formula="".join(f" {'−' if sign < 0 else '+'} {amount(mention.amount, mention.unit)}" for sign, mention in terms).lstrip(" +"),
+    )
+
+
+def _terms(entry: dict[str, Any], paragraph: Sequence[Mention], index: int) -> list[tuple[int, Mention]]:
+    """For each term the nearest quantity before the result that its words name, in the order of the terms; [] if one is not there."""
+    found, limit = [], index
+    for term in entry["terms"][::-1]:
+        near = term.get("within", len(paragraph))
+        choices = [
+            mention
+            for mention in paragraph[max(0, limit - near) : limit][::-1]
+            if mention.figure.kind == "money" and _says(term["words"], mention)
+        ]
+        if not choices:
+            return []
+        chosen = choices[0]
+        sign = -1 if re.search(term.get("minus", "$^"), _last_clause(chosen)) else term.get("sign", 1)
+        found.append((sign, chosen))
+        limit = paragraph.index(chosen)
+    return found[::-1]
+
+
+def _says(words: str, mention: Mention) -> bool:
+    return bool(re.search(words, _last_clause(mention)))
+
+
+def _last_clause(mention: Mention) -> str:
+    return re.split("[，。；：\n\t]", mention.lead)[-1]

@@ -1,0 +1,149 @@
+"""Totals and parts as the prose lists them: “68名，其中行政22名、参公28名…”, “3场、17场，合计20场”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from ..knowledge import load
+from ..quantity import total
+from .finding import Finding, Numbers, amount, finding, listed
+from .material import Material
+from .mention import Mention
+from .precision import Comparison, at_most, compare
+
+_REACH_BACK = 8
+
+
+def parts_in_text(material: Material) -> Iterator[Finding]:
+    """Every 其中 list against its whole, and every 合计 against what stands before it."""
+    for paragraph in material.paragraphs:
+        for index, mention in enumerate(paragraph):
+            if _opens_list(mention):
+                parts = _parts_from(paragraph, index)
+                whole = _whole_before(paragraph, index, parts)
+                if whole:
+                    yield from _judge(material, whole, parts)
+            elif _closes_list(mention):
+                parts = _parts_before(paragraph, index)
+                if len(parts) > 1:
+                    yield _finding(material, mention, _best_run(material, mention, parts[::-1])[::-1])
+
+
+def _judge(material: Material, whole: Mention, parts: list[Mention]) -> Iterator[Finding]:
+    if len(parts) > 1:
+        yield _finding(material, whole, _best_run(material, whole, parts))
+    elif parts and whole.unit == parts[0].unit and whole.sentence == parts[0].sentence:
+        yield _single(material, whole, parts[0])
+
+
+def _opens_list(mention: Mention) -> bool:
+    return not mention.is_percent and bool(_pattern("opens").search(mention.lead))
+
+
+def _closes_list(mention: Mention) -> bool:
+    return not mention.is_percent and bool(_pattern("closes").fullmatch(mention.lead))
+
+
+def _parts_from(paragraph: Sequence[Mention], index: int) -> list[Mention]:
+    """The list that begins at `index`: quantities of its unit up to the end of the sentence, or until the mark between them changes."""
+    first = paragraph[index]
+    parts, mark = [first], ""
+    for mention in paragraph[index + 1 :]:
+        if mention.sentence != first.sentence or _pattern("ends").search(mention.lead):
+            break
+        if mention.unit != first.unit:
+            continue
+        found = _pattern("mark").match(mention.lead)
+        if not found or (mark and _weaker(found[0], mark)):
+            break
+        mark = mark or found[0]
+        parts.append(mention)
+    return parts
+
+
+def _weaker(mark: str, first: str) -> bool:
+    """A comma after items parted by 、 begins something new; so does any semicolon after commas."""
+    order = load("checks")["lists"]["marks"]
+    return order.index(mark) > order.index(first)
+
+
+def _whole_before(paragraph: Sequence[Mention], index: int, parts: Sequence[Mention]) -> Mention | None:
+    """The nearest quantity of the same unit before the list; one smaller than a part is passed over for a larger one, if there is one."""
+    earlier = [mention for mention in paragraph[max(0, index - _REACH_BACK) : index][::-1] if mention.unit == parts[0].unit]
+    largest = max(part.amount for part in parts)
+    nearest = next((mention for mention in earlier if mention.amount >= largest), earlier[0] if earlier else None)
+    # “受理417件，办结417件。其中…”: of equal ones in a row the first is the whole.
+    same = [mention for mention in earlier if nearest and mention.amount == nearest.amount and mention.sentence == nearest.sentence]
+    return same[-1] if same else None
+
+
+def _parts_before(paragraph: Sequence[Mention], index: int) -> list[Mention]:
+    whole, parts = paragraph[index], []
+    for mention in paragraph[:index][::-1]:
+        if mention.sentence != whole.sentence or mention.unit != whole.unit:
+            break
+        parts.append(mention)
+    return parts[::-1]
+
+
+def _best_run(material: Material, whole: Mention, parts: list[Mention]) -> list[Mention]:
+    """As many of the parts, from the first on, as make up the whole; all of them when no run does."""
+    for length in range(len(parts), 1, -1):
+        if _compare(material, whole, parts[:length]).verdict in {"agrees", "rounding"}:
+            return parts[:length]
+    return parts
+
+
+def _compare(material: Material, whole: Mention, parts: Sequence[Mention]) -> Comparison:
+    summed = total(part.quantity for part in parts)
+    return compare(whole.quantity, summed, material.precision.tolerance([whole, *parts]))
+
+
+def _finding(material: Material, whole: Mention, parts: Sequence[Mention]) -> Finding:
+    comparison = _compare(material, whole, parts)
+    summed = total(part.quantity for part in parts)
+    numbers = Numbers.of(whole.quantity, summed, comparison, whole.unit)
+    return finding(
+        material,
+        "list",
+        _verdict(comparison, whole, parts),
+        [mention.id for mention in (whole, *parts)],
+        numbers,
+        whole=_name(whole),
+        number=len(parts),
+        parts=listed(f"{_name(part)} {amount(part.amount, part.unit, part.figure.qualifier)}" for part in parts),
+    )
+
+
+def _verdict(comparison: Comparison, whole: Mention, parts: Sequence[Mention]) -> str:
+    """A list after 其中 may leave things out, and kinds of people may overlap: only what cannot be explained so is a difference."""
+    if comparison.verdict != "differs":
+        return comparison.verdict
+    if any(_pattern("overlaps").search(part.lead) for part in parts):
+        return "not_checkable"
+    if comparison.difference > 0 and not any(_pattern("rest").search(part.lead) for part in parts):
+        partial = comparison.difference > Decimal(load("checks")["thresholds"]["partial_share"]) * whole.amount
+        return "not_checkable" if partial or not _adjacent(parts) else "differs"
+    return "differs"
+
+
+def _adjacent(parts: Sequence[Mention]) -> bool:
+    """No other quantity stands between the parts: a list of like things, not of examples with several numbers each."""
+    return all(after.index - before.index == 1 for before, after in pairwise(parts))
+
+
+def _single(material: Material, whole: Mention, part: Mention) -> Finding:
+    comparison = at_most(part.quantity, whole.quantity)
+    numbers = Numbers.of(part.quantity, whole.quantity, comparison, whole.unit)
+    return finding(material, "part_whole", comparison.verdict, [part.id, whole.id], numbers, part=_name(part), whole=_name(whole))
+
+
+def _name(mention: Mention) -> str:
+    return mention.figure.measure or mention.figure.text
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("checks")["lists"][name])

@@ -1,0 +1,133 @@
+"""What the rules look at: the document, its quantities in reading order with the words around them, the tree of lines, the facts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+import pandas as pd
+
+from ..document import Document
+from ..figures import QUANTITIES, Figure, amount_of, figure_id
+from ..line_tree import Line, LineTree
+from .facts import Fact, read_facts
+from .mention import Mention
+from .precision import Precision
+
+_BREAK = re.compile("[，。；：！？\n\t]")
+_LONGEST_QUOTE = 600
+
+
+@dataclass(frozen=True)
+class Material:
+    """One report, read; the rules of the audit take nothing else."""
+
+    document: Document
+    figures: Sequence[Figure]
+    tree: LineTree
+    facts: Sequence[Fact]
+    remarks: Sequence[str] = field(default_factory=tuple)
+
+    @classmethod
+    def of(
+        cls, document: Document, figures: Sequence[Figure], lines: pd.DataFrame, facts: pd.DataFrame, remarks: Iterable[str] = ()
+    ) -> Material:
+        """The material made of the tables of one report."""
+        return cls(document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks))
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every quantity of the text, in reading order."""
+        mentions: list[Mention] = []
+        for index, figure in enumerate(self.figures):
+            amount, unit = amount_of(figure)
+            if figure.kind in QUANTITIES and amount is not None:
+                mentions.append(self._mention(index, figure, amount, unit, mentions[-1] if mentions else None))
+        return mentions
+
+    @cached_property
+    def precision(self) -> Precision:
+        """How finely this document prints its amounts."""
+        return Precision(self.mentions)
+
+    @cached_property
+    def paragraphs(self) -> list[list[Mention]]:
+        """The quantities line by line, without empty lines."""
+        lines: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            lines.setdefault(mention.line, []).append(mention)
+        return list(lines.values())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Mention]:
+        return {mention.id: mention for mention in self.mentions}
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {figure_id(index): index for index in range(len(self.figures))}
+
+    def mention(self, figure: str) -> Mention | None:
+        """The quantity with this figure id; None for '' and for figures that are none."""
+        return self._by_id.get(figure)
+
+    def figure(self, figure: str) -> Figure | None:
+        """The figure with this id."""
+        index = self._index.get(figure)
+        return None if index is None else self.figures[index]
+
+    def of_line(self, line: Line, column: str, beside: Mention | None = None) -> Mention | None:
+        """Where the amount of a line and column is printed; of several places that agree, the one in the paragraph of `beside`."""
+        mentions = [mention for identity in line.figures[column] if (mention := self.mention(identity))]
+        agreeing = [mention for mention in mentions if mention.amount == line.amount(column)]
+        return next((mention for mention in agreeing if beside and mention.line == beside.line), next(iter(mentions), None))
+
+    def facts_of(self, *indicators: str, sector: str | None = None) -> list[Fact]:
+        """Facts of these indicators that have a value, in reading order."""
+        return [
+            fact
+            for fact in self.facts
+            if fact.indicator in indicators and fact.value is not None and (sector is None or fact.sector == sector)
+        ]
+
+    @cached_property
+    def sectors(self) -> list[str]:
+        """The sectors facts belong to, in reading order."""
+        return list(dict.fromkeys(fact.sector for fact in self.facts))
+
+    def figures_between(self, start: int, end: int) -> list[tuple[str, Figure]]:
+        """Every figure, quantity or not, that begins in [start, end)."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [(figure_id(index), self.figures[index]) for index in range(first, last)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [figure.start for figure in self.figures]
+
+    def offset(self, figures: Iterable[str]) -> int | None:
+        """Where the first of these figures (given in order of weight) stands."""
+        return next((figure.start for identity in figures if (figure := self.figure(identity))), None)
+
+    def quote(self, figures: Iterable[str]) -> str:
+        """The sentences that hold these figures where they are neighbours in one line, else the sentence of the first."""
+        spans = [(figure.start, *self.document.sentence_at(figure.start)) for identity in figures if (figure := self.figure(identity))]
+        if not spans:
+            return ""
+        line = self.document.line_at(spans[0][0])
+        together = [span for span in spans if self.document.line_at(span[0]) == line]
+        start, end = min(span[1] for span in together), max(span[2] for span in together)
+        if end - start > _LONGEST_QUOTE:
+            _, start, end = spans[0]
+        return self.document.text[start:end]
+
+    def _mention(self, index: int, figure: Figure, amount: Decimal, unit: str, previous: Mention | None) -> Mention:
+        text, sentence = self.document.text, self.document.sentence_at(figure.start)
+        begin = max(sentence[0], previous.figure.end if previous else 0)
+        stop = _BREAK.search(text, figure.end)
+        tail = text[figure.end : min(stop.start() if stop else len(text), figure.end + 20)]
+        line = self.document.line_at(figure.start)
+        return Mention(figure_id(index), index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)

@@ -1,0 +1,70 @@
+"""One quantity stated in two places: does the report say the same both times?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..knowledge import load
+from ..line_tree import COLUMNS, Line
+from ..quantity import Quantity, whole_of
+from .facts import Fact
+from .finding import Finding, Numbers, amount, finding, listed
+from .material import Material
+from .mention import Mention
+from .precision import Comparison, compare
+
+
+def facts_twice(material: Material) -> Iterator[Finding]:
+    """Yearly totals that the report gives more than once in one trade."""
+    for indicator in load("checks")["repeats"]["once"]:
+        for sector in material.sectors:
+            facts = [fact for fact in material.facts_of(indicator, sector=sector) if fact.figure_id]
+            if len(facts) > 1 and whole_of([fact.value for fact in facts]) is None:
+                yield from _pairs(material, facts)
+
+
+def _pairs(material: Material, facts: list[Fact]) -> Iterator[Finding]:
+    """Every later statement against the first; figures of one list (其中) are not one quantity."""
+    first = facts[0]
+    for other in facts[1:]:
+        stated, before = other.quantity, first.quantity
+        if other.base_unit != first.base_unit:
+            continue
+        comparison = _same(stated, before)
+        numbers = Numbers.of(stated, before, comparison, other.base_unit)
+        yield finding(material, "twice", comparison.verdict, [other.figure_id, first.figure_id], numbers, what=other.name)
+
+
+def _same(stated: Quantity, before: Quantity) -> Comparison:
+    """Equal statements agree, bounds too; an exact number beside a bound that it keeps is no contradiction, and no proof."""
+    if stated == before:
+        return Comparison("agrees", Decimal(0), Decimal(0))
+    return compare(stated, before, tolerance=Decimal(0))
+
+
+def budgets_twice(material: Material) -> Iterator[Finding]:
+    """Budget amounts that are stated again elsewhere: all that agree in one finding a column, every other by itself."""
+    for column in COLUMNS:
+        agreeing: list[tuple[Line, Mention]] = []
+        for line in material.tree:
+            for mention in filter(None, map(material.mention, line.figures[column][1:])):
+                if mention.amount == line.amount(column):
+                    agreeing.append((line, mention))
+                else:
+                    yield _differs(material, line, column, mention)
+        if agreeing:
+            yield _agrees(material, column, agreeing)
+
+
+def _differs(material: Material, line: Line, column: str, mention: Mention) -> Finding:
+    stated, before = mention.amount, line.amount(column)
+    numbers = Numbers(stated, before, stated - before, None, "万元")
+    figures = [mention.id, line.figures[column][0]]
+    return finding(material, "budget_twice", "differs", figures, numbers, item=line.item, column=load("checks")["columns"][column])
+
+
+def _agrees(material: Material, column: str, agreeing: list[tuple[Line, Mention]]) -> Finding:
+    figures = [identity for line, mention in agreeing for identity in (mention.id, line.figures[column][0])]
+    shown = listed(f"{line.item} {amount(mention.amount, '万元')}" for line, mention in agreeing)
+    return finding(material, "budget_twice", "agrees", figures, number=len(agreeing), column=load("checks")["columns"][column], items=shown)
