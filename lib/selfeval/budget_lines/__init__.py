@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..document import Document
 from ..figures import Figure, amount_of, figure_id
+from ..quantity import plain
 from ..tables import make_table
 from .merge import Line, figure_columns, first_money, merge
 from .reading import read_statements
@@ -42,7 +43,8 @@ def _moneys(text: str, figures: Sequence[Figure]) -> list[Money]:
         if figure.kind == "money" and amount is not None and base == _WAN:
             threshold = pattern("outside", "tails").match(flatten(text[figure.end : figure.end + 4]))
             usable = figure.qualifier not in _RANGES and not threshold
-            found.append(Money(figure.start, figure.end, amount, figure_id(index), usable))
+            shown = amount if figure.unit == _WAN else plain(amount)
+            found.append(Money(figure.start, figure.end, shown, figure_id(index), usable))
     return found
 
 

@@ -15,6 +15,7 @@ from .wording import Role, any_of, flatten, pattern, role_tail
 
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 _ROLE_IN_BRACKETS = re.compile("（(?:调整|变更)后）")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]")
 _YEAR = re.compile(r"(\d{4})年")
 _REASON = "reason"
 
@@ -51,6 +52,7 @@ class GridReader:
         self._caption = caption
         self._subject = ""
         self._whole: Statement | None = None
+        self._listing = False
         self._above: list[str] = []
 
     def read(self, row: Row) -> bool:
@@ -86,13 +88,17 @@ class GridReader:
     def _is_subject(self, row: Row) -> bool:
         """“项目名称 | 农村道路养护”: what the rows that follow are about."""
         texts = [cell.text for cell in row if not is_empty(cell.text)]
-        if len(texts) < 2 or not pattern("naming", "title_label", before="^", after="[：:]?$").match(flatten(texts[0])) or is_number(texts[1]):
+        if (
+            len(texts) < 2
+            or not pattern("naming", "title_label", before="^", after="[：:]?$").match(flatten(texts[0]))
+            or is_number(texts[1])
+        ):
             return False
         self._subject, self._whole = clean_name(flatten(texts[1])), None
         return True
 
     def _read_sums(self, row: Row) -> bool:
-        shift = self._heads.width - len(row)
+        shift = self._shift(row)
         sums = {role: money for index, role in self._heads.roles.items() if (money := self._money(row, index - shift))}
         name = self._name(row, shift)
         statement = self._statement(name, row) if sums and name else None
@@ -103,6 +109,17 @@ class GridReader:
         statement.reason = self._reason(row, shift)
         self.statements.append(statement)
         return True
+
+    def _shift(self, row: Row) -> int:
+        """By how many columns the row is short in front: cells vanish at its end or, with a merged first cell, at its beginning."""
+        return max((0, self._heads.width - len(row)), key=lambda shift: self._fit(row, shift))
+
+    def _fit(self, row: Row, shift: int) -> int:
+        """How well the row fits so shifted: sums where sums belong, none where the name belongs."""
+        kinds = {index + shift: cell.text for index, cell in enumerate(row)}
+        sums = sum(is_number(text) and "%" not in text for column, text in kinds.items() if column in self._heads.roles)
+        words = sum(not is_number(text) and not is_empty(text) for column, text in kinds.items() if column in self._heads.roles)
+        return sums - 2 * words - sum(is_number(text) for column, text in kinds.items() if 0 < column < self._heads.first)
 
     def _money(self, row: Row, column: int) -> Money | None:
         if not 0 <= column < len(row):
@@ -123,17 +140,26 @@ class GridReader:
         return "" if is_empty(row[column].text) or is_number(row[column].text) else row[column].text
 
     def _statement(self, name: str, row: Row) -> Statement | None:
-        nested = pattern("wording", "nested", before="^").match(name)
         setting = self._setting(row[0].start)
-        nature = self._nature(name, setting, nested=bool(nested))
+        nested = self._is_part(name, setting)
+        nature = self._nature(name, setting, nested=nested)
         if nature is None:
             return None
         whole = self._whole if nested and not is_whole(nature) else None
         money = next(iter(row))
         statement = Statement(nature, "budget", money.start, row[-1].end, source="table", parent=whole, named=bool(clean_name(name)))
+        self._listing = nested
         if not nested:
             self._whole = statement
         return statement
+
+    def _is_part(self, name: str, setting: Setting) -> bool:
+        """其中 opens a list of parts; it goes on until a numbered row or another whole."""
+        if pattern("wording", "nested", before="^").match(name):
+            return True
+        level = place(clean_name(name), setting).level
+        ends = pattern("table", "totals").search(name) or level in {"total", "basic", "project_total"} or _NUMBERED.match(name)
+        return self._listing and not ends
 
     def _nature(self, name: str, setting: Setting, *, nested: bool) -> Nature | None:
         own = clean_name(name)
@@ -142,10 +168,11 @@ class GridReader:
             return Nature("project", setting.book, self._subject, generic=False) if total or not own else None
         if total and not own:
             return None if "小计" in name else place("", setting)
+        if nested and self._whole:
+            own = own or pattern("wording", "nested", before="^", after="：?").sub("", name)
+            return part_of(self._whole.nature, own, setting) if own else None
         if not own or pattern("outside", "revenue", after="$").search(own):
             return None
-        if nested and self._whole:
-            return part_of(self._whole.nature, own, setting)
         return place(own, setting)
 
     def _setting(self, offset: int) -> Setting:
@@ -189,7 +216,9 @@ def _settled(found: dict[int, Role], texts: list[str]) -> dict[int, Role]:
         name = ("adjusted" if initial else "initial") if role.name == "budget" else role.name
         roles.setdefault(name, (index, Role(name, strong=True)))
     if initial and "adjusted" not in roles:
-        extra = next((index for index, text in enumerate(texts) if index and re.match(any_of(load("budget")["table"]["adjusted_heads"]), text)), None)
+        extra = next(
+            (index for index, text in enumerate(texts) if index and re.match(any_of(load("budget")["table"]["adjusted_heads"]), text)), None
+        )
         if extra is not None:
             roles["adjusted"] = (extra, Role("adjusted", strong=True))
     return dict(roles.values())

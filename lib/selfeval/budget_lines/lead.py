@@ -11,11 +11,12 @@ from .naming import clean_name, is_generic
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 # ASIDE: known to the ledger, but neither budget nor expenditure of this year; what follows goes on with the line before.
-# OUTSIDE: not of the budget at all, and what leans on it is not either.
-LINE, CHANGE, ASIDE, OUTSIDE = "line", "change", "aside", "outside"
+# INTAKE: money taken in; what was spent may follow. OUTSIDE: not of the budget at all, and what leans on it is not either.
+LINE, CHANGE, ASIDE, INTAKE, OUTSIDE = "line", "change", "aside", "intake", "outside"
 
 _SENTENCE = re.compile("[。！？]")
 _CLAUSE = re.compile("([，；：])")
+_LISTED = re.compile("[、和与及]")
 _YEAR = re.compile(r"(\d{4})年")
 
 
@@ -71,7 +72,7 @@ def read_lead(words: str, *, at_start: bool, year: str) -> Lead:
     clause = _read_clause(text)
     fresh = at_start or bool(done)
     item, reach = (clause.name, 1) if clause.name else _name_before(texts, marks, fresh=fresh)
-    nested = next((index for index, text in enumerate(texts) if _nested().match(text)), None)
+    nested = _nested_from(texts, in_brackets=not fresh and flat.startswith("（"))
     return Lead(
         item=item,
         phrase=text,
@@ -87,10 +88,22 @@ def read_lead(words: str, *, at_start: bool, year: str) -> Lead:
         unchanged=bool(pattern("wording", "unchanged").search(flat)),
         semicolon="；" in marks,
         colon="：" in marks,
-        opens="（" in sentence,
-        closes=flat.count("）"),
+        opens=_unmatched(sentence[::-1], "）", "（") > 0,
+        closes=_unmatched(flat, "（", "）"),
         reach=max(reach, len(texts) - nested if nested is not None else 1, 2 if context and text == texts[-1] else 1),
     )
+
+
+def _unmatched(words: str, opening: str, closing: str) -> int:
+    """How many `closing` brackets close what was opened before `words`."""
+    depth = unmatched = 0
+    for character in words:
+        if character == opening:
+            depth += 1
+        elif character == closing:
+            unmatched += depth == 0
+            depth = max(0, depth - 1)
+    return unmatched
 
 
 def _clauses(sentence: str) -> tuple[list[str], list[str]]:
@@ -141,12 +154,12 @@ def _read_clause(text: str) -> _Clause:
 
 
 def _name_end(text: str, start: int) -> int:
-    """Where the name ends whose role words begin at `start`: a book's own 预算 and a name's own 支出 belong to the name."""
-    for book in load("budget")["books"]:
-        found = pattern("books", book).search(text)
+    """Where the name ends whose role words begin at `start`: a book's own 预算, 资产总额 and a name's own 支出 belong to the name."""
+    for words in [*(("books", book) for book in load("budget")["books"]), ("assets", "wholes")]:
+        found = pattern(*words).search(text)
         if found and found.start() < start < found.end():
             return found.end()
-    name = clean_name(text[:start])
+    name = clean_name(_LISTED.split(text[:start])[-1])
     if text.startswith("支出", start) and name and (is_generic(name) or not pattern("naming", "complete", after="$").search(name)):
         return start + 2
     return start
@@ -173,8 +186,10 @@ def _owner(texts: list[str]) -> str:
 
 
 def _verdict(clause: _Clause, year: str) -> str:
-    if _never(clause):
+    if pattern("outside", "never").search(clause.text):
         return OUTSIDE
+    if "支出" not in clause.text and pattern("outside", "revenue", after="$").search(clause.head):
+        return INTAKE
     if _of_another_year(clause, year):
         return ASIDE
     if any(role.strong for role in clause.roles):
@@ -184,13 +199,6 @@ def _verdict(clause: _Clause, year: str) -> str:
     if pattern("outside", "unless_role").search(clause.text):
         return OUTSIDE
     return CHANGE if _change().search(clause.text) else LINE
-
-
-def _never(clause: _Clause) -> bool:
-    """Per head or per piece, output of a trade, or money taken in."""
-    if pattern("outside", "never").search(clause.text):
-        return True
-    return "支出" not in clause.text and bool(pattern("outside", "revenue", after="$").search(clause.head))
 
 
 def _of_another_year(clause: _Clause, year: str) -> bool:
@@ -204,8 +212,21 @@ def _of_another_year(clause: _Clause, year: str) -> bool:
 def _verb_front() -> re.Pattern[str]:
     """What may stand in front of a verb at the beginning of a clause: dates, 其中, 我局."""
     knowledge = load("budget")
-    skipped = any_of([*knowledge["wording"]["nested"], *knowledge["naming"]["prefixes"], r"\d{2,4}年度?"])
+    skipped = any_of([*knowledge["wording"]["nested"], *knowledge["naming"]["prefixes"], *knowledge["wording"]["givers"], r"\d{2,4}年度?"])
     return re.compile(f"^(?:[（）]?{skipped})+")
+
+
+def _nested_from(texts: list[str], *, in_brackets: bool) -> int | None:
+    """The clause that opens a list of parts: one that is nothing but 其中 or the like, or the last; a bracket right after a figure opens one too."""
+    for index, text in enumerate(texts):
+        if _nested().match(text) and (index == len(texts) - 1 or _only_nested().match(text)):
+            return index
+    return 0 if in_brackets else None
+
+
+@cache
+def _only_nested() -> re.Pattern[str]:
+    return re.compile("^[（）、及和]*" + any_of(load("budget")["wording"]["nested"]) + "(?:以下.{0,6}|如下|情况|项目|为|是|有)*$")
 
 
 @cache

@@ -89,10 +89,15 @@ def _of_the_budget(statements: list[Statement]) -> list[Statement]:
 
 
 def _speaks_of_budget(statement: Statement) -> bool:
+    silent = statement.kind in load("budget")["sections"]["silent"]
     if is_whole(statement.nature):
-        return statement.strong >= 2
+        return statement.strong >= (2 if silent else 1)
+    if statement.nature.book == "assets":
+        return True
     if statement.parent is not None:
         return False
+    if not silent:
+        return statement.strong > 0
     noun = pattern("sections", "nouns").search(statement.nature.item)
     return statement.strong >= 2 or bool(noun and (statement.strong or len(statement.roles) >= 2))
 
@@ -135,9 +140,7 @@ def _lines_of(group: list[Statement]) -> list[Line]:
 
 
 def _may_be_same(statement: Statement, others: list[Statement]) -> bool:
-    shared = [
-        statement.amount(role) == other.amount(role) for other in others for role in statement.roles if role in other.roles
-    ]
+    shared = [statement.amount(role) == other.amount(role) for other in others for role in statement.roles if role in other.roles]
     return not shared or any(shared)
 
 

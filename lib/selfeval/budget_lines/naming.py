@@ -10,10 +10,12 @@ from ..knowledge import load
 from .wording import any_of, flatten, pattern
 
 _HAN_COUNT = "[一二三四五六七八九十]"
-_NUMBERING = re.compile(rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|[①-⑳]|{_HAN_COUNT}是|[-—·•●◆■○▲]+)+")
+_NUMBERING = re.compile(
+    rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|[①-⑳]|{_HAN_COUNT}是|[-—·•●◆■○▲]+)+"
+)
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
-_COUNT = re.compile(r"[共计]?\d[\d.]*[余多]?[^\d，。；：、]{1,3}[、，]?$")
+_COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?[^\d，。；：、]{1,3}[、，]?$")
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
@@ -82,6 +84,10 @@ def place(name: str, setting: Setting) -> Nature:
     if is_generic(rest):
         return _whole_of_section(own_book, setting)
     listed = book in {"government_fund", "state_capital", "social_insurance"} or setting.kind in {"basic", "general_public"}
+    if setting.kind in load("budget")["sections"]["silent"]:
+        listed = True
+    if setting.kind != "project" and pattern("naming", "subjects", after="$").search(name):
+        listed = True
     return Nature("item" if listed else "project", book, name, generic=False)
 
 
@@ -95,7 +101,7 @@ def part_of(whole: Nature, name: str, setting: Setting) -> Nature:
         return Nature("project", book, name, generic=False)
     if whole.level == "basic":
         return Nature("basic_part", book, name, generic=False)
-    if whole.level == "total" and not is_generic(name):
+    if nature.level == "basic_part" or (whole.level == "total" and setting.kind in {"project", "targets"} and not is_generic(name)):
         return nature._replace(book=book)
     return Nature("item", whole.book, name, generic=False)
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from .naming import clean_name
+from .rows import line_row
 from .wording import flatten, pattern
 
 _LONG_LINE = 30
 _LONGEST_LABEL = 60
-_NEW_ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|[①-⑳]|[-—·•●◆■])")
-_ENDS = "。！？；：:;"
+_NEW_ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.](?!\d)|[①-⑳]|[-—·•●◆■])")
+_ENDS = "。！？：:"
 
 
 def passages(text: str) -> Iterator[tuple[int, int]]:
@@ -38,4 +39,4 @@ def _goes_on(line: str, following: str) -> bool:
     printed = line.rstrip()
     if len(printed) < _LONG_LINE or printed[-1] in _ENDS or not following.strip():
         return False
-    return "\t" not in line and "\t" not in following and not _NEW_ITEM.match(following)
+    return not (_NEW_ITEM.match(following) or "\t" in following or line_row(line, 0) or line_row(following, 0))

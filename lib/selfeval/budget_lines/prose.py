@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..document import Document
 from ..knowledge import load
-from .lead import ASIDE, CHANGE, LINE, OUTSIDE, Lead, read_lead
+from .lead import ASIDE, CHANGE, INTAKE, LINE, OUTSIDE, Lead, read_lead
 from .naming import Nature, Setting, is_generic, is_pronoun, is_whole, part_of, place, title_name
 from .passages import label_in
 from .statement import Mention, Money, Statement
@@ -54,6 +54,7 @@ class ProseReader:
         self._year = year
         self._memory = _Memory()
         self._head: Statement | None = None
+        self._alone = True
         self._label = ""
         self._section: tuple[str, ...] = ()
         self._setting = Setting("", "")
@@ -120,7 +121,7 @@ class ProseReader:
         memory.verdict = lead.verdict
         if lead.verdict in {CHANGE, ASIDE} or not all(money.usable for money in run):
             return []
-        if lead.verdict == OUTSIDE:
+        if lead.verdict in {INTAKE, OUTSIDE}:
             return self._leave_out(run[0], lead)
         if lead.nested:
             self._open_list(lead, run[0])
@@ -132,12 +133,17 @@ class ProseReader:
         if memory.lists:
             memory.lists[-1].own_roles |= bool(lead.roles)
         elif not owners[0].outside:
+            self._alone = self._head is None or (self._alone and self._head is owners[-1])
             self._head = owners[-1]
-        return self._enter_sums(run, owners, roles)
+        against = bool(pattern("wording", "against").match(lead.phrase))
+        return self._enter_sums(run, owners, roles, against=against)
 
     def _leave_out(self, money: Money, lead: Lead) -> list[Statement]:
-        """A sum that is no line: what it names is remembered, so that a sum that leans on it is none either."""
-        if lead.item:
+        """A sum that is no line: what it names is remembered, so that a sum that leans on it is none either; after an intake the spending may follow."""
+        if lead.verdict == INTAKE:
+            name = pattern("outside", "revenue", after="$").sub("", lead.item)
+            self._memory.current = [Statement(place(name, self._setting), self._setting.kind, money.start, money.end)]
+        elif lead.item:
             nature = Nature("item", "", lead.item, generic=False)
             self._memory.current = [Statement(nature, self._setting.kind, money.start, money.end, outside=True)]
         return []
@@ -147,6 +153,8 @@ class ProseReader:
         whole = self._head if lead.fresh else (memory.current or [self._head])[-1]
         if lead.owner and (lead.fresh or whole is None):
             whole = Statement(place(lead.owner, self._setting), self._setting.kind, money.start, money.start)
+        if whole and not whole.roles and not lead.owner:
+            whole = replace(whole, outside=True)
         if whole:
             memory.lists.append(_List(whole, lead.context or whole.last_roles, lead.opens, lead.colon))
 
@@ -181,7 +189,7 @@ class ProseReader:
         """The statements the sums of `run` go to; none where it cannot be told."""
         several = len(run) if len(run) > 1 and len(roles) != len(run) else 0
         if not lead.item or is_pronoun(lead.item):
-            owners = self._spoken_of(run, roles, several)
+            owners = self._spoken_of(run, roles, several or (len(self._memory.current) if lead.each else 0))
         else:
             owners = [self._statement(name, lead, run[0], roles) for name in _names(lead, several, roles)]
         return [] if several and len(owners) != several else owners
@@ -199,8 +207,11 @@ class ProseReader:
 
     def _from_heading(self, money: Money, role: Role) -> list[Statement]:
         title = self._label or (title_name(self._section[-1]) if self._section else "")
-        if is_generic(title) and self._setting.kind not in load("budget")["sections"]["budget"]:
-            return []
+        if is_generic(title):
+            if self._setting.kind in load("budget")["sections"]["silent"]:
+                return []
+            if self._head and self._alone and not is_whole(self._head.nature) and self._head.takes(role, money):
+                return [self._head]
         key = (*self._section, title)
         known = self._titled.get(key)
         if known and not known.takes(role, money):
@@ -222,11 +233,11 @@ class ProseReader:
         parent = whole if whole and not is_whole(nature) else None
         return Statement(nature, self._setting.kind, money.start, money.end, parent=parent, outside=bool(whole and whole.outside))
 
-    def _enter_sums(self, run: list[Money], owners: list[Statement], roles: tuple[Role, ...]) -> list[Statement]:
+    def _enter_sums(self, run: list[Money], owners: list[Statement], roles: tuple[Role, ...], *, against: bool) -> list[Statement]:
         for statement in owners:
             if not statement.roles and not statement.outside:
                 self.statements.append(statement)
-            statement.last_roles = roles
+            statement.last_roles = statement.last_roles if against else roles
         if len(run) == 1:
             entries = [(statement, role, run[0]) for statement in owners for role in roles]
         elif len(owners) == len(run):
@@ -251,11 +262,18 @@ def _names(lead: Lead, several: int, roles: tuple[Role, ...]) -> list[str]:
     if not several and not (lead.each and len(roles) == 1):
         return [lead.item]
     listed = _COUNTED.sub("", lead.item)
-    names = [name for name in _SPLIT.split(listed) if name]
-    if several and len(names) != several:
-        names = listed.split("、")
-        names[-1:] = [name for name in _SPLIT.split(names[-1], maxsplit=1) if name]
-    return names if all(len(name) > 1 for name in names) else [lead.item]
+    splits = [_SPLIT.split(listed), _split_last(listed.split("、")), listed.split("、")]
+    fitting = (
+        names
+        for names in (splits if several else splits[1:])
+        if all(len(name) > 1 for name in names) and len(names) == (several or len(names))
+    )
+    return next(fitting, [lead.item])
+
+
+def _split_last(names: list[str]) -> list[str]:
+    """“A、B和C”: the last two are joined by a word."""
+    return [*names[:-1], *_SPLIT.split(names[-1], maxsplit=1)]
 
 
 def _own_words(words: str, lead: Lead) -> int:

@@ -11,27 +11,45 @@ from .lead import OUTSIDE
 from .statement import Mention, Statement
 from .wording import any_of, flatten, pattern
 
-_CLAUSE = re.compile("[^，,；;。！？\n]+[，,；;。！？\n]?")
-_SENTENCE_END = "。！？\n"
+_CLAUSE = re.compile("[^，,]+[，,]?")
+_STOP = re.compile("[；;。！？]")
+_NEAREST = 30
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
 def attach_reasons(document: Document, mentions: list[Mention]) -> None:
     """Give each statement the reason that follows its figures, if it has none yet.
 
-    A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause of the same
-    sentence that tells of an event, where the line spent other than planned. After a list of parts that states only what was spent, it
-    belongs to the whole.
+    A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause of the
+    same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, else to the line before
+    it; after a list of parts that gives only what was spent, to the whole.
     """
+    near: list[Statement] = []
+    passage_end = -1
     for index, mention in enumerate(mentions):
-        if not mention.statements or mention.statements[-1].outside:
+        if mention.passage_end != passage_end:
+            near, passage_end = [], mention.passage_end
+        for statement in mention.statements:
+            if not statement.outside:
+                near = [*near[-_NEAREST:], statement]
+        if near and mention.statements and not mention.statements[-1].outside:
+            words = "".join(document.text[start:end] for start, end in _pieces(mentions, index))
+            _attach(words, _owner(mention.statements[-1]), near)
+
+
+def _attach(words: str, before: Statement, near: list[Statement]) -> None:
+    """Give the reasons in `words` to the lines of `near` they name, the first that names none to the line `before`."""
+    for number, sentence in enumerate(_STOP.split(words)):
+        reason = _reason(sentence, before, first=number == 0)
+        if not reason:
             continue
-        owner = _owner(mention.statements[-1])
-        if owner.reason:
-            continue
-        pieces = _pieces(mentions, index)
-        found = next(filter(None, (_reason(document.text[start:end], owner) for start, end in pieces)), "")
-        owner.reason = found
+        named = [statement for statement in near if _names(sentence, statement)]
+        owner = max(named, key=lambda statement: len(statement.nature.item)) if named and number else before
+        owner.reason = owner.reason or reason
+
+
+def _names(sentence: str, statement: Statement) -> bool:
+    return len(statement.nature.item) > 2 and statement.nature.item in flatten(sentence)
 
 
 def _pieces(mentions: list[Mention], index: int) -> list[tuple[int, int]]:
@@ -54,37 +72,23 @@ def _owner(statement: Statement) -> Statement:
     return statement
 
 
-def _reason(words: str, statement: Statement) -> str:
-    clauses = [match[0] for match in _CLAUSE.finditer(words)]
+def _reason(sentence: str, statement: Statement, *, first: bool) -> str:
+    """The reason in `sentence`, verbatim from the clause that opens it; a later sentence must still speak of the money."""
+    clauses = [match[0] for match in _CLAUSE.finditer(sentence)]
     telling = [position for position, clause in enumerate(clauses) if not _is_other(clause)]
-    first_stop = next((position for position, clause in enumerate(clauses) if clause[-1] in _SENTENCE_END), len(clauses))
     for position in telling:
-        if _cue().search(flatten(clauses[position])) and (position <= first_stop or _about_money(clauses, position)):
-            return _until_stop(clauses, position)
+        about = "".join(clauses[max(0, position - 1) : position + 1])
+        if _cue().search(flatten(clauses[position])) and (first or pattern("reasons", "money").search(flatten(about))):
+            return "".join(clauses[position:]).strip(_BLANK)
     for position in telling:
-        if position <= first_stop and _deviates(statement) and pattern("reasons", "events").search(flatten(clauses[position])):
-            return _until_stop(clauses, position)
+        if first and _deviates(statement) and pattern("reasons", "events").search(flatten(clauses[position])):
+            return "".join(clauses[position:]).strip(_BLANK)
     return ""
-
-
-def _until_stop(clauses: list[str], position: int) -> str:
-    """The clauses from `position` to the end of the sentence, verbatim."""
-    words = ""
-    for clause in clauses[position:]:
-        words += clause
-        if clause[-1] in _SENTENCE_END:
-            break
-    return words.strip(_BLANK)
 
 
 def _is_other(clause: str) -> bool:
     """A rate, a score, a use or a comparison."""
     return bool(pattern("reasons", "no_reason").search(flatten(clause).strip(_BLANK)))
-
-
-def _about_money(clauses: list[str], position: int) -> bool:
-    """Does a later sentence still speak of the money?"""
-    return bool(pattern("reasons", "money").search(flatten("".join(clauses[max(0, position - 1) : position + 1]))))
 
 
 def _deviates(statement: Statement) -> bool:

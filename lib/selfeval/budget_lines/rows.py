@@ -14,6 +14,7 @@ Row = list[Cell]
 _NUMBER = re.compile(r"[-−－+]?\d[\d,，]*(?:\.\d+)?(?:%|万元|亿元|元)?")
 _WIDE_GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _GAP = re.compile(r"[ \u00a0\u3000]+")
+_FRAME = re.compile(r"^\s*[|｜]|[|｜]\s*$")
 _PROSE = re.compile("[，。；！？]")
 _LONGEST_STACKED = 30
 
@@ -36,7 +37,8 @@ def line_row(line: str, offset: int) -> Row:
     if "\t" in line:
         return _cut(line, offset, re.compile("\t"))
     if line.count("|") + line.count("｜") > 1:
-        return _cut(line.strip("|｜ "), offset + len(line) - len(line.lstrip("|｜ ")), re.compile("[|｜]"))
+        inner = _FRAME.sub("", line)
+        return _cut(inner, offset + line.find(inner), re.compile("[|｜]"))
     if _PROSE.search(line) or not _GAP.search(line.strip()):
         return []
     row = _cut(line.strip(), offset + len(line) - len(line.lstrip()), _WIDE_GAP if _WIDE_GAP.search(line.strip()) else _GAP)
