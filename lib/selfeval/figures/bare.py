@@ -30,6 +30,8 @@ _PLACE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['place_before'])})$")
 _SENTENCE = re.compile("[，。；]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_TABBED, _SPACED = re.compile("[^\t]+"), re.compile("\\S+")
+_LONGEST_ROW = 2000
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _QUOTES = "“”\"‘’'《》"
 
@@ -49,10 +51,30 @@ class _Grid:
         return self.units[index] if index >= 0 else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a table, looked at once: where it lies, its cells, the header above it, and what its own words say."""
+
+    start: int
+    end: int
+    printed: str
+    cell_starts: tuple[int, ...]
+    header: tuple[str, ...]
+    names_code: bool
+    names_money: bool
+    has_words: bool
+    is_ruled: bool
+
+    def head_of(self, figure: Figure) -> str:
+        """The header above the cell `figure` stands in."""
+        column = bisect_right(self.cell_starts, figure.start - self.start) - 1
+        return self.header[column] if 0 <= column < len(self.header) else ""
+
+
 def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figure]:
-    """Return `figures` with those at the indices `bare` given the unit and kind that their surroundings tell."""
-    by_line: dict[int, list[int]] = {}
+    """Return `figures` with those at the indices `bare` given the unit and kind that their surroundings tell; linear in the text."""
     line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    by_line: dict[int, list[int]] = {}
     for index in bare:
         by_line.setdefault(bisect_right(line_starts, figures[index].start) - 1, []).append(index)
     grid = _Grid()
@@ -62,17 +84,21 @@ def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figu
     judged = list(figures)
     for number, start in enumerate(line_starts):
         end = line_starts[number + 1] - 1 if number + 1 < len(line_starts) else len(text)
-        line = text[start:end]
-        if number not in by_line:
-            _remember_header(grid, line)
-            continue
-        alone = [index for index in by_line[number] if not _is_prose(line) and _stands_alone(text, figures[index])]
-        for index in by_line[number]:
-            if index not in alone:
-                judged[index] = _in_prose(text, judged, index)
-        if alone:
-            _judge_row(text, judged, alone, start, end, grid)
+        _judge_line(text, judged, by_line.get(number, []), start, end, grid)
     return judged
+
+
+def _judge_line(text: str, figures: list[Figure], indices: list[int], start: int, end: int, grid: _Grid) -> None:
+    line = text[start:end]
+    if not indices:
+        _remember_header(grid, line)
+        return
+    is_row = len(line) <= _LONGEST_ROW and not _is_prose(line)
+    alone = [index for index in indices if is_row and _stands_alone(text, figures[index])]
+    for index in sorted({*indices} - {*alone}):
+        figures[index] = _in_prose(text, figures, index)
+    if alone:
+        _judge_cells(figures, alone, _row(line, start, end, grid), grid)
 
 
 def _is_prose(line: str) -> bool:
@@ -86,55 +112,64 @@ def _stands_alone(text: str, figure: Figure) -> bool:
 
 
 def _remember_header(grid: _Grid, line: str) -> None:
+    if len(line) > _LONGEST_ROW:
+        return
     if _CODE_HEAD.search(line):
         grid.coded = True
     if _ORDER_HEAD.search(line.strip()):
         grid.last_order = 0
-    cells = _cells(line)
-    if len(cells) > 1 and len(line) < 400:
+    cells = tuple(match[0] for match in _cells(line))
+    if len(cells) > 1:
         grid.headers[len(cells)] = cells
 
 
-def _cells(line: str) -> list[str]:
-    return line.split("\t") if "\t" in line else line.split()
+def _cells(line: str) -> list[re.Match[str]]:
+    return [*(_TABBED if "\t" in line else _SPACED).finditer(line)]
 
 
-def _judge_row(text: str, figures: list[Figure], indices: list[int], start: int, end: int, grid: _Grid) -> None:
-    line = text[start:end]
+def _row(line: str, start: int, end: int, grid: _Grid) -> _Row:
     cells = _cells(line)
-    header = _header_of(cells, grid)
-    scores = _score_cells(text, figures, indices, start, end, line, header)
+    return _Row(
+        start,
+        end,
+        line.strip(),
+        tuple(match.start() for match in cells),
+        _header_for(len(cells), grid),
+        bool(_CODE_HEAD.search(line)),
+        bool(_MONEY_HEAD.search(line)),
+        bool(_HAN.search(line)),
+        "\t" in line and bool(grid.headers),
+    )
+
+
+def _header_for(width: int, grid: _Grid) -> tuple[str, ...]:
+    """The latest header as wide as this row, else the row's own width less its leading numbering (① 项目支出 …)."""
+    for surplus in (0, 1, 2):
+        if width - surplus in grid.headers:
+            return ("",) * surplus + grid.headers[width - surplus]
+    return ()
+
+
+def _judge_cells(figures: list[Figure], indices: list[int], row: _Row, grid: _Grid) -> None:
+    scores = _score_cells(figures, indices, row)
     for index in indices:
         figure = figures[index]
-        column = _column(line, figure.start - start, cells)
-        head = header[column] if header and column < len(header) else ""
         if index in scores:
             figures[index] = figure._replace(unit=scores[index], kind=_kind_of_unit(scores[index]), unit_from="context")
         else:
-            figures[index] = _cell(text, figure, line, head, grid)
-    if not _HAN.search(line):
-        return
-    _remember_header(grid, line) if not any(character.isdigit() for character in line) else None
+            figures[index] = _cell(figure, row, grid)
 
 
-def _header_of(cells: list[str], grid: _Grid) -> list[str]:
-    """The latest header as wide as this row, else the row's own width less its leading numbering (① 项目支出 …)."""
-    if len(cells) in grid.headers:
-        return grid.headers[len(cells)]
-    for surplus in (1, 2):
-        if len(cells) - surplus in grid.headers:
-            return [""] * surplus + grid.headers[len(cells) - surplus]
-    return []
+def _score_cells(figures: list[Figure], indices: list[int], row: _Row) -> dict[int, str]:
+    """In a row of an indicator table the numbers after target and achieved value are weight and score.
 
-
-def _score_cells(text: str, figures: list[Figure], indices: list[int], start: int, end: int, line: str, header: list[str]) -> dict[int, str]:
-    """In a row of an indicator table the numbers after target and achieved value are weight and score; a bare achieved value has its target's unit."""
-    first = indices[0]
-    previous = figures[first - 1] if first and figures[first - 1].start >= start else None
-    if previous is None or previous.unit_from != "text" or previous.kind not in ("count", "percent", "money") or "\t" in line and header:
+    A bare achieved value before them has the unit of its target.
+    """
+    first, last = indices[0], indices[-1]
+    previous = figures[first - 1] if first and figures[first - 1].start >= row.start else None
+    if previous is None or previous.unit_from != "text" or previous.kind not in QUANTITIES or row.is_ruled:
         return {}
-    last = indices[-1]
-    if last + 1 < len(figures) and figures[last + 1].start < end and figures[last + 1].kind in QUANTITIES:
+    if last + 1 < len(figures) and figures[last + 1].start < row.end and figures[last + 1].kind in QUANTITIES:
         return {}
     units = dict.fromkeys(indices, "分")
     if len(indices) % 2 == 1 and len(indices) > 1:
@@ -146,16 +181,12 @@ def _kind_of_unit(unit: str) -> str:
     return "money" if unit in grammar.MONEY_FACTORS else "percent" if unit in grammar.PERCENT_UNITS else "count"
 
 
-def _column(line: str, offset: int, cells: list[str]) -> int:
-    before = line[:offset]
-    return before.count("\t") if "\t" in line else len(before.split()) - (0 if before[-1:].isspace() or not before else 1)
-
-
-def _cell(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> Figure:
+def _cell(figure: Figure, row: _Row, grid: _Grid) -> Figure:
     """A number in a table cell, by its form first, then its column head, then the unit stated above the table."""
-    if _is_code(text, figure, line, head, grid):
+    head = row.head_of(figure)
+    if _is_code(figure, row, head, grid):
         return figure._replace(kind="code", value=None)
-    if _is_order(figure, line, head, grid):
+    if _is_order(figure, row, head, grid):
         return figure._replace(kind="ordinal", value=None)
     inside = _HEAD_UNIT.search(head)
     if inside:
@@ -169,29 +200,29 @@ def _cell(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> Figur
         return figure._replace(kind="year", value=None, unit="年")
     if stated:
         return figure._replace(unit=stated, kind=_kind_of_unit(stated), unit_from="header")
-    if _MONEY_HEAD.search(head) or _MONEY_HEAD.search(line):
+    if _MONEY_HEAD.search(head) or row.names_money:
         return figure._replace(kind="money")
-    return figure._replace(kind="count" if _HAN.search(line) or head else "other")
+    return figure._replace(kind="count" if row.has_words or head else "other")
 
 
-def _is_order(figure: Figure, line: str, head: str, grid: _Grid) -> bool:
+def _is_order(figure: Figure, row: _Row, head: str, grid: _Grid) -> bool:
     """A row number: in a column of such, in a row of column numbers, or alone on its line and one more than the last under a head 序号."""
-    if _ORDER_HEAD.search(head) or _ORDER_ROW.match(line):
+    if _ORDER_HEAD.search(head) or _ORDER_ROW.match(row.printed):
         return True
-    if grid.last_order >= 0 and line.strip() == figure.text == str(grid.last_order + 1):
+    if grid.last_order >= 0 and row.printed == figure.text == str(grid.last_order + 1):
         grid.last_order += 1
         return True
     return False
 
 
-def _is_code(text: str, figure: Figure, line: str, head: str, grid: _Grid) -> bool:
+def _is_code(figure: Figure, row: _Row, head: str, grid: _Grid) -> bool:
     printed = figure.text
     if not printed.isdigit():
         return False
-    glued = text[figure.end : figure.end + 1]
-    if _CODE_HEAD.search(head) or _looks_like_code(printed) or len(printed) in (5, 7) and glued and _HAN.match(glued):
+    glued = len(printed) in (5, 7) and figure.end < row.end and printed + " " not in row.printed + " "
+    if _CODE_HEAD.search(head) or _looks_like_code(printed) or glued:
         return True
-    return grid.coded and len(printed) in (2, 3, 5, 7) and line.strip() == printed or _CODE_HEAD.search(line) is not None
+    return grid.coded and len(printed) in (2, 3, 5, 7) and row.printed == printed or row.names_code
 
 
 def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
