@@ -59,7 +59,7 @@ _COMPOUND = f"(?:{_BLANK}?/{_BLANK}?(?:{D}{{1,6}})?(?:{_SCALES})?(?:{_one_of([*_
 _CHENG = "成(?![立为果都效员功长本人交熟绩就型品分形套片组批双风堆对规了百千]|群(?!众))"
 
 # A minus only where no figure or word ends before it, so that 3-5 stays a range; blanks as thousands separators only before a unit.
-_MINUS = "(?:(?<![0-9０-９A-Za-z\u4e00-\u9fff%％）)\\]】〕-])[-−－﹣])?"
+_MINUS = "(?:(?<![0-9０-９A-Za-z年月日时点号元人个次条件家户万亿度级类层处起名米吨岁天周期%％）)\\]】〕-])[-−－﹣])?"
 _GROUPED = f"{D}{{1,3}}(?:[,，]{D}{{3}})+(?![0-9０-９])"
 _SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?[余多]?(?:{_SCALES})?[余多]?(?:{_one_of([*_CURRENCIES, *STRONG_UNITS])}))"
 _FRACTION = f"(?:[.．]{D}{{1,30}})?"

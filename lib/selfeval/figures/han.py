@@ -41,7 +41,7 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
         return bool(_YEARS_AFTER.search(before))
     if _POINTS_BACK.search(before) and not (_ONE_AFTER.search(before) or printed in "百千万亿"):
         return False
-    if _APPROXIMATE.search(printed):
+    if _APPROXIMATE.search(printed.partition("点")[0]):
         return False
     if printed in "一壹":
         return unit in grammar.STRONG_UNITS and (bool(_ONE_AFTER.search(before)) or _closes_clause(text, start, end))

@@ -24,7 +24,7 @@ _ROLES = re.compile(
 )
 _TRANSITIVE = re.compile("(?:对|将|把|为|给|从|由|与|向|在|明确|组织|聘请|安排|设置|内设|分|任命)$")
 _LONGEST = 40
-_NOUN = re.compile("(?![-－—–~～至])[^，。；！？\s：:、,“”‘’（）()0-9０-９]{1,16}")
+_NOUN = re.compile(r"(?![-－—–~～至])[^，。；！？\s：:、,“”‘’（）()0-9０-９]{1,16}")
 
 
 class Surroundings:

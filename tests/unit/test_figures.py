@@ -1,0 +1,242 @@
+"""What counts as a figure in official prose and in flattened tables. The examples are invented."""
+
+from decimal import Decimal
+
+import pytest
+from selfeval.figures import QUANTITIES, extract_figures
+
+
+def quantities(text):
+    return [(f.text, f.value, f.unit, f.qualifier, f.kind) for f in extract_figures(text) if f.kind in QUANTITIES]
+
+
+def short(text):
+    return [(f.value, f.unit, f.qualifier) for f in extract_figures(text) if f.kind in QUANTITIES]
+
+
+def kinds(text):
+    return [(f.text, f.kind) for f in extract_figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("支出 1，234．56万元", "1234.56", "万元"),
+        ("支出共计为1,234.5\n万元", "1234.5", "万元"),
+        ("拨款１２３．４万元", "123.4", "万元"),
+        ("投入1.2 亿\n元。", "1.2", "亿元"),
+        ("财政拨款\n1062.\n85万元", "1062.85", "万元"),
+        ("调减-8.30万元", "-8.30", "万元"),
+        ("人民币壹佰贰拾万元整", "120", "万元"),
+        ("约合三亿元", "3", "亿元"),
+        ("收入1410.00万，", "1410.00", "万"),
+        ("每人每天补助30元", "30", "元"),
+    ],
+)
+def test_an_amount_of_money_is_read_however_it_is_printed(text, value, unit):
+    assert [(v, u, k) for _, v, u, _, k in quantities(text)] == [(Decimal(value), unit, "money")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("发放40余万份", "40", "万份"),
+        ("发放5万余份", "5", "万份"),
+        ("共800多万份", "800", "万份"),
+        ("培训1 250余人次", "1250", "人次"),
+        ("转移三千五百余人", "3500", "人"),
+        ("十多人到场", "10", "人"),
+    ],
+)
+def test_yu_and_duo_mean_at_least_and_wan_stays_in_the_unit(text, value, unit):
+    assert short(text) == [(Decimal(value), unit, "over")]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("死亡3人以上", "at_least"),
+        ("不少于760小时", "at_least"),
+        ("≥90%", "at_least"),
+        ("覆盖率达百分之九十以上", "at_least"),
+        ("不超过12家", "at_most"),
+        ("用时不到6分钟", "at_most"),
+        ("≤30件", "at_most"),
+        ("面积约400平方米", "about"),
+        ("面积约为\n13459平方米", "about"),
+        ("坍方近百米", "about"),
+        ("共35人左右", "about"),
+        ("已超过1000次", "over"),
+        ("占比逾七成，", "over"),
+        ("近5年投入30个", "exact"),
+        ("面包车上11人", "exact"),
+    ],
+)
+def test_words_around_a_number_decide_its_qualifier(text, qualifier):
+    assert short(text)[0][2] == qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("配备3-5名专职人员", "3", "5", "名"),
+        ("雨量100～150毫米", "100", "150", "毫米"),
+        ("日均6至7次", "6", "7", "次"),
+        ("约1.2-1.5万元", "1.2", "1.5", "万元"),
+        ("半个小时至6个小时", "0.5", "6", "小时"),
+        ("10%-20%", "10", "20", "%"),
+    ],
+)
+def test_a_range_is_two_figures_that_share_a_unit(text, low, high, unit):
+    assert short(text) == [(Decimal(low), unit, "range_low"), (Decimal(high), unit, "range_high")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("办结三十八起、", "38", "起"),
+        ("一百五十四名队员", "154", "名"),
+        ("占地两百零二平方米", "202", "平方米"),
+        ("二百八十六点三五万人", "286.35", "万人"),
+        ("启动响应三次。", "3", "次"),
+        ("停业企业两家，", "2", "家"),
+        ("其中一名临聘人员", "1", "名"),
+        ("每季度上一堂党课", "1", "堂"),
+        ("连续三年下降", "3", "年"),
+    ],
+)
+def test_chinese_numerals_with_a_unit_are_counts(text, value, unit):
+    assert short(text) == [(Decimal(value), unit, "exact")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“一企一策”管理",
+        "落实三项制度",
+        "推进三年行动",
+        "五个必须",
+        "二级机构",
+        "一是抓落实，二是抓整改",
+        "一般隐患",
+        "统一部署",
+        "进一步提升",
+        "一次性告知",
+        "一次死亡",
+        "零售经营",
+        "零容忍",
+        "第一时间到场",
+        "万里街道",
+        "三亚方向",
+        "党的二十届三中全会",
+        "队伍建设",
+        "《十条措施》",
+        "百日攻坚",
+        "老百姓",
+        "数百人",
+        "三五个人",
+    ],
+)
+def test_numerals_in_words_names_and_slogans_are_no_quantities(text):
+    assert quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2023年", "year"),
+        ("2023年度", "year"),
+        ("2023年5月6日8时30分", "date"),
+        ("2023.5.6", "date"),
+        ("2023-5-6", "date"),
+        ("6月18日", "date"),
+        ("17时", "date"),
+        ("13:08", "date"),
+        ("5·12", "date"),
+        ("第23个", "ordinal"),
+        ("第三季度", "ordinal"),
+        ("〔2020〕10号", "doc_number"),
+        ("【2017】89号", "doc_number"),
+        ("10号令", "doc_number"),
+        ("0739-1234567", "phone"),
+        ("13800001111", "phone"),
+        ("138****0000", "phone"),
+        ("W060701", "code"),
+        ("湘A12345", "code"),
+        ("512003009", "code"),
+        ("1+11+15", "other"),
+        ("三分之二", "other"),
+        ("1/3", "other"),
+    ],
+)
+def test_what_is_no_quantity_keeps_its_own_kind(text, kind):
+    assert [k for _, k in kinds(f"见{text}。")][0] == kind
+    assert quantities(f"见{text}。") == []
+
+
+def test_a_decimal_in_quotes_that_could_be_a_day_is_a_date():
+    assert kinds("“6.13”“2.07”强降雨") == [("6.13", "date"), ("2.07", "date")]
+
+
+def test_two_units_side_by_side_are_two_figures():
+    assert short("倒塌2769户9626间") == [(Decimal(2769), "户", "exact"), (Decimal(9626), "间", "exact")]
+
+
+def test_a_distributed_list_gives_each_number_its_unit():
+    assert [v for v, *_ in short("分别为212人、198人和187人")] == [212, 198, 187]
+
+
+def test_a_compound_unit_stays_whole():
+    assert short("发生率0.052次/10万公顷") == [(Decimal("0.052"), "次/10万公顷", "exact")]
+
+
+def test_percent_permille_and_points_are_percent():
+    assert [(u, k) for _, _, u, _, k in quantities("增长5.2%，受害率0.31‰，提高1.4个百分点，占七成，达百分之三点五")] == [
+        ("%", "percent"), ("‰", "percent"), ("个百分点", "percent"), ("成", "percent"), ("%", "percent")
+    ]  # fmt: skip
+
+
+def test_a_percent_sign_left_out_after_a_word_of_growth_is_put_back():
+    assert quantities("同比增长13.95。") == [("13.95", Decimal("13.95"), "%", "exact", "percent")]
+
+
+def test_a_unit_in_the_header_belongs_to_every_cell_below():
+    text = "项目\n预算数\n单位：元\n教育支出\n250,000\n科学技术支出\n100,000"
+    assert [(v, u) for _, v, u, _, _ in quantities(text)] == [(Decimal(250000), "元"), (Decimal(100000), "元")]
+
+
+def test_subject_codes_beside_amounts_are_codes():
+    text = "单位：万元\n科目编码\n科目名称\n决算数\n301\n02\n津贴补贴\n1,238.58"
+    assert kinds(text) == [("301", "code"), ("02", "code"), ("1,238.58", "money")]
+
+
+def test_row_numbers_under_a_head_of_their_own_are_no_amounts():
+    assert kinds("序号\n项目\n单位：元\n1\n办公费\n2100\n2\n印刷费\n3000") == [
+        ("1", "ordinal"), ("2100", "money"), ("2", "ordinal"), ("3000", "money")
+    ]  # fmt: skip
+
+
+def test_a_column_head_gives_unit_and_kind_to_the_cells_below_it():
+    text = "资金 年初数 调整 实现率(%)\n基本支出 167.46 -8.30 98.5"
+    assert [(v, u, k) for _, v, u, _, k in quantities(text)] == [
+        (Decimal("167.46"), "", "money"), (Decimal("-8.30"), "", "money"), (Decimal("98.5"), "%", "percent")
+    ]  # fmt: skip
+
+
+def test_numbers_after_target_and_result_of_an_indicator_row_are_scores():
+    assert short("宣传信息条数 ≥300条 310 5 4.5") == [
+        (Decimal(300), "条", "at_least"), (Decimal(310), "条", "exact"), (Decimal(5), "分", "exact"), (Decimal("4.5"), "分", "exact")
+    ]  # fmt: skip
+
+
+def test_a_stated_zero_is_kept_as_a_figure():
+    assert [(f.text, f.value) for f in extract_figures("零投诉，无人员伤亡")] == [("零", 0), ("无人员伤亡", 0)]
+
+
+def test_what_is_measured_is_told_with_its_owner():
+    text = "水毁修复专项绩效目标12万元，实际支出11.5万元。"
+    assert [f.measure for f in extract_figures(text)] == ["水毁修复专项绩效目标", "水毁修复专项实际支出"]
+
+
+def test_a_noun_behind_the_number_tells_what_is_measured_where_nothing_stands_before():
+    assert extract_figures("其中一名临聘人员离职")[0].measure == "临聘人员离职"
