@@ -14,13 +14,13 @@ from selfeval.sources import CARD
 # A room imports only from rooms that stand before it.
 ORDER = [
     *("exceptions", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
-    *("document", "figures", "sources", "line_tree", "budget_lines", "work_facts", "audit", "ledger"),
+    *("document", "figures", "sources", "line_tree", "budget_lines", "completeness", "work_facts", "audit", "ledger"),
     *("budget", "safety", "charts", "page", "provenance", "stages", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("quantity", "words", "figures", "line_tree", "budget_lines", "work_facts"),
-    *("audit", "ledger", "budget", "safety", "charts", "page"),
+    *("completeness", "audit", "ledger", "budget", "safety", "charts", "page"),
 }
 OUTSIDE = {
     "os",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from ..document import read_document
 from ..exceptions import NotebookFailed
@@ -18,11 +19,11 @@ from ..paths import Place
 from ..provenance import manifest, sha256_of, write_manifest
 from ..sources import Source, read_source
 from ..stages import STAGES, Stage, notebook_folder
-from .execution import execute
+from .execution import execute, read_notebook
 from .interruption import interruptible
 from .publishing import publish
 from .rendering import render
-from .staging import staged
+from .staging import Staging, staged
 from .traces import without_traces
 
 __all__ = ["run"]
@@ -41,10 +42,11 @@ def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object
     notebooks = notebooks or notebook_folder()
     with interruptible():
         source = _check_material(place)
+        sources = [read_notebook(stage.notebook(notebooks)) for stage in STAGES]
         with staged(place) as staging:
-            for number, stage in enumerate(STAGES, start=1):
+            for number, (stage, notebook) in enumerate(zip(STAGES, sources, strict=True), start=1):
                 begun = time.monotonic()
-                _run_stage(stage, notebooks, place, staging, cell_seconds)
+                _run_stage(stage, notebook, place, staging, cell_seconds)
                 say(f"[{number}/{len(STAGES)}] {stage.name} {stage.title}：完成，用时 {time.monotonic() - begun:.1f} 秒")
             _assemble(place, staging, notebooks, source.title)
             publish([(staging.processed, place.processed), (staging.outputs, place.outputs)])
@@ -58,11 +60,11 @@ def _check_material(place: Place) -> Source:
     return source
 
 
-def _run_stage(stage: Stage, notebooks: Path, place: Place, staging: Place, cell_seconds: int) -> None:
+def _run_stage(stage: Stage, notebook: NotebookNode, place: Place, staging: Staging, cell_seconds: int) -> None:
     """Run one notebook in the staging folder and see to it that it wrote its tables, all of them and no others."""
     before = _table_hashes(staging)
     parameters = {"unit": place.unit, "year": place.year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
-    executed = execute(stage.notebook(notebooks), parameters, staging.scratch, cell_seconds)
+    executed = execute(stage.name, notebook, parameters, staging.scratch, cell_seconds)
     after = _table_hashes(staging)
     missing = [name for name in stage.tables if name not in after]
     if missing:
@@ -80,7 +82,7 @@ def _table_hashes(staging: Place) -> dict[str, str]:
     return {path.stem: sha256_of(path) for path in staging.processed.glob("*.csv")}
 
 
-def _assemble(place: Place, staging: Place, notebooks: Path, title: str) -> None:
+def _assemble(place: Place, staging: Staging, notebooks: Path, title: str) -> None:
     """Lay what is published beside the executed notebooks: tables, the page, and last the manifest that proves them."""
     shutil.copytree(staging.processed, staging.outputs / "tables")
     executed = nbformat.read(STAGES[-1].notebook(staging.outputs / "executed"), as_version=4)

@@ -72,27 +72,40 @@ class Progress:
             self.ended.add(cell_index)
 
 
-def execute(path: Path, parameters: Mapping[str, object], folder: Path, cell_seconds: int) -> NotebookNode:
-    """Run the notebook at `path` with `parameters` and return it with its outputs; its kernel works in `folder` and is gone afterwards.
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook file.
 
-    Raises the refusal that a cell raised, as that refusal; NotebookFailed, naming notebook, cell and cause, for everything else that
-    keeps a cell from ending: an exception, an early exit, a dead kernel, more than `cell_seconds` seconds.
+    Raises NotebookFailed when it is missing or no notebook.
     """
-    source = _read(path)
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise NotebookFailed(f"找不到笔记本 {path.name}；请从版本库恢复 notebooks 文件夹") from None
+    except (ValueError, nbformat.ValidationError):
+        raise NotebookFailed(f"{path.name} 不是合规的笔记本文件；请从版本库恢复") from None
+
+
+def execute(name: str, source: NotebookNode, parameters: Mapping[str, object], folder: Path, cell_seconds: int) -> NotebookNode:
+    """Run the notebook `source`, known as `name`, with `parameters` and return it with its outputs.
+
+    Its kernel works in `folder` and is gone afterwards. Raises the refusal that a cell raised, as that refusal; NotebookFailed, naming
+    notebook, cell and cause, for everything else that keeps a cell from ending: an exception, an early exit, a dead kernel, more than
+    `cell_seconds` seconds.
+    """
     progress = Progress()
     try:
         executed = _execute_once(source, parameters, folder, cell_seconds, progress)
     except PapermillExecutionError as error:
-        raise _refusal(error) or _failure(path, source, progress, _cause(error)) from None
+        raise _refusal(error) or _failure(name, source, progress, _cause(error)) from None
     except CellTimeoutError:
-        raise _failure(path, source, progress, f"运行超过 {cell_seconds} 秒，已停止") from None
+        raise _failure(name, source, progress, f"运行超过 {cell_seconds} 秒，已停止") from None
     except DeadKernelError:
-        raise _failure(path, source, progress, "内核意外终止，可能是内存不足或被系统结束") from None
+        raise _failure(name, source, progress, "内核意外终止，可能是内存不足或被系统结束") from None
     except RuntimeError as error:
-        raise _failure(path, source, progress, f"内核没有启动（{error}）") from None
+        raise _failure(name, source, progress, f"内核没有启动（{error}）") from None
     unproved = [index for index, cell in enumerate(executed.cells) if _has_code(cell) and index not in progress.ended]
     if unproved:
-        raise _failure(path, source, progress, f"提前退出，有 {len(unproved)} 个代码单元没有运行完")
+        raise _failure(name, source, progress, f"提前退出，有 {len(unproved)} 个代码单元没有运行完")
     return executed
 
 
@@ -142,15 +155,6 @@ def _end(process: Popen) -> None:
         process.wait()
 
 
-def _read(path: Path) -> NotebookNode:
-    try:
-        return nbformat.read(path, as_version=4)
-    except FileNotFoundError:
-        raise NotebookFailed(f"找不到笔记本 {path.name}；请从版本库恢复 notebooks 文件夹") from None
-    except (ValueError, nbformat.ValidationError):
-        raise NotebookFailed(f"{path.name} 不是合规的笔记本文件；请从版本库恢复") from None
-
-
 def _has_code(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(cell.source.strip())
 
@@ -170,10 +174,9 @@ def _cause(error: PapermillExecutionError) -> str:
     return f"{error.ename}: {error.evalue}" + (f"（出错的一行：{at}）" if at else "")
 
 
-def _failure(path: Path, source: NotebookNode, progress: Progress, cause: str) -> NotebookFailed:
+def _failure(name: str, source: NotebookNode, progress: Progress, cause: str) -> NotebookFailed:
     return NotebookFailed(
-        f"{path.name} 的单元“{_heading(source, progress.begun)}”没有运行完：{cause}。"
-        f"可在 JupyterLab 中打开 notebooks/{path.name} 逐格运行查看"
+        f"{name} 的单元“{_heading(source, progress.begun)}”没有运行完：{cause}。可在 JupyterLab 中打开 notebooks/{name}.ipynb 逐格运行查看"
     )
 
 
