@@ -10,12 +10,12 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u20
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-# Radicals for which Unicode gives no compatibility mapping though PDF writers print them for the hanzi.
+_LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+# Radicals which PDF writers print for the hanzi, and for which Unicode names no simplified one.
 _RADICALS = dict(
     zip(
-        "⺁⺇⺌⺎⺏⺐⺟⺠⺢⺩⺪⺫⺬⺭⺮⺰⺲⺳⺶⺷⺸⺹⺺⺻⺼⺽⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻓⻔⻘⻙⻚⻛⻜⻝⻟⻠⻢⻥⻦⻨⻩⻪⻫⻬⻮⻰⻳",
-        "厂几小兀尣尢母民氺王疋罒示礻竹纟罓罒羊羊羊耂肀聿肉臼虎衤覀西见角覀讠贝足车辶长门青韦页风飞食饣饣马鱼鸟麦黄黾斉齐齿龙龟",
+        "⺁⺇⺌⺎⺏⺐⺒⺓⺕⺞⺟⺠⺢⺩⺪⺫⺬⺭⺮⺰⺲⺳⺶⺷⺸⺹⺺⺻⺼⺽⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻑⻓⻔⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻰⻳⼾⾭",
+        "厂几小兀尣尢巳幺彐歺母民氺王疋罒示礻竹纟罓罒羊羊羊耂肀聿肉臼虎衤覀西见角覀讠贝足车辶長长门青韦页风飞食饣饣马骨鬼鱼鸟卤麦黄黾斉齐齿龙龟户青",
         strict=True,
     )
 )
@@ -27,7 +27,7 @@ def visible(text: str) -> str:
 
 
 def ordinary_hanzi(text: str) -> str:
-    """Return `text` with radicals and compatibility forms replaced by the hanzi they are printed for (⼀ → 一, ⻓ → 长)."""
+    """Return `text` with radicals, compatibility forms and ligatures replaced by what they are printed for (⼀ → 一, ⻓ → 长, ﬁ → fi)."""
     return _LOOKALIKES.sub(lambda match: _RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0]), text)
 
 

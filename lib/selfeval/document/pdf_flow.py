@@ -1,0 +1,168 @@
+"""Printed lines to paragraphs: page headers and numbers taken out, lines that only the margin broke joined again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, quantiles
+
+from .pdf_lines import Line
+
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"[-–—―－~·\s]*(?:第\s*)?(?P<number>\d{1,4})\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-–—―－~·\s]*")
+_CLEARLY_NUMBERED = re.compile(r"[-–—―－~·页第/／]")
+_ITEM_START = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}[、章节条．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|[①-⑳]|[一二三四五六七八九十]是"
+)
+_SENTENCE_END = ("。", "；", "！", "？", "：", "”", "）", ";")
+# How many lines at either end of a page may be headers and footers.
+_EDGE_LINES = 3
+_SAME_PLACE = 4.0  # points
+_PARAGRAPH_GAP = 1.15
+_INDENTED_SHARE = 12  # one line in so many at least opens a paragraph
+_ODD_LINES = 30  # one in so many
+_BROWSER_FOOTER = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds of a stretch of text: its margins in points, the usual distance from line to line in ems, and whether its paragraphs
+    open with an indent.
+    """
+
+    left: float = 0.0
+    right: float = 0.0
+    pitch: float = 2.0
+    indented: bool = False
+
+
+def without_furniture(pages: list[list[Line]], heights: list[float]) -> list[list[Line]]:
+    """`pages` without the headers, footers and page numbers that return at the same place."""
+    repeated = _repeated(pages, heights)
+    kept = []
+    for number, lines in enumerate(pages):
+        edge = set(_edges(lines))
+        kept.append([line for index, line in enumerate(lines) if index not in edge or not _is_furniture(line, number, heights, repeated)])
+    return kept
+
+
+def _edges(lines: list[Line]) -> list[int]:
+    """Indexes of the first and last lines of a page."""
+    return sorted({*range(min(_EDGE_LINES, len(lines))), *range(max(0, len(lines) - _EDGE_LINES), len(lines))})
+
+
+def _shape(line: Line) -> str:
+    return _NUMBER.sub("#", re.sub(r"\s", "", line.text))
+
+
+def _places(line: Line, height: float) -> list[tuple[str, int]]:
+    """Where a line stands, coarsely and twice, so that a hair's breadth does not part two of the same place."""
+    from_top = line.top if line.top < height / 2 else line.top - height
+    return [(_shape(line), int(from_top // _SAME_PLACE) + step) for step in (0, 1)]
+
+
+def _repeated(pages: list[list[Line]], heights: list[float]) -> set[tuple[str, int]]:
+    """Shape and place of lines that stand at the edge of at least half of the pages (of the odd or even ones, where there are many)."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines, height in zip(pages, heights, strict=True):
+        seen.update({place for index in _edges(lines) for place in _places(lines[index], height)})
+    least = max(2, len(pages) * (0.5 if len(pages) < 6 else 0.35))
+    return {place for place, count in seen.items() if count >= least}
+
+
+def _is_furniture(line: Line, page: int, heights: list[float], repeated: set[tuple[str, int]]) -> bool:
+    if any(place in repeated for place in _places(line, heights[page])):
+        return True
+    if not (line.top > 0.88 * heights[page] or line.bottom < 0.1 * heights[page]):
+        return False
+    number = _PAGE_NUMBER.fullmatch(line.text)
+    return bool((number and _CLEARLY_NUMBERED.search(line.text)) or _BROWSER_FOOTER.fullmatch(line.text))
+
+
+def frame_of(lines: list[Line]) -> Frame:
+    """The frame of the lines of one page size: the margin where most long lines end, the pitch of the closer set lines."""
+    if not lines:
+        return Frame()
+    size = median(line.size for line in lines)
+    right = _margin([line.ink_end for line in lines], size)
+    left = -_margin([-line.x0 for line in lines], size)
+    indents = sum(1.5 * size <= line.x0 - left <= 2.8 * size for line in lines)
+    return Frame(left, right, _usual_pitch(lines), indented=indents * _INDENTED_SHARE >= len(lines))
+
+
+def _margin(ends: list[float], size: float) -> float:
+    """The outermost end that many lines share: the odd line that juts out does not move the margin."""
+    furthest = max(ends)
+    bins = Counter(int((furthest - end) // size) for end in ends)
+    fullest = max(bins, key=lambda distance: (bins[distance], -distance))
+    shared = min(distance for distance in bins if distance <= fullest and bins[distance] >= 0.2 * bins[fullest])
+    near = sorted(end for end in ends if int((furthest - end) // size) == shared)
+    return near[-1 - len(near) // _ODD_LINES]
+
+
+def _usual_pitch(lines: list[Line]) -> float:
+    pitches = [
+        (below.middle - above.middle) / above.size
+        for above, below in pairwise(lines)
+        if above.page == below.page and abs(above.size - below.size) < 0.1 * above.size
+    ]
+    return quantiles(pitches, n=4)[0] if len(pitches) > 1 else 2.0
+
+
+def paragraphs(lines: list[Line], frame: Frame) -> list[list[Line]]:
+    """Lines gathered into paragraphs."""
+    gathered: list[list[Line]] = []
+    for line in lines:
+        if gathered and _continues(gathered[-1], line, frame):
+            gathered[-1].append(line)
+        else:
+            gathered.append([line])
+    return gathered
+
+
+def _continues(paragraph: list[Line], line: Line, frame: Frame) -> bool:
+    """Whether `line` goes on with the paragraph: the margin, not the writer, ended the line above it."""
+    above = paragraph[-1]
+    forced = line.head > frame.right - above.x1 - 0.25 * above.size
+    return forced and _is_set_alike(above, line, frame) and not _opens(paragraph, line, frame)
+
+
+def _is_set_alike(above: Line, line: Line, frame: Frame) -> bool:
+    """Whether two lines have the same size and the usual distance, and neither is laid out in columns."""
+    if abs(line.size - above.size) > 0.12 * above.size or "\t" in above.text or "\t" in line.text:
+        return False
+    return above.page != line.page or (line.middle - above.middle) / above.size <= _PARAGRAPH_GAP * frame.pitch
+
+
+def _opens(paragraph: list[Line], line: Line, frame: Frame) -> bool:
+    """Whether `line` opens a paragraph below a full line, as its indent or its number tells."""
+    above = paragraph[-1]
+    indent = (line.x0 - above.x0) / line.size
+    set_in = line.x0 > frame.left + 1.2 * line.size
+    if indent > 1.2:
+        return True
+    if (frame.indented and not set_in) or not above.text.endswith(_SENTENCE_END):
+        return False
+    # A line that ends a sentence, and below it one set in alike: each is a paragraph of its own.
+    return bool(_ITEM_START.match(line.text)) or (set_in and len(paragraph) == 1 and abs(indent) <= 0.5)
+
+
+def joined(lines: list[Line], right: float) -> str:
+    """The text of one paragraph or cell."""
+    text = lines[0].text
+    for above, line in pairwise(lines):
+        text += seam(above, line, right) + line.text
+    return text
+
+
+def seam(above: Line, line: Line, right: float) -> str:
+    """What stands between two lines of a paragraph: a blank where words or two numbers meet, nothing where the margin cut through."""
+    last, first = above.text[-1], line.text[0]
+    if not (last.isascii() and last.isalnum() and first.isascii() and first.isalnum()):
+        return " " if above.open_end and last.isascii() and first.isascii() else ""
+    if above.open_end or last.isalpha() or first.isalpha():
+        return " "
+    # A number is cut only where not even its next digit would have fitted.
+    return "" if right - above.x1 < line.sign + 0.15 * above.size else " "
