@@ -75,7 +75,7 @@ def _basis_name(basis: str) -> str:
     return load("budget_metrics")["bases"].get(basis, "")
 
 
-def _word(name: str, **parts: str) -> str:
+def _word(name: str, /, **parts: str) -> str:
     return load("budget_metrics")["words"][name].format(**parts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pandas as pd
@@ -58,7 +58,7 @@ class LineTree:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> LineTree:
         """The tree of a budget_lines table."""
-        tree = cls(tuple(_lines(frame)))
+        tree = cls(tuple(_without_twins(_lines(frame))))
         for line in tree.lines:
             tree._children.setdefault(line.parent_id, []).append(line)
         return tree
@@ -122,6 +122,29 @@ def _lines(frame: pd.DataFrame) -> Iterator[Line]:
         amounts = {column: getattr(row, column) for column in COLUMNS}
         figures = {column: tuple(getattr(row, f"{column}_figure").split()) for column in COLUMNS}
         yield Line(row.line_id, row.book, row.level, row.parent_id, row.item, row.reason, row.sentence, amounts, figures)
+
+
+def _without_twins(lines: Iterable[Line]) -> Iterator[Line]:
+    """One line for each name under one whole: the fullest, which takes over the figures of the others so that they stay comparable.
+
+    A report that states a budget twice, and differently, still has one project of that name.
+    """
+    groups: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.level, line.parent_id, line.item), []).append(line)
+    for group in groups.values():
+        fullest = max(group, key=lambda line: len(_stated(line)))
+        twins = [line for line in group if line is not fullest and _stated(line) <= _stated(fullest)]
+        figures = {
+            column: (*fullest.figures[column], *(figure for twin in twins for figure in twin.figures[column] if fullest.figures[column]))
+            for column in COLUMNS
+        }
+        yield replace(fullest, figures=figures)
+        yield from (line for line in group if line is not fullest and line not in twins)
+
+
+def _stated(line: Line) -> set[str]:
+    return {column for column in COLUMNS if line.amounts[column] is not None}
 
 
 def _join(sums: list[Sum | None]) -> Sum | None:

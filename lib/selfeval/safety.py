@@ -231,5 +231,5 @@ def _name(operand: str) -> str:
     return named[operand]
 
 
-def _word(name: str, **parts: str) -> str:
+def _word(name: str, /, **parts: str) -> str:
     return load("safety_metrics")["words"][name].format(**parts)

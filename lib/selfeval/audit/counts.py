@@ -100,6 +100,7 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     if not lead:
         return []
     names = _split(after[lead.end() :])
+    names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
     return names if len(names) > 1 and plain else []
 
@@ -120,11 +121,18 @@ def _split(text: str) -> list[str]:
     return [name.strip() for name in (*names, text[start:])]
 
 
+def _joined(last: str, others: list[str]) -> list[str]:
+    """“甲站和乙站” are two names, “人事和教育科” is one: 和 joins where what stands before it ends as a name does."""
+    for conjunction in _CONJUNCTION.finditer(last):
+        before, after = last[: conjunction.start()], last[conjunction.end() :]
+        ends = {name[-1] for name in (*others, after) if name}
+        if len(before) > 1 and len(after) > 1 and before[-1] in ends and before.count("（") == before.count("）"):
+            return [before, after]
+    return [last]
+
+
 def _names_finding(material: Material, mention: Mention, names: list[str]) -> Finding:
-    """和 may join the last two names or stand inside one: either reading that fits is taken."""
-    most = len(names) + len(_CONJUNCTION.findall(re.sub(r"[（(][^（）()]*[）)]", "", names[-1])))
-    count = min(max(int(mention.amount), len(names)), most)
-    numbers = _numbers(mention.amount, count, mention.figure.unit)
+    numbers = _numbers(mention.amount, len(names), mention.figure.unit)
     return _counted(material, "names", [mention.id], numbers, what=_noun(material, mention), names=listed(names))
 
 

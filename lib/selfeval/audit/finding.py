@@ -112,7 +112,7 @@ def finding(
         family=entry["family"],
         severity=severity or case["severity"],
         verdict=verdict,
-        title=case["title"].format(**blanks),
+        title=_titled(case["title"], blanks),
         message=case["message"].format(**blanks),
         figures=tuple(dict.fromkeys(figure for figure in figures if figure)),
         stated=numbers.stated,
@@ -134,6 +134,12 @@ def listed(parts: Iterable[str]) -> str:
 def amount(value: Decimal, unit: str, bound: str = "exact") -> str:
     """A number with its unit, and its bound where it has one, as a message has it."""
     return words.quantity(value, unit, bound)
+
+
+def _titled(title: str, blanks: dict[str, object]) -> str:
+    """The title filled in; the quotation marks of a name that itself stands in quotation marks become single ones."""
+    quoted = {name: str(part).replace("“", "‘").replace("”", "’") for name, part in blanks.items() if f"“{{{name}}}" in title}
+    return title.format(**blanks | quoted)
 
 
 def _blanks(numbers: Numbers) -> dict[str, object]:

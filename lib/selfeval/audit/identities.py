@@ -51,7 +51,7 @@ def _terms(entry: dict[str, Any], paragraph: Sequence[Mention], index: int) -> l
     """For each term the nearest quantity before the result that its words name, in the order of the terms; [] if one is not there."""
     found, limit = [], index
     for term in entry["terms"][::-1]:
-        near = term.get("within", len(paragraph))
+        near = term.get("within", load("checks")["rates"]["reach"])
         choices = [
             mention
             for mention in paragraph[max(0, limit - near) : limit][::-1]

@@ -35,7 +35,7 @@ def parts_in_text(material: Material) -> Iterator[Finding]:
 def _judge(material: Material, whole: Mention, parts: list[Mention]) -> Iterator[Finding]:
     if len(parts) > 1:
         yield _finding(material, whole, _best_run(material, whole, parts))
-    elif parts and whole.unit == parts[0].unit and whole.sentence == parts[0].sentence:
+    elif parts and whole.dimension == parts[0].dimension and whole.sentence == parts[0].sentence:
         yield _single(material, whole, parts[0])
 
 
@@ -51,10 +51,11 @@ def _parts_from(paragraph: Sequence[Mention], index: int) -> list[Mention]:
     """The list that begins at `index`: quantities of its unit up to the end of the sentence, or until the mark between them changes."""
     first = paragraph[index]
     parts, mark = [first], ""
-    for mention in paragraph[index + 1 :]:
+    for place in range(index + 1, len(paragraph)):
+        mention = paragraph[place]
         if mention.sentence != first.sentence or _pattern("ends").search(mention.lead):
             break
-        if mention.unit != first.unit:
+        if mention.dimension != first.dimension:
             continue
         found = _pattern("mark").match(mention.lead)
         if not found or (mark and _weaker(found[0], mark)):
@@ -72,7 +73,7 @@ def _weaker(mark: str, first: str) -> bool:
 
 def _whole_before(paragraph: Sequence[Mention], index: int, parts: Sequence[Mention]) -> Mention | None:
     """The nearest quantity of the same unit before the list; one smaller than a part is passed over for a larger one, if there is one."""
-    earlier = [mention for mention in paragraph[max(0, index - _REACH_BACK) : index][::-1] if mention.unit == parts[0].unit]
+    earlier = [mention for mention in paragraph[max(0, index - _REACH_BACK) : index][::-1] if mention.dimension == parts[0].dimension]
     largest = max(part.amount for part in parts)
     nearest = next((mention for mention in earlier if mention.amount >= largest), earlier[0] if earlier else None)
     # “受理417件，办结417件。其中…”: of equal ones in a row the first is the whole.
@@ -82,8 +83,9 @@ def _whole_before(paragraph: Sequence[Mention], index: int, parts: Sequence[Ment
 
 def _parts_before(paragraph: Sequence[Mention], index: int) -> list[Mention]:
     whole, parts = paragraph[index], []
-    for mention in paragraph[:index][::-1]:
-        if mention.sentence != whole.sentence or mention.unit != whole.unit:
+    for place in range(index - 1, -1, -1):
+        mention = paragraph[place]
+        if mention.sentence != whole.sentence or mention.dimension != whole.dimension:
             break
         parts.append(mention)
     return parts[::-1]
@@ -142,6 +144,8 @@ def _single(material: Material, whole: Mention, part: Mention) -> Finding:
 
 
 def _name(mention: Mention) -> str:
+    if _closes_list(mention):
+        return mention.lead.strip("，,、；; ")
     return mention.figure.measure or mention.figure.text
 
 

@@ -87,11 +87,26 @@ class Material:
 
     def facts_of(self, *indicators: str, sector: str | None = None) -> list[Fact]:
         """Facts of these indicators that have a value, in reading order."""
-        return [
-            fact
-            for fact in self.facts
-            if fact.indicator in indicators and fact.value is not None and (sector is None or fact.sector == sector)
-        ]
+        found = [fact for indicator in indicators for fact in self._facts.get(indicator, ()) if sector in {None, fact.sector}]
+        return found if len(indicators) == 1 else sorted(found, key=lambda fact: fact.rank)
+
+    @cached_property
+    def _facts(self) -> dict[str, list[Fact]]:
+        index: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.value is not None:
+                index.setdefault(fact.indicator, []).append(fact)
+        return index
+
+    @cached_property
+    def line_of(self) -> dict[str, Line]:
+        """The budget line each figure states an amount of."""
+        return {figure: line for line in self.tree for figures in line.figures.values() for figure in figures}
+
+    @cached_property
+    def fact_of(self) -> dict[str, Fact]:
+        """The work fact each figure is."""
+        return {fact.figure_id: fact for fact in self.facts}
 
     @cached_property
     def sectors(self) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..figures import Figure
+from ..knowledge import load
 from ..quantity import Quantity
 
 _DECIMALS = re.compile(r"[.．]\s*([0-9０-９]+)")
@@ -34,6 +35,11 @@ class Mention:
     def quantity(self) -> Quantity:
         """The amount with its bound."""
         return Quantity.printed(self.amount, self.figure.qualifier)
+
+    @property
+    def dimension(self) -> str:
+        """The base unit, with units that count the same things made one (名, 位 and 人)."""
+        return load("checks")["dimensions"].get(self.unit, self.unit)
 
     @property
     def is_percent(self) -> bool:

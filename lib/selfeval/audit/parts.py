@@ -16,8 +16,8 @@ def part_of_whole(material: Material) -> Iterator[Finding]:
     for pair in load("checks")["pair"]:
         for sector in material.sectors:
             parts, wholes = material.facts_of(pair["part"], sector=sector), material.facts_of(pair["whole"], sector=sector)
-            if parts and wholes:
-                yield _judge(material, parts[0], nearest(parts[0], wholes))
+            if parts and (alike := [whole for whole in wholes if whole.base_unit == parts[0].base_unit]):
+                yield _judge(material, parts[0], nearest(parts[0], alike))
 
 
 def _judge(material: Material, part: Fact, whole: Fact) -> Finding:

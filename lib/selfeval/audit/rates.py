@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from .material import Material
 from .mention import Mention
 
 _HUNDRED = Decimal(100)
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _kind(mention: Mention) -> dict[str, Any] | None:
     if mention.figure.qualifier != "exact":
         return None
     for entry in load("checks")["rate"]:
-        fits = mention.is_percent if entry["shape"] != "average" else mention.figure.kind in {"money", "count"}
+        fits = mention.figure.unit in {"%", "％"} if entry["shape"] != "average" else mention.figure.kind in {"money", "count"}
         if fits and re.search(entry["words"], _clause(mention)):
             return entry
     return None
@@ -85,7 +86,7 @@ def _clause(mention: Mention) -> str:
 
 def _rate_word(material: Material, mention: Mention) -> str:
     """The last word before the figure, in its sentence, that names a rate."""
-    start, _ = mention.sentence
+    start = max(mention.sentence[0], mention.figure.start - _LONGEST_LABEL)
     found = re.findall(load("checks")["rates"]["label"], material.document.text[start : mention.figure.start])
     return found[-1] if found else ""
 
@@ -126,22 +127,18 @@ def _attempt(material: Material, kind: dict[str, Any], rate: Mention, first: Men
     step = Decimal(1).scaleb(-rate.decimals)
     with localcontext(prec=50):
         shown = exact.quantize(step, rounding=ROUND_HALF_UP)
-    gap = abs(exact - rate.figure.value)
-    blur = _blur(material, kind, first, second)
-    verdict = (
-        "agrees"
-        if shown == rate.figure.value
-        else "rounding"
-        if gap <= step / 2 + blur or 0 < shown - rate.figure.value <= step
-        else "differs"
-    )
-    return Attempt((first, second), exact, shown, verdict)
+    if shown == rate.figure.value:
+        return Attempt((first, second), exact, shown, "agrees")
+    with localcontext(prec=50):
+        truncated = exact.quantize(step, rounding=ROUND_DOWN) == rate.figure.value
+    blurred = truncated or abs(exact - rate.figure.value) <= step / 2 + _blur(material, kind, first, second)
+    return Attempt((first, second), exact, shown, "rounding" if blurred else "differs")
 
 
 def _fit(kind: dict[str, Any], first: Mention, second: Mention) -> bool:
     if kind["shape"] == "average":
         return first.figure.kind == "money" and second.figure.kind == "count" and second.figure.unit in kind["units"]
-    return first.unit == second.unit
+    return first.dimension == second.dimension
 
 
 def _value(kind: dict[str, Any], rate: Mention, first: Mention, second: Mention) -> Decimal | None:
@@ -170,13 +167,13 @@ def _distance(rate: Mention, attempt: Attempt) -> tuple[int, int]:
 
 
 def _named(kind: dict[str, Any], rate: Mention, attempts: list[Attempt]) -> Attempt | None:
-    """The nearest pair whose words say that they are numerator and denominator of this kind of rate."""
+    """The pair whose words say that they are numerator and denominator of this kind of rate: the nearest that comes near the rate."""
     fitting = [
         attempt
         for attempt in attempts
         if _plays(kind, "numerator", attempt.operands[0]) and _plays(kind, "denominator", attempt.operands[1]) and _in_order(kind, attempt)
     ]
-    return min(fitting, key=lambda attempt: _distance(rate, attempt), default=None)
+    return min(fitting, key=lambda attempt: (not _near(rate, attempt), *_distance(rate, attempt)), default=None)
 
 
 def _plays(kind: dict[str, Any], role: str, mention: Mention) -> bool:
@@ -214,22 +211,29 @@ def _finding(material: Material, kind: dict[str, Any], rate: Mention, attempt: A
         verdict,
         [rate.id, first.id, second.id],
         numbers,
-        label=_owner(material, kind, attempt) + (_clause(rate).strip() or rate.figure.measure),
+        label=_label(material, kind, rate, attempt),
         formula=kind["formula"].format(first=first.figure.text, second=second.figure.text),
         gap=gap,
         note=words["is_difference"] if verdict == "differs" and _is_difference(rate, attempt) else "",
     )
 
 
+def _label(material: Material, kind: dict[str, Any], rate: Mention, attempt: Attempt) -> str:
+    """The clause that names the rate; a bare 完成率 takes its owner in front."""
+    clause = _clause(rate).strip() or rate.figure.measure
+    return clause if len(clause) > load("checks")["rates"]["telling"] else _owner(material, kind, attempt) + clause
+
+
 def _owner(material: Material, kind: dict[str, Any], attempt: Attempt) -> str:
     """Whose rate it is: the budget line or the trade of an operand, or what a change is a change of."""
-    ids = {mention.id for mention in attempt.operands}
-    for line in material.tree:
-        if any(ids.intersection(figures) for figures in line.figures.values()):
-            return line.item
+    ids = [mention.id for mention in attempt.operands]
+    line = next((material.line_of[identity] for identity in ids if identity in material.line_of), None)
+    if line:
+        return line.item
     if kind["shape"] == "change":
         return attempt.operands[0].figure.measure
-    return next((sector_name(fact.sector) for fact in material.facts if fact.figure_id in ids), "")
+    fact = next((material.fact_of[identity] for identity in ids if identity in material.fact_of), None)
+    return sector_name(fact.sector) if fact else ""
 
 
 @cache

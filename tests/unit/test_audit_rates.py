@@ -1,0 +1,95 @@
+"""Printed rates against their operands."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tables_at_hand import audited, only
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "燃气方面，发现隐患320条，已整改304条，整改率95.00%。",
+        "举办培训两期，共有640人参加，考核合格608人，合格率95%。",
+        "受理事项80件，办结78件，办结率97.5%。",
+        "收回有效问卷300份，表示满意的279份，满意度93.00%。",
+        "全年查处违法行为180起，上年为200起，同比下降10.0%。",
+        "全年接报警情260起，比上年的250起增长4%。",
+        "发放救助资金45.6万元，救助152户，户均3000元。",
+        "核定编制80名，年末在职76人，在职人员控制率95%。",
+    ],
+)
+def test_a_rate_that_comes_out_agrees(sentence):
+    assert only(audited(sentence), "rate")["verdict"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated", "recomputed"),
+    [
+        ("燃气方面，发现隐患320条，已整改304条，整改率96.50%。", "96.50", "95.00"),
+        ("举办培训两期，共有640人参加，考核合格608人，合格率98%。", "98", "95"),
+        ("收回有效问卷300份，表示满意的279份，满意度95.00%。", "95.00", "93.00"),
+        ("全年查处违法行为180起，上年为200起，同比下降11.1%。", "11.1", "10.0"),
+        ("发放救助资金45.6万元，救助152户，户均3200元。", "3200", "3000"),
+    ],
+)
+def test_a_rate_that_does_not_come_out_differs(sentence, stated, recomputed):
+    found = only(audited(sentence), "rate")
+    assert (found["verdict"], found["stated"], found["recomputed"]) == ("differs", Decimal(stated), Decimal(recomputed))
+    assert found["difference"] == Decimal(stated) - Decimal(recomputed)
+
+
+def test_a_rate_cut_off_instead_of_rounded_is_rounding():
+    assert only(audited("发现隐患300条，已整改297条，正在整改3条，整改率98.9%。"), "rate")["verdict"] == "differs"
+    assert only(audited("发现隐患311条，已整改308条，正在整改3条，整改率99.0%。"), "rate")["verdict"] == "agrees"
+    assert only(audited("发现隐患340条，已整改338条，正在整改2条，整改率99.4%。"), "rate")["verdict"] == "agrees"
+    assert only(audited("发现隐患170条，已整改169条，正在整改1条，整改率99.41%。"), "rate")["verdict"] == "agrees"
+    assert only(audited("发现隐患570条，已整改569条，正在整改1条，整改率99.82%。"), "rate")["verdict"] == "agrees"
+    assert only(audited("发现隐患480条，已整改479条，正在整改1条，整改率99.7%。"), "rate")["verdict"] == "rounding"
+
+
+def test_the_difference_printed_as_a_rate_is_named_as_such():
+    text = "三、预算执行情况\n\n全年预算480.00万元，全年执行数452.80万元，执行率27.20%。\n"
+    found = only(audited(text), "rate")
+    assert found["verdict"] == "differs"
+    assert "差额写成了比率" in found["message"]
+
+
+def test_a_rate_whose_operands_are_elsewhere_is_left_alone():
+    findings = audited("城市绿化覆盖率41.5%，新增绿地12处。")
+    assert "rate" not in set(findings["family"])
+
+
+def test_a_target_is_no_rate_that_came_about():
+    findings = audited("燃气隐患整改率目标≥95%，发现隐患320条，已整改280条，正在整改40条。")
+    assert "rate" not in set(findings["family"])
+
+
+def test_a_share_above_one_hundred_is_flagged():
+    found = only(audited("在建工程监督覆盖率达到103.5%。"), "range")
+    assert (found["verdict"], found["difference"]) == ("flag", Decimal("3.5"))
+
+
+def test_growth_above_one_hundred_is_nothing_odd():
+    assert "range" not in set(audited("全年处置警情增长130%。")["family"])
+
+
+def test_one_hundred_percent_of_nothing_cannot_be_checked():
+    found = only(audited("重大执法决定法制审核率100%。"), "range")
+    assert found["verdict"] == "not_checkable"
+
+
+def test_done_in_time_needs_the_number_done_in_time():
+    findings = audited("窗口共受理办件90件，办结90件，按时办结率100%。")
+    assert only(findings, "rate")["verdict"] == "not_checkable"
+
+
+@given(st.integers(min_value=1, max_value=5000), st.integers(min_value=1, max_value=5000))
+def test_a_rate_rounded_half_up_never_differs(first, second):
+    done, found = sorted((first, second))
+    rate = (Decimal(done) * 100 / found).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    findings = audited(f"燃气方面，发现隐患{found}条，已整改{done}条，整改率{rate}%。")
+    assert only(findings, "rate")["verdict"] == "agrees"
