@@ -30,7 +30,8 @@ _PLACE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['place_before'])})$")
 _SENTENCE = re.compile("[，。；]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_TABBED, _SPACED = re.compile("[^\t]+"), re.compile("\\S+")
+_TABBED, _PIPED, _SPACED = re.compile("[^\t]+"), re.compile("[^|｜]+"), re.compile("\\S+")
+_PIPE = re.compile("[|｜]")
 _LONGEST_ROW = 2000
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _QUOTES = "“”\"‘’'《》"
@@ -108,7 +109,7 @@ def _is_prose(line: str) -> bool:
 def _stands_alone(text: str, figure: Figure) -> bool:
     """Whether the number fills a cell: nothing but blanks beside it, or a code glued to the name behind it."""
     before, after = text[figure.start - 1 : figure.start], text[figure.end : figure.end + 1]
-    return (not before or before.isspace() or before in "（(") and (not after or after.isspace() or after in "）)" or len(figure.text) in (5, 7))
+    return (not before or before.isspace() or before in "（(|｜") and (not after or after.isspace() or after in "）)|｜" or len(figure.text) in (5, 7))
 
 
 def _remember_header(grid: _Grid, line: str) -> None:
@@ -124,7 +125,8 @@ def _remember_header(grid: _Grid, line: str) -> None:
 
 
 def _cells(line: str) -> list[re.Match[str]]:
-    return [*(_TABBED if "\t" in line else _SPACED).finditer(line)]
+    pattern = _TABBED if "\t" in line else _PIPED if _PIPE.search(line) else _SPACED
+    return [*pattern.finditer(line)]
 
 
 def _row(line: str, start: int, end: int, grid: _Grid) -> _Row:
@@ -238,6 +240,8 @@ def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
         return figure._replace(kind="phone", value=None)
     if _LATIN.match(following) or _LATIN.match(previous) or _CODE_BEFORE.search(before) or _looks_like_code(figure.text):
         return figure._replace(kind="code", value=None)
+    if previous and previous in "¥￥":
+        return figure._replace(unit="元", kind="money", unit_from="context")
     if _GROWTH.search(before):
         return figure._replace(unit="%", kind="percent", unit_from="context")
     if _SCORED.search(before):

@@ -17,6 +17,8 @@ _PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
 _SPACE = re.compile(r"\s+")
 _TIME_UNITS = frozenset("年天月周") | {"个月", "小时", "个小时"}
 _PROSE_LINE = 8
+_NEAR = 60
+_SENTENCE_MARK = re.compile("[，。；、]")
 
 
 def extract_figures(text: str) -> list[Figure]:
@@ -77,11 +79,17 @@ def _gap_is_harmless(text: str, match: re.Match[str], gap: str, unit: str) -> bo
     after = text[match.end() : match.end() + 1]
     ends_word = not after or not ("\u4e00" <= after <= "\u9fff")
     if "\n" in gap:
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        in_prose = any("\u4e00" <= character <= "\u9fff" for character in text[line_start : match.start()])
-        torn = match.start() - line_start >= _PROSE_LINE and ends_word
-        return in_prose and (torn or unit.endswith(("元", "%", "％")))
-    return unit.endswith(("元", "%", "％")) or ends_word
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        torn = len(line) >= _PROSE_LINE and (ends_word or bool(_SENTENCE_MARK.search(line)))
+        return any("\u4e00" <= character <= "\u9fff" for character in line) and (torn or unit.endswith(("元", "%", "％")))
+    return unit.endswith(("元", "%", "％")) or ends_word or _in_sentence(text, match.start(), match.end())
+
+
+def _in_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a comma or full stop near by shows that this is a sentence and no row of cells."""
+    line_end = text.find("\n", end, end + _NEAR)
+    line_start = text.rfind("\n", max(0, start - _NEAR), start) + 1 or max(0, start - _NEAR)
+    return bool(_SENTENCE_MARK.search(text, line_start, line_end if line_end >= 0 else end + _NEAR))
 
 
 def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
@@ -94,7 +102,7 @@ def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
     if unit == "度" and _COORDINATE.search(text, max(0, start - 3), start):
         return "other"
     if unit in grammar.NAME_UNITS:
-        return _kind_of_name(unit, number, text, end)
+        return _kind_of_name(unit, number, text, start, end)
     return "money" if _CURRENCY_RATE.match(unit) else "count"
 
 
@@ -104,11 +112,16 @@ _COORDINATE = re.compile("[纬经]$")
 _CURRENCY_RATE = re.compile("[十百千万亿]*[元]/")
 
 
-def _kind_of_name(unit: str, number: str, text: str, end: int) -> str:
+def _kind_of_name(unit: str, number: str, text: str, start: int, end: int) -> str:
     """级 counts when it is a magnitude or a wind force; otherwise such a number tells which one, not how many."""
-    if unit == "级" and ("." in number or "．" in number or re.match("左右|以上|以下|及以上", text[end : end + 3]) or re.match("(?:左右|以上)?(?:地震|大风|阵风|的地震|强震)", text[end : end + 6])):
-        return "count"
-    return "other"
+    if unit != "级":
+        return "other"
+    measured = "." in number or "．" in number or _FORCE_AFTER.match(text, end) or _FORCE_BEFORE.search(text, max(0, start - 6), start)
+    return "count" if measured else "other"
+
+
+_FORCE_AFTER = re.compile("左右|(?:以上|以下|及以上)?(?:的)?(?:地震|大风|阵风|强震)")
+_FORCE_BEFORE = re.compile("(?:风力|震级|烈度|阵风|大风|里氏)(?:达|为|约)?$")
 
 
 def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:

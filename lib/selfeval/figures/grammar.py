@@ -65,7 +65,7 @@ _SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?
 _FRACTION = f"(?:[.．]{D}{{1,30}})?"
 _NUMBER = f"{_MINUS}(?:{_GROUPED}|{_SPACED}|{D}{{1,30}}){_FRACTION}"
 # 1062. 85万元: a decimal point torn from its digits by a line break or blank, only where a currency or percent follows.
-_TORN = f"{D}{{1,12}}[.．]\\s{{1,3}}{D}{{1,8}}(?={_BLANK}*(?:{_SCALES})?(?:元|%|％))"
+_TORN = f"{D}{{1,12}}[.．]\\s{{1,3}}{D}{{1,8}}(?={_BLANK}*(?:{_SCALES}|元|%|％))"
 
 _YEAR = f"(?:19|20|１９|２０){D}{{2}}"
 _CLOCK = (
@@ -91,7 +91,7 @@ _DOC_IN_BRACKETS = f"[〔\\[【（(〈［](?:\\s?{_YEAR}\\s?)[〕\\]】）)〉�
 _DOC_ORDER = f"{D}{{1,4}}号(?=[令文函]|公告|通知|文件|决议)"
 _PHONE = f"0{D}{{2,3}}[-－—]{D}{{7,8}}(?!{D})|(?<!{D})1[3-9]{D}{{9}}(?!{D})|{D}{{3}}[*＊]{{2,6}}{D}{{0,4}}"
 _LATIN = "[A-Za-zＡ-Ｚａ-ｚ]"
-_CODE = f"(?<![A-Za-zＡ-Ｚａ-ｚ]){_LATIN}{{1,6}}[-－]?{D}(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．+](?={D}|{_LATIN}))*"
+_CODE = f"(?<![A-Za-zＡ-Ｚａ-ｚ])(?!M[sSL]?{D}{{1,2}}[.．]{D}级){_LATIN}{{1,6}}[-－]?{D}(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．+](?={D}|{_LATIN}))*"
 _AT_START = "(?<![^\\n \\t\u3000])"
 _FIRST_TO_NTH = (
     f"第{_BLANK}?(?:{D}{{1,8}}|{_HAN}{{1,8}})"
@@ -103,10 +103,10 @@ _BRACKETED = f"[（(]{_BLANK}?(?:{D}{{1,2}}|{_HAN}{{1,3}}){_BLANK}?[）)]"
 _CIRCLED = "[\u2460-\u249b\u3220-\u3229]"
 _FRACTION_OF = f"{_HAN}{{1,6}}分之{_HAN}{{1,6}}"
 _FORMULA = f"{D}{{1,3}}/{D}{{1,3}}(?![0-9０-９/.]|{_BLANK}?(?:{_SCALES}))|"
-_FORMULA += f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+|(?<!{D}){D}{{1,3}}[:：∶]{D}{{1,5}}(?!{D}|[:：])"
+_FORMULA += f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+|(?<!{D}){D}{{1,3}}(?:[.．]{D}{{1,4}})?(?:{_BLANK}?[:：∶]{_BLANK}?{D}{{1,5}}(?:[.．]{D}{{1,4}})?){{1,4}}(?!{D})"
 _SET = f"{D}{{1,3}}(?:、{D}{{1,3}})+(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
 _QUANTITY = (
-    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?:{_SCALES})(?!分之))?(?P<more_too>[余多])?"
+    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?:{_SCALES})(?!分之))?(?P<more_too>[余多])?"
     f"(?:\\s{{0,3}}(?P<unit>(?:{_UNIT}){_COMPOUND}|{_CHENG}))?"
 )
 _HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}{{1,12}}(?:点{_HAN_DIGIT}{{1,9}})?|{D}{{1,9}}{_FRACTION})(?P<share_more>[余多])?"
