@@ -24,10 +24,11 @@ _RANGES = frozenset({"range_low", "range_high"})
 def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     """Return the budget lines of `document`, one row a line, in reading order (schema budget_lines; money exactly in 万元).
 
-    `figures` are those of `document.text`. A line stated in several places is one row: the fullest statement gives `sentence`, the others fill
-    what it leaves out; each `*_figure` column lists the ids of all figures that state the role, first the one the value is taken from, so
-    that statements that disagree stay comparable. Where the text says that a budget was not adjusted (未作调整), `adjusted` is the initial sum and
-    its figure. A sum without any role word is `actual` in a section about expenditure. Nothing is computed: what is not stated is unknown.
+    `figures` are those of `document.text`. A line stated in several places is one row: the fullest statement gives `sentence`, the
+    others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the role, first the one the value
+    is taken from, so that statements that disagree stay comparable. Where the text says that a budget was not adjusted (未作调整),
+    `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about expenditure. Nothing is
+    computed: what is not stated is unknown.
     """
     moneys = _moneys(document.text, figures)
     lines = merge(read_statements(document, moneys))

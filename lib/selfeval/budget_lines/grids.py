@@ -209,7 +209,7 @@ def _under(above: list[str], texts: list[str]) -> list[str]:
 
 
 def _settled(found: dict[int, Role], texts: list[str]) -> dict[int, Role]:
-    """A plain 预算数 is the adjusted budget beside an initial one, else the initial; 小计 beside an initial budget is the adjusted one too."""
+    """A plain 预算数 is the adjusted budget beside an initial one, else the initial; so is 小计 beside an initial one."""
     initial = any(role.name == "initial" for role in found.values())
     roles = {}
     for index, role in found.items():

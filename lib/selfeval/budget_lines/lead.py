@@ -24,9 +24,10 @@ _YEAR = re.compile(r"(\d{4})年")
 class Lead:
     """The words since the figure before, understood.
 
-    `item` names whose money it is ('' where they name nothing), `phrase` is the clause in front of the figure. `implied` are roles that are
-    part of the name (卫生健康支出) and give way to roles said before. `nested`: a part of what stood before, or of `owner`, named without a figure; `context`: roles given once for the parts that follow (“决算数中，…”). `spread`: one of several
-    figures that go to several items or roles in turn; `each`: one figure for all of them. `reach` counts the clauses that speak of this figure.
+    `item` names whose money it is ('' where they name nothing), `phrase` is the clause in front of the figure. `implied` roles are part
+    of the name (卫生健康支出) and give way to roles said before. `nested`: a part of what stood before, or of `owner`, named without a
+    figure; `context`: roles given once for the parts that follow (“决算数中，…”). `spread`: one of several figures that go to several
+    items or roles in turn; `each`: one figure for all of them. `reach` counts the clauses that speak of this figure.
     """
 
     item: str
@@ -186,19 +187,22 @@ def _owner(texts: list[str]) -> str:
 
 
 def _verdict(clause: _Clause, year: str) -> str:
-    if pattern("outside", "never").search(clause.text):
+    text = clause.text
+    if pattern("outside", "never").search(text):
         return OUTSIDE
-    if "支出" not in clause.text and pattern("outside", "revenue", after="$").search(clause.head):
+    if "支出" not in text and pattern("outside", "revenue", after="$").search(clause.head):
         return INTAKE
     if _of_another_year(clause, year):
         return ASIDE
-    if any(role.strong for role in clause.roles):
-        return LINE
-    if _other_money().search(clause.text):
+    return LINE if any(role.strong for role in clause.roles) else _verdict_of_weak_words(text)
+
+
+def _verdict_of_weak_words(text: str) -> str:
+    if _other_money().search(text):
         return ASIDE
-    if pattern("outside", "unless_role").search(clause.text):
+    if pattern("outside", "unless_role").search(text):
         return OUTSIDE
-    return CHANGE if _change().search(clause.text) else LINE
+    return CHANGE if _change().search(text) else LINE
 
 
 def _of_another_year(clause: _Clause, year: str) -> bool:
@@ -217,7 +221,7 @@ def _verb_front() -> re.Pattern[str]:
 
 
 def _nested_from(texts: list[str], *, in_brackets: bool) -> int | None:
-    """The clause that opens a list of parts: one that is nothing but 其中 or the like, or the last; a bracket right after a figure opens one too."""
+    """The clause that opens a list of parts: nothing but 其中 or the like, or the last; so does a bracket right after a figure."""
     for index, text in enumerate(texts):
         if _nested().match(text) and (index == len(texts) - 1 or _only_nested().match(text)):
             return index

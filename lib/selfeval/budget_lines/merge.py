@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -56,6 +56,8 @@ class Line:
         return next((statement.reason for statement in self.statements if statement.reason), "")
 
 
+_HALVES = frozenset({"basic", "project_total"})
+_WHOLE_OF = {"basic_part": "basic", "project": "project_total"}
 _RANK = ("total", "basic", "project_total", "fund", "basic_part", "project", "item")
 
 
@@ -65,13 +67,14 @@ def merge(statements: Iterable[Statement]) -> list[Line]:
     for statement in kept:
         if statement.unchanged and "initial" in statement.roles:
             statement.roles.setdefault("adjusted", list(statement.roles["initial"]))
+        statement.nature = statement.nature._replace(level=_level(statement))
     groups: dict[Key, list[Statement]] = {}
     for statement in kept:
         groups.setdefault(_key(statement), []).append(statement)
     lines = [line for group in groups.values() for line in _lines_of(group)]
     lines.sort(key=lambda line: line.base.start)
-    _settle_books(lines)
     _link(lines)
+    _settle_books(lines)
     return lines
 
 
@@ -88,6 +91,13 @@ def _of_the_budget(statements: list[Statement]) -> list[Statement]:
     return [statement for statement in statements if id(statement) in kept]
 
 
+def _level(statement: Statement) -> str:
+    """A name in a section about work is a project only where its budget is spoken of at least twice."""
+    level = statement.nature.level
+    doubtful = level == "project" and statement.kind in load("budget")["sections"]["silent"] and statement.strong < 2
+    return "item" if doubtful else level
+
+
 def _speaks_of_budget(statement: Statement) -> bool:
     silent = statement.kind in load("budget")["sections"]["silent"]
     if is_whole(statement.nature):
@@ -96,10 +106,8 @@ def _speaks_of_budget(statement: Statement) -> bool:
         return True
     if statement.parent is not None:
         return False
-    if not silent:
-        return statement.strong > 0
     noun = pattern("sections", "nouns").search(statement.nature.item)
-    return statement.strong >= 2 or bool(noun and (statement.strong or len(statement.roles) >= 2))
+    return statement.strong >= (2 if silent else 1) or bool(noun and (statement.strong or len(statement.roles) >= 2))
 
 
 def _key(statement: Statement) -> Key:
@@ -126,22 +134,35 @@ def _plain_name(item: str) -> str:
 
 def _lines_of(group: list[Statement]) -> list[Line]:
     """One line a book; statements that do not know their book go with the first line they do not contradict throughout."""
-    by_book: dict[str, list[Statement]] = {}
+    homes: dict[str, _Home] = {}
     for statement in group:
         if statement.nature.book:
-            by_book.setdefault(statement.nature.book, []).append(statement)
-    homeless = []
+            homes.setdefault(statement.nature.book, _Home()).take(statement)
+    homeless = _Home()
     for statement in group:
         if not statement.nature.book:
-            home = next((book for book in by_book if _may_be_same(statement, by_book[book])), None)
-            (by_book[home] if home else homeless).append(statement)
-    parts = [*by_book.items(), *([("", homeless)] if homeless else [])]
-    return [Line(_fullest_first(statements), book) for book, statements in parts]
+            next((home for home in homes.values() if home.suits(statement)), homeless).take(statement)
+    if homeless.statements:
+        homes[""] = homeless
+    return [Line(_fullest_first(home.statements), book) for book, home in homes.items()]
 
 
-def _may_be_same(statement: Statement, others: list[Statement]) -> bool:
-    shared = [statement.amount(role) == other.amount(role) for other in others for role in statement.roles if role in other.roles]
-    return not shared or any(shared)
+@dataclass(slots=True)
+class _Home:
+    """The statements of one line in one book, and the amounts they give."""
+
+    statements: list[Statement] = field(default_factory=list)
+    amounts: dict[str, set[Decimal]] = field(default_factory=dict)
+
+    def take(self, statement: Statement) -> None:
+        self.statements.append(statement)
+        for role, held in statement.roles.items():
+            self.amounts.setdefault(role, set()).add(held[0].amount)
+
+    def suits(self, statement: Statement) -> bool:
+        """Do they share no role, or agree in one?"""
+        shared = [statement.amount(role) in self.amounts[role] for role in statement.roles if role in self.amounts]
+        return not shared or any(shared)
 
 
 def _fullest_first(statements: list[Statement]) -> list[Statement]:
@@ -150,48 +171,71 @@ def _fullest_first(statements: list[Statement]) -> list[Statement]:
     return [fullest, *(statement for statement in ordered if statement is not fullest)]
 
 
-def _settle_books(lines: list[Line]) -> None:
-    """Projects and their total stand in one book when either knows it; whatever else does not know its book stands in all."""
-    for level, other in (("project", "project_total"), ("project_total", "project")):
-        books = {line.book for line in lines if line.nature.level == other and line.book}
+class _Wholes:
+    """The lines that are wholes, by level and book."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines: dict[str, dict[str, Line]] = {}
         for line in lines:
-            if line.nature.level == level and not line.book and len(books) == 1:
-                line.book = next(iter(books))
-    for line in lines:
-        line.book = line.book or "all"
+            if is_whole(line.nature):
+                self._lines.setdefault(line.nature.level, {}).setdefault(line.book, line)
+        named = load("budget")["parts"]["whole"]
+        self._three_public = next((line for line in lines if named in line.nature.item), None)
+
+    def above(self, line: Line) -> Line | None:
+        """The whole of `line` as levels and books stand to one another."""
+        level = line.nature.level
+        if level == "total" or line.book == "assets":
+            return None
+        if is_whole(line.nature):
+            return (self._of_book(line.book, "item", "fund") if level in _HALVES else None) or self._only("total")
+        if level in _WHOLE_OF:
+            return self._of_book(line.book, _WHOLE_OF[level]) or self._only(_WHOLE_OF[level])
+        if pattern("parts", "parts").search(line.nature.item):
+            return self._three_public
+        return self._of_book(line.book, "fund")
+
+    def _of_book(self, book: str, *levels: str) -> Line | None:
+        return next((self._lines[level][book] for level in levels if book in self._lines.get(level, {})), None)
+
+    def _only(self, level: str) -> Line | None:
+        found = list(self._lines.get(level, {}).values())
+        return found[0] if len(found) == 1 else None
 
 
 def _link(lines: list[Line]) -> None:
     """Link every part to its whole: as the text lists it, else as levels and books stand to one another."""
     owner = {id(statement): line for line in lines for statement in line.statements}
+    wholes = _Wholes(lines)
     for line in lines:
         listed = (owner.get(id(statement.parent)) for statement in line.statements if statement.parent is not None)
-        whole = next((found for found in listed if found is not None and found is not line), None)
-        line.parent = whole or _structural_whole(line, lines)
+        found = next((whole for whole in listed if whole is not None and not _stands_over(line, whole)), None)
+        line.parent = found or wholes.above(line)
 
 
-def _structural_whole(line: Line, lines: list[Line]) -> Line | None:
-    level, nature = line.nature.level, line.nature
-    if level == "total" or line.book == "assets":
-        return None
-    if is_whole(nature):
-        return (_whole(lines, line.book, "item", "fund") if level in {"basic", "project_total"} else None) or _only(lines, "total")
-    if level == "basic_part":
-        return _whole(lines, line.book, "basic") or _only(lines, "basic")
-    if level == "project":
-        return _whole(lines, line.book, "project_total") or _only(lines, "project_total")
-    if pattern("parts", "parts").search(nature.item):
-        return next((other for other in lines if load("budget")["parts"]["whole"] in other.nature.item), None)
-    return _whole(lines, line.book, "fund")
+def _stands_over(line: Line, other: Line) -> bool:
+    """Is `line` the `other` itself or one of the wholes it is already a part of?"""
+    above: Line | None = other
+    while above is not None and above is not line:
+        above = above.parent
+    return above is line
 
 
-def _whole(lines: list[Line], book: str, *levels: str) -> Line | None:
-    return next((line for line in lines if line.book == book and is_whole(line.nature) and line.nature.level in levels), None)
+def _settle_books(lines: list[Line]) -> None:
+    """A line that does not know its book stands in that of its whole, the project total in the one its projects share; else in all."""
+    for line in lines:
+        if line.nature.level == "project_total" and not line.book:
+            books = {part.book for part in lines if part.parent is line and part.book}
+            line.book = next(iter(books)) if len(books) == 1 else ""
+    for line in lines:
+        line.book = line.book or _book_above(line) or "all"
 
 
-def _only(lines: list[Line], level: str) -> Line | None:
-    found = [line for line in lines if is_whole(line.nature) and line.nature.level == level]
-    return found[0] if len(found) == 1 else None
+def _book_above(line: Line) -> str:
+    above = line.parent
+    while above is not None and not above.book:
+        above = above.parent
+    return above.book if above is not None and above.nature.level != "total" else ""
 
 
 def figure_columns(line: Line) -> dict[str, object]:

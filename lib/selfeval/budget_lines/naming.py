@@ -11,13 +11,14 @@ from .wording import any_of, flatten, pattern
 
 _HAN_COUNT = "[一二三四五六七八九十]"
 _NUMBERING = re.compile(
-    rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|[①-⑳]|{_HAN_COUNT}是|[-—·•●◆■○▲]+)+"
+    rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|[①-⑳]|{_HAN_COUNT}是|[-—·•●◆■○▲]+|第{_HAN_COUNT}{{1,3}}(?:部分|章|节)[、：]?)+"
 )
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?[^\d，。；：、]{1,3}[、，]?$")
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
+_QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _LONGEST = 48
 
@@ -84,8 +85,6 @@ def place(name: str, setting: Setting) -> Nature:
     if is_generic(rest):
         return _whole_of_section(own_book, setting)
     listed = book in {"government_fund", "state_capital", "social_insurance"} or setting.kind in {"basic", "general_public"}
-    if setting.kind in load("budget")["sections"]["silent"]:
-        listed = True
     if setting.kind != "project" and pattern("naming", "subjects", after="$").search(name):
         listed = True
     return Nature("item" if listed else "project", book, name, generic=False)
@@ -127,7 +126,7 @@ def _whole(level: str, book: str) -> Nature:
 
 
 def _whole_of_section(own_book: str, setting: Setting) -> Nature:
-    """A line without words of its own is the whole of its section; in 基本支出 and 项目支出 sections the book in its words does not change that."""
+    """A line without words of its own is the whole of its section; under 基本支出 and 项目支出 a book in its words changes nothing."""
     if setting.kind in {"basic", "project"}:
         return _whole("basic" if setting.kind == "basic" else "project_total", own_book or setting.book)
     book = own_book or setting.book
@@ -163,6 +162,8 @@ def _is_name(name: str) -> bool:
 
 def _unquoted(name: str) -> str:
     """Without a quotation mark or bracket that has lost its partner, and without quotation marks around the whole."""
+    if not _QUOTED.search(name):
+        return name
     for opening, closing in _QUOTES:
         while name.count(opening) > name.count(closing) and opening in name:
             name = name.replace(opening, "", 1)

@@ -55,7 +55,7 @@ class ProseReader:
         self._memory = _Memory()
         self._head: Statement | None = None
         self._alone = True
-        self._label = ""
+        self._label: tuple[tuple[str, ...], str] = ((), "")
         self._section: tuple[str, ...] = ()
         self._setting = Setting("", "")
         self._titled: dict[tuple[str, ...], Statement] = {}
@@ -63,7 +63,8 @@ class ProseReader:
     def read(self, start: int, end: int, moneys: list[Money]) -> None:
         """Read the passage from `start` to `end`, in which the `moneys` stand."""
         if not moneys:
-            self._label = label_in(self._document.text[start:end]) or self._label
+            label = label_in(self._document.text[start:end])
+            self._label = (self._document.section_at(start), label) if label else self._label
             return
         self._enter(moneys[0].start)
         before, index = start, 0
@@ -106,8 +107,8 @@ class ProseReader:
         if lead.unchanged:
             self._mark_unchanged()
         if lead.fresh:
-            if memory.lists and memory.lists[0].whole.roles:
-                memory.current = [memory.lists[0].whole]
+            if memory.lists:
+                memory.current = [memory.lists[0].whole] if memory.lists[0].whole.roles else []
             memory.lists, memory.roles = [], ()
         for _ in range(lead.closes):
             if memory.lists and memory.lists[-1].bracket:
@@ -129,20 +130,20 @@ class ProseReader:
         owners = self._owners(run, lead, roles) if roles else []
         if not owners:
             return self._leave_out(run[0], lead)
-        memory.current, memory.roles = owners, roles
+        against = bool(pattern("wording", "against").match(lead.phrase))
+        memory.current, memory.roles = owners, memory.roles if against else roles
         if memory.lists:
             memory.lists[-1].own_roles |= bool(lead.roles)
         elif not owners[0].outside:
             self._alone = self._head is None or (self._alone and self._head is owners[-1])
             self._head = owners[-1]
-        against = bool(pattern("wording", "against").match(lead.phrase))
         return self._enter_sums(run, owners, roles, against=against)
 
     def _leave_out(self, money: Money, lead: Lead) -> list[Statement]:
-        """A sum that is no line: what it names is remembered, so that a sum that leans on it is none either; after an intake the spending may follow."""
+        """A sum that is no line: what it names is remembered, so that one leaning on it is none either; spending may follow an intake."""
         if lead.verdict == INTAKE:
-            name = pattern("outside", "revenue", after="$").sub("", lead.item)
-            self._memory.current = [Statement(place(name, self._setting), self._setting.kind, money.start, money.end)]
+            nature = place(pattern("outside", "revenue", after="$").sub("", lead.item), self._setting)
+            self._memory.current = [Statement(nature, self._setting.kind, money.start, money.end, outside=not is_whole(nature))]
         elif lead.item:
             nature = Nature("item", "", lead.item, generic=False)
             self._memory.current = [Statement(nature, self._setting.kind, money.start, money.end, outside=True)]
@@ -195,18 +196,20 @@ class ProseReader:
         return [] if several and len(owners) != several else owners
 
     def _spoken_of(self, run: list[Money], roles: tuple[Role, ...], several: int) -> list[Statement]:
-        """Whose money it is when the words do not say: the whole of a list whose parts have no roles of their own, the line before, the heading."""
+        """Whose money it is when the words do not say: the whole of a list whose parts share its roles, the line before, or the heading."""
         memory = self._memory
         if memory.lists and not memory.lists[-1].own_roles and memory.current:
             memory.current = [memory.lists.pop().whole]
         if several:
             return memory.current
         if memory.current:
-            return memory.current[:1] if memory.current[0].outside or memory.current[0].takes(roles[0], run[0]) else []
+            goes_on = memory.current[0].outside or memory.current[0].takes(roles[0], run[0])
+            return memory.current[:1] if goes_on else []
         return self._from_heading(run[0], roles[0])
 
     def _from_heading(self, money: Money, role: Role) -> list[Statement]:
-        title = self._label or (title_name(self._section[-1]) if self._section else "")
+        title = self._label[1] if self._label[0] == self._section else ""
+        title = title or (title_name(self._section[-1]) if self._section else "")
         if is_generic(title):
             if self._setting.kind in load("budget")["sections"]["silent"]:
                 return []

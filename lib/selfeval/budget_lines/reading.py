@@ -30,7 +30,7 @@ def read_statements(document: Document, moneys: list[Money]) -> list[Statement]:
     for start, end in passages(text):
         inside = moneys[bisect_left(starts, start) : bisect_left(starts, end)]
         row = line_row(text[start:end], start)
-        if row and grids.read(row) or start in taken:
+        if (row and grids.read(row)) or start in taken:
             continue
         if row and "\t" in text[start:end]:
             _read_cells(prose, row, moneys, starts)

@@ -11,7 +11,8 @@ from .lead import OUTSIDE
 from .statement import Mention, Statement
 from .wording import any_of, flatten, pattern
 
-_CLAUSE = re.compile("[^，,]+[，,]?")
+# A comma between digits parts thousands, not clauses.
+_CLAUSE = re.compile(r"(?:[^，,]|(?<=\d),(?=\d))+[，,]?")
 _STOP = re.compile("[；;。！？]")
 _NEAREST = 30
 _BLANK = " \t\n\u3000，,；;。：:）)"
@@ -20,9 +21,9 @@ _BLANK = " \t\n\u3000，,；;。：:）)"
 def attach_reasons(document: Document, mentions: list[Mention]) -> None:
     """Give each statement the reason that follows its figures, if it has none yet.
 
-    A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause of the
-    same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, else to the line before
-    it; after a list of parts that gives only what was spent, to the whole.
+    A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause
+    of the same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, else to the
+    line before it; after a list of parts that gives only what was spent, to the whole.
     """
     near: list[Statement] = []
     passage_end = -1
@@ -33,7 +34,7 @@ def attach_reasons(document: Document, mentions: list[Mention]) -> None:
             if not statement.outside:
                 near = [*near[-_NEAREST:], statement]
         if near and mention.statements and not mention.statements[-1].outside:
-            words = "".join(document.text[start:end] for start, end in _pieces(mentions, index))
+            words = document.text[mention.end : _end_of_zone(document.text, mentions, index)]
             _attach(words, _owner(mention.statements[-1]), near)
 
 
@@ -52,17 +53,16 @@ def _names(sentence: str, statement: Statement) -> bool:
     return len(statement.nature.item) > 2 and statement.nature.item in flatten(sentence)
 
 
-def _pieces(mentions: list[Mention], index: int) -> list[tuple[int, int]]:
-    """The stretches of text after a figure that no other line claims; a sum set aside (a carry-over) only interrupts them."""
-    start, pieces = mentions[index].end, []
-    for later in mentions[index + 1 :]:
-        if later.start >= mentions[index].passage_end:
+def _end_of_zone(text: str, mentions: list[Mention], index: int) -> int:
+    """How far the words after a figure may still speak of it: to the next line, over sums that only tell why (因…暂缓兑付86万元)."""
+    passage_end = mentions[index].passage_end
+    for later in range(index + 1, len(mentions)):
+        mention = mentions[later]
+        if mention.start >= passage_end:
             break
-        pieces.append((start, max(start, later.start)))
-        if later.statements or later.verdict == OUTSIDE:
-            return pieces
-        start = later.end
-    return [*pieces, (start, mentions[index].passage_end)]
+        if mention.statements or (mention.verdict == OUTSIDE and not _cue().search(flatten(text[mention.start : mention.end]))):
+            return max(mentions[index].end, mention.start)
+    return passage_end
 
 
 def _owner(statement: Statement) -> Statement:
@@ -77,11 +77,13 @@ def _reason(sentence: str, statement: Statement, *, first: bool) -> str:
     clauses = [match[0] for match in _CLAUSE.finditer(sentence)]
     telling = [position for position, clause in enumerate(clauses) if not _is_other(clause)]
     for position in telling:
-        about = "".join(clauses[max(0, position - 1) : position + 1])
-        if _cue().search(flatten(clauses[position])) and (first or pattern("reasons", "money").search(flatten(about))):
+        cue = _cue().search(flatten(clauses[position]))
+        if cue and (first or position + cue.start() == 0 or pattern("reasons", "money").search(flatten(sentence))):
             return "".join(clauses[position:]).strip(_BLANK)
     for position in telling:
-        if first and _deviates(statement) and pattern("reasons", "events").search(flatten(clauses[position])):
+        clause = flatten(clauses[position])
+        told = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
+        if first and told and _deviates(statement):
             return "".join(clauses[position:]).strip(_BLANK)
     return ""
 

@@ -47,7 +47,7 @@ def line_row(line: str, offset: int) -> Row:
 
 
 def stacked_rows(lines: list[tuple[int, str]]) -> list[Row]:
-    """Rows of a table whose cells stand one under the other: column heads first, then as many cells a row; empty when it does not come out even."""
+    """Rows of a table whose cells stand one under the other: heads first, then as many cells a row; empty when that does not fit."""
     first = next((index for index, (_, text) in enumerate(lines) if is_number(text)), 0)
     start = next((index for index, (_, text) in enumerate(lines[:first]) if flatten(text) in load("budget")["table"]["name_heads"]), first)
     width = first - start - 1
