@@ -15,7 +15,7 @@ from selfeval.sources import CARD
 ORDER = [
     *("exceptions", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
     *("document", "figures", "sources", "line_tree", "budget_lines", "completeness", "work_facts", "audit", "ledger"),
-    *("budget", "safety", "charts", "page", "provenance", "stages", "runner", "__main__"),
+    *("budget", "safety", "charts", "provenance", "page", "stages", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
