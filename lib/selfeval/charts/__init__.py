@@ -1,0 +1,11 @@
+"""Tables of a report as matplotlib figures in one house style; the only room that knows matplotlib.
+
+Every function checks its columns and returns a `matplotlib.figure.Figure`, `narrow=True` one that is legible on a telephone.
+Nothing is reckoned here: what a label says stands in the rows given.
+"""
+
+from .budget import composition, projects
+from .safety import disasters, enforcement, hazards, permits
+from .style import svg
+
+__all__ = ["composition", "disasters", "enforcement", "hazards", "permits", "projects", "svg"]

@@ -1,0 +1,133 @@
+"""Charts of the money: target against actual by project, and where the total came from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from .. import words
+from . import style
+from .style import APART, BAR, GAP, LINE
+
+_HEAD, _FOOT = 26.0, 34.0
+
+
+@style.styled
+def projects(rows: pd.DataFrame, *, narrow: bool = False, target: str = "目标") -> Figure:
+    """Target against actual, one row a project in the order given; `target` is what the budget column is called.
+
+    Columns: item (str), target, actual, difference in 万元, rate as a ratio (Decimal or None each; the two last are read, never reckoned).
+    The outline is the target, the solid bar what was spent of it, the hatched end what was spent beyond it.
+    Raises TableBroken when a column is missing, ValueError when there is no row.
+    """
+    style.check_rows(rows, ("item", "target", "actual", "difference", "rate"), "项目目标与实际支出")
+    width = style.NARROW if narrow else style.WIDE
+    entries = list(rows.to_dict("records"))
+    names = [style.wrapped(entry["item"], width * (0.95 if narrow else 0.5)) for entry in entries]
+    heights = [_project_height(lines, narrow=narrow) for lines in names]
+    figure = style.figure_of(sum(heights) + _HEAD + _FOOT, narrow=narrow)
+    looks = (("实际支出", style.filled(style.MAIN)), ("超出的部分", style.hatched(style.WARN)), (target, style.outlined(style.MUTED)))
+    style.legend(figure, looks, narrow=narrow)
+    axes = style.plot_area(figure, top=_HEAD, bottom=_FOOT, left=2, right=2)
+    style.scale_values(axes, [float(entry[key]) for entry in entries for key in ("target", "actual") if entry[key] is not None], "万元")
+    top = 0.0
+    for entry, lines, height in zip(entries, names, heights, strict=True):
+        _project(axes, entry, lines, top, narrow=narrow)
+        top += height
+    return figure
+
+
+def _project_height(lines: list[str], *, narrow: bool) -> float:
+    return (len(lines) + narrow) * LINE + BAR + GAP
+
+
+def _project(axes: Axes, entry: dict, lines: list[str], top: float, *, narrow: bool) -> None:
+    """One project: its name, its figures, its bar."""
+    style.write_lines(axes, top, lines)
+    at, side = (0, "left") if narrow else (1, "right")
+    over = entry["difference"] is not None and entry["difference"] > 0
+    colour = style.WARN if over else style.MUTED
+    style.write(axes, top + len(lines) * LINE * narrow, _figures(entry), at=at, side=side, size=style.SMALL, colour=colour)
+    _bar(axes, entry["target"], entry["actual"], top + (len(lines) + narrow) * LINE + 2)
+
+
+def _figures(entry: dict) -> str:
+    """101.57 / 85  119.49%  ▲ 超 16.57; what is not printed is said to be missing."""
+    actual, target, rate, difference = (entry[key] for key in ("actual", "target", "rate", "difference"))
+    parts = [f"{'实际未列' if actual is None else words.number(actual)} / {'目标未列' if target is None else words.number(target)}"]
+    if rate is not None:
+        parts.append(words.percent(rate))
+    if difference:
+        parts.append(f"{'▲ 超' if difference > 0 else '▼ 少'} {words.number(abs(difference))}")
+    return APART.join(parts)
+
+
+def _bar(axes: Axes, target: Decimal | None, actual: Decimal | None, top: float) -> None:
+    """The target as an outline, what was spent within it as a bar, what was spent beyond it hatched."""
+    style.grid_lines(axes, top)
+    if target is not None:
+        axes.add_patch(Rectangle((0, top), float(target), BAR, label="目标", zorder=2, **style.outlined(style.MUTED)))
+    if actual is None:
+        return
+    within = actual if target is None or actual <= target or target < 0 else target
+    axes.add_patch(Rectangle((0, top), float(within), BAR, label="实际支出", zorder=3, **style.filled(style.MAIN)))
+    if actual > within:
+        beyond = float(actual - within)
+        axes.add_patch(Rectangle((float(within), top), beyond, BAR, label="超出的部分", zorder=3, **style.hatched(style.WARN)))
+
+
+_LOOKS = {
+    "total": style.filled(style.INK),
+    "part": style.filled(style.MAIN),
+    "rest": style.hatched(style.WARN),
+}
+
+
+@style.styled
+def composition(rows: pd.DataFrame, *, narrow: bool = False) -> Figure:
+    """Where the total came from, as a falling staircase: each part starts where the one before it ended.
+
+    Columns: label (str), value in 万元 (Decimal), share as a ratio (Decimal or None), kind: total, part, or rest (what no section explains;
+    negative when the parts are more than the total).
+    Raises TableBroken when a column is missing, ValueError when there is no row.
+    """
+    style.check_rows(rows, ("label", "value", "share", "kind"), "支出构成")
+    width = style.NARROW if narrow else style.WIDE
+    entries = list(rows.to_dict("records"))
+    names = [style.wrapped(entry["label"], width * 0.58) for entry in entries]
+    heights = [len(lines) * LINE + BAR + GAP for lines in names]
+    figure = style.figure_of(sum(heights) + _HEAD + _FOOT, narrow=narrow)
+    looks = (("实际支出总额", _LOOKS["total"]), ("报告列出的部分", _LOOKS["part"]), ("没有说明的部分", _LOOKS["rest"]))
+    style.legend(figure, looks, narrow=narrow)
+    axes = style.plot_area(figure, top=_HEAD, bottom=_FOOT, left=2, right=2)
+    spans = _staircase(entries)
+    style.scale_values(axes, [float(edge) for span in spans for edge in span], "万元")
+    top = 0.0
+    for entry, lines, (start, end), height in zip(entries, names, spans, heights, strict=True):
+        _part(axes, entry, lines, (float(start), float(end)), top)
+        top += height
+    return figure
+
+
+def _staircase(entries: list[dict]) -> list[tuple[Decimal, Decimal]]:
+    """Where each part starts and ends: positions on the scale only, no figure of it is printed."""
+    spans, reached = [], Decimal(0)
+    for entry in entries:
+        start = Decimal(0) if entry["kind"] == "total" else reached
+        spans.append((start, start + entry["value"]))
+        reached = reached if entry["kind"] == "total" else start + entry["value"]
+    return spans
+
+
+def _part(axes: Axes, entry: dict, lines: list[str], span: tuple[float, float], top: float) -> None:
+    style.write_lines(axes, top, lines)
+    share = "" if entry["share"] is None else APART + words.percent(entry["share"])
+    colour = style.WARN if entry["kind"] == "rest" else style.INK
+    style.write(axes, top, words.number(entry["value"]) + share, at=1, side="right", colour=colour)
+    bar_top = top + len(lines) * LINE + 2
+    style.grid_lines(axes, bar_top)
+    axes.add_patch(Rectangle((span[0], bar_top), span[1] - span[0], BAR, label=entry["label"], zorder=3, **_LOOKS[entry["kind"]]))

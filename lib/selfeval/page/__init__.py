@@ -1,0 +1,24 @@
+"""The report as blocks of HTML made from the tables: prose generated from them, every value a link to where it comes from.
+
+A notebook reads the tables once (`read_report`) and shows one block a cell; template/selfeval_report puts the blocks into one page.
+"""
+
+from .appendix import appendix, provenance
+from .budget import budget_chapter
+from .findings import findings_chapter
+from .gaps import gaps_chapter
+from .opening import opening
+from .report import Report, read_report
+from .safety import safety_chapter
+
+__all__ = [
+    "Report",
+    "appendix",
+    "budget_chapter",
+    "findings_chapter",
+    "gaps_chapter",
+    "opening",
+    "provenance",
+    "read_report",
+    "safety_chapter",
+]

@@ -1,0 +1,45 @@
+"""The chapter on what cannot be computed, and what it would take."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from .. import words
+from .markup import Block, Table, TableRow, block, said
+from .report import Report, Row
+from .values import metric_anchor
+
+
+def gaps_chapter(report: Report) -> Block:
+    """The chapter 什么算不出来 of `report`."""
+    official = [row for row in report.budget if row.status == "not_computable" and row.scope == "department"]
+    other = [row for row in (*report.budget, *report.safety) if row.status == "not_computable" and row.scope != "department"]
+    return block(
+        "gaps",
+        official=_official_table(official),
+        other=_other_table(report, other),
+        count=len(official) + len(other),
+    )
+
+
+def _official_table(rows: list[Row]) -> Table | None:
+    entries = [TableRow([_name(row), row.missing]) for row in rows]
+    return Table("部门绩效评价的共性指标中算不出来的", ("指标", "缺什么"), entries, stack=False) if entries else None
+
+
+def _other_table(report: Report, rows: list[Row]) -> Table | None:
+    """One row for all gaps of one kind that miss the same."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.label, row.missing), []).append(row)
+    entries = [TableRow([_name(members[0]), _scopes(report, members), missing]) for (_, missing), members in groups.items()]
+    return Table("其余算不出来的指标", ("指标", "范围", "缺什么"), entries) if entries else None
+
+
+def _name(row: Row) -> Markup:
+    """A metric's name, leading to its formula in the appendix."""
+    return said('<a class="gap" href="#{anchor}">{label}</a>', anchor=metric_anchor(row), label=row.label)
+
+
+def _scopes(report: Report, rows: list[Row]) -> str:
+    return "、".join(dict.fromkeys(words.sector("all") if row.scope == "all" else report.scope(row) for row in rows))

@@ -1,0 +1,99 @@
+"""Pieces of HTML: tables, charts at two widths, and the blocks a notebook shows.
+
+Everything is escaped by Jinja2 or markupsafe, so that nothing of the data can become markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..charts import svg
+
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>')
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of the page as a notebook shows it; the page's template takes title and headings from the metadata beside it."""
+
+    html: Markup
+    title: str = ""
+
+    @property
+    def headings(self) -> list[tuple[int, str, str]]:
+        """Level, id and words (as HTML) of its chapters and sections."""
+        return [(int(level), anchor, words) for level, anchor, words in _HEADING.findall(self.html)]
+
+    def __repr__(self) -> str:
+        return f"网页片段：{'、'.join(words for _, _, words in self.headings) or self.title}"
+
+    def _repr_html_(self) -> tuple[str, dict[str, Any]]:
+        return str(self.html), {"selfeval": {"title": self.title, "headings": [list(heading) for heading in self.headings]}}
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: its cells, the first of which names it, and its own anchor if something leads here."""
+
+    cells: Sequence[object]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for readers. `numeric`: columns set flush right. `stack`: on a telephone each row becomes a card."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[TableRow]
+    numeric: frozenset[int] = field(default_factory=frozenset)
+    stack: bool = True
+
+
+def said(sentence: str, *values: object, **named: object) -> Markup:
+    """A sentence with values in it; whatever is no markup yet is escaped."""
+    return Markup(sentence).format(*values, **named)  # noqa: S704  the sentence stands in our code, the values are escaped
+
+
+def joined(parts: Sequence[object], mark: str = "、") -> Markup:
+    """Values one after another."""
+    return Markup(mark).join(parts)  # noqa: S704  a mark stands in our code, the parts are escaped
+
+
+def block(template: str, title: str = "", **context: object) -> Block:
+    """Render template/page/<template>.html.j2 as a block."""
+    html = _templates().get_template(f"{template}.html.j2").render(**context)
+    return Block(Markup(html), title)  # noqa: S704  rendered with autoescape
+
+
+def chart(name: str, draw: Callable[..., Any], rows: pd.DataFrame, description: str, caption: object) -> Markup:
+    """A figure drawn twice, for a desk and for a telephone; the style sheet shows the one that fits.
+
+    The hiding stands in the element itself, so that a notebook without the style sheet shows one picture as well.
+    """
+    wide, narrow = (
+        Markup(svg(draw(rows, narrow=narrow), f"{name}-{'narrow' if narrow else 'wide'}", description))  # noqa: S704  made by matplotlib
+        for narrow in (False, True)
+    )
+    return said(
+        '<figure class="chart"><div class="wide">{}</div><div class="narrow" style="display:none">{}</div>'
+        "<figcaption>{}</figcaption></figure>",
+        wide,
+        narrow,
+        caption,
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("selfeval", "template/page"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )

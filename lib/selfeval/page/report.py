@@ -1,0 +1,151 @@
+"""The tables of one body and year as the page looks things up in them. Nothing is reckoned here: what a page says stands in a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from .. import words
+from ..paths import Place
+from ..tables import read_table
+
+# One row of a table: its columns are its attributes.
+Row = Any
+
+_WEIGHT = {"high": 0, "medium": 1, "low": 2, "info": 3}
+_URGENCY = {"differs": 0, "flag": 1, "not_checkable": 2, "rounding": 3, "agrees": 4}
+_DOUBTFUL = frozenset({"differs", "flag"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything 04 reads, as rows in the order of the tables."""
+
+    unit: str
+    year: int
+    sources: list[Row]
+    figures: list[Row]
+    lines: list[Row]
+    facts: list[Row]
+    budget: list[Row]
+    safety: list[Row]
+    findings: list[Row]
+    _doubts: dict[str, list[Row]] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, unit: str, year: int, tables: dict[str, pd.DataFrame]) -> Report:
+        """The report of `unit` and `year` from the seven tables by name."""
+        names = ("sources", "figures", "budget_lines", "work_facts", "budget_metrics", "safety_metrics", "findings")
+        return cls(unit, year, *([*tables[name].itertuples(index=False)] for name in names), _doubts=_doubts(tables["findings"]))
+
+    # ---- the body ---------------------------------------------------------------------------------------------------------------------
+
+    @property
+    def source(self) -> Row | None:
+        """The row of the report file among the raw files."""
+        return next((row for row in self.sources if row.role == "report"), next(iter(self.sources), None))
+
+    @property
+    def body(self) -> str:
+        """The name of the body: the issuer on the source card, else its slug."""
+        return (self.source.issuer if self.source else "") or self.unit
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return f"{self.body} {self.year} 年度整体支出绩效自评核读"
+
+    # ---- lines and facts --------------------------------------------------------------------------------------------------------------
+
+    def lines_at(self, *levels: str) -> list[Row]:
+        """Budget lines of these levels."""
+        return [line for line in self.lines if line.level in levels]
+
+    def total(self) -> Row | None:
+        """The line of the body's whole expenditure."""
+        return next(iter(self.lines_at("total")), None)
+
+    def projects(self) -> list[Row]:
+        """The projects listed one by one, without the parts of a project."""
+        ids = {line.line_id for line in self.lines_at("project")}
+        return [line for line in self.lines_at("project") if line.parent_id not in ids]
+
+    def children(self, line: Row) -> list[Row]:
+        """The lines printed as parts of `line`."""
+        return [child for child in self.lines if child.parent_id == line.line_id]
+
+    def facts_of(self, indicator: str, sector: str | None = None) -> list[Row]:
+        """The facts of an indicator, what is printed twice once."""
+        found = [fact for fact in self.facts if fact.indicator == indicator and sector in {None, fact.sector}]
+        return list(
+            {(fact.sector, fact.label, fact.value, fact.unit, fact.qualifier, fact.date): fact for fact in reversed(found)}.values()
+        )[::-1]
+
+    def fact(self, indicator: str, sector: str | None = None) -> Row | None:
+        """The first fact of an indicator that has a value."""
+        return next((fact for fact in self.facts_of(indicator, sector) if fact.value is not None), None)
+
+    def sectors_with(self, indicators: Iterable[str]) -> list[str]:
+        """The trades for which one of `indicators` is stated, in reading order."""
+        wanted = set(indicators)
+        return list(dict.fromkeys(fact.sector for fact in self.facts if fact.indicator in wanted and fact.value is not None))
+
+    # ---- metrics ----------------------------------------------------------------------------------------------------------------------
+
+    def metric(self, name: str, scope: str | None = None, basis: str | None = None) -> Row | None:
+        """The first computed metric of this name; in the tables the official basis stands first."""
+        return next(self._metrics(name, scope, basis, "computed"), None)
+
+    def gap(self, name: str, scope: str | None = None) -> Row | None:
+        """The metric where it could not be computed."""
+        return next(self._metrics(name, scope, None, "not_computable"), None)
+
+    def _metrics(self, name: str, scope: str | None, basis: str | None, status: str) -> Iterator[Row]:
+        for row in (*self.budget, *self.safety):
+            if row.metric == name and row.status == status and scope in {None, row.scope} and basis in {None, row.basis}:
+                yield row
+
+    def basis_of(self, lines: Iterable[Row]) -> str:
+        """The budget column most of `lines` fill, the official one where two are even; target when none is filled."""
+        filled = {basis: sum(getattr(line, basis) is not None for line in lines) for basis in ("adjusted", "target", "initial")}
+        best = max(filled, key=lambda basis: filled[basis])
+        return best if filled[best] else "target"
+
+    # ---- findings ---------------------------------------------------------------------------------------------------------------------
+
+    def ordered_findings(self, *verdicts: str) -> list[Row]:
+        """Findings of these verdicts, the weightiest first."""
+        found = [row for row in self.findings if row.verdict in verdicts]
+        return sorted(found, key=lambda row: (_WEIGHT[row.severity], _URGENCY[row.verdict]))
+
+    def doubts(self, figure_ids: str) -> list[Row]:
+        """What the audit holds against a figure: findings that differ or remark, and whose stated figure it is."""
+        return [finding for identifier in figure_ids.split() for finding in self._doubts.get(identifier, ())]
+
+    def scope(self, row: Row) -> str:
+        """What a metric is about, in words."""
+        names = {line.line_id: line.item for line in self.lines} | {fact.fact_id: fact.label for fact in self.facts}
+        fixed = {"projects": "全部项目", "department": "部门整体"}
+        return names.get(row.scope) or fixed.get(row.scope) or words.sector(row.scope)
+
+
+def read_report(place: Place) -> Report:
+    """Read the tables of `place` that the stages before the report wrote.
+
+    Raises TableBroken when one of them is missing or does not fit its schema.
+    """
+    names = ("sources", "figures", "budget_lines", "work_facts", "budget_metrics", "safety_metrics", "findings")
+    return Report.of(place.unit, place.year, {name: read_table(name, place.processed) for name in names})
+
+
+def _doubts(findings: pd.DataFrame) -> dict[str, list[Row]]:
+    """Findings worth a mark by the figure they speak of, which stands first among their figures."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in findings.itertuples(index=False):
+        if row.verdict in _DOUBTFUL and row.figures:
+            found[row.figures.split()[0]].append(row)
+    return dict(found)

@@ -1,0 +1,112 @@
+"""Values as they stand in the page: written by words, each a link to what it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from .. import words
+from .markup import joined, said
+from .report import Report, Row
+
+# Facts of the body as a whole rather than of one trade.
+WHOLE = frozenset({"city", "all", ""})
+ABSENT = Markup('<span class="absent">未列</span>')
+
+
+def link(text: str, anchor: str) -> Markup:
+    """A value that leads to `anchor`; one with nothing behind it only keeps its unit on the same line."""
+    if not anchor:
+        return Markup('<span class="n">{}</span>').format(text)
+    return Markup('<a class="n" href="#{}">{}</a>').format(anchor, text)
+
+
+def amount(line: Row, column: str, *, unit: bool = True) -> Markup:
+    """A budget line's money, leading to the sentence it was printed in; 未列 where the report is silent."""
+    value = getattr(line, column)
+    if value is None:
+        return ABSENT
+    figures = getattr(line, f"{column}_figure").split()
+    return link(words.money(value) if unit else words.number(value), figures[0] if figures else line.line_id)
+
+
+def stated(fact: Row, *, short: bool = False) -> Markup:
+    """A work fact's quantity, leading to its sentence; a stated none is 无, an event its date."""
+    anchor = fact.figure_id or fact.fact_id
+    if fact.value is None:
+        return link(words.date(fact.date) if fact.date else "不详", anchor)
+    if is_none(fact):
+        return link("无", anchor)
+    write = words.short_quantity if short else words.quantity
+    return link(write(fact.value, fact.unit, fact.qualifier), anchor)
+
+
+def is_none(fact: Row) -> bool:
+    """Whether the report states that there was none of it: 无人员伤亡, 零投诉."""
+    return fact.value is not None and not fact.value and not fact.unit
+
+
+def phrase(fact: Row) -> Markup:
+    """A fact in three words: 参训企业 388 家, 无人员伤亡."""
+    if is_none(fact):
+        return link(f"无{fact.label}", fact.figure_id or fact.fact_id)
+    return said("{label} {value}", label=fact.label, value=stated(fact))
+
+
+def metric_anchor(metric: Row) -> str:
+    """The anchor of a metric's row in the appendix."""
+    return "-".join(filter(None, ("m", metric.metric, metric.scope, metric.basis)))
+
+
+def computed(metric: Row | None, *, short: bool = False, sign: bool = False) -> Markup:
+    """A metric's value, leading to its formula and operands; what could not be computed says what is missing."""
+    if metric is None:
+        return ABSENT
+    if metric.status == "not_computable":
+        return said('<a class="gap" href="#{anchor}">{text}</a>', anchor=metric_anchor(metric), text=words.not_computable(metric.missing))
+    if sign:
+        return link(words.signed(metric.value, "" if short else metric.unit), metric_anchor(metric))
+    return link(words.measured(metric.value, metric.unit, metric.note, short=short), metric_anchor(metric))
+
+
+def size(metric: Row) -> Markup:
+    """A deviation without its sign, for sentences that say more or less in words."""
+    return link(words.measured(abs(metric.value), metric.unit, metric.note), metric_anchor(metric))
+
+
+def marks(report: Report, figure_ids: str) -> Markup:
+    """What the audit holds against a figure, as links to the findings; empty when it holds nothing."""
+    found = report.doubts(figure_ids)
+    return joined([finding_link(finding) for finding in found], " ")
+
+
+def finding_link(finding: Row) -> Markup:
+    """A finding's verdict, leading to it."""
+    verdict = words.VERDICTS[finding.verdict]
+    return said('<a class="mark" href="#{id}" title="{title}">{verdict}</a>', id=finding.finding_id, title=finding.title, verdict=verdict)
+
+
+def facts_in_words(facts: Iterable[Row]) -> list[Markup]:
+    """Facts as short phrases, trade by trade: 工贸：参训企业 388 家、参训人数 608 人. What concerns no single trade names none."""
+    by_sector: dict[str, list[Row]] = {}
+    for fact in facts:
+        by_sector.setdefault(fact.sector, []).append(fact)
+    return [
+        joined([said("{}：", words.sector(sector)) if sector not in WHOLE else "", joined(_phrases(rows))], "")
+        for sector, rows in by_sector.items()
+    ]
+
+
+def _phrases(facts: list[Row]) -> list[Markup]:
+    """One phrase a fact, the two ends of a range together: 3 至 5 名."""
+    phrases = []
+    for fact, following in zip(facts, [*facts[1:], None], strict=True):
+        opens = fact.qualifier == "range_low" and following is not None and following.qualifier == "range_high"
+        if opens and following.indicator == fact.indicator:
+            low = link(words.number(fact.value), fact.figure_id or fact.fact_id)
+            high = link(words.quantity(following.value, following.unit), following.figure_id or following.fact_id)
+            phrases.append(said("{label} {low} 至 {high}", label=fact.label, low=low, high=high))
+        elif fact.qualifier != "range_high" or not phrases:
+            phrases.append(phrase(fact))
+    return phrases

@@ -1,0 +1,170 @@
+"""How numbers, units, qualifiers, dates and names are written for a reader; the one place where a ratio becomes a percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
+
+from .knowledge import load
+
+# Wide enough for any sum of money to be cut to two places without an error.
+_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+_MINUS = "−"
+
+_SPOKEN = {"over": "至少", "at_least": "至少", "range_low": "至少", "about": "约", "at_most": "至多", "range_high": "至多"}
+_SIGNS = {"over": "≥", "at_least": "≥", "range_low": "≥", "about": "≈", "at_most": "≤", "range_high": "≤"}
+_FROM_NOTE = (("至少", "at_least"), ("至多", "at_most"), ("约", "about"))
+
+BOOKS = {
+    "all": "全部预算",
+    "general_public": "一般公共预算",
+    "government_fund": "政府性基金预算",
+    "state_capital": "国有资本经营预算",
+    "social_insurance": "社会保险基金预算",
+    "assets": "资产",
+}
+LEVELS = {
+    "total": "总计",
+    "basic": "基本支出",
+    "basic_part": "基本支出构成",
+    "project_total": "项目支出合计",
+    "project": "项目",
+    "fund": "其他预算资金",
+    "item": "明细",
+}
+VERDICTS = {"agrees": "相符", "rounding": "尾差", "differs": "不符", "not_checkable": "无法核对", "flag": "提示"}
+SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微", "info": "备考"}
+ORIGINS = {"text": "报告正文", "table": "附表", "correction": "人工更正"}
+ROLES = {"report": "自评报告", "table": "附表", "other": "其他材料"}
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """`value` to `places` decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+
+
+def number(value: Decimal, places: int | None = None) -> str:
+    """`value` in plain digits: as printed, or cut to `places` decimals."""
+    shown = format(value if places is None else rounded(value, places), "f")
+    return shown.replace("-", _MINUS) if value else shown.lstrip("-")
+
+
+def percent(ratio: Decimal, places: int = 2) -> str:
+    """A ratio as a percent: 0.9971 is 99.71%."""
+    return number(ratio.scaleb(2, context=_CONTEXT), places) + "%"
+
+
+def with_unit(digits: str, unit: str) -> str:
+    """Digits and their unit, a blank between them; a percent sign stands close."""
+    if not unit:
+        return digits
+    return digits + unit if unit in {"%", "％", "‰"} else f"{digits} {unit}"
+
+
+def quantity(value: Decimal | None, unit: str, qualifier: str = "exact") -> str:
+    """A printed quantity in a sentence: 至少 30 万元, 267 条, 不详."""
+    if value is None:
+        return "不详"
+    spoken = _SPOKEN.get(qualifier, "")
+    return f"{spoken} {_amount(value, unit)}" if spoken else _amount(value, unit)
+
+
+def short_quantity(value: Decimal | None, unit: str, qualifier: str = "exact") -> str:
+    """The same where room is scarce, in a table or chart: ≥30 万元."""
+    return "不详" if value is None else _SIGNS.get(qualifier, "") + _amount(value, unit)
+
+
+def money(value: Decimal | None, qualifier: str = "exact") -> str:
+    """万元 with the printed decimals kept: 262.43 万元, 65 万元."""
+    return quantity(value, "万元", qualifier)
+
+
+def signed(value: Decimal, unit: str = "") -> str:
+    """A deviation with its sign: +16.57 万元, −8.32 万元, 0 万元."""
+    digits = _cut(value)
+    return with_unit(f"+{digits}" if value > 0 else digits, unit)
+
+
+def qualifier_of(note: str) -> str:
+    """The qualifier a metric's note speaks of; exact when it speaks of none."""
+    return next((qualifier for word, qualifier in _FROM_NOTE if word in note), "exact")
+
+
+def measured(value: Decimal, unit: str, note: str = "", *, short: bool = False) -> str:
+    """A computed value: a ratio (no unit) as percent, anything else to two decimals at most; the bound its note speaks of is kept.
+
+    A value that two decimals would make zero keeps two significant digits instead.
+    """
+    shown = with_unit(_cut(value), unit) if unit else percent(value)
+    qualifier = qualifier_of(note)
+    if short:
+        return _SIGNS.get(qualifier, "") + shown
+    spoken = _SPOKEN.get(qualifier, "")
+    return f"{spoken} {shown}" if spoken else shown
+
+
+def not_computable(missing: str) -> str:
+    """不可计算 and what is missing for it."""
+    return f"不可计算（缺{missing}）" if missing else "不可计算"
+
+
+def joined(parts: Iterable[str], mark: str = "、") -> str:
+    """A list as a sentence has it: 甲、乙和丙."""
+    parts = list(parts)
+    return mark.join(parts[:-1]) + "和" + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+def month_day(date: str) -> tuple[int, int] | None:
+    """Month and day of a date as reports print it (2.07, 7月5日, 2024-07-05); None when it is no day of a year."""
+    found = re.fullmatch(r"(?:\d{4}[.\-/年])?(\d{1,2})[.\-/月](\d{1,2})日?", date.strip(" “”\"'"))
+    if not found:
+        return None
+    month, day = int(found[1]), int(found[2])
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def date(printed: str) -> str:
+    """2月7日 for 2.07; what is no date stays as it is printed."""
+    found = month_day(printed)
+    return f"{found[0]}月{found[1]}日" if found else printed
+
+
+def sector(identifier: str) -> str:
+    """A trade as readers call it (knowledge/sectors.toml)."""
+    return _labels("sectors", "sector").get(identifier, "全部领域" if identifier in {"", "all"} else identifier)
+
+
+def area(identifier: str) -> str:
+    """A field of work as readers call it (knowledge/indicators.toml)."""
+    return _labels("indicators", "area").get(identifier, identifier)
+
+
+def areas() -> list[str]:
+    """The fields of work in the order they are read in."""
+    return list(_labels("indicators", "area"))
+
+
+def basis(identifier: str) -> str:
+    """The budget column a rate is held against (knowledge/budget_metrics.toml)."""
+    return load("budget_metrics")["bases"].get(identifier, identifier)
+
+
+@cache
+def _labels(name: str, kind: str) -> dict[str, str]:
+    return {entry["id"]: entry["label"] for entry in load(name)[kind]}
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    """Large round counts in 万, as one says them: 400000 份 is 40 万份."""
+    if unit and "万" not in unit and "%" not in unit and abs(value) >= 100000 and value % 10000 == 0:
+        return with_unit(number(value / 10000, 0), f"万{unit}")
+    return with_unit(number(value), unit)
+
+
+def _cut(value: Decimal) -> str:
+    """At most two decimals, none added; more only where two would leave nothing of a small value."""
+    own = max(-value.as_tuple().exponent, 0)
+    enough = 2 if not value or abs(value) >= Decimal("0.005") else 1 - value.adjusted()
+    return number(value, min(own, enough))
