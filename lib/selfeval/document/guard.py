@@ -100,8 +100,16 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
         raise InputRefused(f"找不到文件 {path.name}：请检查文件名和所在文件夹") from None
     except OSError as fault:
         raise InputRefused(f"{path.name} 打不开（{fault.strerror}）：请检查它是不是普通文件、有没有读取权限") from fault
+    try:
+        _refuse_unbearable(os.fstat(handle), path.name)
+    except InputRefused:
+        os.close(handle)
+        raise
     with os.fdopen(handle, "rb") as file:
-        return _checked_bytes(file, path.name)
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise InputRefused(_too_large(path.name, len(data)))
+    return data
 
 
 def _refuse_link_out(path: Path, folder: Path) -> None:
@@ -113,18 +121,13 @@ def _refuse_link_out(path: Path, folder: Path) -> None:
         raise InputRefused(f"{path.name} 是指向文件夹之外的链接：请把文件本身复制到这里")
 
 
-def _checked_bytes(file, name: str) -> bytes:  # noqa: ANN001 - a binary file object has no name shorter than its type
-    status = os.fstat(file.fileno())
+def _refuse_unbearable(status: os.stat_result, name: str) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise InputRefused(f"{name} 不是普通文件（是文件夹、管道或设备）：请给出报告文件本身")
     if status.st_size > LARGEST_FILE:
         raise InputRefused(_too_large(name, status.st_size))
-    data = file.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        raise InputRefused(_too_large(name, len(data)))
-    if not data:
+    if not status.st_size:
         raise InputRefused(f"{name} 是空文件：请放入报告全文后再试")
-    return data
 
 
 def _too_large(name: str, size: int) -> str:

@@ -28,6 +28,7 @@ def _words(text: str) -> frozenset[str]:
 
 _MOST_TAGS = 1_000_000
 _DEEPEST = 5_000
+_DEEPEST_TABLE = 40
 _WIDEST, _TALLEST = 1_000, 65_534
 _MOST_PLACES = 2_000_000
 # What looks like a menu or a footer and yet holds this share of all text is the article after all.
@@ -36,14 +37,17 @@ _ASIDE_SHARE = 0.3
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # A line break in the source beside a hanzi is no blank: Chinese text is wrapped anywhere.
 _WRAP = re.compile("(?<=[\u2e80-\uffef])[ \t\r\f]*\n\\s*|[ \t\r\f]*\n\\s*(?=[\u2e80-\uffef])")
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w -]+)", re.IGNORECASE)
 
-_NO_TEXT = _words(
-    "applet audio button canvas datalist iframe map noembed noframes noscript object rp rt script select style svg template textarea title"
-    " video"
-)
+_ROLES = dict.fromkeys(
+    _words(
+        "applet audio button canvas datalist iframe map noembed noframes noscript object rp rt script select style svg template textarea"
+        " title video"
+    ),
+    "hidden",
+) | {"table": "table", "pre": "pre", "sup": "sup", "ol": "list", "ul": "list"}
 _BLOCKS = _words(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
     " h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul xmp"
@@ -222,7 +226,7 @@ class _Page:
     def _enter(self, tag: Tag) -> None:
         if len(self._open) >= _DEEPEST:
             return
-        if tag.name in {"tr", "td", "th"}:
+        if tag.name in {"tr", "td", "th"} and not self._roles["hidden"]:
             self._enter_table_part(tag)
             return
         role = self._role_of(tag)
@@ -251,19 +255,19 @@ class _Page:
 
     def _push(self, name: str, role: str) -> None:
         self._open.append((name, role))
-        self._scopes[-1][name] += 1
         self._roles[role] += 1
+        # A table is the border of its own scope: no end tag inside it closes anything outside.
+        if role != "table":
+            self._scopes[-1][name] += 1
 
     def _role_of(self, tag: Tag) -> str:
         """What an element means for the reading; '' for most."""
-        if tag.name in {"table", "pre", "sup"}:
-            return tag.name
         if tag.name in _NEVER_ASIDE:
             return ""
-        if tag.name in _NO_TEXT or "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")):
+        if "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")):
             return "hidden"
-        if tag.name in {"ol", "ul"}:
-            return "list"
+        if tag.name in _ROLES:
+            return _ROLES[tag.name] if tag.name != "table" or len(self._tables) < _DEEPEST_TABLE else ""
         identity = tag.attributes.get("id", "")
         if identity in {_ARTICLE, _ARTICLE_TITLE} and identity not in self._article:
             return identity
@@ -278,12 +282,11 @@ class _Page:
 
     def _close(self, name: str) -> None:
         """Close the innermost open element of this name in the table at hand, with all that is open inside it."""
-        if name == "table":
-            if self._tables:
-                self._unwind(self._tables[-1].depth)
-        elif self._scopes[-1][name]:
+        if self._scopes[-1][name]:
             while self._pop() != name:
                 pass
+        elif name == "table" and self._tables:
+            self._unwind(self._tables[-1].depth)
 
     def _unwind(self, depth: int) -> None:
         while len(self._open) > depth:

@@ -25,6 +25,7 @@ _MOST_EMPTY_ROWS = 2
 _SEPARATORS = (",", "\t", ";", "，", "|")
 _NEVER = "\x1f"
 _SAMPLE_LINES = 400
+_MOST_LINES, _MOST_SEPARATORS = 200_000, 500_000
 _LONGEST_CELL = 60  # lines
 _LEAST_AGREEMENT = 0.6
 
@@ -52,9 +53,12 @@ def read_csv(data: bytes, name: str) -> Content:
     Raises InputRefused when the text cannot be decoded.
     """
     text, encoding = decode(data, name)
-    text = visible(text).lstrip("\ufeff")
+    text = visible(text)
+    separator = _separator(text)
+    if text.count("\n") > _MOST_LINES or text.count(separator) > _MOST_SEPARATORS:
+        raise InputRefused(f"{name} 超过 {_MOST_LINES} 行或 {_MOST_SEPARATORS} 格的上限：请只留报告用到的行列再试")
     builder = TextBuilder()
-    rows = _rows(text, _separator(text))
+    rows = _rows(text, separator)
     grid = Grid(name=Path(name).stem)
     for number, row in enumerate(rows):
         for column, cell in enumerate(row or [""]):

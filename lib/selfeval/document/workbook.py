@@ -6,10 +6,27 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from ..exceptions import InputRefused
 from .number_format import shown
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+# Filled cells of all sheets together; a report with all its annexes has some ten thousand.
+_MOST_CELLS = 500_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many more cells the sheets of the file `name` may fill."""
+
+    name: str
+    cells: int = _MOST_CELLS
+
+    def take(self) -> None:
+        """Count one cell. Raises InputRefused beyond the limit."""
+        self.cells -= 1
+        if self.cells < 0:
+            raise InputRefused(f"{self.name} 超过 {_MOST_CELLS} 个单元格的上限：请只留报告用到的工作表和行列再试")
 
 
 @dataclass(slots=True)
@@ -17,6 +34,7 @@ class Sheet:
     """One sheet. `cells`: row → column → text as shown, both counted from 0; `areas`: merged (row, column, height, width)."""
 
     name: str
+    allowance: Allowance
     hidden: bool = False
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
     areas: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -26,8 +44,11 @@ class Sheet:
     without_value: list[str] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Place a cell; an empty one is left out."""
+        """Place a cell; an empty one is left out. Raises InputRefused beyond the last column or the allowance."""
+        if column >= LAST_COLUMN:
+            raise InputRefused(f"{self.allowance.name} 已损坏，工作表“{self.name}”的列数超过 {LAST_COLUMN}：请打开后另存一份再试")
         if text.strip():
+            self.allowance.take()
             self.cells.setdefault(row, {})[column] = text
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..exceptions import InputRefused
 from .compound import CompoundFile
 from .number_format import BUILT_IN
-from .workbook import Sheet, cell_name, decimal_text
+from .workbook import Allowance, Sheet, cell_name, decimal_text
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
 _ENCRYPTED, _DATE_MODE, _SHEET, _STRINGS, _STYLE, _FORMAT = 0x002F, 0x0022, 0x0085, 0x00FC, 0x00E0, 0x041E
@@ -51,6 +51,7 @@ class _Book:
 
     def __init__(self, stream: bytes, name: str) -> None:
         self._stream = stream
+        self._allowance = Allowance(name)
         self._from_1904 = False
         self._formats: list[int] = []
         self._codes = dict(BUILT_IN)
@@ -89,7 +90,7 @@ class _Book:
 
     def sheet(self, start: int, title: str, hidden: bool) -> Sheet:
         """Read the cells of one sheet."""
-        sheet = Sheet(title, hidden)
+        sheet = Sheet(title, self._allowance, hidden)
         waiting: tuple[int, int] | None = None
         for kind, content in _records(self._stream, start):
             if kind == _FORMULA_TEXT and waiting:

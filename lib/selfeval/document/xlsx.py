@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from ..exceptions import InputRefused
 from .number_format import BUILT_IN
 from .package import Package, attribute, local_name, open_package
-from .workbook import LAST_COLUMN, LAST_ROW, Sheet, area_of, cell_name, cell_position, decimal_text
+from .workbook import LAST_COLUMN, LAST_ROW, Allowance, Sheet, area_of, cell_name, cell_position, decimal_text
 
 _MOST_SHEETS = 256
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -20,23 +20,27 @@ def read_xlsx(data: bytes, name: str) -> list[Sheet]:
     package = open_package(data, name)
     main = package.related("", "officeDocument") or "xl/workbook.xml"
     root = package.xml(main)
-    book = _Book(package, main, root)
+    book = _Book(package, main, root, name)
     listed = [element for element in root.iter() if local_name(element) == "sheet"]
     if len(listed) > _MOST_SHEETS:
         raise InputRefused(f"{name} 有 {len(listed)} 张工作表，超过 {_MOST_SHEETS} 张的上限：请拆成几个文件再试")
     targets = package.relations(main)
+    parts = [targets.get(attribute(element, "id") or "", "") for element in listed]
+    if len(set(filter(None, parts))) < sum(map(bool, parts)):
+        raise InputRefused(f"{name} 已损坏，几张工作表共用一份内容：请打开后另存一份再试")
     return [
-        book.sheet(targets[identity], element.get("name", ""), hidden=element.get("state", "visible") != "visible")
-        for element in listed
-        if "worksheets/" in targets.get(identity := attribute(element, "id") or "", "")
+        book.sheet(part, element.get("name", ""), hidden=element.get("state", "visible") != "visible")
+        for part, element in zip(parts, listed, strict=True)
+        if "worksheets/" in part
     ]
 
 
 class _Book:
     """What all sheets share: strings, number formats, the first day of the calendar."""
 
-    def __init__(self, package: Package, main: str, root: Element) -> None:
+    def __init__(self, package: Package, main: str, root: Element, name: str) -> None:
         self._package = package
+        self._allowance = Allowance(name)
         self._from_1904 = any(element.get("date1904") in {"1", "true"} for element in root.iter() if local_name(element) == "workbookPr")
         strings = package.related(main, "sharedStrings")
         self._strings = [_text_of(item) for item in package.elements(strings, frozenset({"si"}))] if strings else []
@@ -45,7 +49,7 @@ class _Book:
 
     def sheet(self, part: str, title: str, *, hidden: bool) -> Sheet:
         """Read one sheet; rows are dropped from memory as soon as they are read."""
-        sheet = Sheet(title, hidden)
+        sheet = Sheet(title, self._allowance, hidden)
         number = -1
         for element in self._package.elements(part, _SHEET_PARTS):
             kind = local_name(element)

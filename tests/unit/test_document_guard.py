@@ -1,0 +1,263 @@
+"""Files from anywhere: told apart by content, refused with a remedy, never unpacked beyond what a report can hold."""
+
+import os
+import struct
+import tracemalloc
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from document_samples import OldWorkbook, PrintedPage, compound_file, para, pdf_file, sheet_file, stream, word_file, zipped
+from selfeval.document import read_document
+from selfeval.document.docx import read_docx
+from selfeval.document.guard import LARGEST_FILE, read_bytes, sniff
+from selfeval.document.html import read_html
+from selfeval.document.pdf import read_pdf
+from selfeval.document.sheets import read_csv, read_workbook
+from selfeval.exceptions import InputRefused
+
+TEXT = "示例县水利局自评报告\n全年巡查河道30次，支出12.5万元。\n"
+
+
+def old_workbook() -> OldWorkbook:
+    book = OldWorkbook()
+    book.text(0, 0, "河道巡查")
+    return book
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (TEXT.encode(), "报告.txt", "txt"),
+        (TEXT.encode("utf-16"), "报告.txt", "txt"),
+        (TEXT.encode(), "报告", "txt"),
+        (b"<html><body>x", "report.xls", "html"),
+        ("<!DOCTYPE html><p>文".encode("utf-16"), "report.doc", "html"),
+        ("<table><tr><td>项目".encode(), "报告.xlsx", "html"),
+        ("河道 < 10 公里，<重点> 2 段".encode(), "报告.txt", "txt"),
+        (b"a,b\n1,2\n3,4\n", "报告.xlsx", "csv"),
+        ("项目\t金额\n甲\t1\n".encode("gb18030"), "报告.xls", "csv"),
+        (TEXT.encode(), "报告.csv", "csv"),
+        (word_file(para("文")), "报告.txt", "docx"),
+        (sheet_file(""), "报告.docx", "xlsx"),
+        (old_workbook().bytes(), "报告.xlsx", "xls"),
+        (b"\n\n%PDF-1.4 ...", "报告.doc", "pdf"),
+        (b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=x\n\n", "页.mht", "html"),
+    ],
+)
+def test_content_tells_the_format_whatever_the_name_says(data, name, kind):
+    assert sniff(data, name) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (compound_file({"WordDocument": b"x"}), "旧版 Word 文档.*另存为 .docx"),
+        (compound_file({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}), "密码"),
+        (compound_file({"Book": b"x"}), "Excel 5.0/95.*另存为 .xlsx"),
+        (compound_file({"Something": b"x"}), "认不出种类"),
+        (zipped({"OFD.xml": "<OFD/>"}), "OFD.*另存为 PDF"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "OpenDocument"),
+        (zipped({"xl/workbook.bin": "x"}), "xlsb"),
+        (zipped({"ppt/presentation.xml": "x"}), "演示文稿"),
+        (zipped({"报告.docx": "x"}), "压缩包.*解压"),
+        (word_file(para("文"))[:-40], "不完整"),
+        (b"\x89PNG\r\n\x1a\n", "图片.*OCR"),
+        (b"\xff\xd8\xff\xe0", "图片"),
+        (b"Rar!\x1a\x07", "压缩包"),
+        (b"{\\rtf1\\ansi", "RTF"),
+        (b"\x7fELF\x02\x01", "程序文件"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "XML 格式的 Word"),
+        (bytes(range(1, 32)) * 20, "不是文本"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named_with_the_way_out(data, words):
+    with pytest.raises(InputRefused, match=f"(?s)^甲.bin .*{words}"):
+        sniff(data, "甲.bin")
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "报告.txt")
+    with pytest.raises(InputRefused, match="不是普通文件"):
+        read_bytes(tmp_path / "报告.txt")
+
+
+def test_a_folder_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="不是普通文件"):
+        read_bytes(tmp_path)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(InputRefused, match=r"找不到文件 报告\.txt"):
+        read_bytes(tmp_path / "报告.txt")
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    (tmp_path / "报告.txt").touch()
+    with pytest.raises(InputRefused, match="空文件"):
+        read_bytes(tmp_path / "报告.txt")
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path):
+    outside, inside = tmp_path / "外", tmp_path / "内"
+    outside.mkdir()
+    inside.mkdir()
+    (outside / "报告.txt").write_text(TEXT, encoding="utf-8")
+    (inside / "报告.txt").symlink_to(outside / "报告.txt")
+    with pytest.raises(InputRefused, match="指向文件夹之外"):
+        read_bytes(inside / "报告.txt")
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path):
+    (tmp_path / "原文.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "报告.txt").symlink_to(tmp_path / "原文.txt")
+    assert read_bytes(tmp_path / "报告.txt").decode() == TEXT
+
+
+def test_a_link_that_bites_its_tail_is_refused(tmp_path):
+    (tmp_path / "报告.txt").symlink_to(tmp_path / "报告.txt")
+    with pytest.raises(InputRefused, match="循环的链接"):
+        read_bytes(tmp_path / "报告.txt")
+
+
+def test_an_endless_device_is_refused(tmp_path):
+    (tmp_path / "报告.txt").symlink_to("/dev/zero")
+    with pytest.raises(InputRefused, match="指向文件夹之外"):
+        read_bytes(tmp_path / "报告.txt")
+
+
+def test_a_file_beyond_the_limit_is_refused_unread_and_the_limit_is_said(tmp_path):
+    with (tmp_path / "报告.txt").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    with pytest.raises(InputRefused, match="超过 50 MB 的上限"):
+        read_bytes(tmp_path / "报告.txt")
+
+
+_LAUGHS = "<!DOCTYPE l [" + "".join(f'<!ENTITY {c} "{f"&{p};" * 10}">' for p, c in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
+
+
+def _drawings() -> bytes:
+    """Drawings each of which draws the next twenty times over."""
+    page = PrintedPage(operations=["/X0 Do"])
+    entry = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X{0} {1} 0 R>>>>"
+    forms = {f"X{n}": stream(f"/X{n + 1} Do ".encode() * 20, entry.format(n + 1, 10 + n)) for n in range(11)}
+    return pdf_file([page], forms | {"X11": stream(b"0 0 m", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")})
+
+
+BOMBS = {
+    "a document part of blanks": (read_docx, lambda: word_file(" " * 30_000_000)),
+    "a string of one letter": (read_workbook, lambda: sheet_file("", strings=f"<si><t>{'A' * 30_000_000}</t></si>")),
+    "a million rows": (
+        read_workbook,
+        lambda: zipped({"xl/workbook.xml": "<w/>", "xl/sharedStrings.xml": os.urandom(33 * 2**20), **_strings_only()}, method=0),
+    ),
+    "two million tags in a row": (
+        read_workbook,
+        lambda: sheet_file("<row>" + "".join(("<c/>", "<c r=''/>", "<d/>")[n * n % 7 % 3] for n in range(2_000_001)) + "</row>"),
+    ),
+    "a row of twenty thousand cells": (
+        read_workbook,
+        lambda: sheet_file("<row>" + "".join(f"<c><v>{n % 997}</v></c>" for n in range(20_000)) + "</row>"),
+    ),
+    "ten thousand parts": (read_docx, lambda: zipped({f"word/{n}": b"" for n in range(10_001)}, method=0)),
+    "entities that multiply": (read_docx, lambda: zipped({"word/document.xml": f"{_LAUGHS}<d>&i;</d>"})),
+    "entities in UTF-16": (read_docx, lambda: zipped({"word/document.xml": f"{_LAUGHS}<d>&i;</d>".encode("utf-16")})),
+    "an entity that names a file": (
+        read_docx,
+        lambda: zipped({"word/document.xml": '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><d>&x;</d>'}),
+    ),
+    "a sheet listed a hundred times": (read_workbook, lambda: sheet_file('<row r="1"><c r="A1"><v>1</v></c></row>', sheets=100)),
+    "a PDF stream that unpacks to 90 MB": (
+        read_pdf,
+        lambda: pdf_file([PrintedPage()], {"X": stream(b"0 0 m " * 15_000_000, squeeze=True)}),
+    ),
+    "a PDF stream packed twice": (
+        read_pdf,
+        lambda: pdf_file([PrintedPage()], {"X": stream(zlib.compress(zlib.compress(bytes(10**7))), "/Filter[/FlateDecode /Fl]")}),
+    ),
+    "drawings that multiply": (read_pdf, _drawings),
+    "a drawing that draws itself": (
+        read_pdf,
+        lambda: pdf_file(
+            [PrintedPage(operations=["/X0 Do"])],
+            {"X0": stream(b"/X0 Do /X0 Do", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X0 9 0 R>>>>")},
+        ),
+    ),
+    "a thousand pages": (read_pdf, lambda: pdf_file([PrintedPage() for _ in range(1000)])),
+    "a million tags": (read_html, lambda: b"<html>" + b"<p>" * 1_000_001),
+    "merged cells beyond counting": (read_html, lambda: b"<html><table>" + b"<tr><td colspan=1000 rowspan=60000>x" * 5_000),
+    "a million lines of two cells": (read_csv, lambda: b"a,b\n" * 1_000_000),
+    "a chain of sectors that bites its tail": (read_workbook, lambda: _circular(old_workbook().bytes())),
+}
+
+
+def _strings_only() -> dict[str, str]:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = f'<Relationship Id="r1" Type="{kind}" Target="sharedStrings.xml"/>'
+    return {"xl/_rels/workbook.xml.rels": f"<Relationships>{relation}</Relationships>"}
+
+
+def _circular(data: bytes) -> bytes:
+    at = data.rfind(struct.pack("<III", 1, 2, 3))
+    assert at > 0
+    return data[:at] + struct.pack("<I", 0) + data[at + 4 :]
+
+
+@pytest.mark.parametrize("case", BOMBS)
+def test_a_bomb_is_refused_before_it_unpacks(case):
+    read, make = BOMBS[case]
+    data = make()
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputRefused, match=r"^炸弹\.bin "):
+            read(data, "炸弹.bin")
+        assert tracemalloc.get_traced_memory()[1] < 200 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_single_cell_in_the_farthest_corner_is_read_like_any_other():
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    assert read_workbook(sheet_file(rows, dimension="A1:XFD1048576"), "表.xlsx").text.split() == ["1", "2"]
+
+
+READERS = {
+    "docx": (read_docx, word_file(para("支出12.5万元") + "<w:tbl><w:tr><w:tc>" + para("甲") + "</w:tc></w:tr></w:tbl>")),
+    "xlsx": (read_workbook, sheet_file('<row r="1"><c r="A1"><v>1</v></c></row>')),
+    "xls": (read_workbook, old_workbook().bytes()),
+    "pdf": (read_pdf, pdf_file([PrintedPage(operations=["BT /F1 12 Tf 90 700 Td <652f51fa> Tj ET", "9 9 m 99 9 l S"])])),
+    "html": (read_html, "<table><tr><td rowspan=2>甲<td>1<tr><td>2</table><ol><li>乙</ol>".encode()),
+    "csv": (read_csv, "项目,金额\n甲,12.5\n".encode()),
+}
+
+
+@pytest.mark.parametrize("kind", READERS)
+@given(data=st.data())
+def test_no_damage_to_a_file_raises_anything_but_a_refusal_that_names_it(kind, data):
+    read, sample = READERS[kind]
+    damaged = bytearray(sample)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(damaged) - 1))
+        damaged[at : at + data.draw(st.integers(0, 8))] = data.draw(st.binary(max_size=8))
+    assert _outcome(lambda: read(bytes(damaged), "损.bin"), "损.bin")
+
+
+def _outcome(read, name) -> bool:
+    """Whether reading gives a content with true spans, or a refusal that names the file."""
+    try:
+        content = read()
+    except InputRefused as refusal:
+        return name in str(refusal)
+    return all(content.text[cell.start : cell.end] == cell.text for table in content.tables for row in table.rows for cell in row)
+
+
+@given(
+    text=st.text(alphabet="万元0123456789.,，（()<>&;\t\n\"'=甲乙<table><td>", max_size=400),
+    suffix=st.sampled_from([".html", ".csv", ".xls", ".txt"]),
+)
+def test_no_text_however_garbled_raises_anything_but_a_refusal(tmp_path_factory, text, suffix):
+    path = tmp_path_factory.mktemp("文") / f"乱{suffix}"
+    path.write_text(text or "字", encoding="utf-8")
+    assert _outcome(lambda: read_document(path), path.name)
