@@ -11,8 +11,8 @@ from .knowledge import load
 EXACT, AT_LEAST, AT_MOST, ABOUT, UNKNOWN = "exact", "at_least", "at_most", "about", "unknown"
 _SIDE = {"over": AT_LEAST, "range_low": AT_LEAST, "range_high": AT_MOST}
 _OPPOSITE = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST}
-# Quotients are taken with 40 digits and kept to 10 places: the only rounding in the metrics.
-_CONTEXT = Context(prec=40, rounding=ROUND_HALF_UP)
+# Quotients are kept to 10 places: the only rounding in the metrics. A run of digits that is no sensible number must not stop anything.
+_SPARE_DIGITS = 40
 _PLACES = Decimal("1e-10")
 _MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
@@ -69,7 +69,9 @@ def whole_of(values: list[Decimal]) -> int | None:
 
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
     """`numerator` by `denominator`, rounded half up at the tenth place and without trailing zeros."""
-    return plain(_CONTEXT.divide(numerator, denominator).quantize(_PLACES, context=_CONTEXT))
+    digits = max(numerator.adjusted() - denominator.adjusted(), 0) + _SPARE_DIGITS
+    context = Context(prec=digits, rounding=ROUND_HALF_UP)
+    return plain(context.divide(numerator, denominator).quantize(_PLACES, context=context))
 
 
 def in_base_unit(value: Decimal, unit: str) -> Decimal:

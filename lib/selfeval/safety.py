@@ -46,13 +46,15 @@ class _Facts:
     def __init__(self, facts: pd.DataFrame) -> None:
         self._rows: dict[tuple[str, str], list[Any]] = {}
         self.sectors: list[str] = list(dict.fromkeys(facts["sector"]))
+        self._kinds: dict[str, list[Any]] = {}
         for row in facts.itertuples(index=False):
             if row.value is not None:
                 self._rows.setdefault((row.indicator, row.sector), []).append(row)
+                self._kinds.setdefault(row.indicator, []).append(row)
 
     def rows(self, indicator: str) -> list[Any]:
-        """Every row of an indicator, sector by sector."""
-        return [row for sector in self.sectors for row in self._rows.get((indicator, sector), ())]
+        """Every row of an indicator, in reading order."""
+        return self._kinds.get(indicator, [])
 
     def look_up(self, name: str, sector: str) -> Operand | None:
         """The indicator or quantity `name` in `sector`; None when nothing is stated."""

@@ -63,6 +63,24 @@ def test_a_rate_whose_operands_are_elsewhere_is_left_alone():
     assert "rate" not in set(findings["family"])
 
 
+def test_a_rate_far_off_differs_where_it_goes_by_its_bare_name():
+    found = only(audited("燃气方面，发现隐患320条，已整改304条，整改率59%。"), "rate")
+    assert (found["verdict"], found["recomputed"]) == ("differs", 95)
+
+
+def test_a_rate_far_off_of_something_narrower_is_left_alone():
+    findings = audited("燃气方面，发现隐患320条，已整改304条，涉及学校的重大隐患整改率59%。")
+    assert "rate" not in set(findings["family"])
+
+
+BUDGET = "三、预算执行情况\n\n项目支出决算400.00万元，其中：堤防维修250.00万元，水文监测150.00万元。堤防维修占项目支出的{}。\n"
+
+
+@pytest.mark.parametrize(("share", "verdict"), [("62.50%", "agrees"), ("62.05%", "differs"), ("26.50%", "differs")])
+def test_a_share_is_held_against_the_two_lines_it_names(share, verdict):
+    assert only(audited(BUDGET.format(share)), "rate")["verdict"] == verdict
+
+
 def test_a_target_is_no_rate_that_came_about():
     findings = audited("燃气隐患整改率目标≥95%，发现隐患320条，已整改280条，正在整改40条。")
     assert "rate" not in set(findings["family"])

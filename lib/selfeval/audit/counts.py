@@ -13,6 +13,7 @@ from .material import Material
 from .mention import Mention
 
 _OPEN, _CLOSE = "（(“‘《〈「[【", "）)”’》〉」]】"
+_MOST_LISTED = 200
 _CONJUNCTION = re.compile("以及|[和及与]")
 
 
@@ -80,13 +81,10 @@ def _opens(material: Material, mention: Mention) -> bool:
 
 
 def _counts_things(mention: Mention) -> bool:
-    figure = mention.figure
-    return (
-        figure.kind == "count"
-        and figure.qualifier == "exact"
-        and mention.unit == figure.unit
-        and 1 < mention.amount == int(mention.amount) < 200
-    )
+    figure, number = mention.figure, mention.amount
+    whole = figure.kind == "count" and figure.qualifier == "exact" and mention.unit == figure.unit and number == int(number)
+    # 一个 is often no number at all; 1个 is.
+    return whole and (1 < number < _MOST_LISTED or (number == 1 and figure.text[0] in "1１"))
 
 
 # ---- lists of names ---------------------------------------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
         item=line.item,
         basis=load("checks")["columns"][basis],
         rate=words.percent(rate),
+        margin=words.percent(margin, 0),
         reason=line.reason,
         official="" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=load("checks")["columns"][basis]),
     )

@@ -50,25 +50,24 @@ def _closes_list(mention: Mention) -> bool:
 def _parts_from(paragraph: Sequence[Mention], index: int) -> list[Mention]:
     """The list that begins at `index`: quantities of its unit up to the end of the sentence, or until the mark between them changes."""
     first = paragraph[index]
-    parts, mark = [first], ""
+    parts = [first]
     for place in range(index + 1, len(paragraph)):
         mention = paragraph[place]
         if mention.sentence != first.sentence or _pattern("ends").search(mention.lead):
             break
         if mention.dimension != first.dimension:
             continue
-        found = _pattern("mark").match(mention.lead)
-        if not found or (mark and _weaker(found[0], mark)):
+        looseness = _looseness(mention)
+        if looseness is None or (len(parts) > 1 and looseness > _looseness(parts[1])):
             break
-        mark = mark or found[0]
         parts.append(mention)
     return parts
 
 
-def _weaker(mark: str, first: str) -> bool:
-    """A comma after items parted by 、 begins something new; so does any semicolon after commas."""
-    order = load("checks")["lists"]["marks"]
-    return order.index(mark) > order.index(first)
+def _looseness(mention: Mention) -> int | None:
+    """How loosely the mark in front ties a quantity to the one before: 、 and 和 0, a comma 1, a semicolon 2; None without a mark."""
+    marks = load("checks")["lists"]["marks"]
+    return next((rank for rank, tied in enumerate(marks) if mention.lead.lstrip().startswith(tuple(tied))), None)
 
 
 def _whole_before(paragraph: Sequence[Mention], index: int, parts: Sequence[Mention]) -> Mention | None:
@@ -82,20 +81,25 @@ def _whole_before(paragraph: Sequence[Mention], index: int, parts: Sequence[Ment
 
 
 def _parts_before(paragraph: Sequence[Mention], index: int) -> list[Mention]:
+    """The list that ends before `index`: back to the beginning of the sentence, or to where the mark between the parts changes."""
     whole, parts = paragraph[index], []
     for place in range(index - 1, -1, -1):
         mention = paragraph[place]
         if mention.sentence != whole.sentence or mention.dimension != whole.dimension:
             break
         parts.append(mention)
+        if _looseness(mention) is None or _looseness(mention) > _looseness(parts[0]):
+            break
     return parts[::-1]
 
 
 def _best_run(material: Material, whole: Mention, parts: list[Mention]) -> list[Mention]:
-    """As many of the parts, from the first on, as make up the whole; all of them when no run does."""
-    for length in range(len(parts), 1, -1):
-        if _compare(material, whole, parts[:length]).verdict in {"agrees", "rounding"}:
-            return parts[:length]
+    """Where commas part the list its end is open: as many parts, counted from the whole, as make it up; else all of them."""
+    inner = parts[0] if whole.index > parts[0].index else parts[1]
+    if _looseness(inner):
+        for length in range(len(parts), 1, -1):
+            if _compare(material, whole, parts[:length]).verdict in {"agrees", "rounding"}:
+                return parts[:length]
     return parts
 
 
