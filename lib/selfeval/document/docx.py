@@ -9,6 +9,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ..exceptions import InputRefused
+from .characters import superscript
 from .content import Content, TextBuilder
 from .grid import Block, Grid, write_blocks
 from .guard import faults_refused
@@ -34,10 +35,10 @@ def read_docx(data: bytes, name: str) -> Content:
         blocks = reader.blocks(body) if body is not None else []
         builder = TextBuilder()
         write_blocks(blocks, builder, name)
-    content = builder.content("docx", "utf-8")
-    if not content.text.strip():
+    if not "".join(builder.parts).strip():
         raise InputRefused(_nothing_in(name, package))
-    return Content(content.text, content.kind, content.encoding, content.tables, content.marks, tuple(reader.remarks()))
+    builder.remarks += reader.remarks()
+    return builder.content("docx", "utf-8")
 
 
 def _nothing_in(name: str, package: Package) -> str:
@@ -109,9 +110,11 @@ class _Reader:
 
     def _run(self, run: Element) -> str:
         properties = _child(run, "rPr")
-        if properties is not None and _is_on(_child(properties, "vanish")):
+        if _is_on(_child(properties, "vanish")):
             return ""
-        return "".join(self._piece(piece) for piece in run)
+        text = "".join(self._piece(piece) for piece in run)
+        position = _child(properties, "vertAlign")
+        return superscript(text) if position is not None and attribute(position, "val") == "superscript" else text
 
     def _piece(self, piece: Element) -> str:
         kind = local_name(piece)

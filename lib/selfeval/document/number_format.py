@@ -195,8 +195,8 @@ def _whole_places(tokens: list[tuple[str, str]], places: list[int], whole: str, 
     """Which digits each place before the point prints: filled from the right, the first place takes all that is left."""
     if not places:
         return {}
-    # A zero before the point is printed even where `#` would leave it out: “.5” is too easily read as 5.
-    least = max(sum(tokens[index][1] == "0" for index in places), 1)
+    # A zero before a point is printed even where `#` would leave it out: “.5” is too easily read as 5.
+    least = max(sum(tokens[index][1] == "0" for index in places), int(any(kind == "." for kind, _ in tokens)))
     whole = whole.lstrip("0").rjust(least, "0")
     digits = dict.fromkeys(places, "")
     for count, index in enumerate(reversed(places)):

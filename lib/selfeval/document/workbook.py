@@ -47,7 +47,8 @@ class Sheet:
         """Place a cell; an empty one is left out. Raises InputRefused beyond the last column or the allowance."""
         if column >= LAST_COLUMN:
             raise InputRefused(f"{self.allowance.name} 已损坏，工作表“{self.name}”的列数超过 {LAST_COLUMN}：请打开后另存一份再试")
-        if text.strip():
+        text = text.strip()
+        if text:
             self.allowance.take()
             self.cells.setdefault(row, {})[column] = text
 
