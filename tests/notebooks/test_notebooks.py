@@ -106,7 +106,7 @@ def test_code_stays_within_what_one_reads_at_a_glance(path):
     assert len([line for line in code(path).splitlines() if line.strip()]) <= 60, "move what a cell does into lib/selfeval"
 
 
-@pytest.mark.parametrize("path", STAGE_NOTEBOOKS[:-1], ids=lambda path: path.stem)
+@each_notebook
 def test_every_heading_asks_a_question_and_is_answered_by_one_cell(path):
     shape = []
     for cell in nbformat.read(path, as_version=4).cells[3:]:

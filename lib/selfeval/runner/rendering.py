@@ -16,17 +16,6 @@ from ..fonts import subset_woff2
 TEMPLATE = "selfeval_report"
 FONT_PLACE = "/*SELFEVAL-FONT-FACE*/"
 
-# The exporter's own defaults for these load scripts from elsewhere.
-_ADDRESSES = (
-    "jquery_url",
-    "jupyter_widgets_base_url",
-    "mathjax_url",
-    "mermaid_js_url",
-    "mermaid_layout_elk_js_url",
-    "require_js_url",
-    "widget_renderer_url",
-)
-
 
 def render(notebook: NotebookNode, title: str) -> str:
     """Return the page of `notebook`: code hidden, `title` in the head, the Chinese font embedded."""
@@ -49,7 +38,6 @@ def embed_font(page: str) -> str:
 
 def _exporter() -> HTMLExporter:
     settings = Config()
-    settings.HTMLExporter.update(dict.fromkeys(_ADDRESSES, ""))
     settings.HTMLExporter.exclude_input = True
     settings.HTMLExporter.exclude_input_prompt = True
     settings.HTMLExporter.exclude_output_prompt = True
