@@ -20,6 +20,8 @@ from .precision import Precision
 
 _BREAK = re.compile("[，。；：！？\n\t]")
 _LONGEST_QUOTE = 600
+# A run of digits this long is damage, no quantity of anything.
+_NO_QUANTITY = 10**18
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Material:
         mentions: list[Mention] = []
         for index, figure in enumerate(self.figures):
             amount, unit = amount_of(figure)
-            if figure.kind in QUANTITIES and amount is not None:
+            if figure.kind in QUANTITIES and amount is not None and abs(amount) < _NO_QUANTITY:
                 mentions.append(self._mention(index, figure, amount, unit, mentions[-1] if mentions else None))
         return mentions
 
