@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from html import unescape
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s<>/]*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""")
+# Attributes may hold signs of tags, rarely; looked for within bounds, since a quotation mark may never be closed.
+_SIGNS_IN_QUOTES = re.compile(r"""</?[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+_LONGEST_ODD_TAG = 1_000
 _LOOSE_TAG = re.compile(r"<[/!?]?[a-zA-Z!?\[-]")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?""")
 _RAW = {
@@ -75,6 +78,9 @@ def _after_raw(markup: str, at: int, tag: Tag) -> int:
 
 def _after(markup: str, opening: int) -> int:
     """Where a comment, a declaration or a broken tag ends; one that never ends takes the rest of the page, as in a browser."""
+    odd = _SIGNS_IN_QUOTES.match(markup, opening, opening + _LONGEST_ODD_TAG)
+    if odd:
+        return odd.end()
     sign = "-->" if markup.startswith("<!--", opening) else "]]>" if markup.startswith("<![CDATA[", opening) else ">"
     end = markup.find(sign, opening)
     return end + len(sign) if end >= 0 else len(markup)
