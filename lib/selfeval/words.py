@@ -158,9 +158,13 @@ def _labels(name: str, kind: str) -> dict[str, str]:
 
 def _amount(value: Decimal, unit: str) -> str:
     """Large round counts in 万, as one says them: 400000 份 is 40 万份."""
-    if unit and "万" not in unit and "%" not in unit and abs(value) >= 100000 and value % 10000 == 0:
+    if unit and "万" not in unit and "%" not in unit and abs(value) >= 100000 and _is_whole(value / 10000):
         return with_unit(number(value / 10000, 0), f"万{unit}")
     return with_unit(number(value), unit)
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
 
 
 def _cut(value: Decimal) -> str:

@@ -30,13 +30,17 @@ def projects(rows: pd.DataFrame, *, narrow: bool = False, target: str = "目标"
     names = [style.wrapped(entry["item"], width * (0.95 if narrow else 0.5)) for entry in entries]
     heights = [_project_height(lines, narrow=narrow) for lines in names]
     figure = style.figure_of(sum(heights) + _HEAD + _FOOT, narrow=narrow)
-    looks = (("实际支出", style.filled(style.MAIN)), ("超出的部分", style.hatched(style.WARN)), (target, style.outlined(style.MUTED)))
+    looks = [("实际支出", style.filled(style.MAIN))]
+    if all(entry["target"] is None for entry in entries):
+        target = ""
+    else:
+        looks += [("超出的部分", style.hatched(style.WARN)), (target, style.outlined(style.MUTED))]
     style.legend(figure, looks, narrow=narrow)
     axes = style.plot_area(figure, top=_HEAD, bottom=_FOOT, left=2, right=2)
     style.scale_values(axes, [float(entry[key]) for entry in entries for key in ("target", "actual") if entry[key] is not None], "万元")
     top = 0.0
     for entry, lines, height in zip(entries, names, heights, strict=True):
-        _project(axes, entry, lines, top, narrow=narrow)
+        _project(axes, entry, lines, top, narrow=narrow, target=target)
         top += height
     return figure
 
@@ -45,20 +49,22 @@ def _project_height(lines: list[str], *, narrow: bool) -> float:
     return (len(lines) + narrow) * LINE + BAR + GAP
 
 
-def _project(axes: Axes, entry: dict, lines: list[str], top: float, *, narrow: bool) -> None:
+def _project(axes: Axes, entry: dict, lines: list[str], top: float, *, narrow: bool, target: str) -> None:
     """One project: its name, its figures, its bar."""
     style.write_lines(axes, top, lines)
     at, side = (0, "left") if narrow else (1, "right")
     over = entry["difference"] is not None and entry["difference"] > 0
     colour = style.WARN if over else style.MUTED
-    style.write(axes, top + len(lines) * LINE * narrow, _figures(entry), at=at, side=side, size=style.SMALL, colour=colour)
+    style.write(axes, top + len(lines) * LINE * narrow, _figures(entry, target), at=at, side=side, size=style.SMALL, colour=colour)
     _bar(axes, entry["target"], entry["actual"], top + (len(lines) + narrow) * LINE + 2)
 
 
-def _figures(entry: dict) -> str:
-    """101.57 / 85  119.49%  ▲ 超 16.57; what is not printed is said to be missing."""
+def _figures(entry: dict, target_words: str) -> str:
+    """101.57 / 85  119.49%  ▲ 超 16.57; what is not printed is said to be missing, once for all where no project has a target."""
     actual, target, rate, difference = (entry[key] for key in ("actual", "target", "rate", "difference"))
-    parts = [f"{'实际未列' if actual is None else words.number(actual)} / {'目标未列' if target is None else words.number(target)}"]
+    spent = "实际未列" if actual is None else words.number(actual)
+    aimed = f"{target_words}未列" if target is None else words.number(target)
+    parts = [f"{spent} / {aimed}" if target_words else spent]
     if rate is not None:
         parts.append(words.percent(rate))
     if difference:
@@ -80,6 +86,7 @@ def _bar(axes: Axes, target: Decimal | None, actual: Decimal | None, top: float)
         axes.add_patch(Rectangle((float(within), top), beyond, BAR, label="超出的部分", zorder=3, **style.hatched(style.WARN)))
 
 
+_KINDS = {"total": "实际支出总额", "part": "报告列出的部分", "rest": "没有说明的部分"}
 _LOOKS = {
     "total": style.filled(style.INK),
     "part": style.filled(style.MAIN),
@@ -101,8 +108,8 @@ def composition(rows: pd.DataFrame, *, narrow: bool = False) -> Figure:
     names = [style.wrapped(entry["label"], width * 0.58) for entry in entries]
     heights = [len(lines) * LINE + BAR + GAP for lines in names]
     figure = style.figure_of(sum(heights) + _HEAD + _FOOT, narrow=narrow)
-    looks = (("实际支出总额", _LOOKS["total"]), ("报告列出的部分", _LOOKS["part"]), ("没有说明的部分", _LOOKS["rest"]))
-    style.legend(figure, looks, narrow=narrow)
+    present = {entry["kind"] for entry in entries}
+    style.legend(figure, [(name, _LOOKS[kind]) for kind, name in _KINDS.items() if kind in present], narrow=narrow)
     axes = style.plot_area(figure, top=_HEAD, bottom=_FOOT, left=2, right=2)
     spans = _staircase(entries)
     style.scale_values(axes, [float(edge) for span in spans for edge in span], "万元")

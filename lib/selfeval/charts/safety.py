@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -50,12 +52,12 @@ def hazards(rows: pd.DataFrame, *, narrow: bool = False) -> Figure:
 def _hazard_legend(entries: list[dict]) -> list[tuple[str, dict]]:
     """Only the states that occur, and the empty bar where one is drawn."""
     looks = [(name, look) for key, name, look in _STATES if any(entry[key] for entry in entries)]
-    return looks + [("未报告", style.outlined(style.MUTED))] * any(not _reported(entry) for entry in entries)
+    return looks + [("未报告", style.outlined(style.MUTED))] * any(_told(entry) < (entry["found"] or 1) for entry in entries)
 
 
-def _reported(entry: dict) -> bool:
-    """Whether there is anything to draw: a whole, and at least one state of it."""
-    return bool(entry["found"]) and any(entry[key] is not None for key, _, _ in _STATES)
+def _told(entry: dict) -> Decimal:
+    """Of how many hazards something is said."""
+    return sum((entry[key] or Decimal(0) for key, _, _ in _STATES), Decimal(0))
 
 
 def _head_lines(entry: dict, width: float, *, narrow: bool) -> list[str]:
@@ -70,12 +72,10 @@ def _hazard_row(axes: Axes, entry: dict, lines: list[str], top: float) -> None:
     style.write_lines(axes, top, lines)
     bar_top = top + len(lines) * LINE + 2
     style.write(axes, bar_top + BAR + 3, entry["states_words"], size=SMALL, colour=style.MUTED)
-    if not _reported(entry):
-        axes.add_patch(Rectangle((0, bar_top), 100, BAR, label="未报告", zorder=3, **style.outlined(style.MUTED)))
-        return
+    axes.add_patch(Rectangle((0, bar_top), 100, BAR, label="未报告", zorder=2, **style.outlined(style.MUTED)))
     left = 0.0
     for key, name, look in _STATES:
-        if entry[key]:
+        if entry[key] and entry["found"]:
             share = float(entry[key] / entry["found"]) * 100
             axes.add_patch(Rectangle((left, bar_top), share, BAR, label=name, zorder=3, **look))
             left += share

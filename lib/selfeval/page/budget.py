@@ -85,55 +85,63 @@ def remainders(report: Report) -> list[Row]:
 
 
 def _remainder_sentences(report: Report) -> list[Markup]:
-    left = remainders(report)
-    together = report.metric("basic_and_projects_actual")
+    """What basic and project expenditure come to together, and what of the total is left then and in the end."""
+    left, together = remainders(report), report.metric("basic_and_projects_actual")
     if not left or together is None:
         return []
-    sentences = [said("基本支出与项目支出合计 {together}。", together=computed(together))]
-    sentences[0] += _left_words(report, left[0])
+    sum_ = said("基本支出与项目支出合计 {}", computed(together))
+    if not left[0].value:
+        return [sum_ + "，与支出总额相等。"]
+    if left[0].value < 0:
+        return [sum_ + said("，比支出总额还多 {}。", size(left[0]))]
+    sentence = sum_ + said("；总额中其余的 {} 不在这两项之内。", _with_share(report, left[0]))
     if len(left) > 1 and left[-1].value > 0:
-        sentences[0] += said("即使把其他各节所列的资金也算进来，{rest}", rest=_left_words(report, left[-1], still=True))
-    return sentences
+        sentence += said("即使把其他各节所列的资金也算进来，仍有 {} 没有着落。", _with_share(report, left[-1]))
+    return [sentence]
 
 
-def _left_words(report: Report, row: Row, *, still: bool = False) -> Markup:
-    if not row.value:
-        return Markup("与支出总额相等。")
+def _with_share(report: Report, row: Row) -> Markup:
+    """A remainder and its share of the total."""
     share = report.metric(f"{row.metric}_share", row.scope)
-    share_words = said("（占总额 {share}）", share=computed(share)) if share and row.value > 0 else ""
-    if row.value < 0:
-        return said("比支出总额还多 {size}。", size=size(row))
-    lead = "仍有" if still else "总额中其余的"
-    return said(
-        "{lead} {left}{share}{end}。", lead=lead, left=computed(row), share=share_words, end="没有着落" if still else "不在这两项之内"
-    )
+    return computed(row) + (said("（占总额 {}）", computed(share)) if share else "")
 
 
 def _composition(report: Report) -> Markup:
-    """The total, its blocks as the report gives them, and what is left, as one chart; empty where there is no total."""
-    total = report.total()
-    blocks = [row for row in report.budget if row.metric == "share_of_total" and row.status == "computed"]
-    if total is None or total.actual is None or not blocks:
+    """The total, what the report says it is made of, and what is left, as one chart; empty where that cannot be told.
+
+    The parts are those the remainders were reckoned with, so that no money stands in two of them.
+    """
+    total, left = report.total(), remainders(report)
+    if total is None or not left:
         return Markup("")
     rows = [{"label": f"{total.item}（实际支出总额）", "value": total.actual, "share": None, "kind": "total"}]
-    rows += [entry for row in blocks if (entry := _block_row(report, row))]
-    left = remainders(report)
-    if left and left[-1].value:
+    rows += [_part(report, line) for line in (*report.lines_at("basic"), *report.lines_at("project_total")[:1])]
+    rows += [_part(report, line) for line in _funds_taken_off(report, left)]
+    caption = "单位：万元；百分比是占实际支出总额的比重。"
+    if left[-1].value:
+        caption += "没有说明去向的部分＝总额减去报告各节列出的部分。"
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
         rows.append({"label": "没有说明去向", "value": left[-1].value, "share": share and share.value, "kind": "rest"})
-    caption = "单位：万元；百分比是占实际支出总额的比重。没有说明去向的部分＝总额减去报告各节列出的部分。"
+    rows = [row for row in rows if row["value"] is not None]
     return chart("composition", charts.composition, pd.DataFrame(rows), _composition_words(rows), caption)
 
 
-def _block_row(report: Report, share: Row) -> dict[str, object] | None:
-    """One block of the total: what the report states for it, else the sum of its projects."""
-    line = next((line for line in report.lines if line.line_id == share.scope), None)
-    if line is None:
-        return None
+def _funds_taken_off(report: Report, left: list[Row]) -> list[Row]:
+    """The lines of the other books that the remainders took off one after another."""
+    first, last = (set(row.inputs.split()) for row in (left[0], left[-1]))
+    return [line for line in report.lines_at("fund") if f"{line.line_id}.actual" in last - first]
+
+
+def _part(report: Report, line: Row) -> dict[str, object]:
+    """One part of the total: what the report states for it, else the sum of its projects."""
     summed = report.metric("projects_actual_sum") if line.actual is None else None
-    value = summed.value if summed else line.actual
-    label = f"{line.item}（各项目相加）" if summed else line.item
-    return None if value is None else {"label": label, "value": value, "share": share.value, "kind": "part"}
+    share = report.metric("share_of_total", line.line_id)
+    return {
+        "label": f"{line.item}（各项目相加）" if summed else line.item,
+        "value": summed.value if summed else line.actual,
+        "share": share and share.value,
+        "kind": "part",
+    }
 
 
 def _composition_words(rows: list[dict[str, object]]) -> str:
@@ -148,14 +156,11 @@ def _project_sentences(report: Report) -> list[Markup]:
     if not projects:
         return [Markup("报告没有逐项列出项目支出。")]
     basis = report.basis_of(projects)
-    count, budget = report.metric("projects_count"), report.metric("projects_budget_sum", basis=basis)
-    actual, net = report.metric("projects_actual_sum"), report.metric("projects_net_deviation", basis=basis)
-    sentences = [
-        said(
-            "{count}项目，{basis}合计 {budget}，实际支出合计 {actual}。", count=computed(count), basis=words.basis(basis),
-            budget=computed(budget or report.gap("projects_budget_sum")), actual=computed(actual or report.gap("projects_actual_sum")),
-        )
-    ]  # fmt: skip
+    count, net = report.metric("projects_count"), report.metric("projects_net_deviation", basis=basis)
+    budget = report.metric("projects_budget_sum", basis=basis) or report.gap("projects_budget_sum")
+    actual = report.metric("projects_actual_sum") or report.gap("projects_actual_sum")
+    aims = said("{basis}合计 {budget}，", basis=words.basis(basis), budget=computed(budget)) if budget else "报告没有列出各项目的目标，"
+    sentences = [said("{count}项目，{aims}实际支出合计 {actual}。", count=computed(count), aims=aims, actual=computed(actual))]
     over, short = (report.metric(name, basis=basis) for name in ("projects_overrun", "projects_shortfall"))
     if net and over and short and over.value and short.value:
         sentences[0] += said(
@@ -205,12 +210,15 @@ def _project_charts(report: Report) -> list[Markup]:
     if not any(row["target"] is not None or row["actual"] is not None for row in rows):
         return []
     basis = words.basis(report.basis_of(report.projects()))
+    caption = f"单位：万元。每行依次是实际支出 / {basis}、执行率、差额；按{basis}从大到小排列，刻度相同的柱才可比长短。"
+    if all(row["target"] is None for row in rows):
+        caption = "单位：万元。报告没有列出各项目的目标，只画实际支出，从大到小排列。"
     parts = [rows[start : start + _ROWS_A_CHART] for start in range(0, len(rows), _ROWS_A_CHART)]
     return [
         chart(
             f"projects{number}", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(part),
             f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见下表。",
-            f"单位：万元。每行依次是实际支出 / {basis}、执行率、差额；按{basis}从大到小排列，刻度相同的柱才可比长短。",
+            caption,
         )
         for number, part in enumerate(parts, start=1)
     ]  # fmt: skip
@@ -223,7 +231,7 @@ def _project_table(report: Report) -> Table | None:
     basis = report.basis_of(projects)
     heads = ("项目", f"{words.basis(basis)}（万元）", "实际支出（万元）", "差额（万元）", "执行率", "报告说明的原因", "核对")
     rows = [TableRow(_project_cells(report, line, basis)) for line in projects]
-    return Table("各项目的目标、实际支出、执行率和原因，按报告的顺序", heads, rows, frozenset({1, 2, 3, 4}))
+    return Table("各项目的目标、实际支出、执行率和原因，按报告的顺序", heads, rows, frozenset({1, 2, 3, 4})).without_blanks()
 
 
 def _project_cells(report: Report, line: Row, basis: str) -> list[object]:
@@ -285,7 +293,9 @@ def _basic_table(report: Report) -> Table | None:
         )
         for line in lines
     ]
-    return Table("基本支出及其构成", ("支出", "实际支出（万元）", "占基本支出", "核对"), rows, frozenset({1, 2}), stack=False)
+    return Table(
+        "基本支出及其构成", ("支出", "实际支出（万元）", "占基本支出", "核对"), rows, frozenset({1, 2}), stack=False
+    ).without_blanks()
 
 
 def _share(report: Report, line: Row, name: str) -> object:
@@ -337,4 +347,4 @@ def _other_table(report: Report) -> Table | None:
         for line in lines
     ]
     heads = ("资金或资产", "所属", "预算（万元）", "实际（万元）", "占支出总额", "核对")
-    return Table("其他资金和资产", heads, rows, frozenset({2, 3, 4}))
+    return Table("其他资金和资产", heads, rows, frozenset({2, 3, 4})).without_blanks()

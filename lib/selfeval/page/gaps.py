@@ -19,6 +19,7 @@ def gaps_chapter(report: Report) -> Block:
         official=_official_table(official),
         other=_other_table(report, other),
         count=len(official) + len(other),
+        metrics=len(report.budget) + len(report.safety),
     )
 
 

@@ -57,6 +57,13 @@ class Table:
     numeric: frozenset[int] = field(default_factory=frozenset)
     stack: bool = True
 
+    def without_blanks(self) -> Table:
+        """The same table without columns that hold nothing but dashes."""
+        kept = [0, *(index for index in range(1, len(self.heads)) if any(row.cells[index] != "—" for row in self.rows))]
+        rows = [TableRow([row.cells[index] for index in kept], row.anchor) for row in self.rows]
+        numeric = frozenset(place for place, index in enumerate(kept) if index in self.numeric)
+        return Table(self.caption, [self.heads[index] for index in kept], rows, numeric, self.stack)
+
 
 def said(sentence: str, *values: object, **named: object) -> Markup:
     """A sentence with values in it; whatever is no markup yet is escaped."""

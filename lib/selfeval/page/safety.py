@@ -111,9 +111,16 @@ def hazard_sentences(report: Report) -> list[Markup]:
         return [Markup("报告没有列出排查隐患的数量。")]
     if not reporting:
         return [said("{n} 个领域列出了排查出的隐患，没有一个列出整改结果，隐患是否消除无从核对。", n=len(sectors))]
-    lead = "都列出了整改结果" if len(reporting) == len(sectors) else said("只有{names}列出了整改结果", names=_names(reporting))
+    lead = _lead(reporting, len(sectors))
     results = [_result(report, sector) for sector in reporting]
     return [said("{n} 个领域列出了排查出的隐患，{lead}：{results}。", n=len(sectors), lead=lead, results=joined(results, "；"))]
+
+
+def _lead(reporting: list[str], of: int) -> str:
+    """Who reports results: all, a few by name, or how many."""
+    if len(reporting) == of:
+        return "都列出了整改结果"
+    return f"只有{_names(reporting)}列出了整改结果" if len(reporting) <= 3 else f"其中 {len(reporting)} 个列出了整改结果"
 
 
 def _names(sectors: list[str]) -> str:
@@ -178,7 +185,7 @@ def _hazard_table(report: Report) -> Table | None:
     if not sectors or not columns:
         return None
     rows = [TableRow([words.sector(sector), *(_cell(report, indicator, sector) for indicator, _ in columns)]) for sector in sectors]
-    return Table("各领域隐患数", ("领域", *(label for _, label in columns)), rows, frozenset(range(1, len(columns) + 1)))
+    return Table("各领域隐患数", ("领域", *(label for _, label in columns)), rows, frozenset(range(1, len(columns) + 1))).without_blanks()
 
 
 def _cell(report: Report, indicator: str, sector: str) -> object:
@@ -230,7 +237,7 @@ def _enforcement_table(report: Report) -> Table | None:
     if not facts:
         return None
     rows = [TableRow([words.sector(sector), *(_cell(report, indicator, sector) for indicator, _ in columns)]) for sector in sectors]
-    return Table("各领域执法数", ("领域", *(label for _, label in columns)), rows, frozenset(range(1, len(columns) + 1)))
+    return Table("各领域执法数", ("领域", *(label for _, label in columns)), rows, frozenset(range(1, len(columns) + 1))).without_blanks()
 
 
 # ---- permits ----------------------------------------------------------------------------------------------------------------------------
@@ -348,7 +355,7 @@ def _other_table(report: Report) -> Table | None:
             continue
         metrics = [said("{label}：{parts}", **entry) for entry in _metric_lines(report, {area})]
         rows.append(TableRow([words.area(area), _stacked(facts_in_words(facts)), _stacked(metrics) or "—"]))
-    return Table("其余领域的工作数量", ("领域", "报告列出的数量", "由此算出"), rows) if rows else None
+    return Table("其余领域的工作数量", ("领域", "报告列出的数量", "由此算出"), rows).without_blanks() if rows else None
 
 
 def _stacked(phrases: list[Markup]) -> Markup:

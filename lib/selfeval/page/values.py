@@ -10,16 +10,19 @@ from .. import words
 from .markup import joined, said
 from .report import Report, Row
 
+_MOST = 12
+_ONE_LINE = 22
 # Facts of the body as a whole rather than of one trade.
 WHOLE = frozenset({"city", "all", ""})
 ABSENT = Markup('<span class="absent">未列</span>')
 
 
 def link(text: str, anchor: str) -> Markup:
-    """A value that leads to `anchor`; one with nothing behind it only keeps its unit on the same line."""
+    """A value that leads to `anchor`. It stays on one line with its unit, unless it is longer than any value should be."""
+    kind = "n" if len(text) <= _ONE_LINE else "gap"
     if not anchor:
-        return Markup('<span class="n">{}</span>').format(text)
-    return Markup('<a class="n" href="#{}">{}</a>').format(anchor, text)
+        return said('<span class="{}">{}</span>', kind, text)
+    return said('<a class="{}" href="#{}">{}</a>', kind, anchor, text)
 
 
 def amount(line: Row, column: str, *, unit: bool = True) -> Markup:
@@ -92,10 +95,15 @@ def facts_in_words(facts: Iterable[Row]) -> list[Markup]:
     by_sector: dict[str, list[Row]] = {}
     for fact in facts:
         by_sector.setdefault(fact.sector, []).append(fact)
-    return [
-        joined([said("{}：", words.sector(sector)) if sector not in WHOLE else "", joined(_phrases(rows))], "")
-        for sector, rows in by_sector.items()
-    ]
+    return [_listed(sector, _phrases(rows)) for sector, rows in by_sector.items()]
+
+
+def _listed(sector: str, phrases: list[Markup]) -> Markup:
+    """The phrases of one trade; a long list is cut short, for the appendix holds it whole."""
+    lead = said("{}：", words.sector(sector)) if sector not in WHOLE else ""
+    rest = len(phrases) - _MOST
+    tail = said('等，另有 {} 项见<a href="#appendix-tables">附录</a>', rest) if rest > 0 else ""
+    return joined([lead, joined(phrases[:_MOST]), tail], "")
 
 
 def _phrases(facts: list[Row]) -> list[Markup]:
