@@ -190,6 +190,11 @@ class PrintedPage:
         """Print `text` with its upper left corner at (x, y)."""
         self.operations.append(f"BT /F1 {size} Tf {x} {self.height - y - size} Td <{text.encode('utf-16-be').hex()}> Tj ET")
 
+    def slanted(self, x: float, y: float, text: str, along: tuple[float, float]) -> None:
+        """Print `text` from (x, y) in the direction `along` (right, up)."""
+        a, b = along
+        self.operations.append(f"BT /F1 12 Tf {a} {b} {-b} {a} {x} {self.height - y} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
+
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a ruling line."""
         self.operations.append(f"{x0} {self.height - y0} m {x1} {self.height - y1} l S")

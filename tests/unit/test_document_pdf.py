@@ -134,6 +134,28 @@ def test_radicals_are_read_as_the_hanzi_they_are_printed_for():
     assert ordinary_hanzi("3⼾⺠⾭ﬁ") == "3户民青fi"
 
 
+def test_a_watermark_across_the_page_is_left_out():
+    page = PrintedPage()
+    page.text(LEFT, TOP, "支出12万元")
+    page.slanted(150, 400, "内部2031", (0.7, 0.7))
+    assert read(page).text == "支出12万元\n"
+
+
+@pytest.mark.parametrize("along", [(0, 1), (0, -1)], ids=["up", "down"])
+def test_a_page_drawn_sideways_is_turned(along):
+    page = PrintedPage()
+    for count, line in enumerate(["甲支出12万元", "乙清淤3次，其中两次较大"]):
+        page.slanted(200 + 20 * count * along[1], 300, line, along)
+    assert read(page).text == "甲支出12万元\n乙清淤3次，其中两次较大\n"
+
+
+def test_short_lines_far_from_the_margin_are_not_joined():
+    page = PrintedPage()
+    page.text(LEFT, TOP, "某某水利局")
+    page.text(LEFT, TOP + PITCH, "自评报告书")
+    assert read(page).text == "某某水利局\n自评报告书\n"
+
+
 def ruled(page: PrintedPage, y: float, rows: list[list[str]], columns: tuple[float, ...] = (90, 210, 300, 390)) -> None:
     page.grid(list(columns), [y + 24 * n for n in range(len(rows) + 1)])
     for count, row in enumerate(rows):

@@ -83,7 +83,7 @@ def _read_pages(data: bytes, name: str) -> list[_PageContent]:
 
 
 def _page_content(page: Page, number: int) -> _PageContent:
-    glyphs = glyphs_of(page.chars)
+    glyphs = glyphs_of(page.chars, float(page.width), float(page.height))
     tables, rest = tables_of(page, number, glyphs)
     pictured = sum(image["width"] * image["height"] for image in page.images)
     is_picture = len(glyphs) < _FEWEST_CHARACTERS and pictured > _PICTURE_SHARE * float(page.width * page.height)
@@ -142,7 +142,7 @@ class _Writer:
         size = (round(page.width), round(page.height))
         if size not in self._frames:
             alike = [line for other in pages if (round(other.width), round(other.height)) == size for line in other.lines]
-            self._frames[size] = frame_of(alike)
+            self._frames[size] = frame_of(alike, page.width)
         return self._frames[size]
 
     def _add_table(self, table: PageTable) -> None:

@@ -22,6 +22,7 @@ _EDGE_LINES = 3
 _SAME_PLACE = 4.0  # points
 _PARAGRAPH_GAP = 1.15
 _INDENTED_SHARE = 12  # one line in so many at least opens a paragraph
+_FEWEST_FULL = 6  # lines
 _ODD_LINES = 30  # one in so many
 _BROWSER_FOOTER = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
 
@@ -81,12 +82,18 @@ def _is_furniture(line: Line, page: int, heights: list[float], repeated: set[tup
     return bool((number and _CLEARLY_NUMBERED.search(line.text)) or _BROWSER_FOOTER.fullmatch(line.text))
 
 
-def frame_of(lines: list[Line]) -> Frame:
-    """The frame of the lines of one page size: the margin where most long lines end, the pitch of the closer set lines."""
+def frame_of(lines: list[Line], page_width: float) -> Frame:
+    """The frame of the lines of one page size: the margin where most long lines end, the pitch of the closer set lines.
+
+    Where a few lines end well inside the page there is no margin to be seen, and none of them was broken by one.
+    """
     if not lines:
         return Frame()
     size = median(line.size for line in lines)
     right = _margin([line.ink_end for line in lines], size)
+    full = sum(line.ink_end > right - 1.5 * size for line in lines)
+    if right < 0.6 * page_width and full < _FEWEST_FULL:
+        right = page_width
     left = -_margin([-line.x0 for line in lines], size)
     indents = sum(1.5 * size <= line.x0 - left <= 2.8 * size for line in lines)
     return Frame(left, right, _usual_pitch(lines), indented=indents * _INDENTED_SHARE >= len(lines))
