@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from .knowledge import load
 
@@ -14,7 +16,7 @@ _OPPOSITE = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST}
 # Quotients are kept to 10 places: the only rounding in the metrics. A run of digits that is no sensible number must not stop anything.
 _SPARE_DIGITS = 40
 _PLACES = Decimal("1e-10")
-_MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+_PLACES_OF = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,25 @@ def in_base_unit(value: Decimal, unit: str) -> Decimal:
 
 def unit_size(unit: str) -> Decimal:
     """How many base units one `unit` is: 元 is 0.0001 万元, 万份 are 10000 份; a unit nobody knows, or foreign money, is its own base."""
-    factor = load("units")["money"].get(unit)
+    return _measure(unit)[0]
+
+
+def base_unit(unit: str) -> str:
+    """What `unit` is counted in once its 万 and 亿 are multiplied out: 万元 for money, 份 for 万份, itself for foreign money."""
+    return _measure(unit)[1]
+
+
+@cache
+def _measure(unit: str) -> tuple[Decimal, str]:
+    units = load("units")
+    factor = units["money"].get(unit)
     if factor is not None:
-        return Decimal(factor or 1)
-    size = Decimal(1)
-    while unit[:1] in _MULTIPLIERS:
-        size, unit = size * _MULTIPLIERS[unit[0]], unit[1:]
-    return size
+        return (Decimal(factor), "万元") if factor else (Decimal(1), unit)
+    scale = next((scale for scale in units["words"]["scales"] if unit.startswith(scale) and unit != scale), "")
+    # 千米 and 千瓦 are units of their own, no thousand of another.
+    if not scale or unit in units["count"]["strong"]:
+        return Decimal(1), unit
+    return Decimal(math.prod(_PLACES_OF[character] for character in scale)), unit.removeprefix(scale)
 
 
 def plain(value: Decimal) -> Decimal:

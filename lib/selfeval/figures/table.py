@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
 import pandas as pd
 
 from ..document import Document
+from ..quantity import base_unit, in_base_unit
 from ..tables import make_table
 from . import grammar
-from .figure import Figure
-
-_SCALES = {"百": 10**2, "千": 10**3, "十万": 10**5, "百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
-
+from .figure import QUANTITIES, Figure
 
 def figure_id(index: int) -> str:
     """The id of the figure at `index` in reading order, counted from 0."""
@@ -31,29 +28,13 @@ def amount_of(figure: Figure) -> tuple[Decimal | None, str]:
 
     (None, '') for what is no quantity; foreign money and unknown units keep value and unit as printed.
     """
-    if figure.value is None or figure.kind not in ("money", "count", "percent"):
+    if figure.value is None or figure.kind not in QUANTITIES:
         return None, ""
-    factor, base = _factor(figure.unit, figure.kind)
-    return figure.value * factor, base
-
-
-@cache
-def _factor(unit: str, kind: str) -> tuple[Decimal, str]:
-    if kind == "money":
-        factor = grammar.MONEY_FACTORS.get(unit) or _bare_money_factor(unit)
-        return (Decimal(factor), "万元") if factor else (Decimal(1), unit)
-    if kind == "percent":
-        return (Decimal(10), "%") if unit == "成" else (Decimal(1), "%" if unit == "％" else unit)
-    for scale in sorted(_SCALES, key=len, reverse=True):
-        base = unit.removeprefix(scale)
-        if base and base != unit and f"{scale}{base}" not in grammar.STRONG_UNITS:
-            return Decimal(_SCALES[scale]), base
-    return Decimal(1), unit
-
-
-def _bare_money_factor(unit: str) -> str:
-    """1410.00万 with 元 left out is still money."""
-    return grammar.MONEY_FACTORS.get(f"{unit}元", "") if unit in _SCALES else ""
+    if figure.kind == "percent":
+        return (figure.value * 10, "%") if figure.unit == "成" else (figure.value, "%" if figure.unit == "％" else figure.unit)
+    # 1410.00万 with 元 left out is still money.
+    unit = f"{figure.unit}元" if figure.kind == "money" and f"{figure.unit}元" in grammar.MONEY_FACTORS else figure.unit
+    return in_base_unit(figure.value, unit), base_unit(unit)
 
 
 def _row(document: Document, index: int, figure: Figure) -> dict[str, object]:
