@@ -14,13 +14,13 @@ from selfeval.sources import CARD
 # A room imports only from rooms that stand before it.
 ORDER = [
     *("exceptions", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
-    *("document", "figures", "sources", "line_tree", "budget_lines", "completeness", "work_facts", "audit", "ledger"),
-    *("budget", "safety", "charts", "provenance", "page", "stages", "runner", "__main__"),
+    *("document", "identity", "figures", "sources", "line_tree", "budget_lines", "completeness", "work_facts", "audit", "ledger"),
+    *("budget", "safety", "assessment", "charts", "provenance", "page", "stages", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("quantity", "words", "figures", "line_tree", "budget_lines", "work_facts"),
-    *("completeness", "audit", "ledger", "budget", "safety", "charts", "page"),
+    *("identity", "completeness", "audit", "ledger", "budget", "safety", "assessment", "charts", "page"),
 }
 OUTSIDE = {
     "os",
