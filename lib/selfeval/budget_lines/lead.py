@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..knowledge import load
-from .naming import clean_name, is_generic
+from .naming import clean_name, is_generic, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 # ASIDE: known to the ledger, but neither budget nor expenditure of this year; what follows goes on with the line before.
@@ -161,9 +161,11 @@ def _name_end(text: str, start: int) -> int:
         if found and found.start() < start < found.end():
             return found.end()
     name = clean_name(_LISTED.split(text[:start])[-1])
-    if text.startswith("支出", start) and name and (is_generic(name) or not pattern("naming", "complete", after="$").search(name)):
-        return start + 2
-    return start
+    if not name or not text.startswith("支出", start):
+        return start
+    complete = pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
+    needed = names_level(name + "支出") and not names_level(name)
+    return start + 2 if needed or not complete else start
 
 
 def _name_before(texts: list[str], marks: list[str], *, fresh: bool) -> tuple[str, int]:

@@ -133,7 +133,7 @@ def _plain_name(item: str) -> str:
 
 
 def _lines_of(group: list[Statement]) -> list[Line]:
-    """One line a book; statements that do not know their book go with the first line they do not contradict throughout."""
+    """One line a book; one that does not know its book goes with the first, a whole only where it does not contradict it."""
     homes: dict[str, _Home] = {}
     for statement in group:
         if statement.nature.book:
@@ -160,7 +160,9 @@ class _Home:
             self.amounts.setdefault(role, set()).add(held[0].amount)
 
     def suits(self, statement: Statement) -> bool:
-        """Do they share no role, or agree in one?"""
+        """Is the name the same, or do two wholes share no role or agree in one?"""
+        if not is_whole(statement.nature):
+            return True
         shared = [statement.amount(role) in self.amounts[role] for role in statement.roles if role in self.amounts]
         return not shared or any(shared)
 
@@ -208,7 +210,7 @@ def _link(lines: list[Line]) -> None:
     owner = {id(statement): line for line in lines for statement in line.statements}
     wholes = _Wholes(lines)
     for line in lines:
-        listed = (owner.get(id(statement.parent)) for statement in line.statements if statement.parent is not None)
+        listed = (owner.get(id(statement.parent)) for statement in line.statements if not is_whole(statement.nature))
         found = next((whole for whole in listed if whole is not None and not _stands_over(line, whole)), None)
         line.parent = found or wholes.above(line)
 

@@ -110,6 +110,11 @@ def is_whole(nature: Nature) -> bool:
     return nature.generic
 
 
+def names_level(name: str) -> bool:
+    """Does the name consist of the words of a level, like 基本支出 or 公务接待费?"""
+    return bool(_level_in(name))
+
+
 def _names_itself(name: str) -> bool:
     """Does the name say a book or level, or only words that fit anything (财政拨款)?"""
     return bool(_book_in(name) or _level_in(name))

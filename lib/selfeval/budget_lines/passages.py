@@ -13,6 +13,8 @@ _LONG_LINE = 30
 _LONGEST_LABEL = 60
 _NEW_ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.](?!\d)|[①-⑳]|[-—·•●◆■])")
 _ENDS = "。！？：:"
+# A line that ends so is never finished, however short.
+_UNFINISHED = "，、为是达共和与及"
 
 
 def passages(text: str) -> Iterator[tuple[int, int]]:
@@ -37,6 +39,6 @@ def label_in(words: str) -> str:
 
 def _goes_on(line: str, following: str) -> bool:
     printed = line.rstrip()
-    if len(printed) < _LONG_LINE or printed[-1] in _ENDS or not following.strip():
+    if not printed or not following.strip() or (len(printed) < _LONG_LINE and printed[-1] not in _UNFINISHED) or printed[-1] in _ENDS:
         return False
     return not (_NEW_ITEM.match(following) or "\t" in following or line_row(line, 0) or line_row(following, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..document import Document
 from ..knowledge import load
@@ -31,6 +31,7 @@ class _List:
     roles: tuple[Role, ...]
     bracket: bool
     semicolons: bool
+    outside: bool
     own_roles: bool = False
 
 
@@ -154,10 +155,9 @@ class ProseReader:
         whole = self._head if lead.fresh else (memory.current or [self._head])[-1]
         if lead.owner and (lead.fresh or whole is None):
             whole = Statement(place(lead.owner, self._setting), self._setting.kind, money.start, money.start)
-        if whole and not whole.roles and not lead.owner:
-            whole = replace(whole, outside=True)
         if whole:
-            memory.lists.append(_List(whole, lead.context or whole.last_roles, lead.opens, lead.colon))
+            outside = whole.outside or not (whole.roles or lead.owner)
+            memory.lists.append(_List(whole, lead.context or whole.last_roles, lead.opens, lead.colon, outside))
 
     def _roles(self, lead: Lead, verdict_before: str) -> tuple[Role, ...]:
         """The roles of a sum: said here, said once for the list, kept from the sum before, or what such a section speaks of."""
@@ -233,8 +233,9 @@ class ProseReader:
         nature = part_of(whole.nature, name, self._setting) if whole else place(name, self._setting)
         if self._is_asset(lead):
             nature = Nature("item", "assets", name, generic=False)
-        parent = whole if whole and not is_whole(nature) else None
-        return Statement(nature, self._setting.kind, money.start, money.end, parent=parent, outside=bool(whole and whole.outside))
+        return Statement(
+            nature, self._setting.kind, money.start, money.end, parent=whole, outside=bool(memory.lists and memory.lists[-1].outside)
+        )
 
     def _enter_sums(self, run: list[Money], owners: list[Statement], roles: tuple[Role, ...], *, against: bool) -> list[Statement]:
         for statement in owners:

@@ -15,6 +15,8 @@ from .wording import any_of, flatten, pattern
 _CLAUSE = re.compile(r"(?:[^，,]|(?<=\d),(?=\d))+[，,]?")
 _STOP = re.compile("[；;。！？]")
 _NEAREST = 30
+# “未完成的主要原因”: how far into a later sentence its cue may stand for the sentence to be about the line.
+_LATEST_CUE = 6
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
@@ -35,18 +37,21 @@ def attach_reasons(document: Document, mentions: list[Mention]) -> None:
                 near = [*near[-_NEAREST:], statement]
         if near and mention.statements and not mention.statements[-1].outside:
             words = document.text[mention.end : _end_of_zone(document.text, mentions, index)]
-            _attach(words, _owner(mention.statements[-1]), near)
+            _attach(words, mention.statements[-1], near)
 
 
 def _attach(words: str, before: Statement, near: list[Statement]) -> None:
-    """Give the reasons in `words` to the lines of `near` they name, the first that names none to the line `before`."""
+    """Give the reasons in `words` to the lines they name, one that names none to the line `before` or, once its sentence is over,
+    to the whole it is listed under.
+    """
     for number, sentence in enumerate(_STOP.split(words)):
-        reason = _reason(sentence, before, first=number == 0)
-        if not reason:
-            continue
-        named = [statement for statement in near if _names(sentence, statement)]
-        owner = max(named, key=lambda statement: len(statement.nature.item)) if named and number else before
-        owner.reason = owner.reason or reason
+        owner = _owner(before, over=number > 0)
+        reason = _reason(sentence, owner, first=number == 0)
+        if reason and number:
+            named = [statement for statement in near if _names(sentence, statement)]
+            owner = max(named, key=lambda statement: len(statement.nature.item)) if named else owner
+        if reason:
+            owner.reason = owner.reason or reason
 
 
 def _names(sentence: str, statement: Statement) -> bool:
@@ -65,11 +70,12 @@ def _end_of_zone(text: str, mentions: list[Mention], index: int) -> int:
     return passage_end
 
 
-def _owner(statement: Statement) -> Statement:
+def _owner(statement: Statement, *, over: bool) -> Statement:
+    """The line itself, or the whole it is listed under: when the sentence is `over`, or when the whole gives more than it does."""
     whole = statement.parent
-    if whole and whole.roles and len(statement.roles) < len(whole.roles):
-        return whole
-    return statement
+    if whole is None or not whole.roles:
+        return statement
+    return whole if over or len(statement.roles) < len(whole.roles) else statement
 
 
 def _reason(sentence: str, statement: Statement, *, first: bool) -> str:
@@ -78,7 +84,7 @@ def _reason(sentence: str, statement: Statement, *, first: bool) -> str:
     telling = [position for position, clause in enumerate(clauses) if not _is_other(clause)]
     for position in telling:
         cue = _cue().search(flatten(clauses[position]))
-        if cue and (first or position + cue.start() == 0 or pattern("reasons", "money").search(flatten(sentence))):
+        if cue and (first or (position == 0 and cue.start() <= _LATEST_CUE) or pattern("reasons", "money").search(flatten(sentence))):
             return "".join(clauses[position:]).strip(_BLANK)
     for position in telling:
         clause = flatten(clauses[position])

@@ -24,9 +24,10 @@ class Money:
 class Statement:
     """What one place of the report says of one line.
 
-    `roles` holds the sums of each role, the first being the one stated. `named`: the words name the line themselves, they do not leave
-    it to the heading above. `strong` counts sums whose role words speak of a budget by themselves. `unchanged`: the text says that the
-    initial budget stayed. `outside`: it is no budget line, and what follows from it is none either.
+    `parent` is the line in whose list of parts it stands. `roles` holds the sums of each role, the first being the one stated. `named`: the
+    words name the line themselves, they do not leave it to the heading above. `strong` counts sums whose role words speak of a budget
+    by themselves. `unchanged`: the text says that the initial budget stayed. `outside`: it is no budget line, and what follows from it
+    is none either.
     """
 
     nature: Nature
