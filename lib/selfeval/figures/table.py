@@ -12,6 +12,8 @@ from ..quantity import base_unit, in_base_unit
 from ..tables import make_table
 from . import grammar
 from .figure import QUANTITIES, Figure
+_BARE_SCALES = frozenset(unit.removesuffix("元") for unit in grammar.MONEY_FACTORS) - {""}
+
 
 def figure_id(index: int) -> str:
     """The id of the figure at `index` in reading order, counted from 0."""
@@ -33,7 +35,8 @@ def amount_of(figure: Figure) -> tuple[Decimal | None, str]:
     if figure.kind == "percent":
         return (figure.value * 10, "%") if figure.unit == "成" else (figure.value, "%" if figure.unit == "％" else figure.unit)
     # 1410.00万 with 元 left out is still money.
-    unit = f"{figure.unit}元" if figure.kind == "money" and f"{figure.unit}元" in grammar.MONEY_FACTORS else figure.unit
+    left_out = figure.kind == "money" and figure.unit in _BARE_SCALES
+    unit = f"{figure.unit}元" if left_out else figure.unit
     return in_base_unit(figure.value, unit), base_unit(unit)
 
 
