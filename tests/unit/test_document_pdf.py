@@ -75,6 +75,21 @@ def test_the_2024_report_printed_over_pages_gives_its_paragraphs(report_text, in
     assert [mark.label for mark in content.marks] == [f"第{number}页" for number in range(1, len(pages) + 1)]
 
 
+def test_lines_cut_by_counting_characters_are_joined(report_text):
+    wanted = [line.replace(" ", "") for line in filled(report_text)]
+    pages = [PrintedPage()]
+    y = TOP
+    for paragraph in wanted:
+        for start in range(0, len(paragraph), 34):
+            if y > 740:
+                pages.append(PrintedPage())
+                y = TOP
+            pages[-1].text(LEFT, y, paragraph[start : start + 34])
+            y += PITCH
+        y += 10
+    assert filled(read(*pages).text) == wanted
+
+
 def test_figures_of_the_printed_report_are_those_of_the_text(report_text):
     content = read(*printed(filled(report_text), width=204, indent=0, gap=10, number="{}"))
     figures, wanted = ([(f.text, f.value, f.unit, f.qualifier) for f in extract_figures(text)] for text in (content.text, report_text))
@@ -109,6 +124,14 @@ def test_a_line_that_stands_alone_at_the_foot_of_one_page_is_kept():
     pages = printed(["巡查河道三十次。" * 40] * 12)
     pages[1].text(LEFT, 780, "支出12万元")
     assert "支出12万元" in filled(read(*pages).text)
+
+
+def test_a_title_that_returns_on_every_page_of_a_form_is_kept():
+    pages = [PrintedPage() for _ in range(3)]
+    for count, page in enumerate(pages, 1):
+        page.text(LEFT, 100, "项目支出绩效自评表")
+        page.text(LEFT, 140, f"第{count}个项目支出{count}2.5万元，完成全部目标任务。")
+    assert read(*pages).text.count("项目支出绩效自评表") == 3
 
 
 def test_gaps_of_columns_are_tabs_and_small_ones_nothing():

@@ -52,7 +52,8 @@ def read_pdf(data: bytes, name: str) -> Content:
     with faults_refused(name, "页面"):
         pages = _read_pages(data, name)
         _refuse_unreadable(pages, name)
-        for page, lines in zip(pages, without_furniture([page.lines for page in pages], [page.height for page in pages]), strict=True):
+        kept = without_furniture([page.lines for page in pages], [(page.width, page.height) for page in pages])
+        for page, lines in zip(pages, kept, strict=True):
             page.lines = lines
         builder = TextBuilder()
         _Writer(builder, name).write(pages)
@@ -171,10 +172,10 @@ class _Writer:
     def _write_paragraph(self, paragraph: list[Line]) -> None:
         for index, line in enumerate(paragraph):
             if line.page != self._marked:
-                before = len(joined(paragraph[: index + 1], self._frame.right)) - len(line.text)
+                before = len(joined(paragraph[: index + 1], self._frame)) - len(line.text)
                 self._builder.marks.append(Mark(self._builder.length + before, _label(line.page)))
                 self._marked = line.page
-        self._builder.line(joined(paragraph, self._frame.right))
+        self._builder.line(joined(paragraph, self._frame))
 
 
 def _label(page: int) -> str:

@@ -17,69 +17,66 @@ _ITEM_START = re.compile(
     r"第?[一二三四五六七八九十]{1,3}[、章节条．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|[①-⑳]|[一二三四五六七八九十]是"
 )
 _SENTENCE_END = ("。", "；", "！", "？", "：", "”", "）", ";")
-# How many lines at either end of a page may be headers and footers.
-_EDGE_LINES = 3
+# How deep the margins of a page are, as a share of its longer side. Official documents set the page number close below the text
+# (GB/T 9704: 7 mm), headers stand further off.
+_MARGIN, _NUMBER_MARGIN = 0.09, 0.125
+# From here on a header may stand on the odd or the even pages alone.
+_MANY_PAGES = 6
 _SAME_PLACE = 4.0  # points
 _PARAGRAPH_GAP = 1.15
 _INDENTED_SHARE = 12  # one line in so many at least opens a paragraph
 _FEWEST_FULL = 6  # lines
+_COUNTED_SHARE = 0.2
 _ODD_LINES = 30  # one in so many
 _BROWSER_FOOTER = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds of a stretch of text: its margins in points, the usual distance from line to line in ems, and whether its paragraphs
-    open with an indent.
+    """What holds of a stretch of text: its margins in points, the usual distance from line to line in ems, whether its paragraphs open
+    with an indent, and how many characters a full line has where lines were cut by counting (0 where the margin cut them).
     """
 
     left: float = 0.0
     right: float = 0.0
     pitch: float = 2.0
     indented: bool = False
+    count: int = 0
 
 
-def without_furniture(pages: list[list[Line]], heights: list[float]) -> list[list[Line]]:
-    """`pages` without the headers, footers and page numbers that return at the same place."""
-    repeated = _repeated(pages, heights)
+def without_furniture(pages: list[list[Line]], sizes: list[tuple[float, float]]) -> list[list[Line]]:
+    """`pages` without the headers, footers and page numbers that return at the same place of their margins; `sizes`: width, height."""
+    margins = [[line for line in lines if _is_in_margin(line, size)] for lines, size in zip(pages, sizes, strict=True)]
+    seen = Counter(
+        place for lines, size in zip(margins, sizes, strict=True) for place in {p for line in lines for p in _places(line, size)}
+    )
+    least = max(2, len(pages) * (0.5 if len(pages) < _MANY_PAGES else 0.35))
+    repeated = {place for place, count in seen.items() if count >= least}
     kept = []
-    for number, lines in enumerate(pages):
-        edge = set(_edges(lines))
-        kept.append([line for index, line in enumerate(lines) if index not in edge or not _is_furniture(line, number, heights, repeated)])
+    for lines, in_margin, size in zip(pages, margins, sizes, strict=True):
+        gone = [line for line in in_margin if _is_telling(line) or any(place in repeated for place in _places(line, size))]
+        kept.append([line for line in lines if line not in gone])
     return kept
 
 
-def _edges(lines: list[Line]) -> list[int]:
-    """Indexes of the first and last lines of a page."""
-    return sorted({*range(min(_EDGE_LINES, len(lines))), *range(max(0, len(lines) - _EDGE_LINES), len(lines))})
+def _is_in_margin(line: Line, size: tuple[float, float]) -> bool:
+    """Whether a line stands above or below the text: closer to it for a page number than for anything else."""
+    depth = (_NUMBER_MARGIN if _PAGE_NUMBER.fullmatch(line.text) else _MARGIN) * max(size)
+    return line.bottom < depth or line.top > size[1] - depth
 
 
-def _shape(line: Line) -> str:
-    return _NUMBER.sub("#", re.sub(r"\s", "", line.text))
-
-
-def _places(line: Line, height: float) -> list[tuple[str, int]]:
-    """Where a line stands, coarsely and twice, so that a hair's breadth does not part two of the same place."""
-    from_top = line.top if line.top < height / 2 else line.top - height
-    return [(_shape(line), int(from_top // _SAME_PLACE) + step) for step in (0, 1)]
-
-
-def _repeated(pages: list[list[Line]], heights: list[float]) -> set[tuple[str, int]]:
-    """Shape and place of lines that stand at the edge of at least half of the pages (of the odd or even ones, where there are many)."""
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines, height in zip(pages, heights, strict=True):
-        seen.update({place for index in _edges(lines) for place in _places(lines[index], height)})
-    least = max(2, len(pages) * (0.5 if len(pages) < 6 else 0.35))
-    return {place for place, count in seen.items() if count >= least}
-
-
-def _is_furniture(line: Line, page: int, heights: list[float], repeated: set[tuple[str, int]]) -> bool:
-    if any(place in repeated for place in _places(line, heights[page])):
-        return True
-    if not (line.top > 0.88 * heights[page] or line.bottom < 0.1 * heights[page]):
-        return False
+def _is_telling(line: Line) -> bool:
+    """Whether a line in the margin is a page number or a browser's footer by its words alone."""
     number = _PAGE_NUMBER.fullmatch(line.text)
     return bool((number and _CLEARLY_NUMBERED.search(line.text)) or _BROWSER_FOOTER.fullmatch(line.text))
+
+
+def _places(line: Line, size: tuple[float, float]) -> list[tuple[str, int]]:
+    """What a line says, its numbers aside, and where it stands: coarsely and twice, so that a hair's breadth parts no two of one place."""
+    height = size[1]
+    from_edge = line.top if line.top < height / 2 else line.top - height
+    shape = _NUMBER.sub("#", re.sub(r"\s", "", line.text))
+    return [(shape, int(from_edge // _SAME_PLACE) + step) for step in (0, 1)]
 
 
 def frame_of(lines: list[Line], page_width: float) -> Frame:
@@ -96,7 +93,14 @@ def frame_of(lines: list[Line], page_width: float) -> Frame:
         right = page_width
     left = -_margin([-line.x0 for line in lines], size)
     indents = sum(1.5 * size <= line.x0 - left <= 2.8 * size for line in lines)
-    return Frame(left, right, _usual_pitch(lines), indented=indents * _INDENTED_SHARE >= len(lines))
+    return Frame(left, right, _usual_pitch(lines), indented=indents * _INDENTED_SHARE >= len(lines), count=_counted(lines))
+
+
+def _counted(lines: list[Line]) -> int:
+    """The number of characters at which a program without typesetting cut its lines: so many are longest and equally long."""
+    lengths = Counter(len(line.text) for line in lines)
+    longest = max(lengths)
+    return longest if lengths[longest] >= max(_FEWEST_FULL, _COUNTED_SHARE * len(lines)) else 0
 
 
 def _margin(ends: list[float], size: float) -> float:
@@ -132,7 +136,7 @@ def paragraphs(lines: list[Line], frame: Frame) -> list[list[Line]]:
 def _continues(paragraph: list[Line], line: Line, frame: Frame) -> bool:
     """Whether `line` goes on with the paragraph: the margin, not the writer, ended the line above it."""
     above = paragraph[-1]
-    forced = line.head > frame.right - above.x1 - 0.25 * above.size
+    forced = line.head > frame.right - above.x1 - 0.25 * above.size or len(above.text) == frame.count
     return forced and _is_set_alike(above, line, frame) and not _opens(paragraph, line, frame)
 
 
@@ -156,11 +160,11 @@ def _opens(paragraph: list[Line], line: Line, frame: Frame) -> bool:
     return bool(_ITEM_START.match(line.text)) or (set_in and len(paragraph) == 1 and abs(indent) <= 0.5)
 
 
-def joined(lines: list[Line], right: float) -> str:
-    """The text of one paragraph or cell."""
+def joined(lines: list[Line], frame: Frame) -> str:
+    """The text of one paragraph."""
     text = lines[0].text
     for above, line in pairwise(lines):
-        text += seam(above, line, right) + line.text
+        text += ("" if len(above.text) == frame.count else seam(above, line, frame.right)) + line.text
     return text
 
 
