@@ -32,7 +32,7 @@ report: .venv/.ready
 	@$(PY) -m selfeval run --unit '$(UNIT)' --year '$(YEAR)' --data '$(DATA)' --outputs '$(OUTPUTS)'
 
 test: .venv/.ready
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadgroup
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/.ready
 	@$(PY) -m ruff check lib tests notebooks
