@@ -33,6 +33,7 @@ def old_workbook() -> OldWorkbook:
         (TEXT.encode(), "报告.txt", "txt"),
         (TEXT.encode("utf-16"), "报告.txt", "txt"),
         (TEXT.encode(), "报告", "txt"),
+        (f"PKPM 软件三套。{TEXT}".encode(), "报告.txt", "txt"),
         (b"<html><body>x", "report.xls", "html"),
         ("<!DOCTYPE html><p>文".encode("utf-16"), "report.doc", "html"),
         ("<table><tr><td>项目".encode(), "报告.xlsx", "html"),
@@ -76,6 +77,11 @@ def test_content_tells_the_format_whatever_the_name_says(data, name, kind):
 def test_a_format_that_is_not_read_is_named_with_the_way_out(data, words):
     with pytest.raises(InputRefused, match=f"(?s)^甲.bin .*{words}"):
         sniff(data, "甲.bin")
+
+
+def test_the_lock_file_of_an_open_document_is_named_as_such():
+    with pytest.raises(InputRefused, match="临时文件"):
+        sniff(b"\x05Wang" + bytes(157), "~$报告.docx")
 
 
 def test_a_pipe_is_refused_instead_of_waited_for(tmp_path):

@@ -140,10 +140,12 @@ def sniff(data: bytes, name: str) -> str:
 
     Raises InputRefused for a format that is known and not read, naming the way out.
     """
+    if name.startswith("~$"):
+        raise InputRefused(f"{name} 是 Office 打开文件时留下的临时文件：请关闭 Office，用不带“~$”的那个文件")
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
             raise InputRefused(f"{name} 是{what}：{remedy}")
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_package(data, name)
     if data.startswith(COMPOUND_SIGNATURE):
         return _sniff_compound(data, name)

@@ -26,7 +26,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_MOST_TAGS = 1_000_000
+_MOST_TAGS = 500_000
 _DEEPEST = 5_000
 _DEEPEST_TABLE = 40
 _WIDEST, _TALLEST = 1_000, 65_534
@@ -85,10 +85,11 @@ def read_html(data: bytes, name: str) -> Content:
     Raises InputRefused when it cannot be decoded, is beyond bearing, or shows no text.
     """
     with faults_refused(name, "正文"):
-        markup, encoding = _decoded(_page_of(data), name)
-        tags = markup.count("<")
+        page_bytes = _page_of(data)
+        tags = page_bytes.count(b"<")
         if tags > _MOST_TAGS:
             raise InputRefused(f"{name} 有 {tags} 个标记，超过 {_MOST_TAGS} 的上限：请只保存报告正文部分再试")
+        markup, encoding = _decoded(page_bytes, name)
         page = _Page(name)
         for text, tag in events(markup):
             page.text(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..exceptions import InputRefused
 from .characters import visible
+from .compound import SIGNATURE as COMPOUND_SIGNATURE
 from .content import Content, TextBuilder
 from .grid import Grid, write_blocks
 from .guard import faults_refused
@@ -35,7 +36,7 @@ def read_workbook(data: bytes, name: str) -> Content:
 
     Raises InputRefused when the file is damaged, protected, empty, or holds formulas that were never calculated.
     """
-    kind = "xlsx" if data.startswith(b"PK") else "xls"
+    kind = "xls" if data.startswith(COMPOUND_SIGNATURE) else "xlsx"
     builder = TextBuilder()
     with faults_refused(name, "工作表"):
         sheets = read_xlsx(data, name) if kind == "xlsx" else read_xls(data, name)
@@ -52,11 +53,12 @@ def read_csv(data: bytes, name: str) -> Content:
 
     Raises InputRefused when the text cannot be decoded.
     """
+    # Most of a file with too many lines never becomes text.
+    _refuse_too_many(data.count(b"\n"), 0, name)
     text, encoding = decode(data, name)
     text = visible(text)
     separator = _separator(text)
-    if text.count("\n") > _MOST_LINES or text.count(separator) > _MOST_SEPARATORS:
-        raise InputRefused(f"{name} 超过 {_MOST_LINES} 行或 {_MOST_SEPARATORS} 格的上限：请只留报告用到的行列再试")
+    _refuse_too_many(text.count("\n"), text.count(separator), name)
     builder = TextBuilder()
     rows = _rows(text, separator)
     grid = Grid(name=Path(name).stem)
@@ -67,6 +69,11 @@ def read_csv(data: bytes, name: str) -> Content:
     write_blocks([grid] if grid.cells else [], builder, name)
     builder.remarks += _uneven(rows)
     return builder.content("csv", encoding)
+
+
+def _refuse_too_many(lines: int, separators: int, name: str) -> None:
+    if lines > _MOST_LINES or separators > _MOST_SEPARATORS:
+        raise InputRefused(f"{name} 超过 {_MOST_LINES} 行或 {_MOST_SEPARATORS} 格的上限：请只留报告用到的行列再试")
 
 
 def _refuse_uncalculated(sheets: list[Sheet], name: str) -> None:
