@@ -17,7 +17,7 @@ _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 _ROLE_IN_BRACKETS = re.compile("（(?:调整|变更)后）")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]")
 _YEAR = re.compile(r"(\d{4})年")
-_REASON = "reason"
+_LONG_LINE = 30
 
 
 @dataclass(slots=True)
@@ -44,9 +44,9 @@ class GridReader:
         self._moneys = moneys
         self._starts = [money.start for money in moneys]
         self._year = year
-        self.restart("")
+        self.restart()
 
-    def restart(self, caption: str) -> None:
+    def restart(self, caption: str = "") -> None:
         """Begin another table, under the line `caption`."""
         self._heads = _Heads()
         self._caption = caption
@@ -54,6 +54,15 @@ class GridReader:
         self._whole: Statement | None = None
         self._listing = False
         self._above: list[str] = []
+
+    def pass_by(self, line: str, offset: int) -> None:
+        """Take note of a line that is no row: prose or a heading ends the table, a short line is a caption or a merged row inside it."""
+        above = self._document.outline.at(offset)
+        heading = bool(above) and above[-1].start == offset and line[-1:] not in {"：", ":"}
+        if heading or len(line) >= _LONG_LINE or "。" in line:
+            self.restart(line)
+        elif line:
+            self._caption = line
 
     def read(self, row: Row) -> bool:
         """Read one row; was it part of a budget table?"""
@@ -171,7 +180,7 @@ class GridReader:
         if nested and self._whole:
             own = own or pattern("wording", "nested", before="^", after="：?").sub("", name)
             return part_of(self._whole.nature, own, setting) if own else None
-        if not own or pattern("outside", "revenue", after="$").search(own):
+        if not own or pattern("outside", "beside", after="$").search(own):
             return None
         return place(own, setting)
 

@@ -11,8 +11,9 @@ from .naming import clean_name, is_generic, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 # ASIDE: known to the ledger, but neither budget nor expenditure of this year; what follows goes on with the line before.
-# INTAKE: money taken in; what was spent may follow. OUTSIDE: not of the budget at all, and what leans on it is not either.
-LINE, CHANGE, ASIDE, INTAKE, OUTSIDE = "line", "change", "aside", "intake", "outside"
+# BESIDE: money taken in, or the size of a work; what was given and spent for it may follow.
+# OUTSIDE: not of the budget at all, and what leans on it is not either.
+LINE, CHANGE, ASIDE, BESIDE, OUTSIDE = "line", "change", "aside", "beside", "outside"
 
 _SENTENCE = re.compile("[。！？]")
 _CLAUSE = re.compile("([，；：])")
@@ -72,14 +73,16 @@ def read_lead(words: str, *, at_start: bool, year: str) -> Lead:
     context, text = _context(texts)
     clause = _read_clause(text)
     fresh = at_start or bool(done)
-    item, reach = (clause.name, 1) if clause.name else _name_before(texts, marks, fresh=fresh)
+    verdict = _verdict(clause, year)
+    named = clause.name and not (verdict in {CHANGE, ASIDE} and is_generic(clause.name))
+    item, reach = (clause.name, 1) if named else _name_before(texts, marks, fresh=fresh)
     nested = _nested_from(texts, in_brackets=not fresh and flat.startswith("（"))
     return Lead(
         item=item,
         phrase=text,
         roles=clause.roles,
         implied=clause.implied,
-        verdict=_verdict(clause, year),
+        verdict=verdict,
         nested=bool(context) or nested is not None,
         owner=_owner(texts[:nested]) if nested else "",
         context=context,
@@ -192,8 +195,8 @@ def _verdict(clause: _Clause, year: str) -> str:
     text = clause.text
     if pattern("outside", "never").search(text):
         return OUTSIDE
-    if "支出" not in text and pattern("outside", "revenue", after="$").search(clause.head):
-        return INTAKE
+    if "支出" not in text and pattern("outside", "beside", after="$").search(clause.head):
+        return BESIDE
     if _of_another_year(clause, year):
         return ASIDE
     return LINE if any(role.strong for role in clause.roles) else _verdict_of_weak_words(text)

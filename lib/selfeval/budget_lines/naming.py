@@ -74,7 +74,7 @@ class Setting(NamedTuple):
 def place(name: str, setting: Setting) -> Nature:
     """The book and level of a line called `name` in a passage that stands in `setting`."""
     own_book = _book_in(name)
-    rest = pattern("books", own_book).sub("", name) if own_book else name
+    rest = without_book(name)
     if not own_book and pattern("assets", "words").search(name):
         return Nature("item", "assets", name, generic=False)
     level, book = _level_in(rest), own_book or setting.book
@@ -85,7 +85,7 @@ def place(name: str, setting: Setting) -> Nature:
     if is_generic(rest):
         return _whole_of_section(own_book, setting)
     listed = book in {"government_fund", "state_capital", "social_insurance"} or setting.kind in {"basic", "general_public"}
-    if setting.kind != "project" and pattern("naming", "subjects", after="$").search(name):
+    if pattern("naming", "subjects" if setting.kind == "project" else "any_subjects", after="$").search(name):
         listed = True
     return Nature("item" if listed else "project", book, name, generic=False)
 
@@ -108,6 +108,12 @@ def part_of(whole: Nature, name: str, setting: Setting) -> Nature:
 def is_whole(nature: Nature) -> bool:
     """Is the line a whole by itself: the total, 基本支出, 项目支出 or a book?"""
     return nature.generic
+
+
+def without_book(words: str) -> str:
+    """`words` without the name of a book, whose 预算 is no role."""
+    book = _book_in(words)
+    return pattern("books", book).sub("", words) if book else words
 
 
 def names_level(name: str) -> bool:

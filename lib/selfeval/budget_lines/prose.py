@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from ..document import Document
 from ..knowledge import load
-from .lead import ASIDE, CHANGE, INTAKE, LINE, OUTSIDE, Lead, read_lead
-from .naming import Nature, Setting, is_generic, is_pronoun, is_whole, part_of, place, title_name
+from .lead import ASIDE, BESIDE, CHANGE, LINE, OUTSIDE, Lead, read_lead
+from .naming import Nature, Setting, is_generic, is_pronoun, is_whole, part_of, place, title_name, without_book
 from .passages import label_in
 from .statement import Mention, Money, Statement
-from .wording import Role, flatten, pattern
+from .wording import Role, flatten, pattern, roles_in
 
 _LONGEST_LEAD = 240
 _BETWEEN = re.compile("(?:[、，和与及]|以及)+")
@@ -122,8 +122,8 @@ class ProseReader:
         memory, memory_verdict = self._memory, self._memory.verdict
         memory.verdict = lead.verdict
         if lead.verdict in {CHANGE, ASIDE} or not all(money.usable for money in run):
-            return []
-        if lead.verdict in {INTAKE, OUTSIDE}:
+            return self._keep_name(run[0], lead)
+        if lead.verdict in {BESIDE, OUTSIDE}:
             return self._leave_out(run[0], lead)
         if lead.nested:
             self._open_list(lead, run[0])
@@ -142,12 +142,21 @@ class ProseReader:
 
     def _leave_out(self, money: Money, lead: Lead) -> list[Statement]:
         """A sum that is no line: what it names is remembered, so that one leaning on it is none either; spending may follow an intake."""
-        if lead.verdict == INTAKE:
-            nature = place(pattern("outside", "revenue", after="$").sub("", lead.item), self._setting)
-            self._memory.current = [Statement(nature, self._setting.kind, money.start, money.end, outside=not is_whole(nature))]
-        elif lead.item:
+        name = pattern("outside", "beside", after="$").sub("", lead.item)
+        if lead.verdict == BESIDE and (name or not self._memory.current):
+            known = is_whole(place(name, self._setting)) or "收入" not in lead.phrase
+            self._memory.current = [Statement(place(name, self._setting), self._setting.kind, money.start, money.end, outside=not known)]
+            self._memory.current[0].last_roles = roles_in(without_book(lead.phrase))
+        elif lead.verdict != BESIDE and lead.item:
             nature = Nature("item", "", lead.item, generic=False)
             self._memory.current = [Statement(nature, self._setting.kind, money.start, money.end, outside=True)]
+        return []
+
+    def _keep_name(self, money: Money, lead: Lead) -> list[Statement]:
+        """A change or a rest that begins a sentence may name the line spoken of next: “抢险项目年中追加120万元，支出118万元”."""
+        telling = lead.item and not is_generic(lead.item) and not pattern("outside", "prior").search(lead.item)
+        if lead.fresh and telling and not self._memory.current:
+            self._memory.current = [Statement(place(lead.item, self._setting), self._setting.kind, money.start, money.end)]
         return []
 
     def _open_list(self, lead: Lead, money: Money) -> None:
@@ -164,6 +173,9 @@ class ProseReader:
         if self._is_asset(lead):
             return (_ACTUAL,)
         said = tuple(role for role in lead.roles if role.name != "stock")
+        beside = self._memory.current[0].last_roles if self._memory.current and not self._memory.current[0].roles else ()
+        if beside and lead.phrase == "支出":
+            return beside
         if said:
             return said
         if verdict_before == CHANGE and lead.phrase.startswith("后"):

@@ -17,7 +17,6 @@ from .wording import flatten
 
 _YEAR = re.compile(r"(\d{4})年")
 _HEAD = 4000
-_LONG_LINE = 30
 
 
 def read_statements(document: Document, moneys: list[Money]) -> list[Statement]:
@@ -26,7 +25,6 @@ def read_statements(document: Document, moneys: list[Money]) -> list[Statement]:
     grids, prose = GridReader(document, moneys, year), ProseReader(document, year)
     starts = [money.start for money in moneys]
     taken = _read_stacks(document, grids)
-    caption = ""
     for start, end in passages(text):
         inside = moneys[bisect_left(starts, start) : bisect_left(starts, end)]
         row = line_row(text[start:end], start)
@@ -35,9 +33,7 @@ def read_statements(document: Document, moneys: list[Money]) -> list[Statement]:
         if row and "\t" in text[start:end]:
             _read_cells(prose, row, moneys, starts)
             continue
-        if text[start:end].strip() and (end - start >= _LONG_LINE or not row):
-            caption = text[start:end].strip()
-            grids.restart(caption)
+        grids.pass_by(text[start:end].strip(), start)
         prose.read(start, end, inside)
     attach_reasons(document, prose.mentions)
     return sorted([*grids.statements, *prose.statements], key=lambda statement: statement.start)
@@ -55,7 +51,7 @@ def _read_stacks(document: Document, grids: GridReader) -> set[int]:
     taken: set[int] = set()
     for run in stacks(list(_lines(document.text))):
         rows = stacked_rows(run)
-        grids.restart("")
+        grids.restart()
         for row in rows:
             grids.read(row)
             taken.update(cell.start for cell in row)
