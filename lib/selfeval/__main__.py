@@ -5,12 +5,23 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
+from .assessment import assess
+from .document import read_document
 from .exceptions import SelfevalError, WrongUsage
+from .identity import identify
 from .paths import Place, locate
+from .sources import file_table
+from .summary import summary_of
+from .tables import write_table
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹]"
 
 
@@ -61,7 +72,24 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 和 processed/ 的文件夹，默认为项目的 data/")
     options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
     run.set_defaults(action=_run)
+    _audit_options(commands)
     return parser
+
+
+def _audit_options(commands: argparse._SubParsersAction) -> None:
+    audit = commands.add_parser(
+        "audit",
+        usage=_AUDIT_USAGE,
+        help="核对任意一份报告，不需要任何准备",
+        description="读一份报告，核对其中的数字，写出表和网页",
+        **_PLAIN,
+    )
+    options = _options(audit)
+    options.add_argument("file", metavar="文件", help="txt、docx、pdf、html、xlsx、xls 或 csv")
+    options.add_argument("--year", default="", metavar="年度", help="四位年份；不给时按报告正文推断")
+    options.add_argument("--out", default="", metavar="文件夹", help="写到哪里，默认为当前文件夹下的“文件名-核读”")
+    options.add_argument("--strict", action="store_true", help="有不符时退出码为 1")
+    audit.set_defaults(action=_audit)
 
 
 def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -83,6 +111,43 @@ def _run(chosen: argparse.Namespace) -> int:
 
     print(f"报告：{run(place)}")
     return 0
+
+
+def _audit(chosen: argparse.Namespace) -> int:
+    """Audit one file from anywhere: tables and summary first, the page after them."""
+    path = Path(chosen.file)
+    document = read_document(path)
+    found = identify(document)
+    year = _asked_year(chosen.year) if chosen.year else found.year
+    if year is None:
+        raise WrongUsage(f"从 {path.name} 里看不出是哪个年度；请用 --year 指定，例如 --year 加四位年份")
+    body = found.body or path.stem
+    out = Path(chosen.out or f"{path.stem}-核读")
+    tables = {"sources": file_table(path, document.kind, document.encoding, found.title, body), **assess(document)}
+    for name, table in tables.items():
+        write_table(name, table, out / "tables")
+    print(f"{body}，{year} 年度（{_how_known(chosen.year, found.body)}）")
+    print("\n".join(summary_of(tables)), flush=True)
+    _write_page(tables, year, f"{body} {year} 年度", out)
+    return 1 if chosen.strict and (tables["findings"]["verdict"] == "differs").any() else 0
+
+
+def _write_page(tables: Mapping[str, DataFrame], year: int, title: str, out: Path) -> None:
+    from .runner.single import page_of  # as above: not before the summary is out
+
+    (out / "report.html").write_text(page_of(tables, year, title), encoding="utf-8", newline="\n")
+    print(f"报告：{out / 'report.html'}")
+
+
+def _how_known(year: str, body: str) -> str:
+    named = "单位按报告正文推断" if body else "报告没有写明单位，以文件名代替"
+    return f"{named}，年度由命令指定" if year else f"{named}，年度按报告正文推断，可用 --year 指定"
+
+
+def _asked_year(year: str) -> int:
+    if not re.fullmatch(r"[0-9]{4}", year):
+        raise WrongUsage(f"年度“{year}”不合规：应为四位年份")
+    return int(year)
 
 
 def _place(chosen: argparse.Namespace) -> Place:

@@ -86,14 +86,25 @@ def remarks_on_text(source: Source, year: int, text: str) -> list[str]:
     return remarks
 
 
-def source_table(source: Source, kind: str, encoding: str) -> pd.DataFrame:
-    """One row a file, the card's fields beside it; `kind` and `encoding` are those the report was read with."""
-    card = {name: getattr(source, name) for name in _CARD_FIELDS}
+def source_table(source: Source, kind: str, encoding: str, body: str = "") -> pd.DataFrame:
+    """One row a file, the card's fields beside it; `kind` and `encoding` are those the report was read with.
+
+    `body` is what the report calls its author; where it does not say, the issuer on the card stands in.
+    """
+    card = {name: getattr(source, name) for name in _CARD_FIELDS} | {"body": body or source.issuer}
     rows = []
     for entry in source.files:
         reading = {"kind": kind, "encoding": encoding} if entry.name == source.report.name else {}
         rows.append({"name": entry.name, "role": entry.role, "sha256": entry.sha256, "bytes": entry.bytes, **reading, **card})
     return make_table("sources", rows)
+
+
+def file_table(path: Path, kind: str, encoding: str, title: str, body: str) -> pd.DataFrame:
+    """The one row of a report that came without a folder or card: what its own text says of it stands in for the card."""
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    read = {"kind": kind, "encoding": encoding, "title": title, "body": body}
+    return make_table("sources", [{"name": path.name, "role": "report", "sha256": digest, "bytes": len(data), **read}])
 
 
 def _read_card(folder: Path, place: Place) -> tuple[dict[str, Any], list[str]]:

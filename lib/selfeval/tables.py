@@ -43,7 +43,7 @@ _METRICS = _schema(
 
 SCHEMAS: dict[str, Schema] = {
     "sources": _schema(
-        "name role kind encoding sha256 bytes title issuer published obtained note",
+        "name role kind encoding sha256 bytes title issuer published obtained note body",
         integers="bytes",
     ),
     "figures": _schema(

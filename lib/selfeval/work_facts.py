@@ -22,7 +22,7 @@ _STOP = re.compile("[，。；！？\n]")
 _EVERYTHING = "city"
 _UNKNOWN = "other"
 _FIGURE_COLUMNS = ("target_figure", "initial_figure", "adjusted_figure", "actual_figure")
-_EVENT_TYPE = re.compile("[”\"’'》]?(?:[、和及][“\"‘'《][0-9.·]{3,5}[”\"’'》])*([^，。；、“”\"\\d]{2,14}?(?:灾害|灾情|地震|过程|暴雨|降雨))")
+_EVENT_TYPE = re.compile('[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{3,5}[”"’\'》])*([^，。；、“”"\\d]{2,14}?(?:灾害|灾情|地震|过程|暴雨|降雨))')
 _CLAUSE = re.compile("[，。；：:]")
 _REACH_AFTER = 30
 _REACH_AFTER_DATE = 60
@@ -171,7 +171,8 @@ def _indicators_for(kind: str, unit: str) -> tuple[_Indicator, ...]:
     return tuple(
         indicator
         for indicator in _catalogue()
-        if (indicator.kind in (kind, "any") or kind in QUANTITIES and not indicator.kind) and (not indicator.units or unit in indicator.units)
+        if (indicator.kind in (kind, "any") or (kind in QUANTITIES and not indicator.kind))
+        and (not indicator.units or unit in indicator.units)
     )
 
 

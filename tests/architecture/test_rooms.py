@@ -15,12 +15,12 @@ from selfeval.sources import CARD
 ORDER = [
     *("exceptions", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
     *("document", "identity", "figures", "sources", "line_tree", "budget_lines", "completeness", "work_facts", "audit", "ledger"),
-    *("budget", "safety", "assessment", "charts", "provenance", "page", "stages", "runner", "__main__"),
+    *("budget", "safety", "assessment", "summary", "charts", "provenance", "page", "stages", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("quantity", "words", "figures", "line_tree", "budget_lines", "work_facts"),
-    *("identity", "completeness", "audit", "ledger", "budget", "safety", "assessment", "charts", "page"),
+    *("identity", "completeness", "audit", "ledger", "budget", "safety", "assessment", "summary", "charts", "page"),
 }
 OUTSIDE = {
     "os",

@@ -1,6 +1,7 @@
 """Text files in the encodings Chinese offices use."""
 
 import pytest
+
 from selfeval.document import read_document
 from selfeval.document.plain import read_plain
 from selfeval.exceptions import InputRefused

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from selfeval.figures import QUANTITIES, extract_figures
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from selfeval.figures import extract_figures, non_figures
 from selfeval.figures.numerals import arabic_value, chinese_value
 

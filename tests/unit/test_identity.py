@@ -1,6 +1,7 @@
 """Who wrote a report, and for which year. All bodies are invented."""
 
 import pytest
+
 from selfeval.document import Document
 from selfeval.identity import identify
 

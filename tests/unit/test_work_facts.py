@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from selfeval.document import Document
 from selfeval.figures import extract_figures
 from selfeval.tables import make_table

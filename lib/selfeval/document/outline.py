@@ -123,7 +123,11 @@ def _bare(printed: str, start: int, stack: tuple[Heading, ...], following: str) 
     if len(printed) > _LONGEST_BARE_HEADING or len(printed) < 4 or re.search(r"[，。；：:、！？\d]", printed):
         return None
     entry = _entry(printed)
-    if entry and entry["kind"] != "annex" and printed.endswith(("情况", "概况", "问题", "措施", "打算", "目标", "成效", "说明", "分析", "结果")):
+    if (
+        entry
+        and entry["kind"] != "annex"
+        and printed.endswith(("情况", "概况", "问题", "措施", "打算", "目标", "成效", "说明", "分析", "结果"))
+    ):
         current = max((_order(heading.kind) for heading in stack if heading.rank <= _CHAPTER), default=0)
         if entry["order"] >= current:
             return Heading(start, printed, _CHAPTER, entry["kind"])

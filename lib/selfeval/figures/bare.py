@@ -109,7 +109,9 @@ def _is_prose(line: str) -> bool:
 def _stands_alone(text: str, figure: Figure) -> bool:
     """Whether the number fills a cell: nothing but blanks beside it, or a code glued to the name behind it."""
     before, after = text[figure.start - 1 : figure.start], text[figure.end : figure.end + 1]
-    return (not before or before.isspace() or before in "（(|｜") and (not after or after.isspace() or after in "）)|｜" or len(figure.text) in (5, 7))
+    return (not before or before.isspace() or before in "（(|｜") and (
+        not after or after.isspace() or after in "）)|｜" or len(figure.text) in (5, 7)
+    )
 
 
 def _remember_header(grid: _Grid, line: str) -> None:
@@ -224,7 +226,7 @@ def _is_code(figure: Figure, row: _Row, head: str, grid: _Grid) -> bool:
     glued = len(printed) in (5, 7) and figure.end < row.end and printed + " " not in row.printed + " "
     if _CODE_HEAD.search(head) or _looks_like_code(printed) or glued:
         return True
-    return grid.coded and len(printed) in (2, 3, 5, 7) and row.printed == printed or row.names_code
+    return (grid.coded and len(printed) in (2, 3, 5, 7) and row.printed == printed) or row.names_code
 
 
 def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
@@ -234,7 +236,7 @@ def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
     previous, following = before[-1:], after[:1]
     if _YEAR.fullmatch(figure.text) and not _GROWTH.search(before):
         return figure._replace(kind="year", value=None, unit="年")
-    if previous and previous in _QUOTES and following and following in _QUOTES or _PLACE_BEFORE.search(before):
+    if (previous and previous in _QUOTES and following and following in _QUOTES) or _PLACE_BEFORE.search(before):
         return figure._replace(kind="other")
     if _PHONE_BEFORE.search(before) or _PHONE_AFTER.match(after):
         return figure._replace(kind="phone", value=None)
@@ -253,7 +255,7 @@ def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:
 
 def _looks_like_code(printed: str) -> bool:
     """Whole digits that begin with 0 or are too many for a count."""
-    return printed.isdigit() and (len(printed) > 1 and printed[0] in "0０" or len(printed) >= 9)
+    return printed.isdigit() and ((len(printed) > 1 and printed[0] in "0０") or len(printed) >= 9)
 
 
 def _without_unit(text: str, figures: list[Figure], index: int) -> Figure:

@@ -107,7 +107,9 @@ def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
 
 
 _BARE_SCALES = frozenset({"万", "亿", "千", "百", "万亿", "百万", "千万", "十万", "十亿", "百亿", "千亿"})
-_MONEY_BEFORE = re.compile("[资资金款费投入税][^，。；]{0,16}$|(?:资金|收入|支出|预算|决算|经费|投资|产值|金额|损失|拨款|补助)[^，。；]{0,12}$")
+_MONEY_BEFORE = re.compile(
+    "[资资金款费投入税][^，。；]{0,16}$|(?:资金|收入|支出|预算|决算|经费|投资|产值|金额|损失|拨款|补助)[^，。；]{0,12}$"
+)
 _COORDINATE = re.compile("[纬经]$")
 _CURRENCY_RATE = re.compile("[十百千万亿]*[元]/")
 
@@ -130,7 +132,11 @@ def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
         after = grammar.AFTER.match(text, end)
         if after:
             return grammar.AFTER_QUALIFIER[after[1]]
-    elif following in "（(及" and following and text[end : end + 6].replace("（", "").replace("(", "").startswith(("含）以上", "含)以上", "及以上")):
+    elif (
+        following in "（(及"
+        and following
+        and text[end : end + 6].replace("（", "").replace("(", "").startswith(("含）以上", "含)以上", "及以上"))
+    ):
         return "at_least"
     if more:
         return "over"
@@ -153,7 +159,7 @@ def _is_part_of_word(text: str, before: re.Match[str]) -> bool:
 def _join_range(figures: list[Figure], bare: list[int], high: Figure, text: str) -> None:
     """Give the low end of a range its qualifier, and the unit it shares with the high end."""
     low = figures[-1]
-    if low.value is None and low.kind != "year" or high.start - low.end > 4 or high.start == low.end:
+    if (low.value is None and low.kind != "year") or high.start - low.end > 4 or high.start == low.end:
         return
     if not grammar.RANGE_MARK.fullmatch(text, low.end, high.start):
         return

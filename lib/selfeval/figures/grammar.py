@@ -75,18 +75,22 @@ _CLOCK = (
 _THEN_CLOCK = f"(?:{_BLANK}?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜间)?{_CLOCK})?"
 _MONTH_DAY = "(?:1[0-2]|0?[1-9])[{points}](?:3[01]|[12][0-9]|0?[1-9])"
 _DISASTER = "(?:特大|重大|较大|强)?(?:洪|暴雨|地震|雨雪|低温|风雹|火灾|事故|泥石流|山洪|降雨|冰雹|干旱|台风|灾害)"
-_DATE = f"(?={D}{{1,4}}{_BLANK}?[-年月日时点:：./．－·•])(?:" + "|".join(
-    (
-        f"{_YEAR}{_BLANK}?年\\s?{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?{_THEN_CLOCK}",
-        f"{_YEAR}(?P<sep>[-./．－]){D}{{1,2}}(?P=sep){D}{{1,2}}(?!{D}){_THEN_CLOCK}",
-        f"{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?{_THEN_CLOCK}",
-        f"{D}{{1,2}}{_BLANK}?日(?![常均夜以内产供报]){_THEN_CLOCK}",
-        f"(?<![0-9０-９.．]){_CLOCK}",
-        f"(?<=[“\"‘'「《〝]){_MONTH_DAY.format(points='.·．•')}(?=[”\"’'」》〞])",
-        f"(?<![0-9０-９.．]){_MONTH_DAY.format(points='·•')}(?!{D})",
-        f"(?<![0-9０-９.．]){_MONTH_DAY.format(points='.．')}(?={_DISASTER})",
+_DATE = (
+    f"(?={D}{{1,4}}{_BLANK}?[-年月日时点:：./．－·•])(?:"
+    + "|".join(
+        (
+            f"{_YEAR}{_BLANK}?年\\s?{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?{_THEN_CLOCK}",
+            f"{_YEAR}(?P<sep>[-./．－]){D}{{1,2}}(?P=sep){D}{{1,2}}(?!{D}){_THEN_CLOCK}",
+            f"{D}{{1,2}}{_BLANK}?月(?:\\s?{D}{{1,2}}{_BLANK}?[日号])?{_THEN_CLOCK}",
+            f"{D}{{1,2}}{_BLANK}?日(?![常均夜以内产供报]){_THEN_CLOCK}",
+            f"(?<![0-9０-９.．]){_CLOCK}",
+            f"(?<=[“\"‘'「《〝]){_MONTH_DAY.format(points='.·．•')}(?=[”\"’'」》〞])",
+            f"(?<![0-9０-９.．]){_MONTH_DAY.format(points='·•')}(?!{D})",
+            f"(?<![0-9０-９.．]){_MONTH_DAY.format(points='.．')}(?={_DISASTER})",
+        )
     )
-) + ")"
+    + ")"
+)
 _DOC_IN_BRACKETS = f"[〔\\[【（(〈［](?:\\s?{_YEAR}\\s?)[〕\\]】）)〉］]\\s*(?:第\\s*)?{D}{{1,5}}\\s*号"
 _DOC_ORDER = f"{D}{{1,4}}号(?=[令文函]|公告|通知|文件|决议)"
 _PHONE = f"0{D}{{2,3}}[-－—]{D}{{7,8}}(?!{D})|(?<!{D})1[3-9]{D}{{9}}(?!{D})|{D}{{3}}[*＊]{{2,6}}{D}{{0,4}}"
@@ -94,8 +98,7 @@ _LATIN = "[A-Za-zＡ-Ｚａ-ｚ]"
 _CODE = f"(?<![A-Za-zＡ-Ｚａ-ｚ])(?!M[sSL]?{D}{{1,2}}[.．]{D}级){_LATIN}{{1,6}}[-－]?{D}(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．+](?={D}|{_LATIN}))*"
 _AT_START = "(?<![^\\n \\t\u3000])"
 _FIRST_TO_NTH = (
-    f"第{_BLANK}?(?:{D}{{1,8}}|{_HAN}{{1,8}})"
-    f"(?:[、至到\\-—～](?:第)?(?:{D}{{1,8}}|{_HAN}{{1,8}})(?=[季年期条次批个届章节项名]))?"
+    f"第{_BLANK}?(?:{D}{{1,8}}|{_HAN}{{1,8}})(?:[、至到\\-—～](?:第)?(?:{D}{{1,8}}|{_HAN}{{1,8}})(?=[季年期条次批个届章节项名]))?"
 )
 _LISTED = f"{_AT_START}{D}{{1,3}}{_BLANK}?[、．.](?!{D})|(?<=[。；;：:，]){D}{{1,2}}[．.、](?=[\u4e00-\u9fff“《])"
 _LISTED_HAN = f"{_AT_START}{_HAN}{{1,3}}[、．.]"
@@ -140,7 +143,14 @@ _BY_LEAD = (
     ("-−－﹣", _readers(("quantity", _QUANTITY))),
     (
         HAN_NUMERALS + FORMAL_NUMERALS + "半",
-        _readers(("ordinal", _LISTED_HAN), ("hundredth", _HUNDREDTH), ("fraction", _FRACTION_OF), ("zero", _ZERO), ("date", _CLOCK), ("han_quantity", _HAN_QUANTITY)),
+        _readers(
+            ("ordinal", _LISTED_HAN),
+            ("hundredth", _HUNDREDTH),
+            ("fraction", _FRACTION_OF),
+            ("zero", _ZERO),
+            ("date", _CLOCK),
+            ("han_quantity", _HAN_QUANTITY),
+        ),
     ),
     ("〔[【（(〈［", _readers(("doc_number", _DOC_IN_BRACKETS), ("ordinal", _BRACKETED))),
     ("第", _readers(("ordinal", _FIRST_TO_NTH))),

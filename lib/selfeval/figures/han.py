@@ -49,7 +49,7 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
         return bool(match["han_more"]) or bool(_ROUND_AFTER.search(before))
     if unit in grammar.NAME_UNITS:
         return unit == "级"
-    return unit in grammar.STRONG_UNITS or unit in _WEAK_AFTER_HAN or len(printed) > 1 and unit in _WORDS["weak_after_large"]
+    return unit in grammar.STRONG_UNITS or unit in _WEAK_AFTER_HAN or (len(printed) > 1 and unit in _WORDS["weak_after_large"])
 
 
 def _inside_quotes(text: str, start: int, end: int) -> bool:

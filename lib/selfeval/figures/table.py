@@ -12,6 +12,7 @@ from ..quantity import base_unit, in_base_unit
 from ..tables import make_table
 from . import grammar
 from .figure import QUANTITIES, Figure
+
 _BARE_SCALES = frozenset(unit.removesuffix("元") for unit in grammar.MONEY_FACTORS) - {""}
 
 

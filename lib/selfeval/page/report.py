@@ -51,8 +51,8 @@ class Report:
 
     @property
     def body(self) -> str:
-        """The name of the body: the issuer on the source card, else its slug."""
-        return (self.source.issuer if self.source else "") or self.unit
+        """The name of the body as its report or the source card has it, else its slug."""
+        return (self.source.body if self.source else "") or self.unit
 
     @property
     def title(self) -> str:

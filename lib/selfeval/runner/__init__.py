@@ -19,7 +19,7 @@ from ..paths import Place
 from ..provenance import manifest, sha256_of, write_manifest
 from ..sources import Source, read_source
 from ..stages import STAGES, Stage, notebook_folder
-from .execution import execute, read_notebook
+from .execution import CELL_SECONDS, execute, read_notebook
 from .interruption import interruptible
 from .publishing import publish
 from .rendering import render
@@ -27,9 +27,6 @@ from .staging import Staging, staged
 from .traces import without_traces
 
 __all__ = ["run"]
-
-# Far above what any of our cells needs; a cell that takes longer hangs.
-CELL_SECONDS = 300
 
 
 def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object] = print, cell_seconds: int = CELL_SECONDS) -> Path:

@@ -26,6 +26,8 @@ from traitlets import default
 from .. import exceptions
 from ..exceptions import NotebookFailed, SelfevalError
 
+# Far above what any of our cells needs; a cell that takes longer hangs.
+CELL_SECONDS = 300
 START_SECONDS = 60
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")

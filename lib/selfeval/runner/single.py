@@ -1,0 +1,36 @@
+"""One report from anywhere, without set-up: its tables at once, then the page made from them by the report notebook alone."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from ..stages import STAGES, notebook_folder
+from ..tables import write_table
+from .execution import CELL_SECONDS, execute, read_notebook
+from .interruption import interruptible
+from .rendering import render
+from .staging import Staging
+
+_UNIT = "audited-file"
+
+
+def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, cell_seconds: int = CELL_SECONDS) -> str:
+    """Return the HTML page that the report notebook makes of `tables` (all that it reads, by name).
+
+    Raises NotebookFailed when the notebook does not run to its end, RunStopped when something outside stops it.
+    """
+    stage = STAGES[-1]
+    with interruptible(), tempfile.TemporaryDirectory(prefix="selfeval-", ignore_cleanup_errors=True) as name:
+        root = Path(name)
+        staging = Staging(_UNIT, year, root / "data", root / "outputs", root)
+        for folder in (staging.raw, staging.processed, staging.scratch):
+            folder.mkdir(parents=True)
+        for table, frame in tables.items():
+            write_table(table, frame, staging.processed)
+        parameters = {"unit": staging.unit, "year": year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
+        executed = execute(stage.name, read_notebook(stage.notebook(notebook_folder())), parameters, staging.scratch, cell_seconds)
+        return render(executed, title)
