@@ -171,7 +171,7 @@ def test_numerals_in_words_names_and_slogans_are_no_quantities(text):
     ],
 )
 def test_what_is_no_quantity_keeps_its_own_kind(text, kind):
-    assert [k for _, k in kinds(f"见{text}。")][0] == kind
+    assert next(k for _, k in kinds(f"见{text}。")) == kind
     assert quantities(f"见{text}。") == []
 
 

@@ -59,9 +59,9 @@ def test_the_words_around_a_figure_name_it(text, indicator, sector):
 
 
 def test_parts_named_by_trade_alone_take_the_indicator_of_their_whole():
-    assert named("共立案53起，其中危化领域12起、矿山3起。") == [
-        ("cases_filed", "city", Decimal(53), "起"), ("cases_filed", "hazchem", Decimal(12), "起"), ("cases_filed", "mines", Decimal(3), "起")
-    ]  # fmt: skip
+    whole, *parts = named("共立案53起，其中危化领域12起、矿山3起。")
+    assert whole == ("cases_filed", "city", Decimal(53), "起")
+    assert parts == [("cases_filed", "hazchem", Decimal(12), "起"), ("cases_filed", "mines", Decimal(3), "起")]
 
 
 def test_a_trade_named_in_a_heading_holds_for_the_passage_below():

@@ -39,12 +39,12 @@ def extract_figures(text: str) -> list[Figure]:
             elif figures:
                 _join_range(figures, bare, figure, text)
         else:
-            figure = _READERS[kind](match, text, surroundings)
+            figure = _READERS[kind](match, surroundings)
             if figure is None:
                 continue
             if figures and figure.kind in ("year", "date", "count", "percent"):
                 _join_range(figures, bare, figure, text)
-        figures.append(_as_high_end(figures, figure, text))
+        figures.append(_as_high_end(figures, figure))
     if bare:
         figures = resolve_bare(text, figures, bare)
     surroundings.figures = figures
@@ -176,13 +176,13 @@ def _join_range(figures: list[Figure], bare: list[int], high: Figure, text: str)
             figures[-1] = low._replace(qualifier="range_low")
 
 
-def _as_high_end(figures: list[Figure], figure: Figure, text: str) -> Figure:
+def _as_high_end(figures: list[Figure], figure: Figure) -> Figure:
     if figures and figures[-1].qualifier == "range_low" and figure.start - figures[-1].end <= 4 and figure.kind in QUANTITIES:
         return figure._replace(qualifier="range_high")
     return figure
 
 
-def _hundredth(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure | None:
+def _hundredth(match: re.Match[str], surroundings: Surroundings) -> Figure | None:
     start, end = match.span()
     share = match["share"]
     try:
@@ -190,11 +190,12 @@ def _hundredth(match: re.Match[str], text: str, surroundings: Surroundings) -> F
     except (ValueError, ArithmeticError):
         return None
     unit = _PERCENT_BASE[match["base"]]
-    qualifier = _qualifier(text, start, end, unit, bool(match["share_more"]))
+    qualifier = _qualifier(surroundings.text, start, end, unit, bool(match["share_more"]))
     return Figure(start, end, match[0], value, unit, qualifier, "percent", "text", surroundings)
 
 
-def _han_quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure | None:
+def _han_quantity(match: re.Match[str], surroundings: Surroundings) -> Figure | None:
+    text = surroundings.text
     if not han_is_figure(match, text):
         return None
     printed, scale, unit = match["han"], match["han_scale"] or "", match["han_unit"]
@@ -214,15 +215,15 @@ def _han_quantity(match: re.Match[str], text: str, surroundings: Surroundings) -
     return Figure(start, end, match[0], value, unit, qualifier, kind, "text", surroundings)
 
 
-def _stated_zero(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure:
+def _stated_zero(match: re.Match[str], surroundings: Surroundings) -> Figure:
     kind = "count" if match.lastgroup == "zero" else "other"
     return Figure(*match.span(), match[0], Decimal(0), "", "exact", kind, "none", surroundings)
 
 
-def _named(kind: str, unit: str = "") -> Callable[[re.Match[str], str, Surroundings], Figure]:
+def _named(kind: str, unit: str = "") -> Callable[[re.Match[str], Surroundings], Figure]:
     """A reader for numerals that are no quantity: they keep their text, and no number is meant."""
 
-    def read(match: re.Match[str], text: str, surroundings: Surroundings) -> Figure:
+    def read(match: re.Match[str], surroundings: Surroundings) -> Figure:
         return Figure(*match.span(), match[0], None, unit, "exact", kind, "none", surroundings)
 
     return read

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 class Figure(NamedTuple):
     """A figure as printed: `text == source[start:end]`.
 
-    `value` is the printed number (万 and 亿 stay in `unit`), None where no single number is meant. `unit` is without blanks and line breaks;
-    `unit_from` tells where it was found: text, header (单位：万元 or a column head), context, or none. `qualifier` is one of exact, over, about,
-    at_least, at_most, range_low, range_high; `kind` one of money, count, percent, date, year, ordinal, code, doc_number, phone, other.
+    `value` is the printed number (万 and 亿 stay in `unit`), None where no single number is meant. `unit` is without blanks and line
+    breaks; `unit_from` tells where it was found: text, header (单位：万元 or a column head), context, or none.
+    `qualifier` is one of exact, over, about, at_least, at_most, range_low, range_high.
+    `kind` is one of money, count, percent, date, year, ordinal, code, doc_number, phone, other.
     """
 
     start: int

@@ -61,7 +61,8 @@ _CHENG = "成(?![立为果都效员功长本人交熟绩就型品分形套片组
 # A minus only where no figure or word ends before it, so that 3-5 stays a range; blanks as thousands separators only before a unit.
 _MINUS = "(?:(?<![0-9０-９A-Za-z年月日时点号元人个次条件家户万亿度级类层处起名米吨岁天周期%％）)\\]】〕-])[-−－﹣])?"
 _GROUPED = f"{D}{{1,3}}(?:[,，]{D}{{3}})+(?![0-9０-９])"
-_SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?[余多]?(?:{_SCALES})?[余多]?(?:{_one_of([*_CURRENCIES, *STRONG_UNITS])}))"
+_SPACED_UNIT = _one_of([*_CURRENCIES, *STRONG_UNITS])
+_SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?[余多]?(?:{_SCALES})?[余多]?(?:{_SPACED_UNIT}))"
 _FRACTION = f"(?:[.．]{D}{{1,30}})?"
 _NUMBER = f"{_MINUS}(?:{_GROUPED}|{_SPACED}|{D}{{1,30}}){_FRACTION}"
 # 1062. 85万元: a decimal point torn from its digits by a line break or blank, only where a currency or percent follows.
@@ -95,7 +96,10 @@ _DOC_IN_BRACKETS = f"[〔\\[【（(〈［](?:\\s?{_YEAR}\\s?)[〕\\]】）)〉�
 _DOC_ORDER = f"{D}{{1,4}}号(?=[令文函]|公告|通知|文件|决议)"
 _PHONE = f"0{D}{{2,3}}[-－—]{D}{{7,8}}(?!{D})|(?<!{D})1[3-9]{D}{{9}}(?!{D})|{D}{{3}}[*＊]{{2,6}}{D}{{0,4}}"
 _LATIN = "[A-Za-zＡ-Ｚａ-ｚ]"
-_CODE = f"(?<![A-Za-zＡ-Ｚａ-ｚ])(?!M[sSL]?{D}{{1,2}}[.．]{D}级){_LATIN}{{1,6}}[-－]?{D}(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．+](?={D}|{_LATIN}))*"
+_CODE = (
+    f"(?<![A-Za-zＡ-Ｚａ-ｚ])(?!M[sSL]?{D}{{1,2}}[.．]{D}级){_LATIN}{{1,6}}[-－]?{D}"
+    f"(?:[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[-－.．+](?={D}|{_LATIN}))*"
+)
 _AT_START = "(?<![^\\n \\t\u3000])"
 _FIRST_TO_NTH = (
     f"第{_BLANK}?(?:{D}{{1,8}}|{_HAN}{{1,8}})(?:[、至到\\-—～](?:第)?(?:{D}{{1,8}}|{_HAN}{{1,8}})(?=[季年期条次批个届章节项名]))?"
@@ -105,8 +109,11 @@ _LISTED_HAN = f"{_AT_START}{_HAN}{{1,3}}[、．.]"
 _BRACKETED = f"[（(]{_BLANK}?(?:{D}{{1,2}}|{_HAN}{{1,3}}){_BLANK}?[）)]"
 _CIRCLED = "[\u2460-\u249b\u3220-\u3229]"
 _FRACTION_OF = f"{_HAN}{{1,6}}分之{_HAN}{{1,6}}"
-_FORMULA = f"{D}{{1,3}}/{D}{{1,3}}(?![0-9０-９/.]|{_BLANK}?(?:{_SCALES}))|"
-_FORMULA += f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+|(?<!{D}){D}{{1,3}}(?:[.．]{D}{{1,4}})?(?:{_BLANK}?[:：∶]{_BLANK}?{D}{{1,5}}(?:[.．]{D}{{1,4}})?){{1,4}}(?!{D})"
+_DIVIDED = f"{D}{{1,3}}/{D}{{1,3}}(?![0-9０-９/.]|{_BLANK}?(?:{_SCALES}))"
+_ADDED = f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+"
+_RATIO_TERM = f"{D}{{1,5}}(?:[.．]{D}{{1,4}})?"
+_RATIO = f"(?<!{D})(?!{D}{{4}}){_RATIO_TERM}(?:{_BLANK}?[:：∶]{_BLANK}?{_RATIO_TERM}){{1,4}}(?!{D})"
+_FORMULA = f"{_DIVIDED}|{_ADDED}|{_RATIO}"
 _SET = f"{D}{{1,3}}(?:、{D}{{1,3}})+(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
 _QUANTITY = (
     f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?:{_SCALES})(?!分之))?(?P<more_too>[余多])?"
