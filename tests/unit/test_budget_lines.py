@@ -310,6 +310,19 @@ def test_a_budget_item_among_the_indicators_is_a_line():
     assert amounts(text) == {"“三公”经费": "86/-/-/71.3", "公务用车运行维护费": "-/-/-/58.6", "公务接待费": "-/-/-/12.7"}
 
 
+def test_the_size_of_a_work_is_no_budget_and_its_budget_follows():
+    assert amounts(f"{PROJECTS}泵站更新工程总投资1.2亿元，本年度预算安排300万元，实际支出280万元。") == {"泵站更新工程": "-/300/-/280"}
+
+
+def test_a_change_that_begins_a_sentence_names_the_line_that_is_spoken_of_next():
+    assert amounts(f"{PROJECTS}抗旱应急项目年初未安排预算，年中追加120万元，支出118万元。") == {"抗旱应急项目": "-/-/-/118"}
+
+
+def test_income_and_expenditure_of_a_budget_are_both_budgets():
+    text = "一、收支总体情况\n部门预算收入900万元，支出900万元；决算收入880万元，支出870万元。"
+    assert amounts(text) == {"部门整体支出": "-/900/-/870"}
+
+
 # ---- reasons --------------------------------------------------------------------------------------------------------------------------
 
 
@@ -374,6 +387,27 @@ def test_cells_may_be_parted_by_blanks_or_bars(gap):
     rows = [["项目名称", "年初预算数", "全年预算数", "全年执行数"], ["湿地巡护", "12", "15", "9"], ["苗圃改造", "20", "20", "20"]]
     text = "单位：万元\n" + "\n".join(gap.join(row) for row in rows) + "\n"
     assert amounts(text) == {"湿地巡护": "-/12/15/9", "苗圃改造": "-/20/20/20"}
+
+
+def test_a_ruled_table_may_be_drawn_in_characters():
+    rows = ["| 项目名称 | 年初预算数 | 全年执行数 |", "|:---|---:|---:|", "| 湿地巡护 | 12.00 | 9.00 |", "| 合计 | 12.00 | 9.00 |"]
+    assert amounts("单位：万元\n" + "\n".join(rows) + "\n") == {"湿地巡护": "-/12.00/-/9.00", "项目支出": "-/12.00/-/9.00"}
+
+
+def test_a_merged_row_inside_a_table_does_not_end_it():
+    rows = ["年度资金总额\t412\t430", "按支出性质分：", "其中：基本支出\t152\t156", "项目支出\t260\t274"]
+    text = "部门整体支出绩效自评表\n单位：万元\n资金\t年初预算数\t全年执行数\n" + "\n".join(rows) + "\n"
+    assert amounts(text) == {"部门整体支出": "-/412/-/430", "基本支出": "-/152/-/156", "项目支出": "-/260/-/274"}
+
+
+def test_a_row_may_have_lost_its_empty_cells():
+    text = TABLE.format(unit="万元") + "湿地巡护\t12\t15\t9\n合计\t12\t15\t9\t60%\n"
+    assert amounts(text) == {"湿地巡护": "-/12/15/9", "项目支出": "-/12/15/9"}
+
+
+def test_heads_of_two_storeys_are_read_together():
+    text = "项目支出情况表（单位：万元）\n项目名称\t预算数\t\t执行数\n\t年初\t调整后\t\n湿地巡护\t12\t15\t9\n"
+    assert amounts(text) == {"湿地巡护": "-/12/15/9"}
 
 
 def test_cells_may_stand_one_under_the_other():

@@ -68,7 +68,8 @@ class GridReader:
         """Read one row; was it part of a budget table?"""
         heads = self._heads_of(row)
         if heads:
-            self._heads = heads
+            self._heads, self._above = heads, [flatten(cell.text) for cell in row]
+            self._subject = "" if heads.of_projects else self._subject
             return True
         if self._is_subject(row):
             return True
@@ -97,11 +98,8 @@ class GridReader:
     def _is_subject(self, row: Row) -> bool:
         """“项目名称 | 农村道路养护”: what the rows that follow are about."""
         texts = [cell.text for cell in row if not is_empty(cell.text)]
-        if (
-            len(texts) < 2
-            or not pattern("naming", "title_label", before="^", after="[：:]?$").match(flatten(texts[0]))
-            or is_number(texts[1])
-        ):
+        label = pattern("table", "subject_labels", before="^", after="：?$")
+        if len(texts) < 2 or not label.match(flatten(texts[0])) or is_number(texts[1]):
             return False
         self._subject, self._whole = clean_name(flatten(texts[1])), None
         return True
@@ -213,7 +211,7 @@ def _under(above: list[str], texts: list[str]) -> list[str]:
     upper, joined = "", []
     for over, text in zip(above, texts, strict=True):
         upper = over or upper
-        joined.append(text if head_role(text, "") or not text else upper + text)
+        joined.append((text if head_role(text, "") else upper + text) if text else over)
     return joined
 
 
