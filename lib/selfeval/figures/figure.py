@@ -30,11 +30,12 @@ class Figure(NamedTuple):
 
     @property
     def measure(self) -> str:
-        """What is measured, in the text's own words with its owner; worked out when asked for."""
-        return self.surroundings.measure_of(self)
+        """What is measured, in the text's own words with its owner; worked out when asked for. Numbers and codes of things measure nothing."""
+        return "" if self.kind in _NAMES else self.surroundings.measure_of(self)
 
     def __repr__(self) -> str:
         return f"Figure({self.start}, {self.end}, {self.text!r}, {self.value}, {self.unit!r}, {self.qualifier}, {self.kind})"
 
 
+_NAMES = frozenset({"year", "ordinal", "code", "doc_number", "phone"})
 QUANTITIES = frozenset({"money", "count", "percent"})
