@@ -30,7 +30,10 @@ class Figure(NamedTuple):
 
     @property
     def measure(self) -> str:
-        """What is measured, in the text's own words with its owner; worked out when asked for. Numbers and codes of things measure nothing."""
+        """What is measured, in the text's own words with its owner; worked out when asked for.
+
+        Codes and numbers of things measure nothing.
+        """
         return "" if self.kind in _NAMES else self.surroundings.measure_of(self)
 
     def __repr__(self) -> str:
