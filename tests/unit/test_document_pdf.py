@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections import Counter
 
 import pytest
 
@@ -88,6 +89,24 @@ def test_lines_cut_by_counting_characters_are_joined(report_text):
             y += PITCH
         y += 10
     assert filled(read(*pages).text) == wanted
+
+
+def test_lines_cut_anywhere_lose_no_figure(report_text):
+    pages = [PrintedPage()]
+    y = TOP
+    for number, paragraph in enumerate(filled(report_text)):
+        length = 21 + 5 * number % 12
+        for start in range(0, len(paragraph), length):
+            if y > 740:
+                pages.append(PrintedPage())
+                y = TOP
+            pages[-1].text(LEFT, y, paragraph[start : start + length])
+            y += PITCH
+        y += 10
+    text = read(*pages).text
+    wanted = Counter(figure.text for figure in extract_figures(report_text))
+    # A page may end inside a figure where no margin tells that it was cut.
+    assert (wanted - Counter(figure.text for figure in extract_figures(text))).total() <= 3
 
 
 def test_figures_of_the_printed_report_are_those_of_the_text(report_text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median, quantiles
 
@@ -16,6 +16,8 @@ _CLEARLY_NUMBERED = re.compile(r"[-–—―－~·页第/／]")
 _ITEM_START = re.compile(
     r"第?[一二三四五六七八九十]{1,3}[、章节条．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|[①-⑳]|[一二三四五六七八九十]是"
 )
+_LABEL = re.compile(r"[^，。；：:\d]{2,14}[：:]")
+_FULL_STOP = re.compile(r"(?:[。；！？：:;]|(?<!\d)\.)$")
 _SENTENCE_END = ("。", "；", "！", "？", "：", "”", "）", ";")
 # How deep the margins of a page are, as a share of its longer side. Official documents set the page number close below the text
 # (GB/T 9704: 7 mm), headers stand further off.
@@ -27,6 +29,8 @@ _PARAGRAPH_GAP = 1.15
 _INDENTED_SHARE = 12  # one line in so many at least opens a paragraph
 _FEWEST_FULL = 6  # lines
 _COUNTED_SHARE = 0.2
+_CUT_SHARE = 0.25
+_SHORTEST_CUT = 12  # characters; a shorter line may well be a heading
 _ODD_LINES = 30  # one in so many
 _BROWSER_FOOTER = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
 
@@ -34,14 +38,17 @@ _BROWSER_FOOTER = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What holds of a stretch of text: its margins in points, the usual distance from line to line in ems, whether its paragraphs open
-    with an indent, and how many characters a full line has where lines were cut by counting (0 where the margin cut them).
+    with an indent or stand apart, how many characters a full line has where lines were cut by counting (0: the margin cut them), and
+    whether lines were cut anywhere.
     """
 
     left: float = 0.0
     right: float = 0.0
     pitch: float = 2.0
     indented: bool = False
+    apart: bool = False
     count: int = 0
+    cut: bool = False
 
 
 def without_furniture(pages: list[list[Line]], sizes: list[tuple[float, float]]) -> list[list[Line]]:
@@ -93,7 +100,18 @@ def frame_of(lines: list[Line], page_width: float) -> Frame:
         right = page_width
     left = -_margin([-line.x0 for line in lines], size)
     indents = sum(1.5 * size <= line.x0 - left <= 2.8 * size for line in lines)
-    return Frame(left, right, _usual_pitch(lines), indented=indents * _INDENTED_SHARE >= len(lines), count=_counted(lines))
+    pitches = _pitches(lines)
+    pitch = quantiles(pitches, n=4)[0] if len(pitches) > 1 else 2.0
+    frame = Frame(
+        left,
+        right,
+        pitch,
+        indented=indents * _INDENTED_SHARE >= len(lines),
+        apart=sum(distance > _PARAGRAPH_GAP * pitch for distance in pitches) * _INDENTED_SHARE >= len(lines),
+        count=_counted(lines),
+    )
+    cuts = sum(_runs_on(above, line, frame) and not _is_forced(above, line, frame) for above, line in pairwise(lines))
+    return replace(frame, cut=cuts >= _CUT_SHARE * len(lines))
 
 
 def _counted(lines: list[Line]) -> int:
@@ -113,13 +131,13 @@ def _margin(ends: list[float], size: float) -> float:
     return near[-1 - len(near) // _ODD_LINES]
 
 
-def _usual_pitch(lines: list[Line]) -> float:
-    pitches = [
+def _pitches(lines: list[Line]) -> list[float]:
+    """Distances from line to line in ems."""
+    return [
         (below.middle - above.middle) / above.size
         for above, below in pairwise(lines)
         if above.page == below.page and abs(above.size - below.size) < 0.1 * above.size
     ]
-    return quantiles(pitches, n=4)[0] if len(pitches) > 1 else 2.0
 
 
 def paragraphs(lines: list[Line], frame: Frame) -> list[list[Line]]:
@@ -136,8 +154,27 @@ def paragraphs(lines: list[Line], frame: Frame) -> list[list[Line]]:
 def _continues(paragraph: list[Line], line: Line, frame: Frame) -> bool:
     """Whether `line` goes on with the paragraph: the margin, not the writer, ended the line above it."""
     above = paragraph[-1]
-    forced = line.head > frame.right - above.x1 - 0.25 * above.size or len(above.text) == frame.count
-    return forced and _is_set_alike(above, line, frame) and not _opens(paragraph, line, frame)
+    if not _is_set_alike(above, line, frame):
+        return False
+    return not _opens(paragraph, line, frame) if _is_forced(above, line, frame) else _is_cut(above, line, frame)
+
+
+def _is_forced(above: Line, line: Line, frame: Frame) -> bool:
+    """Whether what `line` begins with would not have fitted on the line above."""
+    return line.head > frame.right - above.x1 - 0.25 * above.size or len(above.text) == frame.count
+
+
+def _is_cut(above: Line, line: Line, frame: Frame) -> bool:
+    """Whether a line was ended in mid-sentence though there was room, in a document where that is the rule."""
+    return frame.cut and _runs_on(above, line, frame) and not _ITEM_START.match(line.text) and not _LABEL.match(line.text)
+
+
+def _runs_on(above: Line, line: Line, frame: Frame) -> bool:
+    """Whether a line may go on below: it ends no sentence, and indents or gaps would show it if a paragraph began."""
+    if above.page != line.page or not (frame.indented or frame.apart) or not _is_set_alike(above, line, frame):
+        return False
+    at_margin = abs(line.x0 - frame.left) <= 0.5 * line.size and above.x0 < frame.left + 3 * line.size
+    return at_margin and len(above.text) >= _SHORTEST_CUT and not _FULL_STOP.search(above.text)
 
 
 def _is_set_alike(above: Line, line: Line, frame: Frame) -> bool:
@@ -164,8 +201,13 @@ def joined(lines: list[Line], frame: Frame) -> str:
     """The text of one paragraph."""
     text = lines[0].text
     for above, line in pairwise(lines):
-        text += ("" if len(above.text) == frame.count else seam(above, line, frame.right)) + line.text
+        text += (seam(above, line, frame.right) if _by_margin(above, line, frame) else "") + line.text
     return text
+
+
+def _by_margin(above: Line, line: Line, frame: Frame) -> bool:
+    """Whether the margin ended a line, and not a program that cuts anywhere."""
+    return _is_forced(above, line, frame) and len(above.text) != frame.count
 
 
 def seam(above: Line, line: Line, right: float) -> str:
