@@ -47,8 +47,9 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def number(value: Decimal, places: int | None = None) -> str:
     """`value` in plain digits: as printed, or cut to `places` decimals."""
-    shown = format(value if places is None else rounded(value, places), "f")
-    return shown.replace("-", _MINUS) if value else shown.lstrip("-")
+    kept = value if places is None else rounded(value, places)
+    shown = format(kept, "f")
+    return shown.replace("-", _MINUS) if kept else shown.lstrip("-")
 
 
 def percent(ratio: Decimal, places: int = 2) -> str:

@@ -153,8 +153,8 @@ def permits(rows: pd.DataFrame, *, narrow: bool = False) -> Figure:
     entries = list(rows.to_dict("records"))
     names = [style.wrapped(entry["label"], width * 0.58) for entry in entries]
     heights = [len(lines) * LINE + BAR + GAP for lines in names]
-    figure = style.figure_of(sum(heights) + 34, narrow=narrow)
-    axes = style.plot_area(figure, top=0, bottom=34, left=2, right=2)
+    figure = style.figure_of(sum(heights) + 4 + 34, narrow=narrow)
+    axes = style.plot_area(figure, top=4, bottom=34, left=2, right=2)
     style.scale_values(axes, [float(entry["value"]) for entry in entries], entries[0]["unit"])
     top = 0.0
     for entry, lines, height in zip(entries, names, heights, strict=True):
@@ -185,8 +185,8 @@ def disasters(rows: pd.DataFrame, *, narrow: bool = False) -> Figure:
     names = [style.wrapped(kind, width * 0.95) for kind in days]
     levels = [_label_levels(sorted(events), width) for events in days.values()]
     heights = [len(lines) * LINE + 14 + (max(level) + 1) * 12 + 10 for lines, level in zip(names, levels, strict=True)]
-    figure = style.figure_of(sum(heights) + 34, narrow=narrow)
-    axes = style.plot_area(figure, top=0, bottom=34, left=2, right=2)
+    figure = style.figure_of(sum(heights) + 4 + 34, narrow=narrow)
+    axes = style.plot_area(figure, top=4, bottom=34, left=2, right=2)
     axes.set_xlim(1, 13)
     step = 2 if narrow else 1
     axes.set_xticks([month + 0.5 for month in range(1, 13, step)], [f"{month}月" for month in range(1, 13, step)])

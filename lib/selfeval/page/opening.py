@@ -30,13 +30,13 @@ def opening(report: Report) -> Block:
     )
 
 
-def _doubt(finding: Row) -> dict[str, str]:
+def _doubt(finding: Row) -> dict[str, object]:
     """A finding in one line, with its difference where its title does not say one."""
     differs = finding.verdict == "differs" and finding.difference is not None
     return {
         "id": finding.finding_id,
         "title": finding.title,
-        "difference": words.measured(abs(finding.difference), finding.unit or "项") if differs else "",
+        "difference": link(words.measured(abs(finding.difference), finding.unit or "项"), "") if differs else "",
     }
 
 

@@ -1,0 +1,171 @@
+"""The page as a browser shows it: on a desk, on a telephone, on paper, without a network and without fonts of its own."""
+
+import re
+
+import pytest
+
+WIDTHS = [390, 768, 1280, 1920]
+each_page = pytest.mark.parametrize("name", ["2024", "crowded", "empty"])
+
+
+@each_page
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_sticks_out_sideways(visit, name, width):
+    page = visit(name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@each_page
+def test_the_page_asks_for_itself_alone_and_says_nothing(visit, name):
+    page = visit(name)
+    page.evaluate("document.fonts.ready")
+    assert [url for url in page.asked if not url.startswith("data:font/woff2")] == [page.url]
+    assert page.told == []
+
+
+@each_page
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_letter_comes_from_the_embedded_font(visit, name, width):
+    page = visit(name, width)
+    page.evaluate("document.fonts.ready")
+    page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    # One of each kind of element tells as much as all of them.
+    page.evaluate(MARK_KINDS)
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-kind]"})["nodeIds"]
+    fonts = {
+        (font["familyName"], font["isCustomFont"])
+        for node in nodes
+        for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    }
+    assert len(nodes) > 15
+    assert {custom for _, custom in fonts} == {True}, fonts
+
+
+MARK_KINDS = """() => {
+  const seen = {};
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    const kind = element.tagName + '.' + (element.getAttribute('class') || '');
+    if (own && (seen[kind] = (seen[kind] || 0) + 1) <= 12) element.setAttribute('data-kind', kind);
+  }
+}"""
+
+
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(390, "narrow", "wide"), (1280, "wide", "narrow")])
+def test_of_every_chart_the_fitting_picture_is_shown(visit, width, shown, hidden):
+    page = visit(width=width)
+    assert page.locator(f".chart .{shown} svg").count() >= 5
+    assert all(picture.is_visible() for picture in page.locator(f".chart .{shown} svg").all())
+    assert not any(picture.is_visible() for picture in page.locator(f".chart .{hidden} svg").all())
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_letters_of_a_chart_are_no_smaller_than_those_of_a_footnote(visit, width):
+    page = visit(width=width)
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.chart svg')].filter(svg => svg.getClientRects().length).flatMap(svg => "
+        "[...svg.querySelectorAll('text')].map(text => "
+        "parseFloat(text.style.fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"
+    )
+    assert min(heights) >= 11
+
+
+@each_page
+def test_no_word_of_a_chart_is_cut_off(visit, name):
+    for width in (390, 1280):
+        cut = visit(name, width).evaluate(
+            "[...document.querySelectorAll('.chart svg')].filter(svg => svg.getClientRects().length).flatMap(svg => {"
+            "const box = svg.getBoundingClientRect();"
+            "return [...svg.querySelectorAll('text')].filter(text => { const own = text.getBoundingClientRect();"
+            "return own.left < box.left - 2 || own.right > box.right + 2 || own.top < box.top - 2 || own.bottom > box.bottom + 2 })"
+            ".map(text => text.textContent) })"
+        )
+        assert cut == []
+
+
+@pytest.mark.parametrize("name", ["2024", "crowded"])
+def test_words_of_a_chart_do_not_lie_on_each_other(visit, name):
+    for width in (390, 1280):
+        page = visit(name, width)
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate(OVERLAPS) == []
+
+
+OVERLAPS = """() => [...document.querySelectorAll('.chart svg')].filter(svg => svg.getClientRects().length).flatMap(svg => {
+  const boxes = [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]);
+  const found = [];
+  boxes.forEach(([words, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
+    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (across > 1 && down > 0.45 * Math.min(a.height, b.height)) found.push(words + ' / ' + other);
+  }));
+  return found;
+})"""
+
+
+def test_a_value_leads_to_its_sentence_and_the_sentence_back(visit):
+    page = visit()
+    page.locator("section.card a.n").nth(1).click()
+    mark = page.locator("mark:target")
+    assert mark.is_visible()
+    back = mark.locator("xpath=ancestor::li[1]").locator("a[href^='#b'], a[href^='#c']").first
+    back.click()
+    assert page.locator(":target").is_visible()
+    assert re.search(r"#[bc]\d+$", page.url)
+
+
+def test_a_metric_leads_to_its_formula(visit):
+    page = visit()
+    page.locator("a.n[href^='#m-execution_rate']").first.click()
+    assert "÷" in page.locator("tr:target").inner_text()
+
+
+def test_the_keyboard_finds_the_way_past_the_contents(visit):
+    page = visit()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_letters_stand_out_from_their_ground(visit, scheme):
+    page = visit(scheme=scheme)
+    ratios = page.evaluate(CONTRAST)
+    assert len(ratios) == 14
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+CONTRAST = """() => {
+  const style = getComputedStyle(document.documentElement);
+  const light = name => { const v = style.getPropertyValue(name).trim().slice(1).match(/../g).map(x => parseInt(x, 16) / 255)
+    .map(x => x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4); return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2]; };
+  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  const pairs = {};
+  for (const ink of ['--ink', '--muted', '--accent', '--warn', '--chart-ink', '--chart-muted', '--chart-warn'])
+    for (const ground of ['--paper', '--tint']) pairs[ink + ' on ' + ground] = ratio(ink, ground);
+  return pairs;
+}"""
+
+
+def test_dark_mode_is_dark_also_in_the_charts(visit):
+    page = visit(scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 29)"
+    fill = "getComputedStyle(document.querySelector('.chart svg text')).fill"
+    assert page.evaluate(fill) != visit(scheme="light").evaluate(fill)
+
+
+def test_on_paper_everything_is_opened_and_the_contents_are_left_out(visit):
+    page = visit()
+    page.emulate_media(media="print")
+    assert not page.locator("nav.toc").is_visible()
+    assert page.locator("details mark").first.is_visible()
+
+
+def test_a_wide_table_scrolls_in_its_own_box(visit):
+    page = visit("crowded", 390)
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(box => box.getBoundingClientRect().right <= 390)")

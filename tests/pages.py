@@ -1,0 +1,120 @@
+"""Reports to draw and to render: invented ones row by row, and the published one through every room but the notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import nbformat
+import pandas as pd
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from selfeval import page
+from selfeval.audit import audit
+from selfeval.budget import budget_metrics
+from selfeval.budget_lines import budget_lines
+from selfeval.document import read_document
+from selfeval.figures import extract_figures, figures_table
+from selfeval.ledger import mark_used
+from selfeval.page import Report
+from selfeval.page.markup import Block
+from selfeval.paths import Place
+from selfeval.runner.rendering import render
+from selfeval.safety import safety_metrics
+from selfeval.sources import read_source, source_table
+from selfeval.tables import SCHEMAS, make_table
+from selfeval.work_facts import work_facts
+
+Rows = Iterable[Mapping[str, object]]
+VERSIONS = {"python": "3.x", "selfeval": "0"}
+
+
+def line(number: int, item: str, level: str = "project", **columns: object) -> dict[str, object]:
+    """A budget line as the report printed it, each amount with a figure of its own."""
+    book = "all" if level == "total" else "general_public"
+    figures = {f"{name}_figure": f"f{number:02d}{place:02d}" for place, name in enumerate(("target", "initial", "adjusted", "actual"))}
+    given = {name: figure for name, figure in figures.items() if columns.get(name.removesuffix("_figure")) is not None}
+    return {"line_id": f"b{number:02d}", "book": book, "level": level, "item": item, "source": "text", **given, **columns}
+
+
+def fact(number: int, indicator: str, label: str, area: str = "hazards", sector: str = "city", **columns: object) -> dict[str, object]:
+    """A work fact with a figure of its own."""
+    named = {"fact_id": f"w{number:03d}", "figure_id": f"f{9000 + number}", "area": area, "sector": sector, "indicator": indicator}
+    return {**named, "label": label, "qualifier": "exact", "source": "text", "sentence": f"{label}。", **columns}
+
+
+def figures_of(lines: Rows, facts: Rows) -> list[dict[str, object]]:
+    """A printed figure for every id that lines and facts name."""
+    named = [
+        (row[key], row[key.removesuffix("_figure")], row["item"]) for row in lines for key in row if key.endswith("_figure") and row[key]
+    ]
+    named += [(row["figure_id"], row.get("value"), row["label"]) for row in facts]
+    return [
+        {
+            "figure_id": identifier, "line": number, "section": "正文", "text": str(value), "value": value, "amount": value, "unit": "",
+            "qualifier": "exact", "kind": "count", "measure": measure, "sentence": f"{measure}{value}。",
+        }
+        for number, (identifier, value, measure) in enumerate(named, start=1)
+    ]  # fmt: skip
+
+
+def tables(
+    lines: Rows = (), facts: Rows = (), findings: Rows = (), figures: Rows | None = None, issuer: str = "云岭县应急局"
+) -> dict[str, pd.DataFrame]:
+    """The seven tables of an invented report, metrics computed from its lines and facts."""
+    lines, facts = list(lines), list(facts)
+    made = {name: make_table(name, []) for name in SCHEMAS}
+    card = {"name": "report.txt", "role": "report", "kind": "txt", "encoding": "utf-8", "sha256": "ab" * 32, "bytes": 7, "issuer": issuer}
+    made["sources"] = make_table("sources", [card])
+    made["budget_lines"], made["work_facts"] = make_table("budget_lines", lines), make_table("work_facts", facts)
+    made["findings"] = make_table("findings", findings)
+    printed = make_table("figures", figures_of(lines, facts) if figures is None else figures)
+    made["figures"] = mark_used(printed, made["budget_lines"], made["work_facts"], made["findings"])
+    made["budget_metrics"] = budget_metrics(made["budget_lines"], made["work_facts"])
+    made["safety_metrics"] = safety_metrics(made["work_facts"])
+    return made
+
+
+def invented(lines: Rows = (), facts: Rows = (), **more: object) -> Report:
+    """The report of an invented body."""
+    return Report.of("yunling-emergency", 2031, tables(lines, facts, **more))
+
+
+def published(place: Place) -> Report:
+    """The report of real raw material, made without notebooks."""
+    source = read_source(place)
+    document = read_document(source.report)
+    figures = extract_figures(document.text)
+    made = {"sources": source_table(source, document.kind, document.encoding), "budget_lines": budget_lines(document, figures)}
+    made["work_facts"] = work_facts(document, figures, made["budget_lines"])
+    made["findings"] = audit(document, figures, made["budget_lines"], made["work_facts"], source.remarks)
+    made["figures"] = mark_used(figures_table(document, figures), made["budget_lines"], made["work_facts"], made["findings"])
+    made["budget_metrics"] = budget_metrics(made["budget_lines"], made["work_facts"])
+    made["safety_metrics"] = safety_metrics(made["work_facts"])
+    return Report.of(place.unit, place.year, made)
+
+
+def blocks(report: Report) -> list[Block]:
+    """Every block of the page, in order."""
+    chapters = (page.opening, page.budget_chapter, page.safety_chapter, page.findings_chapter, page.gaps_chapter, page.appendix)
+    return [*(chapter(report) for chapter in chapters), page.provenance(report, VERSIONS)]
+
+
+def executed(shown: Iterable[Block]) -> nbformat.NotebookNode:
+    """A notebook whose cells have shown `shown`."""
+    cells = []
+    for number, block in enumerate(shown):
+        html, metadata = block._repr_html_()
+        data = {"text/html": html, "text/plain": repr(block)}
+        output = new_output("execute_result", data=data, metadata={"text/html": metadata}, execution_count=number)
+        cells.append(new_code_cell("secret_code()", outputs=[output], id=f"cell-{number}"))
+    return new_notebook(cells=cells)
+
+
+def body_of(report: Report) -> str:
+    """The blocks of `report` one after another: the page without its template and its font."""
+    return "".join(block.html for block in blocks(report))
+
+
+def html_of(report: Report) -> str:
+    """The whole page of `report`, as the runner renders it."""
+    return render(executed(blocks(report)), "没有标题")
