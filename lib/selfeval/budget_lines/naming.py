@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..knowledge import load
@@ -15,12 +15,15 @@ _NUMBERING = re.compile(
 )
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
-_COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?[^\d，。；：、]{1,3}[、，]?$")
+_COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
 _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
+_NAMING = re.compile(f"{_WORD.pattern}|\\d")
 _LONGEST = 48
+# Names of one report come up again and again: in its rows, its lists and its headings.
+_REMEMBERED = 4096
 
 
 class Nature(NamedTuple):
@@ -32,6 +35,7 @@ class Nature(NamedTuple):
     generic: bool
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean_name(words: str) -> str:
     """The name in flattened `words`, '' where they name nothing.
 
@@ -48,6 +52,7 @@ def clean_name(words: str) -> str:
     return name if _is_name(name) else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""
     name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(heading))))
@@ -61,7 +66,7 @@ def is_pronoun(name: str) -> bool:
 
 def is_generic(name: str) -> bool:
     """Do the words name nothing of their own, like 财政拨款收入和支出?"""
-    return not _WORD.search(_generic().sub("", name))
+    return not _NAMING.search(_generic().sub("", name))
 
 
 class Setting(NamedTuple):
@@ -71,6 +76,7 @@ class Setting(NamedTuple):
     book: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place(name: str, setting: Setting) -> Nature:
     """The book and level of a line called `name` in a passage that stands in `setting`."""
     own_book = _book_in(name)
@@ -198,7 +204,7 @@ def _back() -> re.Pattern[str]:
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile(any_of(load("budget")["naming"]["generic"]) + r"|\d+年?|[①-⑳]")
+    return re.compile(any_of(load("budget")["naming"]["generic"]) + r"|\d+[年个]|[①-⑳]")
 
 
 @cache
