@@ -23,6 +23,7 @@ from .origin import remarks as remarks_of_source
 from .parts import part_of_whole
 from .rates import bare_hundreds, out_of_range, stated_rates
 from .repeats import budgets_twice, facts_twice
+from .scores import execution_score, grades, indicator_scores, score_sums
 from .states import closure
 from .sums import parts_of_lines, total_of_blocks
 from .trades import sums_over_trades
@@ -38,6 +39,10 @@ RULES: tuple[Rule, ...] = (
     identities,
     closure,
     sums_over_trades,
+    indicator_scores,
+    execution_score,
+    score_sums,
+    grades,
     parts_in_text,
     part_of_whole,
     deviations,
@@ -68,11 +73,15 @@ def audit(
 
 
 def _one_a_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Drop a finding that judges the same figure by the same others, or by fewer of them, as one of its family before it."""
-    seen: dict[tuple[str, str], list[frozenset[str]]] = {}
+    """Drop a finding that judges the same figure by the same others as one before it, or, within its family, by fewer of them."""
+    seen: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
     for finding in findings:
         figures = frozenset(finding.figures)
-        earlier = seen.setdefault((finding.family, next(iter(finding.figures), "")), [])
-        if not (len(figures) > 1 and any(figures <= other for other in earlier)):
+        earlier = seen.setdefault(next(iter(finding.figures), ""), [])
+        known = any(
+            figures <= other if family == finding.family else figures == other and verdict == finding.verdict
+            for family, verdict, other in earlier
+        )
+        if not (len(figures) > 1 and known):
             yield finding
-            earlier.append(figures)
+            earlier.append((finding.family, finding.verdict, figures))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -24,6 +25,23 @@ _LONGEST_QUOTE = 600
 _NO_QUANTITY = 10**18
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(read: Callable[Concatenate[Material, P], T]) -> Callable[Concatenate[Material, P], T]:
+    """Several rules look at what `read` finds in a report: it is read once and kept with the material."""
+
+    @wraps(read)
+    def kept(material: Material, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (read, args, tuple(kwargs.items()))
+        if key not in material.kept:
+            material.kept[key] = read(material, *args, **kwargs)
+        return material.kept[key]
+
+    return kept
+
+
 @dataclass(frozen=True)
 class Material:
     """One report, read; the rules of the audit take nothing else."""
@@ -33,6 +51,7 @@ class Material:
     tree: LineTree
     facts: Sequence[Fact]
     remarks: Sequence[str] = field(default_factory=tuple)
+    kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(

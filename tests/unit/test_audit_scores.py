@@ -1,0 +1,138 @@
+"""Marks: weight times fulfilment, caps, sums over groups, the execution score and the grade at its boundaries."""
+
+from decimal import Decimal
+
+import pytest
+
+from tables_at_hand import audited, only
+
+
+def row(sign, target, actual, score, weight="6", unit="次"):
+    return audited(f"四、产出指标\n\n1．水质抽检次数：目标{sign}{target}{unit}，实际{actual}{unit}，分值{weight}分，得{score}分。\n")
+
+
+@pytest.mark.parametrize(
+    ("sign", "target", "actual", "score"),
+    [
+        *(("≥", "40", "40", "6"), ("≥", "40", "55", "6"), ("≥", "40", "30", "4.50"), ("=", "40", "30", "4.50"), ("≥", "90", "70", "4.67")),
+        *(("≤", "10", "8", "6"), ("≤", "10", "15", "4.00"), ("≤", "10", "15", "3.00"), ("≤", "10", "25", "0")),
+    ],
+)
+def test_a_score_that_follows_from_weight_and_fulfilment_agrees(sign, target, actual, score):
+    assert only(row(sign, target, actual, score), "score")["verdict"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("sign", "target", "actual", "score", "wanted"),
+    [("≥", "40", "30", "5.50", "4.50"), ("≤", "10", "8", "5", "6"), ("≥", "40", "39", "6", "5.85")],
+)
+def test_a_score_that_does_not_follow_differs(sign, target, actual, score, wanted):
+    found = only(row(sign, target, actual, score), "score")
+    assert (found["verdict"], found["recomputed"]) == ("differs", Decimal(wanted))
+    assert found["difference"] == Decimal(score) - Decimal(wanted)
+
+
+def test_a_score_above_its_weight_differs():
+    found = only(row("≥", "40", "50", "7"), "score")
+    assert (found["verdict"], found["difference"]) == ("differs", 1)
+
+
+def test_a_score_cut_by_a_rule_of_its_own_cannot_be_reckoned():
+    text = "1．水质抽检次数：目标≥40次，实际30次，分值6分，每少1次扣0.5分，得1分。\n"
+    assert only(audited(text), "score")["verdict"] == "not_checkable"
+
+
+TABLE = "三级指标\t年度指标值\t实际完成值\t分值\t得分\n水质抽检次数\t≥40次\t30次\t6\t{}\n样品合格率\t≥95%\t96%\t4\t4\n"
+
+
+def test_indicators_of_a_table_are_reckoned_too():
+    assert list(audited(TABLE.format("4.5"))["verdict"]) == ["agrees", "agrees"]
+    assert only(audited(TABLE.format("5.4")), "score", "differs")["difference"] == Decimal("0.90")
+
+
+GROUPS = """四、产出指标完成情况（10分）
+
+（一）数量指标（6分，得{first}分）
+
+1．水质抽检次数：目标≥40次，实际40次，分值4分，得4分。
+2．巡河里程：目标≥60公里，实际45公里，分值2分，得1.50分。
+
+（二）质量指标（4分，得3分）
+
+3．断面达标率：目标≥80%，实际60%，分值4分，得3分。
+
+五、自评结论
+
+产出指标得{output}分。
+"""
+
+
+def sums(**scores):
+    findings = audited(GROUPS.format(**scores))
+    return findings[(findings["family"] == "score_sum") & (findings["verdict"] == "differs")]
+
+
+def test_groups_that_add_up_are_in_order():
+    assert sums(first="5.50", output="8.50").empty
+
+
+def test_a_subtotal_is_held_against_its_indicators():
+    found = sums(first="5.80", output="8.80").iloc[0]
+    assert (found["stated"], found["difference"]) == (Decimal("5.80"), Decimal("0.30"))
+
+
+def test_a_part_stated_elsewhere_is_held_against_its_groups():
+    (found,) = sums(first="5.50", output="9.50").itertuples()
+    assert found.difference == Decimal("1.00")
+    assert found.quote == "产出指标得9.50分。"
+
+
+PARTS = "预算执行率得9.50分，产出指标得47.00分，效益指标得28.00分，满意度指标得9.00分，总分{}分，自评等级为“{}”。\n"
+
+
+def test_the_total_is_held_against_its_parts():
+    assert only(audited(PARTS.format("93.50", "优")), "score_sum")["verdict"] == "agrees"
+    assert only(audited(PARTS.format("95.30", "优")), "score_sum")["difference"] == Decimal("1.80")
+
+
+@pytest.mark.parametrize(("weights", "verdict"), [((10, 50, 30, 10), "agrees"), ((10, 50, 25, 10), "differs")])
+def test_weights_add_up_to_one_hundred(weights, verdict):
+    text = "预算执行率{}分、产出指标{}分、效益指标{}分、满意度指标{}分。\n".format(*weights)
+    assert only(audited(text), "score_sum")["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("total", "grade", "verdict"),
+    [
+        *(
+            ("90.00", "优", "agrees"),
+            ("89.99", "优", "differs"),
+            ("89.99", "良", "agrees"),
+            ("80", "良", "agrees"),
+            ("79.99", "中", "agrees"),
+        ),
+        *(("60", "中", "agrees"), ("59.99", "差", "agrees"), ("60", "差", "differs")),
+    ],
+)
+def test_the_grade_keeps_its_boundaries(total, grade, verdict):
+    assert only(audited(f"本次自评总分{total}分，自评等级为“{grade}”。"), "grade")["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    "scale",
+    ["85分及以上为优，75分至85分为良，60分至75分为中，60分以下为差", "优（85分及以上）、良（75-85分）、中（60-75分）、差（60分以下）"],
+)
+def test_the_reports_own_scale_comes_first(scale):
+    text = f"自评总分86分，等级为“{{}}”。等级划分：{scale}。"
+    assert only(audited(text.format("优")), "grade")["verdict"] == "agrees"
+    assert only(audited(text.format("良")), "grade")["verdict"] == "differs"
+
+
+BUDGET = "一、收支总体情况\n\n部门整体支出全年预算数400.00万元，实际支出{}万元。\n\n二、自评结果\n\n预算执行率得{}分。\n"
+
+
+@pytest.mark.parametrize(
+    ("spent", "score", "verdict"), [("380.00", "9.50", "agrees"), ("380.00", "9.90", "differs"), ("420.00", "10", "agrees")]
+)
+def test_the_execution_score_is_rate_times_weight_and_never_more(spent, score, verdict):
+    assert only(audited(BUDGET.format(spent, score)), "score")["verdict"] == verdict
