@@ -53,7 +53,7 @@ def number(value: Decimal, places: int | None = None) -> str:
 
 
 def percent(ratio: Decimal, places: int = 2) -> str:
-    """A ratio as a percent: 0.9971 is 99.71%."""
+    """A ratio as a percent: 0.75 is 75.00%."""
     return number(ratio.scaleb(2, context=_CONTEXT), places) + "%"
 
 
@@ -65,7 +65,7 @@ def with_unit(digits: str, unit: str) -> str:
 
 
 def quantity(value: Decimal | None, unit: str, qualifier: str = "exact") -> str:
-    """A printed quantity in a sentence: 至少 30 万元, 267 条, 不详."""
+    """A printed quantity in a sentence: 至少 20 万元, 15 条, 不详."""
     if value is None:
         return "不详"
     spoken = _SPOKEN.get(qualifier, "")
@@ -73,17 +73,17 @@ def quantity(value: Decimal | None, unit: str, qualifier: str = "exact") -> str:
 
 
 def short_quantity(value: Decimal | None, unit: str, qualifier: str = "exact") -> str:
-    """The same where room is scarce, in a table or chart: ≥30 万元."""
+    """The same where room is scarce, in a table or chart: ≥20 万元."""
     return "不详" if value is None else _SIGNS.get(qualifier, "") + _amount(value, unit)
 
 
 def money(value: Decimal | None, qualifier: str = "exact") -> str:
-    """万元 with the printed decimals kept: 262.43 万元, 65 万元."""
+    """万元 with the printed decimals kept: 12.50 万元, 7 万元."""
     return quantity(value, "万元", qualifier)
 
 
 def signed(value: Decimal, unit: str = "") -> str:
-    """A deviation with its sign: +16.57 万元, −8.32 万元, 0 万元."""
+    """A deviation with its sign: +4.20 万元, −1.5 万元, 0 万元."""
     digits = _cut(value)
     return with_unit(f"+{digits}" if value > 0 else digits, unit)
 
@@ -118,7 +118,7 @@ def joined(parts: Iterable[str], mark: str = "、") -> str:
 
 
 def month_day(date: str) -> tuple[int, int] | None:
-    """Month and day of a date as reports print it (2.07, 7月5日, 2024-07-05); None when it is no day of a year."""
+    """Month and day of a date as reports print it (3.09, 8月15日, a whole date); None when it is no day of a year."""
     found = re.fullmatch(r"(?:\d{4}[.\-/年])?(\d{1,2})[.\-/月](\d{1,2})日?", date.strip(" “”\"'"))
     if not found:
         return None
@@ -127,7 +127,7 @@ def month_day(date: str) -> tuple[int, int] | None:
 
 
 def date(printed: str) -> str:
-    """2月7日 for 2.07; what is no date stays as it is printed."""
+    """3月9日 for 3.09; what is no date stays as it is printed."""
     found = month_day(printed)
     return f"{found[0]}月{found[1]}日" if found else printed
 
@@ -158,7 +158,7 @@ def _labels(name: str, kind: str) -> dict[str, str]:
 
 
 def _amount(value: Decimal, unit: str) -> str:
-    """Large round counts in 万, as one says them: 400000 份 is 40 万份."""
+    """Large round counts in 万, as one says them: 300000 份 is 30 万份."""
     if unit and "万" not in unit and "%" not in unit and abs(value) >= 100000 and _is_whole(value / 10000):
         return with_unit(number(value / 10000, 0), f"万{unit}")
     return with_unit(number(value), unit)

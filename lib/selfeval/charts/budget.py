@@ -60,7 +60,7 @@ def _project(axes: Axes, entry: dict, lines: list[str], top: float, *, narrow: b
 
 
 def _figures(entry: dict, target_words: str) -> str:
-    """101.57 / 85  119.49%  ▲ 超 16.57; what is not printed is said to be missing, once for all where no project has a target."""
+    """12 / 10  120.00%  ▲ 超 2; what is not printed is said to be missing, once for all where no project has a target."""
     actual, target, rate, difference = (entry[key] for key in ("actual", "target", "rate", "difference"))
     spent = "实际未列" if actual is None else words.number(actual)
     aimed = f"{target_words}未列" if target is None else words.number(target)

@@ -69,7 +69,7 @@ def _metric_lines(report: Report, areas: set[str], but: Iterable[str] = ()) -> l
 
 
 def _by_trade(rows: list[Row]) -> Markup:
-    """危险化学品 1.12%、工贸 1.97%; a single value for the whole body names no trade."""
+    """危险化学品 1.50%、工贸 2.50%; a single value for the whole body names no trade."""
     if len(rows) == 1 and rows[0].scope in WHOLE:
         return computed(rows[0])
     return joined([said("{trade} {value}", trade=words.sector(row.scope), value=computed(row)) for row in rows])
@@ -128,7 +128,7 @@ def _names(sectors: list[str]) -> str:
 
 
 def _result(report: Report, sector: str) -> Markup:
-    """矿山整改率 42.65%，未交代去向 53 项."""
+    """矿山整改率 75.00%，10 项没有交代去向."""
     rate = report.metric("rectification_rate", sector) or report.gap("rectification_rate", sector)
     result = said("{sector}整改率 {rate}", sector=words.sector(sector), rate=computed(rate))
     left = report.metric("hazards_unaccounted", sector)
@@ -226,8 +226,21 @@ def _enforcement_chart(report: Report) -> Markup:
     if not rows:
         return Markup("")
     shown = [f"{row['label']}{row['measure']} {words.short_quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows]
-    caption = "≥ 和箭头表示报告写的是“余、多”，只知道下限。各图刻度不同；立案的单位（家、起）以报告所写为准。"
-    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), "分领域执法情况图。" + "，".join(shown) + "。", caption)
+    return chart(
+        "enforcement", charts.enforcement, pd.DataFrame(rows), "分领域执法情况图。" + "，".join(shown) + "。", _enforcement_caption(rows)
+    )
+
+
+def _enforcement_caption(rows: list[dict[str, object]]) -> str:
+    """How to read the panels: bounds, and a measure that is counted in different units."""
+    parts = ["各图刻度不同。"]
+    if any(words.short_quantity(Decimal(0), "", str(row["qualifier"])).startswith("≥") for row in rows):
+        parts.append("≥ 和箭头表示报告写的是“余、多”，只知道下限。")
+    for measure in dict.fromkeys(row["measure"] for row in rows):
+        units = list(dict.fromkeys(row["unit"] for row in rows if row["measure"] == measure and row["unit"]))
+        if len(units) > 1:
+            parts.append(f"{measure}的单位各领域不同（{'、'.join(units)}），不宜直接相比。")
+    return "".join(parts)
 
 
 def _enforcement_table(report: Report) -> Table | None:
@@ -248,7 +261,7 @@ def _permit_sentences(report: Report) -> list[Markup]:
     if not facts and not report.facts_of("permit_type"):
         return [Markup("报告没有列出行政许可的数量。")]
     told = {"permits_accepted", "permits_completed", "permits_on_time_rate"}
-    rest = facts_in_words(fact for fact in facts if fact.indicator not in told)
+    rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
     return [*_permit_totals(report), *(said("{}。", listed) for listed in rest)]
 
 
@@ -297,7 +310,7 @@ def disaster_sentences(report: Report) -> list[Markup]:
     if not facts and not report.facts_of("disaster_event"):
         return [Markup("报告没有列出自然灾害的次数和损失。")]
     told = {"disaster_events", "people_affected", "people_evacuated", "direct_loss", "casualties"}
-    rest = facts_in_words(fact for fact in facts if fact.indicator not in told)
+    rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
     return [*disaster_totals(report), *(said("{}。", listed) for listed in rest)]
 
 
@@ -326,7 +339,7 @@ def relief_sentences(report: Report) -> list[Markup]:
         _clause(report, "冬春需要救助 {}", "winter_relief_households"),
         said("实际救助到位率{}", computed(given)) if given else None,
     ]
-    rest = facts_in_words(fact for fact in _of_areas(report, {"relief"}) if fact.indicator not in told)
+    rest = facts_in_words((fact for fact in _of_areas(report, {"relief"}) if fact.indicator not in told), whole="另列：")
     return [*_sentence(clauses), *(said("{}。", listed) for listed in rest)]
 
 

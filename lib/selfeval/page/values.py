@@ -51,7 +51,7 @@ def is_none(fact: Row) -> bool:
 
 
 def phrase(fact: Row) -> Markup:
-    """A fact in three words: 参训企业 388 家, 无人员伤亡."""
+    """A fact in three words: 参训企业 20 家, 无人员伤亡."""
     if is_none(fact):
         return link(f"无{fact.label}", fact.figure_id or fact.fact_id)
     return said("{label} {value}", label=fact.label, value=stated(fact))
@@ -90,17 +90,17 @@ def finding_link(finding: Row) -> Markup:
     return said('<a class="mark" href="#{id}" title="{title}">{verdict}</a>', id=finding.finding_id, title=finding.title, verdict=verdict)
 
 
-def facts_in_words(facts: Iterable[Row]) -> list[Markup]:
-    """Facts as short phrases, trade by trade: 工贸：参训企业 388 家、参训人数 608 人. What concerns no single trade names none."""
+def facts_in_words(facts: Iterable[Row], whole: str = "") -> list[Markup]:
+    """Facts as short phrases, trade by trade: 工贸：参训企业 20 家、参训人数 45 人. What concerns no single trade is led in by `whole`."""
     by_sector: dict[str, list[Row]] = {}
     for fact in facts:
         by_sector.setdefault(fact.sector, []).append(fact)
-    return [_listed(sector, _phrases(rows)) for sector, rows in by_sector.items()]
+    leads = {sector: whole if sector in WHOLE else f"{words.sector(sector)}：" for sector in by_sector}
+    return [_listed(leads[sector], _phrases(rows)) for sector, rows in by_sector.items()]
 
 
-def _listed(sector: str, phrases: list[Markup]) -> Markup:
+def _listed(lead: str, phrases: list[Markup]) -> Markup:
     """The phrases of one trade; a long list is cut short, for the appendix holds it whole."""
-    lead = said("{}：", words.sector(sector)) if sector not in WHOLE else ""
     rest = len(phrases) - _MOST
     tail = said('等，另有 {} 项见<a href="#appendix-tables">附录</a>', rest) if rest > 0 else ""
     return joined([lead, joined(phrases[:_MOST]), tail], "")
