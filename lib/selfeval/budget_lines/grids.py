@@ -14,7 +14,6 @@ from .statement import Money, Statement
 from .wording import Role, any_of, flatten, pattern, role_tail
 
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
-_ROLE_IN_BRACKETS = re.compile("（(?:调整|变更)后）")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]")
 _YEAR = re.compile(r"(\d{4})年")
 _LONG_LINE = 30
@@ -153,8 +152,7 @@ class GridReader:
         if nature is None:
             return None
         whole = self._whole if nested and not is_whole(nature) else None
-        money = next(iter(row))
-        statement = Statement(nature, "budget", money.start, row[-1].end, source="table", parent=whole, named=bool(clean_name(name)))
+        statement = Statement(nature, "budget", row[0].start, row[-1].end, source="table", parent=whole, named=bool(clean_name(name)))
         self._listing = nested
         if not nested:
             self._whole = statement
@@ -174,7 +172,7 @@ class GridReader:
         if self._subject and not nested:
             return Nature("project", setting.book, self._subject, generic=False) if total or not own else None
         if total and not own:
-            return None if "小计" in name else place("", setting)
+            return None if pattern("table", "subtotals").search(name) else place("", setting)
         if nested and self._whole:
             own = own or pattern("wording", "nested", before="^", after="：?").sub("", name)
             return part_of(self._whole.nature, own, setting) if own else None
@@ -196,7 +194,7 @@ class GridReader:
 
 def head_role(head: str, year: str) -> Role | None:
     """The role a column head gives its column, None for rates, scores, changes, other years and everything else."""
-    text = _BRACKETS.sub("", _ROLE_IN_BRACKETS.sub("调整后", head))
+    text = _BRACKETS.sub("", pattern("table", "bracketed_role", before="（(", after=")）").sub(r"\1", head))
     years = _YEAR.findall(text)
     if pattern("table", "ignored").search(text) or (year and years and year not in years):
         return None

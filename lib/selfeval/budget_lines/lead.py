@@ -15,6 +15,7 @@ from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, ro
 # OUTSIDE: not of the budget at all, and what leans on it is not either.
 LINE, CHANGE, ASIDE, BESIDE, OUTSIDE = "line", "change", "aside", "beside", "outside"
 
+_OUTLAY = load("budget")["wording"]["outlay"]
 _SENTENCE = re.compile("[。！？]")
 _CLAUSE = re.compile("([，；：])")
 _LISTED = re.compile("[、和与及]")
@@ -164,11 +165,11 @@ def _name_end(text: str, start: int) -> int:
         if found and found.start() < start < found.end():
             return found.end()
     name = clean_name(_LISTED.split(text[:start])[-1])
-    if not name or not text.startswith("支出", start):
+    if not name or not text.startswith(_OUTLAY, start):
         return start
     complete = pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
-    needed = names_level(name + "支出") and not names_level(name)
-    return start + 2 if needed or not complete else start
+    needed = names_level(name + _OUTLAY) and not names_level(name)
+    return start + len(_OUTLAY) if needed or not complete else start
 
 
 def _name_before(texts: list[str], marks: list[str], *, fresh: bool) -> tuple[str, int]:
@@ -195,7 +196,7 @@ def _verdict(clause: _Clause, year: str) -> str:
     text = clause.text
     if pattern("outside", "never").search(text):
         return OUTSIDE
-    if "支出" not in text and pattern("outside", "beside", after="$").search(clause.head):
+    if _OUTLAY not in text and pattern("outside", "beside", after="$").search(clause.head):
         return BESIDE
     if _of_another_year(clause, year):
         return ASIDE

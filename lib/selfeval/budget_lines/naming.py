@@ -132,11 +132,6 @@ def _names_itself(name: str) -> bool:
     return bool(_book_in(name) or _level_in(name))
 
 
-def is_part_of_three_public(name: str) -> bool:
-    """Is `name` one of the parts of 三公经费?"""
-    return bool(pattern("parts", "parts").search(name))
-
-
 def _whole(level: str, book: str) -> Nature:
     """基本支出, 项目支出 or the total, in the book its words or its section give."""
     return Nature(level, "all" if level == "total" else book, load("budget")["names"][level], generic=True)

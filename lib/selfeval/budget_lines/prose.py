@@ -144,7 +144,7 @@ class ProseReader:
         """A sum that is no line: what it names is remembered, so that one leaning on it is none either; spending may follow an intake."""
         name = pattern("outside", "beside", after="$").sub("", lead.item)
         if lead.verdict == BESIDE and (name or not self._memory.current):
-            known = is_whole(place(name, self._setting)) or "收入" not in lead.phrase
+            known = is_whole(place(name, self._setting)) or load("budget")["outside"]["intake"] not in lead.phrase
             self._memory.current = [Statement(place(name, self._setting), self._setting.kind, money.start, money.end, outside=not known)]
             self._memory.current[0].last_roles = roles_in(without_book(lead.phrase))
         elif lead.verdict != BESIDE and lead.item:
@@ -174,11 +174,11 @@ class ProseReader:
             return (_ACTUAL,)
         said = tuple(role for role in lead.roles if role.name != "stock")
         beside = self._memory.current[0].last_roles if self._memory.current and not self._memory.current[0].roles else ()
-        if beside and lead.phrase == "支出":
+        if beside and lead.phrase == load("budget")["wording"]["outlay"]:
             return beside
         if said:
             return said
-        if verdict_before == CHANGE and lead.phrase.startswith("后"):
+        if verdict_before == CHANGE and lead.phrase.startswith(load("budget")["wording"]["afterwards"]):
             return (_ADJUSTED,)
         shared = lead.context or (self._memory.lists[-1].roles if self._memory.lists else ()) or (self._memory.roles if lead.item else ())
         return shared or lead.implied or self._usual_roles(lead)
