@@ -245,7 +245,7 @@ def test_the_three_aggregates_stand_side_by_side_on_2024(report_2024):
 
 def test_what_2024_leaves_open_is_said_on_the_first_screen(report_2024):
     said = sentences(page.opening(report_2024))
-    for words_ in ("2381.37万元", "289.95%", "1078.09万元（45.27%）没有着落", "42.65%", "53项没有交代去向", "无人员伤亡"):
+    for words_ in ("2381.37万元", "289.95%", "1078.09万元（45.27%）没有任何一节说明去向", "42.65%", "53项没有交代去向", "无人员伤亡"):
         assert words_ in said
 
 

@@ -74,14 +74,14 @@ def _use(names: Mapping[str, str], figure: Row) -> dict[str, object]:
     users = [
         said('<a href="#{id}">{name}</a>', id=identifier, name=names.get(identifier, identifier)) for identifier in figure.used_by.split()
     ]
-    return {"figure": link(figure.text, figure.figure_id), "measure": figure.measure, "users": joined(users)}
+    return {"figure": link(figure.text, figure.figure_id), "measure": figure.measure, "users": joined(users, "；")}
 
 
 def _names(report: Report) -> dict[str, str]:
     return (
-        {line.line_id: f"预算行“{line.item}”" for line in report.lines}
-        | {fact.fact_id: f"工作事实“{fact.label}”" for fact in report.facts}
-        | {finding.finding_id: f"核对“{finding.title}”" for finding in report.findings}
+        {line.line_id: f"预算行：{line.item}" for line in report.lines}
+        | {fact.fact_id: f"工作事实：{fact.label}" for fact in report.facts}
+        | {finding.finding_id: f"核对：{finding.title}" for finding in report.findings}
     )
 
 

@@ -47,7 +47,7 @@ def _money(report: Report) -> dict[str, object]:
     left = remainders(report)
     if left and left[-1].value > 0:
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
-        sentences.append(said("其中 {left}（{share}）没有着落。", left=computed(left[-1]), share=computed(share)))
+        sentences.append(said("实际支出里有 {left}（{share}）没有任何一节说明去向。", left=computed(left[-1]), share=computed(share)))
     elif aggregates(report):
         sentences.append(said("各项目净执行率 {rate}。", rate=aggregates(report)[0]["value"]))
     return {"title": "钱怎么花的", "anchor": "money", "figure": figure, "what": "实际支出", "sentences": sentences}
