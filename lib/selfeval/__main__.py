@@ -13,6 +13,7 @@ from .assessment import assess
 from .document import read_document
 from .exceptions import SelfevalError, WrongUsage
 from .identity import identify
+from .interruption import interruptible
 from .paths import Place, locate
 from .sources import file_table
 from .summary import summary_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹]"
+
+
+_USAGE = f"{_RUN_USAGE}，或 {_AUDIT_USAGE}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="selfeval", usage=_RUN_USAGE, description="部门整体支出绩效自评：从原始材料到报告", **_PLAIN)
+    parser = _Parser(prog="selfeval", usage=_USAGE, description="部门整体支出绩效自评：从原始材料到报告", **_PLAIN)
     _options(parser)
     parser.set_defaults(action=lambda _: _show(parser))
     commands = parser.add_subparsers(title="命令", metavar="")
@@ -115,6 +119,11 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _audit(chosen: argparse.Namespace) -> int:
     """Audit one file from anywhere: tables and summary first, the page after them."""
+    with interruptible():
+        return _audit_file(chosen)
+
+
+def _audit_file(chosen: argparse.Namespace) -> int:
     path = Path(chosen.file)
     document = read_document(path)
     found = identify(document)

@@ -13,7 +13,7 @@ from selfeval.sources import CARD
 
 # A room imports only from rooms that stand before it.
 ORDER = [
-    *("exceptions", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
+    *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
     *("document", "identity", "figures", "sources", "line_tree", "budget_lines", "completeness", "work_facts", "audit", "ledger"),
     *("budget", "safety", "assessment", "summary", "charts", "provenance", "page", "stages", "runner", "__main__"),
 ]

@@ -2,7 +2,9 @@
 
 import base64
 import io
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from selfeval.exceptions import NotebookFailed, RunStopped
-from selfeval.runner.interruption import interruptible
+from selfeval.interruption import interruptible
 from selfeval.runner.rendering import FONT_PLACE, embed_font
 from selfeval.runner.traces import without_traces
 
@@ -72,9 +74,31 @@ def test_a_template_without_exactly_one_place_for_the_font_is_refused(places):
         embed_font(FONT_PLACE * places)
 
 
-def test_a_full_disk_is_told_with_what_to_do():
-    with pytest.raises(RunStopped, match="磁盘空间不足"), interruptible():
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize(
+    ("number", "words"), [(28, "磁盘空间不足"), (30, "只能读不能写"), (20, "是文件而不是文件夹"), (5, "系统报告“Input/output error”")]
+)
+def test_an_error_of_the_disk_is_told_with_what_to_do(number, words):
+    with pytest.raises(RunStopped, match=words), interruptible():
+        raise OSError(number, os.strerror(number))
+
+
+def misread_signal() -> None:
+    try:
+        signal.raise_signal(signal.SIGTERM)
+    except KeyboardInterrupt:
+        raise OSError(28, "what a library made of it") from None
+
+
+def test_a_signal_is_told_as_an_interruption_whatever_it_broke():
+    with pytest.raises(RunStopped, match="运行已被中断"), interruptible():
+        misread_signal()
+
+
+def test_signals_mean_again_what_they_meant_before():
+    before = signal.getsignal(signal.SIGINT)
+    with interruptible():
+        assert signal.getsignal(signal.SIGINT) is not before
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_an_error_of_the_code_is_not_taken_for_an_interruption():

@@ -15,12 +15,12 @@ from nbformat import NotebookNode
 
 from ..document import read_document
 from ..exceptions import NotebookFailed
+from ..interruption import interruptible
 from ..paths import Place
 from ..provenance import manifest, sha256_of, write_manifest
 from ..sources import Source, read_source
 from ..stages import STAGES, Stage, notebook_folder
 from .execution import CELL_SECONDS, execute, read_notebook
-from .interruption import interruptible
 from .publishing import publish
 from .rendering import render
 from .staging import Staging, staged

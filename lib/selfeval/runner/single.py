@@ -11,7 +11,6 @@ import pandas as pd
 from ..stages import STAGES, notebook_folder
 from ..tables import write_table
 from .execution import CELL_SECONDS, execute, read_notebook
-from .interruption import interruptible
 from .rendering import render
 from .staging import Staging
 
@@ -21,10 +20,10 @@ _UNIT = "audited-file"
 def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, cell_seconds: int = CELL_SECONDS) -> str:
     """Return the HTML page that the report notebook makes of `tables` (all that it reads, by name).
 
-    Raises NotebookFailed when the notebook does not run to its end, RunStopped when something outside stops it.
+    Raises NotebookFailed when the notebook does not run to its end.
     """
     stage = STAGES[-1]
-    with interruptible(), tempfile.TemporaryDirectory(prefix="selfeval-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="selfeval-", ignore_cleanup_errors=True) as name:
         root = Path(name)
         staging = Staging(_UNIT, year, root / "data", root / "outputs", root)
         for folder in (staging.raw, staging.processed, staging.scratch):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from ..exceptions import RunStopped
+from .exceptions import RunStopped
 
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _DISK = {
@@ -17,7 +17,9 @@ _DISK = {
     errno.EDQUOT: "磁盘配额已用完；请清出空间后重新运行",
     errno.EACCES: "没有权限，或文件正被别的程序打开；请关闭打开着的报告和表格，检查文件夹权限后重新运行",
     errno.EPERM: "没有权限；请检查文件夹权限后重新运行",
-    errno.EROFS: "文件夹只能读不能写；请用 --outputs 换一个可写的文件夹",
+    errno.EEXIST: "这里已有同名文件，无法建立文件夹；请移开它或换一个文件夹",
+    errno.ENOTDIR: "路径中有一段是文件而不是文件夹；请换一个文件夹",
+    errno.EROFS: "文件夹只能读不能写；请换一个可写的文件夹",
 }
 
 
@@ -38,14 +40,18 @@ def interruptible() -> Iterator[None]:
     before = [(number, signal.signal(number, stop)) for number in _SIGNALS] if main else []
     try:
         yield
-    except OSError as error:
-        where = f"（{error.filename}）" if error.filename else ""
-        raise RunStopped(f"运行中断{where}：{_DISK.get(error.errno, error.strerror)}。已发布的报告未受影响") from error
-    except BaseException:
-        # Libraries below may have taken the interrupt for a failure of their own, such as a dead kernel.
+    except BaseException as error:
+        # Libraries below may have taken the interrupt for a failure of their own, such as a dead kernel: the signal comes first.
         if received:
             raise RunStopped("运行已被中断，已发布的报告未受影响；需要时请重新运行") from None
+        if isinstance(error, OSError):
+            raise RunStopped(f"运行中断：{_told(error)}。已发布的报告未受影响") from error
         raise
     finally:
         for number, handler in before:
             signal.signal(number, handler)
+
+
+def _told(error: OSError) -> str:
+    where = f"{error.filename}：" if error.filename else ""
+    return where + _DISK.get(error.errno, f"系统报告“{error.strerror or error}”")
