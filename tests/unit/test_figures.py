@@ -241,3 +241,8 @@ def test_what_is_measured_is_told_with_its_owner():
 
 def test_a_noun_behind_the_number_tells_what_is_measured_where_nothing_stands_before():
     assert extract_figures("其中一名临聘人员离职")[0].measure == "临聘人员离职"
+
+
+def test_a_figure_in_a_table_measures_what_its_row_and_column_heads_say():
+    text = "项目名称\t年初预算数（万元）\t完成数量\n湿地巡护\t12.5\t36次\n"
+    assert [f.measure for f in extract_figures(text)] == ["湿地巡护年初预算数", "湿地巡护完成数量"]

@@ -30,7 +30,10 @@ _SENTENCE_END = re.compile(r"[。！？\n]")
 
 @dataclass(frozen=True)
 class Document:
-    """A report as text. Offsets everywhere are into `text`; line numbers start at 1."""
+    """A report as text. Offsets everywhere are into `text`; line numbers start at 1.
+
+    `remarks` are Chinese sentences on what a reader must know of the file: tracked changes, hidden rows, scanned pages among others.
+    """
 
     text: str
     name: str
@@ -38,6 +41,7 @@ class Document:
     encoding: str
     tables: tuple[Table, ...] = ()
     marks: tuple[Mark, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def outline(self) -> Outline:
@@ -98,4 +102,4 @@ def read_document(path: str | Path) -> Document:
     data = read_bytes(path)
     module, function = _READERS[sniff(data, path.name)]
     content = getattr(import_module(f".{module}", __package__), function)(data, path.name)
-    return Document(content.text, path.name, content.kind, content.encoding, content.tables, content.marks)
+    return Document(content.text, path.name, content.kind, content.encoding, content.tables, content.marks, content.remarks)

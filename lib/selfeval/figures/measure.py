@@ -20,25 +20,37 @@ _TAILS = re.compile(
 )
 # These words say that an amount was spent or planned, not on what: the owner stands further up.
 _ROLES = re.compile(
-    "^(?:年初|年中|年末|调整后|后|实际|全年|本年|当年|总|和)*(?:（调整后）?)?(?:预算|绩效目标|目标|支出|实际|决算|执行|完成|支付|安排|追加|调整|占|增长|下降|减少|增加|上升|提高|同比|完成率|执行率|整改率)?(?:（调整后）?)?(?:支出|数|为|率|值|安排)*$"
+    "^(?:年初|年中|年末|调整后|后|实际|全年|本年|当年|总|和)*(?:（调整后）?)?"
+    "(?:预算|绩效目标|目标|支出|实际|决算|执行|完成|支付|安排|追加|调整|占|增长|下降|减少|增加|上升|提高|同比|完成率|执行率|整改率)?"
+    "(?:（调整后）?)?(?:支出|数|为|率|值|安排)*$"
 )
 _TRANSITIVE = re.compile("(?:对|将|把|为|给|从|由|与|向|在|明确|组织|聘请|安排|设置|内设|分|任命)$")
 _LONGEST = 40
+_LONGEST_ROW = 2000
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BRACKETS = re.compile("[（(][^（）()]*[）)]")
 _NOUN = re.compile(r"(?![-－—–~～至])[^，。；！？\s：:、,“”‘’（）()0-9０-９]{1,16}")
 
 
 class Surroundings:
     """The text a figure stands in and its neighbours; `figures` is filled in once all are found."""
 
-    __slots__ = ("_starts", "figures", "text")
+    __slots__ = ("_heads", "_starts", "figures", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.figures: list[Figure] = []
         self._starts: list[int] | None = None
+        self._heads: dict[int, list[str]] | None = None
 
     def measure_of(self, figure: Figure) -> str:
-        """The words before the figure in its clause, with the owner they belong to; where there are none, the noun behind the number."""
+        """The words before the figure in its clause, with the owner they belong to; where there are none, the noun behind the number.
+
+        In a table these are the heads of its row and column.
+        """
+        in_table = self._words_of_cell(figure)
+        if in_table:
+            return in_table
         if self._starts is None:
             self._starts = [other.start for other in self.figures]
         index = bisect_left(self._starts, figure.start)
@@ -52,6 +64,32 @@ class Surroundings:
             return own
         owner = self._owner(index)
         return f"{owner}{own}" if own and owner else own or noun or owner
+
+    def _words_of_cell(self, figure: Figure) -> str:
+        start = self.text.rfind("\n", 0, figure.start) + 1
+        end = self.text.find("\n", figure.end)
+        before, after = self.text[start : figure.start], self.text[figure.end : end if end >= 0 else None]
+        if ("\t" not in before and "\t" not in after) or len(before) + len(after) > _LONGEST_ROW:
+            return ""
+        label = next((cell.strip() for cell in before.split("\t")[:-1] if _HAN.search(cell)), "")
+        heads = self._heads_of_rows().get(start, [])
+        column = before.count("\t")
+        head = _BRACKETS.sub("", heads[column]).strip() if column < len(heads) else ""
+        return label + head
+
+    def _heads_of_rows(self) -> dict[int, list[str]]:
+        """For the offset of every table row the cells of the latest row above it that is as wide and holds no number."""
+        if self._heads is None:
+            self._heads, by_width, start = {}, {}, 0
+            for line in self.text.split("\n"):
+                if "\t" in line:
+                    cells = line.split("\t")
+                    if any(character.isdigit() for character in _BRACKETS.sub("", line)):
+                        self._heads[start] = by_width.get(len(cells), [])
+                    else:
+                        by_width[len(cells)] = cells
+                start += len(line) + 1
+        return self._heads
 
     def _words_before(self, index: int, start: int) -> str:
         begin = max(0, start - _LONGEST, self.figures[index - 1].end if index else 0)
