@@ -16,6 +16,7 @@ from ..tables import make_table
 from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding
+from .headings import missing_contents, numbering, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
 from .identities import identities
 from .lists import parts_in_text
 from .material import Material
@@ -55,19 +56,34 @@ RULES: tuple[Rule, ...] = (
     projects_listed,
     facts_twice,
     budgets_twice,
+    wrong_section,
+    missing_contents,
+    problems_without_budget,
+    numbering,
+    unnumbered,
+    spoken_numbers,
+    titles,
     remarks_of_source,
 )
 
 
 def audit(
-    document: Document, figures: Sequence[Figure], lines: pd.DataFrame, facts: pd.DataFrame, remarks: Iterable[str] = ()
+    document: Document,
+    figures: Sequence[Figure],
+    lines: pd.DataFrame,
+    facts: pd.DataFrame,
+    remarks: Iterable[str] = (),
+    *,
+    year: int | None = None,
+    body: str = "",
 ) -> pd.DataFrame:
     """Return the table findings for one report: everything that was checked, weightiest first.
 
+    `year` and `body` are those the report is for; without them the report's own words are taken.
     `verdict`: agrees, rounding (within truth rule 7), differs, not_checkable (the message says what is missing), flag. `difference` is
     stated less recomputed. `quote` is text of the document, word for word; `figures`: the ids of those it rests on, the one judged first.
     """
-    material = Material.of(document, figures, lines, facts, remarks)
+    material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
     found = sorted(_one_a_cause(finding for rule in RULES for finding in rule(material)), key=Finding.weight)
     return make_table("findings", ({"finding_id": f"c{index:03d}", **finding.row()} for index, finding in enumerate(found, start=1)))
 

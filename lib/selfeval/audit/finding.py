@@ -95,17 +95,18 @@ def finding(
     *,
     severity: str = "",
     quote: str = "",
+    at: int | None = None,
     **parts: object,
 ) -> Finding:
     """Word a finding after the entry `rule` of checks.toml and find its place in the text.
 
-    `parts` fill the blanks of title and message; stated, recomputed, difference and tolerance come from `numbers`.
+    `at`: where it stands, for findings that rest on words; its sentence is the quote unless one is given. `parts` fill the blanks of title and message; stated, recomputed, difference and tolerance come from `numbers`.
     """
     entry = load("checks")["rule"][rule]
     case = entry[verdict]
     blanks = _blanks(numbers) | parts
-    offset = material.offset(figures)
-    found = quote or material.quote(figures)
+    offset = material.offset(figures) if at is None else at
+    found = quote or (material.quote(figures) if at is None else material.document.sentence(at))
     if offset is None and found:
         offset = max(material.document.text.find(found), 0)
     return Finding(

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..document import Document
 from ..figures import QUANTITIES, Figure, amount_of, figure_id
+from ..identity import identify
 from ..line_tree import Line, LineTree
 from .facts import Fact, read_facts
 from .mention import Mention
@@ -51,14 +52,25 @@ class Material:
     tree: LineTree
     facts: Sequence[Fact]
     remarks: Sequence[str] = field(default_factory=tuple)
+    year: int | None = None
+    body: str = ""
     kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
-        cls, document: Document, figures: Sequence[Figure], lines: pd.DataFrame, facts: pd.DataFrame, remarks: Iterable[str] = ()
+        cls,
+        document: Document,
+        figures: Sequence[Figure],
+        lines: pd.DataFrame,
+        facts: pd.DataFrame,
+        remarks: Iterable[str] = (),
+        *,
+        year: int | None = None,
+        body: str = "",
     ) -> Material:
-        """The material made of the tables of one report."""
-        return cls(document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks))
+        """The material made of the tables of one report; year and body are read from its text where they are not given."""
+        said = identify(document)
+        return cls(document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks), year or said.year, body or said.body)
 
     @cached_property
     def mentions(self) -> list[Mention]:
