@@ -59,7 +59,8 @@ def _missing(metric: str, scope: str, missing: str, basis: str = "", inputs: Ite
 
 def _described(metric: str, scope: str, basis: str, inputs: Iterable[tuple[str, str]]) -> Row:
     entry = load("budget_metrics")["metric"][metric]
-    name = _basis_name(basis)
+    # Without a column to hold it against, the budget as such is meant.
+    name = _basis_name(basis) or _word("any_budget")
     return {
         "metric": metric,
         "label": entry["label"].replace("{basis}", name),
