@@ -318,6 +318,37 @@ def test_a_change_that_begins_a_sentence_names_the_line_that_is_spoken_of_next()
     assert amounts(f"{PROJECTS}抗旱应急项目年初未安排预算，年中追加120万元，支出118万元。") == {"抗旱应急项目": "-/-/-/118"}
 
 
+def test_a_numbered_item_may_open_with_its_sum_or_with_its_name_alone():
+    text = f"{PROJECTS}1.湿地巡护补贴9万元。年初预算12万元，完成率75.00%。\n②苗圃信息化，年初预算20万元，支出18万元。"
+    assert amounts(text) == {"湿地巡护补贴": "-/12/-/9", "苗圃信息化": "-/20/-/18"}
+
+
+def test_parts_named_with_their_whole_ahead_are_its_parts():
+    text = "三、预算安排与执行\n项目支出决算27万元。项目支出中，湿地巡护9万元、苗圃改造18万元。"
+    assert [(item, level, whole) for item, level, _, whole in tree(text)][1:] == [
+        ("湿地巡护", "project", "项目支出"),
+        ("苗圃改造", "project", "项目支出"),
+    ]
+
+
+def test_views_of_one_total_are_its_parts():
+    text = "三、预算安排与执行\n全年支出100万元。从经济科目看，人员经费80万元，占80%；公用经费20万元，占20%。"
+    assert amounts(text) == {"部门整体支出": "-/-/-/100", "人员经费": "-/-/-/80", "公用经费": "-/-/-/20"}
+
+
+def test_a_final_payment_left_open_is_no_line():
+    text = f"{PROJECTS}湿地巡护年初预算12万元，决算9万元，因验收延期，尾款3万元结转下年。"
+    assert amounts(text) == {"湿地巡护": "-/12/-/9"}
+    assert only(text)["reason"] == "因验收延期，尾款3万元结转下年"
+
+
+def test_a_number_that_is_part_of_a_name_stays_in_it():
+    assert amounts(f"{PROJECTS}G319线改建年初预算12万元。12345热线运行年初预算5万元。") == {
+        "G319线改建": "-/12/-/-",
+        "12345热线运行": "-/5/-/-",
+    }
+
+
 def test_income_and_expenditure_of_a_budget_are_both_budgets():
     text = "一、收支总体情况\n部门预算收入900万元，支出900万元；决算收入880万元，支出870万元。"
     assert amounts(text) == {"部门整体支出": "-/900/-/870"}
@@ -336,6 +367,8 @@ def test_income_and_expenditure_of_a_budget_are_both_budgets():
         ("决算9万元，其中一名护林员年中死亡。", "其中一名护林员年中死亡"),
         ("决算9万元，上级重新核定了标准，暂停支付。", "上级重新核定了标准，暂停支付"),
         ("决算9万元。未完成的主要原因：设备流标，合同推迟签订。", "未完成的主要原因：设备流标，合同推迟签订"),
+        ("决算9万元，结余3万元，系代理费按实结算。", "系代理费按实结算"),
+        ("系上级配套资金，决算9万元。", ""),
         ("决算9万元，完成率75.00%，用于苗木和劳务。", ""),
         ("决算9万元，完成率75.00%。", ""),
         ("决算12万元，新增苗木两千株。", ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..knowledge import load
-from .naming import clean_name, is_generic, names_level
+from .naming import NUMBERING, clean_name, is_generic, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 # ASIDE: known to the ledger, but neither budget nor expenditure of this year; what follows goes on with the line before.
@@ -29,7 +29,8 @@ class Lead:
     `item` names whose money it is ('' where they name nothing), `phrase` is the clause in front of the figure. `implied` roles are part
     of the name (卫生健康支出) and give way to roles said before. `nested`: a part of what stood before, or of `owner`, named without a
     figure; `context`: roles given once for the parts that follow (“决算数中，…”). `spread`: one of several figures that go to several
-    items or roles in turn; `each`: one figure for all of them. `reach` counts the clauses that speak of this figure.
+    items or roles in turn; `each`: one figure for all of them. `numbered`: a list item begins here; `direct`: nothing but rates stands
+    before; `reach` counts the clauses that speak of this figure.
     """
 
     item: str
@@ -43,6 +44,8 @@ class Lead:
     spread: bool = False
     each: bool = False
     fresh: bool = False
+    numbered: bool = False
+    direct: bool = False
     unchanged: bool = False
     semicolon: bool = False
     colon: bool = False
@@ -71,12 +74,12 @@ def read_lead(words: str, *, at_start: bool, year: str) -> Lead:
     flat = flatten(words)
     *done, sentence = _SENTENCE.split(flat)
     texts, marks = _clauses(sentence)
-    context, text = _context(texts)
+    context, ahead, text = _context(texts)
     clause = _read_clause(text)
     fresh = at_start or bool(done)
     verdict = _verdict(clause, year)
     named = clause.name and not (verdict in {CHANGE, ASIDE} and is_generic(clause.name))
-    item, reach = (clause.name, 1) if named else _name_before(texts, marks, fresh=fresh)
+    item, reach = (clause.name, 1) if named else _name_before(texts, marks, fresh=fresh, at_start=at_start and not done)
     nested = _nested_from(texts, in_brackets=not fresh and flat.startswith("（"))
     return Lead(
         item=item,
@@ -85,11 +88,13 @@ def read_lead(words: str, *, at_start: bool, year: str) -> Lead:
         implied=clause.implied,
         verdict=verdict,
         nested=bool(context) or nested is not None,
-        owner=_owner(texts[:nested]) if nested else "",
+        owner=_read_clause(ahead).name if context else _owner(texts[:nested]) if nested else "",
         context=context,
         spread=bool(pattern("wording", "spread").search(clause.joint)),
         each=bool(pattern("wording", "each").search(clause.joint)),
         fresh=fresh,
+        direct=all(not text or pattern("reasons", "no_reason").search(text) for text in texts[:-reach]),
+        numbered=at_start and bool(NUMBERING.match(flat)),
         unchanged=bool(pattern("wording", "unchanged").search(flat)),
         semicolon="；" in marks,
         colon="：" in marks,
@@ -125,16 +130,16 @@ def _clauses(sentence: str) -> tuple[list[str], list[str]]:
     return texts, marks
 
 
-def _context(texts: list[str]) -> tuple[tuple[Role, ...], str]:
-    """Roles given ahead for the parts that follow (“决算数中，人员经费…”), and the last clause without them."""
+def _context(texts: list[str]) -> tuple[tuple[Role, ...], str, str]:
+    """Roles given ahead for the parts that follow (“决算数中，人员经费…”), the words that give them, and the last clause without them."""
     text = texts[-1]
     for earlier in texts[:-1]:
         roles = _roles_ahead(earlier[:-1]) if earlier.endswith("中") else ()
         if roles:
-            return roles, text
+            return roles, earlier[:-1], text
     head, _, rest = text.partition("中")
     roles = _roles_ahead(head) if len(rest) > 1 else ()
-    return (roles, rest) if roles else ((), text)
+    return (roles, head, rest) if roles else ((), "", text)
 
 
 def _roles_ahead(words: str) -> tuple[Role, ...]:
@@ -172,11 +177,14 @@ def _name_end(text: str, start: int) -> int:
     return start + len(_OUTLAY) if needed or not complete else start
 
 
-def _name_before(texts: list[str], marks: list[str], *, fresh: bool) -> tuple[str, int]:
+def _name_before(texts: list[str], marks: list[str], *, fresh: bool, at_start: bool) -> tuple[str, int]:
     """The name in an earlier clause, and how many clauses reach back to it.
 
-    It stands right before a colon, or, at the beginning of a sentence, in a clause that is nothing but a name.
+    It stands right before a colon; at the beginning of a sentence in a clause that is nothing but a name; or is what a passage opens with.
     """
+    opening = clean_name(texts[0]) if at_start and len(texts) == 2 else ""
+    if opening and not is_generic(opening):
+        return opening, 2
     for index in range(len(texts) - 2, -1, -1):
         name = clean_name(texts[index])
         if name and (marks[index] == "：" or (fresh and pattern("naming", "noun_ends", after="$").search(name))):

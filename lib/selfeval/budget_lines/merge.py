@@ -83,12 +83,13 @@ def _of_the_budget(statements: list[Statement]) -> list[Statement]:
     sections = load("budget")["sections"]["budget"]
     sure = {id(statement) for statement in statements if statement.kind in sections or _speaks_of_budget(statement)}
     known = {_key(statement) for statement in statements if id(statement) in sure and not is_whole(statement.nature)}
-    kept: set[int] = set()
+    kept, wholes = [], {_key(statement) for statement in statements if id(statement) in sure}
     for statement in statements:
-        whole = statement.parent
-        if id(statement) in sure or _key(statement) in known or (whole is not None and id(whole) in kept):
-            kept.add(id(statement))
-    return [statement for statement in statements if id(statement) in kept]
+        of_kept_whole = statement.parent is not None and _key(statement.parent) in wholes
+        if id(statement) in sure or _key(statement) in known or of_kept_whole:
+            kept.append(statement)
+            wholes.add(_key(statement))
+    return kept
 
 
 def _level(statement: Statement) -> str:
@@ -106,7 +107,8 @@ def _speaks_of_budget(statement: Statement) -> bool:
         return True
     if statement.parent is not None:
         return False
-    noun = pattern("sections", "nouns").search(statement.nature.item)
+    item = statement.nature.item
+    noun = pattern("sections", "nouns").search(item) and not pattern("outside", "unless_role").search(item)
     return statement.strong >= (2 if silent else 1) or bool(noun and (statement.strong or len(statement.roles) >= 2))
 
 

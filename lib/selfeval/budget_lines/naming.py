@@ -10,7 +10,7 @@ from ..knowledge import load
 from .wording import any_of, flatten, pattern
 
 _HAN_COUNT = "[一二三四五六七八九十]"
-_NUMBERING = re.compile(
+NUMBERING = re.compile(
     rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|[①-⑳]|{_HAN_COUNT}是|[-—·•●◆■○▲]+|第{_HAN_COUNT}{{1,3}}(?:部分|章|节)[、：]?)+"
 )
 # 未 stands for 末 in print often enough to be read as it.
@@ -18,6 +18,7 @@ _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
+_BRACKETS = re.compile("（[^（）]*）")
 _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _NAMING = re.compile(f"{_WORD.pattern}|\\d")
@@ -44,7 +45,7 @@ def clean_name(words: str) -> str:
     name, before = words, None
     while name != before:
         before = name
-        name = _DATE.sub("", _NUMBERING.sub("", name.strip(_EDGES)))
+        name = _DATE.sub("", NUMBERING.sub("", name.strip(_EDGES)))
         name = _front().sub("", name)
         name = _COUNT.sub("", name)
         name = _back().sub("", name)
@@ -80,7 +81,7 @@ class Setting(NamedTuple):
 def place(name: str, setting: Setting) -> Nature:
     """The book and level of a line called `name` in a passage that stands in `setting`."""
     own_book = _book_in(name)
-    rest = without_book(name)
+    rest = _BRACKETS.sub("", without_book(name)) if own_book else name
     if not own_book and pattern("assets", "words").search(name):
         return Nature("item", "assets", name, generic=False)
     level, book = _level_in(rest), own_book or setting.book
@@ -189,7 +190,11 @@ def _unquoted(name: str) -> str:
 @cache
 def _front() -> re.Pattern[str]:
     knowledge = load("budget")
-    return re.compile("^(?:" + any_of([*knowledge["naming"]["prefixes"], *knowledge["wording"]["nested"]]) + "[：，、]?)+")
+    return re.compile(
+        "^(?:"
+        + any_of([*knowledge["naming"]["granted"], *knowledge["naming"]["prefixes"], *knowledge["wording"]["nested"]])
+        + "[：，、]?)+"
+    )
 
 
 @cache

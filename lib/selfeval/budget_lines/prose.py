@@ -163,7 +163,9 @@ class ProseReader:
         memory = self._memory
         whole = self._head if lead.fresh else (memory.current or [self._head])[-1]
         if lead.owner and (lead.fresh or whole is None):
-            whole = Statement(place(lead.owner, self._setting), self._setting.kind, money.start, money.start)
+            nature = place(lead.owner, self._setting)
+            if whole is None or whole.nature != nature:
+                whole = Statement(nature, self._setting.kind, money.start, money.start)
         if whole:
             outside = whole.outside or not (whole.roles or lead.owner)
             memory.lists.append(_List(whole, lead.context or whole.last_roles, lead.opens, lead.colon, outside))
@@ -180,7 +182,11 @@ class ProseReader:
             return said
         if verdict_before == CHANGE and lead.phrase.startswith(load("budget")["wording"]["afterwards"]):
             return (_ADJUSTED,)
-        shared = lead.context or (self._memory.lists[-1].roles if self._memory.lists else ()) or (self._memory.roles if lead.item else ())
+        shared = (
+            lead.context
+            or (self._memory.lists[-1].roles if self._memory.lists else ())
+            or (self._memory.roles if lead.item and lead.direct else ())
+        )
         return shared or lead.implied or self._usual_roles(lead)
 
     def _is_asset(self, lead: Lead) -> bool:
@@ -196,7 +202,8 @@ class ProseReader:
         nature = place(lead.item, self._setting)
         if nature.generic or nature.level == "basic_part" or self._setting.kind not in {"project", "basic"}:
             return (_ACTUAL,)
-        return (_ACTUAL,) if lead.fresh and pattern("naming", "noun_ends", after="$").search(lead.item) else ()
+        listed = lead.numbered or (lead.fresh and pattern("naming", "noun_ends", after="$").search(lead.item))
+        return (_ACTUAL,) if listed else ()
 
     def _owners(self, run: list[Money], lead: Lead, roles: tuple[Role, ...]) -> list[Statement]:
         """The statements the sums of `run` go to; none where it cannot be told."""

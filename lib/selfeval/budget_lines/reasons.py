@@ -37,16 +37,16 @@ def attach_reasons(document: Document, mentions: list[Mention]) -> None:
                 near = [*near[-_NEAREST:], statement]
         if near and mention.statements and not mention.statements[-1].outside:
             words = document.text[mention.end : _end_of_zone(document.text, mentions, index)]
-            _attach(words, mention.statements[-1], near)
+            _attach(words, mention.statements[-1], near, last=mention.end >= mention.statements[-1].end)
 
 
-def _attach(words: str, before: Statement, near: list[Statement]) -> None:
+def _attach(words: str, before: Statement, near: list[Statement], *, last: bool) -> None:
     """Give the reasons in `words` to the lines they name, one that names none to the line `before` or, once its sentence is over,
-    to the whole it is listed under.
+    to the whole it is listed under. `last`: no figure of that line comes after them.
     """
     for number, sentence in enumerate(_STOP.split(words)):
         owner = _owner(before, over=number > 0)
-        reason = _reason(sentence, owner, first=number == 0)
+        reason = _reason(sentence, owner, first=number == 0, last=last)
         if reason and number:
             named = [statement for statement in near if _names(sentence, statement)]
             owner = max(named, key=lambda statement: len(statement.nature.item)) if named else owner
@@ -78,7 +78,7 @@ def _owner(statement: Statement, *, over: bool) -> Statement:
     return whole if over or len(statement.roles) < len(whole.roles) else statement
 
 
-def _reason(sentence: str, statement: Statement, *, first: bool) -> str:
+def _reason(sentence: str, statement: Statement, *, first: bool, last: bool) -> str:
     """The reason in `sentence`, verbatim from the clause that opens it; a later sentence must still speak of the money."""
     clauses = [match[0] for match in _CLAUSE.finditer(sentence)]
     telling = [position for position, clause in enumerate(clauses) if not _is_other(clause)]
@@ -88,8 +88,9 @@ def _reason(sentence: str, statement: Statement, *, first: bool) -> str:
             return "".join(clauses[position:]).strip(_BLANK)
     for position in telling:
         clause = flatten(clauses[position])
-        told = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
-        if first and told and _deviates(statement):
+        event = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
+        told = event or pattern("reasons", "late_cues").search(clause)
+        if first and last and told and _deviates(statement):
             return "".join(clauses[position:]).strip(_BLANK)
     return ""
 
