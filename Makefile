@@ -11,6 +11,9 @@ WORKERS ?= 2
 PY  := .venv/bin/python
 LAB := .venv-lab/bin/python
 
+# Packages are installed without bytecode and get it as they are first imported; without it a run takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Options common to both locks: exact for every system and Python we support, without the address of any package index.
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
