@@ -20,14 +20,19 @@ from .headings import missing_contents, numbering, problems_without_budget, spok
 from .identities import identities
 from .lists import parts_in_text
 from .material import Material
+from .measures import measures_twice
 from .origin import remarks as remarks_of_source
 from .parts import part_of_whole
+from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
 from .rates import bare_hundreds, out_of_range, stated_rates
 from .repeats import budgets_twice, facts_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
+from .slips import broken_off, slips
 from .states import closure
 from .sums import parts_of_lines, total_of_blocks
 from .trades import sums_over_trades
+from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
+from .years import anniversaries, leftovers, period_end
 
 __all__ = ["RULES", "audit"]
 
@@ -56,13 +61,32 @@ RULES: tuple[Rule, ...] = (
     projects_listed,
     facts_twice,
     budgets_twice,
+    measures_twice,
+    usual_order,
+    registers,
+    calibers,
+    own_findings_left_out,
+    needs,
+    all_done,
+    zeros_without_total,
+    events_left_out,
     wrong_section,
     missing_contents,
     problems_without_budget,
+    one_amount_twice,
+    personnel_among_projects,
+    reasons,
+    label_of_basic,
+    named_like_a_unit,
+    leftovers,
+    period_end,
+    anniversaries,
     numbering,
     unnumbered,
     spoken_numbers,
     titles,
+    slips,
+    broken_off,
     remarks_of_source,
 )
 

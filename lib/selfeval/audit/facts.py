@@ -40,7 +40,8 @@ class Fact:
     @property
     def name(self) -> str:
         """The label with its sector: 矿山排查发现隐患."""
-        return sector_name(self.sector) + self.label
+        sector = sector_name(self.sector)
+        return self.label if sector in self.label else sector + self.label
 
 
 def read_facts(frame: pd.DataFrame) -> tuple[Fact, ...]:

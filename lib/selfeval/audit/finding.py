@@ -100,7 +100,8 @@ def finding(
 ) -> Finding:
     """Word a finding after the entry `rule` of checks.toml and find its place in the text.
 
-    `at`: where it stands, for findings that rest on words; its sentence is the quote unless one is given. `parts` fill the blanks of title and message; stated, recomputed, difference and tolerance come from `numbers`.
+    `at`: where it stands, for findings that rest on words; its sentence is the quote unless one is given. `parts` fill the blanks of
+    title and message; stated, recomputed, difference and tolerance come from `numbers`.
     """
     entry = load("checks")["rule"][rule]
     case = entry[verdict]

@@ -43,11 +43,14 @@ def numbering(material: Material) -> Iterator[Finding]:
             last[-deeper] = last.pop(deeper)
         before = last.get(entry.rank)
         if entry.number:
-            if before and entry.number != before.number + 1 and entry.number != 1 and not _explained(material, before, entry):
+            anew = entry.number == 1
+            if (
+                before
+                and (_is_outermost(material, entry) if anew else entry.number != before.number + 1)
+                and not _explained(material, before, entry)
+            ):
                 yield _out_of_order(material, before, entry)
-            elif before and entry.number == 1 and entry.rank == _outermost(material):
-                yield _out_of_order(material, before, entry)
-            elif not before and entry.number != 1 and entry.number != _number(last.get(-entry.rank)) + 1 and -entry.rank in last:
+            elif not before and not anew and entry.number != _number(last.get(-entry.rank)) + 1 and -entry.rank in last:
                 yield finding(material, "numbering_begin", "flag", at=entry.start, printed=entry.printed, heading=_shown(material, entry))
             last[entry.rank] = entry
 
@@ -80,6 +83,7 @@ def _out_of_order(material: Material, before: Numbered, entry: Numbered) -> Find
     )
 
 
+@once
 def _rows(material: Material) -> list[Numbered]:
     """Every numbered line; an unnumbered chapter or section ends the rows under it (number 0)."""
     text = material.document.text
@@ -100,12 +104,12 @@ def _numbered(line: str, start: int) -> list[Numbered]:
     for pattern, rank in _STYLES:
         match = pattern.match(line)
         if match:
-            number = int(match[1]) if match[1].isdigit() else _han(match[1])
+            number = int(match[1]) if match[1].isdigit() else han_number(match[1])
             return [Numbered(start, rank, match[0], number)] if number and len(line) > len(match[0]) else []
     return []
 
 
-def _han(digits: str) -> int:
+def han_number(digits: str) -> int:
     """一 to 九十九; 0 for what is no number."""
     tens, ten, units = digits.rpartition("十")
     if not ten:
@@ -115,9 +119,8 @@ def _han(digits: str) -> int:
     return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(units) + 1 if units else 0)
 
 
-@once
-def _outermost(material: Material) -> int:
-    return min((entry.rank for entry in _rows(material) if entry.number), default=0)
+def _is_outermost(material: Material, entry: Numbered) -> bool:
+    return entry.rank == min(other.rank for other in _rows(material) if other.number)
 
 
 def _shown(material: Material, entry: Numbered) -> str:
@@ -149,7 +152,7 @@ def spoken_numbers(material: Material) -> Iterator[Finding]:
     """一是、二是、四是: a row of points in running text that leaves one out or has one twice."""
     before, line = 0, 0
     for match in _SPOKEN.finditer(material.document.text):
-        number, here = _han(match[1]), material.document.line_at(match.start(1))
+        number, here = han_number(match[1]), material.document.line_at(match.start(1))
         if before and number not in {before + 1, 1} and here == line:
             yield finding(material, "spoken_numbers", "flag", at=match.start(1), printed=match[0].strip(), before=before)
         before, line = number, here
@@ -178,7 +181,16 @@ def missing_contents(material: Material) -> Iterator[Finding]:
     if absent and _is_report(material):
         first = next(line.strip() for line in text.split("\n") if line.strip())
         few = len(absent) <= load("checks")["headings"]["few"]
-        yield finding(material, "missing", "flag", severity="low" if few else "", quote=first, at=text.find(first), number=len(absent), names=listed(absent))
+        yield finding(
+            material,
+            "missing",
+            "flag",
+            severity="low" if few else "",
+            quote=first,
+            at=text.find(first),
+            number=len(absent),
+            names=listed(absent),
+        )
 
 
 def _is_report(material: Material) -> bool:

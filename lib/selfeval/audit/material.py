@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, wraps
@@ -151,6 +151,10 @@ class Material:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         return [(figure_id(index), self.figures[index]) for index in range(first, last)]
+
+    def numbered_figures(self) -> Iterator[tuple[str, Figure]]:
+        """Every figure with its id, quantity or not, in reading order."""
+        return ((figure_id(index), figure) for index, figure in enumerate(self.figures))
 
     @cached_property
     def _starts(self) -> list[int]:
