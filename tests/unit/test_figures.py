@@ -246,3 +246,17 @@ def test_a_noun_behind_the_number_tells_what_is_measured_where_nothing_stands_be
 def test_a_figure_in_a_table_measures_what_its_row_and_column_heads_say():
     text = "项目名称\t年初预算数（万元）\t完成数量\n湿地巡护\t12.5\t36次\n"
     assert [f.measure for f in extract_figures(text)] == ["湿地巡护年初预算数", "湿地巡护完成数量"]
+
+
+def test_an_empty_cell_printed_as_a_dash_makes_no_range():
+    assert [f.qualifier for f in extract_figures("绩效奖\t52.4\t—\t100%")] == ["exact", "exact"]
+
+
+def test_a_long_whole_amount_under_a_head_of_money_is_an_amount():
+    text = "项目\t预算数\n单位：元\n道路养护\t12345\n校舍维修\t123456789\n科目编码\t2080505\n"
+    assert [(f.value, f.unit) for f in extract_figures(text) if f.kind == "money"] == [(12345, "元"), (123456789, "元")]
+
+
+@pytest.mark.parametrize("words", ["单位：万元", "金额单位均为万元", "（单位为万元）", "（万元）"])
+def test_a_unit_may_be_stated_in_several_ways(words):
+    assert quantities(f"支出表\n{words}\n绿化养护\t35.6")[0][2] == "万元"

@@ -13,7 +13,7 @@ from .figure import QUANTITIES, Figure
 _WORDS = load("bare_words")
 _UNIT_NAMES = "|".join(sorted([*grammar.MONEY_FACTORS, *grammar.STRONG_UNITS, "%", "个", "项", "条", "分"], key=len, reverse=True))
 _MONEY_NAMES = "|".join(sorted(grammar.MONEY_FACTORS, key=len, reverse=True))
-_STATED_UNIT = re.compile(f"单\\s*位\\s*[:：]\\s*({_UNIT_NAMES})(?![\u4e00-\u9fff])|[（(]\\s*({_MONEY_NAMES})\\s*[）)]")
+_STATED_UNIT = re.compile(f"单\\s*位\\s*(?:均?为\\s*|[:：]\\s*)({_UNIT_NAMES})(?![\u4e00-\u9fff])|[（(]\\s*({_MONEY_NAMES})\\s*[）)]")
 _HEAD_UNIT = re.compile(f"[（(]\\s*(?:单位[:：]?)?\\s*({_UNIT_NAMES})\\s*[）)]")
 _RATE_HEAD = re.compile(_WORDS["rate_head"])
 _SCORE_HEAD = re.compile(_WORDS["score_head"])
@@ -32,6 +32,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TABBED, _PIPED, _SPACED = re.compile("[^\t]+"), re.compile("[^|｜]+"), re.compile("\\S+")
 _PIPE = re.compile("[|｜]")
+# Subject codes have five or seven digits (20808, 2120803), in columns of their own also two or three (301, 02).
+_GLUED_CODE, _LONE_CODE = (5, 7), (2, 3, 5, 7)
+_LONGEST_AMOUNT = 15
 _LONGEST_ROW = 2000
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _QUOTES = "“”\"‘’'《》"
@@ -110,7 +113,7 @@ def _stands_alone(text: str, figure: Figure) -> bool:
     """Whether the number fills a cell: nothing but blanks beside it, or a code glued to the name behind it."""
     before, after = text[figure.start - 1 : figure.start], text[figure.end : figure.end + 1]
     return (not before or before.isspace() or before in "（(|｜") and (
-        not after or after.isspace() or after in "）)|｜" or len(figure.text) in (5, 7)
+        not after or after.isspace() or after in "）)|｜" or len(figure.text) in _GLUED_CODE
     )
 
 
@@ -223,10 +226,16 @@ def _is_code(figure: Figure, row: _Row, head: str, grid: _Grid) -> bool:
     printed = figure.text
     if not printed.isdigit():
         return False
-    glued = len(printed) in (5, 7) and figure.end < row.end and printed + " " not in row.printed + " "
-    if _CODE_HEAD.search(head) or _looks_like_code(printed) or glued:
+    if _CODE_HEAD.search(head) or (_looks_like_code(printed) and not _is_amount(printed, head, grid.unit_at(figure.start))):
         return True
-    return (grid.coded and len(printed) in (2, 3, 5, 7) and row.printed == printed) or row.names_code
+    if len(printed) in _GLUED_CODE and _HAN.match(figure.surroundings.text[figure.end : figure.end + 1]):
+        return True
+    return (grid.coded and len(printed) in _LONE_CODE and row.printed == printed) or row.names_code
+
+
+def _is_amount(printed: str, head: str, stated: str) -> bool:
+    """A long whole number under a head of money is an amount in 元; one that begins with 0 is none."""
+    return printed[0] not in "0０" and bool(_MONEY_HEAD.search(head) or stated in grammar.MONEY_FACTORS) and len(printed) < _LONGEST_AMOUNT
 
 
 def _in_prose(text: str, figures: list[Figure], index: int) -> Figure:

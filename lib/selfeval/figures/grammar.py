@@ -197,4 +197,5 @@ AFTER_QUALIFIER = {word: qualifier for qualifier, words in _UNITS["qualifiers"][
 AFTER_FIRST = frozenset(word[0] for word in AFTER_QUALIFIER)
 BEFORE_QUALIFIER = _BEFORE
 NOT_BEFORE_TIME = frozenset(_UNITS["qualifiers"]["not_before_time"])
-RANGE_MARK = re.compile(f"{_BLANK}?[-－—–~～至到]{{1,2}}{_BLANK}?$")
+# No tab, and no dash between blanks: that is how an empty cell of a table is printed.
+RANGE_MARK = re.compile("[ \u00a0\u3000]?[~～至到][ \u00a0\u3000]?|[-－—–]{1,2}")
