@@ -32,12 +32,12 @@ def font_path() -> Path:
 def subset_woff2(characters: str) -> bytes:
     """The font cut down to `characters`, as woff2; the same set of characters gives the same bytes.
 
-    Characters the font does not have are left out, and so are line breaks; a reader's own font draws what is missing.
+    Characters the font does not have are left out; a reader's own font draws what is missing.
     """
     options = subset.Options(flavor="woff2", hinting=False, desubroutinize=True, notdef_outline=True, recalc_timestamp=False)
     font = subset.load_font(str(font_path()), options)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=sorted({ord(character) for character in characters if character.isprintable()}))
+    cutter.populate(unicodes=sorted(set(map(ord, characters))))
     cutter.subset(font)
     target = io.BytesIO()
     subset.save_font(font, target, options)

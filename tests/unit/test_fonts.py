@@ -23,6 +23,10 @@ def test_a_cut_holds_the_characters_asked_for_and_no_others():
     assert characters_of(fonts.subset_woff2("安全生产 12\n")) == set("安全生产 12")
 
 
+def test_blanks_of_every_width_come_from_the_font_too():
+    assert characters_of(fonts.subset_woff2("a\u3000\u00a0\n")) == set("a\u3000\u00a0")
+
+
 def test_the_order_of_the_characters_does_not_change_the_bytes():
     assert fonts.subset_woff2("防灾减灾") == fonts.subset_woff2("灾减防")
 
