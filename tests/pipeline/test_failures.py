@@ -130,6 +130,23 @@ def test_when_the_second_folder_cannot_be_published_the_first_is_taken_back(publ
     assert (everything_under(tmp_path / "data"), everything_under(tmp_path / "outputs")) == before
 
 
+def test_what_another_run_published_meanwhile_is_not_taken_away(tmp_path, monkeypatch):
+    new, target = tmp_path / "new", tmp_path / "target"
+    new.mkdir()
+    rename = Path.rename
+
+    def lose_the_race(self: Path, goal: Path) -> Path:
+        if Path(goal) == target:
+            target.mkdir()
+            (target / "theirs.txt").write_text("theirs", encoding="utf-8")
+        return rename(self, goal)
+
+    monkeypatch.setattr(Path, "rename", lose_the_race)
+    with pytest.raises(OSError, match="target"):
+        runner.publish([(new, target)])
+    assert everything_under(tmp_path) == {"target/theirs.txt": b"theirs"}
+
+
 def test_publishing_for_the_first_time_needs_no_earlier_folder(tmp_path):
     new = tmp_path / "new"
     new.mkdir()

@@ -16,20 +16,22 @@ def publish(pairs: Iterable[tuple[Path, Path]]) -> None:
     """
     mark = uuid.uuid4().hex[:8]
     ready = [(_beside(new, target, mark), target) for new, target in pairs]
-    moved: list[tuple[Path | None, Path]] = []
+    aside: list[tuple[Path, Path]] = []
+    placed: list[Path] = []
     try:
         for new, target in ready:
-            moved.append((_set_aside(target, mark), target))
+            if target.exists():
+                aside.append((target.rename(target.with_name(f".{target.name}.old-{mark}")), target))
             new.rename(target)
+            placed.append(target)
     except BaseException:
-        _take_back(moved)
+        _take_back(aside, placed)
         raise
     finally:
         for new, _ in ready:
             shutil.rmtree(new, ignore_errors=True)
-    for old, _ in moved:
-        if old:
-            shutil.rmtree(old, ignore_errors=True)
+    for old, _ in aside:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _beside(new: Path, target: Path, mark: str) -> Path:
@@ -43,17 +45,10 @@ def _beside(new: Path, target: Path, mark: str) -> Path:
     return place
 
 
-def _set_aside(target: Path, mark: str) -> Path | None:
-    """Rename what is at `target` now; None when nothing is."""
-    if not target.exists():
-        return None
-    return target.rename(target.with_name(f".{target.name}.old-{mark}"))
-
-
-def _take_back(moved: Iterable[tuple[Path | None, Path]]) -> None:
-    """Undo, last step first; an old folder that cannot be put back stays where it is rather than being lost."""
-    for old, target in reversed(list(moved)):
+def _take_back(aside: Iterable[tuple[Path, Path]], placed: Iterable[Path]) -> None:
+    """Remove what was placed, put back what was set aside; what cannot be put back stays beside its target rather than being lost."""
+    for target in placed:
+        shutil.rmtree(target, ignore_errors=True)
+    for old, target in aside:
         with suppress(OSError):
-            shutil.rmtree(target, ignore_errors=True)
-            if old:
-                old.rename(target)
+            old.rename(target)
