@@ -22,7 +22,8 @@ from .work_facts import work_facts
 def assess(document: Document, remarks: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
     """Return the tables of `document` by name: figures, budget_lines, work_facts, findings, budget_metrics, safety_metrics.
 
-    `remarks` are what is odd about the material besides what its reader noticed; both become findings. A text without any budget still yields its facts.
+    `remarks` are what is odd about the material besides what its reader noticed; both become findings. A text without any budget still
+    yields its facts.
     """
     figures = extract_figures(document.text)
     lines = budget_lines(document, figures)

@@ -141,6 +141,7 @@ def test_changed_material_changes_every_result_that_rests_on_it(tmp_path):
     assert Decimal("263.43") in set(metrics["value"])
     findings = read_table("findings", place.processed)
     assert [row.verdict for row in findings.itertuples() if Decimal(412) in (row.recomputed, row.stated)] == ["differs"]
+    assert [message for message in findings["message"] if "没有来源卡" in message]
     # The executed notebooks still show the parameters as they stand in git, before those of the run.
     shown = "".join(readable(data) for name, data in everything_under(place.outputs).items() if not name.startswith("executed/"))
     assert re.findall(r".{0,20}(?:邵东|shaodong|2024|5\.68|262\.43|385\s*件).{0,20}", shown) == []
