@@ -70,7 +70,8 @@ SCHEMAS: dict[str, Schema] = {
     "budget_metrics": _METRICS,
     "safety_metrics": _METRICS,
     "findings": _schema(
-        "finding_id family severity verdict title message stated recomputed difference tolerance unit figures line quote acknowledged",
+        "finding_id family severity verdict title message stated recomputed difference tolerance unit figures line quote acknowledged"
+        " fingerprint",
         decimals="stated recomputed difference tolerance",
         integers="line",
         severity="high|medium|low|info",

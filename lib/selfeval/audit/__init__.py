@@ -6,6 +6,7 @@ knowledge/checks.toml, and prove it by one test.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
@@ -15,7 +16,7 @@ from ..figures import Figure
 from ..tables import make_table
 from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
-from .finding import Finding
+from .finding import Finding, fingerprint
 from .headings import missing_contents, numbering, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
 from .identities import identities
 from .lists import parts_in_text
@@ -106,10 +107,24 @@ def audit(
     `year` and `body` are those the report is for; without them the report's own words are taken.
     `verdict`: agrees, rounding (within truth rule 7), differs, not_checkable (the message says what is missing), flag. `difference` is
     stated less recomputed. `quote` is text of the document, word for word; `figures`: the ids of those it rests on, the one judged first.
+    `fingerprint` names a finding for good.
     """
     material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
     found = sorted(_one_a_cause(finding for rule in RULES for finding in rule(material)), key=Finding.weight)
-    return make_table("findings", ({"finding_id": f"c{index:03d}", **finding.row()} for index, finding in enumerate(found, start=1)))
+    marks = _told_apart(fingerprint(material, finding) for finding in found)
+    rows = zip(found, marks, strict=True)
+    return make_table(
+        "findings",
+        ({"finding_id": f"c{index:03d}", **finding.row(), "fingerprint": mark} for index, (finding, mark) in enumerate(rows, start=1)),
+    )
+
+
+def _told_apart(marks: Iterable[str]) -> Iterator[str]:
+    """Findings of one family on the same words and figures are numbered, the weightier first."""
+    seen: Counter[str] = Counter()
+    for mark in marks:
+        seen[mark] += 1
+        yield mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
 
 
 def _one_a_cause(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ def _counts_things(mention: Mention) -> bool:
     figure, number = mention.figure, mention.amount
     whole = figure.kind == "count" and figure.qualifier == "exact" and mention.unit == figure.unit and number == int(number)
     # 一个 is often no number at all; 1个 is.
-    return whole and (1 < number < _MOST_LISTED or (number == 1 and figure.text[0] in "1１"))
+    return whole and (1 < number < _MOST_LISTED or (number < 2 and figure.text[0] in "01０１"))
 
 
 # ---- lists of names ---------------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,6 +60,17 @@ class Finding:
             "quote",
         )
         return {name: getattr(self, name) for name in names} | {"figures": " ".join(self.figures)}
+
+
+def fingerprint(material: Material, found: Finding) -> str:
+    """Twelve characters that stay the same as long as the finding does: of its family, its sentence and its figures as printed.
+
+    Ids, lines and wording do not enter, so that edits elsewhere in the report or in the messages leave it alone.
+    """
+    sentence = material.document.sentence(found.place) if found.figures else found.quote
+    printed = [figure.text for identity in found.figures if (figure := material.figure(identity))]
+    bare = [re.sub(r"[\W_]", "", words) for words in (found.family, sentence, *printed)]
+    return hashlib.sha256("|".join(bare).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

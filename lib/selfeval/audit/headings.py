@@ -44,15 +44,18 @@ def numbering(material: Material) -> Iterator[Finding]:
         before = last.get(entry.rank)
         if entry.number:
             anew = entry.number == 1
-            if (
-                before
-                and (_is_outermost(material, entry) if anew else entry.number != before.number + 1)
-                and not _explained(material, before, entry)
-            ):
+            if before and not _follows(material, before, entry) and not _explained(material, before, entry):
                 yield _out_of_order(material, before, entry)
             elif not before and not anew and entry.number != _number(last.get(-entry.rank)) + 1 and -entry.rank in last:
                 yield finding(material, "numbering_begin", "flag", at=entry.start, printed=entry.printed, heading=_shown(material, entry))
             last[entry.rank] = entry
+
+
+def _follows(material: Material, before: Numbered, entry: Numbered) -> bool:
+    """The next number; or a new row, as lists begin one after the other, but chapters never and sections not right after their first."""
+    if entry.number != 1:
+        return entry.number == before.number + 1
+    return not _is_outermost(material, entry) and not (before.number == 1 and entry.rank in _BARE_RANKS)
 
 
 def _number(entry: Numbered | None) -> int:

@@ -131,6 +131,8 @@ def _verdict(comparison: Comparison, whole: Mention, parts: Sequence[Mention]) -
     if any(_pattern("overlaps").search(part.lead) for part in parts):
         return "not_checkable"
     if comparison.difference > 0 and not any(_pattern("rest").search(part.lead) for part in parts):
+        if whole.figure.unit == "分" or (whole.index > parts[-1].index and _pattern("claims_all").search(whole.lead)):
+            return "differs"
         partial = comparison.difference > Decimal(load("checks")["thresholds"]["partial_share"]) * whole.amount
         return "not_checkable" if partial or not _adjacent(parts) else "differs"
     return "differs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -37,9 +37,24 @@ def measures_twice(material: Material) -> Iterator[Finding]:
     for entry in named:
         groups.setdefault(entry.key, []).append(entry)
     for group in groups.values():
-        first = group[0]
-        for other in group[1:]:
-            yield from _pair(material, first, other)
+        for other in group[1:] if len(group[0].name) >= _least() else ():
+            yield from _pair(material, group[0], other)
+    alone = [group[0] for group in groups.values() if len(group) == 1]
+    for first, other in _shortened(alone):
+        yield from _pair(material, first, other)
+
+
+def _shortened(alone: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+    """Indicators, and the one quantity of their unit whose name is the end of theirs (燃气用户入户安检, 入户安检)."""
+    prose: dict[tuple[str, str], list[Named]] = {}
+    for entry in alone:
+        if not entry.sure:
+            prose.setdefault((entry.name, entry.mention.dimension), []).append(entry)
+    for entry in alone if prose else ():
+        ends = (entry.name[start:] for start in range(1, len(entry.name) - load("checks")["measures"]["least_end"] + 1))
+        found = [other for end in ends for other in prose.get((end, entry.mention.dimension), ())] if entry.sure else []
+        if len(found) == 1:
+            yield entry, found[0]
 
 
 def _pair(material: Material, first: Named, other: Named) -> Iterator[Finding]:
@@ -86,7 +101,7 @@ def _of_prose(material: Material) -> Iterator[Named]:
         if mention.id in taken or mention.figure.qualifier != "exact" or re.search(rules["other_times"], clause + mention.tail):
             continue
         name = _bare(re.split("[，,、：:（(]", clause)[-1])
-        if len(name) >= _least() and not re.search(rules["no_name"], name):
+        if len(name) >= rules["least_end"] and not re.search(rules["no_name"], name):
             yield Named(mention, name)
 
 

@@ -54,6 +54,17 @@ def operands_before(paragraph: Sequence[Mention], index: int) -> list[Mention]:
     return [mention for mention in before if mention.sentence in allowed and mention.figure.qualifier == "exact"]
 
 
+def operands_after(paragraph: Sequence[Mention], index: int) -> list[Mention]:
+    """The quantities behind a rate that may explain it: those next to it, up to the next percentage."""
+    found: list[Mention] = []
+    for mention in paragraph[index + 1 : index + 1 + load("checks")["rates"]["reach_behind"]]:
+        if mention.is_percent:
+            break
+        if mention.figure.qualifier == "exact":
+            found.append(mention)
+    return found
+
+
 def attempts_at(kind: dict[str, Any], rate: Mention, operands: Sequence[Mention], precision: Precision) -> list[Attempt]:
     """Every pair of operands that can stand in this kind of rate, and what comes of it."""
     pairs = [(first, second) for first in operands for second in operands if first is not second and second.amount]
@@ -78,6 +89,12 @@ def attempt_with(kind: dict[str, Any], rate: Mention, first: Mention, second: Me
 def agreeing(rate: Mention, attempts: Sequence[Attempt]) -> Attempt | None:
     """The nearest pair the rate comes out of."""
     return min((attempt for attempt in attempts if attempt.verdict == "agrees"), key=lambda attempt: attempt.distance(rate), default=None)
+
+
+def explained(kind: dict[str, Any], rate: Mention, attempts: Sequence[Attempt]) -> Attempt | None:
+    """Of the pairs behind a rate the one whose words give both their parts, if the rate comes out of it or nearly so."""
+    fitting = [attempt for attempt in attempts if _plays(kind, attempt) and attempt.is_near(rate)]
+    return min(fitting, key=lambda attempt: (attempt.verdict != "agrees", attempt.operands[0].index), default=None)
 
 
 def named(kind: dict[str, Any], rate: Mention, attempts: Sequence[Attempt]) -> Attempt | None:
@@ -122,7 +139,7 @@ def _blur(kind: dict[str, Any], first: Mention, second: Mention, precision: Prec
     if kind["shape"] == "average":
         return Decimal(0)
     ratio = abs(first.amount / second.amount)
-    half = [precision.tolerance([mention]) for mention in (first, second)]
+    half = [precision.half_step(mention, [other]) for mention, other in ((first, second), (second, first))]
     return (half[0] + ratio * half[1]) / abs(second.amount) * HUNDRED
 
 

@@ -42,6 +42,11 @@ class Precision:
             units.setdefault(mention.figure.unit, []).append(mention)
         return sum((self._half_steps(group) for group in units.values()), Decimal(0))
 
+    def half_step(self, mention: Mention, beside: Sequence[Mention]) -> Decimal:
+        """Half the printed step of one figure, read as above together with those beside it."""
+        group = [mention, *(other for other in beside if other.figure.unit == mention.figure.unit)]
+        return self._half_steps(group) / len(group)
+
     def _half_steps(self, group: list[Mention]) -> Decimal:
         steps = {mention.step for mention in group}
         if group[0].figure.kind == "money":

@@ -14,7 +14,18 @@ from .facts import sector_name
 from .finding import Finding, Numbers, amount, finding
 from .material import Material
 from .mention import Mention
-from .operands import HUNDRED, Attempt, agreeing, attempt_with, attempts_at, clause_before, named, operands_before
+from .operands import (
+    HUNDRED,
+    Attempt,
+    agreeing,
+    attempt_with,
+    attempts_at,
+    clause_before,
+    explained,
+    named,
+    operands_after,
+    operands_before,
+)
 
 _LONGEST_LABEL = 60
 
@@ -76,6 +87,8 @@ def _judge(material: Material, paragraph: Sequence[Mention], index: int, kind: d
     rate = paragraph[index]
     attempts = attempts_at(kind, rate, operands_before(paragraph, index), material.precision)
     chosen = _share_of_lines(material, kind, rate) or agreeing(rate, attempts) or named(kind, rate, attempts)
+    if chosen is None and kind.get("explained"):
+        chosen = explained(kind, rate, attempts_at(kind, rate, operands_after(paragraph, index), material.precision))
     if chosen is None:
         return
     in_time = chosen.verdict == "agrees" and re.search(load("checks")["rates"]["on_time"], clause_before(rate))
@@ -120,6 +133,8 @@ def _finding(material: Material, kind: dict[str, Any], rate: Mention, attempt: A
 def _label(material: Material, kind: dict[str, Any], rate: Mention, attempt: Attempt) -> str:
     """The clause that names the rate; a bare 完成率 takes its owner in front."""
     clause = clause_before(rate) or rate.figure.measure
+    if rate.is_percent and not re.search(load("checks")["rates"]["names_rate"], clause):
+        clause = _rate_word(material, rate) or clause
     return clause if len(clause) > load("checks")["rates"]["telling"] else _owner(material, kind, attempt) + clause
 
 

@@ -1,0 +1,236 @@
+"""The document as a reviewer reads it: numbering, contents, sections, years, purposes, reasons, slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from selfeval.tables import check_table
+from tables_at_hand import audited
+
+
+def titles_of(findings, family, verdicts=("flag", "not_checkable", "differs")):
+    return list(findings[(findings["family"] == family) & findings["verdict"].isin(verdicts)]["title"])
+
+
+# ---- numbering --------------------------------------------------------------------------------------------------------------------------
+
+
+def chapters(*numbers):
+    return "".join(
+        f"{number}、河道管护情况\n\n本年清理河道淤泥，疏通沟渠，水流恢复正常，群众反映良好，工作有序推进。\n\n" for number in numbers
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wanted"),
+    [("一二三四", []), ("一二二三", ["编号“二、”重复"]), ("一二四", ["编号到“四、”不连续"]), ("一二三一", ["编号到“一、”倒退"])],
+)
+def test_chapters_are_numbered_in_order(numbers, wanted):
+    assert titles_of(audited(chapters(*numbers)), "numbering") == wanted
+
+
+def test_sections_begin_anew_in_every_chapter():
+    text = "一、甲\n\n（一）水源\n\n（二）水质\n\n二、乙\n\n（一）堤防\n\n（二）闸坝\n"
+    assert titles_of(audited(text), "numbering") == []
+
+
+def test_indicators_may_be_numbered_through_all_groups():
+    text = "（一）数量\n1．甲：略。\n2．乙：略。\n（二）质量\n3．丙：略。\n"
+    assert titles_of(audited(text), "numbering") == []
+
+
+def test_a_repeated_number_is_quoted_with_its_sentence():
+    findings = audited("一、甲\n\n（一）水源。正常。\n\n（一）堤防巡查。正常。\n")
+    assert list(findings[findings["family"] == "numbering"]["quote"]) == ["（一）堤防巡查。"]
+
+
+def test_a_point_left_out_of_a_row_is_noticed():
+    assert titles_of(audited("一是抓巡查。二是抓整改。四是抓宣传。"), "numbering") == ["分点“四是”与前文不连续"]
+    assert titles_of(audited("一是抓巡查。二是抓整改。\n一是抓宣传。二是抓培训。"), "numbering") == []
+
+
+# ---- contents and sections --------------------------------------------------------------------------------------------------------------
+
+OUTLINE = "一、单位基本概况\n\n略。\n\n二、项目支出情况\n\n略。\n\n三、存在的问题\n\n{}\n\n四、下一步改进措施\n\n略。\n"
+
+
+def test_what_a_report_must_contain_and_does_not_is_one_finding():
+    findings = audited(OUTLINE.format("预算编制不细。"))
+    found = findings[findings["family"] == "missing"]
+    assert len(found) == 1
+    assert "服务对象满意度" in found.iloc[0]["message"]
+    assert "改进措施" not in found.iloc[0]["message"].split("：", 1)[1].split("。")[0]
+
+
+def test_a_few_sentences_are_no_report_that_could_lack_anything():
+    assert audited("全年检查企业12家。").empty
+
+
+def test_problems_that_never_speak_of_money_are_flagged():
+    words = "河道战线长，巡查人手紧，部分群众爱护环境的意识还不强，乱倒垃圾的现象时有发生，管护压力依然很大。"
+    assert "“三、存在的问题”没有谈预算和绩效" in titles_of(audited(OUTLINE.format(words)), "missing")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "misplaced"),
+    [
+        ("国有资本经营预算支出情况", "年末固定资产原值88.00万元，车辆2辆。", True),
+        ("国有资本经营预算支出情况", "本单位没有国有资本经营预算支出。", False),
+        ("社会保险基金预算支出情况", "其中卫生健康支出6.50万元。", True),
+        ("社会保险基金预算支出情况", "本部门不编制社会保险基金预算。", False),
+        ("资产管理情况", "年末固定资产原值88.00万元，车辆2辆。", False),
+    ],
+)
+def test_what_stands_under_the_wrong_book_is_flagged(heading, words, misplaced):
+    assert bool(titles_of(audited(f"四、{heading}\n\n{words}\n"), "wrong_section")) is misplaced
+
+
+# ---- years ------------------------------------------------------------------------------------------------------------------------------
+
+TITLE = "某县水利局2031年度部门整体支出绩效自评报告\n\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "difference"), [("抓好2029年防汛准备。", -3), ("抓好2032年防汛准备。", None), ("对2029年以来的遗留问题逐一销号。", None)]
+)
+def test_plans_speak_of_the_next_year(words, difference):
+    findings = audited(f"{TITLE}八、下一步改进措施\n\n{words}\n")
+    found = findings[(findings["family"] == "year_leftover") & (findings["verdict"] == "flag")]
+    assert list(found["difference"]) == ([] if difference is None else [difference])
+
+
+@pytest.mark.parametrize(
+    ("words", "flagged"), [("2030年新建水窖12口。", True), ("比2030年增加水窖12口。", False), ("2031年新建水窖12口。", False)]
+)
+def test_this_years_work_is_told_with_this_years_date(words, flagged):
+    assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{words}\n"), "year_leftover")) is flagged
+
+
+def test_a_year_in_the_name_of_a_document_is_no_leftover():
+    text = f"{TITLE}六、部门整体支出绩效情况\n\n印发《水库安全管理办法（2029年修订）》和《2030年度用水计划》。\n"
+    assert titles_of(audited(text), "year_leftover") == []
+
+
+@pytest.mark.parametrize(("words", "flagged"), [("截至目前", True), ("截至9月底", True), ("截至12月31日", False), ("截至年末", False)])
+def test_counts_that_end_before_the_year_does_are_flagged(words, flagged):
+    assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{words}，巡河320次。\n"), "year_leftover")) is flagged
+
+
+def test_what_is_held_every_year_has_one_number_a_year():
+    text = TITLE + "开展第{}个“安全生产月”活动。\n"
+    assert titles_of(audited(text.format(30)), "year_leftover") == []
+    assert titles_of(audited(text.format("二十九")), "year_leftover") == ["“第二十九个‘安全生产月”与年度不符"]
+
+
+# ---- purposes and reasons ---------------------------------------------------------------------------------------------------------------
+
+HEAD = "二、一般公共预算支出情况\n\n（二）项目支出情况\n\n"
+
+
+def projects(*rows):
+    return HEAD + "本单位项目支出如下：" + "。".join(f"{name}绩效目标{a}万元，实际支出{b}万元{why}" for name, a, b, why in rows) + "。\n"
+
+
+def test_personnel_items_among_projects_are_one_finding_with_their_share():
+    findings = audited(
+        projects(("岗位津贴", "20.00", "20.00", ""), ("年终绩效奖", "30.00", "30.00", ""), ("堤防维修", "50.00", "50.00", ""))
+    )
+    found = findings[findings["family"] == "purpose"].iloc[0]
+    assert (found["stated"], found["title"]) == (50, "项目支出中有2项人员性质的支出")
+    assert "50.00%" in found["message"]
+
+
+def test_money_for_others_is_no_personnel_item():
+    assert titles_of(audited(projects(("困难群众补助工资", "20.00", "20.00", ""), ("堤防维修", "50.00", "50.00", ""))), "purpose") == []
+
+
+def test_lack_of_money_beside_overspending_is_a_contradiction():
+    rows = (("堤防维修", "20.00", "12.00", "，因财政资金紧张未能支付"), ("水文监测", "10.00", "14.00", "，因新增站点"))
+    assert titles_of(audited(projects(*rows)), "reason") == ["以资金紧张为由的少支与其他支出超支并存"]
+    assert titles_of(audited(projects(rows[0])), "reason") == []
+
+
+def test_spending_of_another_year_is_named():
+    text = TITLE + projects(("堤防维修", "20.00", "26.00", "，因2030年部分工程款延后至2031年支付"))
+    assert titles_of(audited(text), "reason") == ["“堤防维修”的支出里有2030年的事项"]
+
+
+def test_a_reason_that_counts_heads_but_no_money_is_flagged():
+    assert titles_of(audited(projects(("代管人员补助", "20.00", "14.00", "，因3人已办理退休"))), "reason") == [
+        "1项偏差的原因没有折算成金额"
+    ]
+
+
+def test_one_amount_under_two_heads_of_the_same_purpose_is_flagged():
+    text = (
+        projects(("改制企业医疗保险缴费", "7.31", "7.31", ""))
+        + "\n五、社会保险基金预算支出情况\n\n社会保险基金支出共12.50万元，其中企业医疗保险缴费补助7.31万元，工伤保险补助5.19万元。\n"
+    )
+    assert any("7.31" in title for title in titles_of(audited(text), "purpose"))
+
+
+# ---- work and words ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("做好宣传宣传工作。", "“宣传”重复"),
+        ("2031年未固定资产总额为88.00万元。", "“未”疑为“末”"),
+        ("落实公平竟争审查。", "“竟”疑为“竞”"),
+        ("截止目前运行正常。", "“截止”应为“截至”"),
+    ],
+)
+def test_slips_of_the_pen_are_one_finding(words, part):
+    findings = audited(words)
+    found = findings[findings["title"].str.startswith("疑似笔误")]
+    assert len(found) == 1
+    assert part in found.iloc[0]["message"]
+
+
+@pytest.mark.parametrize("words", ["天天巡查，人人有责。", "安全生产月期间安全形势稳定。", "市市场监管局参加。", "尚未结算。"])
+def test_words_rightly_doubled_are_no_slips(words):
+    assert not titles_of(audited(words), "typo")
+
+
+def test_a_measure_said_twice_must_be_the_same():
+    text = "1．新建高标准农田面积：目标≥300亩，实际320亩，分值5分，得5分。\n\n七、主要成效\n\n全年新建高标准农田{}亩，产量提高。\n"
+    assert "contradiction" not in set(audited(text.format(320)).query("verdict == 'differs'")["family"])
+    found = audited(text.format(302)).query("family == 'contradiction' and verdict == 'differs'").iloc[0]
+    assert (found["stated"], found["difference"]) == (302, -18)
+
+
+def test_the_same_words_for_another_year_are_another_measure():
+    text = "全年新建高标准农田320亩。\n\n上年新建高标准农田302亩。\n"
+    assert audited(text).query("verdict == 'differs'").empty
+
+
+def test_a_rate_explained_behind_it_is_reckoned():
+    text = "群众满意度为{}。发出问卷后收回有效问卷400份，其中表示满意的372份。\n"
+    assert audited(text.format("93%")).query("family == 'rate'").iloc[0]["verdict"] == "agrees"
+    assert audited(text.format("95%")).query("family == 'rate'").iloc[0]["difference"] == 2
+
+
+def test_everything_done_means_one_hundred_percent():
+    text = "查出问题36个，已全部整改到位，整改率{}。\n"
+    assert audited(text.format("100%")).query("verdict == 'differs'").empty
+    assert not audited(text.format("97%")).query("verdict == 'differs'").empty
+
+
+def test_the_published_report_is_reviewed_as_by_hand(report_text):
+    findings = audited(report_text)
+    check_table("findings", findings, "test")
+    flagged = findings[findings["verdict"].isin(["flag", "not_checkable"])]
+    for words in (
+        "资产",
+        "一般公共预算科目",
+        "没有谈预算和绩效",
+        "人员性质",
+        "同一金额",
+        "2023年的事项",
+        "并存",
+        "年中某时",
+        "笔误9处",
+        "编号“（四）”重复",
+    ):
+        assert flagged["title"].str.contains(words).any(), words
