@@ -14,7 +14,8 @@ from selfeval.sources import CARD
 # A room imports only from rooms that stand before it.
 ORDER = [
     *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
-    *("document", "identity", "figures", "sources", "decisions", "line_tree", "budget_lines", "completeness", "work_facts", "audit", "ledger"),
+    *("document", "identity", "figures", "sources", "decisions", "line_tree"),
+    *("budget_lines", "completeness", "work_facts", "audit", "ledger"),
     *("budget", "safety", "assessment", "summary", "charts", "provenance", "page", "stages", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
