@@ -17,6 +17,7 @@ from ..tables import make_table
 from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
+from .grid_checks import rates_in_tables, totals_of_tables
 from .headings import missing_contents, numbering, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
 from .identities import identities
 from .lists import parts_in_text
@@ -54,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     part_of_whole,
     deviations,
     stated_rates,
+    rates_in_tables,
+    totals_of_tables,
     out_of_range,
     bare_hundreds,
     events_listed,

@@ -124,7 +124,8 @@ def _joined(last: str, others: list[str]) -> list[str]:
     for conjunction in _CONJUNCTION.finditer(last):
         before, after = last[: conjunction.start()], last[conjunction.end() :]
         ends = {name[-1] for name in (*others, after) if name}
-        if len(before) > 1 and len(after) > 1 and before[-1] in ends and before.count("（") == before.count("）"):
+        both = re.search(load("checks")["counts"]["units"], before) and re.search(load("checks")["counts"]["units"], after)
+        if len(before) > 1 and len(after) > 1 and (both or before[-1] in ends) and before.count("（") == before.count("）"):
             return [before, after]
     return [last]
 

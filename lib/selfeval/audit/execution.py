@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, listed
 from .material import Material
 
 _WAN = "万元"
+_LONGEST_REASON = 160
 
 
 def deviations(material: Material) -> Iterator[Finding]:
@@ -56,12 +58,13 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     margin = Decimal(load("checks")["thresholds"]["margin"])
     over = actual > budget
     figures = [*line.figures["actual"][:1], *line.figures[basis][:1]]
+    reason = line.reason or _told_elsewhere(material, line)
     rule = "execution"
     verdict, severity = "agrees", ""
     if over or abs(rate - 1) > margin:
-        rule = "execution_explained" if line.reason else "execution_unexplained"
-        verdict = "agrees" if line.reason else "flag"
-        severity = "" if line.reason else _severity(line, abs(rate - 1) > margin)
+        rule = "execution_explained" if reason else "execution_unexplained"
+        verdict = "agrees" if reason else "flag"
+        severity = "" if reason else _severity(line, abs(rate - 1) > margin)
     return finding(
         material,
         rule,
@@ -74,9 +77,22 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
         basis=load("checks")["columns"][basis],
         rate=words.percent(rate),
         margin=words.percent(margin, 0),
-        reason=line.reason,
+        reason=reason,
         official="" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=load("checks")["columns"][basis]),
     )
+
+
+def _told_elsewhere(material: Material, line: Line) -> str:
+    """A sentence of its own, behind a table or a list, that names the line and says why; '' where there is none."""
+    if len(line.item) < 4:
+        return ""
+    cue = re.compile("|".join(load("checks")["execution"]["cues"]))
+    for match in re.finditer(re.escape(line.item), material.document.text):
+        start, end = material.document.sentence_at(match.start())
+        why = cue.search(material.document.text, match.end(), end)
+        if why and end - start < _LONGEST_REASON and not re.search(r"\d", material.document.text[match.end() : why.start()]):
+            return material.document.text[why.start() : end].strip("。；\n")
+    return ""
 
 
 def _severity(line: Line, beyond_margin: bool) -> str:

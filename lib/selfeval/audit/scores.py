@@ -36,13 +36,15 @@ def _fulfilled(material: Material, row: Marked) -> Iterator[Finding]:
     allowed = _allowed(target, actual, weight)
     if not allowed:
         return
+    sentence = material.document.text[slice(*score.sentence)]
+    deductions = [Decimal(cut) for cut in re.findall(load("checks")["scores"]["deduction"], sentence)]
+    allowed = [value - sum(deductions) for value in allowed] if deductions else allowed
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
     shown = chosen.quantize(_CENT, rounding=ROUND_HALF_UP)
     verdict = _verdict(material, score, shown)
-    sentence = material.document.text[slice(*score.sentence)]
-    if verdict == "differs" and score.amount < chosen and re.search(load("checks")["scores"]["deducted"], sentence):
+    if verdict == "differs" and not deductions and score.amount < chosen and re.search(load("checks")["scores"]["deducted"], sentence):
         verdict = "not_checkable"
-    yield _scored(material, "score", row, shown, verdict, formula=_formula(target, actual, row.get("weight")))
+    yield _scored(material, "score", row, shown, verdict, formula=_formula(target, actual, row.get("weight"), sum(deductions)))
 
 
 def _allowed(target: Mention, actual: Mention, weight: Decimal) -> list[Decimal]:
@@ -69,8 +71,10 @@ def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
     return "rounding" if gap <= max(_CENT, step / 2 if score.decimals else Decimal(0)) else "differs"
 
 
-def _formula(target: Mention, actual: Mention, weight: Mention) -> str:
-    return load("checks")["words"]["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
+def _formula(target: Mention, actual: Mention, weight: Mention, deducted: Decimal | int) -> str:
+    words = load("checks")["words"]
+    said = words["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
+    return said + (words["deducted"].format(points=amount(Decimal(deducted), _POINT)) if deducted else "")
 
 
 def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
@@ -176,16 +180,18 @@ def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, di
             continue
         mentions = list(parts.values())
         if role == "weight":
-            yield _weights(material, mentions)
+            yield _weights(material, mentions, with_execution="execution" in parts)
         elif stated["score"].get("total"):
             yield _summed(material, rule, load("checks")["scores"]["labels"]["total"], stated["score"]["total"][0], mentions)
 
 
-def _weights(material: Material, mentions: Sequence[Mention]) -> Finding:
+def _weights(material: Material, mentions: Sequence[Mention], *, with_execution: bool) -> Finding:
+    """The weights of all parts make one hundred; without that of execution, what it leaves."""
     value = sum((mention.amount for mention in mentions), Decimal(0))
-    numbers = Numbers(value, _HUNDRED, value - _HUNDRED, Decimal(0), _POINT)
+    due = _HUNDRED - (Decimal(0) if with_execution or value == _HUNDRED else Decimal(load("checks")["scores"]["execution_weight"]))
+    numbers = Numbers(value, due, value - due, Decimal(0), _POINT)
     shown = listed(mention.figure.text for mention in mentions)
-    verdict = "differs" if value != _HUNDRED else "agrees"
+    verdict = "differs" if value != due else "agrees"
     return finding(
         material,
         "total_weight",

@@ -44,6 +44,10 @@ def _states(material: Material, process: dict[str, Any], sector: str, found: lis
     states = []
     for state in process["states"] if found else ():
         choices = [fact for fact in material.facts_of(state, sector=sector) if fact.unit == found[0].unit]
+        # A sentence that goes on about the same hazards may name another trade on its way.
+        choices = choices or [
+            fact for fact in material.facts_of(state) if fact.sentence == found[0].sentence and fact.unit == found[0].unit
+        ]
         if choices:
             states.append(nearest(found[0], choices))
     return states
