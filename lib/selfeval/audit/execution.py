@@ -14,6 +14,8 @@ from .material import Material
 
 _WAN = "万元"
 _LONGEST_REASON = 160
+# How far behind its figures a line may still be explained.
+_NEARBY = 4000
 
 
 def deviations(material: Material) -> Iterator[Finding]:
@@ -83,19 +85,29 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
 
 
 def _told_elsewhere(material: Material, line: Line) -> str:
-    """A sentence of its own, behind a table or a list, that names the line and says why; '' where there is none."""
-    if len(line.item) < 4:
-        return ""
+    """Why, in a sentence of its own: behind the figures in a paragraph that is about this line alone, or where it names the line."""
+    text = material.document.text
     cue = re.compile("|".join(load("checks")["execution"]["cues"]))
-    for match in re.finditer(re.escape(line.item), material.document.text):
+    spent = material.of_line(line, "actual")
+    if spent:
+        end = material.document.line_span(spent.line)[1]
+        others = {
+            other.line_id for identity, _ in material.figures_between(spent.figure.end, end) if (other := material.line_of.get(identity))
+        }
+        why = cue.search(text, spent.figure.end, end) if others <= {line.line_id} else None
+        if why and why.start() - spent.figure.end < _LONGEST_REASON:
+            return text[why.start() : material.document.sentence_at(why.start())[1]].strip("。；\n")
+    begin = spent.figure.end if spent else 0
+    for match in re.compile(re.escape(line.item)).finditer(text, begin, begin + _NEARBY) if len(line.item) > 3 else ():
         start, end = material.document.sentence_at(match.start())
-        why = cue.search(material.document.text, match.end(), end)
-        if why and end - start < _LONGEST_REASON and not re.search(r"\d", material.document.text[match.end() : why.start()]):
-            return material.document.text[why.start() : end].strip("。；\n")
+        why = cue.search(text, match.end(), end)
+        if why and end - start < _LONGEST_REASON and not re.search(r"\d", text[match.end() : why.start()]):
+            return text[why.start() : end].strip("。；\n")
     return ""
 
 
 def _severity(line: Line, beyond_margin: bool) -> str:
-    """A whole book weighs more than a project, and a project beyond the margin more than one barely over."""
-    severities = load("checks")["execution"]["severities"]
-    return severities["whole" if line.level in load("checks")["execution"]["wholes"] else "beyond" if beyond_margin else "barely"]
+    """A whole book weighs more than a project, and what lies beyond the margin more than what is barely over."""
+    whole = line.level in load("checks")["execution"]["wholes"]
+    kind = ("whole" if whole else "beyond") if beyond_margin else ("whole_barely" if whole else "barely")
+    return load("checks")["execution"]["severities"][kind]

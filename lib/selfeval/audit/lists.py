@@ -72,12 +72,18 @@ def _looseness(mention: Mention) -> int | None:
 
 def _whole_before(paragraph: Sequence[Mention], index: int, parts: Sequence[Mention]) -> Mention | None:
     """The nearest quantity of the same unit before the list; one smaller than a part is passed over for a larger one, if there is one."""
-    earlier = [mention for mention in paragraph[max(0, index - _REACH_BACK) : index][::-1] if mention.dimension == parts[0].dimension]
+    everything = [mention for mention in paragraph[max(0, index - _REACH_BACK) : index][::-1] if mention.dimension == parts[0].dimension]
+    # “支出20万元，比预算26万元减少6万元，其中…”: what it is compared with has no parts here.
+    earlier = [mention for mention in everything if not _pattern("compared").search(_clause(mention))] or everything
     largest = max(part.amount for part in parts)
     nearest = next((mention for mention in earlier if mention.amount >= largest), earlier[0] if earlier else None)
     # “受理417件，办结417件。其中…”: of equal ones in a row the first is the whole.
     same = [mention for mention in earlier if nearest and mention.amount == nearest.amount and mention.sentence == nearest.sentence]
     return same[-1] if same else None
+
+
+def _clause(mention: Mention) -> str:
+    return re.split("[，,。；;：]", mention.lead)[-1]
 
 
 def _parts_before(paragraph: Sequence[Mention], index: int) -> list[Mention]:

@@ -146,6 +146,8 @@ def _blur(kind: dict[str, Any], first: Mention, second: Mention, precision: Prec
 def _plays(kind: dict[str, Any], attempt: Attempt) -> bool:
     """Do the words around the two, the last clauses before and the next words behind (▪), give them their parts?"""
     roles = zip(("numerator", "denominator"), attempt.operands, strict=True)
+    if kind["shape"] == "change" and re.search(kind["no_base"], clause_before(attempt.operands[1])):
+        return False
     return all(re.search(kind[role], re.split("[。；]", mention.lead)[-1] + "▪" + mention.tail) for role, mention in roles)
 
 

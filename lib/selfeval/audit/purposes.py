@@ -10,6 +10,7 @@ from .. import words
 from ..knowledge import load
 from ..line_tree import Line
 from .finding import Finding, Numbers, amount, finding, listed
+from .headings import chapters
 from .material import Material
 
 _WAN = "万元"
@@ -171,16 +172,15 @@ def _figures(lines: Sequence[Line]) -> list[str]:
 
 def named_like_a_unit(material: Material) -> Iterator[Finding]:
     """A project that bears the name of a subordinate unit does not say what the money is for."""
-    text = material.document.text
-    for line in material.tree.projects():
-        name = line.item
-        known = len(name) > 3 and re.search(load("checks")["purposes"]["unit_ending"], name)
-        if known and not re.search(load("checks")["purposes"]["purpose"], name) and len(re.findall(re.escape(name), text)) > 1:
-            elsewhere = next(
-                (m.start() for m in re.finditer(re.escape(name), text) if material.document.section_kind_at(m.start()) == "overview"), None
-            )
-            if elsewhere is not None:
-                figures = next(
-                    (line.figures[column][:1] for column in ("actual", "target", "adjusted", "initial") if line.figures[column]), ()
-                )
-                yield finding(material, "named_like_unit", "flag", figures, item=name, line=material.document.line_at(elsewhere))
+    rules = load("checks")["purposes"]
+    suspects = [
+        line
+        for line in material.tree.projects()
+        if re.search(rules["unit_ending"], line.item) and not re.search(rules["purpose"], line.item)
+    ]
+    overview = chapters(material, "overview") if suspects else ()
+    for line in suspects:
+        known = next((heading.start + len(heading.text) + body.find(line.item) for heading, body in overview if line.item in body), None)
+        if known is not None and len(line.item) > 3:
+            figures = next((line.figures[column][:1] for column in ("actual", "target", "adjusted", "initial") if line.figures[column]), ())
+            yield finding(material, "named_like_unit", "flag", figures, item=line.item, line=material.document.line_at(known))

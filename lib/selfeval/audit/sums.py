@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -61,7 +62,7 @@ def _verdict(line: Line, comparison: Comparison, whole: Decimal, *, complete: bo
     if comparison.verdict != "differs" or (comparison.difference or 0) < 0:
         return comparison.verdict
     share = Decimal(load("checks")["thresholds"]["partial_share"])
-    partial = line.level not in _EXHAUSTED and comparison.difference > share * whole
+    partial = line.level not in _EXHAUSTED and (line.book == "assets" or comparison.difference > share * whole)
     return "not_checkable" if partial or not complete else "differs"
 
 
@@ -111,7 +112,7 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
         judged = {column: _judged(material, total, column, compositions(material, column)) for column in columns}
         closing = next((name for result in judged.values() for name, comparison, _ in result if _closes(comparison)), "")
         for column, result in judged.items():
-            if result:
+            if result and not _summed_elsewhere(material, result):
                 yield _total_finding(material, total, column, result, closing)
 
 
@@ -157,6 +158,15 @@ def _judged(material: Material, total: Line, column: str, compositions: list[tup
         (name, _compare(material, total.amount(column), summed.value, _mentions_of(material, total, column, summed)), summed)
         for name, summed in compositions
     ]
+
+
+def _summed_elsewhere(material: Material, result: Judged) -> bool:
+    """Does the report state just what the blocks add up to as its expenditure? Then the total (收支总计) holds what was carried over too."""
+    if any(_closes(comparison) for _, comparison, _ in result):
+        return False
+    sums = {summed.value for _, _, summed in result}
+    words = re.compile(load("checks")["lists"]["all_expenditure"])
+    return any(mention.amount in sums and words.search(mention.lead) for mention in material.mentions if mention.figure.kind == "money")
 
 
 def _closes(comparison: Comparison) -> bool:
