@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from .assessment import assess
+from .decisions import open_findings, read_decisions
 from .document import read_document
 from .exceptions import SelfevalError, WrongUsage
 from .identity import identify
 from .interruption import interruptible
 from .paths import Place, locate
-from .sources import file_table
+from .sources import file_table, read_source, remarks_on_text
 from .summary import summary_of
 from .tables import write_table
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
+_CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹]"
 
 
@@ -77,7 +79,20 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
     run.set_defaults(action=_run)
     _audit_options(commands)
+    _check_options(commands)
     return parser
+
+
+def _check_options(commands: argparse._SubParsersAction) -> None:
+    check = commands.add_parser(
+        "check", usage=_CHECK_USAGE, help="列出一个单位一个年度还没有了结的不符", description="只核对，不生成报告", **_PLAIN
+    )
+    options = _options(check)
+    options.add_argument("--unit", required=True, metavar="单位代号", help="data/raw 下的文件夹名")
+    options.add_argument("--year", required=True, metavar="年度", help="四位年份")
+    options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 的文件夹，默认为项目的 data/")
+    options.add_argument("--strict", action="store_true", help="有未认可的重要或一般不符时退出码为 1")
+    check.set_defaults(action=_check, outputs="")
 
 
 def _audit_options(commands: argparse._SubParsersAction) -> None:
@@ -132,13 +147,32 @@ def _audit_file(chosen: argparse.Namespace) -> int:
         raise WrongUsage(f"从 {path.name} 里看不出是哪个年度；请用 --year 指定，例如 --year 加四位年份")
     body = found.body or path.stem
     out = Path(chosen.out or f"{path.stem}-核读")
-    tables = {"sources": file_table(path, document.kind, document.encoding, found.title, body), **assess(document)}
+    tables = {"sources": file_table(path, document.kind, document.encoding, found.title, body), **assess(document, year=year)}
     for name, table in tables.items():
         write_table(name, table, out / "tables")
     print(f"{body}，{year} 年度（{_how_known(chosen.year, found.body)}）")
     print("\n".join(summary_of(tables)), flush=True)
     _write_page(tables, year, f"{body} {year} 年度", out)
     return 1 if chosen.strict and (tables["findings"]["verdict"] == "differs").any() else 0
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    """Say what does not agree and nobody has acknowledged; nothing is written."""
+    place = _place(chosen)
+    source = read_source(place)
+    document = read_document(source.report)
+    remarks = [*source.remarks, *remarks_on_text(source, place.year, document.text)]
+    tables = assess(document, remarks, read_decisions(place), place.year)
+    left = open_findings(tables["findings"])
+    print("\n".join([*summary_of(tables), *_to_decide(left)]))
+    return 1 if chosen.strict and len(left) else 0
+
+
+def _to_decide(left: DataFrame) -> list[str]:
+    if not len(left):
+        return ["没有未了结的重要或一般不符"]
+    marks = [f"  {row.fingerprint}  {row.title}" for row in left.itertuples(index=False)]
+    return [f"未了结的重要或一般不符 {len(left)} 项（核实后可在 acknowledged.toml 中按编码认可）：", *marks]
 
 
 def _write_page(tables: Mapping[str, DataFrame], year: int, title: str, out: Path) -> None:

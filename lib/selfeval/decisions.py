@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from .exceptions import InputRefused
-from .figures import Figure
+from .figures import Figure, figure_id
 from .paths import Place
 
 ACKNOWLEDGED, CORRECTIONS = "acknowledged.toml", "corrections.toml"
@@ -53,6 +53,10 @@ class Correction:
     by: str
     date: str
 
+    def sentence(self) -> str:
+        """The correction as the report tells of it."""
+        return f"“{self.quote}”中的 {self.expected} 按人工更正取 {self.corrected}：{self.reason}（{self.by}，{self.date}）"
+
 
 @dataclass(frozen=True)
 class Decisions:
@@ -60,6 +64,11 @@ class Decisions:
 
     acknowledged: tuple[Acknowledgement, ...] = ()
     corrections: tuple[Correction, ...] = ()
+
+    def written(self) -> dict[str, list[dict[str, str]]]:
+        """All of them as plain text, for the manifest."""
+        both = {"acknowledged": self.acknowledged, "corrections": self.corrections}
+        return {name: [{key: str(value) for key, value in asdict(entry).items()} for entry in entries] for name, entries in both.items()}
 
 
 def read_decisions(place: Place) -> Decisions:
@@ -114,9 +123,11 @@ def correct(text: str, figures: Sequence[Figure], corrections: Sequence[Correcti
     return new, changed
 
 
-def mark_corrected(table: pd.DataFrame, columns: Sequence[str], corrected: Sequence[str]) -> pd.DataFrame:
-    """Return a table of lines or facts whose `source` says correction where one of `columns` names a corrected figure."""
-    touched = [any(set(str(cell).split()) & set(corrected) for cell in row) for row in table[list(columns)].itertuples(index=False)]
+def mark_corrected(table: pd.DataFrame, corrected: Iterable[int]) -> pd.DataFrame:
+    """Return a table of lines or facts whose `source` says correction where a row rests on a figure at one of the indices `corrected`."""
+    ids = {figure_id(index) for index in corrected}
+    columns = [column for column in table if column == "figure_id" or column.endswith("_figure")]
+    touched = [bool(ids & set(" ".join(row).split())) for row in table[columns].itertuples(index=False)]
     return table.assign(source=["correction" if hit else source for hit, source in zip(touched, table["source"], strict=True)])
 
 

@@ -52,11 +52,14 @@ def row_counts(tables: Path) -> dict[str, int]:
     return {path.stem: len(pd.read_csv(path, dtype=str, keep_default_na=False)) for path in sorted(tables.glob("*.csv"))}
 
 
-def manifest(parameters: Mapping[str, object], raw: Path, outputs: Path, notebooks: Iterable[Path]) -> dict[str, Any]:
-    """Everything that identifies a run: what went in, what worked on it, what came out."""
+def manifest(
+    parameters: Mapping[str, object], raw: Path, outputs: Path, notebooks: Iterable[Path], decided: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Everything that identifies a run: what went in, what people decided about it, what worked on it, what came out."""
     return {
         "parameters": dict(parameters),
         "inputs": hashes_under(raw),
+        "decisions": dict(decided or {}),
         "code": code_hash(notebooks),
         "lock": _lock_hash(),
         "versions": versions(),

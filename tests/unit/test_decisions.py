@@ -118,4 +118,4 @@ def test_a_correction_that_matches_two_figures_is_refused():
 def test_rows_that_rest_on_a_corrected_figure_say_so():
     lines = lines_of("b01 project general_public - 堤防维修 actual=7", "b02 project general_public - 水文监测 actual=8")
     lines = make_table("budget_lines", lines.assign(actual_figure=["f0001", "f0002 f0003"]).to_dict("records"))
-    assert list(mark_corrected(lines, ["actual_figure"], ["f0003"])["source"]) == ["text", "correction"]
+    assert list(mark_corrected(lines, [2])["source"]) == ["text", "correction"]

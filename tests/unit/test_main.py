@@ -1,5 +1,7 @@
 """The command line: what it understands, what it answers."""
 
+import re
+
 import pytest
 
 from selfeval import runner
@@ -67,3 +69,51 @@ def test_help_is_in_chinese(arguments, capsys):
 def test_without_a_command_the_help_is_shown_and_nothing_is_done(capsys):
     assert main([]) == 2
     assert "用法：" in capsys.readouterr().out
+
+
+REPORT = """云岭市水利局2021年度部门整体支出绩效自评报告
+一、基本支出情况
+基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出20万元，因为人员减少。
+"""
+
+
+@pytest.fixture
+def year_with_a_difference(tmp_path):
+    folder = tmp_path / "data" / "raw" / "water" / "2021"
+    folder.mkdir(parents=True)
+    (folder / "报告.txt").write_text(REPORT, encoding="utf-8")
+    return folder
+
+
+def checked(folder, *more):
+    return main(["check", "--unit", "water", "--year", "2021", "--data", str(folder.parents[2]), *more])
+
+
+def test_check_lists_open_differences_with_their_fingerprints_and_ends_well(year_with_a_difference, capsys):
+    assert checked(year_with_a_difference) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"未了结的重要或一般不符 1 项.*\n  [0-9a-f]{12}  基本支出实际支出与所列分项之和不符", said)
+
+
+def test_a_strict_check_fails_until_the_difference_is_acknowledged(year_with_a_difference, capsys):
+    assert checked(year_with_a_difference, "--strict") == 1
+    mark = re.search(r"[0-9a-f]{12}", capsys.readouterr().out)[0]
+    decided = f'[[finding]]\nfingerprint = "{mark}"\nreason = "差额为抚恤金"\nby = "某人"\ndate = 2022-03-01\n'
+    (year_with_a_difference / "acknowledged.toml").write_text(decided, encoding="utf-8")
+    assert checked(year_with_a_difference, "--strict") == 0
+    assert "没有未了结" in capsys.readouterr().out
+
+
+def test_an_acknowledgement_of_nothing_is_refused(year_with_a_difference, capsys):
+    decided = '[[finding]]\nfingerprint = "000000000000"\nreason = "旧"\nby = "某人"\ndate = 2022-03-01\n'
+    (year_with_a_difference / "acknowledged.toml").write_text(decided, encoding="utf-8")
+    assert checked(year_with_a_difference) == 1
+    assert "已经没有了" in capsys.readouterr().err
+
+
+def test_a_correction_closes_the_difference_it_was_made_for(year_with_a_difference):
+    decided = (
+        '[[correction]]\nquote = "公用经费支出20万元"\nexpected = 20\ncorrected = 30\nreason = "抄错"\nby = "某人"\ndate = 2022-03-01\n'
+    )
+    (year_with_a_difference / "corrections.toml").write_text(decided, encoding="utf-8")
+    assert checked(year_with_a_difference, "--strict") == 0

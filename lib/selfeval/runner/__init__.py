@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from ..decisions import read_decisions
 from ..document import read_document
 from ..exceptions import NotebookFailed
 from ..interruption import interruptible
@@ -87,4 +88,5 @@ def _assemble(place: Place, staging: Staging, notebooks: Path, title: str) -> No
     (staging.outputs / "report.html").write_text(page, encoding="utf-8", newline="\n")
     parameters = {"unit": place.unit, "year": place.year}
     used = [stage.notebook(notebooks) for stage in STAGES]
-    write_manifest(manifest(parameters, staging.raw, staging.outputs, used), staging.outputs)
+    decided = read_decisions(staging).written()
+    write_manifest(manifest(parameters, staging.raw, staging.outputs, used, decided), staging.outputs)
