@@ -15,6 +15,9 @@ from .numerals import arabic_value, chinese_value
 
 _PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
 _SPACE = re.compile(r"\s+")
+_HOURS = frozenset({"个小时", "个半小时"})
+_AND_A_HALF = "个半"
+_HALF = Decimal("0.5")
 _TIME_UNITS = frozenset("年天月周") | {"个月", "小时", "个小时"}
 _PROSE_LINE = 8
 _NEAR = 60
@@ -60,6 +63,8 @@ def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Fi
     if not unit and not scale:
         end = match.end("number")
         return Figure(start, end, number, value, "", "exact", "other", "none", surroundings)
+    if unit and unit.startswith(_AND_A_HALF):
+        value += _HALF
     unit = _plain_unit((scale or "") + (unit or ""))
     kind = _kind_of(unit, number, text, start, end)
     qualifier = _qualifier(text, start, end, unit, bool(more or more_too)) if kind in QUANTITIES else "exact"
@@ -67,9 +72,11 @@ def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Fi
 
 
 def _plain_unit(printed: str) -> str:
-    """The unit without blanks; 个小时 is 小时."""
+    """The unit without blanks; 个小时 is 小时, and 月 behind 个多 is 个月."""
     unit = _SPACE.sub("", printed)
-    return unit.removeprefix("个") if unit.startswith("个小时") else unit
+    if unit.endswith("月"):
+        return "个月"
+    return "小时" if unit in _HOURS else unit
 
 
 def _gap_is_harmless(text: str, match: re.Match[str], gap: str, unit: str) -> bool:
@@ -103,6 +110,8 @@ def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
         return "other"
     if unit in grammar.NAME_UNITS:
         return _kind_of_name(unit, number, text, start, end)
+    if unit in _SUBJECT_UNITS and _SUBJECT.match(text, max(0, start - 1), end + 1):
+        return "code"
     return "money" if _CURRENCY_RATE.match(unit) else "count"
 
 
@@ -111,6 +120,9 @@ _MONEY_BEFORE = re.compile(
     "[资资金款费投入税][^，。；]{0,16}$|(?:资金|收入|支出|预算|决算|经费|投资|产值|金额|损失|拨款|补助)[^，。；]{0,12}$"
 )
 _COORDINATE = re.compile("[纬经]$")
+# （204类）, （06款）: a subject of the budget by its number.
+_SUBJECT_UNITS = frozenset("类款项")
+_SUBJECT = re.compile("[（(](?:[0-9]{3}类|[0-9]{2}[款项])[）)]")
 _CURRENCY_RATE = re.compile("[十百千万亿]*[元]/")
 
 
@@ -168,12 +180,22 @@ def _join_range(figures: list[Figure], bare: list[int], high: Figure, text: str)
         if is_bare:
             bare.pop()
             figures[-1] = low._replace(kind=high.kind, value=None, unit=high.unit)
-    elif high.value is not None and low.value is not None and low.value <= high.value and (is_bare or low.kind == high.kind):
+    elif (
+        high.value is not None
+        and low.value is not None
+        and low.value <= high.value
+        and (is_bare or low.kind == high.kind or low.unit in _BARE_SCALES)
+    ):
         if is_bare:
             bare.pop()
             figures[-1] = low._replace(unit=high.unit, kind=high.kind, qualifier="range_low", unit_from="text")
         else:
-            figures[-1] = low._replace(qualifier="range_low")
+            figures[-1] = low._replace(qualifier="range_low", unit=_shared_unit(low.unit, high.unit))
+
+
+def _shared_unit(low: str, high: str) -> str:
+    """5万—6万亩: a low end printed with its scale alone takes the whole unit of the high end."""
+    return high if low in _BARE_SCALES and high.startswith(low) else low
 
 
 def _as_high_end(figures: list[Figure], figure: Figure) -> Figure:
@@ -207,6 +229,8 @@ def _han_quantity(match: re.Match[str], surroundings: Surroundings) -> Figure | 
     except (ValueError, ArithmeticError):
         return None
     start, end = match.span()
+    if unit.startswith(_AND_A_HALF):
+        value += _HALF
     unit = _plain_unit(scale + unit)
     kind = _kind_of(unit, printed, text, start, end)
     qualifier = _qualifier(text, start, end, unit, bool(match["han_more"] or match["han_more_too"])) if kind in QUANTITIES else "exact"

@@ -20,7 +20,7 @@ STRONG_UNITS = frozenset(_UNITS["count"]["strong"])
 NAME_UNITS = frozenset(_UNITS["words"]["names"])
 
 _CURRENCIES = sorted({unit.lstrip("十百千万亿") for unit in MONEY_FACTORS})
-_SCALES = "|".join(sorted(_UNITS["words"]["scales"], key=len, reverse=True))
+SCALES = "|".join(sorted(_UNITS["words"]["scales"], key=len, reverse=True))
 _BLANK = "[ \\t\u00a0\u2009\u3000]"
 D = "[0-9０-９]"
 _HAN = f"[{HAN_NUMERALS}]"
@@ -52,21 +52,26 @@ def _one_of(units: list[str]) -> str:
     return "|".join("|".join(_guarded(unit) for unit in group) for group in by_first.values())
 
 
-_COUNT_UNITS = [*_UNITS["count"]["strong"], *_UNITS["count"]["weak"]]
+COUNT_UNITS = [*_UNITS["count"]["strong"], *_UNITS["count"]["weak"]]
 _PERCENT = [unit for unit in PERCENT_UNITS if unit != "成"]
-_UNIT = _one_of([*_CURRENCIES, *_PERCENT, *_COUNT_UNITS, *NAME_UNITS])
-_COMPOUND = f"(?:{_BLANK}?/{_BLANK}?(?:{D}{{1,6}})?(?:{_SCALES})?(?:{_one_of([*_CURRENCIES, *_COUNT_UNITS])}))?"
+_UNIT = _one_of([*_CURRENCIES, *_PERCENT, *COUNT_UNITS, *NAME_UNITS])
+_PER = _one_of([*_CURRENCIES, *COUNT_UNITS, *_UNITS["count"]["per"]])
+_COMPOUND = (
+    f"(?:{_BLANK}?[/／]{_BLANK}?(?:{D}{{1,6}})?(?:{SCALES})?(?:{_PER})(?:[/·・](?:{_PER}))?|每(?:{'|'.join(_UNITS['count']['each'])}))?"
+)
+# 12.3/10万: so many in a hundred thousand.
+_PER_MANY = f"[/／]{D}{{1,4}}[万亿]"
 _CHENG = "成(?![立为果都效员功长本人交熟绩就型品分形套片组批双风堆对规了百千]|群(?!众))"
 
 # A minus only where no figure or word ends before it, so that 3-5 stays a range; blanks as thousands separators only before a unit.
-_MINUS = "(?:(?<![0-9０-９A-Za-z年月日时点号元人个次条件家户万亿度级类层处起名米吨岁天周期%％）)\\]】〕-])[-−－﹣])?"
+_MINUS = "(?:(?:(?<=温度)|(?<![0-9０-９A-Za-z年月日时点号元人个次条件家户万亿度级类层处起名米吨岁天周期℃%％）)\\]】〕-]))[-−－﹣])?"
 _GROUPED = f"{D}{{1,3}}(?:[,，]{D}{{3}})+(?![0-9０-９])"
 _SPACED_UNIT = _one_of([*_CURRENCIES, *STRONG_UNITS])
-_SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?[余多]?(?:{_SCALES})?[余多]?(?:{_SPACED_UNIT}))"
+_SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?[余多]?(?:{SCALES})?[余多]?(?:{_SPACED_UNIT}))"
 _FRACTION = f"(?:[.．]{D}{{1,30}})?"
 _NUMBER = f"{_MINUS}(?:{_GROUPED}|{_SPACED}|{D}{{1,30}}){_FRACTION}"
 # 1062. 85万元: a decimal point torn from its digits by a line break or blank, only where a currency or percent follows.
-_TORN = f"{D}{{1,12}}[.．]\\s{{1,3}}{D}{{1,8}}(?={_BLANK}*(?:{_SCALES}|元|%|％))"
+_TORN = f"{D}{{1,12}}[.．]\\s{{1,3}}{D}{{1,8}}(?={_BLANK}*(?:{SCALES}|元|%|％))"
 
 _YEAR = f"(?:19|20|１９|２０){D}{{2}}"
 _CLOCK = (
@@ -109,20 +114,21 @@ _LISTED_HAN = f"{_AT_START}{_HAN}{{1,3}}[、．.]"
 _BRACKETED = f"[（(]{_BLANK}?(?:{D}{{1,2}}|{_HAN}{{1,3}}){_BLANK}?[）)]"
 _CIRCLED = "[\u2460-\u249b\u3220-\u3229]"
 _FRACTION_OF = f"{_HAN}{{1,6}}分之{_HAN}{{1,6}}"
-_DIVIDED = f"{D}{{1,3}}/{D}{{1,3}}(?![0-9０-９/.]|{_BLANK}?(?:{_SCALES}))"
+_AT_KILOMETRE = f"{D}{{1,5}}(?:公里|千米)\\s?[+＋]\\s?{D}{{1,4}}米?"
+_DIVIDED = f"{D}{{1,3}}/{D}{{1,3}}(?![0-9０-９/.]|{_BLANK}?(?:{SCALES}))"
 _ADDED = f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+"
 _RATIO_TERM = f"{D}{{1,5}}(?:[.．]{D}{{1,4}})?"
-_RATIO = f"(?<!{D})(?!{D}{{4}}){_RATIO_TERM}(?:{_BLANK}?[:：∶]{_BLANK}?{_RATIO_TERM}){{1,4}}(?!{D})"
-_FORMULA = f"{_DIVIDED}|{_ADDED}|{_RATIO}"
+_RATIO = f"(?<!{D})(?!{D}{{4}}){_RATIO_TERM}(?:{_BLANK}?[:：∶︰比]{_BLANK}?{_RATIO_TERM}){{1,4}}(?!{D})"
+_FORMULA = f"{_AT_KILOMETRE}|{_DIVIDED}|{_ADDED}|{_RATIO}"
 _SET = f"{D}{{1,3}}(?:、{D}{{1,3}})+(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
 _QUANTITY = (
-    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?:{_SCALES})(?!分之))?(?P<more_too>[余多])?"
-    f"(?:\\s{{0,3}}(?P<unit>(?:{_UNIT}){_COMPOUND}|{_CHENG}))?"
+    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?:{SCALES})(?!分之))?(?P<more_too>[余多]|个[多余](?=小时|月))?"
+    f"(?:\\s{{0,3}}(?P<unit>个半(?:小时|月)|月(?<=[多余]月)|(?:{_UNIT}){_COMPOUND}|{_CHENG}|{_PER_MANY}))?"
 )
 _HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}{{1,12}}(?:点{_HAN_DIGIT}{{1,9}})?|{D}{{1,9}}{_FRACTION})(?P<share_more>[余多])?"
 _HAN_QUANTITY = (
-    f"(?P<han>{_FORMAL}|{_HAN}{{1,24}}(?:点{_HAN_DIGIT}{{1,9}}[万亿]?)?|半(?=个?小时|公里|吨))(?P<han_more>[余多来几])?(?P<han_scale>万亿|[万亿])?(?P<han_more_too>[余多])?"
-    f"(?P<han_unit>(?:个(?=小时))?(?:{_UNIT})|{_CHENG})"
+    f"(?P<han>{_FORMAL}|{_HAN}{{1,24}}(?:点{_HAN_DIGIT}{{1,9}}[万亿]?)?|半(?=个?小时|公里|吨))(?P<han_more>[余多来几])?(?P<han_scale>万亿|[万亿])?(?P<han_more_too>[余多]|个[多余](?=小时|月))?"
+    f"(?P<han_unit>个半(?:小时|月)|月(?<=[多余]月)|(?:个(?=小时))?(?:{_UNIT})|{_CHENG})"
 )
 _ZERO = f"零(?={'|'.join(_UNITS['zero']['after_ling'])})"
 _NONE = "|".join(sorted(_UNITS["zero"]["none"], key=len, reverse=True))

@@ -16,8 +16,8 @@ _ONE_AFTER = re.compile(f"(?:{'|'.join(_WORDS['one_after'])})$")
 _YEARS_AFTER = re.compile(f"(?:{'|'.join(_WORDS['years_after'])})$")
 _CHENG_AFTER = re.compile(f"(?:{'|'.join(_WORDS['cheng_after'])})$")
 _POINTS_BACK = re.compile(f"(?:{'|'.join(_WORDS['points_back'])})$")
-# 三五, 七八十: two digits side by side without a place between them name no single number.
-_APPROXIMATE = re.compile("^[一二两三四五六七八九]{2}$|[一二两三四五六七八九]{2}[十百千万亿]")
+# 三五, 七八十, 十五六: two digits side by side without a place between them name no single number.
+_APPROXIMATE = re.compile("^[一二两三四五六七八九]{2}$|[一二两三四五六七八九]{2}[十百千万亿]|十[一二两三四五六七八九]{2}")
 _ROUND_AFTER = re.compile(f"(?:{'|'.join(_WORDS['round_after'])})$")
 _WEAK_AFTER_HAN = frozenset(_WORDS["weak_units"])
 _BOUND = re.compile("[，。；、：！？）)\\s]|$")
@@ -33,6 +33,8 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
     guard = _NOT_FOLLOWED.get(unit) or _NOT_FOLLOWED.get("*")
     if _NOT_FOLLOWED["*"].match(text, end) or (guard and guard.match(text, end)):
         return False
+    if _APPROXIMATE.search(printed.partition("点")[0]) or (len(printed) > 1 and printed[0] in "万亿"):
+        return False
     if unit == "成":
         return len(printed) == 1 and bool(_CHENG_AFTER.search(before))
     if unit in grammar.PERCENT_UNITS or unit in grammar.MONEY_FACTORS:
@@ -40,8 +42,6 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
     if unit in ("年", "周年"):
         return bool(_YEARS_AFTER.search(before))
     if _POINTS_BACK.search(before) and not (_ONE_AFTER.search(before) or printed in "百千万亿"):
-        return False
-    if _APPROXIMATE.search(printed.partition("点")[0]):
         return False
     if printed in "一壹":
         return unit in grammar.STRONG_UNITS and (bool(_ONE_AFTER.search(before)) or _closes_clause(text, start, end))
