@@ -52,7 +52,7 @@ def test_the_whole_weighs_more_than_a_project():
 
 def test_lines_that_lack_the_same_thing_are_one_finding():
     findings = audited(f"{HEAD}项目支出决算60.00万元，其中：堤防维修35.00万元，水文监测25.00万元。\n")
-    found = findings[(findings["verdict"] == "not_checkable") & findings["title"].str.contains("等2项")]
+    found = findings[(findings["verdict"] == "not_checkable") & findings["title"].str.contains("等3项")]
     assert len(found) == 1
     assert "水文监测 25.00 万元" in found.iloc[0]["message"]
 

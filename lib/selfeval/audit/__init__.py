@@ -30,7 +30,7 @@ from .rates import bare_hundreds, out_of_range, stated_rates
 from .repeats import budgets_twice, facts_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips
-from .states import closure
+from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
 from .trades import sums_over_trades
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     parts_of_lines,
     identities,
     closure,
+    closure_in_text,
     sums_over_trades,
     indicator_scores,
     execution_score,

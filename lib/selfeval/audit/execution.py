@@ -20,12 +20,12 @@ _NEARBY = 4000
 
 def deviations(material: Material) -> Iterator[Finding]:
     """Every line that has to be spent as planned: within the margin, beyond it with a reason, beyond it without one, or not to be told."""
-    unjudged: dict[tuple[str, str], list[Line]] = {}
+    unjudged: dict[tuple[bool, str], list[Line]] = {}
     for line in material.tree:
         if line.level in load("checks")["execution"]["levels"]:
             missing = _missing(material, line)
             if missing:
-                unjudged.setdefault((line.level, missing), []).append(line)
+                unjudged.setdefault((line.level == "fund", missing), []).append(line)
             elif line.amount("actual") is not None and line.amount(line.basis()):
                 yield _rate(material, line, line.basis())
     for (_, missing), lines in unjudged.items():
@@ -44,14 +44,28 @@ def _missing(material: Material, line: Line) -> str:
 
 
 def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Finding:
-    """Lines of one level that lack the same thing are one finding."""
+    """Lines that lack the same thing are one finding."""
     stated = [(line, line.basis() if line.amount("actual") is None else "actual") for line in lines]
     figures = [figure for line, column in stated for figure in line.figures[column][:1]]
     items = listed(f"{line.item} {amount(line.amount(column), _WAN)}" for line, column in stated)
     one = Numbers(lines[0].amount(stated[0][1]), unit=_WAN) if len(lines) == 1 else NO_NUMBERS
     quote = "" if figures else lines[0].sentence
     names = lines[0].item if len(lines) == 1 else load("checks")["words"]["lines_together"].format(number=len(lines), item=lines[0].item)
-    return finding(material, "execution_unknown", "not_checkable", figures, one, quote=quote, item=names, items=items, missing=missing)
+    total = material.tree.total()
+    judged = total is not None and total not in lines and total.basis() and total.amount("actual") is not None
+    severity = "low" if judged and lines[0].level != "fund" else ""
+    return finding(
+        material,
+        "execution_unknown",
+        "not_checkable",
+        figures,
+        one,
+        severity=severity,
+        quote=quote,
+        item=names,
+        items=items,
+        missing=missing,
+    )
 
 
 def _rate(material: Material, line: Line, basis: str) -> Finding:

@@ -97,10 +97,9 @@ def _columns(material: Material, grid: Grid, whole: Row, rows: Sequence[Row]) ->
 
 
 def _like(material: Material, stated: Mention, parts: Sequence[Mention]) -> bool:
-    """Counts and sums of one unit, none of them a percentage or an amount of the budget tree."""
-    everything = [stated, *parts]
-    budget = any(mention.id in material.line_of for mention in everything)
-    return not budget and not stated.is_percent and len({mention.dimension for mention in everything}) == 1
+    """Counts and sums of one unit, no percentages, and no total that the budget tree already holds."""
+    alike = len({mention.dimension for mention in (stated, *parts)}) == 1
+    return stated.id not in material.line_of and not stated.is_percent and alike
 
 
 def _first(row: Row) -> str:

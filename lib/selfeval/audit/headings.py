@@ -166,7 +166,11 @@ def titles(material: Material) -> Iterator[Finding]:
     head = [line.strip() for line in material.document.text[:3000].split("\n")[:20]]
     rules = load("checks")["headings"]
     found = [line for line in head if re.search(rules["title"], line) and len(line) <= 60]
-    kinds = {word: line for line in reversed(found) for word in rules["kinds"] if word in line}
+    kinds = {}
+    for line in found:
+        words = [word for word in rules["kinds"] if word in line]
+        if len(words) == 1:
+            kinds.setdefault(words[0], line)
     if len(kinds) > 1:
         first, second = list(kinds.values())[:2]
         yield finding(material, "titles", "flag", at=material.document.text.find(found[0]), quote=found[0], first=second, second=first)

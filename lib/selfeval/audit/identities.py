@@ -34,7 +34,9 @@ def _judge(material: Material, entry: dict[str, Any], paragraph: Sequence[Mentio
     comparison = compare(result.quantity, Quantity(value), material.precision.tolerance(mentions))
     gap = abs(result.amount - value)
     # Far apart, the terms are those of something else.
-    if comparison.verdict == "differs" and gap > Decimal(load("checks")["thresholds"]["partial_share"]) * result.amount:
+    sure = re.search(entry.get("sure", "$^"), result.lead) and not re.search(entry.get("unless", "$^"), result.lead)
+    scale = max(mention.amount for mention in mentions) if sure else result.amount
+    if comparison.verdict == "differs" and not _in_a_row(mentions) and gap > Decimal(load("checks")["thresholds"]["partial_share"]) * scale:
         return
     yield finding(
         material,
@@ -45,6 +47,12 @@ def _judge(material: Material, entry: dict[str, Any], paragraph: Sequence[Mentio
         name=entry["name"],
         formula="".join(f" {'−' if sign < 0 else '+'} {amount(mention.amount, mention.unit)}" for sign, mention in terms).lstrip(" +"),
     )
+
+
+def _in_a_row(mentions: Sequence[Mention]) -> bool:
+    """Do result and terms follow each other in one sentence? Then they belong together, however far apart they are."""
+    places = sorted(mention.index for mention in mentions)
+    return len({mention.sentence for mention in mentions}) == 1 and places[-1] - places[0] < len(places)
 
 
 def _terms(entry: dict[str, Any], paragraph: Sequence[Mention], index: int) -> list[tuple[int, Mention]]:

@@ -80,6 +80,11 @@ def attempt_with(kind: dict[str, Any], rate: Mention, first: Mention, second: Me
     step, printed = Decimal(1).scaleb(-rate.decimals), rate.figure.value
     with localcontext(prec=50 + max(exact.adjusted(), 0)):
         shown, cut = exact.quantize(step, rounding=ROUND_HALF_UP), exact.quantize(step, rounding=ROUND_DOWN)
+    if printed == HUNDRED and exact != HUNDRED and {first.figure.kind, second.figure.kind} == {"count"} and kind["shape"] == "ratio":
+        # All of so many things is all of them: 100 % is not what 267 of 268 round to.
+        return Attempt((first, second), exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP), "differs")
+    if shown == printed == HUNDRED != exact:
+        return Attempt((first, second), shown, "rounding")
     if shown == printed:
         return Attempt((first, second), shown, "agrees")
     close = cut == printed or abs(exact - printed) <= step / 2 + _blur(kind, first, second, precision)
@@ -97,18 +102,27 @@ def explained(kind: dict[str, Any], rate: Mention, attempts: Sequence[Attempt]) 
     return min(fitting, key=lambda attempt: (attempt.verdict != "agrees", attempt.operands[0].index), default=None)
 
 
-def named(kind: dict[str, Any], rate: Mention, attempts: Sequence[Attempt]) -> Attempt | None:
+def named(kind: dict[str, Any], rate: Mention, attempts: Sequence[Attempt], nearest: Mention | None = None) -> Attempt | None:
     """The pair that differs from the rate for certain, or differs by no more than rounding; None where the words name no pair.
 
     A pair is named by the words of its clauses. It is trusted when the rate is near enough for a slip, or is the plain difference of the
     two, or when rate and pair stand in one sentence and the rate goes by its bare name (整改率, not 重大隐患整改率).
     """
     fitting = [attempt for attempt in attempts if _plays(kind, attempt) and _in_order(kind, attempt)]
+    if kind["shape"] == "change":
+        # What stands right before a change is what changed, or what it changed from; otherwise they stand nowhere.
+        fitting = [attempt for attempt in fitting if nearest is None or nearest.index in {mention.index for mention in attempt.operands}]
     chosen = min(fitting, key=lambda attempt: (not attempt.is_near(rate), *attempt.distance(rate)), default=None)
     if chosen is None or chosen.verdict != "differs" or chosen.is_near(rate) or chosen.is_difference(rate):
         return chosen
     together = all(mention.sentence == rate.sentence for mention in chosen.operands)
-    return chosen if together and _is_bare(kind, clause_before(rate)) else None
+    return chosen if together and (_is_bare(kind, clause_before(rate)) or _averages(kind, rate, chosen)) else None
+
+
+def _averages(kind: dict[str, Any], rate: Mention, chosen: Attempt) -> bool:
+    """An average that is called by what is averaged: 案均罚款 beside 罚款386.4万元."""
+    averaged = re.sub(kind["words"], "", clause_before(rate)) if kind["shape"] == "average" else ""
+    return bool(averaged) and clause_before(chosen.operands[0]).endswith(averaged)
 
 
 def _is_bare(kind: dict[str, Any], clause: str) -> bool:
@@ -119,7 +133,9 @@ def _is_bare(kind: dict[str, Any], clause: str) -> bool:
 def _fit(kind: dict[str, Any], rate: Mention, first: Mention, second: Mention) -> bool:
     if kind["shape"] == "average":
         per = re.search(kind["words"], clause_before(rate))
-        return first.figure.kind == "money" and second.figure.kind == "count" and bool(per) and per[0][0] in {second.dimension, "平"}
+        head = per[0].strip("平均每")[:1] if per else ""
+        heads = {head, *load("checks")["rates"]["per"].get(head, ())} if head else {second.dimension}
+        return bool(per) and second.figure.kind == "count" and first.dimension == rate.dimension and second.dimension in heads
     return first.dimension == second.dimension
 
 

@@ -86,7 +86,8 @@ def _rate_word(material: Material, mention: Mention) -> str:
 def _judge(material: Material, paragraph: Sequence[Mention], index: int, kind: dict[str, Any]) -> Iterator[Finding]:
     rate = paragraph[index]
     attempts = attempts_at(kind, rate, operands_before(paragraph, index), material.precision)
-    chosen = _share_of_lines(material, kind, rate) or agreeing(rate, attempts) or named(kind, rate, attempts)
+    chosen = _share_of_lines(material, kind, rate) or agreeing(rate, attempts) or named(kind, rate, attempts, _before(paragraph, index))
+    chosen = chosen or _share_of_whole(material, kind, paragraph, index)
     if chosen is None and kind.get("explained"):
         chosen = explained(kind, rate, attempts_at(kind, rate, operands_after(paragraph, index), material.precision))
     if chosen is None:
@@ -104,6 +105,25 @@ def _share_of_lines(material: Material, kind: dict[str, Any], rate: Mention) -> 
     if first is None or second is None or not second.amount or first is second:
         return None
     return attempt_with(kind, rate, first, second, material.precision)
+
+
+def _before(paragraph: Sequence[Mention], index: int) -> Mention | None:
+    """The quantity right before a rate, percentages left out."""
+    return next((mention for mention in paragraph[max(0, index - 4) : index][::-1] if not mention.is_percent), None)
+
+
+def _share_of_whole(material: Material, kind: dict[str, Any], paragraph: Sequence[Mention], index: int) -> Attempt | None:
+    """“基本支出…万元，占45.12%”: of its whole, or of all expenditure, if it is nearly that."""
+    rate, first = paragraph[index], _before(paragraph, index)
+    line = material.line_of.get(first.id) if first else None
+    if line is None or not re.fullmatch(load("checks")["rates"]["bare_share"], clause_before(rate)):
+        return None
+    column = next((name for name, figures in line.figures.items() if first.id in figures), "actual")
+    wholes = [whole for whole in material.tree if whole.line_id == line.parent_id or whole is material.tree.total()]
+    seconds = [second for whole in wholes if whole is not line and (second := material.of_line(whole, column)) and second.amount]
+    attempts = [attempt for second in seconds if (attempt := attempt_with(kind, rate, first, second, material.precision))]
+    near = [attempt for attempt in attempts if attempt.is_near(rate)]
+    return min(near, key=lambda attempt: (attempt.verdict != "agrees", abs(attempt.shown - rate.figure.value)), default=None)
 
 
 def _line_called(material: Material, name: str) -> Line | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,9 +20,15 @@ def facts_twice(material: Material) -> Iterator[Finding]:
     """Yearly totals that the report gives more than once in one trade."""
     for indicator in load("checks")["repeats"]["once"]:
         for sector in material.sectors:
-            facts = [fact for fact in material.facts_of(indicator, sector=sector) if fact.figure_id]
+            facts = [fact for fact in material.facts_of(indicator, sector=sector) if fact.figure_id and not _is_average(material, fact)]
             if len(facts) > 1 and whole_of([fact.value for fact in facts]) is None:
                 yield from _pairs(material, facts)
+
+
+def _is_average(material: Material, fact: Fact) -> bool:
+    """案均罚款 is no fine."""
+    mention = material.mention(fact.figure_id)
+    return bool(mention and re.search(load("checks")["repeats"]["no_total"], re.split("[，。；、]", mention.lead)[-1]))
 
 
 def _pairs(material: Material, facts: list[Fact]) -> Iterator[Finding]:

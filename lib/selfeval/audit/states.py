@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from ..quantity import total
 from .facts import Fact, nearest, sector_name
 from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material
+from .mention import Mention
 from .precision import compare
 
 
@@ -23,10 +25,50 @@ def closure(material: Material) -> Iterator[Finding]:
             states = _states(material, process, sector, found)
             if states:
                 yield _closed(material, process, found, states)
-            elif found and not material.facts_of(*process["rates"], sector=sector):
+            elif found and not material.facts_of(*process["rates"], sector=sector) and not re.search(process["told"], found[0].sentence):
                 silent.append((sector, found))
         if silent:
             yield _unstated(material, process, silent)
+
+
+def closure_in_text(material: Material) -> Iterator[Finding]:
+    """Whatever was found or received, in the words of one sentence: done, under way and left open must make it up."""
+    rules = load("checks")["closing"]
+    for paragraph in material.paragraphs:
+        for index, whole in enumerate(paragraph):
+            if whole.figure.kind == "count" and re.search(rules["found"], _last_clause(whole)):
+                done, rest = [], []
+                for mention in paragraph[index + 1 : index + 1 + rules["reach"]]:
+                    if mention.sentence != whole.sentence or re.search(rules["stop"], mention.lead):
+                        break
+                    if mention.dimension == whole.dimension:
+                        clause = _last_clause(mention) + "▪" + mention.tail
+                        (rest if re.search(rules["open"], clause) else done if re.search(rules["done"], clause) else []).append(mention)
+                if done and rest and not any(part.is_percent for part in (*done, *rest)):
+                    yield _text_closed(material, whole, [*done[:1], *rest])
+
+
+def _last_clause(mention: Mention) -> str:
+    return re.split("[，。；：、\n\t]", mention.lead)[-1]
+
+
+def _text_closed(material: Material, whole: Mention, states: list[Mention]) -> Finding:
+    summed = total(state.quantity for state in states)
+    comparison = compare(whole.quantity, summed, Decimal(0))
+    spoken = [f"{_last_clause(m).strip()} {amount(m.amount, m.unit, m.figure.qualifier)}{m.tail[:6]}" for m in (whole, *states)]
+    numbers = Numbers(whole.amount, summed.value, whole.amount - summed.value, Decimal(0), whole.unit, (whole.quantity.bound, summed.bound))
+    return finding(
+        material,
+        "closure",
+        comparison.verdict,
+        [whole.id, *(state.id for state in states)],
+        numbers,
+        sector="",
+        what=re.sub("^.*(?:" + load("checks")["closing"]["found"] + ")", "", _last_clause(whole)).strip() or whole.figure.measure,
+        found=spoken[0],
+        parts=listed(spoken[1:]),
+        silent="",
+    )
 
 
 def _found(material: Material, process: dict[str, Any], sector: str) -> list[Fact]:

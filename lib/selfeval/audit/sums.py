@@ -161,7 +161,7 @@ def _judged(material: Material, total: Line, column: str, compositions: list[tup
 
 
 def _summed_elsewhere(material: Material, result: Judged) -> bool:
-    """Does the report state just what the blocks add up to as its expenditure? Then the total (收支总计) holds what was carried over too."""
+    """Does the report state just what the blocks add up to as its expenditure? The total then holds what was carried over too."""
     if any(_closes(comparison) for _, comparison, _ in result):
         return False
     sums = {summed.value for _, _, summed in result}
