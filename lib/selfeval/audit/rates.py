@@ -115,15 +115,29 @@ def _before(paragraph: Sequence[Mention], index: int) -> Mention | None:
 def _share_of_whole(material: Material, kind: dict[str, Any], paragraph: Sequence[Mention], index: int) -> Attempt | None:
     """“基本支出…万元，占45.12%”: of its whole, or of all expenditure, if it is nearly that."""
     rate, first = paragraph[index], _before(paragraph, index)
-    line = material.line_of.get(first.id) if first else None
-    if line is None or not re.fullmatch(load("checks")["rates"]["bare_share"], clause_before(rate)):
+    if first is None or not re.fullmatch(load("checks")["rates"]["bare_share"], clause_before(rate)):
         return None
-    column = next((name for name, figures in line.figures.items() if first.id in figures), "actual")
-    wholes = [whole for whole in material.tree if whole.line_id == line.parent_id or whole is material.tree.total()]
-    seconds = [second for whole in wholes if whole is not line and (second := material.of_line(whole, column)) and second.amount]
+    seconds = _wholes_of(material, first) or _larger_before(paragraph, index, first)
     attempts = [attempt for second in seconds if (attempt := attempt_with(kind, rate, first, second, material.precision))]
     near = [attempt for attempt in attempts if attempt.is_near(rate)]
     return min(near, key=lambda attempt: (attempt.verdict != "agrees", abs(attempt.shown - rate.figure.value)), default=None)
+
+
+def _wholes_of(material: Material, first: Mention) -> list[Mention]:
+    """Where the whole of a budget line and all expenditure stand, in the column of the line's figure."""
+    line = material.line_of.get(first.id)
+    if line is None:
+        return []
+    column = next(name for name, figures in line.figures.items() if first.id in figures)
+    wholes = [whole for whole in material.tree if whole is not line and (whole.line_id == line.parent_id or whole is material.tree.total())]
+    return [second for whole in wholes if (second := material.of_line(whole, column)) and second.amount]
+
+
+def _larger_before(paragraph: Sequence[Mention], index: int, first: Mention) -> list[Mention]:
+    """The one quantity of the sentence before the part that could be its whole."""
+    sentence = [mention for mention in paragraph[max(0, index - 6) : index] if mention.sentence == first.sentence and mention is not first]
+    larger = [mention for mention in sentence if mention.dimension == first.dimension and mention.amount > first.amount]
+    return larger if len(larger) == 1 else []
 
 
 def _line_called(material: Material, name: str) -> Line | None:
