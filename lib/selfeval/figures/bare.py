@@ -32,6 +32,9 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _GLUED_CODE, _LONE_CODE = (5, 7), (3, 5, 7)
 _LONGEST_AMOUNT, _LONGEST_ORDER, _LONGEST_CELL = 15, 3, 40
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_CLAUSES_END = re.compile("[。；]")
+# 由1.98缩小为1.93: behind these a decimal is a value.
+_VALUE_AFTER = "由从为至到达的"
 _QUOTES = "“”\"‘’'《》"
 
 
@@ -129,7 +132,7 @@ def _score_cells(figures: list[Figure], indices: Sequence[int], row: Row, grid: 
 
 
 def _kind_of_unit(unit: str) -> str:
-    if unit in grammar.MONEY_FACTORS or unit.split("/")[0] in grammar.MONEY_FACTORS:
+    if unit in grammar.MONEY_FACTORS or unit.split("/", maxsplit=1)[0] in grammar.MONEY_FACTORS:
         return "money"
     return "percent" if unit in grammar.PERCENT_UNITS else "count"
 
@@ -143,7 +146,7 @@ def _cell(figure: Figure, row: Row, grid: Grid) -> Figure:
         return figure._replace(kind="code", value=None)
     if _is_order(figure, row, grid):
         return figure._replace(kind="ordinal", value=None)
-    unit = unit_in_head(head) or _unit_of_row(row) or stated
+    unit = unit_in_head(head) or _unit_of_row(row, grid.is_scored) or stated
     if not unit and _YEAR.fullmatch(figure.text):
         return figure._replace(kind="year", value=None, unit="年")
     if unit:
@@ -153,11 +156,11 @@ def _cell(figure: Figure, row: Row, grid: Grid) -> Figure:
     return figure._replace(kind="count" if row.label or head or any(map(_HAN.search, row.cells)) else "other")
 
 
-def _unit_of_row(row: Row) -> str:
-    """The unit of a row of sums of scores, of a row with its unit in a cell of its own, or of one that states it in its name."""
+def _unit_of_row(row: Row, is_scored: bool) -> str:
+    """The unit of a row of sums of scores, of a row with its unit in a cell of its own, or of one whose name states it."""
     if _SCORE_ROW.search(row.label):
         return "分"
-    return row.unit or (unit_in_head(row.label) if row.label.endswith(("）", ")")) else "")
+    return row.unit or (unit_in_head(row.label) if row.label.endswith(("）", ")")) or (row.label.endswith("率") and is_scored) else "")
 
 
 def _is_order(figure: Figure, row: Row, grid: Grid) -> bool:
@@ -196,8 +199,8 @@ def _is_in_code_column(printed: str, row: Row, column: int) -> bool:
     previous = row.cells[column - 1].strip() if column else ""
     if row.is_stacked:
         return len(printed) in _LONE_CODE or (len(printed) == 2 and previous.isdigit() and len(previous) in (2, *_LONE_CODE))
-    following = row.cells[column + 1] if column + 1 < len(row.cells) else ""
-    return (len(printed) in _LONE_CODE or len(printed) == 2) and not _HAN.search(previous) and bool(_HAN.search(following))
+    name = next((index for index, cell in enumerate(row.cells) if _HAN.search(cell)), 0)
+    return len(printed) in (2, *_LONE_CODE) and column < name
 
 
 def _is_amount(printed: str, head: str, stated: str) -> bool:
@@ -227,7 +230,7 @@ def _in_prose(figures: list[Figure], index: int) -> Figure:
         return figure._replace(unit="%", kind="percent", unit_from="context")
     if _SCORED.search(before):
         return figure._replace(unit="分", kind="count", unit_from="context")
-    if _HAN.match(previous) and (not following or following in "，。；、）)\n"):
+    if _HAN.match(previous) and (not following or following in "，。；、）)\n" or ("." in figure.text and previous in _VALUE_AFTER)):
         return _without_unit(figures, index)
     return figure._replace(kind="other")
 
@@ -242,6 +245,6 @@ def _without_unit(figures: list[Figure], index: int) -> Figure:
     figure = figures[index]
     text = figure.surroundings.text
     for other in reversed(figures[max(0, index - 4) : index]):
-        if other.kind == "money" and other.unit and "." in figure.text and "。" not in text[other.end : figure.start]:
+        if other.kind == "money" and other.unit and "." in figure.text and not _CLAUSES_END.search(text, other.end, figure.start):
             return figure._replace(unit=other.unit, kind="money", unit_from="context")
     return figure._replace(kind="count")

@@ -15,6 +15,7 @@ from .numerals import arabic_value, chinese_value
 
 _PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
 _SPACE = re.compile(r"\s+")
+_NO_VALUE = frozenset({"year", "code"})
 _HOURS = frozenset({"个小时", "个半小时"})
 _AND_A_HALF = "个半"
 _HALF = Decimal("0.5")
@@ -68,7 +69,7 @@ def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Fi
     unit = _plain_unit((scale or "") + (unit or ""))
     kind = _kind_of(unit, number, text, start, end)
     qualifier = _qualifier(text, start, end, unit, bool(more or more_too)) if kind in QUANTITIES else "exact"
-    return Figure(start, end, text[start:end], value, unit, qualifier, kind, "text", surroundings)
+    return Figure(start, end, text[start:end], value if kind not in _NO_VALUE else None, unit, qualifier, kind, "text", surroundings)
 
 
 def _plain_unit(printed: str) -> str:
@@ -110,6 +111,8 @@ def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
         return "other"
     if unit in grammar.NAME_UNITS:
         return _kind_of_name(unit, number, text, start, end)
+    if unit == "年" and _ERA.search(text, max(0, start - 4), start):
+        return "year"
     if unit in _SUBJECT_UNITS and _SUBJECT.match(text, max(0, start - 1), end + 1):
         return "code"
     return "money" if _CURRENCY_RATE.match(unit) else "count"
@@ -120,6 +123,7 @@ _MONEY_BEFORE = re.compile(
     "[资资金款费投入税][^，。；]{0,16}$|(?:资金|收入|支出|预算|决算|经费|投资|产值|金额|损失|拨款|补助)[^，。；]{0,12}$"
 )
 _COORDINATE = re.compile("[纬经]$")
+_ERA = re.compile(f"(?:{'|'.join(grammar.ERAS)})$")
 # （204类）, （06款）: a subject of the budget by its number.
 _SUBJECT_UNITS = frozenset("类款项")
 _SUBJECT = re.compile("[（(](?:[0-9]{3}类|[0-9]{2}[款项])[）)]")
@@ -134,8 +138,8 @@ def _kind_of_name(unit: str, number: str, text: str, start: int, end: int) -> st
     return "count" if measured else "other"
 
 
-_FORCE_AFTER = re.compile("左右|(?:以上|以下|及以上)?(?:的)?(?:地震|大风|阵风|强震)")
-_FORCE_BEFORE = re.compile("(?:风力|震级|烈度|阵风|大风|里氏)(?:达|为|约)?$")
+_FORCE_AFTER = re.compile(f"左右|(?:以上|以下|及以上)?(?:的)?(?:{'|'.join(grammar.FORCES)})")
+_FORCE_BEFORE = re.compile(f"(?:{'|'.join(grammar.FORCES)})(?:达|为|约)?$")
 
 
 def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
@@ -190,12 +194,12 @@ def _join_range(figures: list[Figure], bare: list[int], high: Figure, text: str)
             bare.pop()
             figures[-1] = low._replace(unit=high.unit, kind=high.kind, qualifier="range_low", unit_from="text")
         else:
-            figures[-1] = low._replace(qualifier="range_low", unit=_shared_unit(low.unit, high.unit))
+            figures[-1] = low._replace(qualifier="range_low", **_shared_unit(low, high))
 
 
-def _shared_unit(low: str, high: str) -> str:
+def _shared_unit(low: Figure, high: Figure) -> dict[str, str]:
     """5万—6万亩: a low end printed with its scale alone takes the whole unit of the high end."""
-    return high if low in _BARE_SCALES and high.startswith(low) else low
+    return {"unit": high.unit, "kind": high.kind} if low.unit in _BARE_SCALES and high.unit.startswith(low.unit) else {}
 
 
 def _as_high_end(figures: list[Figure], figure: Figure) -> Figure:

@@ -18,6 +18,10 @@ MONEY_FACTORS: dict[str, str] = _UNITS["money"]
 PERCENT_UNITS = frozenset(_UNITS["percent"]["units"]) | {"成"}
 STRONG_UNITS = frozenset(_UNITS["count"]["strong"])
 NAME_UNITS = frozenset(_UNITS["words"]["names"])
+ERAS: list[str] = _UNITS["words"]["eras"]
+FORCES: list[str] = _UNITS["words"]["forces"]
+# 两个多月, 三个半小时: units whose first half stands before 多 and 半.
+SPLIT_UNITS = frozenset({"月", "个半月", "个半小时"})
 
 _CURRENCIES = sorted({unit.lstrip("十百千万亿") for unit in MONEY_FACTORS})
 SCALES = "|".join(sorted(_UNITS["words"]["scales"], key=len, reverse=True))
@@ -121,8 +125,10 @@ _RATIO_TERM = f"{D}{{1,5}}(?:[.．]{D}{{1,4}})?"
 _RATIO = f"(?<!{D})(?!{D}{{4}}){_RATIO_TERM}(?:{_BLANK}?[:：∶︰比]{_BLANK}?{_RATIO_TERM}){{1,4}}(?!{D})"
 _FORMULA = f"{_AT_KILOMETRE}|{_DIVIDED}|{_ADDED}|{_RATIO}"
 _SET = f"{D}{{1,3}}(?:、{D}{{1,3}})+(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
+# 百帕 and 千瓦 are units of their own: their first character is no scale.
+_SCALED = "|".join(unit for unit in COUNT_UNITS if unit[0] in "百千")
 _QUANTITY = (
-    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?:{SCALES})(?!分之))?(?P<more_too>[余多]|个[多余](?=小时|月))?"
+    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?!{_SCALED})(?:{SCALES})(?!分之))?(?P<more_too>[余多]|个[多余](?=小时|月))?"
     f"(?:\\s{{0,3}}(?P<unit>个半(?:小时|月)|月(?<=[多余]月)|(?:{_UNIT}){_COMPOUND}|{_CHENG}|{_PER_MANY}))?"
 )
 _HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}{{1,12}}(?:点{_HAN_DIGIT}{{1,9}})?|{D}{{1,9}}{_FRACTION})(?P<share_more>[余多])?"

@@ -36,6 +36,7 @@ _RESULT_HEAD = re.compile(_WORDS["result_head"])
 _RATE_HEAD = re.compile(_WORDS["rate_head"])
 _SCORE_HEAD = re.compile(_WORDS["score_head"])
 _SCORE_COLUMN = re.compile(_WORDS["score_column"])
+_REMARK_HEAD = re.compile(_WORDS["remark_head"])
 _COUNTED = re.compile(f"{grammar.D}(?![0-9０-９年月日/\\-—~～至])")
 _IN_BRACKETS = re.compile("[（(][^（）()]*[）)]")
 _PIPED, _SPACED = re.compile("[^|｜]+"), re.compile("\\S+")
@@ -44,6 +45,7 @@ LONGEST_ROW = 2000
 _LONGEST_WORD, _LONGEST_HEAD = 40, 12
 # A stack of heads, one a line, is looked back at this far.
 _STACK = 24
+_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,20 @@ class Grid:
         cells, _ = cells_of(line)
         if len(cells) > 1:
             self._words.clear()
+            self._note_heads([cell.strip() for cell in cells], start)
             if not _COUNTED.search(_IN_BRACKETS.sub("", line)):
-                self._headers[len(cells)] = cells
+                self._keep_header(cells)
         else:
             self._stack(line.strip())
-        self._note_heads([*self._words] if len(cells) <= 1 else [cell.strip() for cell in cells], start)
+            self._note_heads([*self._words], start)
+
+    def _keep_header(self, cells: tuple[str, ...]) -> None:
+        """Keep the heads for rows as wide as they are, without the remarks that end a row or the number that begins it."""
+        remarks = len([*takewhile(_REMARK_HEAD.search, reversed(cells))])
+        numbers = 1 if _ORDER_HEAD.search(cells[0].strip()) else 0
+        for first, last in ((numbers, len(cells) - remarks), (numbers, len(cells)), (0, len(cells) - remarks), (0, len(cells))):
+            if last - first > 1:
+                self._headers[last - first] = cells[first:last]
 
     def _stack(self, word: str) -> None:
         if self._numbers_came or len(word) > _LONGEST_WORD:
@@ -136,6 +147,7 @@ class Grid:
                 self.last_order = 0
             if len(head) <= _LONGEST_HEAD and _RESULT_HEAD.search(head):
                 self._results_start = start
+                self._headers.clear()
         if any(map(_SCORE_COLUMN.search, latest)):
             self._tail, self._tail_start = _tail_of(heads), start
 
@@ -154,6 +166,9 @@ class Grid:
         """The row that a run of lines with one number each makes, given as offset and text of each."""
         start, words, width = cells[0][0], [*self._words], len(cells)
         printed = tuple(text.strip() for _, text in cells)
+        unit = self._unit_among(words[-1:])
+        if unit:
+            words.pop()
         if not self._numbers_came and len(words) > width > 1:
             self._stacks[width] = tuple(words[-width - 1 : -1])
         self._numbers_came = True
@@ -168,7 +183,7 @@ class Grid:
             printed,
             tuple(offset - start for offset, _ in cells),
             _laid_over(self._tail_for(printed, start), heads),
-            self._unit_among(words[-1:]),
+            unit,
             is_stacked=True,
         )
 
@@ -198,8 +213,16 @@ class Grid:
 
 def stated_units(text: str) -> Grid:
     """A grid that knows where units are stated in `text` (单位：万元) and has read no line yet."""
-    found = [*_UNIT_STATED.finditer(text)]
+    found = [match for match in _UNIT_STATED.finditer(text) if match[1] or not _is_one_of_many(text, match)]
     return Grid([match.start() for match in found], [match[1] or match[2] for match in found])
+
+
+def _is_one_of_many(text: str, stated: re.Match[str]) -> bool:
+    """资金（元） beside 户数（户）: each column states its own unit."""
+    line = text[text.rfind("\n", max(0, stated.start() - _NEAR), stated.start()) + 1 : stated.start()]
+    end = text.find("\n", stated.end(), stated.end() + _NEAR)
+    rest = text[stated.end() : end if end >= 0 else stated.end() + _NEAR]
+    return any(found[1] != stated[2] for found in (*_UNIT_IN_HEAD.finditer(line), *_UNIT_IN_HEAD.finditer(rest)))
 
 
 def is_number_cell(cell: str) -> bool:

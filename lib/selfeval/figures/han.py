@@ -15,6 +15,7 @@ _NOT_FOLLOWED = {unit: re.compile(words) for unit, words in _WORDS["not_followed
 _ONE_AFTER = re.compile(f"(?:{'|'.join(_WORDS['one_after'])})$")
 _YEARS_AFTER = re.compile(f"(?:{'|'.join(_WORDS['years_after'])})$")
 _CHENG_AFTER = re.compile(f"(?:{'|'.join(_WORDS['cheng_after'])})$")
+_CHENG_THEN = tuple(_WORDS["cheng_then"])
 _POINTS_BACK = re.compile(f"(?:{'|'.join(_WORDS['points_back'])})$")
 # 三五, 七八十, 十五六: two digits side by side without a place between them name no single number.
 _APPROXIMATE = re.compile("^[一二两三四五六七八九]{2}$|[一二两三四五六七八九]{2}[十百千万亿]|十[一二两三四五六七八九]{2}")
@@ -36,16 +37,18 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
     if _APPROXIMATE.search(printed.partition("点")[0]) or (len(printed) > 1 and printed[0] in "万亿"):
         return False
     if unit == "成":
-        return len(printed) == 1 and bool(_CHENG_AFTER.search(before))
+        return len(printed) == 1 and (bool(_CHENG_AFTER.search(before)) or text.startswith(_CHENG_THEN, end))
     if unit in grammar.PERCENT_UNITS or unit in grammar.MONEY_FACTORS:
         return len(printed) > 1 or printed not in "百千万亿"
+    if unit in grammar.SPLIT_UNITS:
+        return True
     if unit in ("年", "周年"):
         return bool(_YEARS_AFTER.search(before))
     if _POINTS_BACK.search(before) and not (_ONE_AFTER.search(before) or printed in "百千万亿"):
         return False
     if printed in "一壹":
         return unit in grammar.STRONG_UNITS and (bool(_ONE_AFTER.search(before)) or _closes_clause(text, start, end))
-    if printed in "百千万亿" and len(printed) == 1:
+    if not printed.strip("百千万亿"):
         return bool(match["han_more"]) or bool(_ROUND_AFTER.search(before))
     if unit in grammar.NAME_UNITS:
         return unit == "级"
