@@ -111,3 +111,40 @@ def test_a_rate_rounded_half_up_never_differs(first, second):
     rate = (Decimal(done) * 100 / found).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
     findings = audited(f"燃气方面，发现隐患{found}条，已整改{done}条，整改率{rate}%。")
     assert only(findings, "rate")["verdict"] == "agrees"
+
+
+# ---- tables and words -------------------------------------------------------------------------------------------------------------------
+
+RATES = "项目\t全年预算数（万元）\t实际支出（万元）\t执行率\n堤防维修\t80.00\t76.00\t95.00%\n水文监测\t50.00\t45.50\t{}\n"
+
+
+def test_rates_of_a_table_are_held_against_the_columns_beside_them():
+    assert "differs" not in set(audited(RATES.format("91.00%"))["verdict"])
+    found = audited(RATES.format("94.00%")).query("verdict == 'differs'").iloc[0]
+    assert (found["family"], found["recomputed"]) == ("rate", 91)
+
+
+def test_the_total_row_of_a_table_is_held_against_the_rows_above():
+    table = "季度\t巡查次数\t学员\n一季度\t12次\t40人\n二季度\t15次\t35人\n合计\t27次\t{}人\n"
+    assert "differs" not in set(audited(table.format(75))["verdict"])
+    assert audited(table.format(85)).query("verdict == 'differs'").iloc[0]["difference"] == 10
+
+
+@pytest.mark.parametrize(("open_ones", "verdict"), [(6, "agrees"), (9, "differs")])
+def test_whatever_was_received_must_be_done_or_still_open(open_ones, verdict):
+    found = audited(f"全年受理信访事项86件，已办结80件，正在办理{open_ones}件。").query("family == 'closure'").iloc[0]
+    assert found["verdict"] == verdict
+
+
+def test_all_is_not_what_nearly_all_rounds_to():
+    assert audited("受理申请268件，办结267件，办结率100%。").query("family == 'rate'").iloc[0]["verdict"] == "differs"
+
+
+def test_an_increase_is_no_base_of_a_change():
+    assert audited("财政收入10.91亿元，比上年增收3761万元，增长3.6%。").query("verdict == 'differs'").empty
+
+
+@pytest.mark.parametrize(("mean", "verdict"), [("0.25", "agrees"), ("0.85", "differs")])
+def test_an_average_a_case_is_reckoned(mean, verdict):
+    found = audited(f"查处案件40起，罚款10.00万元，案均罚款{mean}万元。").query("family == 'rate'").iloc[0]
+    assert found["verdict"] == verdict
