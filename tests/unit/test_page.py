@@ -353,6 +353,14 @@ def test_what_a_body_has_answered_stands_with_the_finding():
     assert "口径不同，已附说明" in text(page.findings_chapter(invented(findings=[answered])))
 
 
+def test_an_undecided_difference_shows_the_mark_it_can_be_acknowledged_by():
+    shown = page.findings_chapter(
+        invented(findings=[finding(1, fingerprint="0a1b2c3d4e5f"), finding(2, "low", "flag", fingerprint="ffffffffffff")])
+    )
+    assert "0a1b2c3d4e5f" in text(shown)
+    assert "ffffffffffff" not in text(shown)
+
+
 # ---- any data ---------------------------------------------------------------------------------------------------------------------------
 
 

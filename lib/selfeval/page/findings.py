@@ -46,6 +46,8 @@ def _entry(report: Report, row: Row) -> dict[str, object]:
         "line": row.line,
         "figures": _figures(report, row),
         "acknowledged": row.acknowledged,
+        # Only what a person may have to decide about needs a name to decide by.
+        "fingerprint": row.fingerprint if row.verdict == "differs" else "",
     }
 
 
