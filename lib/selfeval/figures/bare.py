@@ -45,6 +45,8 @@ def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figu
     for index in bare:
         by_line.setdefault(bisect_right(line_starts, figures[index].start) - 1, []).append(index)
     judged, grid, stack = list(figures), stated_units(text), _Stack()
+    for index in bare:
+        judged[index] = _with_sign(judged[index])
     for number, start in enumerate(line_starts):
         end = line_starts[number + 1] - 1 if number + 1 < len(line_starts) else len(text)
         if start == end or stack.takes(text[start:end], start, by_line.get(number, ())):
@@ -53,6 +55,12 @@ def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figu
         _judge_line(judged, by_line.get(number, []), text[start:end], start, grid)
     stack.judge(judged, grid)
     return judged
+
+
+def _with_sign(figure: Figure) -> Figure:
+    """≤2.0: a sign before the number decides its qualifier, whatever its unit may be."""
+    sign = grammar.SIGNS.get(figure.surroundings.text[figure.start - 1 : figure.start])
+    return figure._replace(qualifier=sign) if sign else figure
 
 
 class _Stack:
@@ -97,7 +105,7 @@ def _stands_alone(figure: Figure) -> bool:
     """Whether the number fills a cell: nothing but blanks beside it, or a code glued to the name behind it."""
     text = figure.surroundings.text
     before, after = text[figure.start - 1 : figure.start], text[figure.end : figure.end + 1]
-    return (not before or before.isspace() or before in "（(|｜") and (
+    return (not before or before.isspace() or before in "（(|｜" or before in grammar.SIGNS) and (
         not after or after.isspace() or after in "）)|｜" or len(figure.text) in _GLUED_CODE
     )
 
@@ -166,7 +174,7 @@ def _unit_of_row(row: Row, is_scored: bool) -> str:
 def _is_order(figure: Figure, row: Row, grid: Grid) -> bool:
     """A row number: in a column or row of such, behind the name of a numbered line, or one more than the last under a head 序号."""
     printed, column = figure.text, row.column_of(figure)
-    if _ORDER_HEAD.search(row.head_of(figure)) or _ORDER_HEAD.search(row.label):
+    if _ORDER_HEAD.search(row.head_of(figure)) or _ORDER_HEAD.search(row.label) or row.counts_columns:
         return True
     if grid.has_line_numbers and printed.isdigit() and len(printed) <= _LONGEST_ORDER and _is_behind_name(row, column):
         return True
@@ -230,7 +238,9 @@ def _in_prose(figures: list[Figure], index: int) -> Figure:
         return figure._replace(unit="%", kind="percent", unit_from="context")
     if _SCORED.search(before):
         return figure._replace(unit="分", kind="count", unit_from="context")
-    if _HAN.match(previous) and (not following or following in "，。；、）)\n" or ("." in figure.text and previous in _VALUE_AFTER)):
+    if (_HAN.match(previous) or previous in grammar.SIGNS) and (
+        not following or following in "，。；、）)\n" or ("." in figure.text and previous in _VALUE_AFTER)
+    ):
         return _without_unit(figures, index)
     return figure._replace(kind="other")
 

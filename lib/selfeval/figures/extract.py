@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 from . import grammar
 from .bare import resolve_bare
@@ -72,6 +73,7 @@ def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Fi
     return Figure(start, end, text[start:end], value if kind not in _NO_VALUE else None, unit, qualifier, kind, "text", surroundings)
 
 
+@lru_cache(maxsize=1024)
 def _plain_unit(printed: str) -> str:
     """The unit without blanks; 个小时 is 小时, and 月 behind 个多 is 个月."""
     unit = _SPACE.sub("", printed)

@@ -56,7 +56,7 @@ def _one_of(units: list[str]) -> str:
     return "|".join("|".join(_guarded(unit) for unit in group) for group in by_first.values())
 
 
-COUNT_UNITS = [*_UNITS["count"]["strong"], *_UNITS["count"]["weak"]]
+COUNT_UNITS = [unit for group in ("strong", "weak", "signs") for unit in _UNITS["count"][group]]
 _PERCENT = [unit for unit in PERCENT_UNITS if unit != "成"]
 _UNIT = _one_of([*_CURRENCIES, *_PERCENT, *COUNT_UNITS, *NAME_UNITS])
 _PER = _one_of([*_CURRENCIES, *COUNT_UNITS, *_UNITS["count"]["per"]])
@@ -70,7 +70,7 @@ _CHENG = "成(?![立为果都效员功长本人交熟绩就型品分形套片组
 # A minus only where no figure or word ends before it, so that 3-5 stays a range; blanks as thousands separators only before a unit.
 _MINUS = "(?:(?:(?<=温度)|(?<![0-9０-９A-Za-z年月日时点号元人个次条件家户万亿度级类层处起名米吨岁天周期℃%％）)\\]】〕-]))[-−－﹣])?"
 _GROUPED = f"{D}{{1,3}}(?:[,，]{D}{{3}})+(?![0-9０-９])"
-_SPACED_UNIT = _one_of([*_CURRENCIES, *STRONG_UNITS])
+_SPACED_UNIT = _one_of([*_CURRENCIES, *STRONG_UNITS, *_UNITS["count"]["signs"]])
 _SPACED = f"{D}{{1,3}}(?:[ \u00a0\u2009]{D}{{3}}){{1,4}}(?=(?:[.．]{D}{{1,8}})?[余多]?(?:{SCALES})?[余多]?(?:{_SPACED_UNIT}))"
 _FRACTION = f"(?:[.．]{D}{{1,30}})?"
 _NUMBER = f"{_MINUS}(?:{_GROUPED}|{_SPACED}|{D}{{1,30}}){_FRACTION}"
@@ -208,6 +208,7 @@ AFTER = re.compile("(" + "|".join(sorted((w for ws in _UNITS["qualifiers"]["afte
 AFTER_QUALIFIER = {word: qualifier for qualifier, words in _UNITS["qualifiers"]["after"].items() for word in words}
 AFTER_FIRST = frozenset(word[0] for word in AFTER_QUALIFIER)
 BEFORE_QUALIFIER = _BEFORE
+SIGNS = {word: qualifier for word, qualifier in _BEFORE.items() if len(word) == 1 and not "\u4e00" <= word <= "\u9fff"}
 NOT_BEFORE_TIME = frozenset(_UNITS["qualifiers"]["not_before_time"])
 # No tab, and no dash between blanks: that is how an empty cell of a table is printed.
 RANGE_MARK = re.compile("[ \u00a0\u3000]?[~～至到][ \u00a0\u3000]?|[-－—–]{1,2}")

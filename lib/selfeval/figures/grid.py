@@ -46,6 +46,7 @@ _LONGEST_WORD, _LONGEST_HEAD = 40, 12
 # A stack of heads, one a line, is looked back at this far.
 _STACK = 24
 _NEAR = 80
+_NARROWEST, _FEWEST_COLUMNS = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,11 @@ class Row:
         column = self.column_of(figure)
         return self.heads[column] if 0 <= column < len(self.heads) else ""
 
-    def beside(self, figure: Figure, step: int) -> str:
-        """The cell `step` columns behind that of `figure` (before it when negative); '' beyond the row."""
-        column = self.column_of(figure) + step
-        return self.cells[column].strip() if 0 <= column < len(self.cells) else ""
+    @property
+    def counts_columns(self) -> bool:
+        """Whether this is the row 1 2 3 … that numbers the columns."""
+        numbers = [cell.strip() for cell in self.cells if is_number_cell(cell)]
+        return len(numbers) >= _FEWEST_COLUMNS and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 @dataclass(slots=True)
@@ -194,7 +196,7 @@ class Grid:
     def _header_for(self, width: int, is_ruled: bool) -> tuple[str, ...]:
         """The latest header as wide as this row, else its own width less its leading numbering (① 项目支出 …) or its last empty cells."""
         for surplus in (0, 1, 2):
-            if width - surplus in self._headers:
+            if width - surplus in self._headers and (not surplus or width - surplus > _NARROWEST):
                 return ("",) * surplus + self._headers[width - surplus]
         return next((self._headers[wider] for wider in (width + 1, width + 2) if is_ruled and wider in self._headers), ())
 

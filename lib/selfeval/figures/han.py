@@ -38,8 +38,10 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
         return False
     if unit == "成":
         return len(printed) == 1 and (bool(_CHENG_AFTER.search(before)) or text.startswith(_CHENG_THEN, end))
+    if not printed.strip("百千万亿"):
+        return bool(match["han_more"]) or bool(_ROUND_AFTER.search(before))
     if unit in grammar.PERCENT_UNITS or unit in grammar.MONEY_FACTORS:
-        return len(printed) > 1 or printed not in "百千万亿"
+        return True
     if unit in grammar.SPLIT_UNITS:
         return True
     if unit in ("年", "周年"):
@@ -48,8 +50,6 @@ def han_is_figure(match: re.Match[str], text: str) -> bool:
         return False
     if printed in "一壹":
         return unit in grammar.STRONG_UNITS and (bool(_ONE_AFTER.search(before)) or _closes_clause(text, start, end))
-    if not printed.strip("百千万亿"):
-        return bool(match["han_more"]) or bool(_ROUND_AFTER.search(before))
     if unit in grammar.NAME_UNITS:
         return unit == "级"
     return unit in grammar.STRONG_UNITS or unit in _WEAK_AFTER_HAN or (len(printed) > 1 and unit in _WORDS["weak_after_large"])
