@@ -24,8 +24,13 @@ _UNKNOWN = "other"
 _FIGURE_COLUMNS = ("target_figure", "initial_figure", "adjusted_figure", "actual_figure")
 _EVENT_TYPE = re.compile('[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{3,5}[”"’\'》])*([^，。；、“”"\\d]{2,14}?(?:灾害|灾情|地震|过程|暴雨|降雨))')
 _CLAUSE = re.compile("[，。；：:]")
-_REACH_AFTER = 30
-_REACH_AFTER_DATE = 60
+# 倒塌16户42间, 培训26期、3820人: the second number has the words of the first.
+_BETWEEN_UNITS = ("", "、")
+_OWN_WORDS = re.compile("[^，。；：、\\s0-9]{1,6}、")
+_Span = tuple[int, int]
+_REACH_BEFORE, _REACH_LEAD = 80, 200
+_REACH_AFTER, _REACH_AFTER_DATE = 30, 60
+_LONGEST_SENTENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,16 @@ class _Indicator:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """A figure with the words around it: `near` from the previous quantity of its sentence to it, `after` up to the next stop."""
+    """A figure with the words around it.
+
+    `near` goes from the previous quantity of its sentence to it, `after` up to the next stop; `opening` is the words before the first
+    figure of the list it stands in (出动 … 3辆、救援人员12人).
+    """
 
     index: int
     figure: Figure
     near: str
+    opening: str
     after: str
     lead: str
     sentence: str
@@ -89,26 +99,41 @@ def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
 def _contexts(document: Document, figures: Sequence[Figure]) -> Iterator[_Context]:
     """Every figure that may be a fact, with its words; linear, since each sentence is looked at once per figure in it."""
     text = document.text
-    sentence_start = sentence_end = previous_end = -1
+    sentence = near = opening = (-1, -1)
+    previous_end = -1
     for index, figure in enumerate(figures):
-        if figure.start >= sentence_end:
-            sentence_start, sentence_end = document.sentence_at(figure.start)
-            previous_end = sentence_start
-        reach = figure.end + (_REACH_AFTER_DATE if figure.kind == "date" else _REACH_AFTER)
-        stop = _STOP.search(text, figure.end, reach)
-        after = text[figure.end : stop.start() if stop else reach]
-        near_start = max(previous_end, figure.start - 80)
-        yield _Context(
-            index,
-            figure,
-            text[near_start : figure.end if figure.kind == "other" else figure.start],
-            after,
-            text[max(sentence_start, figure.start - 200) : figure.start],
-            text[sentence_start : min(sentence_end, sentence_start + 600)],
-            document.section_at(figure.start),
-        )
+        if figure.start >= sentence[1]:
+            sentence = document.sentence_at(figure.start)
+            previous_end = -1
+        if text[previous_end : figure.start] not in _BETWEEN_UNITS or previous_end < 0:
+            near = (max(_end_of_own_words(text, previous_end), sentence[0], figure.start - _REACH_BEFORE), figure.start)
+            if previous_end < 0 or _STOP.search(text, previous_end, figure.start):
+                opening = near
+        yield _context(document, index, figure, sentence, near, opening)
         if figure.kind in QUANTITIES and figure.qualifier != "range_low":
             previous_end = figure.end
+
+
+def _end_of_own_words(text: str, end: int) -> int:
+    """Where the words that follow a figure as its own end: 死亡 of 5人死亡、9人受伤."""
+    own = _OWN_WORDS.match(text, end) if end >= 0 else None
+    return own.end() if own else end
+
+
+def _context(document: Document, index: int, figure: Figure, sentence: _Span, near: _Span, opening: _Span) -> _Context:
+    text, (start, end) = document.text, sentence
+    reach = figure.end + (_REACH_AFTER_DATE if figure.kind == "date" else _REACH_AFTER)
+    stop = _STOP.search(text, figure.end, reach)
+    return _Context(
+        index,
+        figure,
+        text[near[0] : figure.end if figure.kind == "other" else near[1]],
+        _CLAUSE.split(text[slice(*opening)])[-1] if opening != near else "",
+        text[figure.end : stop.start() if stop else reach],
+        text[max(start, figure.start - _REACH_LEAD) : figure.start],
+        text[start : min(end, start + _LONGEST_SENTENCE)],
+        document.section_at(figure.start),
+    )
 
 
 def _row(context: _Context, previous: dict[str, object]) -> dict[str, object] | None:
@@ -146,9 +171,11 @@ def _indicator_of(context: _Context) -> _Indicator | None:
     figure = context.figure
     key = "date" if figure.kind == "date" else _base_unit(figure)
     candidates = _indicators_for(figure.kind if figure.kind in QUANTITIES else _special_kind(figure), key)
-    clause = _CLAUSE.split(context.near)[-1]
-    # The figure's own clause decides; only where it names nothing do the words before it.
-    for near in (clause, context.near):
+    # The figure's own clause decides; only where it names nothing do the words before it, then those that open its list.
+    spoken = [_CLAUSE.split(context.near)[-1], context.near]
+    if context.opening:
+        spoken.append(context.opening + context.near)
+    for near in spoken:
         for indicator in candidates:
             if indicator.fits(near, context.after, context.sentence):
                 return indicator

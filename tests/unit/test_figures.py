@@ -42,6 +42,8 @@ def test_an_amount_of_money_is_read_however_it_is_printed(text, value, unit):
     ("text", "value", "unit"),
     [
         ("发放40余万份", "40", "万份"),
+        ("连续作业9个多小时", "9", "小时"),
+        ("历时两个多月", "2", "个月"),
         ("发放5万余份", "5", "万份"),
         ("共800多万份", "800", "万份"),
         ("培训1 250余人次", "1250", "人次"),
@@ -71,6 +73,7 @@ def test_yu_and_duo_mean_at_least_and_wan_stays_in_the_unit(text, value, unit):
         ("占比逾七成，", "over"),
         ("近5年投入30个", "exact"),
         ("面包车上11人", "exact"),
+        ("容积率≤1.8，", "at_most"),
     ],
 )
 def test_words_around_a_number_decide_its_qualifier(text, qualifier):
@@ -86,6 +89,9 @@ def test_words_around_a_number_decide_its_qualifier(text, qualifier):
         ("约1.2-1.5万元", "1.2", "1.5", "万元"),
         ("半个小时至6个小时", "0.5", "6", "小时"),
         ("10%-20%", "10", "20", "%"),
+        ("气温-3℃至5℃", "-3", "5", "℃"),
+        ("受旱4万—5万亩", "4", "5", "万亩"),
+        ("补助2000万～3000万元", "2000", "3000", "万元"),
     ],
 )
 def test_a_range_is_two_figures_that_share_a_unit(text, low, high, unit):
@@ -104,6 +110,8 @@ def test_a_range_is_two_figures_that_share_a_unit(text, low, high, unit):
         ("其中一名临聘人员", "1", "名"),
         ("每季度上一堂党课", "1", "堂"),
         ("连续三年下降", "3", "年"),
+        ("用时三个半小时", "3.5", "小时"),
+        ("减产三成，", "3", "成"),
     ],
 )
 def test_chinese_numerals_with_a_unit_are_counts(text, value, unit):
@@ -136,6 +144,12 @@ def test_chinese_numerals_with_a_unit_are_counts(text, value, unit):
         "老百姓",
         "数百人",
         "三五个人",
+        "十五六个人",
+        "二三十万元",
+        "百万吨死亡率",
+        "亿千瓦时",
+        "供水工程（二期）",
+        "二期工程",
     ],
 )
 def test_numerals_in_words_names_and_slogans_are_no_quantities(text):
@@ -167,6 +181,13 @@ def test_numerals_in_words_names_and_slogans_are_no_quantities(text):
         ("512003009", "code"),
         ("1+11+15", "other"),
         ("三分之二", "other"),
+        ("15.2︰41.3︰43.5", "other"),
+        ("3比2", "other"),
+        ("国道88公里+200米处", "other"),
+        ("（201类）", "code"),
+        ("（05款）", "code"),
+        ("病例4", "ordinal"),
+        ("附件2", "ordinal"),
         ("1/3", "other"),
     ],
 )
@@ -187,8 +208,36 @@ def test_a_distributed_list_gives_each_number_its_unit():
     assert [v for v, *_ in short("分别为212人、198人和187人")] == [212, 198, 187]
 
 
-def test_a_compound_unit_stays_whole():
-    assert short("发生率0.052次/10万公顷") == [(Decimal("0.052"), "次/10万公顷", "exact")]
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("发生率0.052次/10万公顷", "0.052", "次/10万公顷"),
+        ("流量850立方米每秒", "850", "立方米每秒"),
+        ("最大下泄850m³/s", "850", "m³/s"),
+        ("标准50元/人·天", "50", "元/人·天"),
+        ("日处理3万吨/日", "3", "万吨/日"),
+        ("发病率6.5/10万", "6.5", "/10万"),
+        ("货运周转量12亿吨公里", "12", "亿吨公里"),
+        ("中心气压960百帕", "960", "百帕"),
+        ("用地18 250.6㎡", "18250.6", "㎡"),
+    ],
+)
+def test_a_compound_unit_stays_whole(text, value, unit):
+    assert short(text) == [(Decimal(value), unit, "exact")]
+
+
+def test_a_force_is_measured_and_a_level_of_response_is_not():
+    assert short("风力9级，10级风圈扩大，启动3级响应") == [(Decimal(9), "级", "exact"), (Decimal(10), "级", "exact")]
+
+
+def test_years_of_an_era_are_no_quantity():
+    assert quantities("民国25年建县") == []
+
+
+def test_ratios_called_rates_are_no_percentages():
+    assert [(v, u, k) for _, v, u, _, k in quantities("容积率2.2，合格率96.5。")] == [
+        (Decimal("2.2"), "", "count"), (Decimal("96.5"), "%", "percent")
+    ]  # fmt: skip
 
 
 def test_percent_permille_and_points_are_percent():
@@ -260,3 +309,63 @@ def test_a_long_whole_amount_under_a_head_of_money_is_an_amount():
 @pytest.mark.parametrize("words", ["单位：万元", "金额单位均为万元", "（单位为万元）", "（万元）"])
 def test_a_unit_may_be_stated_in_several_ways(words):
     assert quantities(f"支出表\n{words}\n绿化养护\t35.6")[0][2] == "万元"
+
+
+def test_a_table_with_one_cell_a_line_is_read_by_the_heads_above_it():
+    text = "项目资金\n（万元）\n预算数\n执行数\n分值\n执行率\n得分\n资金总额\n75.5\n70\n10\n92.7\n9.3"
+    assert [(v, u) for _, v, u, _, _ in quantities(text)] == [
+        (Decimal("75.5"), "万元"), (Decimal(70), "万元"), (Decimal(10), "分"), (Decimal("92.7"), "%"), (Decimal("9.3"), "分")
+    ]  # fmt: skip
+
+
+def test_weights_and_scores_end_a_row_whatever_stands_before_them():
+    text = "指标 指标值 完成值 分值 得分 偏差原因\n完成时间 2021年6月底前 2021年7月3日 8 6.5 雨天停工\n总分 100 95.5"
+    assert [(v, u) for _, v, u, _, _ in quantities(text)] == [
+        (Decimal(8), "分"), (Decimal("6.5"), "分"), (Decimal(100), "分"), (Decimal("95.5"), "分")
+    ]  # fmt: skip
+
+
+def test_a_unit_stated_for_amounts_ends_where_targets_and_results_begin():
+    text = "单位：万元\n项目 预算数 执行数\n巡护 20 19\n指标 指标值 完成值 分值 得分\n巡护次数 50 52 10 10"
+    assert [u for _, _, u, _, _ in quantities(text)] == ["万元", "万元", "", "", "分", "分"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["产品 计量单位 产量 增长（%）\n水泥 万吨 35.2 -1.4", "产品\n计量单位\n产量\n增长（%）\n水泥\n万吨\n35.2\n-1.4"],
+)
+def test_a_unit_in_a_cell_of_its_own_belongs_to_its_row(text):
+    assert [(v, u) for _, v, u, _, _ in quantities(text)] == [(Decimal("35.2"), "万吨"), (Decimal("-1.4"), "%")]
+
+
+def test_columns_that_state_their_own_units_share_none():
+    text = "序号 乡镇 户数（户） 资金（元） 备注\n1 东乡 35 7,000\n合计 35 7,000"
+    assert [(v, u) for _, v, u, _, _ in quantities(text)] == [(Decimal(35), "户"), (Decimal(7000), "元")] * 2
+
+
+def test_line_numbers_behind_the_names_of_a_form_are_no_amounts():
+    text = "单位：元\n项目\n行次\n决算数\n事业收入\n4\n1,200.00\n其他收入\n5\n支出合计\n36\n900.00"
+    assert kinds(text) == [("4", "ordinal"), ("1,200.00", "money"), ("5", "ordinal"), ("36", "ordinal"), ("900.00", "money")]
+
+
+def test_a_row_that_numbers_the_columns_holds_no_amounts():
+    assert [v for _, v, *_ in quantities("单位：万元\n合计 出国费 接待费 用车费\n1 2 3 4\n6.5 0 1.5 5")] == [
+        Decimal("6.5"),
+        0,
+        Decimal("1.5"),
+        5,
+    ]
+
+
+def test_empty_cells_between_tabs_keep_the_columns_apart():
+    text = "单位：万元\n\t科目编码\t科目名称\t基本支出\t项目支出\n\t20508\t培训支出\t\t15\n\t2050803\t其他培训\t\t15"
+    assert kinds(text) == [("20508", "code"), ("15", "money"), ("2050803", "code"), ("15", "money")]
+
+
+def test_codes_in_columns_of_their_own_stand_before_the_name_of_the_row():
+    text = "单位：万元\n科目编码 科目名称 合计\n205 08 培训支出 12\n205 教育支出 12"
+    assert kinds(text) == [("205", "code"), ("08", "code"), ("12", "money"), ("205", "code"), ("12", "money")]
+
+
+def test_a_name_that_states_its_unit_gives_it_to_the_number_below():
+    assert quantities("粮食产量（万吨）\n33.6")[0][1:3] == (Decimal("33.6"), "万吨")

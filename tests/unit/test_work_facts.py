@@ -87,3 +87,42 @@ def test_a_figure_of_a_budget_line_is_no_work_fact():
 
 def test_a_lower_bound_stays_one():
     assert facts_of("收缴非法制品2000余件。").iloc[0]["qualifier"] == "over"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("倒塌房屋21户50间。", ["houses_collapsed", "houses_collapsed"]),
+        ("举办安全培训8期、640人次。", ["training_sessions", "trained_persons"]),
+    ],
+)
+def test_a_second_unit_beside_the_first_has_the_words_of_the_first(text, indicators):
+    assert [indicator for indicator, *_ in named(text)] == indicators
+
+
+def test_the_words_that_open_a_list_hold_for_its_later_items():
+    assert [indicator for indicator, *_ in named("出动消防车14辆次、指战员90人次。")] == ["vehicles_sent", "rescuers_sent"]
+
+
+def test_words_behind_a_figure_are_not_taken_for_those_of_the_next():
+    assert [indicator for indicator, *_ in named("事故造成2人死亡、7人受伤。")] == ["accident_deaths", "accident_injured"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("排查隐患75处，整改70处。", ["hazards_found", "hazards_rectified"]),
+        ("立案查处水事违法案件4起。", ["cases_filed"]),
+        ("完成灾后重建11户。", ["houses_rebuilt"]),
+        ("救助受灾群众260人次。", ["relief_people"]),
+        ("出动执法人员350人次。", ["inspectors_sent"]),
+        ("约谈企业负责人9人次。", ["persons_interviewed"]),
+        ("发现问题33个。", ["hazards_found"]),
+        ("购置课桌500套。", [""]),
+        ("吊销证照3个。", [""]),
+        ("举报办结率99%。", [""]),
+        ("农产品抽检合格率98%。", [""]),
+    ],
+)
+def test_near_misses_of_an_indicator_are_told_apart(text, indicators):
+    assert [indicator for indicator, *_ in named(text)] == indicators
