@@ -174,9 +174,11 @@ def _unit_of_row(row: Row, is_scored: bool) -> str:
 def _is_order(figure: Figure, row: Row, grid: Grid) -> bool:
     """A row number: in a column or row of such, behind the name of a numbered line, or one more than the last under a head 序号."""
     printed, column = figure.text, row.column_of(figure)
+    if not printed.isdigit():
+        return False
     if _ORDER_HEAD.search(row.head_of(figure)) or _ORDER_HEAD.search(row.label) or row.counts_columns:
         return True
-    if grid.has_line_numbers and printed.isdigit() and len(printed) <= _LONGEST_ORDER and _is_behind_name(row, column):
+    if grid.has_line_numbers and len(printed) <= _LONGEST_ORDER and _is_behind_name(row, column):
         return True
     closes = column == len(row.cells) - 1 if row.is_stacked else len(row.cells) == 1
     if grid.last_order >= 0 and closes and printed == str(grid.last_order + 1):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from ..knowledge import load
@@ -46,6 +47,8 @@ _LONGEST_WORD, _LONGEST_HEAD = 40, 12
 # A stack of heads, one a line, is looked back at this far.
 _STACK = 24
 _NEAR = 80
+# Heads and cells repeat from row to row: what they say is remembered for that many.
+_REMEMBERED = 4096
 _NARROWEST, _FEWEST_COLUMNS = 2, 3
 
 
@@ -112,7 +115,9 @@ class Grid:
 
     def take_words(self, line: str, start: int) -> None:
         """Take in a line without bare numbers: heads of columns, or the name of the row that follows."""
-        if len(line) > LONGEST_ROW:
+        if "。" in line or len(line) > LONGEST_ROW:
+            # Sentences head no column.
+            self._stack(line)
             return
         cells, _ = cells_of(line)
         if len(cells) > 1:
@@ -227,11 +232,13 @@ def _is_one_of_many(text: str, stated: re.Match[str]) -> bool:
     return any(found[1] != stated[2] for found in (*_UNIT_IN_HEAD.finditer(line), *_UNIT_IN_HEAD.finditer(rest)))
 
 
+@lru_cache(_REMEMBERED)
 def is_number_cell(cell: str) -> bool:
     """Whether a cell holds a number with or without its unit and nothing else, or the dash of an empty cell."""
     return bool(_NUMBER_CELL.fullmatch(cell.strip()))
 
 
+@lru_cache(_REMEMBERED)
 def unit_in_head(head: str) -> str:
     """The unit a head states in brackets, or 分 and % for heads of scores and rates; '' for any other."""
     inside = _UNIT_IN_HEAD.search(head)
