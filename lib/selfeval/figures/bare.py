@@ -31,6 +31,7 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 # Subject codes have five or seven digits (20808, 2120803), in columns of their own also two or three (301, 02).
 _GLUED_CODE, _LONE_CODE = (5, 7), (3, 5, 7)
 _LONGEST_AMOUNT, _LONGEST_ORDER, _LONGEST_CELL = 15, 3, 40
+_TALLEST = 500
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.
@@ -49,10 +50,11 @@ def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figu
         judged[index] = _with_sign(judged[index])
     for number, start in enumerate(line_starts):
         end = line_starts[number + 1] - 1 if number + 1 < len(line_starts) else len(text)
-        if start == end or stack.takes(text[start:end], start, by_line.get(number, ())):
+        line, inside = text[start:end], by_line.get(number, [])
+        if not line or line.isspace() or stack.takes(line, start, inside):
             continue
         stack.judge(judged, grid)
-        _judge_line(judged, by_line.get(number, []), text[start:end], start, grid)
+        _judge_line(judged, inside, line, start, grid)
     stack.judge(judged, grid)
     return judged
 
@@ -72,7 +74,7 @@ class _Stack:
 
     def takes(self, line: str, start: int, bare: Sequence[int]) -> bool:
         """Add a line that is such a cell; False for any other."""
-        if len(bare) > 1 or len(line) > _LONGEST_CELL or not is_number_cell(line):
+        if len(bare) > 1 or len(line) > _LONGEST_CELL or len(self.cells) == _TALLEST or not is_number_cell(line):
             return False
         self.cells.append((start, line))
         self.bare.extend(bare)
@@ -161,7 +163,7 @@ def _cell(figure: Figure, row: Row, grid: Grid) -> Figure:
         return figure._replace(unit=unit, kind=_kind_of_unit(unit), unit_from="header")
     if _MONEY_HEAD.search(head) or _MONEY_HEAD.search(row.label):
         return figure._replace(kind="money")
-    return figure._replace(kind="count" if row.label or head or any(map(_HAN.search, row.cells)) else "other")
+    return figure._replace(kind="count" if row.label or head or row.has_words else "other")
 
 
 def _unit_of_row(row: Row, is_scored: bool) -> str:
@@ -209,8 +211,7 @@ def _is_in_code_column(printed: str, row: Row, column: int) -> bool:
     previous = row.cells[column - 1].strip() if column else ""
     if row.is_stacked:
         return len(printed) in _LONE_CODE or (len(printed) == 2 and previous.isdigit() and len(previous) in (2, *_LONE_CODE))
-    name = next((index for index, cell in enumerate(row.cells) if _HAN.search(cell)), 0)
-    return len(printed) in (2, *_LONE_CODE) and column < name
+    return len(printed) in (2, *_LONE_CODE) and column < row.first_name
 
 
 def _is_amount(printed: str, head: str, stated: str) -> bool:

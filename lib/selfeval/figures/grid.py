@@ -38,6 +38,7 @@ _RATE_HEAD = re.compile(_WORDS["rate_head"])
 _SCORE_HEAD = re.compile(_WORDS["score_head"])
 _SCORE_COLUMN = re.compile(_WORDS["score_column"])
 _REMARK_HEAD = re.compile(_WORDS["remark_head"])
+_HAN = re.compile("[\u4e00-\u9fff]")
 _COUNTED = re.compile(f"{grammar.D}(?![0-9０-９年月日/\\-—~～至])")
 _IN_BRACKETS = re.compile("[（(][^（）()]*[）)]")
 _PIPED, _SPACED = re.compile("[^|｜]+"), re.compile("\\S+")
@@ -56,7 +57,8 @@ _NARROWEST, _FEWEST_COLUMNS = 2, 3
 class Row:
     """A row looked at once: a line, or a run of lines with one number each.
 
-    `label` is the words before its numbers, `heads` what stands above each of its cells (() = unknown), `unit` a unit in a cell of its own.
+    `label` is the words before its numbers, `heads` what stands above each of its cells (() = unknown), `unit` a unit in a cell of its own,
+    `first_name` the first column of words (0 where there is none), `counts_columns` whether it is the row 1 2 3 … that numbers the columns.
     """
 
     start: int
@@ -68,6 +70,9 @@ class Row:
     unit: str = ""
     is_ruled: bool = False
     is_stacked: bool = False
+    first_name: int = 0
+    has_words: bool = False
+    counts_columns: bool = False
 
     def column_of(self, figure: Figure) -> int:
         """The column `figure` stands in, counted from 0."""
@@ -77,12 +82,6 @@ class Row:
         """The head above the cell of `figure`; '' where none is known."""
         column = self.column_of(figure)
         return self.heads[column] if 0 <= column < len(self.heads) else ""
-
-    @property
-    def counts_columns(self) -> bool:
-        """Whether this is the row 1 2 3 … that numbers the columns."""
-        numbers = [cell.strip() for cell in self.cells if is_number_cell(cell)]
-        return len(numbers) >= _FEWEST_COLUMNS and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 @dataclass(slots=True)
@@ -167,7 +166,8 @@ class Grid:
         if not (is_ruled and heads):
             heads = _laid_over(self._tail_for(cells, start), heads)
         label = "".join(takewhile(lambda cell: not is_number_cell(cell), cells)).strip()
-        return Row(start, start + len(line), label, cells, starts, heads, self._unit_among(cells), is_ruled and bool(self._headers))
+        unit = self._unit_among(cells)
+        return Row(start, start + len(line), label, cells, starts, heads, unit, is_ruled and bool(self._headers), False, *_signs_of(cells))
 
     def row_of_stack(self, cells: Sequence[tuple[int, str]]) -> Row:
         """The row that a run of lines with one number each makes, given as offset and text of each."""
@@ -191,7 +191,9 @@ class Grid:
             tuple(offset - start for offset, _ in cells),
             _laid_over(self._tail_for(printed, start), heads),
             unit,
-            is_stacked=True,
+            False,
+            True,
+            *_signs_of(printed),
         )
 
     def _unit_among(self, cells: Sequence[str]) -> str:
@@ -222,6 +224,14 @@ def stated_units(text: str) -> Grid:
     """A grid that knows where units are stated in `text` (单位：万元) and has read no line yet."""
     found = [match for match in _UNIT_STATED.finditer(text) if match[1] or not _is_one_of_many(text, match)]
     return Grid([match.start() for match in found], [match[1] or match[2] for match in found])
+
+
+def _signs_of(cells: Sequence[str]) -> tuple[int, bool, bool]:
+    """The first column of words, whether there is one, and whether the numbers count 1 2 3 …"""
+    named = next((index for index, cell in enumerate(cells) if _HAN.search(cell)), None)
+    numbers = [cell.strip() for cell in cells if is_number_cell(cell)]
+    counts = len(numbers) >= _FEWEST_COLUMNS and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return named or 0, named is not None, counts
 
 
 def _is_one_of_many(text: str, stated: re.Match[str]) -> bool:
