@@ -73,6 +73,7 @@ def test_yu_and_duo_mean_at_least_and_wan_stays_in_the_unit(text, value, unit):
         ("占比逾七成，", "over"),
         ("近5年投入30个", "exact"),
         ("面包车上11人", "exact"),
+        ("每超过1天扣分", "exact"),
         ("容积率≤1.8，", "at_most"),
     ],
 )
@@ -232,6 +233,10 @@ def test_a_force_is_measured_and_a_level_of_response_is_not():
 
 def test_years_of_an_era_are_no_quantity():
     assert quantities("民国25年建县") == []
+
+
+def test_a_ratio_beside_amounts_has_no_unit_to_drop():
+    assert [u for _, _, u, _, _ in quantities("城镇人均收入33250.5元，城乡收入倍差1.92，缩小0.04。")] == ["元", "", ""]
 
 
 def test_ratios_called_rates_are_no_percentages():

@@ -18,6 +18,7 @@ _MONEY_HEAD = re.compile(_WORDS["money_head"])
 _CODE_HEAD = re.compile(_WORDS["code_head"])
 _ORDER_HEAD = re.compile(_WORDS["order_head"])
 _NO_RATE = re.compile(f"(?:{'|'.join(_WORDS['no_rate'])})(?:约|为)?$")
+_PLAIN_RATIO = re.compile(f"(?:{'|'.join(_WORDS['plain_ratio'])})(?:约|为|是|达)?$")
 _GROWTH = re.compile(f"(?:{'|'.join(_WORDS['growth'])})(?:了|约|近|为)?$")
 _SCORED = re.compile(f"(?:{'|'.join(_WORDS['scored'])})(?:为|是)?[:：]?$")
 _NUMBERED = re.compile(f"(?:{'|'.join(_WORDS['numbered'])})$")
@@ -35,6 +36,7 @@ _TALLEST = 500
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.
+_REACH = 8
 _VALUE_AFTER = "由从为至到达的"
 _QUOTES = "“”\"‘’'《》"
 
@@ -254,10 +256,17 @@ def _looks_like_code(printed: str) -> bool:
 
 
 def _without_unit(figures: list[Figure], index: int) -> Figure:
-    """The unit was dropped: a number with decimals beside amounts of money is an amount in the same unit, any other a plain count."""
+    """The unit was dropped: a number with decimals beside amounts of money is an amount in the same unit, any other a plain count.
+
+    Ratios (收入倍差1.9) and what follows them have no unit to drop.
+    """
     figure = figures[index]
     text = figure.surroundings.text
+    if _PLAIN_RATIO.search(text, max(0, figure.start - _REACH), figure.start):
+        return figure._replace(kind="count")
     for other in reversed(figures[max(0, index - 4) : index]):
+        if other.kind == "count" and not other.unit:
+            break
         if other.kind == "money" and other.unit and "." in figure.text and not _CLAUSES_END.search(text, other.end, figure.start):
             return figure._replace(unit=other.unit, kind="money", unit_from="context")
     return figure._replace(kind="count")

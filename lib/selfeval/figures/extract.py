@@ -165,7 +165,15 @@ def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
     return "exact"
 
 
-_WORD_ENDS = {"上": "以及同年岸网线月在晚早以", "近": "附临邻最亲接靠", "超": "赶", "约": "节制条公预签合邀大", "低于": "", "少于": ""}
+_WORD_ENDS = {
+    "上": "以及同年岸网线月在晚早以",
+    "近": "附临邻最亲接靠",
+    "超": "赶每",
+    "超过": "每",
+    "约": "节制条公预签合邀大",
+    "低于": "",
+    "少于": "",
+}
 
 
 def _is_part_of_word(text: str, before: re.Match[str]) -> bool:
