@@ -9,11 +9,12 @@ from .paths import project_root
 
 RAW = "raw"
 REPORT = "report"
+EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One notebook. `reads` and `writes` name tables, besides RAW (the raw folder) and REPORT (the page)."""
+    """One notebook. `reads` and `writes` name tables, besides RAW (the raw folder), REPORT (the page) and EARLIER (tables of earlier years)."""
 
     name: str
     title: str
@@ -30,13 +31,15 @@ class Stage:
         return tuple(name for name in self.writes if name != REPORT)
 
 
-_CLEAN = ("sources", "figures", "budget_lines", "work_facts", "findings")
+_CLEAN = ("sources", "figures", "budget_lines", "work_facts", "indicators", "base_data", "findings")
+_BUDGET = ("budget_metrics", "scores", "budget_changes")
+_SAFETY = ("safety_metrics", "safety_changes")
 
 STAGES = (
     Stage("01_clean", "读取原始材料并整理成表", (RAW,), _CLEAN),
-    Stage("02_budget_execution", "计算预算执行指标", ("budget_lines", "work_facts"), ("budget_metrics",)),
-    Stage("03_safety_work", "计算安全生产与应急工作指标", ("work_facts",), ("safety_metrics",)),
-    Stage("04_report", "生成报告", (*_CLEAN, "budget_metrics", "safety_metrics"), (REPORT,)),
+    Stage("02_budget_execution", "计算预算执行指标和得分", ("budget_lines", "work_facts", "indicators", "base_data", EARLIER), _BUDGET),
+    Stage("03_safety_work", "计算安全生产与应急工作指标", ("work_facts", EARLIER), _SAFETY),
+    Stage("04_report", "生成报告", (*_CLEAN, *_BUDGET, *_SAFETY), (REPORT,)),
 )
 
 TABLES = tuple(table for stage in STAGES for table in stage.tables)

@@ -35,6 +35,12 @@ def _schema(columns: str, decimals: str = "", integers: str = "", **choices: str
     )
 
 
+_CHANGES = _schema(
+    "metric label scope unit basis value earlier_year earlier change change_rate status missing note",
+    decimals="value earlier change change_rate",
+    integers="earlier_year",
+    status="compared|not_comparable|appeared|vanished",
+)
 _METRICS = _schema(
     "metric label scope value unit basis formula inputs status missing note",
     decimals="value",
@@ -47,7 +53,7 @@ SCHEMAS: dict[str, Schema] = {
         integers="bytes",
     ),
     "figures": _schema(
-        "figure_id start end line section text value unit amount base_unit qualifier kind measure used_by sentence",
+        "figure_id start end line section text value unit amount base_unit qualifier kind measure used_by sentence cell",
         decimals="value amount",
         integers="start end line",
         qualifier="exact|over|about|at_least|at_most|range_low|range_high",
@@ -55,11 +61,12 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "budget_lines": _schema(
         "line_id book level parent_id item target initial adjusted actual reason target_figure initial_figure adjusted_figure"
-        " actual_figure source sentence",
+        " actual_figure source sentence fund_source",
         decimals="target initial adjusted actual",
-        book="all|general_public|government_fund|state_capital|social_insurance|assets",
+        book="all|general_public|government_fund|state_capital|social_insurance|special_account|other_funds|assets",
         level="total|basic|basic_part|project_total|project|fund|item",
         source="text|table|correction",
+        fund_source="|whole|current|carried|other",
     ),
     "work_facts": _schema(
         "fact_id area sector indicator label value unit qualifier date figure_id source sentence",
@@ -67,8 +74,35 @@ SCHEMAS: dict[str, Schema] = {
         qualifier="exact|over|about|at_least|at_most|range_low|range_high",
         source="text|table|correction",
     ),
+    "indicators": _schema(
+        "indicator_id scope level1 level2 name nature target target_text actual actual_text unit weight applicable band stated_score"
+        " low_target reason target_figure actual_figure weight_figure stated_figure source sentence",
+        decimals="target actual weight stated_score",
+        level1="goal|execution|cost|output|benefit|satisfaction|total",
+        level2="|quantity|quality|timeliness|cost|economic_cost|social_cost|ecological_cost|economic|social|ecological|sustainable"
+        "|satisfaction",
+        nature="|ge|le|eq|gt|lt|qualitative",
+        applicable="yes|no",
+        band="|reached|partly|missed",
+        low_target="|yes|no",
+        source="text|table|correction",
+    ),
+    "base_data": _schema(
+        "item_id section item unit last_actual budget actual note last_figure budget_figure actual_figure source sentence",
+        decimals="last_actual budget actual",
+        source="text|table|correction",
+    ),
     "budget_metrics": _METRICS,
     "safety_metrics": _METRICS,
+    "scores": _schema(
+        "score_id ruleset scope part level1 level2 name nature target actual unit weight basis rate points stated_points grade formula"
+        " inputs status missing note",
+        decimals="target actual weight rate points stated_points",
+        part="execution|indicator|level1|total|band",
+        status="computed|not_computable",
+    ),
+    "budget_changes": _CHANGES,
+    "safety_changes": _CHANGES,
     "findings": _schema(
         "finding_id family severity verdict title message stated recomputed difference tolerance unit figures line quote acknowledged"
         " fingerprint",

@@ -23,6 +23,8 @@ BOOKS = {
     "government_fund": "政府性基金预算",
     "state_capital": "国有资本经营预算",
     "social_insurance": "社会保险基金预算",
+    "special_account": "财政专户管理资金",
+    "other_funds": "其他资金",
     "assets": "资产",
 }
 LEVELS = {

@@ -13,15 +13,17 @@ from selfeval.sources import CARD
 
 # A room imports only from rooms that stand before it.
 ORDER = [
-    *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "fonts"),
-    *("document", "identity", "figures", "sources", "decisions", "line_tree"),
-    *("budget_lines", "completeness", "work_facts", "audit", "ledger"),
-    *("budget", "safety", "assessment", "summary", "charts", "provenance", "page", "stages", "runner", "__main__"),
+    *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "fonts", "office"),
+    *("document", "identity", "figures", "entries", "sources", "decisions", "line_tree"),
+    *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
+    *("budget", "safety", "scoring", "form_checks", "assessment", "compare", "summary", "charts", "provenance", "page"),
+    *("official_forms", "narrative", "hand_in", "new_year", "stages", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("quantity", "words", "figures", "line_tree", "budget_lines", "work_facts"),
-    *("identity", "completeness", "audit", "ledger", "budget", "safety", "assessment", "summary", "charts", "page"),
+    *("identity", "completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
+    *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative"),
 }
 OUTSIDE = {
     "os",
@@ -47,6 +49,8 @@ ONLY_IN = {
     "jupyter_client": "runner",
     "matplotlib": "charts",
     "fontTools": "fonts",
+    "xlsxwriter": "office",
+    "docx": "office",
     "argparse": "__main__",
 }
 
