@@ -38,7 +38,7 @@ class Entry:
     def place(self, key: str = "") -> str:
         """Where the row, or one of its cells, stands, as a person looks it up: 工作表“预算执行”D7."""
         title = load("sheets")["sheet"][self.sheet]["title"]
-        return f"工作表“{title}”{self.cells[key] if key in self.cells else f'第 {self.row} 行'}"
+        return f"工作表“{title}”{self.cells.get(key, f'第 {self.row} 行')}"
 
 
 @dataclass(frozen=True, slots=True)
