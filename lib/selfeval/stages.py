@@ -14,7 +14,10 @@ EARLIER = "earlier"
 
 @dataclass(frozen=True)
 class Stage:
-    """One notebook. `reads` and `writes` name tables, besides RAW (the raw folder), REPORT (the page) and EARLIER (tables of earlier years)."""
+    """One notebook.
+
+    `reads` and `writes` name tables, besides RAW (the raw folder), REPORT (the page) and EARLIER (tables of earlier years).
+    """
 
     name: str
     title: str
