@@ -11,11 +11,12 @@ from ..figures import Figure, amount_of, figure_id
 from ..quantity import plain
 from ..tables import make_table
 from .merge import Line, figure_columns, first_money, merge
+from .naming import plain_name
 from .reading import read_statements
 from .statement import Money, Statement
 from .wording import flatten, pattern
 
-__all__ = ["budget_lines"]
+__all__ = ["budget_lines", "plain_name"]
 
 _WAN = "万元"
 _RANGES = frozenset({"range_low", "range_high"})

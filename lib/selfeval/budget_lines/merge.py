@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 
 from ..knowledge import load
-from .naming import Nature, is_whole
+from .naming import Nature, is_whole, plain_name
 from .statement import Money, Statement
-from .wording import ROLES, any_of, flatten, pattern
+from .wording import ROLES, pattern
 
-_PUNCTUATION = re.compile(r"[“”‘’\"'（）()《》〈〉、，：:；;\s·\-—]")
 Key = tuple[object, ...]
 
 
@@ -118,20 +115,8 @@ def _key(statement: Statement) -> Key:
     if is_whole(nature):
         return (nature.level, nature.book if nature.level in {"item", "fund"} else "")
     whole = statement.parent
-    inside = _plain_name(whole.nature.item) if whole and not is_whole(whole.nature) else ""
-    return (_plain_name(nature.item), inside)
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile(any_of(load("budget")["naming"]["endings"]) + "+$")
-
-
-def _plain_name(item: str) -> str:
-    """The name without punctuation and without endings that come and go (经费, 项目, 支出)."""
-    name = _PUNCTUATION.sub("", flatten(item))
-    plain = _endings().sub("", name)
-    return plain if len(plain) > 1 else name
+    inside = plain_name(whole.nature.item) if whole and not is_whole(whole.nature) else ""
+    return (plain_name(nature.item), inside)
 
 
 def _lines_of(group: list[Statement]) -> list[Line]:

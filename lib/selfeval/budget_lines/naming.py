@@ -19,6 +19,7 @@ _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套�
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
 _BRACKETS = re.compile("（[^（）]*）")
+_PUNCTUATION = re.compile(r"[“”‘’\"'（）()《》〈〉、，：:；;\s·\-—]")
 _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _NAMING = re.compile(f"{_WORD.pattern}|\\d")
@@ -58,6 +59,13 @@ def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""
     name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(heading))))
     return "" if name.startswith("按") or pattern("naming", "title_reject").search(name) else name
+
+
+def plain_name(item: str) -> str:
+    """The name without punctuation and without endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
+    name = _PUNCTUATION.sub("", flatten(item))
+    plain = _endings().sub("", name)
+    return plain if len(plain) > 1 else name
 
 
 def is_pronoun(name: str) -> bool:
@@ -200,6 +208,11 @@ def _front() -> re.Pattern[str]:
 @cache
 def _back() -> re.Pattern[str]:
     return re.compile(any_of(load("budget")["naming"]["suffixes"]) + "+$")
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(any_of(load("budget")["naming"]["endings"]) + "+$")
 
 
 @cache
