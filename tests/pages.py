@@ -60,7 +60,7 @@ def figures_of(lines: Rows, facts: Rows) -> list[dict[str, object]]:
 def tables(
     lines: Rows = (), facts: Rows = (), findings: Rows = (), figures: Rows | None = None, issuer: str = "云岭县应急局"
 ) -> dict[str, pd.DataFrame]:
-    """The seven tables of an invented report, metrics computed from its lines and facts."""
+    """The tables of an invented report, metrics computed from its lines and facts."""
     lines, facts = list(lines), list(facts)
     made = {name: make_table(name, []) for name in SCHEMAS}
     card = {"name": "report.txt", "role": "report", "kind": "txt", "encoding": "utf-8", "sha256": "ab" * 32, "bytes": 7, "issuer": issuer}

@@ -13,8 +13,10 @@ from pages import blocks, body_of, executed, fact, html_of, invented, line, publ
 from selfeval import page, words
 from selfeval.exceptions import TableBroken
 from selfeval.page import Report
+from selfeval.page.report import TABLES
 from selfeval.page.values import metric_anchor
 from selfeval.runner.rendering import render
+from selfeval.stages import EARLIER, STAGES
 
 D = Decimal
 PAYLOAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}"
@@ -465,6 +467,10 @@ def test_the_same_report_gives_the_same_bytes():
 def test_what_a_notebook_shows_of_a_block_names_no_place_in_memory(report_2024):
     assert [repr(block) for block in blocks(report_2024) if " at 0x" in repr(block)] == []
     assert "钱怎么花的" in repr(page.budget_chapter(report_2024))
+
+
+def test_the_page_reads_every_table_of_its_stage():
+    assert set(TABLES) == {name for name in STAGES[-1].reads if name != EARLIER}
 
 
 def test_tables_that_are_not_there_are_named(raw_folder):

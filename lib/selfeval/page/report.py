@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,21 @@ Row = Any
 _WEIGHT = {"high": 0, "medium": 1, "low": 2, "info": 3}
 _URGENCY = {"differs": 0, "flag": 1, "not_checkable": 2, "rounding": 3, "agrees": 4}
 _DOUBTFUL = frozenset({"differs", "flag"})
+# Every table the page reads, and what its rows are called here.
+TABLES = {
+    "sources": "sources",
+    "figures": "figures",
+    "budget_lines": "lines",
+    "work_facts": "facts",
+    "indicators": "indicators",
+    "base_data": "base_data",
+    "findings": "findings",
+    "budget_metrics": "budget",
+    "scores": "scores",
+    "budget_changes": "budget_changes",
+    "safety_metrics": "safety",
+    "safety_changes": "safety_changes",
+}
 
 
 @dataclass(frozen=True)
@@ -27,20 +42,25 @@ class Report:
 
     unit: str
     year: int
-    sources: list[Row]
-    figures: list[Row]
-    lines: list[Row]
-    facts: list[Row]
-    budget: list[Row]
-    safety: list[Row]
-    findings: list[Row]
+    sources: list[Row] = field(default_factory=list)
+    figures: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+    facts: list[Row] = field(default_factory=list)
+    indicators: list[Row] = field(default_factory=list)
+    base_data: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    budget: list[Row] = field(default_factory=list)
+    scores: list[Row] = field(default_factory=list)
+    budget_changes: list[Row] = field(default_factory=list)
+    safety: list[Row] = field(default_factory=list)
+    safety_changes: list[Row] = field(default_factory=list)
     _doubts: dict[str, list[Row]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, unit: str, year: int, tables: dict[str, pd.DataFrame]) -> Report:
-        """The report of `unit` and `year` from the seven tables by name."""
-        names = ("sources", "figures", "budget_lines", "work_facts", "budget_metrics", "safety_metrics", "findings")
-        return cls(unit, year, *([*tables[name].itertuples(index=False)] for name in names), _doubts=_doubts(tables["findings"]))
+    def of(cls, unit: str, year: int, tables: Mapping[str, pd.DataFrame]) -> Report:
+        """The report of `unit` and `year` from its tables by name; a table that is not given has no row."""
+        rows = {TABLES[name]: [*frame.itertuples(index=False)] for name, frame in tables.items() if name in TABLES}
+        return cls(unit, year, **rows, _doubts=_doubts(rows.get("findings", ())))
 
     # ---- the body ---------------------------------------------------------------------------------------------------------------------
 
@@ -138,14 +158,13 @@ def read_report(place: Place) -> Report:
 
     Raises TableBroken when one of them is missing or does not fit its schema.
     """
-    names = ("sources", "figures", "budget_lines", "work_facts", "budget_metrics", "safety_metrics", "findings")
-    return Report.of(place.unit, place.year, {name: read_table(name, place.processed) for name in names})
+    return Report.of(place.unit, place.year, {name: read_table(name, place.processed) for name in TABLES})
 
 
-def _doubts(findings: pd.DataFrame) -> dict[str, list[Row]]:
+def _doubts(findings: Iterable[Row]) -> dict[str, list[Row]]:
     """Findings worth a mark by the figure they speak of, which stands first among their figures."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in findings.itertuples(index=False):
+    for row in findings:
         if row.verdict in _DOUBTFUL and row.figures:
             found[row.figures.split()[0]].append(row)
     return dict(found)
