@@ -14,12 +14,15 @@ from typing import Any
 import pandas as pd
 
 from .exceptions import InputRefused
+from .knowledge import load, names_in
 from .paths import Place
 from .tables import make_table
 
 CARD = "source.toml"
 
-_CARD_FIELDS = ("title", "issuer", "published", "obtained", "note")
+_TEXT_FIELDS = ("title", "issuer", "published", "obtained", "note")
+_CARD_FIELDS = (*_TEXT_FIELDS, "scoring")
+_USUAL_RULES = "national"
 _FILE_FIELDS = ("name", "role", "sha256")
 _ROLES = ("report", "table", "other")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -40,9 +43,10 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Source:
-    """One year's raw material: its card, its files, which of them is the report, and what is odd about it.
+    """One year's raw material: its card, its files, which of them is the report and which are filled-in sheets, and what is odd about it.
 
-    Card fields are "" where unknown. `remarks` are Chinese sentences for the findings; none of them stops a run.
+    Card fields are "" where unknown. `scoring` names the rule set the year is scored by (knowledge/scoring). `report` is None where there
+    are only sheets. `remarks` are Chinese sentences for the findings; none of them stops a run.
     """
 
     title: str
@@ -50,30 +54,41 @@ class Source:
     published: str
     obtained: str
     note: str
-    report: Path
+    scoring: str
+    report: Path | None
+    tables: tuple[Path, ...]
     files: tuple[SourceFile, ...]
     remarks: list[str] = field(default_factory=list)
 
 
 def read_source(place: Place) -> Source:
-    """Read the raw folder of `place` and its card, and find the report in it.
+    """Read the raw folder of `place` and its card, and find the report and the filled-in sheets in it; either may be missing.
 
     A missing card, or a file that no longer has the hash on its card, is a remark.
-    Raises InputRefused, naming every fault at once, when the card is broken, a listed file is missing or empty, or it is not clear
-    which file is the report.
+    Raises InputRefused, naming every fault at once, when the card is broken, a listed file is missing or empty, it is not clear which
+    file is the report, or there is neither report nor sheet.
     """
     folder = place.raw
     faults: list[str] = []
     card, remarks = _read_card(folder, place)
     entries = _entries(card, faults)
     found = _received_files(folder, faults)
-    report = _find_report(folder, entries, found, faults)
+    tables = [name for name in found if _is_table(name, entries)]
+    report = _find_report(folder, entries, found, tables, faults)
     faults += [f"{name} 是空文件：请放入完整的文件后再试" for name, path in found.items() if path.stat().st_size == 0]
-    fields = {name: _card_text(card, name, faults) for name in _CARD_FIELDS}
+    fields = {name: _card_text(card, name, faults) for name in _TEXT_FIELDS}
+    scoring = _rules_named(card, faults)
     if faults:
         raise InputRefused([f"{_shown(place)}：{fault}" for fault in faults])
-    files = tuple(_describe(path, entries, report) for path in found.values())
-    return Source(**fields, report=folder / report, files=files, remarks=remarks + _remarks(card, entries, files))
+    files = tuple(_describe(path, entries, report, tables) for path in found.values())
+    return Source(
+        **fields,
+        scoring=scoring,
+        report=folder / report if report else None,
+        tables=tuple(folder / name for name in tables),
+        files=files,
+        remarks=remarks + _remarks(card, entries, files),
+    )
 
 
 def remarks_on_text(source: Source, year: int, text: str) -> list[str]:
@@ -94,7 +109,7 @@ def source_table(source: Source, kind: str, encoding: str, body: str = "") -> pd
     card = {name: getattr(source, name) for name in _CARD_FIELDS} | {"body": body or source.issuer}
     rows = []
     for entry in source.files:
-        reading = {"kind": kind, "encoding": encoding} if entry.name == source.report.name else {}
+        reading = {"kind": kind, "encoding": encoding} if entry.role == "report" else {"kind": Path(entry.name).suffix.lower().lstrip(".")}
         rows.append({"name": entry.name, "role": entry.role, "sha256": entry.sha256, "bytes": entry.bytes, **reading, **card})
     return make_table("sources", rows)
 
@@ -103,7 +118,7 @@ def file_table(path: Path, kind: str, encoding: str, title: str, body: str) -> p
     """The one row of a report that came without a folder or card: what its own text says of it stands in for the card."""
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    read = {"kind": kind, "encoding": encoding, "title": title, "body": body}
+    read = {"kind": kind, "encoding": encoding, "title": title, "body": body, "scoring": _USUAL_RULES}
     return make_table("sources", [{"name": path.name, "role": "report", "sha256": digest, "bytes": len(data), **read}])
 
 
@@ -172,6 +187,22 @@ def _card_text(card: Mapping[str, Any], name: str, faults: list[str]) -> str:
     return value.strip()
 
 
+def _rules_named(card: Mapping[str, Any], faults: list[str]) -> str:
+    """The rule set the card asks for, the national one where it asks for none."""
+    asked, known = card.get("scoring", ""), names_in("scoring")
+    if asked not in ("", *known):
+        faults.append(f"{CARD} 的 scoring 为“{asked}”，应为 {'、'.join(known)} 之一；不写时按 {_USUAL_RULES}")
+    return asked or _USUAL_RULES
+
+
+def _is_table(name: str, entries: Mapping[str, Mapping[str, str]]) -> bool:
+    """Is the file a filled-in sheet: by its role on the card, else because it is called like a workbook or sheet of ours?"""
+    role = entries.get(name, {}).get("role", "")
+    sheets = load("sheets")
+    ours = {Path(workbook["file"]).stem for workbook in sheets["workbook"]} | {sheet["title"] for sheet in sheets["sheet"].values()}
+    return role == "table" if role else Path(name).stem in ours
+
+
 def _received_files(folder: Path, faults: list[str]) -> dict[str, Path]:
     """Every regular file received, by name, in order; links and devices are refused, for they lead out of the folder."""
     found = {}
@@ -185,17 +216,19 @@ def _received_files(folder: Path, faults: list[str]) -> dict[str, Path]:
     return found
 
 
-def _find_report(folder: Path, entries: Mapping[str, Mapping[str, str]], found: Mapping[str, Path], faults: list[str]) -> str:
-    """The name of the one file that is the report: by its role on the card, else because there is no other."""
+def _find_report(
+    folder: Path, entries: Mapping[str, Mapping[str, str]], found: Mapping[str, Path], tables: list[str], faults: list[str]
+) -> str:
+    """The name of the file that is the report: by its role on the card, else because there is no other; '' where there are only sheets."""
     faults += [
         f"{CARD} 登记了 {name}，文件夹里却没有这个文件；请补回文件或改正来源卡" for name in entries if not _exists(folder, name, found)
     ]
     reports = [name for name, entry in entries.items() if entry.get("role") == "report"]
     if not reports:
-        taken = {name for name, entry in entries.items() if entry.get("role")}
+        taken = {name for name, entry in entries.items() if entry.get("role")} | {*tables}
         reports = [name for name in found if name not in taken]
-    if not reports:
-        faults.append("没有找到自评报告文件；请把报告放进这个文件夹")
+    if not reports and not tables:
+        faults.append("没有找到自评报告文件，也没有填报表；请把报告放进这个文件夹，或用 selfeval new-year 建立填报表")
     elif len(reports) > 1:
         faults.append(f'分不清哪个文件是自评报告：{"、".join(reports)}；请在 {CARD} 中只给一个文件写 role = "report"')
     return reports[0] if reports else ""
@@ -205,9 +238,9 @@ def _exists(folder: Path, name: str, found: Mapping[str, Path]) -> bool:
     return name in found or (folder / name).is_symlink()
 
 
-def _describe(path: Path, entries: Mapping[str, Mapping[str, str]], report: str) -> SourceFile:
+def _describe(path: Path, entries: Mapping[str, Mapping[str, str]], report: str, tables: list[str]) -> SourceFile:
     data = path.read_bytes()
-    role = "report" if path.name == report else entries.get(path.name, {}).get("role", "")
+    role = "report" if path.name == report else "table" if path.name in tables else entries.get(path.name, {}).get("role", "")
     return SourceFile(path.name, role, hashlib.sha256(data).hexdigest(), len(data))
 
 
@@ -221,6 +254,9 @@ def _remarks(card: Mapping[str, Any], entries: Mapping[str, Mapping[str, str]], 
         if entry is None:
             remarks.append(f"{file.name} 没有登记在来源卡上")
         elif not entry.get("sha256"):
+            # Sheets are filled in over weeks; their hash stands in the manifest of every run.
+            if file.role == "table":
+                continue
             remarks.append(f"来源卡没有登记 {file.name} 的 sha256，文件是否被改动无从核对")
         elif entry["sha256"] != file.sha256:
             remarks.append(

@@ -35,12 +35,13 @@ class Stage:
 
 
 _CLEAN = ("sources", "figures", "budget_lines", "work_facts", "indicators", "base_data", "findings")
+_FOR_BUDGET = ("sources", "budget_lines", "work_facts", "indicators", "base_data", EARLIER)
 _BUDGET = ("budget_metrics", "scores", "budget_changes")
 _SAFETY = ("safety_metrics", "safety_changes")
 
 STAGES = (
     Stage("01_clean", "读取原始材料并整理成表", (RAW,), _CLEAN),
-    Stage("02_budget_execution", "计算预算执行指标和得分", ("budget_lines", "work_facts", "indicators", "base_data", EARLIER), _BUDGET),
+    Stage("02_budget_execution", "计算预算执行指标和得分", _FOR_BUDGET, _BUDGET),
     Stage("03_safety_work", "计算安全生产与应急工作指标", ("work_facts", EARLIER), _SAFETY),
     Stage("04_report", "生成报告", (*_CLEAN, *_BUDGET, *_SAFETY), (REPORT,)),
 )

@@ -49,7 +49,7 @@ _METRICS = _schema(
 
 SCHEMAS: dict[str, Schema] = {
     "sources": _schema(
-        "name role kind encoding sha256 bytes title issuer published obtained note body",
+        "name role kind encoding sha256 bytes title issuer published obtained note body scoring",
         integers="bytes",
     ),
     "figures": _schema(

@@ -23,3 +23,13 @@ def load(name: str) -> dict[str, Any]:
         raise KnowledgeBroken(f"知识文件 {name}.toml 不存在") from None
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeBroken(f"知识文件 {name}.toml 写法有误：{error}") from error
+
+
+def names_in(folder: str) -> list[str]:
+    """The names of the files of knowledge/<folder>, without their ending, in order."""
+    resource = files(__package__) / folder
+    return (
+        sorted(entry.name.removesuffix(".toml") for entry in resource.iterdir() if entry.name.endswith(".toml"))
+        if resource.is_dir()
+        else []
+    )
