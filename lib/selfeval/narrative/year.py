@@ -87,9 +87,8 @@ class Year:
     def facts(self, *indicators: str) -> list[Row]:
         """The work facts of some indicators, of all that have one where none is named; what is printed twice once."""
         found = [fact for fact in self.of_table("work_facts") if fact.indicator and (not indicators or fact.indicator in indicators)]
-        return list(
-            {(fact.sector, fact.indicator, fact.label, fact.value, fact.unit, fact.date): fact for fact in reversed(found)}.values()
-        )[::-1]
+        once = {(fact.sector, fact.indicator, fact.label, fact.value, fact.unit, fact.date): fact for fact in reversed(found)}
+        return [*once.values()][::-1]
 
 
 def text(*path: str, **values: object) -> str:
