@@ -24,7 +24,7 @@ def gaps_chapter(report: Report) -> Block:
 
 
 def _official_table(rows: list[Row]) -> Table | None:
-    entries = [TableRow([_name(row), row.missing]) for row in rows]
+    entries = [TableRow([_name(row), row.missing or row.note]) for row in rows]
     return Table("部门绩效评价的共性指标中算不出来的", ("指标", "缺什么"), entries, stack=False) if entries else None
 
 
