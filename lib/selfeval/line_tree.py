@@ -125,13 +125,13 @@ def _lines(frame: pd.DataFrame) -> Iterator[Line]:
 
 
 def _without_twins(lines: Iterable[Line]) -> Iterator[Line]:
-    """One line for each name under one whole: the fullest, which takes over the figures of the others so that they stay comparable.
+    """One line for each name in one book under one whole: the fullest, which takes over the figures of the others to keep them comparable.
 
     A report that states a budget twice, and differently, still has one project of that name.
     """
-    groups: dict[tuple[str, str, str], list[Line]] = {}
+    groups: dict[tuple[str, str, str, str], list[Line]] = {}
     for line in lines:
-        groups.setdefault((line.level, line.parent_id, line.item), []).append(line)
+        groups.setdefault((line.level, line.book, line.parent_id, line.item), []).append(line)
     for group in groups.values():
         fullest = max(group, key=lambda line: len(_stated(line)))
         twins = [line for line in group if line is not fullest and _stated(line) <= _stated(fullest)]

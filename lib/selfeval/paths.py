@@ -9,6 +9,7 @@ from pathlib import Path
 from .exceptions import WrongUsage
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def project_root() -> Path:
@@ -74,6 +75,20 @@ def units_and_years(data: Path) -> list[tuple[str, int]]:
         for year in unit.iterdir()
         if year.is_dir() and re.fullmatch(r"\d{4}", year.name)
     )
+
+
+def processed_years(place: Place) -> list[int]:
+    """Every year of the body that has tables under data/processed, in order."""
+    folder = place.processed.parent
+    found = [year for year in folder.iterdir() if year.is_dir() and _YEAR.fullmatch(year.name)] if folder.is_dir() else []
+    return sorted(int(year.name) for year in found)
+
+
+def processed_bodies(data: Path, year: int) -> list[str]:
+    """The slug of every body that has tables of `year` under data/processed, in order."""
+    processed = data / "processed"
+    found = processed.iterdir() if processed.is_dir() else ()
+    return sorted(body.name for body in found if _SLUG.fullmatch(body.name) and (body / str(year)).is_dir())
 
 
 def _existing(data: Path) -> str:

@@ -1,0 +1,298 @@
+"""Changes of the money: amounts, metrics, base data, indicators and scores of this year beside those of earlier years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from .. import words
+from ..budget_lines import plain_name
+from ..knowledge import load
+from ..line_tree import BASES, LineTree
+from ..tables import make_table
+from .measure import Measure, TableRow, bound_of, word
+from .pairing import Row, event, rows_of
+from .reading import Tables
+from .scopes import Scopes, scopes_of
+
+_PROJECTS = "projects"
+
+
+def budget_changes(now: Tables, earlier: Mapping[int, Tables], year: int, left_out: Mapping[int, str] | None = None) -> pd.DataFrame:
+    """Return the table budget_changes: this year's numbers beside those of every earlier year, the latest year first.
+
+    `now` and each of `earlier` are tables by name (reading.BUDGET_TABLES); `left_out` are years that cannot be read, with the reason.
+    `scope` names a line by level and name, `projects`, `department`, an item of the base data or an indicator. `change` is in the unit
+    of the row (for ratios a difference of ratios), `change_rate` = change ÷ earlier, None where earlier is zero or negative. A row is
+    compared only where unit, basis and definition are the same; otherwise `missing` says what has changed.
+    """
+    rows: list[Row] = []
+    for past in sorted(earlier, reverse=True):
+        rows += _against(_Year(now), _Year(earlier[past]), past, last=past == year - 1)
+    if year - 1 not in earlier:
+        rows += _stated_last_year(now, year - 1)
+    rows += [_unread(past, why) for past, why in (left_out or {}).items()]
+    return make_table("budget_changes", rows)
+
+
+class _Year:
+    """The tables of one year and the tree of its lines."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.tree = LineTree.of(tables["budget_lines"])
+
+
+def _unread(year: int, why: str) -> Row:
+    label = load("compare")["labels"]["tables"]
+    return event("not_comparable", "tables", "year", label, year, missing=word("left_out", year=year, why=why))
+
+
+def _against(now: _Year, earlier: _Year, year: int, *, last: bool) -> Iterator[Row]:
+    """Every row of one earlier year."""
+    ours, theirs = scopes_of(now.tree, earlier.tree)
+    items = _projects(now, ours, earlier, theirs, year)
+    yield from items.rows
+    remark = _Remarks(now, earlier, year, items, last=last)
+    pairs = (
+        (_amounts(now, ours), _amounts(earlier, theirs)),
+        (_metrics(now, ours), _metrics(earlier, theirs)),
+        (_base_data(now.tables["base_data"]), _base_data(earlier.tables["base_data"])),
+        (_indicators(now.tables["indicators"], ours), _indicators(earlier.tables["indicators"], theirs)),
+        (_scores(now.tables["scores"], ours), _scores(earlier.tables["scores"], theirs)),
+    )
+    for new, old in pairs:
+        yield from rows_of(
+            (measure for measure in new if measure.scope not in items.only_now),
+            (measure for measure in old if measure.scope not in items.only_earlier),
+            year,
+            remark,
+        )
+
+
+# ---- projects that appear and vanish ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Items:
+    """Projects of one year only, by scope, with their rows."""
+
+    only_now: set[str]
+    only_earlier: set[str]
+    rows: list[Row]
+
+
+def _projects(now: _Year, ours: Scopes, earlier: _Year, theirs: Scopes, year: int) -> _Items:
+    """Projects listed in one of the two years only; where one year lists none at all, nothing can be said of any."""
+    new = {ours[line.line_id].key: (ours[line.line_id].label, line.amount("actual")) for line in now.tree.projects()}
+    old = {theirs[line.line_id].key: (theirs[line.line_id].label, line.amount("actual")) for line in earlier.tree.projects()}
+    only_now, only_earlier = new.keys() - old.keys(), old.keys() - new.keys()
+    if not new or not old:
+        rows = []
+        if new or old:
+            missing = word("no_projects_earlier", year=year) if new else word("no_projects_now")
+            rows = [event("not_comparable", "project", _PROJECTS, load("compare")["labels"]["whole_project"], year, missing=missing)]
+        return _Items(only_now, only_earlier, rows)
+    rows = [
+        event("appeared", "project", key, label, year, unit="万元", value=actual, missing=word("appeared", year=year))
+        for key, (label, actual) in new.items()
+        if key in only_now
+    ]
+    rows += [
+        event("vanished", "project", key, label, year, unit="万元", earlier=actual, missing=word("vanished"))
+        for key, (label, actual) in old.items()
+        if key in only_earlier
+    ]
+    return _Items(only_now, only_earlier, rows)
+
+
+# ---- numbers of one year ----------------------------------------------------------------------------------------------------------------
+
+
+def _amounts(year: _Year, scopes: Scopes) -> Iterator[Measure]:
+    """The amounts of every line that has its place in the budget, as stated, else as the sum of the projects."""
+    known = load("compare")["amounts"]
+    for line in year.tree:
+        for column, name in known["columns"].items() if line.level in known["levels"] else ():
+            amount = year.tree.stated_or_summed(line, column)
+            if amount is not None:
+                source = "stated" if line.amount(column) is not None else "summed"
+                scope = scopes[line.line_id]
+                yield Measure(
+                    f"line_{column}",
+                    scope.key,
+                    f"{scope.label}：{name}",
+                    "万元",
+                    value=amount.value,
+                    definition={"sum": load("compare")["definition"][source]},
+                )
+
+
+def _metrics(year: _Year, scopes: Scopes) -> Iterator[Measure]:
+    """Every metric of the table budget_metrics, lines by their stable names."""
+    for row in year.tables["budget_metrics"].itertuples(index=False):
+        scope = scopes.get(row.scope)
+        yield Measure(
+            row.metric,
+            scope.key if scope else row.scope,
+            f"{scope.label}：{row.label}" if scope else row.label,
+            row.unit,
+            row.basis,
+            row.value if row.status == "computed" else None,
+            bound_of(row.note),
+            {"formula": row.formula, "columns": _columns(row), "calibre": _calibre(row.note)},
+            row.missing,
+        )
+
+
+def _columns(row: TableRow) -> str:
+    """The budget columns a metric without a basis of its own is made from: its operands may stand in another column another year."""
+    taken = {name.rpartition(".")[2] for name in row.inputs.split()} if not row.basis else set()
+    return "、".join(words.basis(basis) for basis in BASES if basis in taken)
+
+
+def _calibre(note: str) -> str:
+    """What a note says of how the numbers were had, as far as it makes them another measure."""
+    telling = {load("budget_metrics")["words"][name] for name in ("summed", "share_sum")}
+    return "；".join(part for part in note.split("；") if part in telling)
+
+
+def _base_data(table: pd.DataFrame) -> Iterator[Measure]:
+    """This year's budget and final account of every item of the base data."""
+    labels = load("compare")["labels"]
+    for row in table.itertuples(index=False):
+        for column in ("actual", "budget"):
+            value = getattr(row, column)
+            if value is not None:
+                metric = f"base_{column}"
+                yield Measure(metric, _base_scope(row), f"{_base_name(row.item)}：{labels[metric]}", row.unit, value=value)
+
+
+def _base_scope(row: TableRow) -> str:
+    """An item of the printed form by its id, one that was written in by its name."""
+    known = {item["id"] for item in load("sheets")["sheet"]["base"]["item"]}
+    return row.item_id if row.item_id in known else f"{row.section}:{plain_name(row.item)}"
+
+
+def _base_name(item: str) -> str:
+    return item.removeprefix("其中：")
+
+
+def _indicators(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
+    """What was reached of every indicator that is a number."""
+    label = load("compare")["labels"]["indicator_actual"]
+    for row in table.itertuples(index=False):
+        if row.actual is not None:
+            scope = "/".join(filter(None, (_stable(row.scope, scopes), row.level2, plain_name(row.name))))
+            yield Measure("indicator_actual", scope, f"{row.name}：{label}", row.unit, value=row.actual, definition={"nature": row.nature})
+
+
+def _scores(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
+    """The points of every score; those of another set of rules or another weight are no measure of the same."""
+    parts = load("compare")["scores"]["parts"]
+    for row in table.itertuples(index=False):
+        if row.part in parts:
+            named = (_stable(row.scope, scopes), row.level1, row.level2, plain_name(row.name) if row.name else "")
+            scope = named[0] if row.part in {"total", "execution"} else "/".join(filter(None, named))
+            yield Measure(
+                f"score_{row.part}",
+                scope,
+                _score_label(row, scopes, parts[row.part]),
+                "分",
+                row.basis,
+                row.points if row.status == "computed" else None,
+                definition={"ruleset": row.ruleset, "weight": _number(row.weight), "formula": row.formula},
+                missing=row.missing,
+            )
+
+
+def _score_label(row: TableRow, scopes: Scopes, part: str) -> str:
+    """总分, or what is scored and 得分; of a project with its name in front."""
+    names = (scopes[row.scope].label if row.scope in scopes else "", row.name if row.part in {"indicator", "level1"} else "")
+    return "：".join(filter(None, (*names, part)))
+
+
+def _stable(scope: str, scopes: Scopes) -> str:
+    return scopes[scope].key if scope in scopes else scope
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else words.number(value.normalize() if value else value)
+
+
+# ---- remarks ----------------------------------------------------------------------------------------------------------------------------
+
+
+class _Remarks:
+    """What is worth saying of a pair besides its change."""
+
+    def __init__(self, now: _Year, earlier: _Year, year: int, items: _Items, *, last: bool) -> None:
+        self._year = year
+        self._projects = ""
+        if items.only_now or items.only_earlier:
+            self._projects = word("projects_changed", appeared=len(items.only_now), vanished=len(items.only_earlier))
+        self._last = {_base_scope(row): row.last_actual for row in now.tables["base_data"].itertuples(index=False)} if last else {}
+        self._targets = [
+            _targets(side.tables["indicators"], scopes)
+            for side, scopes in zip((now, earlier), scopes_of(now.tree, earlier.tree), strict=True)
+        ]
+        self._grades = [_grades(side.tables["scores"]) for side in (now, earlier)]
+
+    def __call__(self, now: Measure, earlier: Measure) -> str:
+        if now.scope == _PROJECTS:
+            return self._projects
+        if now.metric == "base_actual":
+            return self._last_year(now, earlier)
+        if now.metric == "indicator_actual":
+            return self._target(now.scope)
+        return self._grade(now.scope) if now.metric == "score_total" else ""
+
+    def _last_year(self, now: Measure, earlier: Measure) -> str:
+        """This year's table states last year's final account as well; it has to be the one of last year's table."""
+        stated = self._last.get(now.scope)
+        if stated is None or stated == earlier.value:
+            return ""
+        return word(
+            "last_disagrees", stated=words.quantity(stated, now.unit), year=self._year, earlier=words.quantity(earlier.value, earlier.unit)
+        )
+
+    def _target(self, scope: str) -> str:
+        now, earlier = (targets.get(scope, "") for targets in self._targets)
+        return word("target_changed", now=now, earlier=earlier) if now and earlier and now != earlier else ""
+
+    def _grade(self, scope: str) -> str:
+        now, earlier = (grades.get(scope, "") for grades in self._grades)
+        if not now or not earlier:
+            return ""
+        return word("grade_same", now=now) if now == earlier else word("grade_changed", now=now, earlier=earlier)
+
+
+def _targets(table: pd.DataFrame, scopes: Scopes) -> dict[str, str]:
+    return {
+        "/".join(filter(None, (_stable(row.scope, scopes), row.level2, plain_name(row.name)))): words.quantity(row.target, row.unit)
+        for row in table.itertuples(index=False)
+        if row.target is not None
+    }
+
+
+def _grades(table: pd.DataFrame) -> dict[str, str]:
+    return {row.scope: row.grade for row in table.itertuples(index=False) if row.part == "total" and row.grade}
+
+
+# ---- last year as this year's table states it -------------------------------------------------------------------------------------------
+
+
+def _stated_last_year(now: Tables, year: int) -> Iterator[Row]:
+    """Where last year's tables are not there, this year's table still states last year's final accounts."""
+    table = now["base_data"]
+    earlier = [
+        Measure("base_actual", _base_scope(row), _base_name(row.item), row.unit, value=row.last_actual)
+        for row in table.itertuples(index=False)
+        if row.last_actual is not None and row.actual is not None
+    ]
+    known = {measure.scope for measure in earlier}
+    ours = [measure for measure in _base_data(table) if measure.metric == "base_actual" and measure.scope in known]
+    yield from rows_of(ours, earlier, year, lambda _, __: word("last_stated"))

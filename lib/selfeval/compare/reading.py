@@ -1,0 +1,59 @@
+"""Reads what earlier runs left of other years and bodies; a folder that does not fit is named, never an error and never passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ..exceptions import TableBroken
+from ..paths import Place, processed_years
+from ..tables import read_table
+from .measure import word
+
+Tables = Mapping[str, pd.DataFrame]
+
+BUDGET_TABLES = ("budget_lines", "base_data", "indicators", "budget_metrics", "scores")
+SAFETY_TABLES = ("work_facts", "safety_metrics")
+_MOST_PROBLEMS = 3
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The tables of earlier years by year, and why those of other earlier years are left out."""
+
+    years: dict[int, Tables] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def remarks(self) -> list[str]:
+        """A sentence for every year that is left out."""
+        return [word("left_out", year=year, why=why) for year, why in self.left_out.items()]
+
+
+def earlier_tables(place: Place, names: Iterable[str] = (*BUDGET_TABLES, *SAFETY_TABLES)) -> Earlier:
+    """The tables `names` of every earlier year of the body that lies in data/processed, the latest first; later years are not looked at.
+
+    A year whose tables are missing or do not fit their schemas is left out and named.
+    """
+    earlier, names = Earlier(), tuple(names)
+    for year in sorted((year for year in processed_years(place) if year < place.year), reverse=True):
+        tables, why = tables_in(Place(place.unit, year, place.data, place.outputs_root), names)
+        if why:
+            earlier.left_out[year] = why
+        else:
+            earlier.years[year] = tables
+    return earlier
+
+
+def tables_in(place: Place, names: Iterable[str]) -> tuple[Tables, str]:
+    """The processed tables `names` of one body and year; none of them, and why, when one is missing or does not fit its schema."""
+    try:
+        return {name: read_table(name, place.processed) for name in names}, ""
+    except TableBroken as broken:
+        more = "等" if len(broken.problems) > _MOST_PROBLEMS else ""
+        return {}, "；".join(broken.problems[:_MOST_PROBLEMS]) + more
+    except (ValueError, OSError):
+        # What pandas has to say of a torn file is English and speaks of its parser.
+        return {}, word("torn")

@@ -1,0 +1,62 @@
+"""What a budget line is called in every year: by level and name, since the ids of lines change from year to year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .. import words
+from ..budget_lines import plain_name
+from ..knowledge import load
+from ..line_tree import Line, LineTree
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A line as every year knows it: a stable key, and what a reader calls it."""
+
+    key: str
+    label: str
+
+
+Scopes = dict[str, Scope]
+
+
+def scopes_of(now: LineTree, earlier: LineTree) -> tuple[Scopes, Scopes]:
+    """The scope of each line of two years by line id.
+
+    A name that stands in several books in either year carries its book in both.
+    """
+    shared = {key for tree in (now, earlier) for key, lines in Counter(_key(tree, line) for line in tree).items() if lines > 1}
+    return _scopes(now, shared), _scopes(earlier, shared)
+
+
+def _scopes(tree: LineTree, shared: set[str]) -> Scopes:
+    found = {}
+    for line in tree:
+        key, label = _key(tree, line), label_of(line)
+        if key in shared:
+            key, label = f"{key}:{line.book}", f"{label}（{words.BOOKS[line.book]}）"
+        found[line.line_id] = Scope(key, label)
+    return found
+
+
+def _key(tree: LineTree, line: Line) -> str:
+    if line.level in load("compare")["amounts"]["wholes"]:
+        return line.level
+    above = _named_above(tree.lines, line)
+    name = plain_name(line.item)
+    return f"{line.level}:{above}/{name}" if above else f"{line.level}:{name}"
+
+
+def _named_above(lines: Iterable[Line], line: Line) -> str:
+    """The name of what a part is a part of, where that has a name of its own."""
+    wholes = load("compare")["amounts"]["wholes"]
+    parent = next((other for other in lines if other.line_id == line.parent_id), None)
+    return plain_name(parent.item) if parent and line.level in {"item", "project"} and parent.level not in wholes else ""
+
+
+def label_of(line: Line) -> str:
+    """The name of a line as a reader sees it."""
+    return words.LEVELS[line.level] if line.level in load("compare")["amounts"]["wholes"] else line.item
