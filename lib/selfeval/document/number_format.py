@@ -87,6 +87,29 @@ def shown(number: Decimal, code: str, *, from_1904: bool = False) -> str:
     return _decimal(number, section)
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A number as a cell stores it, at most fifteen digits, and as what its format shows it: number, percent, date or time.
+
+    A percent is the ratio itself (0.955); `day` is the ISO date of a date, '' where the number is none.
+    """
+
+    value: Decimal
+    kind: str
+    day: str = ""
+
+
+def stored(number: Decimal, code: str, *, from_1904: bool = False) -> Stored:
+    """`number` without the noise of binary floats, and what the format `code` says it is."""
+    number = _FIFTEEN.plus(number)
+    section = _section_for(number, _sections(code[:_LONGEST_CODE]))
+    if section is not None and section.has("date", "elapsed", "half"):
+        letters = {text[0].lower() for kind, text in section.tokens if kind == "date"}
+        moment = _moment(number, from_1904=from_1904) if letters & {"y", "d", "e"} or letters == {"m"} else None
+        return Stored(number, "date" if moment else "time", moment.date().isoformat() if moment else "")
+    return Stored(number, "percent" if section is not None and section.has("%") else "number")
+
+
 def _general(number: Decimal, section: _Section | None) -> str:
     """`number` in plain digits, its exponent kept only where that is no number of this world."""
     text = "0" if not number else format(number.normalize(), "f" if -_LONGEST < number.adjusted() < _LONGEST else "")
@@ -220,12 +243,10 @@ def _fraction_places(tokens: list[tuple[str, str]], places: list[int], fraction:
 
 def _date(number: Decimal, section: _Section, *, from_1904: bool) -> str:
     """A date or time, '' where the number is none (Excel shows #### then)."""
-    if not 0 <= number <= _LAST_DAY - 1462 * from_1904:
+    moment = _moment(number, from_1904=from_1904)
+    if moment is None:
         return ""
     seconds = int((number * 86400).quantize(Decimal(1), context=_WIDE))
-    # The 29 February 1900 that never was counts as a day in Excel; before it the count starts one day later.
-    first = datetime(1904, 1, 1, tzinfo=UTC) if from_1904 else datetime(1899, 12, 30 if number >= 60 else 31, tzinfo=UTC)
-    moment = first + timedelta(seconds=seconds)
     pieces, previous = [], ""
     for index, (kind, text) in enumerate(section.tokens):
         if kind == "date":
@@ -241,6 +262,15 @@ def _date(number: Decimal, section: _Section, *, from_1904: bool) -> str:
         elif kind in {"literal", "slash"}:
             pieces.append(text)
     return "".join(pieces)
+
+
+def _moment(number: Decimal, *, from_1904: bool) -> datetime | None:
+    """The day and time that many days after the first, None where the calendar of workbooks has none."""
+    if not 0 <= number <= _LAST_DAY - 1462 * from_1904:
+        return None
+    # The 29 February 1900 that never was counts as a day in Excel; before it the count starts one day later.
+    first = datetime(1904, 1, 1, tzinfo=UTC) if from_1904 else datetime(1899, 12, 30 if number >= 60 else 31, tzinfo=UTC)
+    return first + timedelta(seconds=int((number * 86400).quantize(Decimal(1), context=_WIDE)))
 
 
 def _date_part(code: str, moment: datetime, *, twelve: bool) -> str:

@@ -14,9 +14,9 @@ from .characters import visible
 from .compound import SIGNATURE as COMPOUND_SIGNATURE
 from .content import Content, TextBuilder
 from .grid import Grid, write_blocks
-from .guard import faults_refused
+from .guard import faults_refused, read_bytes, sniff
 from .plain import decode
-from .workbook import Sheet, cell_name
+from .workbook import LAST_ROW, Allowance, Sheet, cell_name
 from .xls import read_xls
 from .xlsx import read_xlsx
 
@@ -48,19 +48,39 @@ def read_workbook(data: bytes, name: str) -> Content:
     return builder.content(kind, "utf-8" if kind == "xlsx" else "utf-16-le")
 
 
+def read_sheets(path: Path, rows: int = LAST_ROW) -> list[Sheet]:
+    """The sheets of a workbook, or the one of a .csv file (named as the file without its ending), cell by cell.
+
+    For tables whose cells are checked one by one: formulas without a value stay, listed in their sheet. Raises InputRefused when the file
+    is no table, damaged, protected, or a sheet fills more than `rows` rows.
+    """
+    data = read_bytes(path)
+    kind = sniff(data, path.name)
+    with faults_refused(path.name, "工作表"):
+        if kind == "xlsx":
+            return read_xlsx(data, path.name, rows)
+        if kind == "xls":
+            return read_xls(data, path.name, rows)
+        if kind == "csv":
+            return [_csv_sheet(data, path, rows)]
+    raise InputRefused(f"{path.name} 不是表格：请另存为 .xlsx 或 .csv 后再试")
+
+
+def _csv_sheet(data: bytes, path: Path, most: int) -> Sheet:
+    sheet = Sheet(path.stem, Allowance(path.name, rows=most))
+    for number, row in enumerate(_delimited(data, path.name)[0]):
+        for column, cell in enumerate(row):
+            sheet.put(number, column, cell)
+    return sheet
+
+
 def read_csv(data: bytes, name: str) -> Content:
     """Read delimited text in any usual Chinese encoding into one text and one table; text without columns stays lines.
 
     Raises InputRefused when the text cannot be decoded.
     """
-    # Most of a file with too many lines never becomes text.
-    _refuse_too_many(data.count(b"\n"), 0, name)
-    text, encoding = decode(data, name)
-    text = visible(text)
-    separator = _separator(text)
-    _refuse_too_many(text.count("\n"), text.count(separator), name)
+    rows, encoding = _delimited(data, name)
     builder = TextBuilder()
-    rows = _rows(text, separator)
     grid = Grid(name=Path(name).stem)
     for number, row in enumerate(rows):
         for column, cell in enumerate(row or [""]):
@@ -69,6 +89,17 @@ def read_csv(data: bytes, name: str) -> Content:
     write_blocks([grid] if grid.cells else [], builder, name)
     builder.remarks += _uneven(rows)
     return builder.content("csv", encoding)
+
+
+def _delimited(data: bytes, name: str) -> tuple[list[list[str]], str]:
+    """The rows of delimited text and the encoding it was in."""
+    # Most of a file with too many lines never becomes text.
+    _refuse_too_many(data.count(b"\n"), 0, name)
+    text, encoding = decode(data, name)
+    text = visible(text)
+    separator = _separator(text)
+    _refuse_too_many(text.count("\n"), text.count(separator), name)
+    return _rows(text, separator), encoding
 
 
 def _refuse_too_many(lines: int, separators: int, name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from ..exceptions import InputRefused
-from .number_format import shown
+from .number_format import Stored, shown, stored
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # Filled cells of all sheets together; a report with all its annexes has some ten thousand.
@@ -17,10 +17,11 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 @dataclass(slots=True)
 class Allowance:
-    """How many more cells the sheets of the file `name` may fill."""
+    """How many more cells the sheets of the file `name` may fill, and how many rows each of them."""
 
     name: str
     cells: int = _MOST_CELLS
+    rows: int = LAST_ROW
 
     def take(self) -> None:
         """Count one cell. Raises InputRefused beyond the limit."""
@@ -31,7 +32,10 @@ class Allowance:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet. `cells`: row → column → text as shown, both counted from 0; `areas`: merged (row, column, height, width)."""
+    """One sheet. `cells`: row → column → text as shown, both counted from 0; `areas`: merged (row, column, height, width).
+
+    `numbers`: (row, column) → what a numeric cell stores and its format code; `stored` tells what that means.
+    """
 
     name: str
     allowance: Allowance
@@ -42,6 +46,8 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)
+    numbers: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    from_1904: bool = False
 
     def put(self, row: int, column: int, text: str) -> None:
         """Place a cell; an empty one is left out. Raises InputRefused beyond the last column or the allowance."""
@@ -50,7 +56,25 @@ class Sheet:
         text = text.strip()
         if text:
             self.allowance.take()
+            if row not in self.cells and len(self.cells) >= self.allowance.rows:
+                limit = f"工作表“{self.name}”超过 {self.allowance.rows} 行的上限"
+                raise InputRefused(f"{self.allowance.name} {limit}：请删去多余的行（只剩公式或空格的行也算），只留要填报的再试")
             self.cells.setdefault(row, {})[column] = text
+
+    def put_number(self, row: int, column: int, text: str, code: str) -> None:
+        """Place a number that is stored as `text` and shown by the format `code`."""
+        if text.strip():
+            self.numbers[row, column] = text, code
+            self.put(row, column, decimal_text(text, code, from_1904=self.from_1904))
+
+    def stored(self, row: int, column: int) -> Stored | None:
+        """The number in a cell as stored, whatever its format shows of it; None where the cell holds text or nothing."""
+        text, code = self.numbers.get((row, column), ("", ""))
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            return None
+        return stored(number, code, from_1904=self.from_1904) if number.is_finite() else None
 
 
 def decimal_text(text: str, code: str, *, from_1904: bool) -> str:

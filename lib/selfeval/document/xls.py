@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..exceptions import InputRefused
 from .compound import CompoundFile
 from .number_format import BUILT_IN
-from .workbook import Allowance, Sheet, cell_name, decimal_text
+from .workbook import LAST_ROW, Allowance, Sheet, cell_name
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
 _ENCRYPTED, _DATE_MODE, _SHEET, _STRINGS, _STYLE, _FORMAT = 0x002F, 0x0022, 0x0085, 0x00FC, 0x00E0, 0x041E
@@ -23,9 +23,9 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 _MOST_SHEETS = 256
 
 
-def read_xls(data: bytes, name: str) -> list[Sheet]:
-    """Every worksheet, in order. Raises InputRefused when the file is protected or too old."""
-    book = _Book(CompoundFile(data).read("Workbook"), name)
+def read_xls(data: bytes, name: str, rows: int = LAST_ROW) -> list[Sheet]:
+    """Every worksheet, in order. Raises InputRefused when the file is protected, too old or a sheet fills more than `rows`."""
+    book = _Book(CompoundFile(data).read("Workbook"), Allowance(name, rows=rows))
     return [book.sheet(*entry) for entry in book.entries]
 
 
@@ -49,17 +49,17 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 class _Book:
     """The globals of a workbook: sheets, strings, formats."""
 
-    def __init__(self, stream: bytes, name: str) -> None:
+    def __init__(self, stream: bytes, allowance: Allowance) -> None:
         self._stream = stream
-        self._allowance = Allowance(name)
+        self._allowance = allowance
         self._from_1904 = False
         self._formats: list[int] = []
         self._codes = dict(BUILT_IN)
         self.entries: list[tuple[int, str, bool]] = []
         version = struct.unpack_from("<HHH", stream, 0)[2]
         if version != _BIFF8:
-            raise InputRefused(f"{name} 是 Excel 95 或更早的工作簿：请用 Excel 或 WPS 打开，另存为 .xlsx 后再试")
-        self._read_globals(name)
+            raise InputRefused(f"{allowance.name} 是 Excel 95 或更早的工作簿：请用 Excel 或 WPS 打开，另存为 .xlsx 后再试")
+        self._read_globals(allowance.name)
 
     def _read_globals(self, name: str) -> None:
         segments: list[bytes] = []
@@ -90,7 +90,7 @@ class _Book:
 
     def sheet(self, start: int, title: str, hidden: bool) -> Sheet:
         """Read the cells of one sheet."""
-        sheet = Sheet(title, self._allowance, hidden)
+        sheet = Sheet(title, self._allowance, hidden, from_1904=self._from_1904)
         waiting: tuple[int, int] | None = None
         for kind, content in _records(self._stream, start):
             if kind == _FORMULA_TEXT and waiting:
@@ -111,15 +111,15 @@ class _Book:
             sheet.put(row, column, self._strings[index] if index < len(self._strings) else "")
         elif kind == _NUMBER:
             row, column, style, number = struct.unpack_from("<HHHd", content)
-            sheet.put(row, column, self._shown(number, style))
+            self._put_number(sheet, row, column, number, style)
         elif kind == _RK:
             row, column, style, packed = struct.unpack_from("<HHHI", content)
-            sheet.put(row, column, self._shown(_unpacked(packed), style))
+            self._put_number(sheet, row, column, _unpacked(packed), style)
         elif kind == _MANY_RK:
             row, first = struct.unpack_from("<HH", content)
             for offset in range((len(content) - 6) // 6):
                 style, packed = struct.unpack_from("<HI", content, 4 + 6 * offset)
-                sheet.put(row, first + offset, self._shown(_unpacked(packed), style))
+                self._put_number(sheet, row, first + offset, _unpacked(packed), style)
         elif kind == _BOOLEAN:
             row, column, _, value, is_error = struct.unpack_from("<HHHBB", content)
             _put_constant(sheet, row, column, value, is_error=bool(is_error))
@@ -131,16 +131,16 @@ class _Book:
         """Place a formula's last result; where that is text it follows in a record of its own, and its place is returned."""
         row, column, style = struct.unpack_from("<HHH", content)
         if content[12:14] != b"\xff\xff":
-            sheet.put(row, column, self._shown(struct.unpack_from("<d", content, 6)[0], style))
+            self._put_number(sheet, row, column, struct.unpack_from("<d", content, 6)[0], style)
         elif content[6] == 0:
             return row, column
         elif content[6] in {1, 2}:
             _put_constant(sheet, row, column, content[8], is_error=content[6] == 2)
         return None
 
-    def _shown(self, number: float, style: int) -> str:
+    def _put_number(self, sheet: Sheet, row: int, column: int, number: float, style: int) -> None:
         code = self._codes.get(self._formats[style], "General") if style < len(self._formats) else "General"
-        return decimal_text(format(number, ".15g"), code, from_1904=self._from_1904)
+        sheet.put_number(row, column, format(number, ".15g"), code)
 
 
 def _put_constant(sheet: Sheet, row: int, column: int, value: int, *, is_error: bool) -> None:

@@ -8,19 +8,19 @@ from xml.etree.ElementTree import Element
 from ..exceptions import InputRefused
 from .number_format import BUILT_IN
 from .package import Package, attribute, local_name, open_package
-from .workbook import LAST_COLUMN, LAST_ROW, Allowance, Sheet, area_of, cell_name, cell_position, decimal_text
+from .workbook import LAST_COLUMN, LAST_ROW, Allowance, Sheet, area_of, cell_name, cell_position
 
 _MOST_SHEETS = 256
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SHEET_PARTS = frozenset({"row", "mergeCell", "col"})
 
 
-def read_xlsx(data: bytes, name: str) -> list[Sheet]:
-    """Every sheet with cells, in order. Raises InputRefused when the file is damaged or beyond its limits."""
+def read_xlsx(data: bytes, name: str, rows: int = LAST_ROW) -> list[Sheet]:
+    """Every sheet with cells, in order. Raises InputRefused when the file is damaged, too large, or a sheet fills more than `rows`."""
     package = open_package(data, name)
     main = package.related("", "officeDocument") or "xl/workbook.xml"
     root = package.xml(main)
-    book = _Book(package, main, root, name)
+    book = _Book(package, main, root, Allowance(name, rows=rows))
     listed = [element for element in root.iter() if local_name(element) == "sheet"]
     if len(listed) > _MOST_SHEETS:
         raise InputRefused(f"{name} 有 {len(listed)} 张工作表，超过 {_MOST_SHEETS} 张的上限：请拆成几个文件再试")
@@ -38,9 +38,9 @@ def read_xlsx(data: bytes, name: str) -> list[Sheet]:
 class _Book:
     """What all sheets share: strings, number formats, the first day of the calendar."""
 
-    def __init__(self, package: Package, main: str, root: Element, name: str) -> None:
+    def __init__(self, package: Package, main: str, root: Element, allowance: Allowance) -> None:
         self._package = package
-        self._allowance = Allowance(name)
+        self._allowance = allowance
         self._from_1904 = any(element.get("date1904") in {"1", "true"} for element in root.iter() if local_name(element) == "workbookPr")
         strings = package.related(main, "sharedStrings")
         self._strings = [_text_of(item) for item in package.elements(strings, frozenset({"si"}))] if strings else []
@@ -49,7 +49,7 @@ class _Book:
 
     def sheet(self, part: str, title: str, *, hidden: bool) -> Sheet:
         """Read one sheet; rows are dropped from memory as soon as they are read."""
-        sheet = Sheet(title, self._allowance, hidden)
+        sheet = Sheet(title, self._allowance, hidden, from_1904=self._from_1904)
         number = -1
         for element in self._package.elements(part, _SHEET_PARTS):
             kind = local_name(element)
@@ -71,25 +71,30 @@ class _Book:
         for cell in element:
             position = cell_position(cell.get("r", ""))
             column = position[1] if position else column + 1
-            sheet.put(number, column, self._shown(cell, number, column, sheet))
+            self._cell(cell, number, column, sheet)
 
-    def _shown(self, cell: Element, row: int, column: int, sheet: Sheet) -> str:
+    def _cell(self, cell: Element, row: int, column: int, sheet: Sheet) -> None:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return _text_of(cell)
+            sheet.put(row, column, _text_of(cell))
+            return
         parts = {local_name(child): child.text or "" for child in cell}
         value = parts.get("v", "")
         if "f" in parts and not value and kind != "str":
             sheet.without_value.append(cell_name(row, column))
-        if kind == "s":
-            return self._strings[int(value)] if value.strip().isdecimal() and int(value) < len(self._strings) else ""
+        if kind in {"s", "e", "b", "str", "d"}:
+            sheet.put(row, column, self._text(kind, value))
+        else:
+            sheet.put_number(row, column, value, self._format(cell.get("s")))
         if kind == "e":
             sheet.errors.append(cell_name(row, column))
+
+    def _text(self, kind: str, value: str) -> str:
+        if kind == "s":
+            return self._strings[int(value)] if value.strip().isdecimal() and int(value) < len(self._strings) else ""
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        if kind in {"str", "e", "d"}:
-            return _unescaped(value)
-        return decimal_text(value, self._format(cell.get("s")), from_1904=self._from_1904)
+        return _unescaped(value)
 
     def _format(self, style: str | None) -> str:
         index = int(style) if style and style.isdecimal() else 0
