@@ -39,6 +39,7 @@ LEVELS = {
 VERDICTS = {"agrees": "相符", "rounding": "尾差", "differs": "不符", "not_checkable": "无法核对", "flag": "提示"}
 SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微", "info": "备考"}
 ORIGINS = {"text": "报告正文", "table": "附表", "correction": "人工更正"}
+SCOPES = {"projects": "全部项目", "department": "部门整体"}
 ROLES = {"report": "自评报告", "table": "附表", "other": "其他材料"}
 
 
@@ -152,6 +153,13 @@ def areas() -> list[str]:
 def basis(identifier: str) -> str:
     """The budget column a rate is held against (knowledge/budget_metrics.toml)."""
     return load("budget_metrics")["bases"].get(identifier, identifier)
+
+
+@cache
+def choice(sheet: str, column: str, identifier: str) -> str:
+    """What a choice of a sheet is called where it is filled in (knowledge/sheets.toml): 产出指标 for output."""
+    columns = load("sheets")["sheet"][sheet]["column"]
+    return next(entry["choices"] for entry in columns if entry["key"] == column).get(identifier, identifier)
 
 
 @cache

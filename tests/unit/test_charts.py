@@ -131,7 +131,7 @@ def test_parts_beyond_the_total_come_back_as_a_negative_rest():
 
 
 def test_the_legend_names_only_what_is_drawn():
-    assert legend(charts.composition(frame(part("总", "5", None, "total"), part("甲", "5", "1")))) == ["实际支出总额", "报告列出的部分"]
+    assert legend(charts.composition(frame(part("总", "5", None, "total"), part("甲", "5", "1")))) == ["实际支出总额", "列出的部分"]
 
 
 def test_what_no_section_explains_is_hatched():

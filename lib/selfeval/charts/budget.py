@@ -20,8 +20,9 @@ _HEAD, _FOOT = 26.0, 34.0
 def projects(rows: pd.DataFrame, *, narrow: bool = False, target: str = "目标") -> Figure:
     """Target against actual, one row a project in the order given; `target` is what the budget column is called.
 
-    Columns: item (str), target, actual, difference in 万元, rate as a ratio (Decimal or None each; the two last are read, never reckoned).
-    The outline is the target, the solid bar what was spent of it, the hatched end what was spent beyond it.
+    Columns: item (str), target, actual, difference in 万元, rate as a ratio (Decimal or None each; the two last are read, never reckoned);
+    where there is one, initial: the budget of the year's beginning, where it was changed later.
+    The outline is the target, the solid bar what was spent of it, the hatched end what was spent beyond it, a line the initial budget.
     Raises TableBroken when a column is missing, ValueError when there is no row.
     """
     style.check_rows(rows, ("item", "target", "actual", "difference", "rate"), "项目目标与实际支出")
@@ -35,9 +36,12 @@ def projects(rows: pd.DataFrame, *, narrow: bool = False, target: str = "目标"
         target = ""
     else:
         looks += [("超出的部分", style.hatched(style.WARN)), (target, style.outlined(style.MUTED))]
+    if any(entry.get("initial") is not None for entry in entries):
+        looks.append(("年初预算数", style.ticked(style.INK)))
     style.legend(figure, looks, narrow=narrow)
     axes = style.plot_area(figure, top=_HEAD, bottom=_FOOT, left=2, right=2)
-    style.scale_values(axes, [float(entry[key]) for entry in entries for key in ("target", "actual") if entry[key] is not None], "万元")
+    amounts = [entry.get(key) for entry in entries for key in ("target", "actual", "initial")]
+    style.scale_values(axes, [float(amount) for amount in amounts if amount is not None], "万元")
     top = 0.0
     for entry, lines, height in zip(entries, names, heights, strict=True):
         _project(axes, entry, lines, top, narrow=narrow, target=target)
@@ -56,7 +60,11 @@ def _project(axes: Axes, entry: dict, lines: list[str], top: float, *, narrow: b
     over = entry["difference"] is not None and entry["difference"] > 0
     colour = style.WARN if over else style.MUTED
     style.write(axes, top + len(lines) * LINE * narrow, _figures(entry, target), at=at, side=side, size=style.SMALL, colour=colour)
-    _bar(axes, entry["target"], entry["actual"], top + (len(lines) + narrow) * LINE + 2)
+    bar_top = top + (len(lines) + narrow) * LINE + 2
+    _bar(axes, entry["target"], entry["actual"], bar_top)
+    if entry.get("initial") is not None:
+        at_initial = float(entry["initial"])
+        axes.plot([at_initial] * 2, [bar_top - 2, bar_top + BAR + 2], color=style.INK, linewidth=1.6, zorder=4, label="年初预算数")
 
 
 def _figures(entry: dict, target_words: str) -> str:
@@ -86,7 +94,7 @@ def _bar(axes: Axes, target: Decimal | None, actual: Decimal | None, top: float)
         axes.add_patch(Rectangle((float(within), top), beyond, BAR, label="超出的部分", zorder=3, **style.hatched(style.WARN)))
 
 
-_KINDS = {"total": "实际支出总额", "part": "报告列出的部分", "rest": "没有说明的部分"}
+_KINDS = {"total": "实际支出总额", "part": "列出的部分", "rest": "没有说明的部分"}
 _LOOKS = {
     "total": style.filled(style.INK),
     "part": style.filled(style.MAIN),

@@ -165,7 +165,10 @@ def legend(figure: Figure, entries: Iterable[tuple[str, dict]], *, narrow: bool)
     axes.axis("off")
     at = 1.0
     for words, look in entries:
-        axes.add_patch(Rectangle((at, 5), 10, 8, **look))
+        if "facecolor" not in look:
+            axes.plot([at + 5] * 2, [4, 14], **look)
+        else:
+            axes.add_patch(Rectangle((at, 5), 10, 8, **look))
         axes.text(at + 14, 9, words, va="center_baseline", fontsize=SMALL, color=MUTED)
         at += 14 + em_width(words) * SMALL + (8 if narrow else 16)
 
@@ -183,6 +186,11 @@ def hatched(colour: str) -> dict:
 def outlined(colour: str) -> dict:
     """An empty area: planned, or not reported."""
     return {"facecolor": EMPTY, "edgecolor": colour, "linewidth": 0.8}
+
+
+def ticked(colour: str) -> dict:
+    """A line across a bar: a place on the scale, no length."""
+    return {"color": colour, "linewidth": 1.6}
 
 
 def as_float(value: object) -> float:

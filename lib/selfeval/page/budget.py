@@ -6,12 +6,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from .. import charts, words
-from .markup import Block, Table, TableRow, block, chart, joined, said
+from .markup import Block, Table, TableRow, block, chart, said
+from .projects import aggregates, aggregates_note, budget_columns, project_charts, project_sentences, project_table
 from .report import Report, Row
 from .values import ABSENT, amount, computed, marks, size
-
-# More rows than this would not fit a printed page.
-_ROWS_A_CHART = 16
 
 
 def budget_chapter(report: Report) -> Block:
@@ -20,11 +18,12 @@ def budget_chapter(report: Report) -> Block:
         "budget",
         total=[*total_sentences(report), *_remainder_sentences(report)],
         composition=_composition(report),
-        projects=_project_sentences(report),
-        project_charts=_project_charts(report),
-        project_table=_project_table(report),
+        books=_books_table(report),
+        projects=project_sentences(report),
+        project_charts=project_charts(report),
+        project_table=project_table(report),
         aggregates=aggregates(report),
-        aggregates_note=_aggregates_note(report),
+        aggregates_note=aggregates_note(report),
         basic=_basic_table(report),
         basic_sentences=_basic_sentences(report),
         other=_other_table(report),
@@ -39,42 +38,51 @@ def total_sentences(report: Report) -> list[Markup]:
     """What was aimed at and spent in all, and whether the official rate can be had."""
     total = report.total()
     if total is None:
-        return [Markup("报告没有列出部门整体的目标和支出总额。")]
+        return [said("{}没有列出部门整体的目标和支出总额。", report.says)]
     return [_against_basis(report, total), *_official(report)]
 
 
 def _against_basis(report: Report, line: Row) -> Markup:
     """绩效目标 … 实际支出 …, the rate and the deviation, and whether a reason is given."""
     basis = report.basis_of([line])
-    sentence = said(
-        "{item}{basis} {budget}，实际支出 {actual}", item=line.item, basis=words.basis(basis), budget=amount(line, basis),
-        actual=amount(line, "actual"),
-    )  # fmt: skip
     rate = report.metric("execution_rate", line.line_id, basis)
-    return (
-        sentence + (said("，是{basis}的 {rate}", basis=words.basis(basis), rate=computed(rate)) if rate else "") + _deviation(report, line)
-    )
+    share = said("，是{basis}的 {rate}", basis=words.basis(basis), rate=computed(rate)) if rate else ""
+    share += "（官方口径的预算执行率）" if rate and basis == "adjusted" and line.level == "total" else ""
+    spent = said("，实际支出 {actual}", actual=amount(line, "actual"))
+    return line.item + budget_of(line, basis) + spent + share + deviation_of(report, line)
+
+
+def budget_of(line: Row, basis: str) -> Markup:
+    """全年预算数 and how much of it there is; where it was changed in the course of the year, from what."""
+    sentence = said("{basis} {budget}", basis=words.basis(basis), budget=amount(line, basis))
+    if basis == "adjusted" and line.initial is not None and line.initial != line.adjusted:
+        return said("年初预算数 {initial}，调整后{sentence}", initial=amount(line, "initial"), sentence=sentence)
+    return sentence
 
 
 def against_target(report: Report, line: Row) -> Markup:
     """The same where the actual expenditure stands above it in large print."""
     basis = report.basis_of([line])
     rate = report.metric("execution_rate", line.line_id, basis)
-    sentence = said("{basis} {budget}", basis=words.basis(basis), budget=amount(line, basis))
-    return sentence + (said("，实际支出是它的 {rate}", rate=computed(rate)) if rate else "") + _deviation(report, line)
+    of_it = "，实际支出是全年预算数的 {rate}" if basis == "adjusted" else "，实际支出是它的 {rate}"
+    return budget_of(line, basis) + (said(of_it, rate=computed(rate)) if rate else "") + deviation_of(report, line)
 
 
-def _deviation(report: Report, line: Row) -> Markup:
+def deviation_of(report: Report, line: Row) -> Markup:
     """How much more or less than aimed at, and the reason given; the end of a sentence."""
     deviation = report.metric("deviation", line.line_id, report.basis_of([line]))
     if deviation is None or not deviation.value:
         return Markup("。")
     sentence = said("，{word} {size}", word="超出" if deviation.value > 0 else "少用", size=size(deviation))
-    reason = said("。报告说明的原因：{reason}", reason=line.reason) if line.reason else Markup("，报告没有说明原因")
-    return sentence + reason + "。"
+    if not line.reason:
+        return sentence + said("，{says}没有说明原因。", says=report.says)
+    return sentence + said("。{says}说明的原因：{reason}。", says=report.says, reason=line.reason.rstrip("。；"))
 
 
 def _official(report: Report) -> list[Markup]:
+    """The official rate, unless it has just been said: where the whole is held against 全年预算数, both are one."""
+    if report.metric("official_execution_rate") and report.basis_of([report.total()]) == "adjusted":
+        return []
     rate = report.metric("official_execution_rate") or report.gap("official_execution_rate")
     return [said("官方口径的预算执行率以全年预算数为分母：{rate}。", rate=computed(rate))] if rate else []
 
@@ -119,7 +127,7 @@ def _composition(report: Report) -> Markup:
     rows += [_part(report, line) for line in _funds_taken_off(report, left)]
     caption = "单位：万元；百分比是占实际支出总额的比重。"
     if left[-1].value:
-        caption += "没有说明去向的部分＝总额减去报告各节列出的部分。"
+        caption += "没有说明去向的部分＝总额减去各节列出的部分。"
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
         rows.append({"label": "没有说明去向", "value": left[-1].value, "share": share and share.value, "kind": "rest"})
     rows = [row for row in rows if row["value"] is not None]
@@ -148,129 +156,6 @@ def _composition_words(rows: list[dict[str, object]]) -> str:
     return "支出构成图。" + "，".join(f"{row['label']} {words.money(row['value'])}" for row in rows) + "。"
 
 
-# ---- projects ---------------------------------------------------------------------------------------------------------------------------
-
-
-def _project_sentences(report: Report) -> list[Markup]:
-    projects = report.projects()
-    if not projects:
-        return [Markup("报告没有逐项列出项目支出。")]
-    basis = report.basis_of(projects)
-    count, net = report.metric("projects_count"), report.metric("projects_net_deviation", basis=basis)
-    budget = report.metric("projects_budget_sum", basis=basis) or report.gap("projects_budget_sum")
-    actual = report.metric("projects_actual_sum") or report.gap("projects_actual_sum")
-    aims = said("{basis}合计 {budget}，", basis=words.basis(basis), budget=computed(budget)) if budget else "报告没有列出各项目的目标，"
-    sentences = [said("{count}项目，{aims}实际支出合计 {actual}。", count=computed(count), aims=aims, actual=computed(actual))]
-    over, short = (report.metric(name, basis=basis) for name in ("projects_overrun", "projects_shortfall"))
-    if net and over and short and over.value and short.value:
-        sentences[0] += said(
-            "其中超支 {over}、少支 {short}，一增一减几乎看不出来：净差只有 {net}。" if abs(net.value) * 10 < over.value + short.value
-            else "其中超支 {over}、少支 {short}，净差 {net}。",
-            over=computed(over), short=computed(short), net=computed(net, sign=True),
-        )  # fmt: skip
-    return [*sentences, *_bands(report, basis)]
-
-
-_BANDS = (
-    ("projects_at_or_over_100", "达到或超过 100%"),
-    ("projects_80_to_100", "在 80% 至 100% 之间"),
-    ("projects_60_to_80", "在 60% 至 80% 之间"),
-    ("projects_under_60", "不足 60%"),
-)
-
-
-def _bands(report: Report, basis: str) -> list[Markup]:
-    """How many projects reached which rate."""
-    found = [(report.metric(name, basis=basis), words_) for name, words_ in _BANDS]
-    parts = [said("{count}{band}", count=computed(metric), band=band) for metric, band in found if metric and metric.value]
-    return [said("按执行率看，{parts}。", parts=joined(parts))] if parts else []
-
-
-def _project_rows(report: Report) -> list[dict[str, object]]:
-    projects = report.projects()
-    basis = report.basis_of(projects)
-    rows = []
-    for line in projects:
-        rate, deviation = (report.metric(name, line.line_id, basis) for name in ("execution_rate", "deviation"))
-        rows.append(
-            {
-                "item": line.item,
-                "target": getattr(line, basis),
-                "actual": line.actual,
-                "difference": deviation.value if deviation else None,
-                "rate": rate.value if rate else None,
-            }
-        )
-    return sorted(rows, key=lambda row: (row["target"] is None and row["actual"] is None, -(row["target"] or row["actual"] or 0)))
-
-
-def _project_charts(report: Report) -> list[Markup]:
-    """As many charts as the projects need, largest first."""
-    rows = _project_rows(report)
-    if not any(row["target"] is not None or row["actual"] is not None for row in rows):
-        return []
-    basis = words.basis(report.basis_of(report.projects()))
-    caption = f"单位：万元。每行依次是实际支出 / {basis}、执行率、差额；按{basis}从大到小排列，刻度相同的柱才可比长短。"
-    if all(row["target"] is None for row in rows):
-        caption = "单位：万元。报告没有列出各项目的目标，只画实际支出，从大到小排列。"
-    parts = [rows[start : start + _ROWS_A_CHART] for start in range(0, len(rows), _ROWS_A_CHART)]
-    return [
-        chart(
-            f"projects{number}", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(part),
-            f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见下表。",
-            caption,
-        )
-        for number, part in enumerate(parts, start=1)
-    ]  # fmt: skip
-
-
-def _project_table(report: Report) -> Table | None:
-    projects = report.projects()
-    if not projects:
-        return None
-    basis = report.basis_of(projects)
-    heads = ("项目", f"{words.basis(basis)}（万元）", "实际支出（万元）", "差额（万元）", "执行率", "报告说明的原因", "核对")
-    rows = [TableRow(_project_cells(report, line, basis)) for line in projects]
-    return Table("各项目的目标、实际支出、执行率和原因，按报告的顺序", heads, rows, frozenset({1, 2, 3, 4})).without_blanks()
-
-
-def _project_cells(report: Report, line: Row, basis: str) -> list[object]:
-    rate, deviation = (report.metric(name, line.line_id, basis) for name in ("execution_rate", "deviation"))
-    silent = Markup('<span class="absent">没有说明</span>') if deviation and deviation.value else "—"
-    return [
-        line.item,
-        amount(line, basis, unit=False),
-        amount(line, "actual", unit=False),
-        computed(deviation, short=True, sign=True) if deviation else "—",
-        computed(rate) if rate else "—",
-        line.reason or silent,
-        marks(report, line.actual_figure) or "—",
-    ]
-
-
-_AGGREGATES = (
-    ("projects_net_rate", "净执行率", "超支与少支互相抵消后的结果。接近 100% 不等于每个项目都按目标花钱。"),
-    ("projects_capped_rate", "封顶加权执行率", "每个项目最多按 100% 计，超支不能补别的项目的少支：目标中真正落实的比例。"),
-    ("projects_gross_deviation_rate", "总偏差率", "不论多花还是少花，偏离目标的金额合计占目标的比例：越小越接近目标。"),
-)
-
-
-def aggregates(report: Report) -> list[dict[str, object]]:
-    """The three aggregates that have to be read together: value, name, formula, meaning."""
-    basis = report.basis_of(report.projects())
-    rows = ((report.metric(name, basis=basis) or report.gap(name), title, meaning) for name, title, meaning in _AGGREGATES)
-    return [
-        {"value": computed(row), "title": title, "formula": row.formula, "meaning": meaning}
-        for row, title, meaning in rows
-        if row is not None
-    ]
-
-
-def _aggregates_note(report: Report) -> Markup:
-    gross = report.metric("projects_gross_deviation")
-    return said("偏离目标的金额合计 {gross}。", gross=computed(gross)) if gross else Markup("")
-
-
 # ---- basic expenditure and other funds --------------------------------------------------------------------------------------------------
 
 
@@ -282,25 +167,58 @@ def _basic_table(report: Report) -> Table | None:
     lines = [line for basic in report.lines_at("basic") for line in (basic, *report.children(basic))]
     if not lines:
         return None
-    rows = [
-        TableRow(
-            [
-                line.item,
-                amount(line, "actual", unit=False),
-                _share(report, line, "share_of_basic"),
-                marks(report, line.actual_figure) or "—",
-            ]
-        )
-        for line in lines
+    budgets = budget_columns(lines, report.basis_of(lines)) if any(line.adjusted is not None for line in lines) else []
+    rows = [TableRow(_basic_cells(report, line, budgets)) for line in lines]
+    heads = (
+        "支出",
+        *(f"{words.basis(column)}（万元）" for column in budgets),
+        "实际支出（万元）",
+        "执行率",
+        "占基本支出",
+        "偏差原因",
+        "核对",
+    )
+    numeric = frozenset(range(1, len(budgets) + 4))
+    return Table("基本支出及其构成", heads, rows, numeric, stack=bool(budgets)).without_blanks()
+
+
+def _basic_cells(report: Report, line: Row, budgets: list[str]) -> list[object]:
+    """Budget columns only where sheets were filled in: a report says no more of the parts than what was spent."""
+    return [
+        line.item,
+        *(amount(line, column, unit=False) if getattr(line, column) is not None else "—" for column in budgets),
+        amount(line, "actual", unit=False),
+        _rate(report, line) if budgets else "—",
+        _share(report, line, "share_of_basic"),
+        (line.reason or "—") if budgets else "—",
+        marks(report, line.actual_figure) or "—",
     ]
-    return Table(
-        "基本支出及其构成", ("支出", "实际支出（万元）", "占基本支出", "核对"), rows, frozenset({1, 2}), stack=False
-    ).without_blanks()
 
 
 def _share(report: Report, line: Row, name: str) -> object:
     share = report.metric(name, line.line_id)
     return computed(share) if share else "—"
+
+
+def _is_whole_of_book(line: Row) -> bool:
+    """Whether a line is what a sheet states as the whole of one budget book (一般公共预算合计), beside the lines by nature."""
+    return line.source == "table" and line.level == "item" and not line.parent_id and line.item.startswith(words.BOOKS[line.book])
+
+
+def _books_table(report: Report) -> Table | None:
+    """What the sheet states book by book."""
+    lines = [line for line in report.lines if _is_whole_of_book(line)]
+    budgets = budget_columns(lines, report.basis_of(lines))
+    rows = [
+        TableRow([line.item, *(amount(line, column, unit=False) for column in (*budgets, "actual")), _rate(report, line)]) for line in lines
+    ]
+    heads = ("合计", *(f"{words.basis(column)}（万元）" for column in budgets), "实际支出（万元）", "执行率")
+    return Table("按预算类别列的合计", heads, rows, frozenset(range(1, len(heads)))).without_blanks() if rows else None
+
+
+def _rate(report: Report, line: Row) -> object:
+    rate = report.metric("execution_rate", line.line_id, report.basis_of([line]))
+    return computed(rate) if rate else "—"
 
 
 def _other_lines(report: Report) -> list[Row]:
@@ -309,7 +227,8 @@ def _other_lines(report: Report) -> list[Row]:
     tops = [
         line
         for line in report.lines
-        if (line.level == "fund" and line.parent_id not in ids) or (line.level == "item" and not line.parent_id)
+        if (line.level == "fund" and line.parent_id not in ids)
+        or (line.level == "item" and not line.parent_id and not _is_whole_of_book(line))
     ]
     return [line for top in tops for line in (top, *_descendants(report, top))]
 
@@ -321,7 +240,7 @@ def _descendants(report: Report, line: Row) -> list[Row]:
 def _other_sentences(report: Report) -> list[Markup]:
     lines = _other_lines(report)
     if not lines:
-        return [Markup("报告没有列出政府性基金、国有资本经营、社会保险基金等其他资金。")]
+        return [said("{}没有列出政府性基金、国有资本经营、社会保险基金等其他资金。", report.says)]
     silent = [gap for line in lines if (gap := report.gap("execution_rate", line.line_id))]
     if not silent:
         return []

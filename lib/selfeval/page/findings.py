@@ -16,6 +16,7 @@ def findings_chapter(report: Report) -> Block:
     """The chapter 账对不对 of `report`."""
     return block(
         "findings",
+        says=report.says,
         counts=counts(report),
         verdicts=words.VERDICTS,
         wrong=[_entry(report, row) for row in report.ordered_findings("differs", "flag")],
@@ -43,7 +44,7 @@ def _entry(report: Report, row: Row) -> dict[str, object]:
         "verdict": words.VERDICTS[row.verdict],
         "quote": row.quote,
         "short": len(row.quote) <= _SHORT,
-        "line": row.line,
+        "place": _place(report, row),
         "figures": _figures(report, row),
         "acknowledged": row.acknowledged,
         # Only what a person may have to decide about needs a name to decide by.
@@ -51,7 +52,16 @@ def _entry(report: Report, row: Row) -> dict[str, object]:
     }
 
 
+def _place(report: Report, row: Row) -> str:
+    """Where the quote stands: the cell of the figure it was typed for, else the line of the report."""
+    figures = [report.figure_by_id[identifier] for identifier in row.figures.split() if identifier in report.figure_by_id]
+    quoted = [figure for figure in figures if figure.sentence == row.quote] or figures[:1]
+    if quoted and quoted[0].cell:
+        return quoted[0].cell
+    return f"原文第 {row.line} 行" if row.line else "出处"
+
+
 def _figures(report: Report, row: Row) -> Markup:
     """The figures a finding rests on, as printed."""
-    printed = {figure.figure_id: figure.text for figure in report.figures}
-    return joined([link(printed[identifier], identifier) for identifier in row.figures.split() if identifier in printed])
+    found = [report.figure_by_id[identifier] for identifier in row.figures.split() if identifier in report.figure_by_id]
+    return joined([link(figure.text, figure.figure_id) + (f"（{figure.cell}）" if figure.cell else "") for figure in found])

@@ -16,6 +16,7 @@ def gaps_chapter(report: Report) -> Block:
     other = [row for row in (*report.budget, *report.safety) if row.status == "not_computable" and row.scope != "department"]
     return block(
         "gaps",
+        says=report.says,
         official=_official_table(official),
         other=_other_table(report, other),
         count=len(official) + len(other),

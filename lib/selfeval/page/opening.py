@@ -5,9 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from .. import words
-from .budget import against_target, aggregates, remainders, total_sentences
+from .budget import against_target, remainders, total_sentences
 from .findings import counts
 from .markup import Block, block, said
+from .projects import aggregates
 from .report import Report, Row
 from .safety import disaster_totals, hazard_sectors, hazard_sentences, reporting_sectors
 from .values import amount, computed, link
@@ -59,7 +60,7 @@ def _work(report: Report) -> dict[str, object]:
     figure = said('<span class="n">{done} / {all}</span>', done=len(reporting), all=len(sectors))
     if not sectors:
         figure = said('<span class="n">{count} 项</span>', count=len(report.facts))
-    what = "排查隐患的领域中，列出整改结果的" if sectors else "报告列出的工作数量"
+    what = "排查隐患的领域中，列出整改结果的" if sectors else f"{report.says}列出的工作数量"
     return {"title": "事办得怎样", "anchor": "work", "figure": figure, "what": what, "sentences": sentences}
 
 

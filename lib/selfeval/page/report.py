@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,16 @@ TABLES = {
     "budget_changes": "budget_changes",
     "safety_metrics": "safety",
     "safety_changes": "safety_changes",
+}
+# What rows are called in the column `inputs` of metrics and scores.
+_IDS = {
+    "lines": "line_id",
+    "facts": "fact_id",
+    "indicators": "indicator_id",
+    "base_data": "item_id",
+    "scores": "score_id",
+    "budget": "metric",
+    "safety": "metric",
 }
 
 
@@ -79,6 +90,43 @@ class Report:
         """What the page is called."""
         return f"{self.body} {self.year} 年度整体支出绩效自评核读"
 
+    @property
+    def has_text(self) -> bool:
+        """Whether there is a report to read, and not only tables; where nothing is known of the files, there is."""
+        return not self.sources or any(row.role == "report" for row in self.sources)
+
+    @cached_property
+    def has_sheets(self) -> bool:
+        """Whether any figure was typed into a cell."""
+        return any(figure.cell for figure in self.figures)
+
+    @property
+    def says(self) -> str:
+        """Who tells the figures, as the subject of a sentence: 报告 where that is all there is, else 材料."""
+        return "材料" if self.has_sheets or not self.has_text else "报告"
+
+    @cached_property
+    def figure_by_id(self) -> dict[str, Row]:
+        """Every figure by its id."""
+        return {figure.figure_id: figure for figure in self.figures}
+
+    @cached_property
+    def row_by_id(self) -> dict[str, tuple[str, Row]]:
+        """What an operand of a metric or a score names: the table (by its name here) and the row."""
+        found: dict[str, tuple[str, Row]] = {}
+        for table, column in _IDS.items():
+            for row in getattr(self, table):
+                found.setdefault(getattr(row, column), (table, row))
+        return found
+
+    def anchor(self, identifier: str) -> str:
+        """The anchor of a row by its id; rows of base_data are called by their item, which other things of the page may be called too."""
+        return f"base-{identifier}" if identifier in self._items else identifier
+
+    @cached_property
+    def _items(self) -> frozenset[str]:
+        return frozenset(row.item_id for row in self.base_data)
+
     # ---- lines and facts --------------------------------------------------------------------------------------------------------------
 
     def lines_at(self, *levels: str) -> list[Row]:
@@ -113,6 +161,14 @@ class Report:
         """The trades for which one of `indicators` is stated, in reading order."""
         wanted = set(indicators)
         return list(dict.fromkeys(fact.sector for fact in self.facts if fact.indicator in wanted and fact.value is not None))
+
+    def sources_of(self, line: Row) -> list[Row]:
+        """The parts of a project by where the money comes from (当年财政拨款, 上年结转资金, 其他资金)."""
+        return [child for child in self.children(line) if child.fund_source]
+
+    def base(self, item: str) -> Row | None:
+        """The row of an item of the sheet 基础数据."""
+        return next((row for row in self.base_data if row.item_id == item), None)
 
     # ---- metrics ----------------------------------------------------------------------------------------------------------------------
 
@@ -149,8 +205,7 @@ class Report:
     def scope(self, row: Row) -> str:
         """What a metric is about, in words."""
         names = {line.line_id: line.item for line in self.lines} | {fact.fact_id: fact.label for fact in self.facts}
-        fixed = {"projects": "全部项目", "department": "部门整体"}
-        return names.get(row.scope) or fixed.get(row.scope) or words.sector(row.scope)
+        return names.get(row.scope) or words.SCOPES.get(row.scope) or words.sector(row.scope)
 
 
 def read_report(place: Place) -> Report:

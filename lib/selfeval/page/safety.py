@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import charts, words
 from .markup import Block, Table, TableRow, block, chart, joined, said
 from .report import Report, Row
-from .values import WHOLE, computed, facts_in_words, phrase, stated
+from .values import WHOLE, computed, fact_anchor, facts_in_words, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
 _STATES = (
@@ -31,6 +31,7 @@ def safety_chapter(report: Report) -> Block:
     """The chapter 事办得怎样 of `report`."""
     return block(
         "safety",
+        says=report.says,
         outcome=_outcome(report),
         hazards=hazard_sentences(report),
         hazard_chart=_hazard_chart(report),
@@ -86,7 +87,7 @@ def _outcome(report: Report) -> list[dict[str, object]]:
     sentences: dict[str, str] = {}
     for fact in report.facts:
         if fact.area == "safety_outcome":
-            sentences.setdefault(fact.sentence, fact.figure_id or fact.fact_id)
+            sentences.setdefault(fact.sentence, fact_anchor(fact))
     return [{"text": text, "anchor": anchor} for text, anchor in sentences.items()]
 
 
@@ -108,7 +109,7 @@ def hazard_sentences(report: Report) -> list[Markup]:
     """How many trades report what became of their hazards, and with what result."""
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     if not sectors:
-        return [Markup("报告没有列出排查隐患的数量。")]
+        return [said("{says}没有列出排查隐患的数量。", says=report.says)]
     if not reporting:
         return [said("{n} 个领域列出了排查出的隐患，没有一个列出整改结果，隐患是否消除无从核对。", n=len(sectors))]
     lead = _lead(reporting, len(sectors))
@@ -153,7 +154,7 @@ def _hazard_row(report: Report, sector: str) -> dict[str, object]:
         "found_words": "、".join(
             f"{fact.label} {words.short_quantity(fact.value, fact.unit, fact.qualifier)}" for fact in _found_facts(report, sector)
         ),
-        "states_words": "　".join(said_states) or "整改情况未报告",
+        "states_words": "　".join(said_states) or "整改情况未列",
         "found": _length(report, sector),
         "unaccounted": unaccounted,
         **{key: fact.value if fact else None for key, fact in states.items()},
@@ -173,7 +174,7 @@ def _hazard_chart(report: Report) -> Markup:
         return Markup("")
     rows = [_hazard_row(report, sector) for sector in sectors]
     description = "各领域隐患去向图。" + "；".join(f"{row['label']}：{row['found_words']}，{row['states_words']}" for row in rows) + "。"
-    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向；空柱表示报告没有列出整改情况。"
+    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向；空柱表示没有列出整改情况。"
     return chart("hazards", charts.hazards, pd.DataFrame(rows), description, caption)
 
 
@@ -198,7 +199,7 @@ def _cell(report: Report, indicator: str, sector: str) -> object:
 
 def _enforcement_sentences(report: Report) -> list[Markup]:
     if not _of_areas(report, {"enforcement"}):
-        return [Markup("报告没有列出执法检查的数量。")]
+        return [said("{says}没有列出执法检查的数量。", says=report.says)]
     totals = [(report.metric("total_cases"), "立案"), (report.metric("total_fines"), "罚款")]
     parts = [said("{word} {value}", word=word, value=computed(row)) for row, word in totals if row]
     notes = list(dict.fromkeys(note for row, _ in totals if row for note in row.note.split("；") if "相加" in note))
@@ -235,7 +236,7 @@ def _enforcement_caption(rows: list[dict[str, object]]) -> str:
     """How to read the panels: bounds, and a measure that is counted in different units."""
     parts = ["各图刻度不同。"]
     if any(words.short_quantity(Decimal(0), "", str(row["qualifier"])).startswith("≥") for row in rows):
-        parts.append("≥ 和箭头表示报告写的是“余、多”，只知道下限。")
+        parts.append("≥ 和箭头表示写的是“余、多”，只知道下限。")
     for measure in dict.fromkeys(row["measure"] for row in rows):
         units = list(dict.fromkeys(row["unit"] for row in rows if row["measure"] == measure and row["unit"]))
         if len(units) > 1:
@@ -259,7 +260,7 @@ def _enforcement_table(report: Report) -> Table | None:
 def _permit_sentences(report: Report) -> list[Markup]:
     facts = [fact for fact in _of_areas(report, {"permits"}) if fact.indicator != "permit_type"]
     if not facts and not report.facts_of("permit_type"):
-        return [Markup("报告没有列出行政许可的数量。")]
+        return [said("{says}没有列出行政许可的数量。", says=report.says)]
     told = {"permits_accepted", "permits_completed", "permits_on_time_rate"}
     rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
     return [*_permit_totals(report), *(said("{}。", listed) for listed in rest)]
@@ -272,7 +273,9 @@ def _permit_totals(report: Report) -> list[Markup]:
     parts.append(said("办结率 {}", computed(rate)) if rate else None)
     on_time, gap = report.fact("permits_on_time_rate"), report.gap("permit_on_time_rate")
     checked = said("，按件数重算{}", computed(gap)) if gap else ""
-    parts.append(said("报告写的期限内办结率是 {}{}", stated(on_time), checked) if on_time else None)
+    parts.append(
+        said("{says}写的期限内办结率是 {rate}{checked}", says=report.says, rate=stated(on_time), checked=checked) if on_time else None
+    )
     return _sentence(parts)
 
 
@@ -298,7 +301,7 @@ def _permit_chart(report: Report) -> Markup:
         for fact in kinds
     ]
     shown = "，".join(f"{row['label']} {words.quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows)
-    return chart("permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", "按报告所列类别；百分比是占受理件数的比重。")
+    return chart("permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", "按所列类别；百分比是占受理件数的比重。")
 
 
 # ---- disasters --------------------------------------------------------------------------------------------------------------------------
@@ -308,7 +311,7 @@ def disaster_sentences(report: Report) -> list[Markup]:
     """The year's disasters in numbers."""
     facts = [fact for fact in _of_areas(report, {"disasters"}) if fact.indicator != "disaster_event"]
     if not facts and not report.facts_of("disaster_event"):
-        return [Markup("报告没有列出自然灾害的次数和损失。")]
+        return [said("{says}没有列出自然灾害的次数和损失。", says=report.says)]
     told = {"disaster_events", "people_affected", "people_evacuated", "direct_loss", "casualties"}
     rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
     return [*disaster_totals(report), *(said("{}。", listed) for listed in rest)]
@@ -350,9 +353,8 @@ def _disaster_chart(report: Report) -> Markup:
         return Markup("")
     rows = pd.DataFrame([{"label": event.label, "date": event.date} for event in events])
     listed = "、".join(f"{words.date(event.date)}{event.label}" for event in events)
-    caption = said(
-        "日期和类型以报告所写为准：{events}。", events=joined([said("{date}{kind}", date=stated(e), kind=e.label) for e in events])
-    )
+    dates = joined([said("{date}{kind}", date=stated(event), kind=event.label) for event in events])
+    caption = said("日期和类型以{says}所写为准：{dates}。", says=report.says, dates=dates)
     return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption)
 
 
@@ -368,7 +370,7 @@ def _other_table(report: Report) -> Table | None:
             continue
         metrics = [said("{label}：{parts}", **entry) for entry in _metric_lines(report, {area})]
         rows.append(TableRow([words.area(area), _stacked(facts_in_words(facts)), _stacked(metrics) or "—"]))
-    return Table("其余领域的工作数量", ("领域", "报告列出的数量", "由此算出"), rows).without_blanks() if rows else None
+    return Table("其余领域的工作数量", ("领域", f"{report.says}列出的数量", "由此算出"), rows).without_blanks() if rows else None
 
 
 def _stacked(phrases: list[Markup]) -> Markup:

@@ -12,6 +12,8 @@ from .report import Report, Row
 
 _MOST = 12
 _ONE_LINE = 22
+# Columns whose figure is called otherwise (schemas base_data and indicators).
+_FIGURE_OF = {"last_actual": "last", "stated_score": "stated"}
 # Facts of the body as a whole rather than of one trade.
 WHOLE = frozenset({"city", "all", ""})
 ABSENT = Markup('<span class="absent">未列</span>')
@@ -34,9 +36,28 @@ def amount(line: Row, column: str, *, unit: bool = True) -> Markup:
     return link(words.money(value) if unit else words.number(value), figures[0] if figures else line.line_id)
 
 
+def typed(row: Row, column: str, *, unit: str = "") -> Markup:
+    """A quantity of an indicator or of the sheet 基础数据, leading to its cell; 未列 where it is empty."""
+    value = getattr(row, column)
+    if value is None:
+        return ABSENT
+    figures = getattr(row, f"{_FIGURE_OF.get(column, column)}_figure").split()
+    return link(words.with_unit(words.number(value), unit), figures[0] if figures else "")
+
+
+def place(figure: Row) -> str:
+    """Where a figure stands: its cell, or its line in the report."""
+    return figure.cell or (f"原文第 {figure.line} 行" if figure.line else "原文")
+
+
+def fact_anchor(fact: Row) -> str:
+    """What a fact leads to: the figure it was taken from, or its own row where it is counted, or a sum of several."""
+    return fact.figure_id if len(fact.figure_id.split()) == 1 else fact.fact_id
+
+
 def stated(fact: Row, *, short: bool = False) -> Markup:
     """A work fact's quantity, leading to its sentence; a stated none is 无, an event its date."""
-    anchor = fact.figure_id or fact.fact_id
+    anchor = fact_anchor(fact)
     if fact.value is None:
         return link(words.date(fact.date) if fact.date else "不详", anchor)
     if is_none(fact):
@@ -53,7 +74,7 @@ def is_none(fact: Row) -> bool:
 def phrase(fact: Row) -> Markup:
     """A fact in three words: 参训企业 20 家, 无人员伤亡."""
     if is_none(fact):
-        return link(f"无{fact.label}", fact.figure_id or fact.fact_id)
+        return link(f"无{fact.label}", fact_anchor(fact))
     return said("{label} {value}", label=fact.label, value=stated(fact))
 
 
@@ -67,10 +88,15 @@ def computed(metric: Row | None, *, short: bool = False, sign: bool = False) -> 
     if metric is None:
         return ABSENT
     if metric.status == "not_computable":
-        return said('<a class="gap" href="#{anchor}">{text}</a>', anchor=metric_anchor(metric), text=words.not_computable(metric.missing))
+        return said('<a class="gap" href="#{anchor}">{text}</a>', anchor=metric_anchor(metric), text=uncomputed(metric))
     if sign:
         return link(words.signed(metric.value, "" if short else metric.unit), metric_anchor(metric))
     return link(words.measured(metric.value, metric.unit, metric.note, short=short), metric_anchor(metric))
+
+
+def uncomputed(metric: Row) -> str:
+    """Why a metric or a score has no value: what is missing, or that it does not apply."""
+    return words.not_computable(metric.missing) if metric.missing or not metric.note else metric.note
 
 
 def size(metric: Row) -> Markup:
@@ -112,8 +138,8 @@ def _phrases(facts: list[Row]) -> list[Markup]:
     for fact, following in zip(facts, [*facts[1:], None], strict=True):
         opens = fact.qualifier == "range_low" and following is not None and following.qualifier == "range_high"
         if opens and following.indicator == fact.indicator:
-            low = link(words.number(fact.value), fact.figure_id or fact.fact_id)
-            high = link(words.quantity(following.value, following.unit), following.figure_id or following.fact_id)
+            low = link(words.number(fact.value), fact_anchor(fact))
+            high = link(words.quantity(following.value, following.unit), fact_anchor(following))
             phrases.append(said("{label} {low} 至 {high}", label=fact.label, low=low, high=high))
         elif fact.qualifier != "range_high" or not phrases:
             phrases.append(phrase(fact))

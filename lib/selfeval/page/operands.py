@@ -1,0 +1,81 @@
+"""What a metric or a score was reckoned with: its operands by name, each a link to its row and with what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from markupsafe import Markup
+
+from .. import words
+from .markup import joined, said
+from .report import Report, Row
+from .values import amount, computed, metric_anchor, stated, typed
+
+COLUMNS = {
+    "target": "绩效目标",
+    "initial": "年初预算数",
+    "adjusted": "全年预算数",
+    "actual": "实际支出",
+    "item": "名称",
+    "value": "",
+}
+_BASE_COLUMNS = {"last_actual": "上年决算数", "budget": "本年预算数", "actual": "本年决算数"}
+_INDICATOR_COLUMNS = {"target": "年度指标值", "actual": "实际完成值", "weight": "分值", "stated_score": "自评得分"}
+_MONEY = ("target", "initial", "adjusted", "actual")
+
+
+def operands(report: Report, inputs: str) -> Markup:
+    """The operands named in `inputs` (ids with their columns, parted by blanks); a dash where there is none."""
+    parts = [part for operand in dict.fromkeys(inputs.split()) for part in _operand(report, *operand.partition(".")[::2])]
+    return joined(parts) or Markup("—")
+
+
+def _operand(report: Report, identifier: str, column: str) -> Iterator[Markup]:
+    """One operand; one that stands in no table is left out."""
+    if identifier in report.row_by_id:
+        table, row = report.row_by_id[identifier]
+        yield _WRITERS[table](report, row, column)
+
+
+def _line(report: Report, line: Row, column: str) -> Markup:
+    value = amount(line, column) if column in _MONEY else ""
+    return _named(report, line.line_id, f"{line.item}{COLUMNS[column] if column in _MONEY else ''}", value)
+
+
+def _fact(report: Report, fact: Row, column: str) -> Markup:  # noqa: ARG001  all kinds are called alike
+    return _named(report, fact.fact_id, fact.label, stated(fact))
+
+
+def _indicator(report: Report, row: Row, column: str) -> Markup:
+    known = column in _INDICATOR_COLUMNS
+    unit = row.unit if column in {"target", "actual"} else "分"
+    return _named(report, row.indicator_id, row.name + _INDICATOR_COLUMNS.get(column, ""), typed(row, column, unit=unit) if known else "")
+
+
+def _base(report: Report, row: Row, column: str) -> Markup:
+    value = typed(row, column, unit=row.unit) if column in _BASE_COLUMNS else ""
+    return _named(report, row.item_id, row.item + _BASE_COLUMNS.get(column, ""), value)
+
+
+def _metric(report: Report, row: Row, column: str) -> Markup:  # noqa: ARG001
+    return said('<a href="#{id}">{name}</a> {value}', id=metric_anchor(row), name=row.label, value=computed(row))
+
+
+def _score(report: Report, row: Row, column: str) -> Markup:
+    value = words.quantity(getattr(row, column), "分") if column in {"points", "weight"} else ""
+    return _named(report, row.score_id, row.name or words.choice("indicators", "level1", row.level1), value)
+
+
+def _named(report: Report, identifier: str, name: str, value: object) -> Markup:
+    return said('<a href="#{id}">{name}</a> {value}', id=report.anchor(identifier), name=name, value=value)
+
+
+_WRITERS: dict[str, Callable[[Report, Row, str], Markup]] = {
+    "lines": _line,
+    "facts": _fact,
+    "indicators": _indicator,
+    "base_data": _base,
+    "scores": _score,
+    "budget": _metric,
+    "safety": _metric,
+}
