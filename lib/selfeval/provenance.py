@@ -53,12 +53,21 @@ def row_counts(tables: Path) -> dict[str, int]:
 
 
 def manifest(
-    parameters: Mapping[str, object], raw: Path, outputs: Path, notebooks: Iterable[Path], decided: Mapping[str, Any] | None = None
+    parameters: Mapping[str, object],
+    raw: Path,
+    outputs: Path,
+    notebooks: Iterable[Path],
+    decided: Mapping[str, Any] | None = None,
+    earlier: Iterable[Path] = (),
 ) -> dict[str, Any]:
-    """Everything that identifies a run: what went in, what people decided about it, what worked on it, what came out."""
+    """Everything that identifies a run: what went in, what people decided about it, what worked on it, what came out.
+
+    `earlier` are the folders of earlier years' tables, which went in as well.
+    """
     return {
         "parameters": dict(parameters),
         "inputs": hashes_under(raw),
+        "earlier": {f"{folder.name}/{name}": digest for folder in earlier for name, digest in hashes_under(folder).items()},
         "decisions": dict(decided or {}),
         "code": code_hash(notebooks),
         "lock": _lock_hash(),

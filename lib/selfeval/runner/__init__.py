@@ -17,7 +17,7 @@ from ..decisions import read_decisions
 from ..document import read_document
 from ..exceptions import NotebookFailed
 from ..interruption import interruptible
-from ..paths import Place
+from ..paths import Place, processed_years
 from ..provenance import manifest, sha256_of, write_manifest
 from ..sources import Source, read_source
 from ..stages import STAGES, Stage, notebook_folder
@@ -89,4 +89,5 @@ def _assemble(place: Place, staging: Staging, notebooks: Path, title: str) -> No
     parameters = {"unit": place.unit, "year": place.year}
     used = [stage.notebook(notebooks) for stage in STAGES]
     decided = read_decisions(staging).written()
-    write_manifest(manifest(parameters, staging.raw, staging.outputs, used, decided), staging.outputs)
+    earlier = [staging.processed.with_name(str(year)) for year in processed_years(staging) if year < staging.year]
+    write_manifest(manifest(parameters, staging.raw, staging.outputs, used, decided, earlier), staging.outputs)

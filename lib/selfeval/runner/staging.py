@@ -1,4 +1,4 @@
-"""The folder in which a run does its work, on the file system of the outputs, with a copy of the raw material of its own."""
+"""The folder in which a run does its work, on the file system of the outputs, with its own copies of what the run reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..paths import Place
+from ..paths import Place, processed_years
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,17 @@ def staged(place: Place) -> Iterator[Staging]:
         shutil.copytree(place.raw, staging.raw, symlinks=True)
         for folder in (staging.processed, staging.outputs, staging.scratch):
             folder.mkdir(parents=True)
+        _copy_earlier(place, staging)
         yield staging
     finally:
         shutil.rmtree(root, ignore_errors=True)
+
+
+def _copy_earlier(place: Place, staging: Staging) -> None:
+    """The tables of earlier years as they are now: what a comparison reads. Nothing of them is published again."""
+    for year in processed_years(place):
+        if year < place.year:
+            target = staging.processed.with_name(str(year))
+            target.mkdir()
+            for table in sorted(place.processed.with_name(str(year)).glob("*.csv")):
+                shutil.copyfile(table, target / table.name)

@@ -1,0 +1,60 @@
+"""A run beside the tables that runs of earlier years left."""
+
+import json
+
+import pytest
+
+from bodies import county_water, lay_out
+from selfeval import runner
+from selfeval.paths import Place, locate
+from selfeval.provenance import sha256_of
+from selfeval.tables import read_table
+
+REPORT = """甲县水务局（虚构）2031年度部门整体支出绩效自评报告
+一、部门概况
+甲县水务局（虚构）负责全县水利工作。
+二、部门整体支出情况
+2031年度部门整体支出全年预算数640万元，实际支出629.4万元。
+（一）基本支出情况
+基本支出全年预算数377.5万元，实际支出370.3万元。
+（二）项目支出情况
+防汛抗旱经费全年预算数157.5万元，实际支出160万元。
+河道清淤经费全年预算数105万元，实际支出99.1万元。
+三、工作开展情况
+水利方面，全年排查隐患172处，已整改168处。
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Place:
+    folder = tmp_path_factory.mktemp("earlier")
+    lay_out(folder / "data", "jia-water", {year: tables for year, tables in county_water().items() if year < 2031})
+    (folder / "data" / "processed" / "jia-water" / "2028" / "scores.csv").write_text("broken\n", encoding="utf-8")
+    raw = folder / "data" / "raw" / "jia-water" / "2031"
+    raw.mkdir(parents=True)
+    (raw / "report.txt").write_text(REPORT, encoding="utf-8")
+    (raw / "source.toml").write_text('note = "虚构，仅供测试"\n', encoding="utf-8")
+    made = locate("jia-water", 2031, folder / "data", folder / "outputs")
+    runner.run(made, say=lambda _: None)
+    return made
+
+
+def test_changes_are_written_and_a_year_that_cannot_be_read_is_named(place):
+    changes = read_table("budget_changes", place.processed)
+    total = changes[(changes["metric"] == "line_actual") & (changes["scope"] == "total")]
+    assert [str(value) for value in total["change"]] == ["40.5", "130.8"]
+    assert list(changes[changes["metric"] == "tables"]["earlier_year"]) == [2028]
+    work = read_table("safety_changes", place.processed)
+    assert list(work[work["metric"] == "hazards_found"]["earlier_year"]) == [2030, 2028, 2027]
+
+
+def test_the_manifest_proves_which_tables_of_earlier_years_went_in(place):
+    earlier = json.loads((place.outputs / "manifest.json").read_text(encoding="utf-8"))["earlier"]
+    assert {name.split("/")[0] for name in earlier} == {"2027", "2028", "2030"}
+    table = place.processed.with_name("2030") / "budget_lines.csv"
+    assert earlier["2030/budget_lines.csv"] == sha256_of(table)
+
+
+def test_nothing_of_an_earlier_year_is_published_again(place):
+    assert [path.name for path in place.outputs.parent.iterdir()] == ["2031"]
+    assert read_table("budget_lines", place.processed.with_name("2030")).equals(county_water()[2030]["budget_lines"])
