@@ -1,0 +1,60 @@
+"""Do the official forms agree with themselves and with one another? Every sum, rate and score in them is recomputed.
+
+A rule is a function from Material to rows of the table findings. To add one: write it in the module of its kind, list it in RULES, word it
+under its name in knowledge/form_checks.toml, and prove it by one test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+
+from .coverage import covered, rates_covered, trades
+from .marks import indicator_scores, totals, unknown_projects, weights
+from .material import Material
+from .rates import execution_rates, execution_scores, rates_over_hundred
+from .reasons import deviations, results
+from .sums import across_forms, base_parts, base_sums, budget_sums, splits
+
+__all__ = ["RULES", "check_forms"]
+
+Rule = Callable[[Material], Iterable[dict[str, Any]]]
+
+RULES: tuple[Rule, ...] = (
+    budget_sums,
+    splits,
+    base_sums,
+    base_parts,
+    across_forms,
+    execution_rates,
+    execution_scores,
+    rates_over_hundred,
+    indicator_scores,
+    weights,
+    totals,
+    unknown_projects,
+    deviations,
+    results,
+    covered,
+    rates_covered,
+    trades,
+)
+
+
+def check_forms(
+    lines: pd.DataFrame,
+    indicators: pd.DataFrame | None = None,
+    base_data: pd.DataFrame | None = None,
+    scores: pd.DataFrame | None = None,
+    facts: pd.DataFrame | None = None,
+) -> list[dict[str, Any]]:
+    """Return what the forms say of themselves as rows of the table findings, without ids, in the order of the rules.
+
+    `lines`, `indicators`, `base_data`, `scores` and `facts` are the tables of those names (facts: work_facts); what was read from a text
+    is left to the audit of the text. Money is in 万元, rates in per cent, scores in points; `difference` is stated less recomputed.
+    Families: FORM (sums and rates of the forms), SCORE (marks), LIGHT (warning lights).
+    """
+    forms = Material.of(lines, indicators, base_data, scores, facts)
+    return [found for rule in RULES for found in rule(forms)]
