@@ -73,6 +73,12 @@ def finding(severity: str = "high", verdict: str = "differs", acknowledged: str 
     return {"family": "sum", "severity": severity, "verdict": verdict, "title": "合计与分项不符", "acknowledged": acknowledged, **columns}
 
 
+def judged(explained: int, unexplained: int) -> list[dict[str, object]]:
+    """What the audit says of expenditure: as planned or with a reason, and beyond the margin without one."""
+    rows = [finding("info", "agrees"), finding("medium", "flag")]
+    return [{**rows[0], "family": "execution"}] * explained + [{**rows[1], "family": "execution"}] * unexplained
+
+
 def county_water() -> dict[int, Tables]:
     """甲县水务局（虚构） over five years, one of which is not there: growth, projects that come and go, a change of basis, bounds."""
     plans = {
@@ -110,7 +116,7 @@ def _water_year(
         f"carry_over carry_over 年末结转结余 万元 actual={carried}",
         f"staff staff 年末实际在职人数 人 actual={58 + year % 3}",
     )
-    findings = make_table("findings", [finding("medium")] * (year % 3) + [finding("info", "agrees")] * 40)
+    findings = make_table("findings", [finding("medium")] * (year % 3) + [finding("info", "agrees")] * 40 + judged(4, 1))
     indicators = indicators_of(f"quantity 清淤河道长度 ge {18 + year % 4} {19 + year % 5} 公里")
     return year_of(
         lines, facts, "甲县水务局（虚构）", base_data=base, findings=findings, indicators=indicators, scores=scores_of(points, grade)
@@ -146,13 +152,13 @@ def _fire(_: int) -> Tables:
         "forest hazards_found 50 处",
         "forest hazards_rectified 40 处 over",
     ]
-    findings = make_table("findings", [finding("info", "agrees")] * 25)
+    findings = make_table("findings", [finding("info", "agrees")] * 25 + judged(0, 2))
     return year_of(lines, facts, "丙市消防救援大队（虚构）", findings=findings)
 
 
 def _culture(_: int) -> Tables:
     lines = ["b01 total all - 部门整体支出 adjusted=300 actual=300"]
-    return year_of(lines, body="丁县文化馆（虚构）", findings=make_table("findings", [finding("info", "agrees")] * 12))
+    return year_of(lines, body="丁县文化馆（虚构）", findings=make_table("findings", [finding("info", "agrees")] * 12 + judged(1, 0)))
 
 
 def lay_out(data: Path, unit: str, years: Mapping[int, Tables], outputs: Path | None = None) -> list[Place]:

@@ -17,6 +17,8 @@ _SPOKEN = {"over": "至少", "at_least": "至少", "range_low": "至少", "about
 _SIGNS = {"over": "≥", "at_least": "≥", "range_low": "≥", "about": "≈", "at_most": "≤", "range_high": "≤"}
 _FROM_NOTE = (("至少", "at_least"), ("至多", "at_most"), ("约", "about"))
 
+_INVENTED = ("虚构", "测试")
+
 BOOKS = {
     "all": "全部预算",
     "general_public": "一般公共预算",
@@ -46,6 +48,16 @@ ROLES = {"report": "自评报告", "table": "附表", "other": "其他材料"}
 def rounded(value: Decimal, places: int) -> Decimal:
     """`value` to `places` decimals, halves away from zero."""
     return value.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+
+
+def is_invented(note: str) -> bool:
+    """Whether a source card's note says that its material is invented or made for a test."""
+    return any(word in note for word in _INVENTED)
+
+
+def body(name: str, note: str) -> str:
+    """A body as it is named wherever a reader sees it: one that is invented says so."""
+    return f"{name.removesuffix('（虚构）')}（虚构，测试用）" if is_invented(note) else name
 
 
 def number(value: Decimal, places: int | None = None) -> str:

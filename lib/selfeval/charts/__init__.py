@@ -5,7 +5,8 @@ Nothing is reckoned here: what a label says stands in the rows given.
 """
 
 from .budget import composition, projects
+from .comparison import bodies, series
 from .safety import disasters, enforcement, hazards, permits
 from .style import svg
 
-__all__ = ["composition", "disasters", "enforcement", "hazards", "permits", "projects", "svg"]
+__all__ = ["bodies", "composition", "disasters", "enforcement", "hazards", "permits", "projects", "series", "svg"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..exceptions import TableBroken
-from ..paths import Place, processed_years
+from ..paths import Place, processed_bodies, processed_years
 from ..tables import read_table
 from .measure import word
 
@@ -16,6 +16,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 BUDGET_TABLES = ("budget_lines", "base_data", "indicators", "budget_metrics", "scores")
 SAFETY_TABLES = ("work_facts", "safety_metrics")
+BODY_TABLES = ("sources", "budget_lines", "budget_metrics", "safety_metrics", "findings")
 _MOST_PROBLEMS = 3
 
 
@@ -45,6 +46,29 @@ def earlier_tables(place: Place, names: Iterable[str] = (*BUDGET_TABLES, *SAFETY
         else:
             earlier.years[year] = tables
     return earlier
+
+
+@dataclass(frozen=True)
+class Others:
+    """The tables of bodies of one year by slug, and why those of other bodies are left out."""
+
+    bodies: dict[str, Tables] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.bodies) + len(self.left_out)
+
+
+def tables_of_bodies(place: Place) -> Others:
+    """The tables of every body that lies in the data folder of `place` for its year; a body that cannot be read is named."""
+    others = Others()
+    for unit in processed_bodies(place.data, place.year):
+        tables, why = tables_in(Place(unit, place.year, place.data, place.outputs_root), BODY_TABLES)
+        if why:
+            others.left_out[unit] = why
+        else:
+            others.bodies[unit] = tables
+    return others
 
 
 def tables_in(place: Place, names: Iterable[str]) -> tuple[Tables, str]:

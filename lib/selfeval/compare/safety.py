@@ -94,12 +94,12 @@ def _metrics(tables: Tables) -> Iterator[Measure]:
             row.basis,
             row.value if row.status == "computed" else None,
             bound_of(row.note),
-            {"formula": row.formula, "calibre": _calibre(row.note)},
+            {"formula": row.formula, "calibre": calibre_of(row.note)},
             row.missing,
         )
 
 
-def _calibre(note: str) -> str:
+def calibre_of(note: str) -> str:
     """Which of several ways a metric was had: its denominator or its sum is another then."""
     knowledge = load("safety_metrics")
     telling = {way["note"] for entry in knowledge["quantity"] for way in entry["any_of"] if "note" in way} | {knowledge["words"]["added"]}

@@ -5,6 +5,7 @@ A notebook reads the tables once (`read_report`) and shows one block a cell; tem
 
 from .appendix import appendix, provenance
 from .budget import budget_chapter
+from .comparison import comparison_page
 from .findings import findings_chapter
 from .gaps import gaps_chapter
 from .opening import opening
@@ -15,6 +16,7 @@ __all__ = [
     "Report",
     "appendix",
     "budget_chapter",
+    "comparison_page",
     "findings_chapter",
     "gaps_chapter",
     "opening",
