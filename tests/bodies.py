@@ -123,25 +123,24 @@ def _water_year(
     )
 
 
-def others(year: int) -> dict[str, Tables]:
-    """Bodies to stand beside it in `year`: one in every respect comparable, one on another basis, one with bounds, one with little."""
-    return {"yi-forestry": _forestry(year), "bing-fire": _fire(year), "ding-culture": _culture(year)}
+def others() -> dict[str, Tables]:
+    """Bodies to stand beside it in any year: one in every respect comparable, one on another basis, one with bounds, one with little."""
+    return {"yi-forestry": _forestry(), "bing-fire": _fire(), "ding-culture": _culture()}
 
 
-def _forestry(_: int) -> Tables:
+def _forestry() -> Tables:
     lines = [
         "b01 total all - 部门整体支出 adjusted=880 actual=801.5",
         "b02 project general_public - 森林防火 adjusted=120 actual=88",
         "b03 project general_public - 苗木培育 adjusted=75 actual=75",
     ]
     facts = ["forest hazards_found 340 处", "forest hazards_rectified 289 处", "water hazards_found 20 处", "water hazards_rectified 19 处"]
-    findings = make_table(
-        "findings", [finding()] * 3 + [finding("low")] * 2 + [finding(acknowledged="已更正")] + [finding("info", "agrees")] * 60
-    )
+    open_rows = [finding()] * 3 + [finding("low")] * 2 + [finding(acknowledged="已更正")]
+    findings = make_table("findings", open_rows + [finding("info", "agrees")] * 60 + judged(2, 1))
     return year_of(lines, facts, "乙市林业局（虚构）", findings=findings)
 
 
-def _fire(_: int) -> Tables:
+def _fire() -> Tables:
     lines = [
         "b01 total all - 部门整体支出 initial=430 actual=455",
         "b02 project general_public - 消防车辆 initial=60 actual=81",
@@ -156,7 +155,7 @@ def _fire(_: int) -> Tables:
     return year_of(lines, facts, "丙市消防救援大队（虚构）", findings=findings)
 
 
-def _culture(_: int) -> Tables:
+def _culture() -> Tables:
     lines = ["b01 total all - 部门整体支出 adjusted=300 actual=300"]
     return year_of(lines, body="丁县文化馆（虚构）", findings=make_table("findings", [finding("info", "agrees")] * 12 + judged(1, 0)))
 

@@ -15,7 +15,7 @@ from .document import read_document
 from .exceptions import SelfevalError, WrongUsage
 from .identity import identify
 from .interruption import interruptible
-from .paths import Place, locate
+from .paths import Place, folders, locate
 from .sources import file_table, read_source, remarks_on_text
 from .summary import summary_of
 from .tables import write_table
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
+_COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹]"
 
 
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(action=_run)
     _audit_options(commands)
     _check_options(commands)
+    _compare_options(commands)
     return parser
 
 
@@ -93,6 +95,17 @@ def _check_options(commands: argparse._SubParsersAction) -> None:
     options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 的文件夹，默认为项目的 data/")
     options.add_argument("--strict", action="store_true", help="有未认可的重要或一般不符时退出码为 1")
     check.set_defaults(action=_check, outputs="")
+
+
+def _compare_options(commands: argparse._SubParsersAction) -> None:
+    compare = commands.add_parser(
+        "compare", usage=_COMPARE_USAGE, help="把同一年度的各单位放在一起比", description="各单位先运行过，再并列成一个网页", **_PLAIN
+    )
+    options = _options(compare)
+    options.add_argument("--year", required=True, metavar="年度", help="四位年份")
+    options.add_argument("--data", default="", metavar="文件夹", help="存放 processed/ 的文件夹，默认为项目的 data/")
+    options.add_argument("--outputs", default="", metavar="文件夹", help="网页写到哪里，默认为项目的 outputs/")
+    compare.set_defaults(action=_compare)
 
 
 def _audit_options(commands: argparse._SubParsersAction) -> None:
@@ -129,6 +142,17 @@ def _run(chosen: argparse.Namespace) -> int:
     from .runner import run
 
     print(f"报告：{run(place)}")
+    return 0
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    """Set the bodies of one year side by side."""
+    year = _asked_year(chosen.year)
+    data, outputs = folders(chosen.data, chosen.outputs)
+    from .runner import write_comparison  # as above
+
+    with interruptible():
+        print(f"各单位并列：{write_comparison(data, outputs, year)}")
     return 0
 
 

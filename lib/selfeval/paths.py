@@ -42,14 +42,20 @@ class Place:
         return self.outputs_root / self.unit / str(self.year)
 
 
+def folders(data_dir: str | Path = "", outputs_dir: str | Path = "") -> tuple[Path, Path]:
+    """The folder of the data and that of the outputs; an empty name means that of the project."""
+    root = project_root()
+    data = Path(data_dir).expanduser().resolve() if str(data_dir) else root / "data"
+    outputs = Path(outputs_dir).expanduser().resolve() if str(outputs_dir) else root / "outputs"
+    return data, outputs
+
+
 def locate(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | Path = "") -> Place:
     """Return the folders of `unit` and `year`; empty folder names mean those of the project.
 
     Raises WrongUsage when the unit is no slug, the year is no year, or raw material for them does not exist; the message lists what does.
     """
-    root = project_root()
-    data = Path(data_dir).expanduser().resolve() if str(data_dir) else root / "data"
-    outputs = Path(outputs_dir).expanduser().resolve() if str(outputs_dir) else root / "outputs"
+    data, outputs = folders(data_dir, outputs_dir)
     problems = []
     if not isinstance(unit, str) or len(unit) > 64 or not _SLUG.fullmatch(unit):
         problems.append(f"单位代号“{unit}”不合规：只能用小写字母、数字和连字符，例如 city-emergency")

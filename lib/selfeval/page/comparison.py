@@ -12,8 +12,11 @@ from .. import words
 from ..charts import bodies as draw_bodies
 from .markup import Block, Table, TableRow, block, chart, said
 from .report import Row
+from .values import link
 
 _UNKNOWN = "—"
+_LEAST = 2
+_ALONE = "只有一个可比的单位"
 
 
 def comparison_page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, str], year: int, style: str) -> str:
@@ -27,6 +30,8 @@ def comparison_page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, s
 def _page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, str], year: int, style: str) -> Block:
     bodies = list(frames["bodies"].itertuples(index=False))
     measures = [*frames["measures"].itertuples(index=False)]
+    summaries = [*frames["summaries"].itertuples(index=False)]
+    alone = [row for row in summaries if row.trade and row.n < _LEAST]
     return block(
         "comparison",
         year=year,
@@ -34,8 +39,16 @@ def _page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, str], year:
         bodies=bodies,
         left_out=sorted(left_out.items()),
         overview=_overview(frames["summaries"], bodies, measures),
-        measures=[_measure(number, row, measures) for number, row in enumerate(frames["summaries"].itertuples(index=False), start=1)],
+        measures=[_measure(number, row, measures) for number, row in enumerate(summaries, start=1) if row not in alone],
+        alone=_alone(alone, measures),
     )
+
+
+def _alone(summaries: list[Row], measures: list[Row]) -> Table | None:
+    """Trades in which there are not two bodies to compare: their numbers in one table, without ranks."""
+    found = [(summary, row) for summary in summaries for row in measures if (row.measure, row.trade) == (summary.measure, summary.trade)]
+    rows = [TableRow([summary.title, row.name, _shown(row), row.reason or _ALONE]) for summary, row in found]
+    return Table("可比的单位不足两个的领域", ["指标", "单位", "数", "为什么不比"], rows, frozenset({2})) if rows else None
 
 
 def _overview(summaries: pd.DataFrame, bodies: list[Row], measures: list[Row]) -> Table | None:
@@ -56,12 +69,16 @@ def _cell(row: Row | None) -> Markup | str:
         return _UNKNOWN
     if row.reason:
         return said('<span class="absent">（{}）</span>', _value(row))
-    rank = said("<small>第 {} 位</small>", row.rank) if row.rank else ""
-    return said('<span class="n">{}</span> {}', _value(row), rank)
+    rank = said(" <small>第 {} 位</small>", row.rank) if row.rank else ""
+    return said('<span class="n">{}{}</span>', _value(row), rank)
 
 
 def _value(row: Row) -> str:
     return words.measured(row.value, "", {"at_least": "至少", "at_most": "至多", "about": "约"}.get(row.bound, ""), short=True)
+
+
+def _shown(row: Row) -> str:
+    return "没有" if row.value is None else _value(row)
 
 
 def _median(summary: Row) -> str:
@@ -88,11 +105,11 @@ def _sentence(summary: Row, ranked: list[Row]) -> Markup:
     if not ranked:
         return said("可比的单位有 {} 个，不足两个，不排名，也不算中位数。", summary.n)
     return said(
-        '可比的单位有 <span class="n">{n} 个</span>，中位数 <span class="n">{median}</span>，最低 <span class="n">{low}</span>，最高 <span class="n">{high}</span>。',
-        n=summary.n,
-        median=words.percent(summary.median),
-        low=words.percent(summary.lowest),
-        high=words.percent(summary.highest),
+        "可比的单位有 {n}，中位数 {median}，最低 {low}，最高 {high}。",
+        n=link(f"{summary.n} 个", ""),
+        median=link(words.percent(summary.median), ""),
+        low=link(words.percent(summary.lowest), ""),
+        high=link(words.percent(summary.highest), ""),
     )
 
 
@@ -123,9 +140,6 @@ def _ranks(summary: Row, ranked: list[Row]) -> Table | None:
 def _apart(rows: list[Row], *, several: bool) -> Table | None:
     if not rows:
         return None
-    cells = [
-        TableRow([row.name, _value(row) if row.value is not None else "没有", row.detail or _UNKNOWN, row.reason or "只有一个可比的单位"])
-        for row in rows
-    ]
+    cells = [TableRow([row.name, _shown(row), row.detail or _UNKNOWN, row.reason or _ALONE]) for row in rows]
     caption = "不参加比较的单位" if several else "各单位的数，不排名"
     return Table(caption, ["单位", "数", "怎么来的", "为什么"], cells, frozenset({1})).without_blanks()

@@ -24,16 +24,18 @@ from ..stages import STAGES, Stage, notebook_folder
 from .execution import CELL_SECONDS, execute, read_notebook
 from .publishing import publish
 from .rendering import render
+from .side_by_side import can_compare, write_comparison
 from .staging import Staging, staged
 from .traces import without_traces
 
-__all__ = ["run"]
+__all__ = ["run", "write_comparison"]
 
 
 def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object] = print, cell_seconds: int = CELL_SECONDS) -> Path:
     """Run every stage for `place` and return the path of the published report.
 
-    `say` gets one Chinese line a notebook. What was published before stays untouched until the new whole is proved.
+    `say` gets one Chinese line a notebook. With other bodies of the same year at hand, the page that sets them side by side is written
+    anew. What was published before stays untouched until the new whole is proved.
     Raises InputRefused or another refusal of the rooms when the data are refused, NotebookFailed when a notebook does not run to its
     end, RunStopped when something outside stops the run.
     """
@@ -48,6 +50,8 @@ def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object
                 say(f"[{number}/{len(STAGES)}] {stage.name} {stage.title}：完成，用时 {time.monotonic() - begun:.1f} 秒")
             _assemble(place, staging, notebooks, source.title)
             publish([(staging.processed, place.processed), (staging.outputs, place.outputs)])
+        if can_compare(place.data, place.year):
+            say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
     return place.outputs / "report.html"
 
 
