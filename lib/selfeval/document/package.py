@@ -47,9 +47,12 @@ class Package:
         except ElementTree.ParseError as fault:
             raise self._damaged(part) from fault
 
-    def elements(self, part: str, tags: frozenset[str]) -> Iterator[ElementTree.Element]:
-        """Every element whose local name is one of `tags`, complete, emptied once the next is asked for: for parts too long to hold."""
-        source = io.BytesIO(self._markup(part))
+    def elements(self, part: str, tags: frozenset[str], called: str = "") -> Iterator[ElementTree.Element]:
+        """Every element whose local name is one of `tags`, complete, emptied once the next is asked for: for parts too long to hold.
+
+        `called` is what a reader calls the part: 工作表“预算”.
+        """
+        source = io.BytesIO(self._markup(part, called))
         try:
             for _, element in ElementTree.iterparse(source):  # noqa: S314 - as in xml()
                 if local_name(element) in tags:
@@ -80,21 +83,21 @@ class Package:
         target = self.relations(part).get(ids[0], "") if ids else ""
         return target if target in self.parts else ""
 
-    def _markup(self, part: str) -> bytes:
+    def _markup(self, part: str, called: str = "") -> bytes:
         if part not in self.parts:
             raise InputRefused(f"{self._name} 已损坏，里面缺少 {part}：{_REPACK}")
         size = self._archive.getinfo(part).file_size
         self._read += size
         if size > _LARGEST_PART or self._read > _LARGEST_READ:
             limit = f"展开后有 {size // _MEGABYTE} MB（单个上限 {_LARGEST_PART // _MEGABYTE} MB，合计 {_LARGEST_READ // _MEGABYTE} MB）"
-            raise InputRefused(f"{self._name} 里的 {part} {limit}：请删去无关内容，或拆成几个文件再试")
+            raise InputRefused(f"{self._name} 里的{called or f' {part} '}{limit}：请删去无关内容，或拆成几个文件再试")
         try:
             data = self._archive.read(part)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error) as fault:
             raise self._damaged(part) from fault
-        return self._checked(data, part)
+        return self._checked(data, part, called)
 
-    def _checked(self, data: bytes, part: str) -> bytes:
+    def _checked(self, data: bytes, part: str, called: str) -> bytes:
         """`data` as UTF-8 without DOCTYPE, so that no parser meets an entity."""
         if b"\0" in data[:4] or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             try:
@@ -108,7 +111,8 @@ class Package:
             raise InputRefused(f"{self._name} 的 {part} 里有 DOCTYPE 或实体声明，正常的 Office 文件没有：请向提供者要原始文件")
         tags = data.count(b"<")
         if tags > _MOST_TAGS:
-            raise InputRefused(f"{self._name} 里的 {part} 有 {tags} 个标记，超过 {_MOST_TAGS} 的上限：请删去空行空列再试")
+            many = f"里的{called or f' {part} '}行列太多（{tags} 个标记，上限 {_MOST_TAGS}）"
+            raise InputRefused(f"{self._name} {many}：请删去多余的行列再试")
         return data
 
     def _damaged(self, part: str) -> InputRefused:

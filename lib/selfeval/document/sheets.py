@@ -25,7 +25,7 @@ _MOST_NAMED = 12
 _MOST_EMPTY_ROWS = 2
 _SEPARATORS = (",", "\t", ";", "，", "|")
 _NEVER = "\x1f"
-_SAMPLE_LINES = 400
+_SAMPLE, _SAMPLE_LINES = 4096, 400
 _MOST_LINES, _MOST_SEPARATORS = 200_000, 500_000
 _LONGEST_CELL = 60  # lines
 _LEAST_AGREEMENT = 0.6
@@ -67,8 +67,8 @@ def read_sheets(path: Path, rows: int = LAST_ROW) -> list[Sheet]:
 
 
 def _csv_sheet(data: bytes, path: Path, most: int) -> Sheet:
-    sheet = Sheet(path.stem, Allowance(path.name, rows=most))
-    for number, row in enumerate(_delimited(data, path.name)[0]):
+    sheet = Sheet(path.stem, Allowance(path.name, rows=most), delimited=True)
+    for number, row in enumerate(_delimited(data, path.name, surely=True)[0]):
         for column, cell in enumerate(row):
             sheet.put(number, column, cell)
     return sheet
@@ -91,13 +91,15 @@ def read_csv(data: bytes, name: str) -> Content:
     return builder.content("csv", encoding)
 
 
-def _delimited(data: bytes, name: str) -> tuple[list[list[str]], str]:
-    """The rows of delimited text and the encoding it was in."""
+def _delimited(data: bytes, name: str, *, surely: bool = False) -> tuple[list[list[str]], str]:
+    """The rows of delimited text and the encoding it was in; `surely`: it is a table, however uneven its rows."""
     # Most of a file with too many lines never becomes text.
     _refuse_too_many(data.count(b"\n"), 0, name)
     text, encoding = decode(data, name)
     text = visible(text)
     separator = _separator(text)
+    if surely and separator == _NEVER:
+        separator = max(_SEPARATORS, key=text[:_SAMPLE].count)
     _refuse_too_many(text.count("\n"), text.count(separator), name)
     return _rows(text, separator), encoding
 

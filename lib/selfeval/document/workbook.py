@@ -34,7 +34,8 @@ class Allowance:
 class Sheet:
     """One sheet. `cells`: row → column → text as shown, both counted from 0; `areas`: merged (row, column, height, width).
 
-    `numbers`: (row, column) → what a numeric cell stores and its format code; `stored` tells what that means.
+    `numbers`: (row, column) → what a numeric cell stores and its format code; `stored` tells what that means. `delimited`: it comes from a
+    file of delimited text.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Sheet:
     without_value: list[str] = field(default_factory=list)
     numbers: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     from_1904: bool = False
+    delimited: bool = False
 
     def put(self, row: int, column: int, text: str) -> None:
         """Place a cell; an empty one is left out. Raises InputRefused beyond the last column or the allowance."""

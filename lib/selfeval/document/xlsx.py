@@ -51,7 +51,7 @@ class _Book:
         """Read one sheet; rows are dropped from memory as soon as they are read."""
         sheet = Sheet(title, self._allowance, hidden, from_1904=self._from_1904)
         number = -1
-        for element in self._package.elements(part, _SHEET_PARTS):
+        for element in self._package.elements(part, _SHEET_PARTS, f"工作表“{title}”"):
             kind = local_name(element)
             if kind == "row":
                 number = _index(element.get("r"), number + 1, LAST_ROW)

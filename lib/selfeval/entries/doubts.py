@@ -7,6 +7,7 @@ from decimal import Decimal
 from statistics import median
 
 from ..knowledge import load
+from ..quantity import plain
 from .entry import Entry
 from .faults import Notebook
 from .layout import Layout
@@ -55,4 +56,5 @@ def _doubt_ratios(entries: Sequence[Entry], layout: Layout, notes: Notebook) -> 
             value = entry.number(column.key)
             unit = column.unit or ("%" if column.kind == "percent" else same_unit(entry.text("unit")))
             if column.holds_quantities and unit == "%" and value is not None and 0 < value < 1:
-                notes.remark("ratio", f"按 {value:f}% 读入；如果是 {value * 100:f}%，请填 {value * 100:f}", entry.cells[column.key])
+                perhaps = plain(value * 100)
+                notes.remark("ratio", f"按 {value:f}% 读入；如果是 {perhaps:f}%，请填 {perhaps:f}", entry.cells[column.key])

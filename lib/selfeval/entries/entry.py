@@ -15,7 +15,8 @@ class Entry:
 
     `sheet` is a key of sheets.toml, `file` the name of its file, `row` its number as the sheet shows it. By column key, and only for cells
     that are filled: `values` holds the typed value (Decimal for quantities; the id of a choice, yes or no; an ISO date; text), `shown`
-    the cell as it was typed, `cells` where it stands, such as D7.
+    the cell as it was typed, `cells` where it stands, such as D7. Names are one in `values` where they are one to the eye: a printed row
+    of 基础数据 as it is printed (with its unit, even where that cell is empty), a project as it was typed first, ％ as %.
     """
 
     sheet: str

@@ -40,6 +40,7 @@ class Column:
     signed: bool
     sign_to: str
     not_before: str
+    same_as: str
 
     @property
     def holds_quantities(self) -> bool:
@@ -148,6 +149,7 @@ def _column(column: Mapping[str, Any]) -> Column:
         column.get("signed", False),
         column.get("sign_to", ""),
         column.get("not_before", ""),
+        column.get("same_as", ""),
     )
 
 

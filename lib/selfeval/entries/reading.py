@@ -15,6 +15,7 @@ from .entry import Entries, Entry
 from .faults import Notebook, Told
 from .heads import find_head
 from .layout import Layout, explains, layout_of, layouts
+from .names import same_names
 from .repeats import check_repeats
 from .rows import RowReader
 
@@ -41,7 +42,7 @@ def read_entries(paths: Iterable[Path]) -> Entries:
     if problems:
         raise InputRefused(problems)
     rows = [entry for key in layouts() for _, entries in found.get(key, ()) for entry in entries]
-    return Entries(tuple(rows), tuple(remarks.sentences()))
+    return Entries(tuple(same_names(rows, remarks)), tuple(remarks.sentences()))
 
 
 def _known_sheets(path: Path, sheets: list[Sheet], faults: Told, remarks: Told) -> list[tuple[Layout, Notebook, list[Entry]]]:
@@ -56,17 +57,17 @@ def _known_sheets(path: Path, sheets: list[Sheet], faults: Told, remarks: Told) 
     for sheet in sheets:
         if sheet.cells and not layout_of(sheet.name) and not explains(sheet.name):
             remarks.add(path.name, sheet.name, "unknown", "不是要填报的表，没有读入")
-    return [(layout, *_read(sheet, layout, Notebook(path.name, sheet.name, faults, remarks), path)) for layout, sheet in known]
+    return [(layout, *_read(sheet, layout, Notebook(path.name, sheet.name, faults, remarks))) for layout, sheet in known]
 
 
-def _read(sheet: Sheet, layout: Layout, notes: Notebook, path: Path) -> tuple[Notebook, list[Entry]]:
+def _read(sheet: Sheet, layout: Layout, notes: Notebook) -> tuple[Notebook, list[Entry]]:
     if not sheet.cells:
         notes.remark("empty", "是空的")
         return notes, []
     head = find_head(sheet, layout, notes)
     if head is None:
         return notes, []
-    check_areas(sheet, head, notes, is_text=path.suffix.lower() == ".csv")
+    check_areas(sheet, head, notes)
     entries = list(RowReader(sheet, layout, head, notes).entries())
     check_repeats(entries, layout, notes)
     doubt_amounts(entries, layout, notes)

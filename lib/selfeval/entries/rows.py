@@ -20,8 +20,8 @@ from .values import Misfit, like, nothing_said, shown_as, value_of
 
 # Its rows are the projects one by one, whatever they are called; all in 万元.
 _OPEN_SECTION = "projects"
-_SIGN = re.compile(r"\s*([≥≤<>=]|>=|<=|⩾|⩽|≧|≦)\s*(.+)", re.DOTALL)
-_FORMULA = re.compile(r"[=@]\s*\S|[+-]\s*[A-Za-z(@=]")
+_SIGN = re.compile(r"\s*([<>]=|[≥≤<>=⩾⩽≧≦])\s*(\.?\d.*)", re.DOTALL)
+_FORMULA = re.compile(r"[=@]\s*\S|[+-]\s*[A-Za-z(@=]|[+-][\d.+*/\s-]*[A-Za-z_]+\s*[|(!]")
 
 
 @dataclass(slots=True)
@@ -103,21 +103,26 @@ class RowReader:
             self._notes.file,
             row.number + 1,
             {key: row.values[key] for key in keys},
-            {key: row.shown[key] for key in keys},
-            {key: row.places[key] for key in keys},
+            {key: row.shown[key] for key in keys if key in row.shown},
+            {key: row.places[key] for key in keys if key in row.places},
         )
 
     def _read(self, row: _Row, column: Column, cell: Cell) -> None:
         """Read one cell into its row, or note why it cannot be read."""
+        sign, number = self._split(column, cell)
         try:
-            value = value_of(self._without_sign(row, column, cell), column, self._unit(row, column), signed=self._signed(row, column))
+            value = value_of(number, column, self._unit(row, column), signed=self._signed(row, column))
         except Misfit as misfit:
             self._notes.fault(misfit.kind, str(misfit), cell.name)
             return
         if value == "" and nothing_said(cell):
-            self._notes.remark("nothing", f"“{cell.text}”按没有填处理；是 0 的请填 0", cell.name)
+            self._say_nothing(column, cell)
             return
-        row.set(column.key, value, cell, shown_as(cell, value))
+        if sign and isinstance(value, Decimal):
+            self._keep_sign(row, column, cell, sign)
+        elif sign:
+            value = cell.text
+        row.set(column.key, same_unit(value) if column.key == "unit" and isinstance(value, str) else value, cell, shown_as(cell, value))
         self._check_grey(row, column, cell)
         self._check_text(column, cell)
         if column.kind == "number_or_text":
@@ -136,25 +141,36 @@ class RowReader:
     def _signed(self, row: _Row, column: Column) -> bool:
         return column.signed or (row.item is not None and row.item.signed)
 
-    def _without_sign(self, row: _Row, column: Column, cell: Cell) -> Cell:
-        """The cell without the sign before its number (≥95), which goes into the column that holds it."""
-        other = self._layout.column(column.sign_to) if column.sign_to else None
-        match = _SIGN.fullmatch(unicodedata.normalize("NFKC", cell.text)) if other and cell.stored is None else None
-        sign = other.words.get(match[1]) if other and match else None
-        if not other or not match or sign is None:
-            return cell
+    def _split(self, column: Column, cell: Cell) -> tuple[str, Cell]:
+        """The sign before a number (≥95) where it belongs into another column, and the cell without it."""
+        if not column.sign_to or cell.stored is not None:
+            return "", cell
+        match = _SIGN.fullmatch(unicodedata.normalize("NFKC", cell.text))
+        return (match[1], Cell(cell.name, match[2])) if match else ("", cell)
+
+    def _keep_sign(self, row: _Row, column: Column, cell: Cell, sign: str) -> None:
+        """Put the sign into its own column, where nothing stands; another one there is a fault."""
+        other = self._layout.column(column.sign_to)
+        if other is None:
+            return
         stated = row.text(other.key)
-        if stated and stated != sign:
+        if stated and stated != other.words.get(sign):
             text = f"“{cell.text}”与{other.head}“{row.shown[other.key]}”（{row.places[other.key]}）不一致：请改正其中一处"
             self._notes.fault("sign", text, cell.name)
         elif not stated:
-            row.set(other.key, sign, cell, match[1])
-        return Cell(cell.name, match[2])
+            row.set(other.key, other.words[sign], cell, sign)
+
+    def _say_nothing(self, column: Column, cell: Cell) -> None:
+        """A dash says that there is nothing; where something must be, that is a fault."""
+        if column.required:
+            self._notes.fault("required", f"“{column.head}”没有填，现为“{cell.text}”", cell.name)
+        else:
+            self._notes.remark("nothing", f"“{cell.text}”按没有填处理；是 0 的请填 0", cell.name)
 
     def _note_percent(self, row: _Row, cell: Cell, value: Decimal | str) -> None:
         """A percent sign in the cell says the unit where the column of units is empty."""
         is_percent = (cell.stored is not None and cell.stored.kind == "percent") or bare(cell.text).endswith("%")
-        if isinstance(value, Decimal) and is_percent and self._layout.column("unit") and "unit" not in row.values:
+        if isinstance(value, Decimal) and is_percent and self._layout.column("unit") and not row.text("unit"):
             row.set("unit", "%", cell, "%")
 
     def _know_item(self, row: _Row) -> None:
@@ -165,7 +181,11 @@ class RowReader:
         row.item = item_of(section, text)
         cell = row.cells["item"]
         listed = [item for item in self._layout.items if item.section == section]
-        if row.item is None and section != _OPEN_SECTION:
+        if row.item is not None:
+            row.values |= {"item": row.item.item} | ({"unit": row.item.unit} if row.item.unit else {})
+        elif section == _OPEN_SECTION:
+            row.values["unit"] = MONEY
+        else:
             near = like(text, [item.item for item in listed])
             hint = f"；是不是“{near}”？" if near else f"；这一类有：{'、'.join(item.item for item in listed)}"
             self._notes.fault("item", f"类别“{row.shown['section']}”里没有项目“{text}”{hint}", cell.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from ..knowledge import load
@@ -13,12 +12,18 @@ MONEY = "万元"
 _BRACKETS = re.compile(r"^(?P<name>.*?)[(\[【〔{](?P<inside>[^()\[\]【】〔〕{}]*)[)\]】〕}]$")
 _SEPARATED = re.compile(r"^(?P<name>.+?)[/,，:、](?P<inside>[^/,，:、]+)$")
 _SAYS_UNIT = re.compile(r"^(?:金额|计量|货币)?单位:?")
+_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _MARKS = "*※★☆#:"
+
+
+def half_width(text: str) -> str:
+    """`text` without blanks, full-width letters, digits and signs made half-width; ℃ and ㎡ stay what they are."""
+    return "".join(text.split()).translate(_HALF_WIDTH)
 
 
 def same_unit(text: str) -> str:
     """A unit in the spelling of the sheets: ％ is %, 平米 is 平方米."""
-    unit = "".join(unicodedata.normalize("NFKC", text).split())
+    unit = half_width(text)
     return load("sheets")["reading"]["units"].get(unit, unit)
 
 

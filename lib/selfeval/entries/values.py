@@ -9,9 +9,10 @@ import unicodedata
 from decimal import Decimal
 
 from ..knowledge import load
+from ..quantity import plain
 from .cell import Cell
 from .layout import Column, bare
-from .units import is_unit, same_unit
+from .units import half_width, is_unit, same_unit
 
 _NUMBER = re.compile(r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(?P<unit>.*)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]\s*\d{1,2}:.*)?|(\d{4})(\d{2})(\d{2})")
@@ -97,13 +98,13 @@ def _stored(cell: Cell, unit: str) -> Decimal:
     if stored.kind == "percent":
         if unit not in {"", "%"}:
             raise Misfit("unit", f"单位应为{unit}，现为百分比“{cell.text}”：请把单元格格式改为常规，再填数字")
-        return _bearable(cell, _plain(stored.value.scaleb(2)))
-    return _bearable(cell, _plain(stored.value))
+        return _bearable(cell, plain(stored.value.scaleb(2)))
+    return _bearable(cell, plain(stored.value))
 
 
 def _typed(cell: Cell) -> tuple[Decimal, str]:
     """A number typed as text, and the unit behind it."""
-    text = "".join(unicodedata.normalize("NFKC", cell.text).translate(_MINUS).split())
+    text = half_width(cell.text).translate(_MINUS)
     match = _NUMBER.fullmatch(text)
     unit = same_unit(match["unit"]) if match else ""
     if match is None or (unit and not is_unit(unit)):
@@ -136,12 +137,6 @@ def _bearable(cell: Cell, value: Decimal) -> Decimal:
     if value and value.adjusted() >= _MOST_DIGITS:
         raise Misfit("number", f"数字太大，现为“{cell.text}”：请核对后改正")
     return value
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without exponent and trailing zeros."""
-    text = format(value, "f")
-    return Decimal(text.rstrip("0").rstrip(".") or "0") if "." in text else Decimal(text)
 
 
 def _date(cell: Cell) -> str:
