@@ -202,9 +202,10 @@ def _scores(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
                 scope,
                 _score_label(row, scopes, parts[row.part]),
                 "分",
-                row.basis,
+                # The formula of a score holds the numbers of its year; what it is called in `basis` follows from them but for execution.
+                row.basis if row.part == "execution" else "",
                 row.points if row.status == "computed" else None,
-                definition={"ruleset": row.ruleset, "weight": _number(row.weight), "formula": row.formula},
+                definition={"ruleset": row.ruleset, "weight": _number(row.weight)},
                 missing=row.missing,
             )
 

@@ -217,9 +217,12 @@ def _weight(items: Iterable[_Item]) -> Decimal:
 
 
 def _points_of(items: Iterable[_Item]) -> str:
-    return word(
-        "points_of", names="、".join(item.row["name"] or words.choice("indicators", "level2", item.row.get("level2", "")) for item in items)
-    )
+    return word("points_of", names="、".join(_name(item.row) for item in items))
+
+
+def _name(row: Row) -> str:
+    """What an item is called; one without a name by its level."""
+    return row["name"] or words.choice("indicators", "level2", row["level2"]) or words.choice("indicators", "level1", row["level1"])
 
 
 def _added(items: Iterable[_Item], places: int) -> str:

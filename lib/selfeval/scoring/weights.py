@@ -71,7 +71,7 @@ def _level2(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
         wanted = stated.get(key, level.level2.get(key[1]) if level else None)
         rows = [row for row in scope.indicators if (row.level1, row.level2) == key]
         if wanted is not None:
-            yield from _compared("level2", scope, words.choice("indicators", "level2", key[1]), rows, wanted, wanted)
+            yield from _compared("level2", scope, _level2_name(key[1]), rows, wanted, wanted)
 
 
 def _level1(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
@@ -79,14 +79,12 @@ def _level1(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
     for name in dict.fromkeys([*(row.level1 for row in scope.indicators), *(level.id for level in rules.level1 if level.id != EXECUTION)]):
         rows, level = [row for row in scope.indicators if row.level1 == name], rules.of(name)
         if name in stated:
-            yield from _compared("level1", scope, words.choice("indicators", "level1", name), rows, stated[name], stated[name])
+            yield from _compared("level1", scope, _level1_name(name), rows, stated[name], stated[name])
         elif level is None:
             found = _sum(rows)
-            yield _fault(
-                "unknown_level1", scope, words.choice("indicators", "level1", name), rows, found, found=digits(found), ruleset=rules.title
-            )
+            yield _fault("unknown_level1", scope, _level1_name(name), rows, found, found=digits(found), ruleset=rules.title)
         else:
-            yield from _compared("level1", scope, words.choice("indicators", "level1", name), rows, level.least, level.most)
+            yield from _compared("level1", scope, _level1_name(name), rows, level.least, level.most)
 
 
 def _whole(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
@@ -97,7 +95,7 @@ def _whole(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
     rest = rules.total - level.most, rules.total - level.least
     yield from _compared("without_execution", scope, "", scope.indicators, *rest)
     if row is not None and row.weight is not None:
-        yield from _compared("level1", scope, words.choice("indicators", "level1", EXECUTION), [row], level.least, level.most)
+        yield from _compared("level1", scope, _level1_name(EXECUTION), [row], level.least, level.most)
         yield from _compared("total", scope, "", [*scope.indicators, row], rules.total, rules.total)
 
 
@@ -122,6 +120,14 @@ def _fault(
     where = sentences["department"] if scope.name == DEPARTMENT else sentences["project"].format(scope=scope.name)
     sentence = sentences[kind].format(scope=where, name=name, **parts)
     return WeightFault(kind, scope.name, name, sentence, tuple(row.indicator_id for row in rows), amount, least, most)
+
+
+def _level1_name(level1: str) -> str:
+    return words.choice("indicators", "level1", level1)
+
+
+def _level2_name(level2: str) -> str:
+    return words.choice("indicators", "level2", level2)
 
 
 def _sum(rows: Iterable[Any]) -> Decimal:
