@@ -103,10 +103,9 @@ def _score_scope(rows: _Rows, scope: Scope, money: Money, rules: Ruleset) -> Non
     items = [*([execution] if execution else []), *indicators]
     mark = _total_mark(items, bool(indicators), rules)
     stated = {"stated_points": scope.total.stated_score} if scope.total else {}
-    weight = rules.total if mark.points is not None else None
     grade = rules.grade(mark.points) if mark.points is not None else ""
     scored = " ".join(item.row["score_id"] for item in items if item.applies)
-    rows.add("total", scope.name, word("total_name"), mark, level1="total", weight=weight, grade=grade, inputs=scored, unit="分", **stated)
+    rows.add("total", scope.name, word("total_name"), mark, level1="total", weight=rules.total, grade=grade, inputs=scored, unit="分", **stated)
 
 
 def _execution_item(rows: _Rows, scope: Scope, money: Money, rules: Ruleset) -> _Item | None:
@@ -179,16 +178,15 @@ def _sum_mark(items: list[_Item], places: int) -> Mark:
 def _total_mark(items: list[_Item], any_indicator: bool, rules: Ruleset) -> Mark:
     applying = [item for item in items if item.applies]
     absent, known = _split(applying)
-    problems = [_points_of(absent)] if absent else []
-    if not any_indicator:
-        problems.append(word("indicators"))
-    elif not applying or not _weight(applying):
+    problems = [] if any_indicator else [word("indicators")]
+    problems += [_points_of(absent)] if absent else []
+    if any_indicator and not _weight(applying):
         problems.append(word("nothing_applies"))
-    elif rules.total not in {_weight(items), _weight(applying)}:
+    elif any_indicator and rules.total not in {_weight(items), _weight(applying)}:
         problems.append(word("weights", expected=digits(rules.total), found=digits(_weight(items))))
     if problems:
         part = word("part_sum", points=pointed(_points(known), rules.places), weight=digits(_weight(known)))
-        return Mark(basis="sum", missing="、".join(problems), notes=(part,) if known else ())
+        return Mark(basis="sum", missing="；".join(problems), notes=(part,) if known else ())
     return _simulated(_whole(known, rules))
 
 
@@ -254,7 +252,7 @@ def _filled_points(scores: pd.DataFrame) -> Iterator[tuple[str, Row]]:
 def _metric(parts: list[Any]) -> Row:
     """A metric that is the sum of scores, its note naming the grade; or what they lack."""
     inputs = {"inputs": " ".join(f"{part.score_id}.points" for part in parts)}
-    missing = "、".join(part.missing for part in parts if part.missing)
+    missing = "；".join(part.missing for part in parts if part.missing)
     if missing or not parts:
         return inputs | {"missing": missing or word("nothing_applies")}
     grades = [f"等级：{part.grade}" for part in parts if part.grade]
