@@ -102,10 +102,15 @@ def _score_scope(rows: _Rows, scope: Scope, money: Money, rules: Ruleset) -> Non
         _add_level1(rows, scope.name, level1, [item for item in indicators if item.row["level1"] == level1], rules.places)
     items = [*([execution] if execution else []), *indicators]
     mark = _total_mark(items, bool(indicators), rules)
-    stated = {"stated_points": scope.total.stated_score} if scope.total else {}
-    grade = rules.grade(mark.points) if mark.points is not None else ""
-    scored = " ".join(item.row["score_id"] for item in items if item.applies)
-    rows.add("total", scope.name, word("total_name"), mark, level1="total", weight=rules.total, grade=grade, inputs=scored, unit="分", **stated)
+    columns = {
+        "level1": "total",
+        "weight": rules.total,
+        "unit": "分",
+        "grade": rules.grade(mark.points) if mark.points is not None else "",
+        "inputs": " ".join(item.row["score_id"] for item in items if item.applies),
+        "stated_points": scope.total.stated_score if scope.total else None,
+    }
+    rows.add("total", scope.name, word("total_name"), mark, **columns)
 
 
 def _execution_item(rows: _Rows, scope: Scope, money: Money, rules: Ruleset) -> _Item | None:
@@ -180,7 +185,7 @@ def _total_mark(items: list[_Item], any_indicator: bool, rules: Ruleset) -> Mark
     absent, known = _split(applying)
     problems = [] if any_indicator else [word("indicators")]
     problems += [_points_of(absent)] if absent else []
-    if any_indicator and not _weight(applying):
+    if any_indicator and not absent and not _weight(applying):
         problems.append(word("nothing_applies"))
     elif any_indicator and rules.total not in {_weight(items), _weight(applying)}:
         problems.append(word("weights", expected=digits(rules.total), found=digits(_weight(items))))
