@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .assessment import assess
 from .decisions import open_findings, read_decisions
-from .document import Document, read_document
-from .entries import read_entries
+from .document import read_document
 from .exceptions import SelfevalError, WrongUsage
 from .identity import identify
 from .interruption import interruptible
@@ -185,10 +184,9 @@ def _check(chosen: argparse.Namespace) -> int:
     """Say what does not agree and nobody has acknowledged; nothing is written."""
     place = _place(chosen)
     source = read_source(place)
-    document = read_document(source.report) if source.report else Document.absent()
+    document = read_document(source.report)
     remarks = [*source.remarks, *remarks_on_text(source, place.year, document.text)]
-    entries = read_entries(source.tables)
-    tables = assess(document, remarks, read_decisions(place), place.year, entries)
+    tables = assess(document, remarks, read_decisions(place), place.year)
     left = open_findings(tables["findings"])
     print("\n".join([*summary_of(tables), *_to_decide(left)]))
     return 1 if chosen.strict and len(left) else 0

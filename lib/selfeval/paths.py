@@ -8,6 +8,8 @@ from pathlib import Path
 
 from .exceptions import WrongUsage
 
+# What stands for the unit where one file is audited by itself, without a folder of its own.
+LOOSE_FILE = "audited-file"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"[0-9]{4}")
 

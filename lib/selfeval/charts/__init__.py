@@ -7,6 +7,19 @@ Nothing is reckoned here: what a label says stands in the rows given.
 from .budget import composition, projects
 from .comparison import bodies, series
 from .safety import disasters, enforcement, hazards, permits
+from .scores import points, points_words
 from .style import svg
 
-__all__ = ["bodies", "composition", "disasters", "enforcement", "hazards", "permits", "projects", "series", "svg"]
+__all__ = [
+    "bodies",
+    "composition",
+    "disasters",
+    "enforcement",
+    "hazards",
+    "permits",
+    "points",
+    "points_words",
+    "projects",
+    "series",
+    "svg",
+]

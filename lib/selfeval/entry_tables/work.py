@@ -10,15 +10,14 @@ from typing import Any
 import pandas as pd
 
 from .. import words
-from ..entries import Entries, Entry, layouts
+from ..entries import Entries, Entry
 from ..knowledge import load
 from ..quantity import plain
 from ..tables import make_table
-from .cells import Cells, sentence_of
+from .cells import Cells, columns_of, sentence_of
 
 _WHOLE = "city"
 _EVENT = "disaster_event"
-_YES_NO = {"yes": "是", "no": "否"}
 
 
 def work_facts_of(entries: Entries, cells: Cells) -> pd.DataFrame:
@@ -142,7 +141,7 @@ def _sentence(definition: dict[str, Any], sector: str, group: Sequence[Entry], v
     )
     first, last = group[0].row, group[-1].row
     rows = (said["row"] if first == last else said["rows"]).format(first=first, last=last)
-    sheet = f"工作表“{layouts()[definition['sheet']].title}”"
+    sheet = f"工作表“{load('sheets')['sheet'][definition['sheet']]['title']}”"
     parts = {"sheet": sheet, "sector": whose, "number": words.number(value), "unit": definition["unit"], "rows": rows}
     if "sum" in definition:
         return said["sum"].format(column=_head(definition["sheet"], definition["sum"]), **parts)
@@ -150,8 +149,9 @@ def _sentence(definition: dict[str, Any], sector: str, group: Sequence[Entry], v
 
 
 def _head(sheet: str, key: str) -> str:
-    return layouts()[sheet].column(key).head
+    return next(column["head"] for column in columns_of(sheet) if column["key"] == key)
 
 
 def _printed(sheet: str, key: str, choice: str) -> str:
-    return (layouts()[sheet].column(key).choices or _YES_NO)[choice]
+    column = next(column for column in columns_of(sheet) if column["key"] == key)
+    return column.get("choices", {"yes": "是", "no": "否"})[choice]

@@ -8,6 +8,7 @@ from .budget import budget_chapter
 from .comparison import comparison_page
 from .findings import findings_chapter
 from .gaps import gaps_chapter
+from .indicators import indicators_chapter
 from .opening import opening
 from .report import Report, read_report
 from .safety import safety_chapter
@@ -19,6 +20,7 @@ __all__ = [
     "comparison_page",
     "findings_chapter",
     "gaps_chapter",
+    "indicators_chapter",
     "opening",
     "provenance",
     "read_report",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from .. import words
+from ..paths import LOOSE_FILE
 from .markup import Block, Table, TableRow, block
 from .operands import COLUMNS, operands
 from .report import Report, Row
@@ -134,6 +135,7 @@ def provenance(report: Report, versions: Mapping[str, str]) -> Block:
     ]
     return block(
         "provenance",
+        beside=report.unit != LOOSE_FILE,
         files=Table("收到的文件", heads, rows, frozenset({3})) if rows else None,
         source=report.source,
         versions="，".join(f"{name} {version}" for name, version in versions.items()),

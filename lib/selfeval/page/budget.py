@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from .. import charts, words
+from .base import public_sentences, public_table, rates_table
 from .markup import Block, Table, TableRow, block, chart, said
 from .projects import aggregates, aggregates_note, budget_columns, project_charts, project_sentences, project_table
 from .report import Report, Row
@@ -26,6 +27,9 @@ def budget_chapter(report: Report) -> Block:
         aggregates_note=aggregates_note(report),
         basic=_basic_table(report),
         basic_sentences=_basic_sentences(report),
+        public=public_sentences(report),
+        public_table=public_table(report),
+        rates=rates_table(report),
         other=_other_table(report),
         other_sentences=_other_sentences(report),
     )
@@ -75,8 +79,13 @@ def deviation_of(report: Report, line: Row) -> Markup:
         return Markup("。")
     sentence = said("，{word} {size}", word="超出" if deviation.value > 0 else "少用", size=size(deviation))
     if not line.reason:
-        return sentence + said("，{says}没有说明原因。", says=report.says)
+        return sentence + ("，原因见分项。" if _parts_explain(report, line) else said("，{says}没有说明原因。", says=report.says))
     return sentence + said("。{says}说明的原因：{reason}。", says=report.says, reason=line.reason.rstrip("。；"))
+
+
+def _parts_explain(report: Report, line: Row) -> bool:
+    """Whether a sheet, which asks for reasons part by part, has them for parts of `line`."""
+    return line.source == "table" and any(part.reason for part in _descendants(report, line))
 
 
 def _official(report: Report) -> list[Markup]:
@@ -239,6 +248,9 @@ def _descendants(report: Report, line: Row) -> list[Row]:
 
 def _other_sentences(report: Report) -> list[Markup]:
     lines = _other_lines(report)
+    listed = _listed_books(report)
+    if not lines and listed:
+        return [said("{}的支出已列在上面的项目和基本支出里，没有另列其他资金。", words.joined(listed))]
     if not lines:
         return [said("{}没有列出政府性基金、国有资本经营、社会保险基金等其他资金。", report.says)]
     silent = [gap for line in lines if (gap := report.gap("execution_rate", line.line_id))]
@@ -246,6 +258,12 @@ def _other_sentences(report: Report) -> list[Markup]:
         return []
     names = words.joined(report.scope(gap) for gap in silent)
     return [said("{names}只列了支出，执行率{gap}。", names=names, gap=computed(silent[0]))]
+
+
+def _listed_books(report: Report) -> list[str]:
+    """The books beside the general public budget that projects or parts of basic expenditure are paid from."""
+    books = dict.fromkeys(line.book for line in report.lines_at("project", "basic_part"))
+    return [words.BOOKS[book] for book in books if book not in {"all", "general_public"}]
 
 
 def _other_table(report: Report) -> Table | None:

@@ -33,7 +33,7 @@ class Block:
         return [(int(level), anchor, words) for level, anchor, words in _HEADING.findall(self.html)]
 
     def __repr__(self) -> str:
-        return f"网页片段：{'、'.join(words for _, _, words in self.headings) or self.title}"
+        return f"网页片段：{'、'.join(words for _, _, words in self.headings) or self.title or '没有内容'}"
 
     def _repr_html_(self) -> tuple[str, dict[str, Any]]:
         return str(self.html), {"selfeval": {"title": self.title, "headings": [list(heading) for heading in self.headings]}}
@@ -49,23 +49,27 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table for readers. `numeric`: columns set flush right. `stack`: on a telephone each row becomes a card."""
+    """A table for readers.
+
+    `numeric`: columns set flush right; `prose`: columns that hold sentences and need room. `stack`: on a telephone each row becomes a card.
+    """
 
     caption: str
     heads: Sequence[str]
     rows: Sequence[TableRow]
     numeric: frozenset[int] = field(default_factory=frozenset)
     stack: bool = True
+    prose: frozenset[int] = field(default_factory=frozenset)
 
     def without_blanks(self) -> Table:
         """The same table without columns that hold nothing but dashes."""
         kept = [0, *(index for index in range(1, len(self.heads)) if any(row.cells[index] != "—" for row in self.rows))]
         rows = [TableRow([row.cells[index] for index in kept], row.anchor) for row in self.rows]
-        numeric = frozenset(place for place, index in enumerate(kept) if index in self.numeric)
-        return Table(self.caption, [self.heads[index] for index in kept], rows, numeric, self.stack)
+        numeric, prose = (frozenset(place for place, index in enumerate(kept) if index in marked) for marked in (self.numeric, self.prose))
+        return Table(self.caption, [self.heads[index] for index in kept], rows, numeric, self.stack, prose)
 
 
-def said(sentence: str, *values: object, **named: object) -> Markup:
+def said(sentence: str, /, *values: object, **named: object) -> Markup:
     """A sentence with values in it; whatever is no markup yet is escaped."""
     return Markup(sentence).format(*values, **named)  # noqa: S704  the sentence stands in our code, the values are escaped
 

@@ -7,13 +7,15 @@ from markupsafe import Markup
 from .. import words
 from .budget import against_target, remainders, total_sentences
 from .findings import counts
+from .indicators import DEPARTMENT, counted, scored, total
 from .markup import Block, block, said
 from .projects import aggregates
 from .report import Report, Row
 from .safety import disaster_totals, hazard_sectors, hazard_sentences, reporting_sectors
+from .sentences import QUANTITIES
+from .standing import OVER, REACHED, indicators_of, scopes, tally
 from .values import amount, computed, link
 
-_QUANTITIES = frozenset({"money", "count", "percent"})
 _MOST = 5
 
 
@@ -24,11 +26,26 @@ def opening(report: Report) -> Block:
         title=report.title,
         body=report.body,
         year=report.year,
-        source=report.source,
-        quantities=sum(figure.kind in _QUANTITIES for figure in report.figures),
-        cards=[_money(report), _work(report), _accounts(report)],
+        lead=_lead(report),
+        cards=[_money(report), *_indicators(report), _work(report), _accounts(report)],
         doubts=[_doubt(row) for row in report.ordered_findings("differs", "flag") if row.severity == "high"][:_MOST],
     )
+
+
+def _lead(report: Report) -> Markup:
+    """What the page was made from, and what was done with it."""
+    sheets = len({figure.section for figure in report.figures if figure.cell})
+    number = said('<span class="n">{} 个</span>', sum(figure.kind in QUANTITIES for figure in report.figures))
+    named = f"《{report.source.title}》" if report.source and report.source.title else ""
+    filled = said('填报的 <span class="n">{} 张</span>工作表', sheets)
+    if not sheets:
+        made = said("自评报告{named}整理：报告里的 {number}数量", named=named, number=number)
+    elif report.has_text:
+        made = said("自评报告{named}和{filled}整理：其中的 {number}数量", named=named, filled=filled, number=number)
+    else:
+        made = said("{filled}整理：表里的 {number}数量", filled=filled, number=number)
+    where = "哪句话" if not sheets else "哪个单元格" if not report.has_text else "哪句话、哪个单元格"
+    return said("根据该单位{made}逐一取出、重算、相互核对。带下划线的数字都可以点开，看它出自{where}、怎么算出来。", made=made, where=where)
 
 
 def _doubt(finding: Row) -> dict[str, object]:
@@ -52,6 +69,21 @@ def _money(report: Report) -> dict[str, object]:
     elif aggregates(report):
         sentences.append(said("各项目净执行率 {rate}。", rate=aggregates(report)[0]["value"]))
     return {"title": "钱怎么花的", "anchor": "money", "figure": figure, "what": "实际支出", "sentences": sentences}
+
+
+def _indicators(report: Report) -> list[dict[str, object]]:
+    """The card on indicators, where there are any: the total if it could be reckoned, else how many were reached."""
+    rows = indicators_of(report, DEPARTMENT) or [row for scope in scopes(report) for row in indicators_of(report, scope)]
+    if not rows:
+        return []
+    score = total(report)
+    if score is not None and score.status == "computed":
+        figure, what = scored(score, unit="分"), f"总分（模拟测算，不是自评得分）{'，' + score.grade if score.grade else ''}"
+    else:
+        found = tally(report, rows)
+        reached = found.get(REACHED, 0) + found.get(OVER, 0)
+        figure, what = said('<span class="n">{done} / {all}</span>', done=reached, all=len(rows)), "达到年度指标值的指标"
+    return [{"title": "绩效指标完成得怎样", "anchor": "indicators", "figure": figure, "what": what, "sentences": counted(report, rows)}]
 
 
 def _work(report: Report) -> dict[str, object]:

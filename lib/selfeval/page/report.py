@@ -162,6 +162,18 @@ class Report:
         wanted = set(indicators)
         return list(dict.fromkeys(fact.sector for fact in self.facts if fact.indicator in wanted and fact.value is not None))
 
+    @property
+    def ruleset(self) -> str:
+        """The rule set the scores were made with, else the one the card names."""
+        named = [*(row.ruleset for row in self.scores), *(row.scoring for row in self.sources), "national"]
+        return next(filter(None, named))
+
+    @cached_property
+    def score_by_indicator(self) -> dict[str, Row]:
+        """The score of each indicator by its id, which stands first among the inputs."""
+        scored = [row for row in self.scores if row.part == "indicator" and row.inputs]
+        return {row.inputs.split(".")[0]: row for row in scored}
+
     def sources_of(self, line: Row) -> list[Row]:
         """The parts of a project by where the money comes from (当年财政拨款, 上年结转资金, 其他资金)."""
         return [child for child in self.children(line) if child.fund_source]

@@ -15,7 +15,6 @@ from nbformat import NotebookNode
 
 from ..decisions import read_decisions
 from ..document import read_document
-from ..entries import read_entries
 from ..exceptions import NotebookFailed
 from ..interruption import interruptible
 from ..paths import Place, processed_years
@@ -57,11 +56,9 @@ def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object
 
 
 def _check_material(place: Place) -> Source:
-    """Read card, report and sheets once before any kernel starts, so that a refusal comes at once."""
+    """Read card and report once before any kernel starts, so that a refusal comes at once."""
     source = read_source(place)
-    if source.report:
-        read_document(source.report)
-    read_entries(source.tables)
+    read_document(source.report)
     return source
 
 

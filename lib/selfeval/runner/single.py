@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..paths import LOOSE_FILE
 from ..stages import STAGES, notebook_folder
 from ..tables import write_table
 from .execution import CELL_SECONDS, execute, read_notebook
 from .rendering import render
 from .staging import Staging
-
-_UNIT = "audited-file"
 
 
 def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, cell_seconds: int = CELL_SECONDS) -> str:
@@ -25,7 +24,7 @@ def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, cell_seco
     stage = STAGES[-1]
     with tempfile.TemporaryDirectory(prefix="selfeval-", ignore_cleanup_errors=True) as name:
         root = Path(name)
-        staging = Staging(_UNIT, year, root / "data", root / "outputs", root)
+        staging = Staging(LOOSE_FILE, year, root / "data", root / "outputs", root)
         for folder in (staging.raw, staging.processed, staging.scratch):
             folder.mkdir(parents=True)
         for table, frame in tables.items():

@@ -1,0 +1,93 @@
+"""How far an indicator was reached, told from its target, what was done, and the score: words, no numbers."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+
+from .. import words
+from ..scoring import read_ruleset
+from .report import Report, Row
+
+REACHED, OVER, PARTLY, MISSED, LEFT_OUT, OPEN, UNKNOWN = "reached", "over", "partly", "missed", "left_out", "open", "unknown"
+# What asks for an explanation.
+TO_EXPLAIN = frozenset({OVER, PARTLY, MISSED})
+_MEETS = {"ge": operator.ge, "gt": operator.gt, "eq": operator.ge, "le": operator.le, "lt": operator.lt}
+_AT_MOST = frozenset({"le", "lt"})
+# An indicator is one of these; the other rows of the sheet are the aim of the year, the execution rate and the total as stated.
+_LEVELS = frozenset({"cost", "output", "benefit", "satisfaction"})
+
+
+def indicators_of(report: Report, scope: str) -> list[Row]:
+    """The indicators of the department or of one project, in the order of the sheet."""
+    return [row for row in report.indicators if row.scope == scope and row.level1 in _LEVELS and _is_indicator(row)]
+
+
+def _is_indicator(row: Row) -> bool:
+    """Whether a row is more than the weight of a whole level."""
+    return bool(row.name or row.target_text or row.actual_text or row.band or row.target is not None or row.actual is not None)
+
+
+def scopes(report: Report) -> list[str]:
+    """What has indicators: the department first, then the projects in the order of the sheet."""
+    found = dict.fromkeys(row.scope for row in report.indicators)
+    return sorted(found, key=lambda scope: scope not in words.SCOPES)
+
+
+def score_of(report: Report, row: Row) -> Row | None:
+    """The score of an indicator: it names the indicator among its inputs."""
+    return report.score_by_indicator.get(row.indicator_id)
+
+
+def standing(report: Report, row: Row) -> str:
+    """One of the words above for an indicator.
+
+    What was reached is told by the numbers; of a qualitative indicator by the band a person chose.
+    """
+    if row.applicable == "no":
+        return LEFT_OUT
+    if row.nature == "qualitative":
+        return row.band or OPEN
+    score = score_of(report, row)
+    nature, target, actual = (_known(score, row, name) for name in ("nature", "target", "actual"))
+    if target is None or actual is None or nature not in _MEETS:
+        return UNKNOWN
+    if not (_MEETS[nature](actual, target) or (target == 0 and nature == "eq" and actual <= 0)):
+        return MISSED
+    return OVER if nature not in _AT_MOST and _is_over(report, score) else REACHED
+
+
+def _known(score: Row | None, row: Row, name: str) -> object:
+    """What the score was reckoned with, else what the sheet says: a target of ≥95% is a number only once it has been read."""
+    reckoned = getattr(score, name) if score else None
+    return reckoned if reckoned not in {None, ""} else getattr(row, name)
+
+
+def _is_over(report: Report, score: Row | None) -> bool:
+    return score is not None and score.rate is not None and score.rate >= read_ruleset(report.ruleset).threshold
+
+
+def over_words(report: Report) -> str:
+    """How much more than aimed at has to be explained: 30% 以上."""
+    return f"{words.percent(read_ruleset(report.ruleset).threshold - 1, 0)} 以上"
+
+
+def in_words(report: Report, key: str) -> str:
+    """A standing as it is written in a table."""
+    return {
+        REACHED: "达到",
+        OVER: f"达到，超出 {over_words(report)}",
+        PARTLY: "部分达到",
+        MISSED: "未达到",
+        LEFT_OUT: "不考核",
+        OPEN: "待人判断",
+        UNKNOWN: "无法判断",
+    }[key]
+
+
+def tally(report: Report, rows: Iterable[Row]) -> dict[str, int]:
+    """How many of `rows` stand how, in the order of the words above; without those of which there is none."""
+    counts = dict.fromkeys((REACHED, OVER, PARTLY, MISSED, OPEN, UNKNOWN, LEFT_OUT), 0)
+    for row in rows:
+        counts[standing(report, row)] += 1
+    return {key: number for key, number in counts.items() if number}
