@@ -1,11 +1,13 @@
 """The columns of every table, checked on write and on read.
 
 Tables are CSV in UTF-8 with `\\n`; decimals are plain strings, an empty cell means unknown and is never 0. In memory every column holds
-`str`, except the decimal and whole-number columns named here, which hold `Decimal` or `int`, and `None` where unknown.
+`str`, except the decimal and whole-number columns named here, which hold `Decimal` or `int`, and `None` where unknown. A text that a
+spreadsheet would take for a formula stands in the file behind an apostrophe, which is taken off again on reading.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -14,6 +16,11 @@ from pathlib import Path
 import pandas as pd
 
 from .exceptions import TableBroken
+
+# A spreadsheet runs what begins so, full-width signs included; a plain signed number is harmless.
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_SIGNED_NUMBER = re.compile(r"[+-]\d[\d,]*(?:\.\d+)?%?")
+_APOSTROPHES = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 
 @dataclass(frozen=True)
@@ -158,8 +165,9 @@ def write_table(name: str, frame: pd.DataFrame, folder: Path) -> Path:
     check_table(name, frame, path.name)
     schema = SCHEMAS[name]
     shown = frame.loc[:, list(schema.columns)].copy()
-    for column in schema.decimals | schema.integers:
-        shown[column] = [_plain(value) for value in frame[column]]
+    for column in schema.columns:
+        write = _plain if column in schema.decimals | schema.integers else _harmless
+        shown[column] = [write(value) for value in frame[column]]
     path.parent.mkdir(parents=True, exist_ok=True)
     text = shown.to_csv(index=False, lineterminator="\n")
     temporary = path.with_suffix(".csv.part")
@@ -197,10 +205,15 @@ def _plain(value: Decimal | int | None) -> str:
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+def _harmless(text: str) -> str:
+    """`text` as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text) else text
+
+
 def _parse(value: str, column: str, schema: Schema) -> object:
     """One cell as it stood in memory; a cell that is no number stays text, and check_table names it."""
     if column not in schema.decimals and column not in schema.integers:
-        return value
+        return value[1:] if _APOSTROPHES.match(value) else value
     if value == "":
         return None
     try:

@@ -1,5 +1,7 @@
 """Tables: checked on write and on read, exact in between."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -93,3 +95,25 @@ def test_a_cell_that_is_no_number_is_refused_with_its_row(tmp_path):
 
 def test_lines_end_alike_on_every_system(tmp_path):
     assert b"\r" not in write_table("budget_metrics", make_table("budget_metrics", [METRIC, METRIC]), tmp_path).read_bytes()
+
+
+DANGEROUS = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1", "＝HYPERLINK(1)", "'=x", "''@y", "－1"]
+
+
+@pytest.mark.parametrize("text", [*DANGEROUS, "'plain", "-5.20", "+3%", "1=1", ""])
+def test_text_that_looks_like_a_formula_comes_back_as_it_was(text, tmp_path):
+    frame = make_table("work_facts", [{"fact_id": "w001", "label": text, "qualifier": "exact", "source": "text"}])
+    write_table("work_facts", frame, tmp_path)
+    assert read_table("work_facts", tmp_path)["label"][0] == text
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_no_text_of_a_table_is_a_formula_to_a_spreadsheet(text, tmp_path):
+    frame = make_table("work_facts", [{"fact_id": "w001", "label": text, "qualifier": "exact", "source": "text"}])
+    written = write_table("work_facts", frame, tmp_path).read_text(encoding="utf-8")
+    assert next(csv.DictReader(io.StringIO(written)))["label"] == f"'{text}"
+
+
+def test_a_negative_number_stays_a_number(tmp_path):
+    frame = make_table("budget_metrics", [{"metric": "deviation", "value": Decimal("-8.32"), "status": "computed"}])
+    assert ",-8.32," in write_table("budget_metrics", frame, tmp_path).read_text(encoding="utf-8")
