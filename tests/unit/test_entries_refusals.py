@@ -1,15 +1,21 @@
 """Broken sheets: each fault is refused or flagged in words that name the file, the sheet and the cell."""
 
+import datetime
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from document_samples import OldWorkbook, compound_file, sheet_file
 from filled_sheets import FILE, filled, heads, project, read, row
-from selfeval.entries import read_entries
+from selfeval.entries import Entries, Entry, read_entries
+from selfeval.entries.layout import layouts
 from selfeval.exceptions import InputRefused
 
 
@@ -17,6 +23,14 @@ def problems(folder: Path, *books: openpyxl.Workbook) -> list[str]:
     with pytest.raises(InputRefused) as refused:
         read(folder, *books)
     return refused.value.problems
+
+
+def outcome(reading: Callable[[], Entries]) -> tuple[list[str], tuple[Entry, ...]]:
+    """What was refused, or the rows that were read."""
+    try:
+        return [], reading().rows
+    except InputRefused as refusal:
+        return refusal.problems, ()
 
 
 def only(said: list[str]) -> str:
@@ -346,3 +360,64 @@ def test_an_error_of_an_old_workbook_is_named(tmp_path):
     (tmp_path / "旧表.xls").write_bytes(book.bytes("预算执行"))
     with pytest.raises(InputRefused, match=r"^旧表.xls 工作表“预算执行” G2：显示错误值“#REF!”"):
         read_entries([tmp_path / "旧表.xls"])
+
+
+odd_cells = st.one_of(
+    st.none(),
+    st.text(max_size=12).map(lambda text: ILLEGAL_CHARACTERS_RE.sub("", text)),
+    st.sampled_from(
+        [
+            "一般公共预算",
+            "项目支出",
+            "人员",
+            "编制数",
+            "≥95%",
+            "-",
+            "5元",
+            "=A1",
+            "#REF!",
+            "万元",
+            "%",
+            "注：",
+            "核对",
+            "2031-02-30",
+            "１２％",
+        ]
+    ),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-(10**20), 10**20),
+    st.booleans(),
+    st.dates(datetime.date(1900, 3, 1)),
+)
+odd_formats = st.sampled_from(["General", "0%", "yyyy-mm-dd", "h:mm", "@", "0.0", "[h]:mm", '"x"', ";;;", "[>5]0;[<0]-0"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(
+    st.sampled_from(sorted(layouts())),
+    st.booleans(),
+    st.lists(st.lists(st.tuples(odd_cells, odd_formats), max_size=12), max_size=6),
+    st.lists(st.tuples(*[st.integers(1, 9)] * 4), max_size=2),
+)
+def test_nothing_typed_raises_anything_but_a_refusal(tmp_path, sheet, with_head, rows, merged):
+    book = filled(sheet, []) if with_head else openpyxl.Workbook()
+    book.active.title = layouts()[sheet].title
+    for cells in rows:
+        book.active.append([value for value, _ in cells])
+        for cell, (_, form) in zip(book.active[book.active.max_row], cells, strict=False):
+            cell.number_format = form
+    for top, left, height, width in merged:
+        book.active.merge_cells(start_row=top, start_column=left, end_row=top + height, end_column=left + width)
+    said, entries = outcome(lambda: read(tmp_path, book))
+    assert all(FILE in problem for problem in said)
+    assert all(entry.values and entry.cells.keys() == entry.shown.keys() <= entry.values.keys() for entry in entries)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(st.sampled_from(sorted(layouts())), st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+def test_no_text_file_raises_anything_but_a_refusal(tmp_path, sheet, tail):
+    path = tmp_path / f"{layouts()[sheet].title}.csv"
+    path.write_bytes((",".join(heads(sheet)) + "\n").encode() + tail)
+    said, entries = outcome(lambda: read_entries([path]))
+    assert all(path.name in problem for problem in said)
+    assert all(entry.file == path.name for entry in entries)

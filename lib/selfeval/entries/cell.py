@@ -33,5 +33,7 @@ class Cells:
         name = cell_name(row, column)
         if name in self._uncalculated:
             return Cell(name, "", uncalculated=True)
-        text = visible(self._sheet.cells.get(row, {}).get(column, "")).strip()
+        text = self._sheet.cells.get(row, {}).get(column, "")
+        # Ledgers run to many thousand cells, nearly all of them without anything to drop.
+        text = text if text.isprintable() else visible(text).strip()
         return Cell(name, text, self._sheet.stored(row, column), name in self._errors) if text else None

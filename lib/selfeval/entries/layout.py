@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..document.characters import visible
@@ -18,6 +18,7 @@ _OF_WHICH = re.compile(r"^(?:其中:?|#)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """`text` as it is compared: half-width, in lower case, without blanks and line breaks."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", visible(text))).casefold()
