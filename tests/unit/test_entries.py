@@ -124,6 +124,13 @@ def test_a_target_in_words_stays_text(tmp_path, target):
     assert (entry.values["target"], entry.text("nature")) == (target, "")
 
 
+def test_a_target_that_is_a_day_is_no_number(tmp_path):
+    book = filled("indicators", [row("indicators", level1="产出指标", name="完成时间", target=datetime.date(2031, 12, 31))])
+    book.active["F2"].number_format = "yyyymmdd"
+    (entry,) = read(tmp_path, book).rows
+    assert entry.values["target"] == "20311231"
+
+
 @pytest.mark.parametrize(("typed", "sign"), [("≥95%", "ge"), (">=95%", "ge"), ("≤ 95%", "le"), ("＜95%", "lt"), ("＝95%", "eq")])
 def test_a_sign_before_the_target_goes_into_its_own_column(tmp_path, typed, sign):
     (entry,) = read(tmp_path, filled("indicators", [row("indicators", level1="产出指标", name="巡查率", target=typed)])).rows

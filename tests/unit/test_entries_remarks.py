@@ -91,6 +91,14 @@ def test_a_dash_is_nothing_and_never_zero(tmp_path, dash):
     assert entries.remarks == (f"{AT}E2：“{dash}”按没有填处理；是 0 的请填 0",)
 
 
+def test_a_project_or_indicator_without_any_number_is_named(tmp_path):
+    book = filled(
+        "budget",
+        [row("budget", book="一般公共预算", level="基本支出", item="人员经费"), project("水库巡查", actual=None), project("渠道清淤")],
+    )
+    assert remarks(tmp_path, book) == (f"{AT.strip()}：第 3 行只有名称，没有填数，没有读入；不再有的请删去",)
+
+
 def test_an_amount_ten_thousand_times_another_of_its_row_is_asked_about(tmp_path):
     entries = read(tmp_path, filled("budget", [project(initial=8.5, adjusted=8.5, actual=81300)]))
     assert entries.rows[0].number("actual") == Decimal(81300)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ..document.workbook import Sheet, cell_name
-from .faults import Notebook
+from .faults import Notebook, few
 from .heads import Head
-
-_MOST_NAMED = 12
 
 
 def check_areas(sheet: Sheet, head: Head, notes: Notebook) -> None:
@@ -39,8 +37,7 @@ def _hidden(sheet: Sheet, head: Head, notes: Notebook) -> None:
         notes.remark("hidden", "是隐藏的工作表，其中的内容也已读入")
     rows = [row for row in sorted(sheet.hidden_rows) if row >= head.first and head.columns.keys() & sheet.cells.get(row, {}).keys()]
     if rows:
-        named = "、".join(str(row + 1) for row in rows[:_MOST_NAMED]) + (f" 等 {len(rows)}" if len(rows) > _MOST_NAMED else "")
-        notes.remark("hidden", f"第 {named} 行是隐藏的，其中的内容也已读入")
+        notes.remark("hidden", f"第 {few([row + 1 for row in rows])} 行是隐藏的，其中的内容也已读入")
     used = {place for row, cells in sheet.cells.items() if row >= head.first for place in cells}
     for place in sorted(sheet.hidden_columns & used & head.columns.keys()):
         column = cell_name(0, place).rstrip("1")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..knowledge import load
+
+_MOST_NAMED = 12
+
+
+def few(numbers: Sequence[int]) -> str:
+    """Numbers of rows, the first of many: 3、5、8 等 40."""
+    return "、".join(map(str, numbers[:_MOST_NAMED])) + (f" 等 {len(numbers)}" if len(numbers) > _MOST_NAMED else "")
 
 
 @dataclass(slots=True)

@@ -71,6 +71,7 @@ class Layout:
     columns: tuple[Column, ...]
     key_columns: tuple[str, ...]
     printed: frozenset[str]
+    ask_unfilled: Mapping[str, tuple[str, ...]]
     items: tuple[Item, ...]
 
     def column(self, key: str) -> Column | None:
@@ -130,6 +131,7 @@ def _layout(key: str, sheet: Mapping[str, Any]) -> Layout:
         tuple(_column(column) for column in sheet["column"]),
         tuple(sheet["key"]),
         frozenset(sheet.get("printed", ())),
+        {key: tuple(ids) for key, ids in sheet.get("ask_unfilled", {}).items()},
         tuple(_item(item) for item in sheet.get("item", ())),
     )
 

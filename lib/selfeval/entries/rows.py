@@ -12,7 +12,7 @@ from ..document.workbook import Sheet, cell_name, cell_position
 from ..knowledge import load
 from .cell import Cell, Cells
 from .entry import Entry
-from .faults import Notebook
+from .faults import Notebook, few
 from .heads import Head
 from .layout import Column, Item, Layout, bare, item_of
 from .units import MONEY, same_unit
@@ -54,13 +54,25 @@ class RowReader:
 
     def entries(self) -> Iterator[Entry]:
         """Every filled row that could be read, in order; what cannot be read is noted."""
+        unfilled: list[int] = []
         for number in self._numbers():
             cells = self._filled(number)
             if not cells or self._repeats_the_head(number) or self._is_footer(number):
                 continue
             if cells.keys() <= self._layout.printed:
+                unfilled += [number + 1] if self._is_asked_about(cells) else []
                 continue
             yield self._entry(_Row(number, cells))
+        if unfilled:
+            self._notes.remark("unfilled", f"第 {few(unfilled)} 行只有名称，没有填数，没有读入；不再有的请删去")
+
+    def _is_asked_about(self, cells: dict[str, Cell]) -> bool:
+        """Whether a row in which only printed columns are filled is one that somebody should have filled."""
+        asked = self._layout.ask_unfilled
+        return any(
+            column.key in cells and column.words.get(bare(cells[column.key].text)) in asked.get(column.key, ())
+            for column in self._layout.columns
+        )
 
     def _numbers(self) -> list[int]:
         """The rows with anything in them, those included in which only formulas without a value stand."""

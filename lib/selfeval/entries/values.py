@@ -124,6 +124,8 @@ def _quantity_or_text(cell: Cell, unit: str) -> Decimal | str:
     """A plain number, or one with its unit behind it; anything else is text."""
     if cell.stored is not None and cell.stored.kind in {"number", "percent"}:
         return _stored(cell, unit)
+    if cell.stored is not None:
+        return cell.text
     try:
         value, typed = _typed(cell)
     except Misfit:
