@@ -227,3 +227,11 @@ def test_without_any_sheet_the_rates_of_the_text_stay():
     metrics = budget_metrics(lines_of(*LINES), None, make_table("base_data", [])).set_index("metric")
     assert metrics.loc["public_funds_control_rate", "value"] == Decimal("0.95")
     assert metrics.loc["staff_control_rate", "missing"] == "在职人员数、编制数"
+
+
+def test_what_one_project_carried_over_is_not_what_the_body_carried_over():
+    lines = lines_of("t01 total all - 部门整体支出 initial=80 adjusted=100 actual=95", "t02 project general_public t01 甲项目 actual=9",
+                     "t03 item general_public t02 上年结转资金 adjusted=4 actual=4")  # fmt: skip
+    lines.loc[2, "fund_source"] = "carried"
+    rates = budget_metrics(lines, None, base_of("carry_over actual=50")).set_index("metric")
+    assert "上年" in rates.loc["carry_over_change_rate", "missing"]

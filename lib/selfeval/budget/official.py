@@ -34,6 +34,11 @@ class _Inputs:
     facts: pd.DataFrame | None
     base: BaseData
 
+    def named_lines(self) -> list[Line]:
+        """The lines that speak of the body; where the money of one project comes from tells nothing of the whole."""
+        sources = set(self.lines.loc[self.lines["fund_source"].isin(["current", "carried", "other"]), "line_id"])
+        return [line for line in self.tree if line.line_id not in sources or line.level == "project"]
+
 
 @dataclass(frozen=True)
 class _Attempt:
@@ -116,7 +121,7 @@ def _operand(inputs: _Inputs, operand: dict[str, Any]) -> Sum | None:
 def _line_amount(inputs: _Inputs, operand: dict[str, Any]) -> Sum | None:
     columns: Sequence[str] = _COLUMNS_OF.get(operand["column"], (operand["column"],))
     # The shortest name is the least specific: “三公”经费 before “三公”经费中的公务接待费.
-    for line in sorted((line for line in inputs.tree if _fits(line, operand)), key=lambda line: len(line.item)):
+    for line in sorted((line for line in inputs.named_lines() if _fits(line, operand)), key=lambda line: len(line.item)):
         for column in columns:
             amount = inputs.tree.stated_or_summed(line, column)
             if amount is not None:
