@@ -96,9 +96,15 @@ def published(place: Place) -> Report:
 def blocks(report: Report) -> list[Block]:
     """Every block of the page, in order."""
     chapters = (
-        page.opening, page.budget_chapter, page.indicators_chapter, page.safety_chapter, page.findings_chapter, page.gaps_chapter,
+        page.opening,
+        page.budget_chapter,
+        page.indicators_chapter,
+        page.safety_chapter,
+        page.years_chapter,
+        page.findings_chapter,
+        page.gaps_chapter,
         page.appendix,
-    )  # fmt: skip
+    )
     return [*(chapter(report) for chapter in chapters), page.provenance(report, VERSIONS)]
 
 

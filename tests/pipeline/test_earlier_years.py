@@ -1,10 +1,10 @@
-"""A run beside the tables that runs of earlier years left."""
+"""A run beside the tables that runs of earlier years and of other bodies left."""
 
 import json
 
 import pytest
 
-from bodies import county_water, lay_out
+from bodies import county_water, lay_out, others
 from selfeval import runner
 from selfeval.paths import Place, locate
 from selfeval.provenance import sha256_of
@@ -30,6 +30,7 @@ def place(tmp_path_factory) -> Place:
     folder = tmp_path_factory.mktemp("earlier")
     lay_out(folder / "data", "jia-water", {year: tables for year, tables in county_water().items() if year < 2031})
     (folder / "data" / "processed" / "jia-water" / "2028" / "scores.csv").write_text("broken\n", encoding="utf-8")
+    lay_out(folder / "data", "yi-forestry", {2031: others()["yi-forestry"]})
     raw = folder / "data" / "raw" / "jia-water" / "2031"
     raw.mkdir(parents=True)
     (raw / "report.txt").write_text(REPORT, encoding="utf-8")
@@ -58,3 +59,15 @@ def test_the_manifest_proves_which_tables_of_earlier_years_went_in(place):
 def test_nothing_of_an_earlier_year_is_published_again(place):
     assert [path.name for path in place.outputs.parent.iterdir()] == ["2031"]
     assert read_table("budget_lines", place.processed.with_name("2030")).equals(county_water()[2030]["budget_lines"])
+
+
+def test_the_report_has_a_chapter_of_years(place):
+    page = (place.outputs / "report.html").read_text(encoding="utf-8")
+    assert '<h2 id="years">与往年比</h2>' in page
+    assert "2028 年度的表不能读" in page
+
+
+def test_with_another_body_of_the_year_the_page_beside_it_is_written(place):
+    page = (place.outputs_root / "compare-2031.html").read_text(encoding="utf-8")
+    assert "甲县水务局（虚构，测试用）" in page
+    assert "乙市林业局（虚构，测试用）" in page

@@ -19,6 +19,8 @@ from .reading import Tables
 from .scopes import Scopes, scopes_of
 
 _PROJECTS = "projects"
+# Scopes that are no single line.
+_WIDE = frozenset({"department", _PROJECTS, ""})
 
 
 def budget_changes(now: Tables, earlier: Mapping[int, Tables], year: int, left_out: Mapping[int, str] | None = None) -> pd.DataFrame:
@@ -66,11 +68,16 @@ def _against(now: _Year, earlier: _Year, year: int, *, last: bool) -> Iterator[R
     )
     for new, old in pairs:
         yield from rows_of(
-            (measure for measure in new if measure.scope not in items.only_now),
-            (measure for measure in old if measure.scope not in items.only_earlier),
+            (measure for measure in new if not _of(measure, items.only_now)),
+            (measure for measure in old if not _of(measure, items.only_earlier)),
             year,
             remark,
         )
+
+
+def _of(measure: Measure, projects: set[str]) -> bool:
+    """Whether a measure is of one of these projects, or of an indicator of theirs."""
+    return measure.scope in projects or measure.scope.partition("/")[0] in projects
 
 
 # ---- projects that appear and vanish ----------------------------------------------------------------------------------------------------
@@ -187,7 +194,8 @@ def _indicators(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
     for row in table.itertuples(index=False):
         if row.actual is not None:
             scope = "/".join(filter(None, (_stable(row.scope, scopes), row.level2, plain_name(row.name))))
-            yield Measure("indicator_actual", scope, f"{row.name}：{label}", row.unit, value=row.actual, definition={"nature": row.nature})
+            named = "：".join((*_project(row.scope, scopes), row.name, label))
+            yield Measure("indicator_actual", scope, named, row.unit, value=row.actual, definition={"nature": row.nature})
 
 
 def _scores(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
@@ -212,12 +220,20 @@ def _scores(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
 
 def _score_label(row: TableRow, scopes: Scopes, part: str) -> str:
     """总分, or what is scored and 得分; of a project with its name in front."""
-    names = (scopes[row.scope].label if row.scope in scopes else "", row.name if row.part in {"indicator", "level1"} else "")
+    names = (*_project(row.scope, scopes), row.name if row.part in {"indicator", "level1"} else "")
     return "：".join(filter(None, (*names, part)))
 
 
+def _project(scope: str, scopes: Scopes) -> tuple[str, ...]:
+    """The name of the project an indicator belongs to; nothing for one of the whole body."""
+    return () if scope in _WIDE else (scopes[scope].label if scope in scopes else scope,)
+
+
 def _stable(scope: str, scopes: Scopes) -> str:
-    return scopes[scope].key if scope in scopes else scope
+    """What an indicator or score is of, by the same name every year: a line by its id, a project by its name."""
+    if scope in _WIDE:
+        return scope
+    return scopes[scope].key if scope in scopes else f"project:{plain_name(scope)}"
 
 
 def _number(value: Decimal | None) -> str:

@@ -12,6 +12,7 @@ from .indicators import indicators_chapter
 from .opening import opening
 from .report import Report, read_report
 from .safety import safety_chapter
+from .years import years_chapter
 
 __all__ = [
     "Report",
@@ -25,4 +26,5 @@ __all__ = [
     "provenance",
     "read_report",
     "safety_chapter",
+    "years_chapter",
 ]
