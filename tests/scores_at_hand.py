@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from selfeval.knowledge import load
+from selfeval.scoring import Ruleset, parse_ruleset
 from selfeval.tables import make_table
 from tables_at_hand import amount
 
@@ -37,3 +39,17 @@ def indicators_of(*rows: str) -> pd.DataFrame:
             | numbers
         )
     return make_table("indicators", made)
+
+
+def rules_of(**changes: object) -> Ruleset:
+    """The national rule set with other contents: `rules_of(quantitative={"at_most": "linear"})`."""
+    return parse_ruleset({**load("scoring/national"), **changes}, "invented")
+
+
+def one_row(scores: pd.DataFrame, part: str, scope: str = "department", name: str | None = None):
+    """The one score of a part and scope (and name)."""
+    chosen = scores[(scores["part"] == part) & (scores["scope"] == scope)]
+    if name is not None:
+        chosen = chosen[chosen["name"] == name]
+    assert len(chosen) == 1, scores[["part", "scope", "name"]].to_string()
+    return chosen.iloc[0]

@@ -84,5 +84,5 @@ def _missing(money: Money, basis: str, weight: Decimal | None, rules: Ruleset) -
     if money.amount("actual") is None:
         missing.append(word("spent"))
     if weight is None or weight < 0:
-        missing.append(word("weight") if weight is None else word("negative_weight", weight=digits(weight)))
+        missing.append(word("weight") if weight is None else word("negative_weight", weight=words.number(weight)))
     return missing

@@ -31,7 +31,7 @@ def mark_of(row: Row, rules: Ruleset) -> Mark:
     if row.weight is None:
         return Mark(missing=word("weight"))
     if row.weight < 0:
-        return Mark(missing=word("negative_weight", weight=digits(row.weight)))
+        return Mark(missing=word("negative_weight", weight=words.number(row.weight)))
     return _qualitative(row, rules) if row.nature == "qualitative" else _quantitative(row, rules)
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from .. import words
 from ..knowledge import load
+from ..quantity import plain
 from .execution import DEPARTMENT
-from .mark import digits
 from .ruleset import EXECUTION, Ruleset, read_ruleset
 from .scopes import Scope, scopes_of
 
@@ -61,7 +61,7 @@ def _single(scope: Scope) -> Iterator[WeightFault]:
         if row.weight is None and row.applicable != "no":
             yield _fault("no_weight", scope, row.name, [row])
         elif row.weight is not None and row.weight < 0:
-            yield _fault("negative_weight", scope, row.name, [row], row.weight, weight=digits(row.weight))
+            yield _fault("negative_weight", scope, row.name, [row], row.weight, weight=_shown(row.weight))
 
 
 def _level2(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
@@ -82,7 +82,7 @@ def _level1(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
             yield from _compared("level1", scope, _level1_name(name), rows, stated[name], stated[name])
         elif level is None:
             found = _sum(rows)
-            yield _fault("unknown_level1", scope, _level1_name(name), rows, found, found=digits(found), ruleset=rules.title)
+            yield _fault("unknown_level1", scope, _level1_name(name), rows, found, found=_shown(found), ruleset=rules.title)
         else:
             yield from _compared("level1", scope, _level1_name(name), rows, level.least, level.most)
 
@@ -102,8 +102,8 @@ def _whole(scope: Scope, rules: Ruleset) -> Iterator[WeightFault]:
 def _compared(kind: str, scope: Scope, name: str, rows: list[Any], least: Decimal, most: Decimal) -> Iterator[WeightFault]:
     found = _sum(rows)
     if not least <= found <= most:
-        wanted = digits(least) if least == most else load("scores")["faults"]["range"].format(least=digits(least), most=digits(most))
-        yield _fault(kind, scope, name, rows, found, least, most, found=digits(found), expected=wanted)
+        wanted = _shown(least) if least == most else load("scores")["faults"]["range"].format(least=_shown(least), most=_shown(most))
+        yield _fault(kind, scope, name, rows, found, least, most, found=_shown(found), expected=wanted)
 
 
 def _fault(
@@ -128,6 +128,10 @@ def _level1_name(level1: str) -> str:
 
 def _level2_name(level2: str) -> str:
     return words.choice("indicators", "level2", level2)
+
+
+def _shown(value: Decimal) -> str:
+    return words.number(plain(value))
 
 
 def _sum(rows: Iterable[Any]) -> Decimal:
