@@ -200,6 +200,11 @@ def test_a_measure_said_twice_must_be_the_same():
     assert (found["stated"], found["difference"]) == (302, -18)
 
 
+def test_what_something_falls_short_by_is_no_measure():
+    text = "全年新建高标准农田320亩，比核定数少22.5亩。\n\n全年改造灌区310亩，比核定数少24.1亩。\n"
+    assert audited(text).query("verdict == 'differs'").empty
+
+
 def test_the_same_words_for_another_year_are_another_measure():
     text = "全年新建高标准农田320亩。\n\n上年新建高标准农田302亩。\n"
     assert audited(text).query("verdict == 'differs'").empty

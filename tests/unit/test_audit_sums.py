@@ -250,3 +250,13 @@ def test_a_lower_bound_among_the_trades_contradicts_only_a_smaller_total():
     assert set(agreeing[agreeing["family"] == "trades"]["verdict"]) == {"agrees", "not_checkable"}
     against = over_trades(*rows, "city fines 30 万元", "gas fines 9 万元", "mines fines 15 万元 over", "industry fines 11 万元")
     assert only(against, "trades", "differs")["recomputed"] == 35
+
+
+def test_one_name_in_two_budget_books_is_two_lines():
+    findings = judged(
+        "t01 project_total all - 项目支出 adjusted=70 actual=68",
+        "t02 project general_public t01 河道清淤 adjusted=40 actual=39",
+        "t03 project government_fund t01 河道清淤 adjusted=30 actual=29",
+    )
+    found = only(findings[findings["family"] == "sum"].query("recomputed == 68"), "sum")
+    assert found["verdict"] == "agrees"

@@ -492,3 +492,29 @@ def test_a_sentence_broken_over_lines_is_read_as_one():
 
 def test_a_text_without_money_has_no_lines():
     assert lines_in("一、基本情况\n本局内设5个科室。").empty
+
+
+# ---- several budget books -------------------------------------------------------------------------------------------------------------
+
+BOOKS = (
+    "一、收支情况\n全年，项目支出年初预算数90万元，全年预算数96万元，全年执行数95万元。\n"
+    "二、一般公共预算支出情况\n一般公共预算项目支出年初预算数50万元，全年预算数56万元，全年执行数55.4万元。\n"
+    "三、政府性基金预算支出情况\n"
+    "项目名称\t年初预算数（万元）\t全年预算数（万元）\t全年执行数（万元）\n"
+    "堤岸绿化\t25\t25\t24.6\n灌渠清淤\t15\t15\t15\n合计\t40\t40\t39.6\n"
+)
+
+
+def test_projects_listed_in_a_table_under_a_fund_are_projects():
+    levels = {line["item"]: (line["level"], line["book"]) for line in lines_in(BOOKS).to_dict("records")}
+    assert levels["堤岸绿化"] == levels["灌渠清淤"] == ("project", "government_fund")
+
+
+def test_the_project_totals_of_several_books_are_parts_of_the_one_over_all_books():
+    totals = {line["book"]: line for line in lines_in(BOOKS).to_dict("records") if line["level"] == "project_total"}
+    assert {book: str(line["actual"]) for book, line in totals.items()} == {
+        "all": "95",
+        "general_public": "55.4",
+        "government_fund": "39.6",
+    }
+    assert totals["general_public"]["parent_id"] == totals["government_fund"]["parent_id"] == totals["all"]["line_id"]

@@ -141,13 +141,18 @@ def _fit(kind: dict[str, Any], rate: Mention, first: Mention, second: Mention) -
 
 def _value(kind: dict[str, Any], rate: Mention, first: Mention, second: Mention) -> Decimal | None:
     """What comes out, in the unit of the rate; for a change its size in the direction the words give."""
-    if kind["shape"] == "ratio":
+    if kind["shape"] == "ratio" or _is_change_itself(kind, first):
         return quotient(first.amount * HUNDRED, second.amount)
     if kind["shape"] == "change":
         sign = -1 if re.search(kind["down"], rate.lead) else 1
         return quotient((first.amount - second.amount) * sign * HUNDRED, second.amount)
     size = rate.amount / rate.figure.value if rate.figure.value else None
     return quotient(first.amount, second.amount * size) if size else None
+
+
+def _is_change_itself(kind: dict[str, Any], first: Mention) -> bool:
+    """Is the first of a change how much more or less it was (比上年900万元增加45万元，增长5%), not what it came to?"""
+    return kind["shape"] == "change" and bool(re.search(kind["itself"], clause_before(first)))
 
 
 def _blur(kind: dict[str, Any], first: Mention, second: Mention, precision: Precision) -> Decimal:

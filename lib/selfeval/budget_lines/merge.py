@@ -128,7 +128,7 @@ def _lines_of(group: list[Statement]) -> list[Line]:
     homeless = _Home()
     for statement in group:
         if not statement.nature.book:
-            next((home for home in homes.values() if home.suits(statement)), homeless).take(statement)
+            next((home for home in homes.values() if home.suits(statement, among=len(homes))), homeless).take(statement)
     if homeless.statements:
         homes[""] = homeless
     return [Line(_fullest_first(home.statements), book) for book, home in homes.items()]
@@ -146,12 +146,12 @@ class _Home:
         for role, held in statement.roles.items():
             self.amounts.setdefault(role, set()).add(held[0].amount)
 
-    def suits(self, statement: Statement) -> bool:
-        """Is the name the same, or do two wholes share no role or agree in one?"""
+    def suits(self, statement: Statement, *, among: int) -> bool:
+        """Is the name the same, or do two wholes share no role or agree in one; `among` several books, in every one?"""
         if not is_whole(statement.nature):
             return True
         shared = [statement.amount(role) in self.amounts[role] for role in statement.roles if role in self.amounts]
-        return not shared or any(shared)
+        return not shared or (all(shared) if among > 1 else any(shared))
 
 
 def _fullest_first(statements: list[Statement]) -> list[Statement]:
@@ -177,12 +177,17 @@ class _Wholes:
         if level == "total" or line.book == "assets":
             return None
         if is_whole(line.nature):
-            return (self._of_book(line.book, "item", "fund") if level in _HALVES else None) or self._only("total")
+            return (self._over_books(line) or self._of_book(line.book, "item", "fund") if level in _HALVES else None) or self._only("total")
         if level in _WHOLE_OF:
             return self._of_book(line.book, _WHOLE_OF[level]) or self._only(_WHOLE_OF[level])
         if pattern("parts", "parts").search(line.nature.item):
             return self._three_public
         return self._of_book(line.book, "fund")
+
+    def _over_books(self, line: Line) -> Line | None:
+        """The same half for all books together, where each of several books has one of its own and this is one of them."""
+        halves = self._lines[line.nature.level]
+        return halves.get("") if line.book and len(halves.keys() - {""}) > 1 else None
 
     def _of_book(self, book: str, *levels: str) -> Line | None:
         return next((self._lines[level][book] for level in levels if book in self._lines.get(level, {})), None)

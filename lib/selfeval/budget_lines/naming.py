@@ -21,6 +21,8 @@ _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
 _BRACKETS = re.compile("（[^（）]*）")
 _PUNCTUATION = re.compile(r"[“”‘’\"'（）()《》〈〉、，：:；;\s·\-—]")
 _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
+# What stands under these is an item of the book, unless the passage or the table says that it lists projects.
+_BESIDE_GENERAL = frozenset({"government_fund", "state_capital", "social_insurance"})
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _NAMING = re.compile(f"{_WORD.pattern}|\\d")
 _LONGEST = 48
@@ -99,7 +101,7 @@ def place(name: str, setting: Setting) -> Nature:
         return _whole(level, book)
     if is_generic(rest):
         return _whole_of_section(own_book, setting)
-    listed = book in {"government_fund", "state_capital", "social_insurance"} or setting.kind in {"basic", "general_public"}
+    listed = setting.kind in {"basic", "general_public"} or (setting.kind != "project" and book in _BESIDE_GENERAL)
     if pattern("naming", "subjects" if setting.kind == "project" else "any_subjects", after="$").search(name):
         listed = True
     return Nature("item" if listed else "project", book, name, generic=False)

@@ -1,0 +1,143 @@
+"""Sums of money as the report says them: budgets, what was spent, the rate with its denominator named, why it came out so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from .. import words
+from ..blocks import to_fill
+from ..knowledge import load
+from ..quantity import quotient
+from .year import COLUMNS, Row, text
+
+# What an expenditure is held against, the official denominator first.
+_BASES = ("adjusted", "target", "initial")
+_FULL = ("initial", "adjusted")
+_MARGIN = Decimal(load("checks")["thresholds"]["margin"])
+
+
+def money(value: Decimal) -> str:
+    """A sum in 万元 as official prose prints it: 12.50万元."""
+    return text("amounts", "money", number=words.number(value))
+
+
+def quantity(value: Decimal | None, unit: str, qualifier: str = "exact") -> str:
+    """A quantity as official prose prints it, a bound said in words: 至少30万元."""
+    return words.quantity(value, unit, qualifier).replace(" ", "")
+
+
+def percent(numerator: Decimal, denominator: Decimal) -> str:
+    """One number in per cent of another, which is not zero."""
+    return words.percent(quotient(numerator, denominator))
+
+
+def column_name(line: Row, column: str) -> str:
+    """What a column is called beside this line: what was spent of a mere target is no 全年执行数."""
+    if column == "actual" and line.target is not None and line.initial is None and line.adjusted is None:
+        return text("columns", "actual_of_target")
+    return text("columns", column)
+
+
+def basis_of(line: Row) -> str:
+    """The column this line's spending is held against, '' when it has none."""
+    return next((basis for basis in _BASES if getattr(line, basis) is not None), "")
+
+
+def amounts(line: Row, *, whole: bool = True, parts: str = "") -> str:
+    """All sums of a line, then the `parts` of what was spent; of a `whole` a missing official one is a place to fill in."""
+    shown = []
+    for column in COLUMNS:
+        value = getattr(line, column)
+        name = column_name(line, column)
+        if value is not None:
+            shown.append(text("amounts", "of_column", column=name, money=money(value)))
+        elif column == "actual" or (whole and column in _FULL):
+            shown.append(name + to_fill(text("open", "column", column=name)))
+    return "，".join([*shown, parts] if parts else shown)
+
+
+def spent(parts: Iterable[Row]) -> str:
+    """What was spent on each part, as a list that follows the whole: 其中人员经费650万元、公用经费120万元; '' where one is not known."""
+    parts = list(parts)
+    if not parts or any(part.actual is None for part in parts):
+        return ""
+    return text("amounts", "parts", parts="、".join(f"{part.item}{money(part.actual)}" for part in parts))
+
+
+def rate(line: Row) -> str:
+    """预算执行率 with its denominator named, '' where it cannot be told."""
+    basis = basis_of(line)
+    if not basis or line.actual is None:
+        return ""
+    name, denominator = text("columns", basis), getattr(line, basis)
+    if not denominator:
+        return text("amounts", "zero_basis", basis=name)
+    return text("amounts", "rate", rate=percent(line.actual, denominator), actual=column_name(line, "actual"), basis=name)
+
+
+def rate_of_project(line: Row) -> str:
+    """完成全年预算数的95.00%, '' where it cannot be told."""
+    basis = basis_of(line)
+    if not basis or line.actual is None:
+        return ""
+    name, denominator = text("columns", basis), getattr(line, basis)
+    if not denominator:
+        return text("amounts", "zero_basis", basis=name)
+    return text("amounts", "rate_of_project", rate=percent(line.actual, denominator), basis=name)
+
+
+def difference(line: Row) -> str:
+    """比全年预算数少3.5万元, '' where nothing was left over or overspent, or it cannot be told."""
+    basis = basis_of(line)
+    gap = line.actual - getattr(line, basis) if basis and line.actual is not None else Decimal(0)
+    if not gap:
+        return ""
+    return text("amounts", "less" if gap < 0 else "more", basis=text("columns", basis), money=money(abs(gap)))
+
+
+def deviates(line: Row) -> bool:
+    """Whether what was spent is further from its budget than has to be explained: over ten per cent, or more than the budget."""
+    basis = basis_of(line)
+    if not basis or line.actual is None:
+        return False
+    planned = getattr(line, basis)
+    return line.actual > planned or abs(line.actual - planned) > planned * _MARGIN
+
+
+def because(line: Row) -> str:
+    """The reason the tables give; a place to fill in where one is due; else ''."""
+    if line.reason.strip():
+        return text("amounts", "because", reason=ended(line.reason))
+    if not deviates(line):
+        return ""
+    basis = basis_of(line)
+    kind = "over" if line.actual > getattr(line, basis) else "reason"
+    return text("amounts", "because", reason=to_fill(text("open", kind, item=line.item, basis=text("columns", basis))))
+
+
+def ended(words_of_others: str) -> str:
+    """What somebody wrote, on one line and without the mark at its end, to stand before ours."""
+    return "".join(words_of_others.split("\n")).strip().rstrip("。；;，,.")
+
+
+def compared(now: Decimal, earlier: Decimal, unit: str = "万元") -> str:
+    """比上年决算数12万元减少1.5万元，下降12.50%."""
+    return text("amounts", "last_year", earlier=quantity(earlier, unit), change=change(now, earlier, unit))
+
+
+def change(now: Decimal, earlier: Decimal, unit: str) -> str:
+    """减少1.5万元，下降12.50%; 持平; without a rate where there was nothing to compare with."""
+    gap = now - earlier
+    if not gap:
+        return text("amounts", "same")
+    shown = quantity(abs(gap), unit)
+    if not earlier:
+        return text("amounts", "rise_only", difference=shown)
+    return text("amounts", "risen" if gap > 0 else "fallen", difference=shown, rate=percent(abs(gap), abs(earlier)))
+
+
+def sentence(*parts: str) -> str:
+    """The parts that say anything, as one sentence."""
+    said = [part for part in parts if part]
+    return "，".join(said) + "。" if said else ""
