@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .assessment import assess
 from .decisions import open_findings, read_decisions
-from .document import read_document
+from .document import Document, read_document
+from .entries import read_entries
 from .exceptions import SelfevalError, WrongUsage
 from .identity import identify
 from .interruption import interruptible
@@ -184,9 +185,10 @@ def _check(chosen: argparse.Namespace) -> int:
     """Say what does not agree and nobody has acknowledged; nothing is written."""
     place = _place(chosen)
     source = read_source(place)
-    document = read_document(source.report)
+    document = read_document(source.report) if source.report else Document.absent()
     remarks = [*source.remarks, *remarks_on_text(source, place.year, document.text)]
-    tables = assess(document, remarks, read_decisions(place), place.year)
+    entries = read_entries(source.tables)
+    tables = assess(document, remarks, read_decisions(place), place.year, entries)
     left = open_findings(tables["findings"])
     print("\n".join([*summary_of(tables), *_to_decide(left)]))
     return 1 if chosen.strict and len(left) else 0

@@ -1,4 +1,4 @@
-"""One report made into all its tables in one go, without notebooks: what `selfeval audit` does with a file from anywhere.
+"""One body's material made into all its tables in one go, without notebooks: what `selfeval audit` and `selfeval check` do.
 
 The notebooks 01 to 03 take the same steps one by one, for an analyst to look at between them.
 """
@@ -14,35 +14,53 @@ from .budget import budget_metrics
 from .budget_lines import budget_lines
 from .decisions import Decisions, acknowledge, correct, mark_corrected
 from .document import Document
+from .entries import Entries
+from .entry_tables import tables_of
 from .figures import extract_figures, figures_table
+from .form_checks import check_forms
 from .identity import identify
 from .ledger import mark_used
+from .reconcile import append_findings, reconcile
 from .safety import safety_metrics
+from .tables import make_table, stack_tables
 from .work_facts import work_facts
 
 
 def assess(
-    document: Document, remarks: Iterable[str] = (), decisions: Decisions | None = None, year: int | None = None
+    document: Document,
+    remarks: Iterable[str] = (),
+    decisions: Decisions | None = None,
+    year: int | None = None,
+    entries: Entries | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables of `document` by name: figures, budget_lines, work_facts, findings, budget_metrics, safety_metrics.
+    """Return every table of `document` and `entries` by name, but for `sources`.
 
-    `remarks` are what is odd about the material besides what its reader noticed; both become findings. `decisions` are corrections and
+    `remarks` are what is odd about the material besides what its readers noticed; all become findings. `decisions` are corrections and
     acknowledgements to apply; `year` is the year the report is for, its own words tell where it is left out. A text without any budget
-    still yields its facts.
+    still yields its facts. Without earlier years nothing is compared: the tables of changes are empty.
     Raises InputRefused when a decision matches nothing any more.
     """
-    decisions = decisions or Decisions()
+    decisions, entries = decisions or Decisions(), entries or Entries()
     figures, corrected = correct(document.text, extract_figures(document.text), decisions.corrections)
-    lines = mark_corrected(budget_lines(document, figures), corrected)
-    facts = mark_corrected(work_facts(document, figures, lines), corrected)
-    noted = [*document.remarks, *remarks, *(correction.sentence() for correction in decisions.corrections)]
-    findings = audit(document, figures, lines, facts, noted, year=year, body=identify(document).body)
-    findings = acknowledge(findings, decisions.acknowledged)
+    said = {"figures": figures_table(document, figures), "budget_lines": mark_corrected(budget_lines(document, figures), corrected)}
+    said["work_facts"] = mark_corrected(work_facts(document, figures, said["budget_lines"]), corrected)
+    typed = tables_of(entries, first=len(figures))
+    merged = reconcile(said, typed)
+    forms = check_forms(merged.lines, typed["indicators"], typed["base_data"], facts=merged.facts)
+    noted = [*document.remarks, *entries.remarks, *remarks, *(correction.sentence() for correction in decisions.corrections)]
+    findings = audit(document, figures, said["budget_lines"], said["work_facts"], noted, year=year, body=identify(document).body)
+    findings = acknowledge(append_findings(findings, [*merged.findings, *forms]), decisions.acknowledged)
+    both = stack_tables("figures", said["figures"], typed["figures"])
     return {
-        "figures": mark_used(figures_table(document, figures), lines, facts, findings),
-        "budget_lines": lines,
-        "work_facts": facts,
+        "figures": mark_used(both, merged.lines, merged.facts, findings, typed["indicators"], typed["base_data"]),
+        "budget_lines": merged.lines,
+        "work_facts": merged.facts,
+        "indicators": typed["indicators"],
+        "base_data": typed["base_data"],
         "findings": findings,
-        "budget_metrics": budget_metrics(lines, facts),
-        "safety_metrics": safety_metrics(facts),
+        "budget_metrics": budget_metrics(merged.lines, merged.facts, typed["base_data"]),
+        "scores": make_table("scores", []),
+        "budget_changes": make_table("budget_changes", []),
+        "safety_metrics": safety_metrics(merged.facts),
+        "safety_changes": make_table("safety_changes", []),
     }

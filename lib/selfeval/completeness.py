@@ -20,6 +20,8 @@ def require_budget(document: Document, figures: Sequence[Figure], lines: pd.Data
     """
     if lines[_AMOUNTS].notna().any(axis=None):
         return
+    if not document.text:
+        raise ReportIncomplete("没有自评报告，填报表“预算执行”里也没有任何金额；请填写年初预算数、全年预算数和全年执行数，或放入自评报告")
     money = sum(figure.kind == "money" for figure in figures)
     raise ReportIncomplete(
         f"{document.name} 里没有找到预算收支内容：应有“绩效目标（或预算数）……万元，实际支出……万元”这样的表述，"

@@ -1,4 +1,4 @@
-"""The ledger of figures: which line, fact or finding uses each printed figure, and which figures nobody uses yet."""
+"""The ledger of figures: which row uses each printed figure, and which figures nobody uses yet."""
 
 from __future__ import annotations
 
@@ -8,22 +8,31 @@ from collections import defaultdict
 import pandas as pd
 
 _FIGURE_ID = re.compile(r"\bf\d{4,}\b")
-# Where each table says on which figures a row rests.
-_REFERENCES = (
-    ("line_id", ("target_figure", "initial_figure", "adjusted_figure", "actual_figure")),
-    ("fact_id", ("figure_id",)),
-    ("finding_id", ("figures",)),
-)
 
 
-def mark_used(figures: pd.DataFrame, lines: pd.DataFrame, facts: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures table with `used_by` filled: the ids of the rows that use the figure, in reading order, parted by blanks.
+def mark_used(
+    figures: pd.DataFrame,
+    lines: pd.DataFrame,
+    facts: pd.DataFrame,
+    findings: pd.DataFrame,
+    indicators: pd.DataFrame | None = None,
+    base_data: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the figures table with `used_by` filled: the ids of the rows that use the figure, table by table, parted by blanks.
 
-    An empty cell means that nothing rests on the figure yet; the report counts and shows those.
+    The first column of each table names its rows; its columns that end in `figure` or `figures` say on which figures a row rests. An
+    empty cell means that nothing rests on the figure yet; the report counts and shows those.
     """
     users: dict[str, list[str]] = defaultdict(list)
-    for table, (own_id, columns) in zip((lines, facts, findings), _REFERENCES, strict=True):
-        for row in table[[own_id, *columns]].itertuples(index=False):
-            for figure in dict.fromkeys(_FIGURE_ID.findall(" ".join(row[1:]))):
-                users[figure].append(row[0])
+    for table in (lines, facts, indicators, base_data, findings):
+        for row, held in _references(table):
+            for figure in dict.fromkeys(_FIGURE_ID.findall(held)):
+                users[figure].append(row)
     return figures.assign(used_by=[" ".join(users[figure]) for figure in figures["figure_id"]])
+
+
+def _references(table: pd.DataFrame | None) -> list[tuple[str, str]]:
+    if table is None:
+        return []
+    columns = [column for column in table.columns if column.endswith(("figure", "figures", "figure_id"))]
+    return [(row[0], " ".join(row[1:])) for row in table[[table.columns[0], *columns]].itertuples(index=False)]

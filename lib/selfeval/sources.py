@@ -93,7 +93,9 @@ def read_source(place: Place) -> Source:
 
 def remarks_on_text(source: Source, year: int, text: str) -> list[str]:
     """What the card and the folder say and the text of the report does not: another issuer, another year."""
-    remarks = []
+    remarks: list[str] = []
+    if source.report is None:
+        return remarks
     if source.issuer and source.issuer not in text:
         remarks.append(f"来源卡写的发布单位“{source.issuer}”在报告正文中没有出现，请核对来源卡或报告是否放错文件夹")
     if str(year) not in text:

@@ -31,10 +31,15 @@ def _doubts(findings: pd.DataFrame) -> list[str]:
     open_rows = [row for row in findings.itertuples(index=False) if row.verdict in _SHOWN and not row.acknowledged]
     open_rows.sort(key=lambda row: (_WEIGHT.index(row.severity), _SHOWN.index(row.verdict)))
     shown = [
-        f"  【{words.SEVERITIES[row.severity]}】{words.VERDICTS[row.verdict]}：{row.title}{_place(row)}" for row in open_rows[:_MOST_SHOWN]
+        f"  【{words.SEVERITIES[row.severity]}】{words.VERDICTS[row.verdict]}：{_said(row)}{_place(row)}" for row in open_rows[:_MOST_SHOWN]
     ]
     left = len(open_rows) - len(shown)
     return [*shown, f"  另有 {left} 项，见报告"] if left > 0 else shown
+
+
+def _said(row: object) -> str:
+    """What a finding says in one line; of a remark on the material all have the same title, and the message says it."""
+    return row.message if row.family == "source" else row.title
 
 
 def _place(row: object) -> str:

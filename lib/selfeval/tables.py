@@ -139,6 +139,11 @@ def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     return pd.DataFrame(data, columns=list(schema.columns))
 
 
+def stack_tables(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of several frames of the table `name` as one, in this order."""
+    return make_table(name, (row for frame in frames for row in frame.to_dict("records")))
+
+
 def check_table(name: str, frame: pd.DataFrame, where: str) -> None:
     """Raise TableBroken, naming every fault at once, unless `frame` fits the schema of `name`."""
     schema = SCHEMAS[name]

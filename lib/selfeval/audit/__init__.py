@@ -111,10 +111,11 @@ def audit(
     `year` and `body` are those the report is for; without them the report's own words are taken.
     `verdict`: agrees, rounding (within truth rule 7), differs, not_checkable (the message says what is missing), flag. `difference` is
     stated less recomputed. `quote` is text of the document, word for word; `figures`: the ids of those it rests on, the one judged first.
-    `fingerprint` names a finding for good.
+    `fingerprint` names a finding for good. Of a year without a report only the remarks are told.
     """
     material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
-    found = sorted(_one_a_cause(finding for rule in RULES for finding in rule(material)), key=Finding.weight)
+    rules = RULES if document.text.strip() or len(lines) else (remarks_of_source,)
+    found = sorted(_one_a_cause(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)
     rows = zip(found, marks, strict=True)
     return make_table(

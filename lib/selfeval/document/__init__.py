@@ -43,6 +43,11 @@ class Document:
     marks: tuple[Mark, ...] = ()
     remarks: tuple[str, ...] = ()
 
+    @classmethod
+    def absent(cls) -> Document:
+        """What stands in for the report of a year that has only filled-in sheets: no text at all."""
+        return cls("", "", "", "")
+
     @cached_property
     def outline(self) -> Outline:
         """Its headings and what stands under which."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pandas as pd
 
-from ..entries import Entries, Entry
+from ..entries import Entries, Entry, layouts
 from ..knowledge import load
 from ..tables import make_table
 from .cells import Cells, sentence_of
@@ -140,13 +140,12 @@ def _row(line: _Line, ids: dict[int, str], cells: Cells) -> dict[str, object]:
 
 
 def _as_sum(line: _Line) -> str:
-    title = load("sheets")["sheet"]["budget"]["title"]
-    return f"工作表“{title}”没有单列这一行，按{'、'.join(part.item for part in line.parts)}相加"
+    return f"工作表“{layouts()['budget'].title}”没有单列这一行，按{'、'.join(part.item for part in line.parts)}相加"
 
 
 def _name(row: Entry) -> str:
     return row.text("item") or _choices("level")[row.text("level")]
 
 
-def _choices(key: str) -> dict[str, str]:
-    return next(column["choices"] for column in load("sheets")["sheet"]["budget"]["column"] if column["key"] == key)
+def _choices(key: str) -> Mapping[str, str]:
+    return layouts()["budget"].column(key).choices

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any
 
 import pandas as pd
 
-from ..entries import Entries, Entry
+from ..entries import Column, Entries, Entry, layouts
 from ..figures import figure_id
-from ..knowledge import load
 from ..quantity import base_unit, in_base_unit
 from ..tables import make_table
 
@@ -47,28 +44,18 @@ def read_cells(entries: Entries, first: int = 0) -> Cells:
 
 def sentence_of(entry: Entry) -> str:
     """A row in words, as evidence: 工作表“预算执行”第 7 行：预算类别 一般公共预算；项目名称 …；全年执行数 5.68 万元."""
-    parts = (f"{column['head']} {_shown(entry, column)}" for column in columns_of(entry.sheet) if column["key"] in entry.shown)
+    parts = (f"{column.head} {_shown(entry, column)}" for column in layouts()[entry.sheet].columns if column.key in entry.shown)
     return f"{entry.place()}：{'；'.join(parts)}"
-
-
-def columns_of(sheet: str) -> list[dict[str, Any]]:
-    """The columns of a sheet as sheets.toml defines them."""
-    return load("sheets")["sheet"][sheet]["column"]
 
 
 def unit_of(entry: Entry, column: str) -> str:
     """The unit a quantity of a column is in: that of the column, else what the row itself says."""
-    return _column(entry.sheet, column).get("unit", "") or entry.text("unit")
+    return layouts()[entry.sheet].column(column).unit or entry.text("unit")
 
 
-@cache
-def _column(sheet: str, key: str) -> dict[str, Any]:
-    return next(column for column in columns_of(sheet) if column["key"] == key)
-
-
-def _shown(entry: Entry, column: dict[str, Any]) -> str:
-    shown = entry.shown[column["key"]]
-    unit = unit_of(entry, column["key"]) if isinstance(entry.values.get(column["key"]), Decimal) else ""
+def _shown(entry: Entry, column: Column) -> str:
+    shown = entry.shown[column.key]
+    unit = unit_of(entry, column.key) if isinstance(entry.values.get(column.key), Decimal) else ""
     return f"{shown} {unit}" if unit and not shown.endswith(unit) else shown
 
 
@@ -76,7 +63,7 @@ def _figure(entry: Entry, column: str, value: Decimal) -> dict[str, object]:
     unit = unit_of(entry, column)
     return {
         "line": entry.row,
-        "section": f"{entry.file} › {load('sheets')['sheet'][entry.sheet]['title']}",
+        "section": f"{entry.file} › {layouts()[entry.sheet].title}",
         "text": entry.shown[column],
         "value": value,
         "unit": unit,
@@ -93,4 +80,4 @@ def _figure(entry: Entry, column: str, value: Decimal) -> dict[str, object]:
 def _names(entry: Entry, column: str) -> Iterator[str]:
     """What the figure measures: the name of its row, then the head of its column."""
     yield next((entry.text(key) for key in ("name", "item", "indicator", "site", "type") if entry.text(key)), "")
-    yield _column(entry.sheet, column)["head"]
+    yield layouts()[entry.sheet].column(column).head

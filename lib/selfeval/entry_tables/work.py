@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 
 from .. import words
-from ..entries import Entries, Entry
+from ..entries import Entries, Entry, layouts
 from ..knowledge import load
 from ..quantity import plain
 from ..tables import make_table
-from .cells import Cells, columns_of, sentence_of
+from .cells import Cells, sentence_of
 
 _WHOLE = "city"
 _EVENT = "disaster_event"
+_YES_NO = {"yes": "是", "no": "否"}
 
 
 def work_facts_of(entries: Entries, cells: Cells) -> pd.DataFrame:
@@ -141,7 +142,7 @@ def _sentence(definition: dict[str, Any], sector: str, group: Sequence[Entry], v
     )
     first, last = group[0].row, group[-1].row
     rows = (said["row"] if first == last else said["rows"]).format(first=first, last=last)
-    sheet = f"工作表“{load('sheets')['sheet'][definition['sheet']]['title']}”"
+    sheet = f"工作表“{layouts()[definition['sheet']].title}”"
     parts = {"sheet": sheet, "sector": whose, "number": words.number(value), "unit": definition["unit"], "rows": rows}
     if "sum" in definition:
         return said["sum"].format(column=_head(definition["sheet"], definition["sum"]), **parts)
@@ -149,9 +150,8 @@ def _sentence(definition: dict[str, Any], sector: str, group: Sequence[Entry], v
 
 
 def _head(sheet: str, key: str) -> str:
-    return next(column["head"] for column in columns_of(sheet) if column["key"] == key)
+    return layouts()[sheet].column(key).head
 
 
 def _printed(sheet: str, key: str, choice: str) -> str:
-    column = next(column for column in columns_of(sheet) if column["key"] == key)
-    return column.get("choices", {"yes": "是", "no": "否"})[choice]
+    return (layouts()[sheet].column(key).choices or _YES_NO)[choice]

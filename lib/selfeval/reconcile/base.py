@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..budget_lines import plain_name
+from ..entries import layouts
 from ..knowledge import load
 from .remark import Remarks
 
@@ -57,4 +58,4 @@ def _compare_fact(row: object, facts: pd.DataFrame, remarks: Remarks) -> None:
 
 
 def _sheet() -> str:
-    return f"工作表“{load('sheets')['sheet']['base']['title']}”"
+    return f"工作表“{layouts()['base'].title}”"

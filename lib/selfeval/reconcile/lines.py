@@ -10,6 +10,7 @@ import pandas as pd
 
 from .. import words
 from ..budget_lines import plain_name
+from ..entries import layouts
 from ..knowledge import load
 from ..line_tree import COLUMNS
 from ..tables import make_table
@@ -124,4 +125,4 @@ def _beside(line: Row, replaced: dict[str, str], remarks: Remarks) -> Row:
 
 
 def _sheet() -> str:
-    return f"工作表“{load('sheets')['sheet']['budget']['title']}”"
+    return f"工作表“{layouts()['budget'].title}”"

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from ..decisions import read_decisions
 from ..document import read_document
+from ..entries import read_entries
 from ..exceptions import NotebookFailed
 from ..interruption import interruptible
 from ..paths import Place, processed_years
@@ -56,9 +57,11 @@ def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object
 
 
 def _check_material(place: Place) -> Source:
-    """Read card and report once before any kernel starts, so that a refusal comes at once."""
+    """Read card, report and sheets once before any kernel starts, so that a refusal comes at once."""
     source = read_source(place)
-    read_document(source.report)
+    if source.report:
+        read_document(source.report)
+    read_entries(source.tables)
     return source
 
 
