@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
+_NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--data 文件夹]"
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹]"
 
 
@@ -83,7 +84,24 @@ def _parser() -> argparse.ArgumentParser:
     _audit_options(commands)
     _check_options(commands)
     _compare_options(commands)
+    _new_year_options(commands)
     return parser
+
+
+def _new_year_options(commands: argparse._SubParsersAction) -> None:
+    new_year = commands.add_parser(
+        "new-year",
+        usage=_NEW_YEAR_USAGE,
+        help="建立一个新年度的文件夹和填报表",
+        description="在 data/raw 下建立一个年度的来源卡和填报工作簿；已有文件的文件夹不会覆盖",
+        **_PLAIN,
+    )
+    options = _options(new_year)
+    options.add_argument("--unit", required=True, metavar="单位代号", help="data/raw 下的文件夹名：小写字母、数字和连字符")
+    options.add_argument("--year", required=True, metavar="年度", help="四位年份")
+    options.add_argument("--from", default="", dest="earlier", metavar="上一年度", help="带入这个年度的项目、指标和决算数")
+    options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 的文件夹，默认为项目的 data/")
+    new_year.set_defaults(action=_new_year)
 
 
 def _check_options(commands: argparse._SubParsersAction) -> None:
@@ -192,6 +210,16 @@ def _check(chosen: argparse.Namespace) -> int:
     left = open_findings(tables["findings"])
     print("\n".join([*summary_of(tables), *_to_decide(left)]))
     return 1 if chosen.strict and len(left) else 0
+
+
+def _new_year(chosen: argparse.Namespace) -> int:
+    """Make the folder of a new year."""
+    from .new_year import make_new_year  # writing workbooks is nothing the other commands need
+
+    earlier = _asked_year(chosen.earlier) if chosen.earlier else None
+    with interruptible():
+        print("\n".join(make_new_year(chosen.unit, _asked_year(chosen.year), chosen.data, earlier)))
+    return 0
 
 
 def _to_decide(left: DataFrame) -> list[str]:

@@ -30,7 +30,7 @@ class Place:
 
     @property
     def raw(self) -> Path:
-        """Input as received; no program writes here."""
+        """Input as received; no program writes here, but the one that makes the folder of a new year."""
         return self.data / "raw" / self.unit / str(self.year)
 
     @property
@@ -57,6 +57,17 @@ def locate(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | P
 
     Raises WrongUsage when the unit is no slug, the year is no year, or raw material for them does not exist; the message lists what does.
     """
+    place = place_of(unit, year, data_dir, outputs_dir)
+    if not place.raw.is_dir():
+        raise WrongUsage(f"没有单位 {unit} {year} 年度的原始材料（应在 {Path('data/raw') / unit / str(year)}）；{_existing(place.data)}")
+    return place
+
+
+def place_of(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | Path = "") -> Place:
+    """The same whether or not there is any material yet.
+
+    Raises WrongUsage when the unit is no slug or the year is no year.
+    """
     data, outputs = folders(data_dir, outputs_dir)
     problems = []
     if not isinstance(unit, str) or len(unit) > 64 or not _SLUG.fullmatch(unit):
@@ -65,10 +76,7 @@ def locate(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | P
         problems.append(f"年度“{year}”不合规：应为四位年份")
     if problems:
         raise WrongUsage(problems)
-    place = Place(unit, year, data, outputs)
-    if not place.raw.is_dir():
-        raise WrongUsage(f"没有单位 {unit} {year} 年度的原始材料（应在 {Path('data/raw') / unit / str(year)}）；{_existing(data)}")
-    return place
+    return Place(unit, year, data, outputs)
 
 
 def units_and_years(data: Path) -> list[tuple[str, int]]:

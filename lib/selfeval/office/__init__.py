@@ -10,7 +10,7 @@ A workbook is a list of `Sheet`s, a sheet is cells with a place, a value and a s
 """
 
 from .safe_text import clean, quoted, sheet_titles
-from .sheet import Cell, Highlight, Sheet, Validation, area, at, place, row_of
+from .sheet import MESSAGE_LIMIT, Cell, Highlight, Sheet, Validation, area, at, place, row_of
 from .style import (
     CENTRED,
     COUNT,
@@ -36,6 +36,7 @@ __all__ = [
     "GREY",
     "HEAD",
     "LABEL",
+    "MESSAGE_LIMIT",
     "MONEY",
     "NOTE",
     "PERCENT",

@@ -41,8 +41,8 @@ TEXT = Style()
 GREY = Style(fill="#D9D9D9", across="center")
 # Two decimals at least, as official tables print money, and two more where they are known.
 MONEY = Style(across="right", form="0.00##", wrap=False)
-SCORE = Style(across="center", form="0.##", wrap=False)
-COUNT = Style(across="right", form="0.######", wrap=False)
+SCORE = Style(across="center", wrap=False)
+COUNT = Style(across="right", wrap=False)
 # A ratio: 0.9538 is shown as 95.38%.
 PERCENT = Style(across="center", form="0.00%", wrap=False)
 WARNING = replace(TEXT, color="#9C0006", fill="#FFC7CE", bold=True)
