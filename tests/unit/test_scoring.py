@@ -198,6 +198,11 @@ def test_a_sign_against_the_nature_is_not_guessed_away():
     assert "与指标值一致的指标性质" in mark("nature=ge target_text=≤5天 actual=4 weight=10")["missing"]
 
 
+@pytest.mark.parametrize(("actual", "asked"), [("0.98", True), ("98", False), ("0", False), ("1.5", False)])
+def test_a_share_where_a_number_of_per_cent_belongs_is_asked_about(actual, asked):
+    assert ("请核对" in mark(f"nature=ge target=95 actual={actual} unit=% weight=10")["note"]) == asked
+
+
 def test_target_and_result_in_different_units_are_not_compared():
     assert "同一个单位" in mark("nature=ge target_text=95% actual_text=120次 weight=10")["missing"]
 

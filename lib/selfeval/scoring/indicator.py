@@ -156,7 +156,9 @@ def _numbers(row: Row) -> tuple[str, Decimal, Decimal, str, list[str]]:
     if target is not None and target < 0:
         problems.append(word("negative_target"))
     missing = "、".join(filter(None, problems))
-    notes = [word("sign_read", sign=words.choice("indicators", "nature", sign))] if sign and not row.nature else []
+    looks_like_a_share = units == ["%"] and target is not None and actual is not None and target >= 10 and 0 < actual <= 1
+    notes = [word("share_for_percent", actual=digits(actual))] if looks_like_a_share else []
+    notes += [word("sign_read", sign=words.choice("indicators", "nature", sign))] if sign and not row.nature else []
     return nature, target if target is not None else nothing, actual if actual is not None else nothing, missing, notes
 
 
