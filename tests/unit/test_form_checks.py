@@ -226,12 +226,9 @@ def test_weights_that_fall_short_cannot_be_told_while_one_is_blank():
     assert of(checked(marks=FULL.replace("%,10,10", "%,,10")), "没有分值")["verdict"] == "not_checkable"
 
 
-def test_the_weight_of_a_group_is_that_of_its_indicators():
-    group = ",产出指标,,,,,,,45,50,,\n"
-    found = checked(marks=group + FULL)
-    assert of(found, "“产出指标”分值与各项之和不符")["difference"] == Decimal(-5)
-    assert of(found, "“产出指标”得分与各项之和相符")["verdict"] == "agrees"
-    assert of(found, "分值合计90分")["verdict"] == "agrees"
+def test_weights_of_a_level_that_are_not_the_uniform_ones_are_remarked():
+    row = of(checked(marks=FULL.replace("家次,50,50", "家次,40,40").replace("%,10,10", "%,20,20")), "“产出指标”分值与统一设置不同")
+    assert (row["verdict"], row["stated"], row["recomputed"]) == ("flag", Decimal(40), Decimal(50))
 
 
 def test_a_score_above_its_weight_differs():
@@ -313,3 +310,29 @@ def test_a_finding_keeps_its_fingerprint_when_numbers_change():
     assert (
         first["fingerprint"] != of(checked(TWO_PROJECTS + "一般公共预算,项目支出合计,,,30,30,28.1,"), "项目支出年初预算数")["fingerprint"]
     )
+
+
+# ---- warning lights ---------------------------------------------------------------------------------------------------------------------
+
+PROJECT = "一般公共预算,项目支出,甲项目,,100,100,{spent},招标推迟"
+PROJECT_MARKS = (
+    "甲项目,产出指标,数量指标,完成处数,≥,5,5,处,50,,,\n甲项目,效益指标,社会效益指标,受益户数,≥,5,5,户,30,,,\n"
+    "甲项目,满意度指标,服务对象满意度指标,满意度,≥,90,95,%,10,,,\n"
+)
+
+
+@pytest.mark.parametrize(("spent", "lit"), [("94.9", True), ("95", False)])
+def test_indicators_far_better_than_the_money_light_a_red_light(spent, lit):
+    found = [row for row in checked(PROJECT.format(spent=spent), marks=PROJECT_MARKS) if row["family"] == "LIGHT"]
+    assert [("甲项目" in row["title"], row["verdict"], row["severity"]) for row in found] == ([(True, "flag", "medium")] if lit else [])
+
+
+def test_much_of_a_budget_left_unspent_lights_a_yellow_light_on_the_body_and_the_project():
+    found = [row for row in checked(PROJECT.format(spent="79"), marks=PROJECT_MARKS) if "没有执行" in row["title"]]
+    assert [(row["title"][:4], row["severity"]) for row in found] == [("部门整体", "low"), ("甲项目全", "low")]
+    assert all(row["figures"] for row in found)
+
+
+def test_the_rule_set_decides_what_a_score_should_have_been():
+    marks = ",效益指标,社会效益指标,事故起数,≤,10,15,起,90,60,,有说明"
+    assert of(checked(marks=marks), "“事故起数”得分相符")["recomputed"] == Decimal(60)

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from .coverage import covered, rates_covered, trades
-from .marks import indicator_scores, totals, unknown_projects, weights
+from .marks import indicator_scores, level_weights, totals, unknown_projects, weights
 from .material import Material
 from .rates import execution_rates, execution_scores, rates_over_hundred
 from .reasons import deviations, results
 from .sums import across_forms, base_parts, base_sums, budget_sums, splits
+from .warnings import warnings
 
 __all__ = ["RULES", "check_forms"]
 
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     rates_over_hundred,
     indicator_scores,
     weights,
+    level_weights,
     totals,
     unknown_projects,
     deviations,
@@ -40,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     covered,
     rates_covered,
     trades,
+    warnings,
 )
 
 
@@ -49,12 +52,15 @@ def check_forms(
     base_data: pd.DataFrame | None = None,
     scores: pd.DataFrame | None = None,
     facts: pd.DataFrame | None = None,
+    *,
+    ruleset: str = "national",
 ) -> list[dict[str, Any]]:
     """Return what the forms say of themselves as rows of the table findings, without ids, in the order of the rules.
 
-    `lines`, `indicators`, `base_data`, `scores` and `facts` are the tables of those names (facts: work_facts); what was read from a text
-    is left to the audit of the text. Money is in 万元, rates in per cent, scores in points; `difference` is stated less recomputed.
+    `lines`, `indicators`, `base_data`, `scores` and `facts` are the tables of those names (lines: budget_lines, facts: work_facts); what
+    was read from a text is left to the audit of the text. Without `scores` they are computed by `ruleset` (knowledge/scoring/). Money is
+    in 万元, rates in per cent, scores in points; `difference` is stated less recomputed.
     Families: FORM (sums and rates of the forms), SCORE (marks), LIGHT (warning lights).
     """
-    forms = Material.of(lines, indicators, base_data, scores, facts)
+    forms = Material.of(lines, indicators, base_data, scores, facts, ruleset)
     return [found for rule in RULES for found in rule(forms)]

@@ -8,14 +8,17 @@ from typing import Any
 
 from .. import words
 from ..knowledge import load
+from ..scoring import weight_faults
 from .finding import compared, finding, spoken
 from .material import Material
 from .rates import score_tolerance
-from .stated import Row, Stated, label
+from .stated import Row, Stated, label, scope_of
 
 Found = Iterator[dict[str, Any]]
 _POINT = "分"
 _HUNDRED = Decimal(100)
+# What a scope lacks as a whole is told by the rules on its sum.
+_OF_LEVELS = frozenset({"level1", "level2", "unknown_level1", "negative_weight"})
 
 
 def indicator_scores(forms: Material) -> Found:
@@ -61,18 +64,15 @@ def _score(row: Row, computed: Row) -> dict[str, Any]:
 
 
 def weights(forms: Material) -> Found:
-    """Do the weights of an indicator table add up to 100 with execution, and those of a group to what the group states?"""
+    """Do the weights of an indicator table add up to 100 with execution?"""
     for scope in forms.indicators.scopes():
-        marked = forms.indicators.marked(scope)
         execution, total = forms.indicators.one(scope, "execution"), forms.indicators.one(scope, "total")
-        parts = [row.stated("weight", row["name"]) for row in marked]
+        parts = [row.stated("weight", row["name"]) for row in forms.indicators.marked(scope)]
         if not parts:
             continue
         if execution:
             parts.append(execution.stated("weight", label("level1", "execution")))
         yield _weights(scope, parts, total.stated("weight") if total else None, with_execution=execution is not None)
-        for group in forms.indicators.groups(scope):
-            yield from _group(scope, group, marked)
 
 
 def _weights(scope: str, parts: Sequence[Stated], total: Stated | None, *, with_execution: bool) -> dict[str, Any]:
@@ -100,25 +100,23 @@ def _weights(scope: str, parts: Sequence[Stated], total: Stated | None, *, with_
     )
 
 
-def _group(scope: str, group: Row, marked: Sequence[Row]) -> Found:
-    """The marks a row states for a whole first or second level, against the indicators in it."""
-    inside = [row for row in marked if row["level1"] == group["level1"] and group["level2"] in {"", row["level2"]}]
-    name = label("level2", group["level2"]) if group["level2"] else label("level1", group["level1"])
-    for column in ("weight", "stated_score"):
-        parts = [row.stated(column, row["name"]) for row in inside]
-        if group.value(column) is not None and parts and all(part.value is not None for part in parts):
-            summed = sum((part.value for part in parts), Decimal(0))
+def level_weights(forms: Material) -> Found:
+    """Weights of a first or second level that are not those of the rule set: allowed where there is a reason, so only remarked."""
+    indicators = forms.tables["indicators"]
+    faults = weight_faults(indicators, forms.ruleset) if indicators is not None else []
+    for fault in faults:
+        if fault.kind in _OF_LEVELS:
+            rows = [row for row in forms.indicators.rows if row["indicator_id"] in fault.indicators]
             yield finding(
-                f"group_{column}",
-                compared(group.value(column), summed, Decimal(0)),
-                (scope, group["level1"], group["level2"]),
-                [group.stated(column, name), *parts],
-                stated=group.value(column),
-                recomputed=summed,
+                "level_weights",
+                "flag",
+                (fault.kind, scope_of(fault.scope), fault.name),
+                [row.stated("weight") for row in rows],
+                stated=fault.found,
+                recomputed=fault.least if fault.least == fault.most else None,
                 unit=_POINT,
-                item=_named(scope, name),
-                number=len(parts),
-                parts=spoken(parts, _POINT),
+                item=fault.name,
+                sentence=fault.sentence.rstrip("。"),
             )
 
 

@@ -55,7 +55,12 @@ def execution_of(forms: Material, scope: str) -> Execution | None:
     project = forms.project(scope)
     if project is None:
         return None
-    return Execution(scope, {basis: project.stated(basis) for basis in _BASES}, project.stated("actual"), forms.budget.sources(project))
+    return Execution(
+        scope,
+        {basis: forms.budget.evidenced(project, basis) for basis in _BASES},
+        forms.budget.evidenced(project, "actual"),
+        forms.budget.sources(project),
+    )
 
 
 def execution_rates(forms: Material) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -146,14 +146,22 @@ class Budget:
         """What `row` states in a column; failing that the sum of `parts`, when all of them are known."""
         name = row["item"] if row else ""
         if row and row.value(column) is not None:
-            return row.stated(column)
+            return self.evidenced(row, column)
         return added(name, [part.stated(column) for part in parts])
+
+    def evidenced(self, row: Row, column: str) -> Stated:
+        """The amount of a row with its figures; of a sum of ours those of its parts."""
+        stated = row.stated(column)
+        if stated.printed or stated.value is None:
+            return stated
+        parts = [self.evidenced(part, column) for part in self.children(row)]
+        return replace(stated, figures=tuple(figure for part in parts for figure in part.figures))
 
     def whole(self, column: str) -> Stated:
         """The body's expenditure of the year: stated, or basic and project expenditure added up."""
         total = self.total()
         if total and total.value(column) is not None:
-            return total.stated(column)
+            return self.evidenced(total, column)
         parts = [self.amount(self.basic(), self.at("basic_part"), column), self.amount(self.project_total(), self.projects(), column)]
         return added(total["item"] if total else "", parts)
 
@@ -222,12 +230,8 @@ class Indicators:
         return next(iter(self.at(scope, level1)), None)
 
     def marked(self, scope: str) -> list[Row]:
-        """The indicators that carry marks: neither goal, execution, total nor the head of a group."""
-        return [row for row in self.rows if row["scope"] == scope and row["level1"] not in _UNMARKED and row["name"]]
-
-    def groups(self, scope: str) -> list[Row]:
-        """The rows that state the marks of a whole group of indicators: a first or second level without a name."""
-        return [row for row in self.rows if row["scope"] == scope and row["level1"] not in _UNMARKED and not row["name"]]
+        """The indicators that carry marks: neither goal nor execution nor total."""
+        return [row for row in self.rows if row["scope"] == scope and row["level1"] not in _UNMARKED]
 
 
 def label(kind: str, identifier: str) -> str:
