@@ -26,6 +26,8 @@ _EVENT_TYPE = re.compile('[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{3,
 _CLAUSE = re.compile("[，。；：:]")
 # 倒塌16户42间, 培训26期、3820人: the second number has the words of the first.
 _BETWEEN_UNITS = ("", "、")
+# What only says how exact the number is stands between the words that name it and the number itself.
+_NEARLY = re.compile("(?:至少|至多|大约|约|近|超过|不少于|不低于|不超过|不多于)$")
 _OWN_WORDS = re.compile("[^，。；：、\\s0-9]{1,6}、")
 _Span = tuple[int, int]
 _REACH_BEFORE, _REACH_LEAD = 80, 200
@@ -172,9 +174,10 @@ def _indicator_of(context: _Context) -> _Indicator | None:
     key = "date" if figure.kind == "date" else _base_unit(figure)
     candidates = _indicators_for(figure.kind if figure.kind in QUANTITIES else _special_kind(figure), key)
     # The figure's own clause decides; only where it names nothing do the words before it, then those that open its list.
-    spoken = [_CLAUSE.split(context.near)[-1], context.near]
+    near_words = _NEARLY.sub("", context.near)
+    spoken = [_CLAUSE.split(near_words)[-1], near_words]
     if context.opening:
-        spoken.append(context.opening + context.near)
+        spoken.append(context.opening + near_words)
     for near in spoken:
         for indicator in candidates:
             if indicator.fits(near, context.after, context.sentence):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from .. import blocks, words
 from ..blocks import Block, to_fill
 from ..knowledge import load
-from .amounts import percent, quantity
+from .amounts import percent, quantity, sentence
 from .year import Row, Year, text
 
 _EVERYWHERE = "city"
@@ -23,7 +21,7 @@ _RATES = (
 
 def work(year: Year) -> Iterator[Block]:
     """What was done, a heading a field, a paragraph a trade; a place to fill in where the tables know of no work."""
-    facts = [fact for fact in year.facts() if fact.area not in load("narrative")["work"]["left_out"]]
+    facts = [fact for fact in year.facts() if fact.source == "table" or fact.area not in load("narrative")["work"]["left_out"]]
     planned = [*_planned(year)]
     if planned:
         yield blocks.paragraph("；".join(planned) + "。")
@@ -46,37 +44,31 @@ def _planned(year: Year) -> Iterator[str]:
         yield "，".join([*named, text("work", "rate", name=name, rate=rate, numerator=upper.item, denominator=lower.item)])
 
 
-def _area(facts: Iterable[Row]) -> Iterator[Block]:
-    facts = list(facts)
-    for sector in dict.fromkeys(fact.sector for fact in facts):
-        chosen = [fact for fact in facts if fact.sector == sector]
-        events = [fact for fact in chosen if fact.date and fact.value is None]
-        told = "，".join(filter(None, (fact_words(fact) for fact in chosen if fact not in events)))
-        if told and sector in {"", _EVERYWHERE}:
-            yield blocks.paragraph(text("work", "everywhere", facts=told))
-        elif told:
-            yield blocks.paragraph(text("work", "sector", sector=words.sector(sector), facts=told))
-        if events:
-            listed = "、".join(text("work", "event", date=words.date(fact.date), label=fact.label) for fact in events)
-            yield blocks.paragraph(text("work", "events", events=listed))
+def _area(facts: Sequence[Row]) -> Iterator[Block]:
+    """The whole territory first; each trade under a heading of its own, so that it cannot be taken for the one before."""
+    yield from _told([fact for fact in facts if fact.sector in {"", _EVERYWHERE}])
+    sectors = [sector for sector in dict.fromkeys(fact.sector for fact in facts) if sector not in {"", _EVERYWHERE}]
+    for number, sector in enumerate(sectors, start=1):
+        yield blocks.heading(4, text("work", "sector", number=number, sector=words.sector(sector)))
+        yield from _told([fact for fact in facts if fact.sector == sector])
+
+
+def _told(facts: Sequence[Row]) -> Iterator[Block]:
+    events = [fact for fact in facts if fact.date and fact.value is None]
+    alone = [fact for fact in facts if fact.indicator in load("narrative")["work"]["alone"]]
+    together = [fact for fact in facts if fact not in events and fact not in alone]
+    told = sentence(*map(fact_words, together)) + "".join(sentence(fact_words(fact)) for fact in alone)
+    if told:
+        yield blocks.paragraph(told)
+    if events:
+        listed = "、".join(text("work", "event", date=words.date(fact.date), label=fact.label) for fact in events)
+        yield blocks.paragraph(text("work", "events", events=listed))
 
 
 def fact_words(fact: Row) -> str:
     """One fact as the report says it: 排查发现隐患211条; '' for what is no quantity."""
     if fact.value is None or (not fact.value and not fact.unit):
         return ""
-    return _phrase(fact) + quantity(fact.value, fact.unit, fact.qualifier)
-
-
-def _phrase(fact: Row) -> str:
-    return _phrases().get(fact.indicator, fact.label)
-
-
-@cache
-def _phrases() -> dict[str, str]:
-    return load("narrative").get("phrases", {})
-
-
-def is_known(value: Decimal | None) -> bool:
-    """Whether a cell of the base data is filled."""
-    return value is not None
+    said = quantity(fact.value, fact.unit, fact.qualifier)
+    phrase = load("narrative")["phrases"].get(fact.indicator)
+    return phrase.format(quantity=said) if phrase else fact.label + said

@@ -85,8 +85,9 @@ class Year:
         return next((row for row in found if scope in {None, row.scope}), None)
 
     def facts(self, *indicators: str) -> list[Row]:
-        """The work facts of some indicators, of all that have one where none is named; what is printed twice once."""
-        found = [fact for fact in self.of_table("work_facts") if fact.indicator and (not indicators or fact.indicator in indicators)]
+        """The work facts of some indicators; where none is named, all that have one or were typed as such; what is said twice once."""
+        named = [fact for fact in self.of_table("work_facts") if fact.indicator or fact.source == "table"]
+        found = [fact for fact in named if not indicators or fact.indicator in indicators]
         once = {(fact.sector, fact.indicator, fact.label, fact.value, fact.unit, fact.date): fact for fact in reversed(found)}
         return [*once.values()][::-1]
 
