@@ -67,14 +67,20 @@ def test_what_came_and_went_is_told_with_its_amount():
 
 def test_a_bound_stays_one_in_sentence_and_table():
     told = text_of(chapter(year_of(facts=["city hazards_found 250 处"]), {2030: year_of(facts=["city hazards_found 200 处 over"])}))
-    assert "排查发现隐患为 250 处，增加至多 50 处" in told
+    assert "排查发现隐患为 250 处，最多增加 50 处" in told
     assert "≥200 处" in told
     assert "≤ +50 处" in told
 
 
 def test_a_fall_that_is_open_to_one_side_is_said_from_that_side():
     told = text_of(chapter(year_of(facts=["city hazards_found 150 处 over"]), {2030: year_of(facts=["city hazards_found 200 处"])}))
-    assert "排查发现隐患为 ≥150 处，减少至多 50 处" in told
+    assert "排查发现隐患为 ≥150 处，最多减少 50 处" in told
+
+
+def test_three_public_told_in_the_text_alone_is_told_as_well():
+    lines = ["b01 item general_public - “三公”经费 adjusted=12 actual={}"]
+    told = text_of(chapter(year_of([lines[0].format(9)]), {2030: year_of([lines[0].format(10)])}))
+    assert "“三公”经费实际支出为 9 万元，减少 1 万元（−10.00%）" in told
 
 
 def test_what_does_not_change_is_said_not_to():
@@ -99,6 +105,11 @@ def test_names_of_the_data_cannot_become_markup():
     html = chapter(now, {2030: year_of(["b01 project general_public - <b>清淤</b> actual=8"])})
     assert "<b>清" not in html
     assert "<i>" not in html
+
+
+def test_the_report_of_an_invented_body_says_that_it_is():
+    now = year_of([f"{TOTAL} actual=9"], body="甲县水务局（虚构）")
+    assert Report.of("jia-water", 2031, now).title == "甲县水务局（虚构，测试用） 2031 年度整体支出绩效自评核读"
 
 
 # ---- the chart --------------------------------------------------------------------------------------------------------------------------

@@ -82,8 +82,8 @@ class Report:
 
     @property
     def body(self) -> str:
-        """The name of the body as its report or the source card has it, else its slug."""
-        return (self.source.body if self.source else "") or self.unit
+        """The name of the body as its report or the source card has it, else its slug; one that is invented says so."""
+        return words.body((self.source.body if self.source else "") or self.unit, self.source.note if self.source else "")
 
     @property
     def title(self) -> str:

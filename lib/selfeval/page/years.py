@@ -132,11 +132,11 @@ def _change(row: Row) -> Markup:
 
 
 def _direction(row: Row) -> str:
-    """增加 or 减少, with the side it is open to: what rose by at least 40 fell by at most 40 where it fell."""
+    """增加 or 减少, and the side it is open to: a change of at most +12 is 最多增加, one of at least −50 最多减少."""
     bound = bounds_of(row.note).change
     if bound in {"at_least", "at_most"} and row.change < 0:
         bound = "at_most" if bound == "at_least" else "at_least"
-    return ("增加" if row.change >= 0 else "减少") + (f"{_SAID[bound]} " if bound in _SAID else " ")
+    return {"at_least": "至少", "at_most": "最多", "about": "约"}.get(bound, "") + ("增加 " if row.change >= 0 else "减少 ")
 
 
 def _size(row: Row) -> Markup:
