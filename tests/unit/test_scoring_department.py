@@ -71,6 +71,16 @@ def test_a_year_without_new_buildings_keeps_full_marks_and_says_why():
     assert "无新建项目" in found["note"]
 
 
+def test_no_building_is_no_investment_either():
+    assert points("investment", "floor_area note=无") == 5
+    assert points("investment", "floor_area note=无", "floor_investment budget=100 actual=105") == 3
+
+
+def test_full_marks_say_whether_the_bound_was_passed():
+    shown = {staff: one_row(marks("posts actual=1000", f"staff actual={staff}"), "band", name=LABELS["staff"]) for staff in (960, 1005)}
+    assert [row["formula"] for row in shown.values()] == ["96.00% 未超过 100%，计满分 5.00", "100.50% 超过 100% 不满 1%，计满分 5.00"]
+
+
 def test_silence_about_buildings_is_no_absence_of_them():
     found = one_row(marks(), "band", name=LABELS["area"])
     assert (found["points"], found["status"]) == (None, "not_computable")

@@ -84,7 +84,7 @@ def _row(entry: dict[str, Any], attempt: _Attempt, base: BaseData) -> Row:
         "basis": "",
         "status": "not_computable",
     }
-    if "void" in entry and base.nothing_there(entry["void"]):
+    if base.nothing_there(*entry.get("void", ())):
         return {**row, "note": word("void")}
     if attempt.absent or way["shape"] == "none":
         return {**row, "missing": "、".join(attempt.absent)}

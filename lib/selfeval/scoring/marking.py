@@ -29,7 +29,7 @@ def marking_rows(metrics: pd.DataFrame | None, base: BaseData, rules: Ruleset) -
 
 
 def _mark(marking: Marking, row: Any, base: BaseData, places: int) -> Mark:  # noqa: ANN401
-    if marking.void and base.nothing_there(marking.void):
+    if base.nothing_there(*marking.void):
         formula = word("void", points=pointed(marking.weight, places))
         return Mark(marking.weight, None, "marking", formula, notes=(word("no_new_building"),))
     if row.value is None:
@@ -53,7 +53,12 @@ def _by_steps(marking: Marking, rate: Decimal, places: int) -> Mark:
     if not steps:
         side = load("scores")["sides"][marking.rule]
         shown = {"rate": words.percent(rate), "side": side, "full": words.percent(marking.full, 0), "step": words.percent(marking.step, 0)}
-        return Mark(marking.weight, rate, "marking", word("at_full", points=pointed(marking.weight, places), **shown))
+        return Mark(
+            marking.weight,
+            rate,
+            "marking",
+            word("at_full" if off <= 0 else "short_of_step", points=pointed(marking.weight, places), **shown),
+        )
     points = max(Decimal(0), marking.weight - marking.minus * steps)
     formula = word(
         "stepped",

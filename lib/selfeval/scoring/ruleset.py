@@ -59,7 +59,7 @@ class Marking:
     step: Decimal
     minus: Decimal
     steps: tuple[tuple[Decimal, Decimal], ...]
-    void: str
+    void: tuple[str, ...]
     unconfirmed: bool
 
 
@@ -161,7 +161,7 @@ def _marking(entry: Mapping[str, Any]) -> Marking:
         step=Decimal(entry["step"] if stepped else 0),
         minus=minus,
         steps=tuple((Decimal(step["to"]), Decimal(step["points"])) for step in (() if stepped else entry["steps"])),
-        void=entry.get("void", ""),
+        void=tuple(entry.get("void", ())),
         unconfirmed=entry.get("unconfirmed", False),
     )
 
