@@ -39,7 +39,7 @@ class BaseData:
         return Sum(sum((part.value for part in parts), Decimal(0)), tuple(pair for part in parts for pair in part.inputs))
 
     def nothing_there(self, *items: str) -> bool:
-        """Whether the sheet says of one of the items that there is none this year (a remark that begins with 无), and has no figure of any."""
+        """Whether the sheet says of one of the items that there is none (a remark that begins with 无), and has no figure of any."""
         rows = [row for item in items for row in self._of(item)]
         filled = any(getattr(row, column) is not None for row in rows for column in ("last_actual", "budget", "actual"))
         return not filled and any(row.note.strip().startswith("无") for row in rows)
