@@ -134,6 +134,12 @@ def test_last_year_as_this_year_states_it_is_held_against_last_year():
     assert row["note"] == "本年基础数据表的上年决算数为 11 万元，2030 年度的决算数为 10 万元，两者不一致"
 
 
+def test_last_year_is_held_against_in_one_unit():
+    now = year_of(base_data=base_of("three_public three_public 三公经费合计 万元 last=10 actual=9"))
+    earlier = year_of(base_data=base_of("three_public three_public 三公经费合计 元 actual=100000"))
+    assert row_of(budget(now, earlier), "base_actual")["note"] == ""
+
+
 def test_without_last_years_tables_this_years_table_tells_of_last_year():
     changes = budget_changes(year_of(base_data=base_of("three_public three_public 三公经费合计 万元 last=12 actual=9")), {}, 2031)
     row = row_of(changes, "base_actual")
@@ -146,6 +152,19 @@ def test_scores_by_other_rules_are_not_compared():
     assert row_of(budget(now, earlier), "score_total")["missing"] == "口径变化：评分规则由“hunan”变为“national”"
     row = row_of(budget(now, year_of(scores=scores_of("88"))), "score_total")
     assert (row["change"], row["note"]) == (Decimal("3.5"), "等级由“良”变为“优”")
+
+
+def test_scores_and_indicators_of_a_project_follow_its_name():
+    def tables(name, points, grade):
+        scores, indicators = scores_of(points, grade).assign(scope=name), indicators_of("quantity 清淤长度 ge 8 9 公里").assign(scope=name)
+        return year_of([f"b01 project general_public - {name} actual=9"], scores=scores, indicators=indicators)
+
+    changes = budget(tables("河道清淤项目", "91", "优"), tables("河道清淤", "85", "良"))
+    total = row_of(changes, "score_total", "project:河道清淤")
+    assert (total["change"], total["note"], total["label"]) == (6, "等级由“良”变为“优”", "河道清淤项目：总分")
+    assert row_of(changes, "indicator_actual")["status"] == "compared"
+    gone = budget(tables("河道清淤", "91", "优"), tables("水库加固", "85", "良"))
+    assert not set(gone["metric"]) & {"score_total", "indicator_actual"}
 
 
 def test_of_an_indicator_with_another_target_the_change_of_target_is_said():

@@ -13,7 +13,7 @@ from ..budget_lines import plain_name
 from ..knowledge import load
 from ..line_tree import BASES, LineTree
 from ..tables import make_table
-from .measure import Measure, TableRow, bound_of, word
+from .measure import Measure, TableRow, bound_of, in_one_unit, word
 from .pairing import Row, event, rows_of
 from .reading import Tables
 from .scopes import Scopes, scopes_of
@@ -58,7 +58,7 @@ def _against(now: _Year, earlier: _Year, year: int, *, last: bool) -> Iterator[R
     ours, theirs = scopes_of(now.tree, earlier.tree)
     items = _projects(now, ours, earlier, theirs, year)
     yield from items.rows
-    remark = _Remarks(now, earlier, year, items, last=last)
+    remark = _Remarks((now, ours), (earlier, theirs), year, items, last=last)
     pairs = (
         (_amounts(now, ours), _amounts(earlier, theirs)),
         (_metrics(now, ours), _metrics(earlier, theirs)),
@@ -246,17 +246,14 @@ def _number(value: Decimal | None) -> str:
 class _Remarks:
     """What is worth saying of a pair besides its change."""
 
-    def __init__(self, now: _Year, earlier: _Year, year: int, items: _Items, *, last: bool) -> None:
+    def __init__(self, now: tuple[_Year, Scopes], earlier: tuple[_Year, Scopes], year: int, items: _Items, *, last: bool) -> None:
         self._year = year
         self._projects = ""
         if items.only_now or items.only_earlier:
             self._projects = word("projects_changed", appeared=len(items.only_now), vanished=len(items.only_earlier))
-        self._last = {_base_scope(row): row.last_actual for row in now.tables["base_data"].itertuples(index=False)} if last else {}
-        self._targets = [
-            _targets(side.tables["indicators"], scopes)
-            for side, scopes in zip((now, earlier), scopes_of(now.tree, earlier.tree), strict=True)
-        ]
-        self._grades = [_grades(side.tables["scores"]) for side in (now, earlier)]
+        self._last = {measure.scope: measure for measure in _last_year(now[0].tables)} if last else {}
+        self._targets = [_targets(side.tables["indicators"], scopes) for side, scopes in (now, earlier)]
+        self._grades = [_grades(side.tables["scores"], scopes) for side, scopes in (now, earlier)]
 
     def __call__(self, now: Measure, earlier: Measure) -> str:
         if now.scope == _PROJECTS:
@@ -269,12 +266,13 @@ class _Remarks:
 
     def _last_year(self, now: Measure, earlier: Measure) -> str:
         """This year's table states last year's final account as well; it has to be the one of last year's table."""
-        stated = self._last.get(now.scope)
-        if stated is None or stated == earlier.value:
+        if now.scope not in self._last:
             return ""
-        return word(
-            "last_disagrees", stated=words.quantity(stated, now.unit), year=self._year, earlier=words.quantity(earlier.value, earlier.unit)
-        )
+        stated, told = in_one_unit(self._last[now.scope], earlier)
+        if (stated.value, stated.unit) == (told.value, told.unit):
+            return ""
+        shown = words.quantity(stated.value, stated.unit)
+        return word("last_disagrees", stated=shown, year=self._year, earlier=words.quantity(told.value, told.unit))
 
     def _target(self, scope: str) -> str:
         now, earlier = (targets.get(scope, "") for targets in self._targets)
@@ -295,8 +293,8 @@ def _targets(table: pd.DataFrame, scopes: Scopes) -> dict[str, str]:
     }
 
 
-def _grades(table: pd.DataFrame) -> dict[str, str]:
-    return {row.scope: row.grade for row in table.itertuples(index=False) if row.part == "total" and row.grade}
+def _grades(table: pd.DataFrame, scopes: Scopes) -> dict[str, str]:
+    return {_stable(row.scope, scopes): row.grade for row in table.itertuples(index=False) if row.part == "total" and row.grade}
 
 
 # ---- last year as this year's table states it -------------------------------------------------------------------------------------------
@@ -304,12 +302,15 @@ def _grades(table: pd.DataFrame) -> dict[str, str]:
 
 def _stated_last_year(now: Tables, year: int) -> Iterator[Row]:
     """Where last year's tables are not there, this year's table still states last year's final accounts."""
-    table = now["base_data"]
-    earlier = [
-        Measure("base_actual", _base_scope(row), _base_name(row.item), row.unit, value=row.last_actual)
-        for row in table.itertuples(index=False)
-        if row.last_actual is not None and row.actual is not None
-    ]
-    known = {measure.scope for measure in earlier}
-    ours = [measure for measure in _base_data(table) if measure.metric == "base_actual" and measure.scope in known]
-    yield from rows_of(ours, earlier, year, lambda _, __: word("last_stated"))
+    earlier = list(_last_year(now))
+    ours = [measure for measure in _base_data(now["base_data"]) if measure.metric == "base_actual"]
+    both = {measure.scope for measure in ours} & {measure.scope for measure in earlier}
+    pairs = ([measure for measure in side if measure.scope in both] for side in (ours, earlier))
+    yield from rows_of(*pairs, year, lambda _, __: word("last_stated"))
+
+
+def _last_year(tables: Tables) -> Iterator[Measure]:
+    """Last year's final accounts as this year's table states them."""
+    for row in tables["base_data"].itertuples(index=False):
+        if row.last_actual is not None:
+            yield Measure("base_actual", _base_scope(row), _base_name(row.item), row.unit, value=row.last_actual)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .. import words
@@ -28,32 +28,38 @@ def scopes_of(now: LineTree, earlier: LineTree) -> tuple[Scopes, Scopes]:
 
     A name that stands in several books in either year carries its book in both.
     """
-    shared = {key for tree in (now, earlier) for key, lines in Counter(_key(tree, line) for line in tree).items() if lines > 1}
-    return _scopes(now, shared), _scopes(earlier, shared)
+    keys = [_keys(tree) for tree in (now, earlier)]
+    shared = {key for named in keys for key, lines in Counter(named.values()).items() if lines > 1}
+    return _scopes(now, keys[0], shared), _scopes(earlier, keys[1], shared)
 
 
-def _scopes(tree: LineTree, shared: set[str]) -> Scopes:
+def _scopes(tree: LineTree, keys: Mapping[str, str], shared: set[str]) -> Scopes:
     found = {}
     for line in tree:
-        key, label = _key(tree, line), label_of(line)
+        key, label = keys[line.line_id], label_of(line)
         if key in shared:
             key, label = f"{key}:{line.book}", f"{label}（{words.BOOKS[line.book]}）"
         found[line.line_id] = Scope(key, label)
     return found
 
 
-def _key(tree: LineTree, line: Line) -> str:
+def _keys(tree: LineTree) -> dict[str, str]:
+    """Level and name of every line by its id."""
+    by_id = {line.line_id: line for line in tree}
+    return {line.line_id: _key(line, by_id.get(line.parent_id)) for line in tree}
+
+
+def _key(line: Line, parent: Line | None) -> str:
     if line.level in load("compare")["amounts"]["wholes"]:
         return line.level
-    above = _named_above(tree.lines, line)
+    above = _named_above(line, parent)
     name = plain_name(line.item)
     return f"{line.level}:{above}/{name}" if above else f"{line.level}:{name}"
 
 
-def _named_above(lines: Iterable[Line], line: Line) -> str:
+def _named_above(line: Line, parent: Line | None) -> str:
     """The name of what a part is a part of, where that has a name of its own."""
     wholes = load("compare")["amounts"]["wholes"]
-    parent = next((other for other in lines if other.line_id == line.parent_id), None)
     return plain_name(parent.item) if parent and line.level in {"item", "project"} and parent.level not in wholes else ""
 
 
