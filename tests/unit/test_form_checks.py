@@ -277,6 +277,12 @@ def test_indicators_of_a_project_the_budget_does_not_know_are_remarked():
     assert of(checked(TWO_PROJECTS, marks="丙项目,产出指标,数量指标,检查,≥,1,1,次,90,90,,"), "“丙项目”不在预算执行表")["verdict"] == "flag"
 
 
+def test_blanks_and_kinds_of_brackets_do_not_part_one_project_into_two():
+    found = checked("一般公共预算,项目支出,甲项目（一期）,,12,10,9.985,有说明", marks="甲项目 (一期),预算执行率,,,,,99.85,%,10,9.99,,")
+    assert of(found, "甲项目（一期）执行率复算相符")
+    assert none_of(found, "不在预算执行表")
+
+
 # ---- reasons ----------------------------------------------------------------------------------------------------------------------------
 
 

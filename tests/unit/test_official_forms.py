@@ -196,6 +196,15 @@ def test_the_sources_of_a_project_make_its_total():
     assert values(beside(FIRST, "其他资金"))[:3] == [None] * 3
 
 
+def test_a_project_paid_from_two_books_has_one_form_with_both_added_up():
+    rows = "一般公共预算,项目支出,甲项目,当年财政拨款,10,10,8,招标推迟\n政府性基金预算,项目支出,甲项目,当年财政拨款,20,30,30,"
+    sheets = of(rows)
+    assert [sheet.title for sheet in sheets[2:]] == ["附件3-1 甲项目"]
+    assert values(beside(sheets[2], "年度资金总额"))[:3] == [D(30), D(40), D(38)]
+    assert values(beside(sheets[2], "其中：当年财政拨款"))[:3] == [D(30), D(40), D(38)]
+    assert values(beside(sheets[2], "年度资金总额"))[4:6] == [D("0.95"), D("9.5")]
+
+
 def test_only_the_total_row_of_a_project_is_scored():
     assert values(beside(FIRST, "上年结转资金"))[3:] == ["—", "—", "—"]
     assert beside(FIRST, "年度资金总额")[3].value == D(10)
@@ -291,6 +300,7 @@ CASES = {
     "a text alone": lambda: forms(TEXT_ONLY, body="乙县林业局（虚构）", year=2031),
     "nothing": lambda: forms(lines_of(), body="乙县林业局（虚构）", year=2031),
     "zeros and excess": lambda: of("一般公共预算,项目支出,甲项目,,0,0,0,\n一般公共预算,项目支出,乙项目,,10,10,12,追加未入账"),
+    "two books": lambda: of("一般公共预算,项目支出,甲项目,,10,10,8,有\n政府性基金预算,项目支出,甲项目,,20,30,30,"),
     "halves of a hundredth": lambda: of("一般公共预算,项目支出,甲项目,,10,10,9.985,\n一般公共预算,项目支出,乙项目,,7.77,8,1.005,有"),
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ..scoring import score
+from ..scoring.execution import name_key
 from .stated import BaseData, Budget, Indicators, Row, rows_of, scope_of
 
 # The books the form splits the income into; assets are no income.
@@ -39,11 +40,15 @@ class Material:
         """The material behind the tables; a table that is not there has no rows, but scores are computed by the rule set."""
         if scores is None and indicators is not None:
             scores = score(indicators, lines, base_data, None, ruleset)
+        budget = Budget.of(lines)
+        names: dict[str, str] = {}
+        for row in budget.at("project"):
+            names.setdefault(name_key(row["item"]), row["item"])
         return cls(
-            Budget.of(lines),
-            BaseData.of(base_data),
-            Indicators.of(indicators),
-            tuple(rows_of(scores, ("points", "stated_points", "weight"), "name")),
+            Budget(_spelled(budget.rows, "item", names)),
+            BaseData(_spelled(BaseData.of(base_data).rows, "item", names)),
+            Indicators(_spelled(Indicators.of(indicators).rows, "scope", names)),
+            _spelled(rows_of(scores, ("points", "stated_points", "weight"), "name"), "scope", names),
             tuple(rows_of(facts, ("value",), "label")),
             {"budget_lines": lines, "indicators": indicators, "scores": scores},
             ruleset,
@@ -60,7 +65,7 @@ class Material:
 
     def project(self, name: str) -> Row | None:
         """The project an indicator's scope names."""
-        return next((row for row in self.budget.projects() if row["item"] == name), None)
+        return next((row for row in self.budget.named_projects() if row["item"] == name), None)
 
     def scored(self) -> Iterator[tuple[Row, Row]]:
         """Every indicator that carries marks, with its computed score where there is one."""
@@ -70,6 +75,11 @@ class Material:
                 found = computed.get(_place(row))
                 if found:
                     yield row, found
+
+
+def _spelled(rows: Iterable[Row], column: str, names: Mapping[str, str]) -> tuple[Row, ...]:
+    """Rows whose project is spelled as the budget first spells it: blanks and kinds of brackets do not part one project into two."""
+    return tuple(Row(row.words | {column: names.get(name_key(row[column]), row[column])}, row.amounts) for row in rows)
 
 
 def _place(row: Row) -> tuple[str, str, str, str]:

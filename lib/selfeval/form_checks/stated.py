@@ -96,7 +96,8 @@ class Budget:
 
     def children(self, row: Row) -> list[Row]:
         """The rows that are parts of `row`."""
-        return [child for child in self.rows if child["parent_id"] == row["line_id"] and row["line_id"]]
+        ids = row["line_id"].split()
+        return [child for child in self.rows if child["parent_id"] in ids]
 
     def total(self) -> Row | None:
         """The row of the body's whole expenditure."""
@@ -127,14 +128,21 @@ class Budget:
         ids = {row["line_id"] for row in self.at("project")}
         return [row for row in self.at("project") if row["parent_id"] not in ids]
 
+    def named_projects(self) -> list[Row]:
+        """The projects by name, one a form: what several books pay for one project is added up."""
+        groups: dict[str, list[Row]] = {}
+        for row in self.projects():
+            groups.setdefault(row["item"], []).append(row)
+        return [_together(group) for group in groups.values()]
+
     def sources(self, project: Row) -> list[Row]:
         """The sources of money of a project."""
         return [row for row in self.children(project) if row["fund_source"]]
 
     def source(self, project: Row, fund_source: str) -> Row | None:
         """One source of a project; a project with a single source is that source itself."""
-        sources = self.sources(project) or [project]
-        return next((row for row in sources if row["fund_source"] == fund_source), None)
+        found = [row for row in self.sources(project) or [project] if row["fund_source"] == fund_source]
+        return _together(found) if found else None
 
     def leaves(self) -> Iterator[Row]:
         """The rows nothing stands under: parts of basic expenditure and projects."""
@@ -164,6 +172,18 @@ class Budget:
             return self.evidenced(total, column)
         parts = [self.amount(self.basic(), self.at("basic_part"), column), self.amount(self.project_total(), self.projects(), column)]
         return added(total["item"] if total else "", parts)
+
+
+def _together(rows: list[Row]) -> Row:
+    """Several rows of one name as one; its line ids are those of all, parted by blanks, and what one does not know it does not know."""
+    if len(rows) == 1:
+        return rows[0]
+    words = rows[0].words | {
+        "line_id": " ".join(row["line_id"] for row in rows),
+        "reason": "；".join(dict.fromkeys(row["reason"] for row in rows if row["reason"])),
+        "fund_source": rows[0]["fund_source"] if len({row["fund_source"] for row in rows}) == 1 else "",
+    }
+    return Row(words, {column: added(rows[0]["item"], [row.stated(column) for row in rows]) for column in rows[0].amounts})
 
 
 def added(name: str, parts: list[Stated]) -> Stated:

@@ -177,7 +177,7 @@ def across_forms(forms: Material) -> Found:
     projects = budget.amount(budget.project_total(), budget.projects(), "actual")
     yield from _in_both(base.item("projects"), projects, ("projects",))
     for row in base.projects():
-        line = next((line for line in budget.projects() if line["item"] == row["item"]), None)
+        line = forms.project(row["item"])
         if line:
             yield from _in_both(row, line.stated("actual"), ("project", row["item"]))
     public = [part for part in budget.at("basic_part") if load("form_checks")["words"]["public_funds"] in part["item"]]

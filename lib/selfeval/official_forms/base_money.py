@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from ..form_checks.stated import BASE_COLUMNS, Row
 from ..knowledge import load
-from ..office import Cell
+from ..office import Cell, Style
+from . import looks
 from .formulas import added
 from .subject import Subject, words
 
@@ -21,13 +23,13 @@ class _Line:
 
     key: str
     label: str
-    strong: bool
+    style: Style
     amounts: tuple[Decimal | None, ...]
     parts: tuple[str, ...]
 
 
-def money_rows(subject: Subject, first: int, columns: Sequence[int]) -> Iterator[tuple[str, bool, list[Cell]]]:
-    """Label, weight and cells of every row, the first in row `first` of the sheet, the amounts in `columns`."""
+def money_rows(subject: Subject, first: int, columns: Sequence[int]) -> Iterator[tuple[str, Style, list[Cell]]]:
+    """Label, its look and cells of every row, the first in row `first` of the sheet, the amounts in `columns`."""
     lines = list(_lines(subject))
     places = {line.key: (number, line) for number, line in enumerate(lines, start=first)}
 
@@ -39,7 +41,7 @@ def money_rows(subject: Subject, first: int, columns: Sequence[int]) -> Iterator
         return Cell(row, columns[index], value, formula=formula)
 
     for line in lines:
-        yield line.label, line.strong, [cell(line.key, index) for index in range(len(columns))]
+        yield line.label, line.style, [cell(line.key, index) for index in range(len(columns))]
 
 
 def only_targets(subject: Subject) -> bool:
@@ -56,9 +58,13 @@ def _lines(subject: Subject) -> Iterator[_Line]:
         key = entry["id"]
         parts = tuple(project.key for project in projects) if key == _PROJECTS else _parts(key)
         amounts = tuple(_amount(subject, key, column) for column in BASE_COLUMNS)
-        yield _Line(key, entry["label"], entry.get("strong", False), amounts, parts if entry.get("sum") else ())
+        yield _Line(key, entry["label"], _style(entry), amounts, parts if entry.get("sum") else ())
         if key == _PROJECTS:
             yield from projects
+
+
+def _style(entry: dict[str, Any]) -> Style:
+    return looks.STRONG if entry.get("strong") else replace(looks.ITEM, indent=entry.get("indent", 0))
 
 
 def _parts(key: str) -> tuple[str, ...]:
@@ -80,7 +86,7 @@ def _amount(subject: Subject, key: str, column: str) -> Decimal | None:
 def _projects(subject: Subject) -> Iterator[_Line]:
     """One row a project: those of the budget, then those only the base data know (they ended last year)."""
     base, budget = subject.material.base, subject.material.budget
-    lines = {row["item"]: row for row in budget.projects()}
+    lines = {row["item"]: row for row in budget.named_projects()}
     names = list(dict.fromkeys([*lines, *(row["item"] for row in base.projects())]))
     for number, name in enumerate(names, start=1):
         own = base.project(name)
@@ -88,7 +94,7 @@ def _projects(subject: Subject) -> Iterator[_Line]:
         others = tuple(_of_line(subject, lines.get(name), column) for column in BASE_COLUMNS)
         amounts = tuple(other if value is None else value for value, other in zip(stated, others, strict=True))
         label = words("words")["project_line"].format(number=number, project=name)
-        yield _Line(f"project {number}", f"　{label}", False, amounts, ())
+        yield _Line(f"project {number}", label, replace(looks.ITEM, indent=1), amounts, ())
 
 
 def _of_line(subject: Subject, row: Row | None, column: str) -> Decimal | None:

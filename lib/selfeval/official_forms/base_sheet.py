@@ -24,7 +24,7 @@ def base_sheet(subject: Subject) -> Sheet:
     canvas.add(Piece(1, subject.said(said["title"]), looks.TITLE, _LAST), least=40)
     canvas.add(Piece(1, said["body"], looks.HEAD), Piece(2, subject.body, looks.TEXT, _LAST - 1), least=26)
     _staff(canvas, subject)
-    _money(canvas, subject)
+    heads = _money(canvas, subject)
     _buildings(canvas, subject)
     canvas.add(Piece(1, said["frugality"], looks.HEAD), Piece(2, subject.text("frugality"), looks.TEXT, _LAST - 1), least=90)
     notes = [subject.said(note) for note in said["notes"]]
@@ -32,7 +32,7 @@ def base_sheet(subject: Subject) -> Sheet:
         notes.append(said["only_targets"])
     canvas.add(Piece(1, numbered(notes), looks.NOTE, _LAST))
     canvas.add(Piece(1, words("words")["signed"].format(contact=subject.text("contact")), looks.LINE, _LAST), least=30)
-    return canvas.sheet(said["sheet"])
+    return canvas.sheet(said["sheet"], repeat=(heads, heads))
 
 
 def _staff(canvas: Canvas, subject: Subject) -> None:
@@ -55,13 +55,16 @@ def _value(subject: Subject, item: str, column: str) -> Decimal | None:
     return row.value(column) if row else None
 
 
-def _money(canvas: Canvas, subject: Subject) -> None:
+def _money(canvas: Canvas, subject: Subject) -> int:
+    """The three columns of money; returns the row of their heads, which every page repeats."""
+    first = canvas.row
     heads = [subject.said(head) for head in words("base")["money"]]
     columns = (Piece(column, head, looks.HEAD, 2) for column, head in zip(_MONEY_AT, heads[1:], strict=True))
     canvas.add(Piece(1, heads[0], looks.HEAD), *columns, least=26)
-    for label, strong, cells in money_rows(subject, canvas.row, _MONEY_AT):
+    for label, style, cells in money_rows(subject, canvas.row, _MONEY_AT):
         amounts = (Piece(cell.column, cell.value, looks.MONEY, 2, cell.formula) for cell in cells)
-        canvas.add(Piece(1, label, looks.STRONG if strong else looks.ITEM), *amounts)
+        canvas.add(Piece(1, label, style), *amounts)
+    return first
 
 
 def _buildings(canvas: Canvas, subject: Subject) -> None:

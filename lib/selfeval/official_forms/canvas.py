@@ -17,6 +17,8 @@ _HIGHEST = 380.0
 _LEAST = 24.0
 # A column as wide as n digits of the default face holds n digits of that size; a Chinese character takes two.
 _SIZE = 11.0
+# What one step of indent takes of that width.
+_INDENT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Canvas:
         """How high a row must be for a text in one of its cells."""
         if not isinstance(value, str) or not value or not style.wrap:
             return 0.0
-        room = (sum(self.widths[column - 1 : column - 1 + across]) - 1) * _SIZE / style.size
+        room = (sum(self.widths[column - 1 : column - 1 + across]) - 1 - _INDENT * style.indent) * _SIZE / style.size
         lines = sum(max(1, math.ceil(_length(paragraph) / room)) for paragraph in value.split("\n"))
         return lines * style.size * _LEADING + _MARGIN
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..form_checks.stated import COLUMNS, Row
 from ..office import Cell, Sheet
 from . import looks
@@ -42,7 +44,7 @@ def _money(canvas: Canvas, subject: Subject, project: Row) -> tuple[Cell, Cell]:
     first = canvas.row
     heads = (Piece(column, head, looks.HEAD) for column, head in enumerate(said["heads"][1:], start=_AMOUNTS))
     canvas.add(Piece(_NAME, said["heads"][0], looks.HEAD, 2), *heads, least=30)
-    sources = [(name, subject.material.budget.source(project, source)) for source, name in said["sources"].items()]
+    sources = [(source, subject.material.budget.source(project, source)) for source in said["sources"]]
     top = canvas.row + 1
     results = [_summed(project, sources, index, top) for index in range(len(COLUMNS))]
     cells = [Cell(canvas.row, _AMOUNTS + index, result[0]) for index, result in enumerate(results)]
@@ -54,10 +56,11 @@ def _money(canvas: Canvas, subject: Subject, project: Row) -> tuple[Cell, Cell]:
         *(Piece(cell.column, value, looks.MONEY, 1, formula) for cell, (value, formula) in zip(cells, results, strict=True)),
         *marks,
     )
-    for name, row in sources:
+    for source, row in sources:
         amounts = (Piece(_AMOUNTS + index, row.value(column) if row else None, looks.MONEY) for index, column in enumerate(COLUMNS))
         unscored = (Piece(column, words("words")["not_scored"], looks.CENTRED) for column in range(_AMOUNTS + 3, LAST + 1))
-        canvas.add(Piece(_NAME, name, looks.ITEM, 2), *amounts, *unscored)
+        look = replace(looks.ITEM, indent=said["indents"][source])
+        canvas.add(Piece(_NAME, said["sources"][source], look, 2), *amounts, *unscored)
     canvas.span(1, first, said["money"], looks.HEAD)
     return made[4], made[6]
 
