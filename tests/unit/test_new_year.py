@@ -277,6 +277,20 @@ def test_no_formula_needs_a_new_program(fresh):
             assert not any(re.search(r"_xl|TEXTJOIN|LET\(|XLOOKUP|FILTER\(|IFS\((?<!SUMIFS\()(?<!COUNTIFS\()", text) for text in formulas)
 
 
+def test_a_list_proposes_the_projects_that_came_along_and_takes_others_too(last_year):
+    make_new_year(UNIT, YEAR + 1, last_year, YEAR)
+    (rule,) = rules_of(sheet_of(last_year, "indicators", YEAR + 1), "A9")
+    assert (rule.formula1, bool(rule.showErrorMessage)) == ('"渠道清淤,泵站维修"', False)
+
+
+def test_a_list_proposes_the_names_numbers_of_work_are_known_by(fresh):
+    book, _ = workbook_of(fresh, "work")
+    (rule,) = rules_of(book["工作数据"], "C9")
+    listed = [cell.value for (cell,) in book["选项"][rule.formula1.partition("!")[2].replace("$", "")]]
+    assert set(listed) == {indicator["label"] for indicator in load("indicators")["indicator"]}
+    assert not rule.showErrorMessage
+
+
 # ---- filled in and read back ------------------------------------------------------------------------------------------------------------
 
 
@@ -418,7 +432,7 @@ def test_the_card_takes_over_who_reports_and_how_it_is_scored(last_year):
     make_new_year(UNIT, YEAR + 1, last_year)
     card = tomllib.loads((folder(last_year, YEAR + 1) / "source.toml").read_text(encoding="utf-8"))
     assert (card["title"], card["issuer"], card["scoring"]) == (f"{YEAR + 1}年度{BODY}自评报告", BODY, "hunan")
-    assert sheet_of(last_year, "budget", YEAR + 1)["A1"].value == f"{BODY}{YEAR + 1} 年度预算执行表"
+    assert sheet_of(last_year, "budget", YEAR + 1)["A1"].value == f"{BODY}{YEAR + 1}年度预算执行表"
 
 
 def test_without_from_nothing_comes_along_and_the_possibility_is_told(last_year):
@@ -520,6 +534,18 @@ def test_a_fresh_workbook_says_nothing_when_it_is_recalculated(fresh, recalculat
     for book in load("sheets")["workbook"]:
         opened = recalculated(folder(fresh) / book["file"])
         assert [said(opened, key) for key in book["sheets"]] == [{}] * len(book["sheets"])
+
+
+@with_office
+def test_what_is_said_of_carried_rows_stands_there_before_anything_is_recalculated(last_year, recalculated):
+    make_new_year(UNIT, YEAR + 1, last_year, YEAR)
+    words = set()
+    for book in load("sheets")["workbook"]:
+        path = folder(last_year, YEAR + 1) / book["file"]
+        stored, now = openpyxl.load_workbook(path, data_only=True), recalculated(path)
+        assert [said(now, key) for key in book["sheets"]] == [said(stored, key) for key in book["sheets"]]
+        words |= {text for key in book["sheets"] for text in said(stored, key).values()}
+    assert words == {"缺数值；", "分值合计应为 100，现为 90；"}
 
 
 @with_office

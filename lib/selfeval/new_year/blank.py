@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..knowledge import load
 from ..office import HEAD, MESSAGE_LIMIT, NOTE, TEXT, TITLE, WARNING, Cell, Highlight, Sheet, Style, Validation, area, at
-from .checks import check_formula
+from .checks import check_formula, said_of
 from .choices import Lists, words_of
 from .plan import FIRST_ROW, HEAD_ROW, TITLE_ROW, WHAT_ROW, Column, Plan, width_of
 
@@ -23,11 +23,14 @@ _CHECK_WIDTH = 40
 _EARLIEST = "DATE({first},1,1)"
 
 
-def blank_sheet(plan: Plan, rows: Sequence[Row], heading: str, year: int, lists: Lists) -> Sheet:
-    """The sheet of `plan` for `year`, with `rows` printed and spare rows below them."""
+def blank_sheet(
+    plan: Plan, rows: Sequence[Row], heading: str, year: int, lists: Lists, offered: Mapping[str, tuple[str, ...]] | None = None
+) -> Sheet:
+    """The sheet of `plan` for `year`, with `rows` printed and spare rows below them; `offered` are words by column that a list proposes."""
     cells = [*head_cells(plan, heading), *_printed(plan, rows), *_spare(plan, len(rows))]
-    cells += [check_cell(plan, row, check_formula(plan, row, year)) for row in range(FIRST_ROW, plan.last_row + 1)]
-    return framed(plan, cells, _rules(plan, lists))
+    said = dict(enumerate(said_of(plan, rows), start=FIRST_ROW))
+    cells += [check_cell(plan, row, check_formula(plan, row, year), said.get(row, "")) for row in range(FIRST_ROW, plan.last_row + 1)]
+    return framed(plan, cells, _rules(plan, lists, offered or {}))
 
 
 def head_cells(plan: Plan, heading: str) -> list[Cell]:
@@ -41,9 +44,9 @@ def head_cells(plan: Plan, heading: str) -> list[Cell]:
     ]
 
 
-def check_cell(plan: Plan, row: int, formula: str) -> Cell:
-    """The cell of the column 核对 in one row."""
-    return Cell(row, plan.check_column, "", CHECK, formula=formula)
+def check_cell(plan: Plan, row: int, formula: str, said: str = "") -> Cell:
+    """The cell of the column 核对 in one row, and what its formula says of the row as it is printed."""
+    return Cell(row, plan.check_column, said, CHECK, formula=formula)
 
 
 def framed(plan: Plan, cells: list[Cell], rules: list[Validation], begun: str = "") -> Sheet:
@@ -112,8 +115,15 @@ def _spare(plan: Plan, printed: int) -> list[Cell]:
     return [Cell(row, column.number, None, column.style) for row in rows for column in plan.columns]
 
 
-def _rules(plan: Plan, lists: Lists) -> list[Validation]:
-    return [rule_of(column, plan.below(column), lists) for column in plan.columns]
+def _rules(plan: Plan, lists: Lists, offered: Mapping[str, tuple[str, ...]]) -> list[Validation]:
+    rules = []
+    for column in plan.columns:
+        rule = rule_of(column, plan.below(column), lists)
+        if words := offered.get(column.key):
+            source = lists.source_of(words, column.head)
+            rule = replace(rule, kind="list", choices=() if source else words, source=source, error="", firm=False)
+        rules.append(rule)
+    return rules
 
 
 def _prompt(column: Column, hint: str) -> str:

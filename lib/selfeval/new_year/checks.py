@@ -5,6 +5,7 @@ Only what every spreadsheet program has had for long: no TEXTJOIN, no LET, no dy
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from .totals import LOOKUP_AMOUNTS, LOOKUP_BOOK, LOOKUP_COUNT, LOOKUP_LEVEL
 # Amounts printed to two decimals may differ from the sum of n such by (n + 1) half units of the last place.
 _HALF_UNIT = "0.005"
 _FULL_WEIGHT = 100
+_WEIGHTS_OFF = "分值合计应为 100，现为 "
 # An actual value so many times its target asks for a reason.
 _OVER = "1.3"
 
@@ -37,6 +39,32 @@ class Remark:
 def check_formula(plan: Plan, row: int, year: int) -> str:
     """The formula of one row of a list: general remarks from the kinds of its columns, then those of its sheet."""
     return _joined(plan, row, [*_general(plan, row), *_OF_SHEET.get(plan.key, _nothing)(plan, row, year)])
+
+
+def said_of(plan: Plan, rows: Sequence[Mapping[str, str | Decimal]]) -> list[str]:
+    """What the formulas say of rows as they are printed, in words: only that something is missing, or that weights carried over are off."""
+    return [
+        "".join(f"{words}；" for words in [*_missing_in(plan, row), *_weights_in(plan, rows, number)]) for number, row in enumerate(rows)
+    ]
+
+
+def _missing_in(plan: Plan, row: Mapping[str, str | Decimal]) -> list[str]:
+    wanted = [
+        column
+        for column in plan.columns
+        if column.required or any(row.get(other) in choices for other, choices in column.required_when.items())
+    ]
+    return [f"缺{column.head}" for column in wanted if column.key not in row]
+
+
+def _weights_in(plan: Plan, rows: Sequence[Mapping[str, str | Decimal]], number: int) -> list[str]:
+    scope = rows[number].get("scope")
+    mine = [row for row in rows if plan.key == "indicators" and row.get("scope") == scope]
+    weights = {id(row): Decimal(row.get("weight", 0)) for row in mine if row["level1"] not in {"goal", "total"}}
+    begun = any(weights[id(row)] for row in mine if id(row) in weights and row["level1"] != "execution")
+    whole = sum(weights.values())
+    first = mine and mine[0] is rows[number]
+    return [f"{_WEIGHTS_OFF}{whole.normalize():f}"] if first and begun and whole != _FULL_WEIGHT else []
 
 
 def base_formula(plan: Plan, row: int, remarks: list[Remark]) -> str:
@@ -201,7 +229,7 @@ def _weights(plan: Plan, row: int) -> Remark:
     summed = f"SUMPRODUCT({mine},{plan.block('weight')})"
     begun = f"SUMPRODUCT({mine}*({level}<>{execution}),{plan.block('weight')})>0"
     condition = f"IF({first},AND({begun},ROUND({summed}-{_FULL_WEIGHT},4)<>0),FALSE)"
-    return Remark(condition, "分值合计应为 100，现为 ", f'TEXT({summed},"0.##")')
+    return Remark(condition, _WEIGHTS_OFF, f"ROUND({summed},4)")
 
 
 def _hazards(plan: Plan, row: int, year: int) -> list[Remark]:

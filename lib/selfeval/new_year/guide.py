@@ -57,7 +57,7 @@ def guide_sheet(workbook: Mapping[str, Any], year: int, unit: str, body: str) ->
     words, sheets = load("new_year"), load("sheets")["sheet"]
     titles = "、".join(f"“{sheets[key]['title']}”" for key in workbook["sheets"])
     known = {"year": year, "unit": unit, "office": workbook["office"], "file": workbook["file"], "titles": titles}
-    page = _Page(f"{body}{year} 年度{words['title']}")
+    page = _Page(f"{body}{year}年度{words['title']}")
     for chapter in words["chapter"]:
         page.chapter(chapter["head"])
         for line in chapter["lines"]:

@@ -62,13 +62,21 @@ def _workbook(book: Mapping[str, Any], place: Place, card: Card, carried: Carrie
 def _sheets(key: str, year: int, body: str, carried: Carried, lists: Lists) -> list[Sheet]:
     """The sheet `key`, and behind 预算执行 its sums."""
     definition = load("sheets")["sheet"][key]
-    heading = f"{body}{year} 年度{definition['title']}表".replace("表表", "表")
+    heading = f"{body}{year}年度{definition['title']}表".replace("表表", "表")
     if key == "base":
         return [base_sheet(heading, carried.known, lists)]
     rows = carried.rows.get(key, definition.get("rows", []))
     plan = plan_of(key, len(rows))
-    sheet = blank_sheet(plan, rows, heading, year, lists)
-    return [sheet, summary_sheet(plan, f"{body}{year} 年度预算执行汇总")] if key == "budget" else [sheet]
+    sheet = blank_sheet(plan, rows, heading, year, lists, _suggestions(key, carried))
+    return [sheet, summary_sheet(plan, f"{body}{year}年度预算执行汇总")] if key == "budget" else [sheet]
+
+
+def _suggestions(key: str, carried: Carried) -> dict[str, tuple[str, ...]]:
+    """What a list offers in columns that take any text: the projects that came along, and the names the catalogue knows numbers by."""
+    projects = [str(row["item"]) for row in carried.rows.get("budget", []) if row["level"] == "project"]
+    labels = [indicator["label"] for indicator in load("indicators")["indicator"]]
+    offered = {("indicators", "scope"): projects, ("work", "indicator"): labels}
+    return {column: tuple(dict.fromkeys(words)) for (sheet, column), words in offered.items() if sheet == key and words}
 
 
 def _told(place: Place, data_dir: str | Path, last: Place | None, carried: Carried, *, taken: bool) -> list[str]:

@@ -32,7 +32,7 @@ _TEXT_WIDTHS = {
     "type": 16,
     "unit": 10,
 }
-_WIDEST_CHOICE = 18
+_WIDEST_CHOICE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,11 @@ class Column:
         if self.kind == "text":
             return _TEXT_WIDTHS.get(self.key, 24)
         longest = max((width_of(label) for label in self.choices.values()), default=8)
-        # A head may break before its unit; what is left is its own longest line.
-        return max(min(longest, _WIDEST_CHOICE), width_of(self.head) + 1, 9) + 3
+        if self.kind == "number_or_text":
+            longest = _WIDEST_CHOICE
+        # A head breaks before its unit, or where it has none in the middle.
+        head = width_of(self.head) if self.unit else width_of(self.head) / 2 + 2
+        return max(min(longest, _WIDEST_CHOICE), head, 8) + 3
 
 
 @dataclass(frozen=True, slots=True)

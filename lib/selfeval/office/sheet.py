@@ -42,8 +42,8 @@ class Validation:
 
     `kind`: any (prompt only), list, number (any quantity), date. `choices` are the entries of a list; a list that is too long for the
     cells' own rule lies in an area of a sheet: then `source` is that area ('选项'!$A$1:$A$20). `low` is the least number or, as a
-    formula, date. With `firm` False the message is a remark that may be overruled. `prompt` appears when a cell is chosen, `error` when
-    the entry does not fit.
+    formula, date. With `firm` False the error is a remark that may be overruled, and without words a list only proposes.
+    `prompt` appears when a cell is chosen, `error` when the entry does not fit.
     """
 
     area: str

@@ -178,6 +178,7 @@ def _rule(validation: Validation) -> dict[str, Any]:
     if validation.error:
         rule |= {"error_title": validation.error_title[:PROMPT_TITLE_LIMIT], "error_message": validation.error}
     rule["error_type"] = "stop" if validation.firm else "warning"
+    rule["show_error"] = bool(validation.firm or validation.error)
     for message in (validation.prompt, validation.error):
         if len(message) > MESSAGE_LIMIT:
             raise ValueError(f"a prompt holds at most {MESSAGE_LIMIT} characters: {message}")
