@@ -34,9 +34,9 @@ def scopes_of(now: LineTree, earlier: LineTree) -> tuple[Scopes, Scopes]:
 
 
 def _scopes(tree: LineTree, keys: Mapping[str, str], shared: set[str]) -> Scopes:
-    found = {}
+    found, by_id = {}, {line.line_id: line for line in tree}
     for line in tree:
-        key, label = keys[line.line_id], label_of(line)
+        key, label = keys[line.line_id], _label(line, by_id.get(line.parent_id))
         if key in shared:
             key, label = f"{key}:{line.book}", f"{label}（{words.BOOKS[line.book]}）"
         found[line.line_id] = Scope(key, label)
@@ -63,6 +63,8 @@ def _named_above(line: Line, parent: Line | None) -> str:
     return plain_name(parent.item) if parent and line.level in {"item", "project"} and parent.level not in wholes else ""
 
 
-def label_of(line: Line) -> str:
-    """The name of a line as a reader sees it."""
-    return words.LEVELS[line.level] if line.level in load("compare")["amounts"]["wholes"] else line.item
+def _label(line: Line, parent: Line | None) -> str:
+    """The name of a line as a reader sees it, a part of a project with the name of its project."""
+    if line.level in load("compare")["amounts"]["wholes"]:
+        return words.LEVELS[line.level]
+    return f"{parent.item}（{line.item}）" if parent and _named_above(line, parent) else line.item
