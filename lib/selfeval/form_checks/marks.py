@@ -176,7 +176,7 @@ def _to_hundred(forms: Material, scope: str, summed: Decimal) -> Decimal:
 def unknown_projects(forms: Material) -> Found:
     """Indicators of a project that the budget does not list: its form could not be filled in."""
     for scope in forms.indicators.scopes():
-        rows = [row for row in forms.indicators.rows if row["scope"] == scope]
+        rows = forms.indicators.of_scope(scope)
         if scope and forms.project(scope) is None:
             yield finding("unknown_project", "flag", (scope,), [rows[0].stated("weight")], item=scope, number=len(rows))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -65,7 +66,11 @@ class Material:
 
     def project(self, name: str) -> Row | None:
         """The project an indicator's scope names."""
-        return next((row for row in self.budget.named_projects() if row["item"] == name), None)
+        return self._projects.get(name)
+
+    @cached_property
+    def _projects(self) -> dict[str, Row]:
+        return {row["item"]: row for row in self.budget.named_projects}
 
     def scored(self) -> Iterator[tuple[Row, Row]]:
         """Every indicator that carries marks, with its computed score where there is one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -96,8 +97,14 @@ class Budget:
 
     def children(self, row: Row) -> list[Row]:
         """The rows that are parts of `row`."""
-        ids = row["line_id"].split()
-        return [child for child in self.rows if child["parent_id"] in ids]
+        return [child for line in row["line_id"].split() for child in self._children.get(line, ())]
+
+    @cached_property
+    def _children(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row["parent_id"], []).append(row)
+        return found
 
     def total(self) -> Row | None:
         """The row of the body's whole expenditure."""
@@ -128,6 +135,7 @@ class Budget:
         ids = {row["line_id"] for row in self.at("project")}
         return [row for row in self.at("project") if row["parent_id"] not in ids]
 
+    @cached_property
     def named_projects(self) -> list[Row]:
         """The projects by name, one a form: what several books pay for one project is added up."""
         groups: dict[str, list[Row]] = {}
@@ -237,13 +245,24 @@ class Indicators:
         rows = rows_of(frame, _MARKS, "name")
         return cls(tuple(Row(row.words | {"scope": scope_of(row["scope"])}, row.amounts) for row in rows))
 
+    @cached_property
+    def _by_scope(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row["scope"], []).append(row)
+        return found
+
     def scopes(self) -> list[str]:
         """The body and the projects that have indicators, in the order they come in."""
-        return list(dict.fromkeys(row["scope"] for row in self.rows))
+        return list(self._by_scope)
+
+    def of_scope(self, scope: str) -> list[Row]:
+        """All rows of the body ('') or of a project."""
+        return self._by_scope.get(scope, [])
 
     def at(self, scope: str, level1: str) -> list[Row]:
         """The rows of a scope at a first level."""
-        return [row for row in self.rows if row["scope"] == scope and row["level1"] == level1]
+        return [row for row in self.of_scope(scope) if row["level1"] == level1]
 
     def one(self, scope: str, level1: str) -> Row | None:
         """The one row for execution, for the goal or for the total."""
@@ -251,7 +270,7 @@ class Indicators:
 
     def marked(self, scope: str) -> list[Row]:
         """The indicators that carry marks: neither goal nor execution nor total."""
-        return [row for row in self.rows if row["scope"] == scope and row["level1"] not in _UNMARKED]
+        return [row for row in self.of_scope(scope) if row["level1"] not in _UNMARKED]
 
 
 def label(kind: str, identifier: str) -> str:

@@ -32,7 +32,7 @@ def forms(
     may be empty. Money is in 万元, rates are ratios shown in per cent. A target is no budget and never stands in a column of one.
     """
     subject = Subject.of(lines, indicators, base_data, scores, body, year)
-    projects = subject.material.budget.named_projects()
+    projects = subject.material.budget.named_projects
     return [
         base_sheet(subject),
         body_sheet(subject),

@@ -86,7 +86,7 @@ def _amount(subject: Subject, key: str, column: str) -> Decimal | None:
 def _projects(subject: Subject) -> Iterator[_Line]:
     """One row a project: those of the budget, then those only the base data know (they ended last year)."""
     base, budget = subject.material.base, subject.material.budget
-    lines = {row["item"]: row for row in budget.named_projects()}
+    lines = {row["item"]: row for row in budget.named_projects}
     names = list(dict.fromkeys([*lines, *(row["item"] for row in base.projects())]))
     for number, name in enumerate(names, start=1):
         own = base.project(name)
