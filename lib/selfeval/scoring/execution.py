@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from .. import words
 from ..line_tree import Line, LineTree
@@ -46,6 +47,7 @@ def money_of(tree: LineTree, scope: str) -> Money:
     return Money(scope, tuple(line for line in tree.projects() if name_key(line.item) == name_key(scope)))
 
 
+@cache
 def name_key(name: str) -> str:
     """A project's name as it is compared."""
     return re.sub(r"\s", "", name).translate(str.maketrans("()[]【】", "（）（）（）"))
