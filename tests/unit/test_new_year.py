@@ -248,8 +248,18 @@ def test_dates_take_dates(fresh):
     assert (rule.type, "应为日期" in rule.error) == ("date", True)
 
 
-def test_free_text_is_kept_as_it_is_typed(fresh):
+def test_names_and_values_are_kept_as_they_are_typed(fresh):
     assert sheet_of(fresh, "budget").cell(9, column_of("budget", "item")).number_format == "@"
+    assert sheet_of(fresh, "indicators").cell(9, column_of("indicators", "target")).number_format == "@"
+
+
+def test_long_texts_stand_in_plain_cells_that_show_all_of_them(fresh):
+    assert sheet_of(fresh, "budget").cell(9, column_of("budget", "reason")).number_format == "General"
+    assert sheet_of(fresh, "indicators").cell(FIRST, column_of("indicators", "target")).number_format == "General"
+
+
+def test_what_is_said_of_a_row_may_run_on_to_the_right(fresh):
+    assert not sheet_of(fresh, "budget").cell(9, len(layouts()["budget"].columns) + 1).alignment.wrap_text
 
 
 def test_base_data_has_its_rows_printed_and_grey_where_nothing_is_asked(fresh):

@@ -18,7 +18,8 @@ Row = Mapping[str, str | Decimal]
 REQUIRED_FILL, OPTIONAL_FILL, MISSING_FILL = "#F8CBAD", "#DDEBF7", "#FFF2CC"
 REQUIRED_HEAD = replace(HEAD, fill=REQUIRED_FILL)
 CHECK_HEAD = replace(HEAD, fill="#E2EFDA")
-CHECK = Style(size=9, color="#9C0006")
+# What is said runs on to the right, where nothing stands: rows do not grow when a formula comes to say more.
+CHECK = Style(size=9, color="#9C0006", wrap=False)
 _CHECK_WIDTH = 40
 _EARLIEST = "DATE({first},1,1)"
 
@@ -104,10 +105,15 @@ def shown(column: Column, value: str | Decimal) -> str | Decimal:
 
 def _printed(plan: Plan, rows: Sequence[Row]) -> list[Cell]:
     return [
-        Cell(number, column.number, shown(column, row[column.key]) if column.key in row else None, column.style)
+        Cell(number, column.number, shown(column, row[column.key]) if column.key in row else None, _look(column, row))
         for number, row in enumerate(rows, start=FIRST_ROW)
         for column in plan.columns
     ]
+
+
+def _look(column: Column, row: Row) -> Style:
+    """As the column looks; the overall goal is a long text, which cells that keep text as typed do not show in every program."""
+    return TEXT if column.kind == "number_or_text" and row.get("level1") == "goal" else column.style
 
 
 def _spare(plan: Plan, printed: int) -> list[Cell]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..entries.layout import choices_of
 from ..knowledge import load
-from ..office import CENTRED, COUNT, MONEY, Style, area, at
+from ..office import CENTRED, COUNT, MONEY, TEXT, Style, area, at
 
 TITLE_ROW, WHAT_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3, 4
 # Rows prepared beyond those that are filled in already.
@@ -33,6 +33,7 @@ _TEXT_WIDTHS = {
     "unit": 10,
 }
 _WIDEST_CHOICE = 16
+_LONG_TEXTS = {"reason", "note", "what"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,11 @@ class Column:
 
     @property
     def style(self) -> Style:
-        """How its cells look. What may be text is kept as typed: 001 and 2-1 are no number and no date."""
+        """How its cells look. Names and values are kept as they are typed: 001 and 2-1 are no number and no date."""
         if self.kind == "date":
             return _DATE
+        if self.key in _LONG_TEXTS:
+            return TEXT
         return _LOOKS.get(self.kind, _AS_TEXT)
 
     @property
