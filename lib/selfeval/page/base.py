@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .. import words
 from ..knowledge import load
-from .indicators import scored
+from .indicators import remarks, scored
 from .markup import Table, TableRow, joined, said
 from .report import Report, Row
 from .values import ABSENT, computed, marks, typed
@@ -98,15 +98,9 @@ def _rate_cells(row: Row, own: Row | None) -> list[object]:
     points = "—" if own is None else scored(own)
     if own is not None and own.weight is not None:
         points = said("{points} / {weight}", points=points, weight=words.number(own.weight))
-    told = "；".join(filter(None, (own.formula if own is not None else "", _notes(row, own))))
+    notes = remarks(row.note if row.status == "computed" else "", own.note if own is not None else "")
+    told = "；".join(filter(None, (own.formula if own is not None else "", notes)))
     return [said("{label}<br><small>{formula}</small>", label=row.label, formula=row.formula), computed(row), points, told or "—"]
-
-
-def _notes(row: Row, own: Row | None) -> str:
-    """The remarks of a rate and of its marks, without what the caption says of all of them."""
-    told = load("scores")["words"]
-    remarks = dict.fromkeys([*row.note.split("；"), *(own.note.split("；") if own is not None else ())])
-    return "；".join(note for note in remarks if note and note not in {told["department_table"], told["simulated"]})
 
 
 def _score_anchor(own: Row | None) -> str:

@@ -13,7 +13,10 @@ from .values import metric_anchor
 def gaps_chapter(report: Report) -> Block:
     """The chapter 什么算不出来 of `report`."""
     official = [row for row in report.budget if row.status == "not_computable" and row.scope == "department"]
-    other = [row for row in (*report.budget, *report.safety) if row.status == "not_computable" and row.scope != "department"]
+    # What was reckoned on another basis is no gap: the appendix names the basis it lacks.
+    had = {(row.metric, row.scope) for row in report.budget if row.status == "computed"}
+    silent = [row for row in (*report.budget, *report.safety) if row.status == "not_computable" and (row.metric, row.scope) not in had]
+    other = [row for row in silent if row.scope != "department"]
     return block(
         "gaps",
         says=report.says,

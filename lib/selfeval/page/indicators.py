@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from .. import charts, words
+from ..knowledge import load
 from ..scoring import read_ruleset
 from .markup import Block, Table, TableRow, block, chart, joined, said
 from .operands import operands
@@ -183,7 +184,7 @@ def _indicator_row(report: Report, row: Row) -> TableRow:
         _levels(row),
         _target(row),
         _done(row),
-        said('<span class="{}">{}</span>', "missed" if key in {MISSED, PARTLY} else "standing", in_words(report, key)),
+        said('<span class="{}">{}</span>', "n missed" if key in {MISSED, PARTLY} else "n", in_words(report, key)),
         typed(row, "weight") if row.weight is not None else "—",
         scored(score_of(report, row)) if report.scores else "—",
         typed(row, "stated_score") if row.stated_score is not None else "—",
@@ -204,7 +205,9 @@ def _target(row: Row) -> Markup | str:
     if row.target is None:
         return row.target_text or ABSENT
     sign = words.choice("indicators", "nature", row.nature) if row.nature and row.nature != "qualitative" else ""
-    return said("{sign} {value}", sign=sign, value=typed(row, "target", unit=row.unit)) if sign else typed(row, "target", unit=row.unit)
+    return (
+        said("{sign}\u00a0{value}", sign=sign, value=typed(row, "target", unit=row.unit)) if sign else typed(row, "target", unit=row.unit)
+    )
 
 
 def _done(row: Row) -> Markup | str:
@@ -216,11 +219,17 @@ def _sums(report: Report, scope: str) -> Table | None:
     rows = [row for row in scores_of(report, scope) if row.part != "band"]
     entries = [TableRow(_sum_cells(report, row), row.score_id) for row in rows]
     heads = ("得分项", "分值", "得分", "怎么算的", "代入", "说明")
-    return Table(f"{words.SCOPES.get(scope, scope)}得分的算法", heads, entries, frozenset({1, 2})).without_blanks() if rows else None
+    return (
+        Table(
+            f"{words.SCOPES.get(scope, scope)}得分的算法；都是{_SIMULATED}，不是单位自评得分", heads, entries, frozenset({1, 2})
+        ).without_blanks()
+        if rows
+        else None
+    )
 
 
 def _sum_cells(report: Report, row: Row) -> list[object]:
-    note = uncomputed(row) if row.status == "not_computable" else row.note
+    note = uncomputed(row) if row.status == "not_computable" else remarks(row.note)
     return [
         row.name or part_name(row),
         "—" if row.weight is None else words.number(row.weight),
@@ -229,6 +238,12 @@ def _sum_cells(report: Report, row: Row) -> list[object]:
         operands(report, row.inputs),
         note or "—",
     ]
+
+
+def remarks(*notes: str) -> str:
+    """The remarks of a rate or a score, each once, without what the caption of its table says of all of them."""
+    told = {load("scores")["words"][name] for name in ("simulated", "department_table")}
+    return "；".join(note for note in dict.fromkeys("；".join(notes).split("；")) if note and note not in told)
 
 
 def part_name(row: Row) -> str:

@@ -39,9 +39,9 @@ def _lead(report: Report) -> Markup:
     named = f"《{report.source.title}》" if report.source and report.source.title else ""
     filled = said('填报的 <span class="n">{} 张</span>工作表', sheets)
     if not sheets:
-        made = said("自评报告{named}整理：报告里的 {number}数量", named=named, number=number)
+        made = said("的自评报告{named}整理：报告里的 {number}数量", named=named, number=number)
     elif report.has_text:
-        made = said("自评报告{named}和{filled}整理：其中的 {number}数量", named=named, filled=filled, number=number)
+        made = said("的自评报告{named}和{filled}整理：其中的 {number}数量", named=named, filled=filled, number=number)
     else:
         made = said("{filled}整理：表里的 {number}数量", filled=filled, number=number)
     where = "哪句话" if not sheets else "哪个单元格" if not report.has_text else "哪句话、哪个单元格"

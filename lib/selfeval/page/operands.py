@@ -47,9 +47,10 @@ def _fact(report: Report, fact: Row, column: str) -> Markup:  # noqa: ARG001  al
 
 
 def _indicator(report: Report, row: Row, column: str) -> Markup:
-    known = column in _INDICATOR_COLUMNS
+    """An indicator goes into its own score alone, whose row names it already."""
     unit = row.unit if column in {"target", "actual"} else "分"
-    return _named(report, row.indicator_id, row.name + _INDICATOR_COLUMNS.get(column, ""), typed(row, column, unit=unit) if known else "")
+    known = column in _INDICATOR_COLUMNS
+    return _named(report, row.indicator_id, _INDICATOR_COLUMNS.get(column, row.name), typed(row, column, unit=unit) if known else "")
 
 
 def _base(report: Report, row: Row, column: str) -> Markup:

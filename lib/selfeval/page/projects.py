@@ -78,7 +78,7 @@ def _project_rows(report: Report) -> list[dict[str, object]]:
 def project_charts(report: Report) -> list[Markup]:
     """As many charts as the projects need, largest first."""
     rows = _project_rows(report)
-    if not any(row["target"] is not None or row["actual"] is not None for row in rows):
+    if not any(row["target"] or row["actual"] for row in rows):
         return []
     basis = words.basis(report.basis_of(report.projects()))
     caption = f"单位：万元。每行依次是实际支出 / {basis}、执行率、差额；按{basis}从大到小排列，刻度相同的柱才可比长短。"
@@ -112,7 +112,8 @@ def project_table(report: Report) -> Table | None:
     caption = f"各项目的{'目标' if basis == 'target' else '预算'}、实际支出、执行率和原因，按{report.says}的顺序"
     if len(budgets) > 1:
         caption += f"；差额和执行率对{words.basis(basis)}"
-    return Table(caption, heads, rows, frozenset(range(1, len(budgets) + 4))).without_blanks()
+    numeric = frozenset(range(1, len(budgets) + 4))
+    return Table(caption, heads, rows, numeric, prose=frozenset({len(budgets) + 4})).without_blanks()
 
 
 def budget_columns(lines: Iterable[Row], basis: str) -> list[str]:

@@ -19,6 +19,7 @@ Row = Any
 
 _WEIGHT = {"high": 0, "medium": 1, "low": 2, "info": 3}
 _URGENCY = {"differs": 0, "flag": 1, "not_checkable": 2, "rounding": 3, "agrees": 4}
+_TWO_SOURCES = "TABLE"
 _DOUBTFUL = frozenset({"differs", "flag"})
 # Every table the page reads, and what its rows are called here.
 TABLES = {
@@ -229,9 +230,13 @@ def read_report(place: Place) -> Report:
 
 
 def _doubts(findings: Iterable[Row]) -> dict[str, list[Row]]:
-    """Findings worth a mark by the figure they speak of, which stands first among their figures."""
+    """Findings worth a mark by the figure they speak of, which stands first among their figures.
+
+    Where report and sheet contradict one another it may be either.
+    """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in findings:
         if row.verdict in _DOUBTFUL and row.figures:
-            found[row.figures.split()[0]].append(row)
+            for figure in row.figures.split() if row.family == _TWO_SOURCES else row.figures.split()[:1]:
+                found[figure].append(row)
     return dict(found)

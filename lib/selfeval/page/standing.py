@@ -76,7 +76,7 @@ def in_words(report: Report, key: str) -> str:
     """A standing as it is written in a table."""
     return {
         REACHED: "达到",
-        OVER: f"达到，超出 {over_words(report)}",
+        OVER: f"超出 {over_words(report)}",
         PARTLY: "部分达到",
         MISSED: "未达到",
         LEFT_OUT: "不考核",
