@@ -109,7 +109,8 @@ def sheet_tables(entries: Entries, lines: Rows = (), facts: Rows = (), ruleset: 
     """The tables of a body that fills in sheets, and of the lines and facts of a report where it writes one as well."""
     lines, facts = list(lines), list(facts)
     printed = make_table("figures", figures_of(lines, facts))
-    cells = read_cells(entries, first=len(printed))
+    # Far behind the figures of lines and facts, whose ids pages.py gives out.
+    cells = read_cells(entries, first=20_000)
     made = {name: make_table(name, []) for name in SCHEMAS}
     sheets = {
         "figures": cells.table(),
@@ -122,7 +123,8 @@ def sheet_tables(entries: Entries, lines: Rows = (), facts: Rows = (), ruleset: 
     made["budget_lines"], made["work_facts"], made["base_data"] = merged.lines, merged.facts, sheets["base_data"]
     made["indicators"] = indicators_of(entries, cells)
     made["findings"] = make_table("findings", [{"finding_id": f"c{n:03d}", **row} for n, row in enumerate(merged.findings, start=1)])
-    made["figures"] = mark_used(pd.concat([printed, sheets["figures"]]), merged.lines, merged.facts, made["findings"])
+    users = (merged.lines, merged.facts, made["findings"], made["indicators"], made["base_data"])
+    made["figures"] = mark_used(pd.concat([printed, sheets["figures"]]), *users)
     metrics = budget_metrics(merged.lines, merged.facts, made["base_data"])
     made["scores"] = score(made["indicators"], merged.lines, made["base_data"], metrics, ruleset)
     made["budget_metrics"] = with_points(metrics, made["scores"])

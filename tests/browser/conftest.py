@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pages import fact, html_of, invented, line, published
+from sheet_pages import from_sheets
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright，跳过浏览器测试")
 
@@ -30,9 +31,9 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory, place_2024) -> dict[str, Path]:
-    """The published report of 2024, one with very much in it, and one with nothing."""
+    """The published report of 2024, one made of sheets, one with very much in it, and one with nothing."""
     folder = tmp_path_factory.mktemp("pages")
-    made = {"2024": published(place_2024), "crowded": _crowded(), "empty": invented()}
+    made = {"2024": published(place_2024), "sheets": from_sheets(ruleset="hunan"), "crowded": _crowded(), "empty": invented()}
     for name, report in made.items():
         (folder / f"{name}.html").write_text(html_of(report), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 WIDTHS = [390, 768, 1280, 1920]
-each_page = pytest.mark.parametrize("name", ["2024", "crowded", "empty"])
+each_page = pytest.mark.parametrize("name", ["2024", "sheets", "crowded", "empty"])
 
 
 @each_page
@@ -87,7 +87,7 @@ def test_no_word_of_a_chart_is_cut_off(visit, name):
         assert cut == []
 
 
-@pytest.mark.parametrize("name", ["2024", "crowded"])
+@pytest.mark.parametrize("name", ["2024", "sheets", "crowded"])
 def test_words_of_a_chart_do_not_lie_on_each_other(visit, name):
     for width in (390, 1280):
         page = visit(name, width)
@@ -116,6 +116,21 @@ def test_a_value_leads_to_its_sentence_and_the_sentence_back(visit):
     back.click()
     assert page.locator(":target").is_visible()
     assert re.search(r"#[bc]\d+$", page.url)
+
+
+def test_a_typed_value_leads_to_its_cell_and_a_score_to_its_formula(visit):
+    page = visit("sheets")
+    page.locator("tr#i003 a.n").first.click()
+    mark = page.locator("mark:target")
+    assert mark.is_visible()
+    assert "工作表“绩效指标”" in mark.locator("xpath=ancestor::li[1]").inner_text()
+    page.locator("tr#i003 a.n[href^='#s']").click()
+    assert "计满分" in page.locator("tr:target").inner_text()
+
+
+def test_what_a_cell_of_a_card_holds_stands_beside_its_label(visit):
+    target = visit("sheets", 390).locator("tr#i003 td[data-label=年度指标值]")
+    assert target.bounding_box()["height"] < 40
 
 
 def test_a_metric_leads_to_its_formula(visit):

@@ -83,6 +83,17 @@ def test_where_no_project_has_a_target_nothing_speaks_of_targets():
 
 
 @both_widths
+def test_the_budget_of_the_year_s_beginning_is_a_line_where_it_was_changed(narrow):
+    rows = frame({**project(), "initial": D("12")}, {**project("乙"), "initial": None})
+    figure = charts.projects(rows, narrow=narrow, target="全年预算数")
+    lines = [line for line in plot(figure).lines if line.get_label() == "年初预算数"]
+    assert [list(line.get_xdata()) for line in lines] == [[12, 12]]
+    assert "年初预算数" in legend(figure)
+    assert plot(figure).get_xlim()[1] >= 12
+    assert "年初预算数" not in legend(charts.projects(frame({**project(), "initial": None}), narrow=narrow))
+
+
+@both_widths
 def test_a_long_name_is_broken_and_loses_nothing(narrow):
     figure = charts.projects(frame(project(LONG)), narrow=narrow)
     lines = [text for text in written(figure) if text in LONG]
@@ -334,3 +345,29 @@ def test_every_colour_of_the_house_can_be_changed_by_the_page():
     text = charts.svg(charts.hazards(SAMPLES[charts.hazards]), "x", "y")
     bare = re.sub(r"var\([^)]*\)", "", text)
     assert set(re.findall(r"#[0-9a-f]{6}\b", bare)) == set()
+
+
+# ---- scores -----------------------------------------------------------------------------------------------------------------------------
+
+
+def part_of_score(label: str, weight: str, points: str | None, kind: str = "part") -> dict:
+    return {"label": label, "weight": D(weight), "points": None if points is None else D(points), "kind": kind}
+
+
+@both_widths
+def test_points_are_drawn_within_their_weights(narrow):
+    rows = frame(
+        part_of_score("总分", "100", "91.5", "total"), part_of_score("产出指标", "50", "46.25"), part_of_score("效益指标", "30", None)
+    )
+    figure = charts.points(rows, narrow=narrow)
+    at = figure.axes.index(plot(figure))
+    assert bars(figure, "分值", at) == [100, 50, 30]
+    assert bars(figure, "得分", at) == [91.5, 46.25]
+    assert [text for text in written(figure) if "/" in text] == ["91.5 / 100", "46.25 / 50", "不可计算 / 30"]
+
+
+def test_a_chart_of_points_needs_its_columns_and_a_row():
+    with pytest.raises(TableBroken, match="weight"):
+        charts.points(frame({"label": "甲", "points": D(1), "kind": "part"}))
+    with pytest.raises(ValueError, match="得分构成"):
+        charts.points(pd.DataFrame(columns=["label", "weight", "points", "kind"]))

@@ -19,6 +19,14 @@ def test_a_figure_names_everything_that_rests_on_it():
     assert used == ["b01 c001", "b01 w001 c001", ""]
 
 
+def test_indicators_and_base_data_use_figures_as_well():
+    figures = make_table("figures", [{"figure_id": "f0001"}, {"figure_id": "f0002"}])
+    tables = [make_table(name, []) for name in ("budget_lines", "work_facts", "findings")]
+    indicators = make_table("indicators", [{"indicator_id": "i001", "weight_figure": "f0001"}])
+    base = make_table("base_data", [{"item_id": "staff", "last_figure": "f0001", "actual_figure": "f0002"}])
+    assert list(mark_used(figures, *tables, indicators, base)["used_by"]) == ["i001 staff", "staff"]
+
+
 def test_a_row_that_uses_a_figure_twice_is_named_once():
     assert ledger(lines=[{"line_id": "b01", "target_figure": "f0001", "actual_figure": "f0001"}]) == ["b01", "", ""]
 

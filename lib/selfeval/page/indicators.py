@@ -218,14 +218,9 @@ def _sums(report: Report, scope: str) -> Table | None:
     """How each score came about: the formula with its numbers, what went in, and what has to be known to read it."""
     rows = [row for row in scores_of(report, scope) if row.part != "band"]
     entries = [TableRow(_sum_cells(report, row), row.score_id) for row in rows]
+    caption = f"{words.SCOPES.get(scope, scope)}得分的算法；都是{_SIMULATED}，不是单位自评得分"
     heads = ("得分项", "分值", "得分", "怎么算的", "代入", "说明")
-    return (
-        Table(
-            f"{words.SCOPES.get(scope, scope)}得分的算法；都是{_SIMULATED}，不是单位自评得分", heads, entries, frozenset({1, 2})
-        ).without_blanks()
-        if rows
-        else None
-    )
+    return Table(caption, heads, entries, frozenset({1, 2}), prose=frozenset({3, 5})).without_blanks() if rows else None
 
 
 def _sum_cells(report: Report, row: Row) -> list[object]:

@@ -12,8 +12,8 @@ from .report import Report, Row
 REACHED, OVER, PARTLY, MISSED, LEFT_OUT, OPEN, UNKNOWN = "reached", "over", "partly", "missed", "left_out", "open", "unknown"
 # What asks for an explanation.
 TO_EXPLAIN = frozenset({OVER, PARTLY, MISSED})
+# What is to equal its target may exceed it: that scores in full as well.
 _MEETS = {"ge": operator.ge, "gt": operator.gt, "eq": operator.ge, "le": operator.le, "lt": operator.lt}
-_AT_MOST = frozenset({"le", "lt"})
 # An indicator is one of these; the other rows of the sheet are the aim of the year, the execution rate and the total as stated.
 _LEVELS = frozenset({"cost", "output", "benefit", "satisfaction"})
 
@@ -49,21 +49,26 @@ def standing(report: Report, row: Row) -> str:
     if row.nature == "qualitative":
         return row.band or OPEN
     score = score_of(report, row)
-    nature, target, actual = (_known(score, row, name) for name in ("nature", "target", "actual"))
-    if target is None or actual is None or nature not in _MEETS:
+    reached = _is_reached(row, score)
+    if reached is None:
         return UNKNOWN
-    if not (_MEETS[nature](actual, target) or (target == 0 and nature == "eq" and actual <= 0)):
-        return MISSED
-    return OVER if nature not in _AT_MOST and _is_over(report, score) else REACHED
+    return MISSED if not reached else OVER if _is_over(report, score) else REACHED
 
 
-def _known(score: Row | None, row: Row, name: str) -> object:
-    """What the score was reckoned with, else what the sheet says: a target of ≥95% is a number only once it has been read."""
-    reckoned = getattr(score, name) if score else None
-    return reckoned if reckoned not in {None, ""} else getattr(row, name)
+def _is_reached(row: Row, score: Row | None) -> bool | None:
+    """Whether the target was met; None where that cannot be told.
+
+    A target in words (≥95%) is a number only once it has been scored: then full marks tell.
+    """
+    if row.target is not None and row.actual is not None and row.nature in _MEETS:
+        # Where there is to be none of it, nothing may exceed the target.
+        meets = operator.le if row.nature == "eq" and not row.target else _MEETS[row.nature]
+        return meets(row.actual, row.target)
+    return None if score is None or score.points is None else score.points == score.weight
 
 
 def _is_over(report: Report, score: Row | None) -> bool:
+    """Whether so much more was done than aimed at that it has to be explained."""
     return score is not None and score.rate is not None and score.rate >= read_ruleset(report.ruleset).threshold
 
 

@@ -1,0 +1,229 @@
+"""The chapter on indicators: how far each was reached, what it scores and why, and what a person has to say."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pages import body_of, html_of, invented, line
+from selfeval import page
+from selfeval.page import Report
+from selfeval.page.indicators import scores_of, total
+from selfeval.page.standing import in_words, indicators_of, standing
+from sheet_pages import INDICATORS, from_sheets, indicator
+
+D = Decimal
+DEPARTMENT = "department"
+
+
+@pytest.fixture(scope="module")
+def full() -> Report:
+    return from_sheets()
+
+
+def soup(block) -> BeautifulSoup:
+    return BeautifulSoup(block.html, "html.parser")
+
+
+def prose(block) -> str:
+    """The sentences of a block, blanks left out."""
+    found = soup(block)
+    for other in found(["table", "svg", "figcaption"]):
+        other.decompose()
+    return re.sub(r"\s+", "", found.get_text())
+
+
+def rows_of(block, caption: str = "部门整体的绩效指标") -> dict[str, dict[str, str]]:
+    """The rows of the first table whose caption begins so: cells by head, rows by their name."""
+    found = next(each for each in soup(block).find_all("table") if each.caption.get_text().startswith(caption))
+    heads = [head.get_text() for head in found.thead.find_all("th")]
+    rows = [[cell.get_text(" ", strip=True).replace("\u00a0", " ") for cell in row.find_all(["th", "td"])] for row in found.tbody("tr")]
+    return {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+
+
+# ---- whether there is such a chapter ----------------------------------------------------------------------------------------------------
+
+
+def test_without_indicators_there_is_no_chapter_and_nothing_leads_to_one():
+    report = invented([line(1, "部门整体支出", "total", adjusted=D("10"), actual=D("9"))])
+    assert page.indicators_chapter(report).html == ""
+    assert "indicators" not in body_of(report)
+    assert "绩效指标完成得怎样" not in html_of(report)
+
+
+def test_with_indicators_the_first_screen_and_the_contents_lead_to_the_chapter(full):
+    whole = BeautifulSoup(html_of(full), "html.parser")
+    assert whole.select_one(".card a[href='#indicators']")
+    assert whole.select_one("nav.toc a[href='#indicators']")
+    assert len(whole.select(".card")) == 4
+
+
+# ---- how far they were reached ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("nature", "target", "actual", "told"),
+    [
+        ("ge", "6", "6", "达到"),
+        ("ge", "6", "5.99", "未达到"),
+        ("ge", "10", "12.99", "达到"),
+        ("ge", "10", "13", "超出 30% 以上"),
+        ("gt", "6", "6", "未达到"),
+        ("eq", "100", "100", "达到"),
+        ("le", "5", "5", "达到"),
+        ("le", "5", "5.01", "未达到"),
+        ("le", "5", "1", "达到"),
+        ("eq", "0", "0", "达到"),
+        ("eq", "0", "2", "未达到"),
+        ("le", "0", "1", "未达到"),
+        ("ge", "≥95%", "96%", "达到"),
+        ("ge", "6", "", "无法判断"),
+        ("", "6", "6", "无法判断"),
+        ("qualitative", "明显改善", "改善", "待人判断"),
+    ],
+)
+def test_how_far_an_indicator_was_reached_follows_its_nature(nature, target, actual, told):
+    report = from_sheets(indicators=[indicator("output/quantity", "某项", nature, target, actual, "", 10)])
+    assert in_words(report, standing(report, report.indicators[0])) == told
+
+
+@pytest.mark.parametrize(("band", "told"), [("reached", "达到"), ("partly", "部分达到"), ("missed", "未达到")])
+def test_a_qualitative_indicator_is_judged_by_the_band_a_person_chose(band, told):
+    report = from_sheets(indicators=[indicator("benefit/social", "某项", "qualitative", "好", "好", "", 10, band=band)])
+    assert in_words(report, standing(report, report.indicators[0])) == told
+
+
+def test_what_is_not_assessed_is_neither_reached_nor_missed():
+    report = from_sheets(indicators=[indicator("output/quantity", "某项", "ge", 6, 1, "座", 10, applicable="no")])
+    assert in_words(report, standing(report, report.indicators[0])) == "不考核"
+
+
+def test_an_indicator_without_a_weight_is_still_held_against_its_target():
+    report = from_sheets(indicators=[indicator("output/quantity", "某项", "ge", 6, 1, "座", None)])
+    assert in_words(report, standing(report, report.indicators[0])) == "未达到"
+
+
+def test_the_row_that_states_the_weight_of_a_level_is_no_indicator():
+    report = from_sheets(indicators=[{"level1": "output", "weight": 50}, *INDICATORS[1:3]])
+    assert [row.name for row in indicators_of(report, DEPARTMENT)] == ["除险加固小型水库", "改造供水管网"]
+
+
+def test_the_counts_of_a_sentence_are_those_of_the_table(full):
+    chapter = page.indicators_chapter(full)
+    assert "8项指标中，4项达到年度指标值，1项超出指标值30%以上，1项部分达到，2项没有达到。" in prose(chapter)
+    told = [row["完成情况"] for name, row in rows_of(chapter).items() if name != "预算执行率"]
+    assert (len(told), told.count("达到"), told.count("未达到")) == (8, 4, 2)
+
+
+def test_an_indicator_is_shown_with_sign_value_and_unit_and_leads_to_its_cells(full):
+    row = rows_of(page.indicators_chapter(full))["单位管网成本"]
+    assert (row["年度指标值"], row["实际完成值"], row["类别"]) == ("≤ 5 万元/公里", "5.5 万元/公里", "产出 · 成本")
+    shown = soup(page.indicators_chapter(full)).find("tr", id=next(r.indicator_id for r in full.indicators if r.name == "单位管网成本"))
+    led = [full.figure_by_id[link["href"][1:]].text for link in shown.find_all("a") if link["href"][1:] in full.figure_by_id]
+    assert led == ["5", "5.5", "10", "10"]
+
+
+def test_a_missing_reason_is_said_wherever_one_is_asked_for(full):
+    rows = rows_of(page.indicators_chapter(full))
+    silent = {name for name, row in rows.items() if row["偏差原因"] == "没有说明"}
+    assert silent == {"改造供水管网", "单位管网成本", "河道水质改善"}
+    assert rows["汛前完工率"]["偏差原因"] == "一座水库汛期停工，已安排冬修"
+    assert "“改造供水管网”、“单位管网成本”和“河道水质改善”没有说明偏差原因" in prose(page.indicators_chapter(full))
+
+
+def test_what_was_aimed_at_in_words_is_quoted(full):
+    goal = soup(page.indicators_chapter(full)).select_one("dl.goal").get_text()
+    assert "完成年度水利建设和防汛任务" in goal
+    assert "各项任务基本完成" in goal
+
+
+# ---- what they score --------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_total_is_called_simulated_and_bears_rule_set_and_grade(full):
+    told = prose(page.indicators_chapter(full))
+    own = total(full)
+    assert own.status == "computed"
+    assert f"模拟测算总分{own.points}分，等级为{own.grade}" in told
+    assert "得分按“全国通用自评规则”模拟测算，不是单位自评得分" in told
+    assert f"{own.points} 分" in soup(page.opening(full)).get_text()
+
+
+def test_a_total_that_cannot_be_had_says_what_is_missing():
+    rows = [row for row in INDICATORS if row.get("scope") is None]
+    gone = [{key: value for key, value in row.items() if key != "actual"} if row.get("name") == "受益人口" else row for row in rows]
+    report = from_sheets(indicators=gone)
+    assert "模拟测算总分不可计算（缺" in prose(page.indicators_chapter(report))
+    assert "受益人口" in total(report).missing
+    card = soup(page.opening(report)).select_one(".card[aria-labelledby=card-indicators]")
+    assert card.select_one(".what").get_text() == "达到年度指标值的指标"
+    assert rows_of(page.indicators_chapter(report))["受益人口"]["测算得分"] == "不可计算"
+
+
+def test_what_the_body_scored_itself_stands_beside_the_simulation(full):
+    row = rows_of(page.indicators_chapter(full))["汛前完工率"]
+    assert (row["分值"], row["测算得分"], row["自评得分"]) == ("10", "8.77", "9")
+    stated = from_sheets(indicators=[*INDICATORS, {"level1": "total", "stated_score": 95}])
+    assert "单位自评总分95分" in prose(page.indicators_chapter(stated))
+
+
+def test_every_score_leads_to_its_formula_and_its_operands(full):
+    chapter = soup(page.indicators_chapter(full))
+    scored = [row for row in full.scores if row.scope in {DEPARTMENT, "小型水库除险加固", "河道管护"} and row.part != "band"]
+    assert len(scored) > 20
+    for row in scored:
+        shown = chapter.find("tr", id=row.score_id)
+        assert row.formula in shown.get_text()
+        linked = {link["href"][1:] for link in shown.find_all("a")}
+        assert {operand.partition(".")[0] for operand in row.inputs.split()} <= linked
+    points = [link for link in chapter.select("td a.n") if link["href"][1:] in {row.score_id for row in scored}]
+    by_id = {row.score_id: row for row in full.scores}
+    assert [link for link in points if D(link.get_text()) != by_id[link["href"][1:]].points] == []
+
+
+def test_no_number_of_the_prose_comes_from_nowhere(full):
+    chapter = soup(page.indicators_chapter(full))
+    for known in chapter.select(".n, .gap, svg, table, figcaption, summary, .goal, h2, h3, h4"):
+        known.decompose()
+    assert re.findall(r"\S*\d+\S*", chapter.get_text().replace("30% 以上", "")) == []
+
+
+def test_the_chart_of_points_shows_every_part_with_its_weight(full):
+    label = soup(page.indicators_chapter(full)).find("svg")["aria-label"]
+    parts = [row for row in scores_of(full, DEPARTMENT) if row.part in {"execution", "level1", "total"}]
+    assert len(parts) == 5
+    for row in parts:
+        assert f"{row.points} / {row.weight}" in label
+
+
+def test_the_sums_do_not_repeat_what_their_caption_says(full):
+    sums = next(table for table in soup(page.indicators_chapter(full))("table") if "得分的算法" in table.caption.get_text())
+    assert "模拟测算" in sums.caption.get_text()
+    assert "模拟测算" not in sums.tbody.get_text()
+
+
+# ---- projects ---------------------------------------------------------------------------------------------------------------------------
+
+
+def test_projects_stand_side_by_side_before_they_are_told_one_by_one(full):
+    chapter = page.indicators_chapter(full)
+    overview = rows_of(chapter, "各项目的指标完成情况")
+    assert list(overview) == ["小型水库除险加固", "河道管护"]
+    assert overview["小型水库除险加固"]["达到"] == "2"
+    assert overview["河道管护"]["测算总分"] == "不可计算"
+    assert [heading.get_text() for heading in soup(chapter).select("h4.scope")] == ["小型水库除险加固", "河道管护"]
+
+
+def test_many_projects_are_folded():
+    rows = [indicator("output/quantity", "数量", "ge", n, n, "项", 90, scope=f"项目{n}") for n in range(1, 41)]
+    chapter = soup(page.indicators_chapter(from_sheets(indicators=rows)))
+    assert len(chapter.select("section > details > summary")) == 40
+    assert len(chapter.find("table").tbody("tr")) == 40
+
+
+def test_a_project_spelled_otherwise_in_the_budget_has_its_scores():
+    budget = [{"book": "general_public", "level": "project", "item": "河道管护（二期）", "adjusted": "10", "actual": "9"}]
+    rows = [indicator("output/quantity", "数量", "ge", 2, 2, "项", 90, scope="河道管护 (二期)")]
+    report = from_sheets(budget=budget, indicators=rows)
+    assert {row.part for row in scores_of(report, "河道管护 (二期)")} == {"execution", "indicator", "level1", "total"}
