@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from .entries import layout_of
 from .exceptions import InputRefused
 from .knowledge import load, names_in
 from .paths import Place
@@ -200,9 +201,9 @@ def _rules_named(card: Mapping[str, Any], faults: list[str]) -> str:
 def _is_table(name: str, entries: Mapping[str, Mapping[str, str]]) -> bool:
     """Is the file a filled-in sheet: by its role on the card, else because it is called like a workbook or sheet of ours?"""
     role = entries.get(name, {}).get("role", "")
-    sheets = load("sheets")
-    ours = {Path(workbook["file"]).stem for workbook in sheets["workbook"]} | {sheet["title"] for sheet in sheets["sheet"].values()}
-    return role == "table" if role else Path(name).stem in ours
+    stem = Path(name).stem
+    ours = {Path(workbook["file"]).stem for workbook in load("sheets")["workbook"]}
+    return role == "table" if role else stem in ours or layout_of(stem) is not None
 
 
 def _received_files(folder: Path, faults: list[str]) -> dict[str, Path]:

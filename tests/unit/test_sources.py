@@ -121,3 +121,25 @@ def test_the_table_has_a_row_for_every_file_and_the_encoding_of_the_report(raw_f
         ("report.txt", "utf-8", "report"),
     ]
     assert list(table["bytes"]) == [4, len(TEXT.encode())]
+
+
+def test_sheets_are_known_by_their_names_and_the_report_is_what_is_left(raw_folder):
+    source = read_source(raw_folder({"report.txt": "报告", "预算执行 (2).csv": "a", "2-绩效指标.xlsx": "b"}))
+    assert source.report.name == "report.txt"
+    assert sorted(path.name for path in source.tables) == ["2-绩效指标.xlsx", "预算执行 (2).csv"]
+
+
+def test_a_year_may_have_sheets_and_no_report(raw_folder):
+    source = read_source(raw_folder({"预算执行.csv": "a"}))
+    assert source.report is None
+    assert [file.role for file in source.files] == ["table"]
+
+
+def test_sheets_need_no_hash_on_the_card_since_they_are_filled_in_over_weeks(raw_folder):
+    card = 'title = "甲县水务局（虚构）"\nissuer = "甲县水务局（虚构）"\n[[file]]\nname = "预算执行.csv"\nrole = "table"\n'
+    assert read_source(raw_folder({"预算执行.csv": "a", "source.toml": card})).remarks == []
+
+
+def test_an_unknown_rule_set_is_refused_with_those_there_are(raw_folder):
+    with pytest.raises(InputRefused, match="scoring 为“lunar”，应为 hunan、national 之一"):
+        read_source(raw_folder({"report.txt": "报告", "source.toml": 'scoring = "lunar"\n'}))
