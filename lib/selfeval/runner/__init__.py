@@ -17,11 +17,13 @@ from ..decisions import read_decisions
 from ..document import read_document
 from ..entries import read_entries
 from ..exceptions import NotebookFailed
+from ..hand_in import write_hand_in
 from ..interruption import interruptible
 from ..paths import Place, processed_years
 from ..provenance import manifest, sha256_of, write_manifest
 from ..sources import Source, read_source
-from ..stages import STAGES, Stage, notebook_folder
+from ..stages import STAGES, TABLES, Stage, notebook_folder
+from ..tables import read_table
 from .execution import CELL_SECONDS, execute, read_notebook
 from .publishing import publish
 from .rendering import render
@@ -88,11 +90,12 @@ def _table_hashes(staging: Place) -> dict[str, str]:
 
 
 def _assemble(place: Place, staging: Staging, notebooks: Path, title: str) -> None:
-    """Lay what is published beside the executed notebooks: tables, the page, and last the manifest that proves them."""
+    """Lay what is published beside the executed notebooks: tables, the page, what is handed in, last the manifest that proves them."""
     shutil.copytree(staging.processed, staging.outputs / "tables")
     executed = nbformat.read(STAGES[-1].notebook(staging.outputs / "executed"), as_version=4)
     page = render(executed, title or f"{place.unit} {place.year}")
     (staging.outputs / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    write_hand_in({name: read_table(name, staging.processed) for name in TABLES}, place.unit, place.year, staging.outputs)
     parameters = {"unit": place.unit, "year": place.year}
     used = [stage.notebook(notebooks) for stage in STAGES]
     decided = read_decisions(staging).written()
