@@ -206,7 +206,7 @@ def _check(chosen: argparse.Namespace) -> int:
     document = read_document(source.report) if source.report else Document.absent()
     remarks = [*source.remarks, *remarks_on_text(source, place.year, document.text)]
     entries = read_entries(source.tables)
-    tables = assess(document, remarks, read_decisions(place), place.year, entries)
+    tables = assess(document, remarks, read_decisions(place), place.year, entries, source.scoring)
     left = open_findings(tables["findings"])
     print("\n".join([*summary_of(tables), *_to_decide(left)]))
     return 1 if chosen.strict and len(left) else 0

@@ -22,6 +22,7 @@ from .identity import identify
 from .ledger import mark_used
 from .reconcile import append_findings, reconcile
 from .safety import safety_metrics
+from .scoring import score, with_points
 from .tables import make_table, stack_tables
 from .work_facts import work_facts
 
@@ -32,12 +33,14 @@ def assess(
     decisions: Decisions | None = None,
     year: int | None = None,
     entries: Entries | None = None,
+    ruleset: str = "national",
 ) -> dict[str, pd.DataFrame]:
     """Return every table of `document` and `entries` by name, but for `sources`.
 
     `remarks` are what is odd about the material besides what its readers noticed; all become findings. `decisions` are corrections and
-    acknowledgements to apply; `year` is the year the report is for, its own words tell where it is left out. A text without any budget
-    still yields its facts. Without earlier years nothing is compared: the tables of changes are empty.
+    acknowledgements to apply; `year` is the year the report is for, its own words tell where it is left out. Scores are marked by
+    `ruleset` (knowledge/scoring). A text without any budget still yields its facts. Without earlier years nothing is compared: the tables
+    of changes are empty.
     Raises InputRefused when a decision matches nothing any more.
     """
     decisions, entries = decisions or Decisions(), entries or Entries()
@@ -46,10 +49,12 @@ def assess(
     said["work_facts"] = mark_corrected(work_facts(document, figures, said["budget_lines"]), corrected)
     typed = tables_of(entries, first=len(figures))
     merged = reconcile(said, typed)
-    forms = check_forms(merged.lines, typed["indicators"], typed["base_data"], facts=merged.facts)
+    forms = check_forms(merged.lines, typed["indicators"], typed["base_data"], facts=merged.facts, ruleset=ruleset)
     noted = [*document.remarks, *entries.remarks, *remarks, *(correction.sentence() for correction in decisions.corrections)]
     findings = audit(document, figures, said["budget_lines"], said["work_facts"], noted, year=year, body=identify(document).body)
     findings = acknowledge(append_findings(findings, [*merged.findings, *forms]), decisions.acknowledged)
+    metrics = budget_metrics(merged.lines, merged.facts, typed["base_data"])
+    scores = score(typed["indicators"], merged.lines, typed["base_data"], metrics, ruleset)
     both = stack_tables("figures", said["figures"], typed["figures"])
     return {
         "figures": mark_used(both, merged.lines, merged.facts, findings, typed["indicators"], typed["base_data"]),
@@ -58,8 +63,8 @@ def assess(
         "indicators": typed["indicators"],
         "base_data": typed["base_data"],
         "findings": findings,
-        "budget_metrics": budget_metrics(merged.lines, merged.facts, typed["base_data"]),
-        "scores": make_table("scores", []),
+        "budget_metrics": with_points(metrics, scores),
+        "scores": scores,
         "budget_changes": make_table("budget_changes", []),
         "safety_metrics": safety_metrics(merged.facts),
         "safety_changes": make_table("safety_changes", []),

@@ -171,4 +171,4 @@ def _simulated_total(year: Year) -> Row | None:
 
 
 def _ruleset(name: str) -> str:
-    return load(f"scoring/{name}").get("label", name)
+    return load(f"scoring/{name}")["title"]
