@@ -97,6 +97,27 @@ def facts(*rows):
     return make_table("work_facts", made)
 
 
+def scores(*rows):
+    """scores of the department from `part|name|points`, as rule set national simulates them."""
+    made = []
+    for index, row in enumerate(rows, start=1):
+        part, name, points = row.split("|")
+        made.append(
+            {
+                "score_id": f"s{index:03d}",
+                "ruleset": "national",
+                "scope": "department",
+                "part": part if part in {"total", "execution"} else "level1",
+                "level1": part,
+                "name": name,
+                "points": number(points),
+                "grade": "优" if part == "total" else "",
+                "status": "computed",
+            }
+        )
+    return make_table("scores", made)
+
+
 LINES = budget(
     "t01 total all - 部门整体支出 1200 1286.5 1262.32",
     "t02 basic general_public t01 基本支出 800 812.5 811.2",

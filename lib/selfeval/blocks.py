@@ -73,3 +73,8 @@ def signature(text: str) -> Block:
 def to_fill(what: str) -> str:
     """The mark of a place that only a person can fill in: 〔待填写：…〕."""
     return f"〔待填写：{what}〕"
+
+
+def without_open_places(text: str) -> str:
+    """`text` with blanks where places are left open, character for character: what stands there is a request, not a statement."""
+    return TO_FILL.sub(lambda place: "\u3000" * len(place[0]), text)

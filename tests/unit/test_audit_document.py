@@ -239,3 +239,18 @@ def test_the_published_report_is_reviewed_as_by_hand(report_text):
         "编号“（四）”重复",
     ):
         assert flagged["title"].str.contains(words).any(), words
+
+
+def test_places_left_open_are_named_in_one_finding():
+    text = "在职〔待填写：年末在职人数〕人。\n\n公务接待费3.5万元。\n\n〔待填写：下一步改进措施〕\n"
+    found = audited(text).query("title.str.contains('待填写')", engine="python")
+    assert list(found["verdict"]) == ["flag"]
+    assert "第1行、第5行" in found.iloc[0]["message"]
+
+
+def test_a_place_left_open_for_a_reason_is_no_reason():
+    text = "二、一般公共预算支出情况\n（二）项目支出情况\n渠道清淤年初预算数80万元，全年预算数80万元，全年执行数50万元，{}。\n"
+    told = audited(text.format("主要原因是汛期推迟开工"))
+    asked = audited(text.format("〔待填写：渠道清淤偏差的原因〕"))
+    assert "没有说明原因" not in "".join(told["title"])
+    assert "“渠道清淤”执行率62.50%，没有说明原因" in list(asked["title"])

@@ -518,3 +518,16 @@ def test_the_project_totals_of_several_books_are_parts_of_the_one_over_all_books
         "government_fund": "39.6",
     }
     assert totals["general_public"]["parent_id"] == totals["government_fund"]["parent_id"] == totals["all"]["line_id"]
+
+
+def test_money_of_the_special_account_is_a_book_of_its_own():
+    text = "十、其他需要说明的情况\n（一）财政专户管理资金支出情况\n项目名称\t年初预算数（万元）\t全年执行数（万元）\n考务费\t12\t11.5\n"
+    assert [(line["level"], line["book"], line["item"]) for line in lines_in(text).to_dict("records")] == [
+        ("project", "special_account", "考务费")
+    ]
+
+
+def test_a_place_left_open_neither_names_a_line_nor_explains_one():
+    text = BASIC + "基本支出〔待填写：基本支出的年初预算数〕，全年执行数31万元，〔待填写：基本支出偏差的原因〕。"
+    line = only(text)
+    assert (line["item"], line["actual"], line["initial"], line["reason"]) == ("基本支出", Decimal(31), None, "")

@@ -29,6 +29,7 @@ def named(text):
         ("已整改到位80条隐患。", "hazards_rectified", "city"),
         ("整改率98.5%。", "rectification_rate", "city"),
         ("挂牌督办重大火灾隐患6处。", "hazards_major_listed", "fire"),
+        ("出动执法检查人员至少320人。", "inspectors_sent", "city"),
         ("对工贸企业立案19起，", "cases_filed", "industry"),
         ("共处罚款23.6万元。", "fines", "city"),
         ("责令停产整顿4家。", "units_suspended", "city"),

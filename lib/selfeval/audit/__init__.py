@@ -18,7 +18,7 @@ from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
 from .grid_checks import rates_in_tables, totals_of_tables
-from .headings import missing_contents, numbering, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
+from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
 from .identities import identities
 from .lists import parts_in_text
 from .material import Material
@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     events_left_out,
     wrong_section,
     missing_contents,
+    open_places,
     problems_without_budget,
     one_amount_twice,
     personnel_among_projects,

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from .. import words
+from ..blocks import without_open_places
 from ..knowledge import load
 from ..line_tree import Line
 from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, listed
-from .material import Material
+from .material import Material, once
 
 _WAN = "万元"
 _LONGEST_REASON = 160
@@ -100,7 +101,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
 
 def _told_elsewhere(material: Material, line: Line) -> str:
     """Why, in a sentence of its own: behind the figures in a paragraph that is about this line alone, or where it names the line."""
-    text = material.document.text
+    text = _told(material)
     cue = re.compile("|".join(load("checks")["execution"]["cues"]))
     spent = material.of_line(line, "actual")
     if spent:
@@ -118,6 +119,12 @@ def _told_elsewhere(material: Material, line: Line) -> str:
         if why and end - start < _LONGEST_REASON and not re.search(r"\d", text[match.end() : why.start()]):
             return text[why.start() : end].strip("。；\n")
     return ""
+
+
+@once
+def _told(material: Material) -> str:
+    """The text without what it only asks for."""
+    return without_open_places(material.document.text)
 
 
 def _severity(line: Line, beyond_margin: bool) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..blocks import TO_FILL
 from ..document import Heading
 from ..knowledge import load
 from .finding import Finding, finding, listed
@@ -198,6 +199,15 @@ def missing_contents(material: Material) -> Iterator[Finding]:
             number=len(absent),
             names=listed(absent),
         )
+
+
+def open_places(material: Material) -> Iterator[Finding]:
+    """Places that the report itself marks as still to be filled in, in one finding."""
+    found = list(TO_FILL.finditer(material.document.text))
+    if found:
+        shown = listed(f"第{line}行" for line in dict.fromkeys(material.document.line_at(place.start()) for place in found))
+        first = material.document.sentence(found[0].start())
+        yield finding(material, "open_places", "flag", at=found[0].start(), quote=first, number=len(found), places=shown)
 
 
 def _is_report(material: Material) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from ..blocks import without_open_places
 from ..document import Document
 from ..figures import Figure, amount_of, figure_id
 from ..quantity import plain
@@ -32,7 +34,7 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     computed: what is not stated is unknown.
     """
     moneys = _moneys(document.text, figures)
-    lines = merge(read_statements(document, moneys))
+    lines = merge(read_statements(replace(document, text=without_open_places(document.text)), moneys))
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 

@@ -22,7 +22,7 @@ _BRACKETS = re.compile("（[^（）]*）")
 _PUNCTUATION = re.compile(r"[“”‘’\"'（）()《》〈〉、，：:；;\s·\-—]")
 _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 # What stands under these is an item of the book, unless the passage or the table says that it lists projects.
-_BESIDE_GENERAL = frozenset({"government_fund", "state_capital", "social_insurance"})
+_BESIDE_GENERAL = frozenset({"government_fund", "state_capital", "social_insurance", "special_account", "other_funds"})
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _NAMING = re.compile(f"{_WORD.pattern}|\\d")
 _LONGEST = 80

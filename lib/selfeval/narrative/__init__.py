@@ -18,12 +18,12 @@ __all__ = ["narrate", "title_of"]
 Part = Callable[[Year], Iterable[Block]]
 
 _HAN = "一二三四五六七八九十"
-_WORDS = {item: partial(written.written, item=item) for item in ("duties", "organisation", "measures", "publication")}
+_WORDS = {item: partial(written.written, item=item) for item in ("duties", "measures", "publication")}
 # What stands under each chapter: its sections by name, or the text itself where the chapter has none.
 _CHAPTERS: dict[str, Mapping[str, Part] | Part] = {
     "overview": {
         "duties": _WORDS["duties"],
-        "organisation": _WORDS["organisation"],
+        "organisation": written.organisation,
         "staff": written.staff,
         "legal_basis": written.legal_basis,
         "budget": execution.whole,
@@ -43,7 +43,11 @@ _CHAPTERS: dict[str, Mapping[str, Part] | Part] = {
     "problems": written.problems,
     "measures": _WORDS["measures"],
     "publication": _WORDS["publication"],
-    "other_matters": {"other_funds": written.other_funds, "notes": written.notes, "others": written.others},
+    "other_matters": {
+        **{book: partial(written.fund_beside, book=book) for book in ("special_account", "other_funds")},
+        "notes": written.notes,
+        "others": written.others,
+    },
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from .year import COLUMNS, Row, text
 
 # What an expenditure is held against, the official denominator first.
 _BASES = ("adjusted", "target", "initial")
-_FULL = ("initial", "adjusted")
+_OFFICIAL = ("initial", "adjusted", "actual")
 _MARGIN = Decimal(load("checks")["thresholds"]["margin"])
 
 
@@ -44,17 +45,19 @@ def basis_of(line: Row) -> str:
     return next((basis for basis in _BASES if getattr(line, basis) is not None), "")
 
 
-def amounts(line: Row, *, whole: bool = True, parts: str = "") -> str:
-    """All sums of a line, then the `parts` of what was spent; of a `whole` a missing official one is a place to fill in."""
-    shown = []
-    for column in COLUMNS:
-        value = getattr(line, column)
-        name = column_name(line, column)
-        if value is not None:
-            shown.append(text("amounts", "of_column", column=name, money=money(value)))
-        elif column == "actual" or (whole and column in _FULL):
-            shown.append(name + to_fill(text("open", "column", column=name)))
-    return "，".join([*shown, parts] if parts else shown)
+def amounts(line: Row) -> str:
+    """The sums of a line that are known, each with the name of its column."""
+    return "，".join(
+        text("amounts", "of_column", column=column_name(line, column), money=money(value))
+        for column in COLUMNS
+        if (value := getattr(line, column)) is not None
+    )
+
+
+def unknown(line: Row, name: str) -> str:
+    """A sentence that asks for the official sums of a whole that are not known; '' where all are."""
+    missing = "、".join(text("columns", column) for column in _OFFICIAL if getattr(line, column) is None)
+    return text("amounts", "unknown", open=to_fill(text("open", "columns_of", name=name, columns=missing))) if missing else ""
 
 
 def spent(parts: Iterable[Row]) -> str:
@@ -66,14 +69,15 @@ def spent(parts: Iterable[Row]) -> str:
 
 
 def rate(line: Row) -> str:
-    """预算执行率 with its denominator named, '' where it cannot be told."""
+    """预算执行率 with its denominator named, only 执行率 against another one than the official; '' where it cannot be told."""
     basis = basis_of(line)
     if not basis or line.actual is None:
         return ""
     name, denominator = text("columns", basis), getattr(line, basis)
     if not denominator:
         return text("amounts", "zero_basis", basis=name)
-    return text("amounts", "rate", rate=percent(line.actual, denominator), actual=column_name(line, "actual"), basis=name)
+    kind = "rate" if basis == _BASES[0] else "other_rate"
+    return text("amounts", kind, rate=percent(line.actual, denominator), actual=column_name(line, "actual"), basis=name)
 
 
 def rate_of_project(line: Row) -> str:
@@ -106,14 +110,22 @@ def deviates(line: Row) -> bool:
 
 
 def because(line: Row) -> str:
-    """The reason the tables give; a place to fill in where one is due; else ''."""
-    if line.reason.strip():
-        return text("amounts", "because", reason=ended(line.reason))
-    if not deviates(line):
+    """The reason the tables give, '' where they give none."""
+    return text("amounts", "because", reason=reason_of(line.reason)) if line.reason.strip() else ""
+
+
+def unexplained(line: Row) -> str:
+    """A place for the reason where one is due and the tables give none; else ''."""
+    if line.reason.strip() or not deviates(line):
         return ""
     basis = basis_of(line)
     kind = "over" if line.actual > getattr(line, basis) else "reason"
-    return text("amounts", "because", reason=to_fill(text("open", kind, item=line.item, basis=text("columns", basis))))
+    return to_fill(text("open", kind, item=line.item, basis=text("columns", basis)))
+
+
+def reason_of(words_of_others: str) -> str:
+    """A reason without the words that open it, which ours already say."""
+    return re.sub(load("narrative")["amounts"]["reason_opens"], "", ended(words_of_others))
 
 
 def ended(words_of_others: str) -> str:

@@ -100,8 +100,7 @@ def _points(year: Year, rows: Sequence[Row]) -> tuple[dict[str, str], str]:
     stated = {row.indicator_id: words.number(row.stated_score) for row in rows if row.stated_score is not None}
     if stated:
         return stated, text("tables", "stated_head")
-    scores = {row.score_id: row for row in year.of_table("scores") if row.part == "indicator" and row.status == "computed"}
-    by_name = {(row.level1, row.level2, row.name): row for row in scores.values() if row.scope in {"", DEPARTMENT}}
+    by_name = {(row.level1, row.level2, row.name): row for row in _scores(year) if row.part == "indicator"}
     found = {row.indicator_id: by_name.get((row.level1, row.level2, row.name)) for row in rows}
     simulated = {key: words.number(score.points) for key, score in found.items() if score is not None and score.points is not None}
     return simulated, text("tables", "simulated_head") if simulated else ""
@@ -161,14 +160,16 @@ def score(year: Year) -> Iterator[Block]:
         yield blocks.paragraph(text("score", "open", open=to_fill(text("open", "score"))))
     total = _simulated_total(year)
     if total is not None:
-        told = text("score", "simulated", ruleset=_ruleset(total.ruleset), points=words.number(total.points), grade=total.grade)
-        yield blocks.paragraph(told)
+        parts = [row for row in _scores(year) if row.part in {"execution", "level1"} and row.points is not None]
+        told = {"ruleset": load(f"scoring/{total.ruleset}")["title"], "points": words.number(total.points), "grade": total.grade}
+        listed = "、".join(text("score", "part", name=row.name, points=words.number(row.points)) for row in parts)
+        yield blocks.paragraph(text("score", "simulated", parts=listed, **told))
+
+
+def _scores(year: Year) -> list[Row]:
+    """The scores of the department as a whole."""
+    return [row for row in year.of_table("scores") if row.scope in {"", DEPARTMENT} and row.status == "computed"]
 
 
 def _simulated_total(year: Year) -> Row | None:
-    found = (row for row in year.of_table("scores") if row.part == "total" and row.scope in {"", DEPARTMENT} and row.status == "computed")
-    return next((row for row in found if row.points is not None), None)
-
-
-def _ruleset(name: str) -> str:
-    return load(f"scoring/{name}")["title"]
+    return next((row for row in _scores(year) if row.part == "total" and row.points is not None), None)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from .. import blocks
 from ..blocks import Block, to_fill
 from .amounts import change, compared, percent, quantity, sentence
-from .execution import money_of
-from .written import written
+from .written import vehicles, written
 from .year import Row, Year, text
 
 # The parts of a whole, and the parts of a part.
@@ -69,8 +68,8 @@ def procurement(year: Year) -> Iterator[Block]:
     if row is None or row.actual is None:
         yield blocks.paragraph(to_fill(text("open", "procurement")))
         return
-    budget = money_of(row.budget, text("columns", "initial"))
-    parts = [text("management", "procured", budget=budget, actual=quantity(row.actual, row.unit))]
+    parts = [text("management", "procurement_budget", money=quantity(row.budget, row.unit))] if row.budget is not None else []
+    parts.append(text("management", "procured", money=quantity(row.actual, row.unit)))
     if row.budget:
         parts.append(text("management", "procurement_rate", rate=percent(row.actual, row.budget)))
     if row.last_actual is not None:
@@ -96,17 +95,21 @@ def assets(year: Year) -> Iterator[Block]:
     row, used = year.base("fixed_assets"), year.base("fixed_assets_used")
     stocks = [line for line in year.lines if line.book == "assets" and line.actual is not None]
     if (row is None or row.actual is None) and stocks:
-        yield blocks.paragraph("，".join(f"年末{line.item}{quantity(line.actual, '万元')}" for line in stocks) + "。")
+        listed = (text("management", "stock", item=line.item, money=quantity(line.actual, "万元")) for line in stocks)
+        yield blocks.paragraph(sentence(*listed))
+        yield from vehicles(year)
         return
     if row is None or row.actual is None:
         yield blocks.paragraph(to_fill(text("open", "assets")))
+        yield from vehicles(year)
         return
     parts = [text("management", "fixed_assets", money=quantity(row.actual, row.unit))]
     if used is not None and used.actual is not None:
         parts.append(text("management", "fixed_assets_used", money=quantity(used.actual, used.unit)))
         if row.actual:
             parts.append(text("management", "use_rate", rate=percent(used.actual, row.actual)))
-    yield blocks.paragraph("，".join(parts) + "。")
+    yield blocks.paragraph(sentence(*parts))
+    yield from vehicles(year)
 
 
 def buildings(year: Year) -> Iterator[Block]:

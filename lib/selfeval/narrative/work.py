@@ -21,7 +21,7 @@ _RATES = (
 
 def work(year: Year) -> Iterator[Block]:
     """What was done, a heading a field, a paragraph a trade; a place to fill in where the tables know of no work."""
-    facts = [fact for fact in year.facts() if fact.source == "table" or fact.area not in load("narrative")["work"]["left_out"]]
+    facts = [fact for fact in year.facts() if _is_work(fact)]
     planned = [*_planned(year)]
     if planned:
         yield blocks.paragraph("；".join(planned) + "。")
@@ -31,6 +31,12 @@ def work(year: Year) -> Iterator[Block]:
     for number, area in enumerate(areas, start=1):
         yield blocks.heading(3, f"{number}.{words.area(area)}")
         yield from _area([fact for fact in facts if fact.area == area])
+
+
+def _is_work(fact: Row) -> bool:
+    """Whether a fact is told here: not what stands elsewhere in the report, not what is no number of work done."""
+    said = load("narrative")["work"]
+    return fact.indicator not in said["no_work"] and (fact.source == "table" or fact.area not in said["left_out"])
 
 
 def _planned(year: Year) -> Iterator[str]:
@@ -57,7 +63,7 @@ def _told(facts: Sequence[Row]) -> Iterator[Block]:
     events = [fact for fact in facts if fact.date and fact.value is None]
     alone = [fact for fact in facts if fact.indicator in load("narrative")["work"]["alone"]]
     together = [fact for fact in facts if fact not in events and fact not in alone]
-    told = sentence(*map(fact_words, together)) + "".join(sentence(fact_words(fact)) for fact in alone)
+    told = sentence(*map(fact_words, _ranges(together))) + "".join(sentence(fact_words(fact)) for fact in alone)
     if told:
         yield blocks.paragraph(told)
     if events:
@@ -65,10 +71,30 @@ def _told(facts: Sequence[Row]) -> Iterator[Block]:
         yield blocks.paragraph(text("work", "events", events=listed))
 
 
+def _ranges(facts: Sequence[Row]) -> Iterator[Row]:
+    """The facts, the two ends of a range as one: 3至5名."""
+    ends = iter([*facts, None])
+    fact = next(ends)
+    while fact is not None:
+        following = next(ends)
+        if following is not None and _is_range(fact, following):
+            shown = text("work", "range", low=words.number(fact.value), high=quantity(following.value, following.unit))
+            yield fact._replace(unit=shown, qualifier="range")
+            following = next(ends)
+        else:
+            yield fact
+        fact = following
+
+
+def _is_range(low: Row, high: Row) -> bool:
+    ends = (low.qualifier, high.qualifier) == ("range_low", "range_high")
+    return ends and low.indicator == high.indicator and low.value is not None and high.value is not None
+
+
 def fact_words(fact: Row) -> str:
     """One fact as the report says it: 排查发现隐患211条; '' for what is no quantity."""
     if fact.value is None or (not fact.value and not fact.unit):
         return ""
-    said = quantity(fact.value, fact.unit, fact.qualifier)
+    said = fact.unit if fact.qualifier == "range" else quantity(fact.value, fact.unit, fact.qualifier)
     phrase = load("narrative")["phrases"].get(fact.indicator)
     return phrase.format(quantity=said) if phrase else fact.label + said

@@ -8,12 +8,29 @@ from decimal import Decimal
 from .. import blocks
 from ..blocks import Block, to_fill
 from ..knowledge import load
-from .amounts import basis_of, percent, quantity
-from .execution import far_off, other_book
+from .amounts import basis_of, column_name, deviates, percent, quantity, sentence
+from .execution import other_book
 from .indicators import judged, outcome
 from .year import Row, Year, text
 
-OTHER_FUNDS = ("special_account", "other_funds")
+
+def organisation(year: Year) -> Iterator[Block]:
+    """What the office says of its offices and units, else how many of them a report names."""
+    if not year.words_for("organisation"):
+        yield from _counted(year, "offices_internal", "units_subordinate")
+    yield from written(year, "organisation")
+
+
+def vehicles(year: Year) -> Iterator[Block]:
+    """How many cars there are, where a report says so."""
+    yield from _counted(year, "vehicles", "vehicles_emergency")
+
+
+def _counted(year: Year, *indicators: str) -> Iterator[Block]:
+    facts = [fact for indicator in indicators for fact in year.facts(indicator)[:1] if fact.value is not None]
+    if facts:
+        said = (text("organisation", fact.indicator, quantity=quantity(fact.value, fact.unit, fact.qualifier)) for fact in facts)
+        yield blocks.paragraph(sentence(*said))
 
 
 def written(year: Year, item: str) -> Iterator[Block]:
@@ -64,11 +81,11 @@ def problems(year: Year) -> Iterator[Block]:
 
 
 def _telling(year: Year) -> Iterator[str]:
-    projects = [line for line in far_off(year) if getattr(line, basis_of(line))]
-    basis = next((basis_of(line) for line in projects), "")
-    of_basis = [line for line in projects if basis_of(line) == basis]
-    if of_basis:
-        yield text("problems", "execution", names="、".join(map(_project, of_basis)), basis=text("columns", basis))
+    projects = [line for line in year.projects() if deviates(line) and getattr(line, basis_of(line))]
+    for basis in dict.fromkeys(basis_of(line) for line in projects):
+        found = [line for line in projects if basis_of(line) == basis]
+        columns = {"basis": text("columns", basis), "actual": column_name(found[0], "actual")}
+        yield text("problems", "execution", names="、".join(map(_project, found)), **columns)
     missed = [row.name for row in judged(year) if outcome(row) == "missed"]
     if missed:
         yield text("problems", "indicators", names="、".join(missed))
@@ -79,11 +96,10 @@ def _project(line: Row) -> str:
     return text("problems", "one", item=line.item, basis=text("columns", basis), rate=percent(line.actual, getattr(line, basis)))
 
 
-def other_funds(year: Year) -> Iterator[Block]:
-    """Money of no book of the outline, such as the special account; nothing where there is none."""
-    for book in OTHER_FUNDS:
-        if any(line.book == book for line in year.lines):
-            yield from other_book(year, book)
+def fund_beside(year: Year, book: str) -> Iterator[Block]:
+    """Money of a book that has no chapter in the outline; nothing where there is none."""
+    if any(line.book == book for line in year.lines):
+        yield from other_book(year, book)
 
 
 def notes(year: Year) -> Iterator[Block]:

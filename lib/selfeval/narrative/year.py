@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -14,9 +15,10 @@ from ..knowledge import load
 # One row of a table: its columns are its attributes.
 Row = Any
 
-BASES = ("initial", "adjusted")
 COLUMNS = ("target", "initial", "adjusted", "actual")
-_WHOLES = ("total", "fund", "item")
+# How budget_changes calls what was spent on a line.
+_SPENT = "line_actual"
+_WHOLES = ("total", "fund")
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,25 @@ class Year:
         return [line for line in found if not books or line.book in books]
 
     def whole_of(self, book: str) -> Row | None:
-        """The line that stands for all expenditure of a book beside the general public one."""
-        found = [line for line in self.lines if line.book == book and line.level in _WHOLES]
-        return min(found, key=lambda line: _WHOLES.index(line.level), default=None)
+        """The line that the tables state for all expenditure of a book beside the general public one."""
+        found = [line for line in self.lines if line.book == book and (line.level in _WHOLES or self._names_a_book(line))]
+        return min(found, key=lambda line: line.level not in _WHOLES, default=None)
+
+    def _names_a_book(self, line: Row) -> bool:
+        """Whether an item is called by its book, such as the total of one book that a sheet states."""
+        return line.level == "item" and not line.parent_id and line.item.startswith(words.BOOKS[line.book])
 
     def has_books(self) -> bool:
         """Whether the lines tell one book from another, so that a book without a row has no expenditure."""
         return any(line.source == "table" and line.book not in {"all", "assets"} for line in self.lines)
+
+    def last_year(self, level: str, item: str) -> Decimal | None:
+        """What a whole came to last year: as the base data say under `item`, else as last year's own tables have it."""
+        row = self.base(item)
+        if row is not None and row.last_actual is not None:
+            return row.last_actual
+        changes = (row for row in self.of_table("budget_changes") if row.status == "compared" and row.earlier_year == self.year - 1)
+        return next((row.earlier for row in changes if (row.metric, row.scope) == (_SPENT, level)), None)
 
     # ---- the other tables ---------------------------------------------------------------------------------------------------------------
 
