@@ -76,7 +76,7 @@ def _scope(report: Report, scope: str) -> dict[str, object]:
 
 _CLAUSES = {
     REACHED: "{n}达到年度指标值",
-    OVER: "{n}超出指标值 {over}",
+    OVER: "{n}超过指标值 {over} 以上",
     PARTLY: "{n}部分达到",
     MISSED: "{n}没有达到",
     "open": "{n}要由人判断档次",
@@ -146,10 +146,10 @@ def scored(row: Row | None, *, unit: str = "") -> Markup:
 def _table(report: Report, scope: str, rows: list[Row]) -> Table | None:
     if not rows:
         return None
-    heads = ("三级指标", "类别", "年度指标值", "实际完成值", "完成情况", "分值", "测算得分", "自评得分", "偏差原因", "核对")
+    heads = ("三级指标", "年度指标值", "实际完成值", "完成情况", "分值", "测算得分", "自评得分", "偏差原因", "核对")
     caption = f"{words.SCOPES.get(scope, scope)}的绩效指标；测算得分是{_SIMULATED}"
     entries = [*_execution_row(report, scope), *(_indicator_row(report, row) for row in rows)]
-    table = Table(caption, heads, entries, frozenset({5, 6, 7}), prose=frozenset({8}))
+    table = Table(caption, heads, entries, frozenset({4, 5, 6}), prose=frozenset({7}))
     return table.without_blanks()
 
 
@@ -164,7 +164,7 @@ def _execution_row(report: Report, scope: str) -> list[TableRow]:
     weight = "—" if row.weight is None else words.number(row.weight)
     stated = "—" if row.stated_points is None else words.number(row.stated_points)
     rate = "—" if row.rate is None else words.percent(row.rate)
-    return [TableRow([row.name or "预算执行率", "预算执行", budget, spent, rate, weight, scored(row), stated, "—", "—"])]
+    return [TableRow([row.name or "预算执行率", budget, spent, rate, weight, scored(row), stated, "—", "—"])]
 
 
 def _budgeted(report: Report, score: Row, column: str, value: Decimal | None) -> Markup:
@@ -180,8 +180,7 @@ def _indicator_row(report: Report, row: Row) -> TableRow:
     key = standing(report, row)
     silent = Markup('<span class="absent">没有说明</span>') if key in TO_EXPLAIN else "—"
     cells = [
-        row.name or "—",
-        _levels(row),
+        said("{name}<br><small>{levels}</small>", name=row.name or "—", levels=_levels(row)),
         _target(row),
         _done(row),
         said('<span class="{}">{}</span>', "n missed" if key in {MISSED, PARTLY} else "n", in_words(report, key)),
@@ -194,10 +193,10 @@ def _indicator_row(report: Report, row: Row) -> TableRow:
     return TableRow(cells, row.indicator_id)
 
 
-def _levels(row: Row) -> Markup:
+def _levels(row: Row) -> str:
     """产出 · 数量; where the second level says the first as well (社会效益), the second alone."""
     first, second = (words.choice("indicators", level, getattr(row, level)).removesuffix("指标") for level in ("level1", "level2"))
-    return said('<span class="whole">{}</span>', second if first in second else " · ".join(filter(None, (first, second))))
+    return second if first in second else " · ".join(filter(None, (first, second)))
 
 
 def _target(row: Row) -> Markup | str:

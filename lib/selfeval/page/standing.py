@@ -73,15 +73,15 @@ def _is_over(report: Report, score: Row | None) -> bool:
 
 
 def over_words(report: Report) -> str:
-    """How much more than aimed at has to be explained: 30% 以上."""
-    return f"{words.percent(read_ruleset(report.ruleset).threshold - 1, 0)} 以上"
+    """How much more than aimed at has to be explained: 30%."""
+    return words.percent(read_ruleset(report.ruleset).threshold - 1, 0)
 
 
 def in_words(report: Report, key: str) -> str:
     """A standing as it is written in a table."""
     return {
         REACHED: "达到",
-        OVER: f"超出 {over_words(report)}",
+        OVER: f"超过 {over_words(report)}",
         PARTLY: "部分达到",
         MISSED: "未达到",
         LEFT_OUT: "不考核",
