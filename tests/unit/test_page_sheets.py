@@ -9,9 +9,11 @@ from bs4 import BeautifulSoup
 
 from pages import VERSIONS, blocks, body_of, fact, html_of, invented, line
 from selfeval import page, words
+from selfeval.hand_in import FORMS, NARRATIVE, WORKBOOK
 from selfeval.page import Report
 from selfeval.paths import LOOSE_FILE
-from sheet_pages import BASE, BUDGET, FULL, INDICATORS, LEDGER, from_sheets
+from selfeval.tables import make_table
+from sheet_pages import BASE, BUDGET, FULL, INDICATORS, LEDGER, from_sheets, sheet_tables, typed
 
 D = Decimal
 TEXT_LINES = [
@@ -129,8 +131,18 @@ def test_a_finding_on_a_row_of_a_sheet_is_quoted_with_its_cell(both):
     for row in ids:
         article = soup(page.findings_chapter(both)).find("article", id=row.finding_id)
         cells = [both.figure_by_id[figure].cell for figure in row.figures.split() if both.figure_by_id[figure].cell]
-        assert all(cell in article.get_text() for cell in cells)
+        assert all(cell in article.get_text() for cell in cells[:1])
         assert "None" not in article.get_text()
+
+
+def test_cells_of_one_sheet_name_the_sheet_once():
+    budget = from_sheets(budget=BUDGET)
+    rests = [figure.figure_id for figure in budget.figures[:3]]
+    row = {"finding_id": "c001", "family": "FORM", "severity": "high", "verdict": "differs", "title": "不符", "figures": " ".join(rests)}
+    tables = sheet_tables(typed({"budget": BUDGET})) | {"findings": make_table("findings", [row])}
+    trace = soup(page.findings_chapter(Report.of("x", 2031, tables))).select_one(".trace").get_text()
+    assert trace.count("工作表“预算执行”") == 1
+    assert re.findall(r"[A-Z]\d+", trace) == ["E4", "F4", "G4"]
 
 
 def test_a_contradiction_between_report_and_sheet_is_marked_at_the_sheet_s_value(both):
@@ -246,8 +258,9 @@ def test_every_file_is_listed_with_what_it_is(both):
 
 
 def test_files_made_beside_the_page_are_named_only_where_there_are_some(full):
-    assert "forms.xlsx" in soup(page.provenance(full, VERSIONS)).get_text()
-    assert "forms.xlsx" not in soup(page.provenance(replace(full, unit=LOOSE_FILE), VERSIONS)).get_text()
+    filed, loose = (soup(page.provenance(report, VERSIONS)).get_text() for report in (full, replace(full, unit=LOOSE_FILE)))
+    assert [name for name in (FORMS, NARRATIVE, WORKBOOK) if name not in filed] == []
+    assert [name for name in (FORMS, NARRATIVE, WORKBOOK) if name in loose] == []
 
 
 @pytest.mark.parametrize("sheet", sorted(FULL))

@@ -62,6 +62,13 @@ def _place(report: Report, row: Row) -> str:
 
 
 def _figures(report: Report, row: Row) -> Markup:
-    """The figures a finding rests on, as printed."""
+    """The figures a finding rests on, as printed or typed; the sheet is named with the first of its cells."""
     found = [report.figure_by_id[identifier] for identifier in row.figures.split() if identifier in report.figure_by_id]
-    return joined([link(figure.text, figure.figure_id) + (f"（{figure.cell}）" if figure.cell else "") for figure in found])
+    parts, sheet = [], ""
+    for figure in found:
+        before, mark, cell = figure.cell.rpartition("”")
+        parts.append(
+            link(figure.text, figure.figure_id) + (f"（{cell if before + mark == sheet else figure.cell}）" if figure.cell else "")
+        )
+        sheet = before + mark
+    return joined(parts)
