@@ -51,3 +51,7 @@ def test_an_open_place_is_marked_and_nothing_beside_it():
         ("〔待填写：年末在职人数〕", True),
         ("人。", False),
     ]
+
+
+def test_no_line_stands_under_the_title():
+    assert "w:pBdr" not in opened().styles["Title"].element.xml

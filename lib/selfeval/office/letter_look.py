@@ -90,6 +90,9 @@ def _set_style(style: ParagraphStyle, look: dict[str, Any]) -> None:
     _set_font(style.element.get_or_add_rPr(), look["font"])
     style.font.size, style.font.bold, style.font.italic = Pt(look["size"]), look.get("bold", False), False
     style.font.color.rgb = RGBColor(0, 0, 0)
+    # The template draws a blue line under a title.
+    for line in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
+        line.getparent().remove(line)
     form = style.paragraph_format
     form.alignment = _ALIGNMENTS.get(look.get("align", ""))
     form.space_before, form.space_after = Pt(look.get("before", 0)), Pt(look.get("after", 0))
