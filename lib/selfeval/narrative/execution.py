@@ -83,7 +83,7 @@ def general_projects(year: Year) -> Iterator[Block]:
 
 
 def _projects(year: Year, projects: Sequence[Row], book: str) -> Iterator[Block]:
-    """The projects of one book in a table, and one by one those that came out otherwise than planned."""
+    """The projects of one book in a table, and one by one those that have to be explained or are."""
     if not projects:
         return
     unlisted = [text("columns", column) for column in ("initial", "adjusted") if all(getattr(line, column) is None for line in projects)]
@@ -92,7 +92,7 @@ def _projects(year: Year, projects: Sequence[Row], book: str) -> Iterator[Block]
         yield blocks.paragraph(sentence(to_fill(text("open", "projects_columns", columns=columns))))
     yield blocks.paragraph(text("books", "listed"))
     yield project_table(year, projects, book)
-    told = [project for project in projects if difference(project) or project.reason.strip()]
+    told = [project for project in projects if deviates(project) or project.reason.strip()]
     if told:
         yield blocks.paragraph(text("books", "deviating"))
     for number, project in enumerate(told, start=1):

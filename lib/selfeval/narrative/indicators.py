@@ -91,7 +91,7 @@ def _table(year: Year, rows: Sequence[Row]) -> Block:
     for row in rows:
         names = [_label("level1", row.level1), _label("level2", row.level2), row.name]
         cells.append([*names, *_values(row).values(), _number(row.weight), *([points.get(row.indicator_id, "")] if head else [])])
-    widths = (5, 6, 10, 7, 7, 4, 5)[: len(heads)]
+    widths = (6, 8, 12, 8, 8, 4, 5)[: len(heads)]
     return blocks.table(text("tables", "indicators", year=year.year), [heads, *cells], range(5, len(heads)), widths)
 
 

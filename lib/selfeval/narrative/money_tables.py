@@ -23,7 +23,7 @@ def nature_table(year: Year) -> Block | None:
     rows = [[name, *_cells(line, columns)] for name, line in lines]
     heads = [text("tables", "nature_head"), *_heads(columns)]
     numeric = range(1, len(heads))
-    return blocks.table(text("tables", "nature", year=year.year), [heads, *rows], numeric, (10, *(7 for _ in numeric)))
+    return blocks.table(text("tables", "nature", year=year.year), [heads, *rows], numeric, (14, *(8 for _ in numeric[1:]), 7))
 
 
 def project_table(year: Year, projects: Sequence[Row], book: str) -> Block:
@@ -34,7 +34,7 @@ def project_table(year: Year, projects: Sequence[Row], book: str) -> Block:
     heads = [text("tables", "number_head"), text("tables", "project_head"), *_heads(columns)]
     numeric = range(2, len(heads))
     caption = text("tables", "projects", year=year.year, book=words.BOOKS[book])
-    return blocks.table(caption, [heads, *rows], numeric, (3, 12, *(6 for _ in numeric)))
+    return blocks.table(caption, [heads, *rows], numeric, (4, 14, *(8 for _ in numeric[1:]), 7))
 
 
 def _natures(year: Year) -> Iterator[tuple[str, Row]]:

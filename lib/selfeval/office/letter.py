@@ -19,7 +19,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from ..blocks import HEADING, TABLE, TITLE, TO_FILL, Block
+from ..blocks import ANNEX, HEADING, SIGNATURE, TABLE, TITLE, TO_FILL, Block
 from ..knowledge import load
 from .letter_look import dress, style_of
 
@@ -29,6 +29,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 # What XML cannot hold, and line separators that would part a paragraph unseen; a tab would part cells.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|[\ud800-\udfff]")
 _PAGE_MARK = "—"
+# Parted by an empty line from what stands before.
+_APART = frozenset({ANNEX, SIGNATURE})
 
 
 def letter_bytes(blocks: Iterable[Block], title: str) -> bytes:
@@ -38,8 +40,12 @@ def letter_bytes(blocks: Iterable[Block], title: str) -> bytes:
     """
     document = docx.Document()
     dress(document)
+    before = ""
     for block in blocks:
+        if block.kind in _APART and before != block.kind:
+            _line(document, "paragraph")
         _write(document, block)
+        before = block.kind
     _number_pages(document)
     _describe(document, _clean(title))
     return _packed(document)
@@ -171,7 +177,7 @@ def _describe(document: Document, title: str) -> None:
     properties.title, properties.language = title, load("letter")["page"]["language"]
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = properties.subject = ""
     properties.category = properties.content_status = properties.identifier = properties.version = ""
-    properties.created = properties.modified = properties.last_printed = _DATE
+    properties.created = properties.modified = _DATE
     properties.revision = 1
 
 

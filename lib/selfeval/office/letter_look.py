@@ -24,8 +24,12 @@ _ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "both": WD_ALIGN_PARAGRAPH.J
 # The names Word itself knows: its navigation pane and its contents look for them.
 _BUILT_IN = {"Normal": "Normal", "Title": "Title", **{f"heading{level}": f"Heading {level}" for level in range(1, 5)}}
 _KEPT = frozenset({"Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "header", "footer", "Table Grid"})
+# Laid out as Word has done since this version; an older one is shown as 兼容模式.
+_WORD_VERSION = "15"
+# Twentieths of a point, in which Word counts.
+_TWIPS = 20
 _FONT_TABLE = "/word/fontTable.xml"
-_UNWANTED = ("thumbnail", "stylesWithEffects", "numbering", "customXml", "webSettings", "fontTable")
+_UNWANTED = ("thumbnail", "stylesWithEffects", "numbering", "customXml", "webSettings", "fontTable", "extended-properties")
 
 
 def dress(document: Document) -> None:
@@ -35,12 +39,13 @@ def dress(document: Document) -> None:
     _set_defaults(document)
     for key, look in load("letter")["style"].items():
         _set_style(style_of(document, key), look)
+    _narrow_cells(document)
     _name_fonts(document)
 
 
 def style_of(document: Document, key: str) -> ParagraphStyle:
     """The style of letter.toml called `key`, made where Word has none of its own for it."""
-    name = _BUILT_IN.get(key, f"letter {key}")
+    name = _BUILT_IN.get(key) or load("letter")["style"][key]["name"]
     if name not in document.styles:
         made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = None if key == "Normal" else document.styles["Normal"]
@@ -48,7 +53,7 @@ def style_of(document: Document, key: str) -> ParagraphStyle:
 
 
 def _strip(document: Document) -> None:
-    """Leave out the template's picture, lists and its hundreds of styles."""
+    """Leave out the picture, lists and hundreds of styles of the template, and what made it."""
     for holder in (document.part.package.rels, document.part.rels):
         for key in [key for key, relation in holder.items() if any(word in relation.reltype for word in _UNWANTED)]:
             del holder[key]
@@ -70,35 +75,38 @@ def _lay_out(document: Document) -> None:
     section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
     section.footer_distance, section.header_distance = Mm(page["footer"]), Mm(page["footer"])
     document.settings.odd_and_even_pages_header_footer = True
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_VERSION)
 
 
 def _set_defaults(document: Document) -> None:
-    """Chinese is the language of all that is written; nothing leans on a theme's fonts."""
-    language = load("letter")["page"]["language"]
+    """The language of what is written in Chinese and of what is not, which decides where lines break; nothing leans on a theme's fonts."""
+    page, latin = load("letter")["page"], load("letter")["latin"]
     defaults = document.styles.element.find(qn("w:docDefaults"))
-    for element in defaults.iter(qn("w:lang")):
-        for name in ("val", "eastAsia"):
-            element.set(qn(f"w:{name}"), language)
-    for element in document.settings.element.iter(qn("w:themeFontLang")):
-        element.set(qn("w:val"), language)
-        element.set(qn("w:eastAsia"), language)
+    for element in (*defaults.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang"))):
+        element.set(qn("w:val"), latin["language"])
+        element.set(qn("w:eastAsia"), page["language"])
     properties = next(defaults.iter(qn("w:rPr")))
     _set_font(properties, load("letter")["style"]["Normal"]["font"])
 
 
 def _set_style(style: ParagraphStyle, look: dict[str, Any]) -> None:
+    # Such as the blue line that the template draws under a title.
+    for inherited in (*style.element.findall(qn("w:pPr")), *style.element.findall(qn("w:rPr"))):
+        style.element.remove(inherited)
     _set_font(style.element.get_or_add_rPr(), look["font"])
     style.font.size, style.font.bold, style.font.italic = Pt(look["size"]), look.get("bold", False), False
     style.font.color.rgb = RGBColor(0, 0, 0)
-    # The template draws a blue line under a title.
-    for line in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
-        line.getparent().remove(line)
     form = style.paragraph_format
     form.alignment = _ALIGNMENTS.get(look.get("align", ""))
     form.space_before, form.space_after = Pt(look.get("before", 0)), Pt(look.get("after", 0))
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.get("line", load("letter")["page"]["line"]))
     form.widow_control, form.keep_together = True, False
-    form.keep_with_next = "outline" in look or style.name.endswith("caption")
+    form.keep_with_next = "outline" in look or look.get("joins", False)
+    if "outline" in look:
+        level = _element("outlineLvl", val=str(look["outline"]))
+        style.element.get_or_add_pPr().append(level)
     _indent(form, look)
     style.quick_style = True
 
@@ -113,11 +121,18 @@ def _indent(form: ParagraphFormat, look: dict[str, Any]) -> None:
 
 def _set_font(properties: BaseOxmlElement, font: str) -> None:
     """Chinese in `font`, digits and letters in the Latin font."""
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is not None:
+    for fonts in properties.findall(qn("w:rFonts")):
         properties.remove(fonts)
     latin = load("letter")["latin"]["font"]
     properties.insert(0, _element("rFonts", ascii=latin, hAnsi=latin, eastAsia=font, cs=latin))
+
+
+def _narrow_cells(document: Document) -> None:
+    """Little room beside the text of a cell, so that a head of five characters stands on one line."""
+    margin = str(round(load("letter")["table"]["margin"] * _TWIPS))
+    for margins in document.styles["Table Grid"].element.iter(qn("w:tblCellMar")):
+        for side in ("left", "right"):
+            margins.find(qn(f"w:{side}")).set(qn("w:w"), margin)
 
 
 def _name_fonts(document: Document) -> None:
