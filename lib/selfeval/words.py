@@ -191,6 +191,11 @@ def score_basis(identifier: str) -> str:
     return SCORE_BASES.get(identifier) or basis(identifier)
 
 
+def column(name: str) -> str:
+    """The column of a table as readers call it (knowledge/columns.toml); a name nobody put there stays as it is."""
+    return load("columns")["column"].get(name, name)
+
+
 @cache
 def choice(sheet: str, column: str, identifier: str) -> str:
     """What a choice of a sheet is called where it is filled in (knowledge/sheets.toml): 产出指标 for output."""

@@ -13,7 +13,7 @@ from selfeval.sources import CARD
 
 # A room imports only from rooms that stand before it.
 ORDER = [
-    *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "blocks", "fonts", "office"),
+    *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks", "fonts", "office"),
     *("document", "identity", "figures", "entries", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "compare", "summary", "charts", "provenance", "page"),
@@ -21,7 +21,7 @@ ORDER = [
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
-    *("quantity", "words", "blocks", "figures", "line_tree", "budget_lines", "work_facts"),
+    *("quantity", "words", "display", "blocks", "figures", "line_tree", "budget_lines", "work_facts"),
     *("identity", "completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative"),
 }

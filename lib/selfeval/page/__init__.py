@@ -9,6 +9,7 @@ from .comparison import comparison_page
 from .findings import findings_chapter
 from .gaps import gaps_chapter
 from .indicators import indicators_chapter
+from .notebook import notebook_look
 from .opening import opening
 from .report import Report, read_report
 from .safety import safety_chapter
@@ -22,6 +23,7 @@ __all__ = [
     "findings_chapter",
     "gaps_chapter",
     "indicators_chapter",
+    "notebook_look",
     "opening",
     "provenance",
     "read_report",

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..charts import svg
@@ -105,6 +105,6 @@ def chart(name: str, draw: Callable[..., Any], rows: pd.DataFrame, description: 
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("selfeval", "template/page"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
+    # The style sheet of the whole page lies with its own template; a notebook borrows it.
+    folders = ChoiceLoader([PackageLoader("selfeval", f"template/{folder}") for folder in ("page", "selfeval_report")])
+    return Environment(loader=folders, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
