@@ -5,6 +5,7 @@ UNIT    ?= shaodong-emergency
 YEAR    ?= 2024
 DATA    ?=
 OUTPUTS ?=
+FORCE   ?=
 PYTHON  ?= python3
 WORKERS ?= 2
 
@@ -23,7 +24,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 
 help:
 	@echo '常用命令 / Commands'
-	@echo '  make report   生成报告 / build the report       UNIT=$(UNIT) YEAR=$(YEAR) [DATA=文件夹] [OUTPUTS=文件夹]'
+	@echo '  make report   生成报告 / build the report       UNIT=$(UNIT) YEAR=$(YEAR) [DATA=文件夹] [OUTPUTS=文件夹] [FORCE=1]'
 	@echo '  make test     运行全部测试 / run all tests'
 	@echo '  make lab      打开 JupyterLab / open JupyterLab (.venv-lab)'
 	@echo '  make lint     检查代码和笔记本 / check code and notebooks'
@@ -32,7 +33,7 @@ help:
 	@echo '  make clean    删除环境、缓存和中间表，保留原始材料和已发布的报告 / keep data/raw and outputs'
 
 report: .venv/.ready
-	@$(PY) -m selfeval run --unit '$(UNIT)' --year '$(YEAR)' --data '$(DATA)' --outputs '$(OUTPUTS)'
+	@$(PY) -m selfeval run --unit '$(UNIT)' --year '$(YEAR)' --data '$(DATA)' --outputs '$(OUTPUTS)' $(if $(FORCE),--force)
 
 test: .venv/.ready
 	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder

@@ -9,26 +9,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from .assessment import assess
-from .decisions import open_findings, read_decisions
-from .document import Document, read_document
-from .entries import read_entries
 from .exceptions import SelfevalError, WrongUsage
-from .identity import identify
 from .interruption import interruptible
 from .paths import Place, folders, locate
-from .sources import file_table, read_source, remarks_on_text
-from .summary import summary_of
-from .tables import write_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+# What stands above is light. Every command imports what it needs itself: pandas, papermill and nbconvert take seconds, and a run with
+# nothing to do is to answer at once.
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--data 文件夹]"
-_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹]"
+_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force]"
 
 
 _USAGE = f"{_RUN_USAGE}，或 {_AUDIT_USAGE}"
@@ -80,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--year", required=True, metavar="年度", help="四位年份")
     options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 和 processed/ 的文件夹，默认为项目的 data/")
     options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
+    options.add_argument("--force", action="store_true", help="材料、代码、环境都没有变化时也重新运行")
     run.set_defaults(action=_run)
     _audit_options(commands)
     _check_options(commands)
@@ -157,18 +153,32 @@ def _show(parser: argparse.ArgumentParser) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:
     place = _place(chosen)
-    # papermill and nbconvert take a second to import: not before it is clear that there is something to run.
+    if not chosen.force and _nothing_changed(place):
+        return 0
     from .runner import run
 
     print(f"报告：{run(place)}")
     return 0
 
 
+def _nothing_changed(place: Place) -> bool:
+    """Say whether there is anything to run, and what has changed since the last time."""
+    from .freshness import changes_since
+
+    changes = changes_since(place)
+    if changes:
+        print(f"需要运行：{'；'.join(changes)}", flush=True)
+        return False
+    print("没有变化：原始材料、程序、参数和环境都与上次发布时相同，没有重新运行；要重新运行请加 --force")
+    print(f"报告：{place.outputs / 'report.html'}")
+    return True
+
+
 def _compare(chosen: argparse.Namespace) -> int:
     """Set the bodies of one year side by side."""
     year = _asked_year(chosen.year)
     data, outputs = folders(chosen.data, chosen.outputs)
-    from .runner import write_comparison  # as above
+    from .runner import write_comparison
 
     with interruptible():
         print(f"各单位并列：{write_comparison(data, outputs, year)}")
@@ -182,6 +192,13 @@ def _audit(chosen: argparse.Namespace) -> int:
 
 
 def _audit_file(chosen: argparse.Namespace) -> int:
+    from .assessment import assess
+    from .document import read_document
+    from .identity import identify
+    from .sources import file_table
+    from .summary import summary_of
+    from .tables import write_table
+
     path = Path(chosen.file)
     document = read_document(path)
     found = identify(document)
@@ -201,6 +218,13 @@ def _audit_file(chosen: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     """Say what does not agree and nobody has acknowledged; nothing is written."""
+    from .assessment import assess
+    from .decisions import open_findings, read_decisions
+    from .document import Document, read_document
+    from .entries import read_entries
+    from .sources import read_source, remarks_on_text
+    from .summary import summary_of
+
     place = _place(chosen)
     source = read_source(place)
     document = read_document(source.report) if source.report else Document.absent()
@@ -214,7 +238,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _new_year(chosen: argparse.Namespace) -> int:
     """Make the folder of a new year."""
-    from .new_year import make_new_year  # writing workbooks is nothing the other commands need
+    from .new_year import make_new_year
 
     earlier = _asked_year(chosen.earlier) if chosen.earlier else None
     with interruptible():
@@ -230,7 +254,7 @@ def _to_decide(left: DataFrame) -> list[str]:
 
 
 def _write_page(tables: Mapping[str, DataFrame], year: int, title: str, out: Path) -> None:
-    from .runner.single import page_of  # as above: not before the summary is out
+    from .runner.single import page_of  # not before the summary is out
 
     (out / "report.html").write_text(page_of(tables, year, title), encoding="utf-8", newline="\n")
     print(f"报告：{out / 'report.html'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import platform
@@ -10,14 +11,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from .paths import project_root
 
 MANIFEST = "manifest.json"
 
 # Whatever draws, computes or renders something a reader sees.
-_PACKAGES = ("selfeval", "pandas", "numpy", "matplotlib", "papermill", "nbconvert", "ipykernel", "jinja2", "fonttools", "zhplot")
+_PACKAGES = (
+    *("selfeval", "pandas", "numpy", "matplotlib", "papermill", "nbconvert", "ipykernel", "jinja2", "fonttools", "zhplot"),
+    *("pdfplumber", "pdfminer-six", "python-docx", "xlsxwriter"),
+)
 _CODE_KINDS = {".py", ".toml", ".j2", ".html", ".css", ".svg", ".json"}
 
 
@@ -49,7 +51,18 @@ def versions() -> dict[str, str]:
 
 def row_counts(tables: Path) -> dict[str, int]:
     """The number of rows of every table in a folder; a line break inside a cell is no row."""
-    return {path.stem: len(pd.read_csv(path, dtype=str, keep_default_na=False)) for path in sorted(tables.glob("*.csv"))}
+    return {path.stem: _rows_of(path) for path in sorted(tables.glob("*.csv"))}
+
+
+def _rows_of(table: Path) -> int:
+    """Counted without pandas, whose import would take longer than all else that is done here."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return max(sum(1 for row in csv.reader(file) if row) - 1, 0)
+
+
+def toolchain(notebooks: Iterable[Path]) -> dict[str, Any]:
+    """What works on the material: the hash of the code with `notebooks`, the hash of the lock file, the versions."""
+    return {"code": code_hash(notebooks), "lock": _lock_hash(), "versions": versions()}
 
 
 def manifest(
@@ -69,9 +82,7 @@ def manifest(
         "inputs": hashes_under(raw),
         "earlier": {f"{folder.name}/{name}": digest for folder in earlier for name, digest in hashes_under(folder).items()},
         "decisions": dict(decided or {}),
-        "code": code_hash(notebooks),
-        "lock": _lock_hash(),
-        "versions": versions(),
+        **toolchain(notebooks),
         "rows": row_counts(outputs / "tables"),
         "outputs": hashes_under(outputs),
     }

@@ -17,7 +17,7 @@ ORDER = [
     *("document", "identity", "figures", "entries", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "compare", "summary", "charts", "provenance", "page"),
-    *("official_forms", "narrative", "hand_in", "new_year", "stages", "runner", "__main__"),
+    *("official_forms", "narrative", "hand_in", "new_year", "stages", "freshness", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {

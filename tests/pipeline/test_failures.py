@@ -169,7 +169,7 @@ def test_a_signal_ends_the_run_and_its_kernel(published, tmp_path, work, number)
         "notebooks, run = pathlib.Path(sys.argv.pop()), runner.run\nrunner.run = lambda place: run(place, notebooks)\n"
         "sys.exit(__main__.main(sys.argv[1:]))"
     )
-    arguments = ["run", "--unit", published.unit, "--year", str(published.year)]
+    arguments = ["run", "--force", "--unit", published.unit, "--year", str(published.year)]
     arguments += ["--data", str(published.data), "--outputs", str(published.outputs_root), str(notebooks)]
     process = subprocess.Popen([sys.executable, "-c", script, *arguments], stderr=subprocess.PIPE, text=True, encoding="utf-8")
     before = everything_under(published.outputs)

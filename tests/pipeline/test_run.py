@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from selfeval import runner
+from selfeval.__main__ import main
 from selfeval.exceptions import ReportIncomplete
+from selfeval.freshness import changes_since
 from selfeval.paths import Place, locate, project_root
 from selfeval.provenance import sha256_of
 from selfeval.stages import STAGES, TABLES
@@ -107,6 +109,16 @@ def test_a_run_elsewhere_over_a_published_one_leaves_the_same_bytes_and_nothing_
     first, second = everything_under(place.outputs_root.parent), everything_under(tmp_path)
     assert [name for name in first if first[name] != second.get(name)] == []
     assert first.keys() == second.keys()
+
+
+def test_a_second_run_has_nothing_to_do_until_the_material_changes(place, tmp_path, capsys):
+    shutil.copytree(place.outputs_root.parent, tmp_path, dirs_exist_ok=True)
+    again = locate(place.unit, place.year, tmp_path / "data", tmp_path / "outputs")
+    where = ["--data", str(again.data), "--outputs", str(again.outputs_root)]
+    assert main(["run", "--unit", again.unit, "--year", str(again.year), *where]) == 0
+    assert "没有变化" in capsys.readouterr().out
+    (again.raw / "acknowledged.toml").write_text("", encoding="utf-8")
+    assert changes_since(again) == ["原始材料有变化：acknowledged.toml"]
 
 
 def test_nothing_that_is_shared_tells_of_the_machine(place):

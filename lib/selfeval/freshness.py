@@ -1,0 +1,94 @@
+"""Whether a published report is still what a run would make: everything that went in, and everything that came out, by its hash.
+
+Light on purpose: neither pandas nor papermill is imported, so that a run with nothing to do answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .paths import Place, processed_years
+from .provenance import MANIFEST, hashes_under, sha256_of, toolchain
+from .stages import STAGES, notebook_folder
+
+_NAMED = 3
+_TABLES = "tables/"
+
+
+def tools_now(notebooks: Path | None = None) -> dict[str, Any]:
+    """What would work on the material now: hash of the code with the notebooks, hash of the lock file, versions."""
+    folder = notebooks or notebook_folder()
+    return toolchain([path for stage in STAGES if (path := stage.notebook(folder)).is_file()])
+
+
+def changes_since(place: Place, tools: Mapping[str, Any] | None = None, wanted: Iterable[str] = ()) -> list[str]:
+    """Return in Chinese what has changed since `place` was published; nothing when a run would make the same again.
+
+    `tools` are those of tools_now, for callers that ask about many places. `wanted` are published files that must be there besides
+    those the manifest names.
+    """
+    try:
+        was = _published(place)
+        return _changes(was, place, tools or tools_now(), wanted) if was else ["还没有发布过报告"]
+    except OSError as error:
+        return [f"有文件读不出来（{Path(str(error.filename or '')).name}），无法判断是否有变化"]
+
+
+def _changes(was: Mapping[str, Any], place: Place, tools: Mapping[str, Any], wanted: Iterable[str]) -> list[str]:
+    found = []
+    if was["parameters"] != {"unit": place.unit, "year": place.year}:
+        found.append("已发布的报告属于别的单位或年度")
+    found += _named("原始材料有变化", was["inputs"], hashes_under(place.raw))
+    found += _named("往年的表有变化", was["earlier"], _earlier(place))
+    if was["code"] != tools["code"]:
+        found.append("程序或笔记本有变化")
+    if was["lock"] != tools["lock"]:
+        found.append("锁文件 requirements.lock 有变化")
+    found += _named("软件版本有变化", was["versions"], tools["versions"])
+    return found + _damage(was["outputs"], place, wanted)
+
+
+def _published(place: Place) -> dict[str, Any]:
+    """The manifest beside the published report; empty when there is none, or none that can be understood."""
+    path = place.outputs / MANIFEST
+    try:
+        content = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError:
+        return {}
+    groups = ("parameters", "inputs", "earlier", "versions", "outputs")
+    whole = (
+        isinstance(content, dict) and all(isinstance(content.get(group), dict) for group in groups) and {"code", "lock"} <= content.keys()
+    )
+    return content if whole else {}
+
+
+def _earlier(place: Place) -> dict[str, str]:
+    """The tables of earlier years as a run would take them, named as in the manifest."""
+    folders = [place.processed.with_name(str(year)) for year in processed_years(place) if year < place.year]
+    return {f"{folder.name}/{path.name}": sha256_of(path) for folder in folders for path in sorted(folder.glob("*.csv"))}
+
+
+def _damage(outputs: Mapping[str, str], place: Place, wanted: Iterable[str]) -> list[str]:
+    """What is no longer as it was published; files that people laid beside the report are their own affair."""
+    published = [(name, place.outputs / name, digest) for name, digest in outputs.items()]
+    copies = [
+        (f"processed/{name}", place.processed / name.removeprefix(_TABLES), digest)
+        for name, digest in outputs.items()
+        if name.startswith(_TABLES)
+    ]
+    damaged = [name for name, path, digest in published + copies if not path.is_file() or sha256_of(path) != digest]
+    return _told("已发布的文件缺失或被改动", [*damaged, *(name for name in wanted if name not in outputs)])
+
+
+def _named(what: str, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    return _told(what, [name for name in before.keys() | now.keys() if before.get(name) != now.get(name)])
+
+
+def _told(what: str, names: Iterable[str]) -> list[str]:
+    """One sentence that names the first few; none where there are none."""
+    ordered = sorted(names)
+    more = f"等 {len(ordered)} 项" if len(ordered) > _NAMED else ""
+    return [f"{what}：{'、'.join(ordered[:_NAMED])}{more}"] if ordered else []
