@@ -20,7 +20,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint env lab lock clean
+.PHONY: help report test lint docs env lab lock clean
 
 help:
 	@echo '常用命令 / Commands'
@@ -28,6 +28,7 @@ help:
 	@echo '  make test     运行全部测试 / run all tests'
 	@echo '  make lab      打开 JupyterLab / open JupyterLab (.venv-lab)'
 	@echo '  make lint     检查代码和笔记本 / check code and notebooks'
+	@echo '  make docs     重拍 README 里的报告图片，需要 chromium / photograph the report for the README, needs chromium'
 	@echo '  make env      只建立运行环境 / build .venv only  [PYTHON=python3.12]'
 	@echo '  make lock     更新锁文件，需要 uv / renew the locks, needs uv'
 	@echo '  make clean    删除环境、缓存和中间表，保留原始材料和已发布的报告 / keep data/raw and outputs'
@@ -39,9 +40,12 @@ test: .venv/.ready
 	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/.ready
-	@$(PY) -m ruff check lib tests notebooks
-	@$(PY) -m ruff format --check lib tests notebooks
+	@$(PY) -m ruff check lib tests docs notebooks
+	@$(PY) -m ruff format --check lib tests docs notebooks
 	@$(PY) -m nbstripout --verify --keep-id --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
+
+docs: .venv/.ready
+	@$(PY) docs/picture.py '$(UNIT)' '$(YEAR)'
 
 env: .venv/.ready
 	@echo "运行环境已就绪：.venv"

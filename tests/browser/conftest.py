@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,16 +12,15 @@ from pages import fact, html_of, invented, line, published
 from sheet_pages import from_sheets
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright，跳过浏览器测试")
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+picture = pytest.importorskip("picture", reason="没有安装 playwright，跳过浏览器测试")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """The browser; without one on this machine the tests are skipped and say so."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    found = picture.browser_at_hand()
     if found is None:
-        pytest.skip(f"这台机器上没有浏览器（{'、'.join(_NAMES)}），跳过浏览器测试")
+        pytest.skip(f"这台机器上没有浏览器（{'、'.join(picture.BROWSERS)}），跳过浏览器测试")
     with sync_api.sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         yield opened

@@ -1,0 +1,61 @@
+"""What the README and its Chinese sister say can be found."""
+
+import re
+import tomllib
+
+import pytest
+
+from selfeval import exceptions
+from selfeval.paths import project_root
+from selfeval.stages import TABLES
+
+ROOT = project_root()
+DOCUMENTS = ["README.md", "README.zh-CN.md", "CHANGELOG.md"]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_a_document_links_to_exists(name):
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text_of(name))
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_picture_of_the_report_is_shown_and_small(name):
+    assert "](docs/report.png)" in text_of(name)
+    assert (ROOT / "docs" / "report.png").stat().st_size < 200_000, "make it anew with `make docs`"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_table_is_explained(name):
+    assert [table for table in TABLES if f"`{table}`" not in text_of(name)] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_exit_code_is_explained(name):
+    codes = {kind.exit_code for kind in vars(exceptions).values() if isinstance(kind, type) and hasattr(kind, "exit_code")}
+    rows = set(re.findall(r"^\| (\d) \| [^|]+ \|$", text_of(name), re.MULTILINE))
+    assert {str(code) for code in codes} | {"0"} == rows
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE)) - {"help"}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_no_document_asks_make_for_what_it_cannot_do(name):
+    asked = set(re.findall(r"(?:^|`)make ([a-z]+)", text_of(name), re.MULTILINE))
+    assert asked - targets() == set()
+
+
+def test_bare_make_tells_of_every_target():
+    told = set(re.findall(r"^\t@echo '  make ([a-z]+)", text_of("Makefile"), re.MULTILINE))
+    assert told == targets()
+
+
+def test_the_changelog_begins_with_the_version_that_is_built():
+    version = tomllib.loads(text_of("pyproject.toml"))["project"]["version"]
+    assert re.findall(r"^## (\S+)", text_of("CHANGELOG.md"), re.MULTILINE)[0] == version
