@@ -12,7 +12,7 @@ import pandas as pd
 from .audit import audit
 from .budget import budget_metrics
 from .budget_lines import budget_lines
-from .decisions import Decisions, acknowledge, correct, mark_corrected
+from .decisions import Decisions, acknowledge, correct, explain_corrected, mark_corrected
 from .document import Document
 from .entries import Entries
 from .entry_tables import tables_of
@@ -20,6 +20,7 @@ from .figures import extract_figures, figures_table
 from .form_checks import check_forms
 from .identity import identify
 from .ledger import mark_used
+from .passages import passages_of
 from .reconcile import append_findings, reconcile
 from .safety import safety_metrics
 from .scoring import score, with_points
@@ -45,7 +46,8 @@ def assess(
     """
     decisions, entries = decisions or Decisions(), entries or Entries()
     figures, corrected = correct(document.text, extract_figures(document.text), decisions.corrections)
-    said = {"figures": figures_table(document, figures), "budget_lines": mark_corrected(budget_lines(document, figures), corrected)}
+    said = {"figures": explain_corrected(figures_table(document, figures), corrected)}
+    said["budget_lines"] = mark_corrected(budget_lines(document, figures), corrected)
     said["work_facts"] = mark_corrected(work_facts(document, figures, said["budget_lines"]), corrected)
     typed = tables_of(entries, first=len(figures))
     merged = reconcile(said, typed)
@@ -57,6 +59,7 @@ def assess(
     scores = score(typed["indicators"], merged.lines, typed["base_data"], metrics, ruleset)
     both = stack_tables("figures", said["figures"], typed["figures"])
     return {
+        "passages": passages_of(document, entries),
         "figures": mark_used(both, merged.lines, merged.facts, findings, typed["indicators"], typed["base_data"]),
         "budget_lines": merged.lines,
         "work_facts": merged.facts,

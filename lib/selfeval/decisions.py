@@ -131,6 +131,12 @@ def mark_corrected(table: pd.DataFrame, corrected: Iterable[int]) -> pd.DataFram
     return table.assign(source=["correction" if hit else source for hit, source in zip(touched, table["source"], strict=True)])
 
 
+def explain_corrected(figures: pd.DataFrame, corrected: Mapping[int, Correction]) -> pd.DataFrame:
+    """Return a figures table whose `correction` says why a value is no longer the printed one, who decided so and when."""
+    said = {figure_id(index): f"{entry.reason}（{entry.by}，{entry.date}）" for index, entry in corrected.items()}
+    return figures.assign(correction=[said.get(identifier, "") for identifier in figures["figure_id"]])
+
+
 def open_findings(findings: pd.DataFrame) -> pd.DataFrame:
     """The findings that keep a strict check from passing: differences of high or medium weight nobody has acknowledged."""
     unmet = findings["verdict"].isin(_OPEN_VERDICTS) & findings["severity"].isin(_OPEN_SEVERITIES) & (findings["acknowledged"] == "")

@@ -59,8 +59,13 @@ SCHEMAS: dict[str, Schema] = {
         "name role kind encoding sha256 bytes title issuer published obtained note body scoring",
         integers="bytes",
     ),
+    "passages": _schema(
+        "passage_id kind line start section page level heading text cells",
+        integers="line start level",
+        kind="line|head|row",
+    ),
     "figures": _schema(
-        "figure_id start end line section text value unit amount base_unit qualifier kind measure used_by sentence cell",
+        "figure_id start end line section text value unit amount base_unit qualifier kind measure used_by sentence cell correction",
         decimals="value amount",
         integers="start end line",
         qualifier="exact|over|about|at_least|at_most|range_low|range_high",

@@ -14,14 +14,14 @@ from selfeval.sources import CARD
 # A room imports only from rooms that stand before it.
 ORDER = [
     *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks", "fonts", "office"),
-    *("document", "identity", "figures", "entries", "sources", "decisions", "line_tree"),
+    *("document", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "compare", "summary", "charts", "provenance", "page"),
     *("official_forms", "narrative", "hand_in", "new_year", "stages", "freshness", "runner", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
-    *("quantity", "words", "display", "blocks", "figures", "line_tree", "budget_lines", "work_facts"),
+    *("quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("identity", "completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative"),
 }

@@ -24,6 +24,7 @@ _DOUBTFUL = frozenset({"differs", "flag"})
 # Every table the page reads, and what its rows are called here.
 TABLES = {
     "sources": "sources",
+    "passages": "passages",
     "figures": "figures",
     "budget_lines": "lines",
     "work_facts": "facts",
@@ -55,6 +56,7 @@ class Report:
     unit: str
     year: int
     sources: list[Row] = field(default_factory=list)
+    passages: list[Row] = field(default_factory=list)
     figures: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
     facts: list[Row] = field(default_factory=list)
