@@ -13,10 +13,12 @@ from selfeval.audit import audit
 from selfeval.budget import budget_metrics
 from selfeval.budget_lines import budget_lines
 from selfeval.document import read_document
+from selfeval.entries import Entries
 from selfeval.figures import extract_figures, figures_table
 from selfeval.ledger import mark_used
 from selfeval.page import Report
 from selfeval.page.markup import Block
+from selfeval.passages import passages_of
 from selfeval.paths import Place
 from selfeval.runner.rendering import render
 from selfeval.safety import safety_metrics
@@ -57,6 +59,20 @@ def figures_of(lines: Rows, facts: Rows) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def in_a_text(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Printed figures with the places they have in a text that is made of their sentences, and that text line by line."""
+    sentences = {line: sentence for line, sentence in zip(figures["line"], figures["sentence"], strict=True) if line}
+    passages, starts, start = [], {}, 0
+    for line in range(1, max(sentences, default=0) + 1):
+        text, starts[line] = sentences.get(line, ""), start
+        passages.append({"passage_id": f"L{line}", "kind": "line", "line": line, "start": start, "text": text})
+        start += len(text) + 1
+    at = [starts[row.line] + row.sentence.index(row.text) for row in figures.itertuples()]
+    ends = [start + len(text) for start, text in zip(at, figures["text"], strict=True)]
+    placed = figures.assign(start=pd.Series(at, dtype=object), end=pd.Series(ends, dtype=object))
+    return placed, make_table("passages", passages)
+
+
 def tables(
     lines: Rows = (), facts: Rows = (), findings: Rows = (), figures: Rows | None = None, issuer: str = "云岭县应急局"
 ) -> dict[str, pd.DataFrame]:
@@ -68,6 +84,7 @@ def tables(
     made["budget_lines"], made["work_facts"] = make_table("budget_lines", lines), make_table("work_facts", facts)
     made["findings"] = make_table("findings", findings)
     printed = make_table("figures", figures_of(lines, facts) if figures is None else figures)
+    printed, made["passages"] = in_a_text(printed)
     made["figures"] = mark_used(printed, made["budget_lines"], made["work_facts"], made["findings"])
     made["budget_metrics"] = budget_metrics(made["budget_lines"], made["work_facts"])
     made["safety_metrics"] = safety_metrics(made["work_facts"])
@@ -84,7 +101,8 @@ def published(place: Place) -> Report:
     source = read_source(place)
     document = read_document(source.report)
     figures = extract_figures(document.text)
-    made = {"sources": source_table(source, document.kind, document.encoding), "budget_lines": budget_lines(document, figures)}
+    made = {"sources": source_table(source, document.kind, document.encoding), "passages": passages_of(document, Entries())}
+    made["budget_lines"] = budget_lines(document, figures)
     made["work_facts"] = work_facts(document, figures, made["budget_lines"])
     made["findings"] = audit(document, figures, made["budget_lines"], made["work_facts"], source.remarks)
     made["figures"] = mark_used(figures_table(document, figures), made["budget_lines"], made["work_facts"], made["findings"])
@@ -104,6 +122,7 @@ def blocks(report: Report) -> list[Block]:
         page.findings_chapter,
         page.gaps_chapter,
         page.appendix,
+        page.annex,
     )
     return [*(chapter(report) for chapter in chapters), page.provenance(report, VERSIONS)]
 

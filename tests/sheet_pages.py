@@ -7,17 +7,19 @@ from decimal import Decimal
 
 import pandas as pd
 
-from pages import figures_of
+from pages import figures_of, in_a_text
 from selfeval.budget import budget_metrics
+from selfeval.document import Document
 from selfeval.entries import Entries, Entry
 from selfeval.entry_tables import base_data_of, budget_lines_of, indicators_of, read_cells, work_facts_of
 from selfeval.knowledge import load
 from selfeval.ledger import mark_used
 from selfeval.page import Report
+from selfeval.passages import passages_of
 from selfeval.reconcile import reconcile
 from selfeval.safety import safety_metrics
 from selfeval.scoring import score, with_points
-from selfeval.tables import SCHEMAS, make_table
+from selfeval.tables import SCHEMAS, make_table, stack_tables
 
 Rows = Iterable[Mapping[str, object]]
 BODY = "甲县水务局（虚构）"
@@ -108,7 +110,7 @@ def _value(given: object, *, quantity: bool) -> Decimal | str:
 def sheet_tables(entries: Entries, lines: Rows = (), facts: Rows = (), ruleset: str = "national") -> dict[str, pd.DataFrame]:
     """The tables of a body that fills in sheets, and of the lines and facts of a report where it writes one as well."""
     lines, facts = list(lines), list(facts)
-    printed = make_table("figures", figures_of(lines, facts))
+    printed, written = in_a_text(make_table("figures", figures_of(lines, facts)))
     # Far behind the figures of lines and facts, whose ids pages.py gives out.
     cells = read_cells(entries, first=20_000)
     made = {name: make_table(name, []) for name in SCHEMAS}
@@ -124,6 +126,7 @@ def sheet_tables(entries: Entries, lines: Rows = (), facts: Rows = (), ruleset: 
     made["indicators"] = indicators_of(entries, cells)
     made["findings"] = make_table("findings", [{"finding_id": f"c{n:03d}", **row} for n, row in enumerate(merged.findings, start=1)])
     users = (merged.lines, merged.facts, made["findings"], made["indicators"], made["base_data"])
+    made["passages"] = stack_tables("passages", written, passages_of(Document.absent(), entries))
     made["figures"] = mark_used(pd.concat([printed, sheets["figures"]]), *users)
     metrics = budget_metrics(merged.lines, merged.facts, made["base_data"])
     made["scores"] = score(made["indicators"], merged.lines, made["base_data"], metrics, ruleset)

@@ -14,6 +14,7 @@ from selfeval import page, words
 from selfeval.exceptions import TableBroken
 from selfeval.page import Report
 from selfeval.page.report import TABLES
+from selfeval.page.uses import QUANTITIES
 from selfeval.page.values import metric_anchor
 from selfeval.runner.rendering import render
 from selfeval.stages import EARLIER, STAGES
@@ -141,21 +142,47 @@ def test_every_link_has_its_target_and_every_anchor_is_its_own(page_2024):
     assert {link["href"] for link in page_2024.find_all("a")} <= {f"#{anchor}" for anchor in anchors}
 
 
+def as_printed(line) -> str:
+    """A line of the annex without what the page adds to it."""
+    bare = BeautifulSoup(str(line), "html.parser")
+    for added in bare.select(".uses, sup, ins"):
+        added.decompose()
+    return bare.get_text()
+
+
 def test_every_figure_stands_marked_in_its_sentence(page_2024, report_2024):
-    for figure in report_2024.figures:
+    marked = [figure for figure in report_2024.figures if figure.used_by or figure.kind in QUANTITIES]
+    assert len(marked) > 130
+    for figure in marked:
         mark = page_2024.find("mark", id=figure.figure_id)
         assert mark.get_text() == figure.text
-        assert figure.sentence in mark.find_parent("p").get_text()
+        line = mark.find_parent("li")
+        assert (line["id"], line["value"]) == (f"L{figure.line}", str(figure.line))
+        assert figure.sentence in as_printed(line)
+
+
+def test_the_annex_is_the_text_line_by_line(page_2024, report_text):
+    lines = {int(line["value"]): as_printed(line) for line in page_2024.select(".annex ol.lines > li")}
+    wanted = {number: line.strip() for number, line in enumerate(report_text.split("\n"), start=1) if line.strip()}
+    assert lines == wanted
 
 
 def test_a_figure_leads_back_to_everything_that_uses_it(page_2024, report_2024):
     followed = 0
     for figure in report_2024.figures:
-        uses = page_2024.find("mark", id=figure.figure_id).find_parent("li")
-        links = {link["href"].removeprefix("#") for link in uses.find_all("a")}
-        assert set(figure.used_by.split()) <= links
-        followed += len(figure.used_by.split())
+        if figure.used_by:
+            uses = page_2024.find("mark", id=figure.figure_id).find_next_sibling(class_="uses")
+            links = {link["href"].removeprefix("#") for link in uses.find_all("a")}
+            assert set(figure.used_by.split()) <= links
+            followed += len(figure.used_by.split())
     assert followed > 100
+
+
+def test_what_nobody_uses_is_marked_otherwise(page_2024, report_2024):
+    idle = {figure.figure_id for figure in report_2024.figures if not figure.used_by and figure.kind in QUANTITIES}
+    assert {mark["id"] for mark in page_2024.select(".annex mark.idle[id]")} == idle
+    used = {figure.figure_id for figure in report_2024.figures if figure.used_by}
+    assert {mark["id"] for mark in page_2024.select(".annex mark[id]:not(.idle)")} == used
 
 
 def allowed(report: Report) -> dict[str, set[str]]:

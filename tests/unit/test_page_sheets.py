@@ -74,15 +74,15 @@ def test_every_typed_figure_stands_marked_behind_the_head_of_its_column(shown, f
     for figure in full.figures:
         mark = shown.find("mark", id=figure.figure_id)
         assert mark.get_text() == figure.text
-        head = re.split("[：；]", str(mark.previous_sibling))[-1]
-        assert head.endswith(" ")
-        assert figure.measure.endswith(head.strip())
+        assert figure.measure.endswith(mark.find_parent("td")["data-label"])
+        assert mark.find_parent("tr").th.get_text() == f"第 {figure.line} 行"
 
 
-def test_a_typed_figure_is_found_by_its_cell_and_not_by_a_line(shown, full):
-    row = shown.find("mark", id=full.figures[0].figure_id).find_parent("li")
-    assert full.figures[0].cell in row.find("ul").get_text()
-    assert "value" not in row.attrs
+def test_the_list_of_figures_leads_to_cell_and_row(shown, full):
+    figure = full.figures[0]
+    listed = next(row for row in shown.select(".appendix tbody tr") if row.th.a and row.th.a["href"] == f"#{figure.figure_id}")
+    place = listed.find("a", string=figure.cell)
+    assert shown.find("mark", id=figure.figure_id).find_parent("tr")["id"] == place["href"][1:]
 
 
 def test_a_value_that_leads_to_a_cell_is_what_the_cell_holds(shown, full):
@@ -109,9 +109,9 @@ def test_a_sum_over_a_ledger_leads_to_what_was_counted(full):
 def test_a_long_ledger_is_cut_short_and_says_so():
     rows = [{**LEDGER[0], "site": f"虚构的企业{n}"} for n in range(300)]
     report = from_sheets(enforcement=rows)
-    appendix = soup(page.appendix(report))
-    left = int(re.search(r"另有 (\d+) 行只计入合计", appendix.get_text())[1])
-    assert len(appendix.select("li.row")) + left == 300
+    annex = soup(page.annex(report))
+    left = int(re.search(r"另有 (\d+) 行只计入合计", annex.get_text())[1])
+    assert len(annex.select("tbody tr")) + left == 300
     anchors = {tag["id"] for tag in BeautifulSoup(body_of(report), "html.parser").find_all(id=True)}
     assert {link["href"][1:] for link in BeautifulSoup(body_of(report), "html.parser").find_all("a")} <= anchors
 
@@ -120,9 +120,9 @@ def test_a_row_that_something_leads_to_is_never_cut():
     budget = [
         {"book": "general_public", "level": "project", "item": f"项目{n}", "adjusted": str(n), "actual": str(n)} for n in range(1, 90)
     ]
-    appendix = soup(page.appendix(from_sheets(budget=budget)))
-    assert len(appendix.select("li.row")) == 89
-    assert "只计入合计" not in appendix.get_text()
+    annex = soup(page.annex(from_sheets(budget=budget)))
+    assert len(annex.select("tbody tr")) == 89
+    assert "只计入合计" not in annex.get_text()
 
 
 def test_a_finding_on_a_row_of_a_sheet_is_quoted_with_its_cell(both):

@@ -3,6 +3,7 @@
 A notebook reads the tables once (`read_report`) and shows one block a cell; template/selfeval_report puts the blocks into one page.
 """
 
+from .annex import annex
 from .appendix import appendix, provenance
 from .budget import budget_chapter
 from .comparison import comparison_page
@@ -17,6 +18,7 @@ from .years import years_chapter
 
 __all__ = [
     "Report",
+    "annex",
     "appendix",
     "budget_chapter",
     "comparison_page",

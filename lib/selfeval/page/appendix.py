@@ -1,36 +1,68 @@
-"""The annexes: every figure in its sentence, every metric with formula and operands, every line and fact, and where all came from."""
+"""The annexes: every figure and where it stands, every metric with formula and operands, every line and fact, and where all came from."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from markupsafe import Markup
 
 from .. import words
 from ..paths import LOOSE_FILE
+from .annex import shown_figures
 from .markup import Block, Table, TableRow, block
 from .operands import COLUMNS, operands
+from .origin import place_of
 from .report import Report, Row
-from .sentences import QUANTITIES, sections
+from .uses import QUANTITIES, Uses
 from .values import ABSENT, amount, fact_anchor, link, metric_anchor, stated, typed, uncomputed
+
+# More figures than this are not listed a second time; the annex marks them all.
+_MOST_FIGURES = 1200
 
 
 def appendix(report: Report) -> Block:
     """The annexes of `report`: figures, metrics, budget lines, work facts."""
     quantities = [figure for figure in report.figures if figure.kind in QUANTITIES]
+    shown, uses = shown_figures(report), Uses(report)
+    identifiers = {figure.figure_id for figure in shown}
     return block(
         "appendix",
         says=report.says,
-        sections=sections(report),
+        sections=_figure_tables(report, uses, shown) if len(shown) <= _MOST_FIGURES else [],
         quantities=len(quantities),
         others=len(report.figures) - len(quantities),
-        unused=[link(figure.text, figure.figure_id) for figure in quantities if not figure.used_by],
+        unused=[_unused(figure, identifiers) for figure in quantities if not figure.used_by],
         metrics=_metric_tables(report),
-        lines=_lines_table(report),
-        facts=_facts_table(report),
-        base=_base_table(report),
+        lines=_lines_table(report, uses),
+        facts=_facts_table(report, uses),
+        base=_base_table(report, uses),
     )
+
+
+# ---- figures ----------------------------------------------------------------------------------------------------------------------------
+
+
+def _figure_tables(report: Report, uses: Uses, shown: Iterable[Row]) -> list[dict[str, object]]:
+    """Section by section every figure that counts, where it stands and what rests on it."""
+    return [_figure_table(report, uses, name, [*group]) for name, group in groupby(shown, key=lambda figure: figure.section)]
+
+
+def _figure_table(report: Report, uses: Uses, name: str, figures: list[Row]) -> dict[str, object]:
+    *path, last = name.split(" › ")
+    rows = [
+        TableRow([link(figure.text, figure.figure_id), figure.measure or "—", place_of(report, figure), uses.of(figure) or "没有用到"])
+        for figure in figures
+    ]
+    title = last or "报告标题"
+    table = Table(f"{title}：数字和用到它的地方", ("数字", "说的是什么", "在哪里", "用在哪里"), rows, prose=frozenset({3}))
+    return {"path": path, "name": title, "table": table}
+
+
+def _unused(figure: Row, shown: set[str]) -> Markup:
+    """A figure nobody uses; in the rows of a ledger that are not shown there is nothing to lead to."""
+    return link(figure.text, figure.figure_id if figure.figure_id in shown else "")
 
 
 # ---- metrics ----------------------------------------------------------------------------------------------------------------------------
@@ -53,10 +85,6 @@ def _metric_table(report: Report, caption: str, rows: Iterable[Row]) -> Table:
     return Table(caption, ("指标", "范围", "数值", "公式", "代入", "说明"), entries, frozenset({2}))
 
 
-def _metric_cells(report: Report, row: Row) -> list[object]:
-    return [row.label, report.scope(row), _value(row), row.formula, operands(report, row.inputs), row.note or "—"]
-
-
 def _value(row: Row) -> str:
     if row.status == "not_computable":
         return uncomputed(row)
@@ -66,34 +94,35 @@ def _value(row: Row) -> str:
 # ---- lines and facts --------------------------------------------------------------------------------------------------------------------
 
 
-def _lines_table(report: Report) -> Table | None:
+def _lines_table(report: Report, uses: Uses) -> Table | None:
     columns = [column for column in ("target", "initial", "adjusted") if any(getattr(line, column) is not None for line in report.lines)]
     rows = [
         TableRow(
             [
                 line.item, words.BOOKS[line.book], words.LEVELS[line.level],
                 *(amount(line, column, unit=False) for column in (*columns, "actual")), words.ORIGINS[line.source],
+                uses.reckoned_with(line.line_id),
             ],
             line.line_id,
         )
         for line in report.lines
     ]  # fmt: skip
-    heads = ("名称", "预算", "层级", *(f"{COLUMNS[column]}（万元）" for column in (*columns, "actual")), "来自")
-    return Table("全部预算行", heads, rows, frozenset(range(3, 4 + len(columns)))) if rows else None
+    heads = ("名称", "预算", "层级", *(f"{COLUMNS[column]}（万元）" for column in (*columns, "actual")), "来自", "用来算")
+    return Table("全部预算行", heads, rows, frozenset(range(3, 4 + len(columns))), prose=frozenset({len(heads) - 1})) if rows else None
 
 
-def _facts_table(report: Report) -> Table | None:
+def _facts_table(report: Report, uses: Uses) -> Table | None:
     rows = [
         TableRow(
             [
                 fact.label or ABSENT, words.area(fact.area), words.sector(fact.sector), stated(fact), words.ORIGINS[fact.source],
-                _counted(fact),
+                _counted(fact), uses.reckoned_with(fact.fact_id),
             ],
             fact.fact_id,
         )
         for fact in report.facts
     ]  # fmt: skip
-    heads = ("事实", "领域", "行业", "数量", "来自", "怎么数的")
+    heads = ("事实", "领域", "行业", "数量", "来自", "怎么数的", "用来算")
     return Table("全部工作事实", heads, rows, frozenset({3})).without_blanks() if rows else None
 
 
@@ -102,7 +131,7 @@ def _counted(fact: Row) -> str:
     return fact.sentence or "—" if fact.source == "table" and fact_anchor(fact) == fact.fact_id else "—"
 
 
-def _base_table(report: Report) -> Table | None:
+def _base_table(report: Report, uses: Uses) -> Table | None:
     """The sheet 基础数据; several rows may share an item, as the projects do, and the first bears the anchor."""
     seen: set[str] = set()
     rows = []
@@ -110,9 +139,21 @@ def _base_table(report: Report) -> Table | None:
         columns = [typed(row, column) if getattr(row, column) is not None else "—" for column in ("last_actual", "budget", "actual")]
         anchor = "" if row.item_id in seen else report.anchor(row.item_id)
         seen.add(row.item_id)
-        rows.append(TableRow([row.item, words.choice("base", "section", row.section), row.unit or "—", *columns, row.note or "—"], anchor))
-    heads = ("项目", "类别", "单位", "上年决算数", "本年预算数", "本年决算数", "说明")
-    return Table("全部基础数据", heads, rows, frozenset({3, 4, 5})) if rows else None
+        rows.append(
+            TableRow(
+                [
+                    row.item,
+                    words.choice("base", "section", row.section),
+                    row.unit or "—",
+                    *columns,
+                    row.note or "—",
+                    uses.reckoned_with(row.item_id),
+                ],
+                anchor,
+            )
+        )
+    heads = ("项目", "类别", "单位", "上年决算数", "本年预算数", "本年决算数", "说明", "用来算")
+    return Table("全部基础数据", heads, rows, frozenset({3, 4, 5}), prose=frozenset({7})).without_blanks() if rows else None
 
 
 # ---- provenance -------------------------------------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from .. import words
 from .markup import Block, block, joined
+from .origin import line_anchor
 from .report import Report, Row
-from .values import link
+from .values import leading, link
 
 _SHORT = 80
 
@@ -52,13 +53,13 @@ def _entry(report: Report, row: Row) -> dict[str, object]:
     }
 
 
-def _place(report: Report, row: Row) -> str:
-    """Where the quote stands: the cell of the figure it was typed for, else the line of the report."""
+def _place(report: Report, row: Row) -> Markup:
+    """Where the quote stands, leading there: the cell of the figure it was typed for, else the line of the report."""
     figures = [report.figure_by_id[identifier] for identifier in row.figures.split() if identifier in report.figure_by_id]
     quoted = [figure for figure in figures if figure.sentence == row.quote] or figures[:1]
     if quoted and quoted[0].cell:
-        return quoted[0].cell
-    return f"原文第 {row.line} 行" if row.line else "出处"
+        return leading(quoted[0].figure_id, quoted[0].cell)
+    return leading(line_anchor(report, row.line), f"原文第 {row.line} 行" if row.line else "出处")
 
 
 def _figures(report: Report, row: Row) -> Markup:

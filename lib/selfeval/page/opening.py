@@ -12,8 +12,8 @@ from .markup import Block, block, said
 from .projects import aggregates
 from .report import Report, Row
 from .safety import disaster_totals, hazard_sectors, hazard_sentences, reporting_sectors
-from .sentences import QUANTITIES
 from .standing import OVER, REACHED, indicators_of, scopes, tally
+from .uses import QUANTITIES
 from .values import amount, computed, link
 
 _MOST = 5

@@ -20,7 +20,8 @@ Row = Any
 _WEIGHT = {"high": 0, "medium": 1, "low": 2, "info": 3}
 _URGENCY = {"differs": 0, "flag": 1, "not_checkable": 2, "rounding": 3, "agrees": 4}
 _TWO_SOURCES = "TABLE"
-_DOUBTFUL = frozenset({"differs", "flag"})
+# Verdicts that leave something to explain.
+DOUBTFUL = frozenset({"differs", "flag"})
 # Every table the page reads, and what its rows are called here.
 TABLES = {
     "sources": "sources",
@@ -112,6 +113,17 @@ class Report:
     def figure_by_id(self) -> dict[str, Row]:
         """Every figure by its id."""
         return {figure.figure_id: figure for figure in self.figures}
+
+    @cached_property
+    def text_lines(self) -> frozenset[int]:
+        """The numbers of the lines of the text."""
+        return frozenset(row.line for row in self.passages if row.kind == "line")
+
+    @cached_property
+    def row_of_cell(self) -> dict[tuple[str, str], str]:
+        """The anchor of the row of a sheet by its section and the address of one of its cells."""
+        rows = [row for row in self.passages if row.kind == "row"]
+        return {(row.section, cell): row.passage_id for row in rows for cell in row.cells.split("\t") if cell}
 
     @cached_property
     def row_by_id(self) -> dict[str, tuple[str, Row]]:
@@ -238,7 +250,7 @@ def _doubts(findings: Iterable[Row]) -> dict[str, list[Row]]:
     """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in findings:
-        if row.verdict in _DOUBTFUL and row.figures:
+        if row.verdict in DOUBTFUL and row.figures:
             for figure in row.figures.split() if row.family == _TWO_SOURCES else row.figures.split()[:1]:
                 found[figure].append(row)
     return dict(found)

@@ -27,6 +27,11 @@ def link(text: str, anchor: str) -> Markup:
     return said('<a class="{}" href="#{}">{}</a>', kind, anchor, text)
 
 
+def leading(anchor: str, name: str) -> Markup:
+    """Words that lead to `anchor`; where there is none, the words alone."""
+    return said('<a href="#{}">{}</a>', anchor, name) if anchor else said("{}", name)
+
+
 def amount(line: Row, column: str, *, unit: bool = True) -> Markup:
     """A budget line's money, leading to the sentence it was printed in; 未列 where the report is silent."""
     value = getattr(line, column)
