@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .exceptions import SelfevalError, WrongUsage
 from .interruption import interruptible
 from .paths import Place, folders, locate
+from .publishing import recover_all, require_free
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -153,6 +154,9 @@ def _show(parser: argparse.ArgumentParser) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:
     place = _place(chosen)
+    with interruptible():
+        require_free([place.processed, place.outputs], f"{place.unit} {place.year}")  # whoever has to wait learns it at once
+        recover_all(place.data, place.outputs_root)  # before anybody asks what is published
     if not chosen.force and _nothing_changed(place):
         return 0
     from .runner import run
@@ -181,6 +185,7 @@ def _compare(chosen: argparse.Namespace) -> int:
     from .runner import write_comparison
 
     with interruptible():
+        recover_all(data, outputs)
         print(f"各单位并列：{write_comparison(data, outputs, year)}")
     return 0
 

@@ -46,6 +46,11 @@ class NotebookFailed(SelfevalError):
 
     exit_code = 3
 
+    def __init__(self, problems: str | Iterable[str], notebook: str = "", cell: str = "") -> None:
+        super().__init__(problems)
+        self.notebook = notebook
+        self.cell = cell
+
 
 class RunStopped(SelfevalError):
     """Raised when something outside stopped the run: a lock held by another run, a full disk, a signal."""

@@ -52,6 +52,21 @@ def interruptible() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let a signal that arrives meanwhile count only when the work inside is done: for steps that are short and belong together."""
+    arrived: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    before = [(number, signal.signal(number, lambda number, _frame: arrived.append(number))) for number in _SIGNALS] if main else []
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+        for number in arrived[:1]:
+            signal.raise_signal(number)
+
+
 def _told(error: OSError) -> str:
     where = f"{error.filename}：" if error.filename else ""
     return where + _DISK.get(error.errno, f"系统报告“{error.strerror or error}”")

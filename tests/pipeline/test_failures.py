@@ -14,6 +14,7 @@ from selfeval import runner
 from selfeval.__main__ import main
 from selfeval.exceptions import InputRefused, NotebookFailed, RunStopped, TableBroken
 from selfeval.paths import Place
+from selfeval.publishing import read_status
 from standins import notebook, owed, write_notebooks
 
 TEXT = "某县水利局2031年度整体支出绩效自评报告\n全年支出10万元。\n"
@@ -30,17 +31,22 @@ def published(raw_folder) -> Place:
 
 
 def everything_under(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Every file under `folder`, but for status and log, which tell of every run."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(("-状态.txt", "-运行.log")))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def run_expecting(error: type[Exception], place: Place, tmp_path: Path, **options) -> str:
     """Run with stand-in notebooks, see the refusal, and see that nothing that lay there before has changed; its message."""
-    seconds = options.pop("cell_seconds", 60)
+    seconds = {"cell_seconds": 60} | {name: options.pop(name) for name in ("cell_seconds", "run_seconds") if name in options}
     notebooks = write_notebooks(tmp_path / "notebooks", **options)
     before = everything_under(tmp_path)
     with pytest.raises(error) as caught:
-        runner.run(place, notebooks, say=lambda _: None, cell_seconds=seconds)
+        runner.run(place, notebooks, say=lambda _: None, **seconds)
     assert everything_under(tmp_path) == before
+    status = read_status(place)
+    assert status.outcome == "失败"
+    assert status.cause == "；".join(caught.value.problems).replace("\n", " ")
     return str(caught.value)
 
 
@@ -68,6 +74,33 @@ def test_a_dead_kernel_is_a_failure(published, tmp_path):
 def test_a_cell_that_hangs_is_stopped(published, tmp_path):
     hangs = notebook("# 多久？", "while True:\n    pass")
     assert "超过 2 秒" in run_expecting(NotebookFailed, published, tmp_path, n01=hangs, cell_seconds=2)
+
+
+def test_the_whole_run_has_a_limit_too(published, tmp_path):
+    slow = notebook("# 多久？", *["import time\ntime.sleep(2)"] * 9)
+    message = run_expecting(NotebookFailed, published, tmp_path, n01=slow, run_seconds=5)
+    assert "整个运行超过 5 秒" in message
+
+
+def test_exit_which_ipython_answers_with_ok_is_a_failure(published, tmp_path):
+    leaves = notebook("# 提前走？", owed("01_clean"), "exit()", "1")
+    assert "提前退出" in run_expecting(NotebookFailed, published, tmp_path, n01=leaves)
+
+
+def test_an_exception_in_a_thread_is_a_failure(published, tmp_path):
+    work = "import threading\nthread = threading.Thread(target=lambda: 1 / 0)\nthread.start()\nthread.join()"
+    message = run_expecting(NotebookFailed, published, tmp_path, n01=notebook("# 分头做？", owed("01_clean"), work))
+    assert "后台线程出错：ZeroDivisionError" in message
+
+
+def test_a_glyph_no_font_has_is_a_failure(published, tmp_path):
+    warns = notebook("# 看得见吗？", owed("01_clean"), "import warnings\nwarnings.warn('Glyph 24212 missing from font(s) X.')")
+    assert "Glyph 24212 missing" in run_expecting(NotebookFailed, published, tmp_path, n01=warns)
+
+
+def test_a_table_that_cannot_be_read_back_is_a_failure(published, tmp_path):
+    cut = notebook("# 写全了吗？", owed("01_clean"), "path = place.processed / 'figures.csv'\npath.write_text('figure_id\\n')")
+    assert "figures.csv 缺少列" in run_expecting(TableBroken, published, tmp_path, n01=cut)
 
 
 def test_a_table_that_is_owed_and_missing_is_a_failure(published, tmp_path):
@@ -109,50 +142,6 @@ def test_outputs_that_cannot_be_written_stop_the_run(published, tmp_path):
     (tmp_path / "a file").write_text("", encoding="utf-8")
     with pytest.raises(RunStopped, match="已发布的报告未受影响"):
         runner.run(blocked, write_notebooks(tmp_path / "notebooks"), say=lambda _: None)
-
-
-def test_when_the_second_folder_cannot_be_published_the_first_is_taken_back(published, tmp_path, monkeypatch):
-    new = {name: tmp_path / "new" / name for name in ("processed", "outputs")}
-    for folder in new.values():
-        folder.mkdir(parents=True)
-        (folder / "new.txt").write_text("new", encoding="utf-8")
-    before = everything_under(tmp_path / "data"), everything_under(tmp_path / "outputs")
-    rename = Path.rename
-
-    def fail_at_the_outputs(self: Path, target: Path) -> Path:
-        if Path(target) == published.outputs and ".new-" in self.name:
-            raise PermissionError(13, "in use")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", fail_at_the_outputs)
-    with pytest.raises(PermissionError):
-        runner.publish([(new["processed"], published.processed), (new["outputs"], published.outputs)])
-    assert (everything_under(tmp_path / "data"), everything_under(tmp_path / "outputs")) == before
-
-
-def test_what_another_run_published_meanwhile_is_not_taken_away(tmp_path, monkeypatch):
-    new, target = tmp_path / "new", tmp_path / "target"
-    new.mkdir()
-    rename = Path.rename
-
-    def lose_the_race(self: Path, goal: Path) -> Path:
-        if Path(goal) == target:
-            target.mkdir()
-            (target / "theirs.txt").write_text("theirs", encoding="utf-8")
-        return rename(self, goal)
-
-    monkeypatch.setattr(Path, "rename", lose_the_race)
-    with pytest.raises(OSError, match="target"):
-        runner.publish([(new, target)])
-    assert everything_under(tmp_path) == {"target/theirs.txt": b"theirs"}
-
-
-def test_publishing_for_the_first_time_needs_no_earlier_folder(tmp_path):
-    new = tmp_path / "new"
-    new.mkdir()
-    (new / "a.txt").write_text("a", encoding="utf-8")
-    runner.publish([(new, tmp_path / "deep" / "target")])
-    assert everything_under(tmp_path) == {"deep/target/a.txt": b"a"}
 
 
 BUSY = {"python": "import time\ntime.sleep(600)", "c code that holds the interpreter": "sum(range(10**13))"}

@@ -42,7 +42,9 @@ def run_in(folder: Path, unit: str = "shaodong-emergency", year: int = 2024, **c
 
 
 def everything_under(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Every file under `folder`, but for status and log, which tell when a run was."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(("-状态.txt", "-运行.log")))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def readable(data: bytes) -> str:
@@ -88,6 +90,8 @@ def test_a_run_tells_one_line_a_notebook(finished):
 def test_nothing_is_left_of_the_work(place):
     assert [path.name for path in place.outputs_root.iterdir()] == [place.unit]
     assert [path.name for path in place.processed.parent.iterdir()] == [str(place.year)]
+    kept = {str(place.year), f"{place.year}-状态.txt", f"{place.year}-运行.log"}
+    assert {path.name for path in place.outputs.parent.iterdir()} == kept
     assert everything_under(place.raw) == everything_under(RAW_2024)
 
 

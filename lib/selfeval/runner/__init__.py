@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import nbformat
@@ -16,46 +16,66 @@ from nbformat import NotebookNode
 from ..decisions import read_decisions
 from ..document import read_document
 from ..entries import read_entries
-from ..exceptions import NotebookFailed
+from ..exceptions import NotebookFailed, RunStopped
 from ..hand_in import write_hand_in
-from ..interruption import interruptible
+from ..interruption import interruptible, uninterrupted
 from ..paths import Place, processed_years
 from ..provenance import manifest, sha256_of, write_manifest
+from ..publishing import RunLog, journal_of, locked, note_success, publish, recorded, recover
 from ..sources import Source, read_source
 from ..stages import STAGES, TABLES, Stage, notebook_folder
 from ..tables import read_table
-from .execution import CELL_SECONDS, execute, read_notebook
-from .publishing import publish
+from .execution import execute, read_notebook
+from .limit import CELL_SECONDS, RUN_SECONDS, Limit
 from .rendering import render
 from .side_by_side import can_compare, write_comparison
 from .staging import Staging, staged
-from .traces import without_traces
+from .traces import warnings_of, without_traces
 
 __all__ = ["run", "write_comparison"]
 
 
-def run(place: Place, notebooks: Path | None = None, say: Callable[[str], object] = print, cell_seconds: int = CELL_SECONDS) -> Path:
+def run(
+    place: Place,
+    notebooks: Path | None = None,
+    say: Callable[[str], object] = print,
+    cell_seconds: int = CELL_SECONDS,
+    run_seconds: int = RUN_SECONDS,
+) -> Path:
     """Run every stage for `place` and return the path of the published report.
 
     `say` gets one Chinese line a notebook. With other bodies of the same year at hand, the page that sets them side by side is written
-    anew. What was published before stays untouched until the new whole is proved.
+    anew. What was published before stays untouched until the new whole is proved; status and log beside it tell what became of the run.
     Raises InputRefused or another refusal of the rooms when the data are refused, NotebookFailed when a notebook does not run to its
-    end, RunStopped when something outside stops the run.
+    end, RunStopped when something outside stops the run, or another run of the same place is at work.
     """
-    notebooks = notebooks or notebook_folder()
-    with interruptible():
-        source = _check_material(place)
-        sources = [read_notebook(stage.notebook(notebooks)) for stage in STAGES]
-        with staged(place) as staging:
-            for number, (stage, notebook) in enumerate(zip(STAGES, sources, strict=True), start=1):
-                begun = time.monotonic()
-                _run_stage(stage, notebook, place, staging, cell_seconds)
-                say(f"[{number}/{len(STAGES)}] {stage.name} {stage.title}：完成，用时 {time.monotonic() - begun:.1f} 秒")
-            _assemble(place, staging, notebooks, source.title)
-            publish([(staging.processed, place.processed), (staging.outputs, place.outputs)])
+    with interruptible(), locked([place.processed, place.outputs], f"{place.unit} {place.year}"):
+        recover(place)
+        with recorded(place) as log, interruptible():
+            _run_stages(place, notebooks or notebook_folder(), say, Limit(cell_seconds, run_seconds), log)
         if can_compare(place.data, place.year):
             say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
     return place.outputs / "report.html"
+
+
+def _run_stages(place: Place, notebooks: Path, say: Callable[[str], object], limit: Limit, log: RunLog) -> None:
+    """Read the material, run every notebook in a staging folder, and publish what came of it."""
+    source = _check_material(place)
+    sources = [read_notebook(stage.notebook(notebooks)) for stage in STAGES]
+    with staged(place) as staging:
+        made: dict[str, str] = {}
+        for number, (stage, notebook) in enumerate(zip(STAGES, sources, strict=True), start=1):
+            begun = time.monotonic()
+            made |= _run_stage(stage, notebook, place, staging, limit, log)
+            told = f"[{number}/{len(STAGES)}] {stage.name} {stage.title}：完成，用时 {time.monotonic() - begun:.1f} 秒"
+            log.note(told)
+            say(told)
+        _assemble(place, staging, notebooks, source.title)
+        _require_unchanged(made, staging)
+        limit.require_left()
+        with uninterrupted():  # whoever stops a run from here on finds it done
+            publish([(staging.processed, place.processed), (staging.outputs, place.outputs)], journal_of(place))
+            note_success(place, log)
 
 
 def _check_material(place: Place) -> Source:
@@ -67,26 +87,40 @@ def _check_material(place: Place) -> Source:
     return source
 
 
-def _run_stage(stage: Stage, notebook: NotebookNode, place: Place, staging: Staging, cell_seconds: int) -> None:
-    """Run one notebook in the staging folder and see to it that it wrote its tables, all of them and no others."""
-    before = _table_hashes(staging)
+def _run_stage(stage: Stage, notebook: NotebookNode, place: Place, staging: Staging, limit: Limit, log: RunLog) -> dict[str, str]:
+    """Run one notebook in the staging folder and return the hashes of its tables; see to it that it wrote all of them and no others."""
+    before = _table_hashes(staging.processed)
     parameters = {"unit": place.unit, "year": place.year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
-    executed = execute(stage.name, notebook, parameters, staging.scratch, cell_seconds)
-    after = _table_hashes(staging)
+    executed = execute(stage.name, notebook, parameters, staging.scratch, limit)
+    for warning in warnings_of(executed, staging.root):
+        log.note(f"{stage.name} 的提示：{warning}")
+    after = _table_hashes(staging.processed)
     missing = [name for name in stage.tables if name not in after]
     if missing:
-        raise NotebookFailed(f"{stage.name} 运行完了，却没有写出表 {'、'.join(missing)}；请检查笔记本里的 write_table")
+        raise NotebookFailed(f"{stage.name} 运行完了，却没有写出表 {'、'.join(missing)}；请检查笔记本里的 write_table", stage.name)
     foreign = sorted(name for name in after if after[name] != before.get(name) and name not in stage.tables)
     if foreign:
-        raise NotebookFailed(f"{stage.name} 写了不归它写的表 {'、'.join(foreign)}；每张表只能由一个笔记本写，见 stages.py")
+        raise NotebookFailed(f"{stage.name} 写了不归它写的表 {'、'.join(foreign)}；每张表只能由一个笔记本写，见 stages.py", stage.name)
+    for name in stage.tables:
+        read_table(name, staging.processed)  # refused here rather than by whoever reads it next
     folder = staging.outputs / "executed"
     folder.mkdir(parents=True, exist_ok=True)
     text = nbformat.writes(without_traces(executed, {**parameters, "data_dir": "", "outputs_dir": ""}, staging.root))
     (folder / f"{stage.name}.ipynb").write_text(text + "\n", encoding="utf-8", newline="\n")
+    return {name: after[name] for name in stage.tables}
 
 
-def _table_hashes(staging: Place) -> dict[str, str]:
-    return {path.stem: sha256_of(path) for path in staging.processed.glob("*.csv")}
+def _require_unchanged(made: Mapping[str, str], staging: Staging) -> None:
+    """See to it that the tables about to be published are those the notebooks handed over, byte for byte."""
+    for folder in (staging.processed, staging.outputs / "tables"):
+        found = _table_hashes(folder)
+        changed = sorted(name for name in made.keys() | found.keys() if made.get(name) != found.get(name))
+        if changed:
+            raise RunStopped(f"表 {'、'.join(changed)} 在发布前与笔记本写出的不一样；请检查磁盘，再重新运行")
+
+
+def _table_hashes(folder: Path) -> dict[str, str]:
+    return {path.stem: sha256_of(path) for path in folder.glob("*.csv")}
 
 
 def _assemble(place: Place, staging: Staging, notebooks: Path, title: str) -> None:

@@ -23,12 +23,14 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets import default
 
-from .. import exceptions
+from .. import exceptions, kernel
 from ..exceptions import NotebookFailed, SelfevalError
+from ..publishing.processes import note
+from .limit import Limit
 
-# Far above what any of our cells needs; a cell that takes longer hangs.
-CELL_SECONDS = 300
 START_SECONDS = 60
+# The file in the folder of a kernel that takes the errors of its threads.
+_THREAD_ERRORS = "thread-errors"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -48,12 +50,20 @@ class PrivateKernelManager(AsyncKernelManager):
         self.transport_encryption = "required"
         self.connection_file = str(self.folder / f"kernel-{uuid.uuid4()}.json")
         # Start-up scripts and settings of the person at the machine must not shape a result.
-        options["env"] = {**os.environ, "IPYTHONDIR": str(self.folder / "ipython"), "PYTHONUTF8": "1"}
-        return await super()._async_pre_start_kernel(**options)
+        options["env"] = {
+            **os.environ,
+            "IPYTHONDIR": str(self.folder / "ipython"),
+            "PYTHONUTF8": "1",
+            kernel.RUNNER: str(os.getpid()),
+            kernel.THREAD_ERRORS: str(self.folder / _THREAD_ERRORS),
+        }
+        command, options = await super()._async_pre_start_kernel(**options)
+        return [kernel.__name__ if word == "ipykernel_launcher" else word for word in command], options
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **options: object) -> None:
         await super()._async_launch_kernel(kernel_cmd, **options)
         self.processes.append(self.provisioner.process)
+        note(self.folder, self.provisioner.process.pid)
 
 
 @dataclass
@@ -70,7 +80,9 @@ class Progress:
 
     def note_reply(self, cell: NotebookNode, cell_index: int, execute_reply: Mapping[str, Any]) -> None:
         """The kernel answered for a cell."""
-        if cell.cell_type == "code" and execute_reply["content"]["status"] == "ok":
+        content = execute_reply["content"]
+        leaves = any(entry.get("source") == "ask_exit" for entry in content.get("payload", []))  # exit(), which IPython answers with ok
+        if cell.cell_type == "code" and content["status"] == "ok" and not leaves:
             self.ended.add(cell_index)
 
 
@@ -87,33 +99,34 @@ def read_notebook(path: Path) -> NotebookNode:
         raise NotebookFailed(f"{path.name} 不是合规的笔记本文件；请从版本库恢复") from None
 
 
-def execute(name: str, source: NotebookNode, parameters: Mapping[str, object], folder: Path, cell_seconds: int) -> NotebookNode:
+def execute(name: str, source: NotebookNode, parameters: Mapping[str, object], folder: Path, limit: Limit) -> NotebookNode:
     """Run the notebook `source`, known as `name`, with `parameters` and return it with its outputs.
 
     Its kernel works in `folder` and is gone afterwards. Raises the refusal that a cell raised, as that refusal; NotebookFailed, naming
-    notebook, cell and cause, for everything else that keeps a cell from ending: an exception, an early exit, a dead kernel, more than
-    `cell_seconds` seconds.
+    notebook, cell and cause, for everything else that keeps a cell from ending: an exception, an early exit, a dead kernel, an error in
+    a thread, more time than `limit` leaves.
     """
     progress = Progress()
     try:
-        executed = _execute_once(source, parameters, folder, cell_seconds, progress)
+        executed = _execute_once(source, parameters, folder, limit, progress)
     except PapermillExecutionError as error:
         raise _refusal(error) or _failure(name, source, progress, _cause(error)) from None
     except CellTimeoutError:
-        raise _failure(name, source, progress, f"运行超过 {cell_seconds} 秒，已停止") from None
+        raise _failure(name, source, progress, limit.told()) from None
     except DeadKernelError:
         raise _failure(name, source, progress, "内核意外终止，可能是内存不足或被系统结束") from None
     except RuntimeError as error:
         raise _failure(name, source, progress, f"内核没有启动（{error}）") from None
+    thread_errors = folder / _THREAD_ERRORS
+    if thread_errors.is_file():
+        raise _failure(name, source, progress, f"后台线程出错：{thread_errors.read_text(encoding='utf-8').strip()}")
     unproved = [index for index, cell in enumerate(executed.cells) if _has_code(cell) and index not in progress.ended]
     if unproved:
         raise _failure(name, source, progress, f"提前退出，有 {len(unproved)} 个代码单元没有运行完")
     return executed
 
 
-def _execute_once(
-    source: NotebookNode, parameters: Mapping[str, object], folder: Path, cell_seconds: int, progress: Progress
-) -> NotebookNode:
+def _execute_once(source: NotebookNode, parameters: Mapping[str, object], folder: Path, limit: Limit, progress: Progress) -> NotebookNode:
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # what it logs in English, we say in Chinese
     with _kernel_manager(folder) as manager:
         return papermill.execute_notebook(
@@ -124,7 +137,7 @@ def _execute_once(
             language="python",
             progress_bar=False,
             start_timeout=START_SECONDS,
-            execution_timeout=cell_seconds,
+            timeout_func=lambda _: limit.of_cell(),
             resources={"metadata": {"path": str(folder)}},
             kernel_manager_class=manager,
             shutdown_kernel="immediate",
@@ -177,9 +190,9 @@ def _cause(error: PapermillExecutionError) -> str:
 
 
 def _failure(name: str, source: NotebookNode, progress: Progress, cause: str) -> NotebookFailed:
-    return NotebookFailed(
-        f"{name} 的单元“{_heading(source, progress.begun)}”没有运行完：{cause}。可在 JupyterLab 中打开 notebooks/{name}.ipynb 逐格运行查看"
-    )
+    cell = _heading(source, progress.begun)
+    told = f"{name} 的单元“{cell}”没有运行完：{cause}。可在 JupyterLab 中打开 notebooks/{name}.ipynb 逐格运行查看"
+    return NotebookFailed(told, name, cell)
 
 
 def _heading(source: NotebookNode, index: int) -> str:

@@ -11,12 +11,13 @@ import pandas as pd
 from ..paths import LOOSE_FILE
 from ..stages import STAGES, notebook_folder
 from ..tables import write_table
-from .execution import CELL_SECONDS, execute, read_notebook
+from .execution import execute, read_notebook
+from .limit import Limit
 from .rendering import render
 from .staging import Staging
 
 
-def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, cell_seconds: int = CELL_SECONDS) -> str:
+def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str) -> str:
     """Return the HTML page that the report notebook makes of `tables` (all that it reads, by name).
 
     Raises NotebookFailed when the notebook does not run to its end.
@@ -30,5 +31,5 @@ def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, cell_seco
         for table, frame in tables.items():
             write_table(table, frame, staging.processed)
         parameters = {"unit": staging.unit, "year": year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
-        executed = execute(stage.name, read_notebook(stage.notebook(notebook_folder())), parameters, staging.scratch, cell_seconds)
+        executed = execute(stage.name, read_notebook(stage.notebook(notebook_folder())), parameters, staging.scratch, Limit())
         return render(executed, title)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..paths import Place, processed_years
+from ..publishing import SCRATCH, work_folder_prefix
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,14 @@ class Staging(Place):
     @property
     def scratch(self) -> Path:
         """Where kernels stand and leave what they write on their own account; never published."""
-        return self.root / "scratch"
+        return self.root / SCRATCH
 
 
 @contextmanager
 def staged(place: Place) -> Iterator[Staging]:
     """Make the staging folder of `place`, with the raw material as it is now, and remove it however the run ends."""
     place.outputs_root.mkdir(parents=True, exist_ok=True)
-    root = Path(tempfile.mkdtemp(prefix=f".staging-{place.unit}-{place.year}-", dir=place.outputs_root))
+    root = Path(tempfile.mkdtemp(prefix=work_folder_prefix(place), dir=place.outputs_root))
     try:
         staging = Staging(place.unit, place.year, root / "data", root / "outputs", root)
         # What changes in the raw folder from here on belongs to the next run. Links were refused when the source was read.

@@ -35,6 +35,13 @@ def without_traces(notebook: NotebookNode, parameters: Mapping[str, object], roo
     return clean
 
 
+def warnings_of(notebook: NotebookNode, root: Path) -> list[str]:
+    """What the cells of `notebook` said on stderr, for the log of the run: without the folder of the run, and each text once."""
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    texts = [output.text for output in outputs if output.get("name") == "stderr"]
+    return list(dict.fromkeys(text.replace(f"{root}/", "").strip() for text in texts if text.strip()))
+
+
 def _without_root(value: object, root: str) -> object:
     """`value` with `root` cut out of every text in it."""
     if isinstance(value, str):

@@ -1,0 +1,84 @@
+"""Puts right what a run left that did not come to its end: finishes or takes back a half publication, removes what it worked in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ..exceptions import RunStopped
+from ..paths import Place
+from . import durable, processes
+from .lock import locked
+from .status import note_broken_off
+from .swap import finish, swaps_of
+
+# Where in the folder of a run its kernels stand, and what they leave on their own account.
+SCRATCH = "scratch"
+_WORK = re.compile(r"\.staging-([a-z0-9-]+)-(\d{4})-[^-]+")
+_BESIDE = re.compile(r"\.(\d{4})\.(?:lock|journal|(?:new|old)-[0-9a-f]+)")
+
+
+def work_folder_prefix(place: Place) -> str:
+    """What the name of a folder begins with in which a run of `place` works, under the folder of the outputs."""
+    return f".staging-{place.unit}-{place.year}-"
+
+
+def journal_of(place: Place) -> Path:
+    """The journal of a publication of `place`."""
+    return place.outputs.with_name(f".{place.year}.journal")
+
+
+def recover(place: Place) -> None:
+    """Leave of `place` the old whole or the new whole and no leftovers; for whoever holds its locks."""
+    journal = journal_of(place)
+    with locked({swap.target for swap in swaps_of(journal)} - {place.processed, place.outputs}, "上次没有完成的发布"):
+        published = finish(journal)
+    for folder in (place.outputs, place.processed):
+        _tidy_beside(folder)
+    broken_off = [path for path in _work_folders(place) if path.is_dir()]
+    for path in broken_off:
+        _remove_work(path)
+    note_broken_off(place, published=published)
+
+
+def recover_all(data: Path, outputs_root: Path) -> None:
+    """The same for every body and year that something was left of, but for those that a run is at work on now.
+
+    Where the folders cannot be written, everything is left as it is: this is for commands that only read.
+    """
+    for unit, year in sorted(_traces(data, outputs_root)):
+        place = Place(unit, year, data, outputs_root)
+        with suppress(RunStopped, OSError), locked([place.processed, place.outputs], unit):
+            recover(place)
+
+
+def _traces(data: Path, outputs_root: Path) -> Iterator[tuple[str, int]]:
+    seen = {(match[1], int(match[2])) for path in outputs_root.glob(".staging-*") if (match := _WORK.fullmatch(path.name))}
+    for root in (data / "processed", outputs_root):
+        seen |= {(path.parent.name, int(match[1])) for path in root.glob("*/.*") if (match := _BESIDE.fullmatch(path.name))}
+    return iter(seen)
+
+
+def _work_folders(place: Place) -> list[Path]:
+    found = place.outputs_root.glob(f"{work_folder_prefix(place)}*")
+    return [path for path in found if (match := _WORK.fullmatch(path.name)) and (match[1], int(match[2])) == (place.unit, place.year)]
+
+
+def _remove_work(folder: Path) -> None:
+    """End what still runs of a dead run, then remove the folder it worked in."""
+    processes.end_noted(folder / SCRATCH)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tidy_beside(target: Path) -> None:
+    """Remove folders that waited or were set aside; one that was set aside while its place is empty goes back there."""
+    for old in sorted(target.parent.glob(f".{target.name}.old-*")):
+        if not target.exists():
+            old.rename(target)
+    for leftover in [*target.parent.glob(f".{target.name}.new-*"), *target.parent.glob(f".{target.name}.old-*")]:
+        shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in target.parent.glob(f".*{target.name}.*.part"):
+        durable.remove(leftover)
