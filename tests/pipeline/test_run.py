@@ -1,10 +1,12 @@
 """The whole run, from the raw report to the published page, with the project's own notebooks."""
 
 import getpass
+import io
 import json
 import re
 import shutil
 import socket
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from selfeval import runner
 from selfeval.__main__ import main
 from selfeval.exceptions import ReportIncomplete
 from selfeval.freshness import changes_since
+from selfeval.hand_in import FORMS, NARRATIVE, WORKBOOK
 from selfeval.paths import Place, locate, project_root
 from selfeval.provenance import sha256_of
 from selfeval.stages import STAGES, TABLES
@@ -48,7 +51,10 @@ def everything_under(folder: Path) -> dict[str, bytes]:
 
 
 def readable(data: bytes) -> str:
-    """What a person could read of a file: everything but embedded fonts and images."""
+    """What a person could read of a file: everything but embedded fonts and images; of a workbook or letter, what is packed in it."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return "".join(packed.read(name).decode() for name in packed.namelist())
     return re.sub(r"base64,[^)\"']*", "", data.decode())
 
 
@@ -72,6 +78,7 @@ def test_everything_is_published_together(place):
     expected = {
         "report.html",
         "manifest.json",
+        *(FORMS, NARRATIVE, WORKBOOK),
         *(f"executed/{stage.name}.ipynb" for stage in STAGES),
         *(f"tables/{name}.csv" for name in TABLES),
     }
@@ -148,8 +155,8 @@ def test_the_page_shows_no_code(page):
 
 
 def test_changed_material_changes_every_result_that_rests_on_it(tmp_path):
-    changes = {"5.68": "6.68", "许可385件": "许可380件", "邵东": "新川", "2024": "2025"}
-    place, _ = run_in(tmp_path, "xinchuan-emergency", 2025, **changes)
+    changes = {"5.68": "6.68", "许可385件": "许可380件", "邵东": "新川", "2024": "2029"}
+    place, _ = run_in(tmp_path, "xinchuan-emergency", 2029, **changes)
     lines = read_table("budget_lines", place.processed)
     assert Decimal("6.68") in set(lines["actual"])
     assert Decimal("5.68") not in set(lines["actual"])
