@@ -21,7 +21,10 @@ def project_root() -> Path:
 
 @dataclass(frozen=True)
 class Place:
-    """The folders of one body and year."""
+    """The folders of one body and year: `raw` as received, `processed` with the tables of the last run, `outputs` with what is published.
+
+    `locate` makes one from the slug of a body and a year, and makes sure that there is raw material.
+    """
 
     unit: str
     year: int
@@ -54,6 +57,9 @@ def folders(data_dir: str | Path = "", outputs_dir: str | Path = "") -> tuple[Pa
 
 def locate(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | Path = "") -> Place:
     """Return the folders of `unit` and `year`; empty folder names mean those of the project.
+
+    `unit` is the slug that names the folder under data/raw, such as city-emergency. `read_table(name, locate(unit, year).processed)` is a
+    table of the last run.
 
     Raises WrongUsage when the unit is no slug, the year is no year, or raw material for them does not exist; the message lists what does.
     """

@@ -34,7 +34,15 @@ def safety_metrics(facts: pd.DataFrame) -> pd.DataFrame:
 
     `scope` is a sector (`all` where the fact belongs to none), or the id of a fact for a metric made of each kind. Ratios are ratios (1 =
     100 %), money is in 万元 unless the unit says otherwise, kept to ten places. A lower bound (余, 多) stays one: `note` then opens with
-    至少 or 至多; where numerator and denominator pull in opposite directions no value is given. Definitions: knowledge/safety_metrics.toml.
+    至少 or 至多; where numerator and denominator pull in opposite directions no value is given. What cannot be computed is there as
+    not_computable with what is missing. Definitions: knowledge/safety_metrics.toml. Trades count differently: compare with care.
+
+    >>> mines = {"sector": "mines", "unit": "条"}
+    >>> found = {"fact_id": "w1", "indicator": "hazards_found", "value": Decimal(200), "qualifier": "over"} | mines
+    >>> done = {"fact_id": "w2", "indicator": "hazards_rectified", "value": Decimal(150), "qualifier": "exact"} | mines
+    >>> metrics = safety_metrics(make_table("work_facts", [found, done])).set_index("metric")
+    >>> metrics.loc["rectification_rate", ["scope", "value", "note"]].tolist()
+    ['mines', Decimal('0.75'), '至多；不等于重大隐患整改率']
     """
     book = _Facts(facts)
     return make_table("safety_metrics", [row for entry in load("safety_metrics")["ratio"] for row in _rows(book, entry)])

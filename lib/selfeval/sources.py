@@ -65,6 +65,7 @@ class Source:
 def read_source(place: Place) -> Source:
     """Read the raw folder of `place` and its card, and find the report and the filled-in sheets in it; either may be missing.
 
+    Files are listed and hashed, not yet read: `report` (a path, or None) goes to read_document, `tables` (paths) to read_entries.
     A missing card, or a file that no longer has the hash on its card, is a remark.
     Raises InputRefused, naming every fault at once, when the card is broken, a listed file is missing or empty, it is not clear which
     file is the report, or there is neither report nor sheet.

@@ -129,6 +129,10 @@ SCHEMAS: dict[str, Schema] = {
 def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Return `rows` as the table `name`: all its columns, in order; keys left out become unknown.
 
+    >>> lines = make_table("budget_lines", [{"item": "甲项目", "adjusted": Decimal("40"), "actual": Decimal("38.50")}])
+    >>> lines["actual"].sum(), lines["initial"][0]
+    (Decimal('38.50'), None)
+
     Raises TableBroken when a row has a key that is no column of the table.
     """
     schema = SCHEMAS[name]
@@ -187,7 +191,11 @@ def write_table(name: str, frame: pd.DataFrame, folder: Path) -> Path:
 
 
 def read_table(name: str, folder: Path) -> pd.DataFrame:
-    """Read `<folder>/<name>.csv` back as it was written.
+    """Read `<folder>/<name>.csv` back as it was written: a table of the last run, `folder` being `locate(unit, year).processed`.
+
+    `name` is one of SCHEMAS: sources, figures, budget_lines, findings, budget_metrics and so on; SCHEMAS[name].columns are its columns.
+    Texts are `str`, "" where there is nothing to say. Quantities are exact `Decimal`, None where unknown, which is never 0. Amounts of
+    budget_lines are in 万元; ratios are ratios, 1 being 100 %.
 
     Raises TableBroken when the file is missing or does not fit its schema.
     """

@@ -110,9 +110,11 @@ def audit(
     """Return the table findings for one report: everything that was checked, weightiest first.
 
     `year` and `body` are those the report is for; without them the report's own words are taken.
-    `verdict`: agrees, rounding (within truth rule 7), differs, not_checkable (the message says what is missing), flag. `difference` is
-    stated less recomputed. `quote` is text of the document, word for word; `figures`: the ids of those it rests on, the one judged first.
-    `fingerprint` names a finding for good. Of a year without a report only the remarks are told.
+    One row is one relation. `verdict`: agrees, rounding (the printed decimals explain the gap), differs, not_checkable (the message says
+    what is missing), flag (no arithmetic, but a reader will ask). `severity` (high, medium, low, info) is how much it matters for
+    understanding the report; neither says who is wrong. `difference` is stated less recomputed, both in `unit`. `quote` is text of the
+    document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
+    year without a report only the remarks are told.
     """
     material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
     rules = RULES if document.text.strip() or len(lines) else (remarks_of_source,)

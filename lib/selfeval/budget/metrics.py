@@ -28,7 +28,15 @@ def budget_metrics(lines: pd.DataFrame, facts: pd.DataFrame | None = None, base_
     against. `scope` is a line id, `projects` (all projects listed), or `department`. What cannot be reckoned is there as not_computable
     with what is missing. Labels, formulas and sources of definition: knowledge/budget_metrics.toml. `facts` (work_facts) and
     `base_data` (the sheet 基础数据, which wins) add what no budget line holds, such as head counts; without them the rates that need
-    it cannot be had.
+    it cannot be had. Rates of one metric on different bases (全年预算数, 年初预算数, 绩效目标) must not be compared; only the first is
+    the official 预算执行率. `inputs` names the cells a value stands on, as `line_id.column`.
+
+    >>> project = {"line_id": "b01", "level": "project", "item": "甲项目", "adjusted": Decimal(40), "actual": Decimal(38)}
+    >>> metrics = budget_metrics(make_table("budget_lines", [project])).set_index("metric")
+    >>> metrics.loc["projects_net_rate", ["value", "basis", "inputs"]].tolist()
+    [Decimal('0.95'), 'adjusted', 'b01.actual b01.adjusted']
+    >>> metrics.loc["staff_control_rate", ["status", "missing"]].tolist()
+    ['not_computable', '在职人员数、编制数']
     """
     tree = LineTree.of(lines)
     rows = [

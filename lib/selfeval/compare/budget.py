@@ -29,7 +29,9 @@ def budget_changes(now: Tables, earlier: Mapping[int, Tables], year: int, left_o
     `now` and each of `earlier` are tables by name (reading.BUDGET_TABLES); `left_out` are years that cannot be read, with the reason.
     `scope` names a line by level and name, `projects`, `department`, an item of the base data or an indicator. `change` is in the unit
     of the row (for ratios a difference of ratios), `change_rate` = change ÷ earlier, None where earlier is zero or negative. A row is
-    compared only where unit, basis and definition are the same; otherwise `missing` says what has changed.
+    compared only where unit, basis and definition are the same; otherwise `status` is not_comparable and `missing` says what has changed.
+    Projects of one of the two years only are appeared or vanished. Where last year was never run, the column 上年决算数 of the sheet
+    基础数据 stands in, and `note` says so.
     """
     rows: list[Row] = []
     for past in sorted(earlier, reverse=True):

@@ -36,7 +36,8 @@ class Earlier:
 def earlier_tables(place: Place, names: Iterable[str] = (*BUDGET_TABLES, *SAFETY_TABLES)) -> Earlier:
     """The tables `names` of every earlier year of the body that lies in data/processed, the latest first; later years are not looked at.
 
-    A year whose tables are missing or do not fit their schemas is left out and named.
+    A year whose tables are missing or do not fit their schemas is left out and named. Of the result, `years[year]["budget_lines"]` is a
+    table and `left_out[year]` the reason why there is none; both are empty where the body was never run for an earlier year.
     """
     earlier, names = Earlier(), tuple(names)
     for year in sorted((year for year in processed_years(place) if year < place.year), reverse=True):

@@ -23,6 +23,7 @@ def safety_changes(now: Tables, earlier: Mapping[int, Tables], left_out: Mapping
 
     `now` and each of `earlier` are tables by name (reading.SAFETY_TABLES). `scope` is a trade (sectors.toml), `all` for the whole body,
     or the label of what a metric is made for one by one. A bound stays one; where the direction of a change cannot be told there is none.
+    Columns and statuses are those of budget_changes: ratios differ by ratios, counts by counts, `change_rate` = change ÷ earlier.
     """
     rows: list[Row] = []
     for past in sorted(earlier, reverse=True):

@@ -14,7 +14,7 @@ from .values import ABSENT, amount, computed, marks, size
 
 
 def budget_chapter(report: Report) -> Block:
-    """The chapter 钱怎么花的 of `report`."""
+    """The chapter 钱怎么花的 of `report`: total against target, projects, composition, other funds; every rate with its basis."""
     return block(
         "budget",
         total=[*total_sentences(report), *_remainder_sentences(report)],

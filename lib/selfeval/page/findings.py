@@ -14,7 +14,7 @@ _SHORT = 80
 
 
 def findings_chapter(report: Report) -> Block:
-    """The chapter 账对不对 of `report`."""
+    """The chapter 账对不对 of `report`: differences and remarks by weight, each with its quote; what was not checkable; what agrees."""
     return block(
         "findings",
         says=report.says,

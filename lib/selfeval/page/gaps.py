@@ -11,7 +11,7 @@ from .values import metric_anchor
 
 
 def gaps_chapter(report: Report) -> Block:
-    """The chapter 什么算不出来 of `report`."""
+    """The chapter 什么算不出来 of `report`: every metric without a value, and the material that would give it one."""
     official = [row for row in report.budget if row.status == "not_computable" and row.scope == "department"]
     # What was reckoned on another basis is no gap: the appendix names the basis it lacks.
     had = {(row.metric, row.scope) for row in report.budget if row.status == "computed"}

@@ -37,7 +37,7 @@ _SIMULATED = "模拟测算"
 
 
 def indicators_chapter(report: Report) -> Block:
-    """The chapter 绩效指标完成得怎样 of `report`; a block with nothing in it where there are no indicators."""
+    """The chapter 绩效指标完成得怎样 of `report`: target, actual, simulated points, reasons; empty where there are no indicators."""
     found = scopes(report)
     if not found:
         return Block(Markup(""))

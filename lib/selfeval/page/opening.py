@@ -20,7 +20,7 @@ _MOST = 5
 
 
 def opening(report: Report) -> Block:
-    """The head of the page with its three judgements; it also carries the title of the page."""
+    """The first screen of `report`: its three judgements, each with its figure, and what is most doubtful; it carries the page's title."""
     return block(
         "opening",
         title=report.title,

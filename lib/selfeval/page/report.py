@@ -238,7 +238,8 @@ class Report:
 def read_report(place: Place) -> Report:
     """Read the tables of `place` that the stages before the report wrote.
 
-    Raises TableBroken when one of them is missing or does not fit its schema.
+    The result goes to the chapters of this room: `budget_chapter(read_report(place))` as the last line of a cell shows the chapter. Raises
+    TableBroken when one of them is missing or does not fit its schema; then run the notebooks before it, or selfeval run.
     """
     return Report.of(place.unit, place.year, {name: read_table(name, place.processed) for name in TABLES})
 

@@ -28,7 +28,7 @@ _CHAPTER_AREAS = ("safety_outcome", "hazards", "enforcement", "permits", "disast
 
 
 def safety_chapter(report: Report) -> Block:
-    """The chapter 事办得怎样 of `report`."""
+    """The chapter 事办得怎样 of `report`: hazards, enforcement, permits, disasters, trade by trade; lower bounds are said to be such."""
     return block(
         "safety",
         says=report.says,

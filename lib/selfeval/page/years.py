@@ -53,7 +53,7 @@ class _Measure:
 
 
 def years_chapter(report: Report) -> Block:
-    """The chapter; empty where the tables know of no earlier year, for then there is nothing to say."""
+    """The chapter 与往年比 of `report`: what grew, came, went and cannot be compared; empty where the tables know of no earlier year."""
     rows = [*report.budget_changes, *report.safety_changes]
     if not rows:
         return Block(Markup(""))

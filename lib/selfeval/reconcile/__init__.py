@@ -29,7 +29,9 @@ def reconcile(text: Mapping[str, pd.DataFrame], sheets: Mapping[str, pd.DataFram
     """Bring together what a report says and what the sheets say.
 
     `text` holds figures, budget_lines and work_facts of the report, `sheets` figures, budget_lines, work_facts and base_data of the
-    sheets; ids of figures must not meet. Columns are taken from the sheet where it has a value, else from the text.
+    sheets; ids of figures must not meet. Columns are taken from the sheet where it has a value, else from the text. The result holds
+    `lines` (budget_lines) and `facts` (work_facts) of both, money in 万元, and `findings`: what was found where the two speak of the same,
+    `stated` being what the report says. `append_findings` puts them behind those of the audit.
     """
     remarks = Remarks(pd.concat([text["figures"], sheets["figures"]]))
     lines = merge_lines(text["budget_lines"], sheets["budget_lines"], remarks)

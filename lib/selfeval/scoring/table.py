@@ -84,6 +84,13 @@ def score(
     cells or scores a row stands on. A total needs the points of everything that is assessed and weights that add up to the whole; where
     they do not, it says what is missing. What is not assessed has neither points nor anything missing, and the rest is scaled to the whole.
     Raises KnowledgeBroken when the rule set is unsound.
+
+    >>> aim = {"level1": "output", "name": "修复处数", "nature": "ge", "target": Decimal(40), "weight": Decimal(20), "applicable": "yes"}
+    >>> scores = score(make_table("indicators", [aim | {"actual": Decimal(30)}]), make_table("budget_lines", []))
+    >>> scores.set_index("part").loc["indicator", ["points", "formula"]].tolist()
+    [Decimal('15'), '30 ÷ 40 × 20 = 15.00']
+    >>> scores.set_index("part").loc["total", "missing"]
+    '预算执行率的得分；合计为 100 分的分值（现为 30）'
     """
     rules = ruleset if isinstance(ruleset, Ruleset) else read_ruleset(ruleset)
     tree, rows = LineTree.of(lines), _Rows(rules.id)
