@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from .exceptions import SelfevalError, WrongUsage
 from .interruption import interruptible
-from .paths import Place, folders, locate
+from .paths import Place, folders, locate, units_and_years
 from .publishing import recover_all, require_free
 
 if TYPE_CHECKING:
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 # nothing to do is to answer at once.
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
+_BATCH_USAGE = (
+    "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--force]，"
+    "或 selfeval batch --audit 文件夹 --out 文件夹 [--year 年度] [--workers 个数] [--force]"
+)
+_BATCH_HELP = (
+    "按表（列名 unit、year）逐个运行，或核对一个文件夹里的全部报告（只出表，不出网页）。一项失败不影响其余；"
+    "已做好且没有变化的不重做，中断后再次运行同一条命令即接着做。"
+    "退出码：0 全部做好；1 有材料被拒绝；2 命令不对；3 有笔记本运行失败；4 有的被中断或没有做；几种都有时取最大的"
+)
 _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--data 文件夹]"
@@ -79,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--force", action="store_true", help="材料、代码、环境都没有变化时也重新运行")
     run.set_defaults(action=_run)
     _audit_options(commands)
+    _batch_options(commands)
     _check_options(commands)
     _compare_options(commands)
     _new_year_options(commands)
@@ -140,6 +151,21 @@ def _audit_options(commands: argparse._SubParsersAction) -> None:
     audit.set_defaults(action=_audit)
 
 
+def _batch_options(commands: argparse._SubParsersAction) -> None:
+    batch = commands.add_parser("batch", usage=_BATCH_USAGE, help="许多单位、许多年度或许多报告一次做完", description=_BATCH_HELP, **_PLAIN)
+    options = _options(batch)
+    options.add_argument("table", nargs="?", default="", metavar="表", help="csv 或 xlsx，第一行为列名 unit、year（或 单位、年度）")
+    options.add_argument("--all", action="store_true", help="data/raw 下的全部单位和年度")
+    options.add_argument("--audit", default="", metavar="文件夹", help="核对这个文件夹里的全部报告")
+    options.add_argument("--out", default="", metavar="文件夹", help="核对结果写到哪里")
+    options.add_argument("--year", action="append", default=[], metavar="年度", help="只做这个年度，可写多次；对 --audit 是报告的年度")
+    options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 和 processed/ 的文件夹，默认为项目的 data/")
+    options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
+    options.add_argument("--workers", default="", metavar="个数", help="同时做几项，默认与处理器个数相同")
+    options.add_argument("--force", action="store_true", help="没有变化的也重做")
+    batch.set_defaults(action=_batch)
+
+
 def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """A group for options with a Chinese heading, and the help option in Chinese."""
     options = parser.add_argument_group("选项")
@@ -197,28 +223,81 @@ def _audit(chosen: argparse.Namespace) -> int:
 
 
 def _audit_file(chosen: argparse.Namespace) -> int:
-    from .assessment import assess
-    from .document import read_document
-    from .identity import identify
-    from .sources import file_table
+    from .loose_file import read_loose_file
     from .summary import summary_of
     from .tables import write_table
 
     path = Path(chosen.file)
-    document = read_document(path)
-    found = identify(document)
-    year = _asked_year(chosen.year) if chosen.year else found.year
-    if year is None:
+    found = read_loose_file(path, _asked_year(chosen.year) if chosen.year else None)
+    if found.year is None:
         raise WrongUsage(f"从 {path.name} 里看不出是哪个年度；请用 --year 指定，例如 --year 加四位年份")
-    body = found.body or path.stem
     out = Path(chosen.out or f"{path.stem}-核读")
-    tables = {"sources": file_table(path, document.kind, document.encoding, found.title, body), **assess(document, year=year)}
-    for name, table in tables.items():
+    for name, table in found.tables.items():
         write_table(name, table, out / "tables")
-    print(f"{body}，{year} 年度（{_how_known(chosen.year, found.body)}）")
-    print("\n".join(summary_of(tables)), flush=True)
-    _write_page(tables, year, f"{body} {year} 年度", out)
-    return 1 if chosen.strict and (tables["findings"]["verdict"] == "differs").any() else 0
+    print(f"{found.body}，{found.year} 年度（{_how_known(chosen.year, found.named)}）")
+    print("\n".join(summary_of(found.tables)), flush=True)
+    _write_page(found.tables, found.year, f"{found.body} {found.year} 年度", out)
+    return 1 if chosen.strict and (found.tables["findings"]["verdict"] == "differs").any() else 0
+
+
+def _batch(chosen: argparse.Namespace) -> int:
+    """Do many items, and say at the end what became of them."""
+    if bool(chosen.table) + chosen.all + bool(chosen.audit) != 1 or bool(chosen.audit) != bool(chosen.out):
+        raise WrongUsage(f"表、--all、--audit 三者选一，--audit 要与 --out 同用。用法：{_BATCH_USAGE}")
+    if chosen.workers and not re.fullmatch(r"[1-9][0-9]{0,2}", chosen.workers):
+        raise WrongUsage(f"--workers “{chosen.workers}”不合规：应为 1 到 999 的整数")
+    with interruptible():
+        return _batch_of_audits(chosen) if chosen.audit else _batch_of_runs(chosen)
+
+
+def _batch_of_runs(chosen: argparse.Namespace) -> int:
+    from .batch.course import carry_out, exit_code, told
+    from .batch.pairs import of_years, read_pairs
+    from .batch.processes import cores, in_processes
+    from .batch.runs import JOBS_EACH, RUN_SECONDS, run_one, runs_of, write_pages_over_all
+
+    data, outputs = folders(chosen.data, chosen.outputs)
+    pairs = of_years(units_and_years(data) if chosen.all else read_pairs(Path(chosen.table)), map(_asked_year, chosen.year))
+    if not pairs:
+        raise WrongUsage(f"没有要做的单位和年度；现有：{len(units_and_years(data))} 个，见 {data / 'raw'}")
+    jobs, workers, summary = runs_of(pairs, data, outputs, force=chosen.force), int(chosen.workers or cores()), outputs / "batch.csv"
+    outcomes = carry_out(jobs, in_processes(jobs, run_one, workers, JOBS_EACH, RUN_SECONDS), summary, _say, _live())
+    pages = write_pages_over_all(data, outputs, [year for _, year in pairs])
+    print("\n".join([*told(outcomes), f"汇总表：{summary}", *(f"各单位并列：{page}" for page in pages)]))
+    return exit_code(outcomes)
+
+
+def _batch_of_audits(chosen: argparse.Namespace) -> int:
+    from .batch.audits import AUDIT_SECONDS, JOBS_EACH, audit_one, audits_of, result_of
+    from .batch.course import carry_out, exit_code, told
+    from .batch.processes import cores, in_processes
+    from .batch.summary import write_findings
+
+    if len(chosen.year) > 1:
+        raise WrongUsage("与 --audit 同用时 --year 只能写一次：它是这些报告的年度")
+    out = Path(chosen.out)
+    jobs = audits_of(Path(chosen.audit), out, _asked_year(chosen.year[0]) if chosen.year else None, force=chosen.force)
+    ended = in_processes(jobs, audit_one, int(chosen.workers or cores()), JOBS_EACH, AUDIT_SECONDS)
+    outcomes = carry_out(jobs, ended, out / "summary.csv", _say, _live())
+    whole = [(job.name, result_of(job) / "tables") for job in jobs if outcomes[job.name].well]
+    findings = write_findings(out / "findings.csv", whole)
+    print("\n".join([*told(outcomes), f"汇总表：{out / 'summary.csv'}", f"未了结的问题：{findings}"]))
+    return exit_code(outcomes)
+
+
+def _say(line: str) -> None:
+    """A line that is there at once, for whoever follows a log."""
+    print(line, flush=True)
+
+
+def _live() -> Callable[[str], None] | None:
+    """What keeps one line of a terminal up to date; None where the output goes elsewhere."""
+    if not sys.stdout.isatty():
+        return None
+    from .batch.progress import fitted
+
+    columns = shutil.get_terminal_size().columns - 1
+    return lambda line: print(f"\r{fitted(line, columns)}", end="" if line else "\r", flush=True)
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -265,8 +344,8 @@ def _write_page(tables: Mapping[str, DataFrame], year: int, title: str, out: Pat
     print(f"报告：{out / 'report.html'}")
 
 
-def _how_known(year: str, body: str) -> str:
-    named = "单位按报告正文推断" if body else "报告没有写明单位，以文件名代替"
+def _how_known(year: str, named_in_text: bool) -> str:
+    named = "单位按报告正文推断" if named_in_text else "报告没有写明单位，以文件名代替"
     return f"{named}，年度由命令指定" if year else f"{named}，年度按报告正文推断，可用 --year 指定"
 
 

@@ -30,39 +30,50 @@ def changes_since(place: Place, tools: Mapping[str, Any] | None = None, wanted: 
     `tools` are those of tools_now, for callers that ask about many places. `wanted` are published files that must be there besides
     those the manifest names.
     """
+    now = {"parameters": {"unit": place.unit, "year": place.year}, **(tools or tools_now())}
     try:
-        was = _published(place)
-        return _changes(was, place, tools or tools_now(), wanted) if was else ["还没有发布过报告"]
+        now |= {"inputs": hashes_under(place.raw), "earlier": _earlier(place)}
+        return changes_in(place.outputs, now, wanted, copies=place.processed)
     except OSError as error:
-        return [f"有文件读不出来（{Path(str(error.filename or '')).name}），无法判断是否有变化"]
+        return _unreadable(error)
 
 
-def _changes(was: Mapping[str, Any], place: Place, tools: Mapping[str, Any], wanted: Iterable[str]) -> list[str]:
+def changes_in(folder: Path, now: Mapping[str, Any], wanted: Iterable[str] = (), copies: Path | None = None) -> list[str]:
+    """The same for any folder of results with a manifest in it, of which `now` has the parts that tell what went in.
+
+    `copies` is where the tables of the results lie a second time.
+    """
+    try:
+        was = _published(folder)
+        return _changes(was, now) + _damage(was["outputs"], folder, copies, wanted) if was else ["还没有发布过报告"]
+    except OSError as error:
+        return _unreadable(error)
+
+
+def _changes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     found = []
-    if was["parameters"] != {"unit": place.unit, "year": place.year}:
+    if was["parameters"] != now["parameters"]:
         found.append("已发布的报告属于别的单位或年度")
-    found += _named("原始材料有变化", was["inputs"], hashes_under(place.raw))
-    found += _named("往年的表有变化", was["earlier"], _earlier(place))
-    if was["code"] != tools["code"]:
+    found += _named("原始材料有变化", was["inputs"], now["inputs"])
+    found += _named("往年的表有变化", was["earlier"], now["earlier"])
+    if was["code"] != now["code"]:
         found.append("程序或笔记本有变化")
-    if was["lock"] != tools["lock"]:
+    if was["lock"] != now["lock"]:
         found.append("锁文件 requirements.lock 有变化")
-    found += _named("软件版本有变化", was["versions"], tools["versions"])
-    return found + _damage(was["outputs"], place, wanted)
+    return found + _named("软件版本有变化", was["versions"], now["versions"])
 
 
-def _published(place: Place) -> dict[str, Any]:
-    """The manifest beside the published report; empty when there is none, or none that can be understood."""
-    path = place.outputs / MANIFEST
+def _published(folder: Path) -> dict[str, Any]:
+    """The manifest among the results; empty when there is none, or none that can be understood."""
+    path = folder / MANIFEST
     try:
         content = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except ValueError:
         return {}
     groups = ("parameters", "inputs", "earlier", "versions", "outputs")
-    whole = (
-        isinstance(content, dict) and all(isinstance(content.get(group), dict) for group in groups) and {"code", "lock"} <= content.keys()
-    )
-    return content if whole else {}
+    if not isinstance(content, dict) or not {"code", "lock"} <= content.keys():
+        return {}
+    return content if all(isinstance(content.get(group), dict) for group in groups) else {}
 
 
 def _earlier(place: Place) -> dict[str, str]:
@@ -71,16 +82,18 @@ def _earlier(place: Place) -> dict[str, str]:
     return {f"{folder.name}/{path.name}": sha256_of(path) for folder in folders for path in sorted(folder.glob("*.csv"))}
 
 
-def _damage(outputs: Mapping[str, str], place: Place, wanted: Iterable[str]) -> list[str]:
-    """What is no longer as it was published; files that people laid beside the report are their own affair."""
-    published = [(name, place.outputs / name, digest) for name, digest in outputs.items()]
-    copies = [
-        (f"processed/{name}", place.processed / name.removeprefix(_TABLES), digest)
-        for name, digest in outputs.items()
-        if name.startswith(_TABLES)
-    ]
-    damaged = [name for name, path, digest in published + copies if not path.is_file() or sha256_of(path) != digest]
+def _damage(outputs: Mapping[str, str], folder: Path, copies: Path | None, wanted: Iterable[str]) -> list[str]:
+    """What is no longer as it was published; files that people laid beside the results are their own affair."""
+    published = [(name, folder / name, digest) for name, digest in outputs.items()]
+    if copies:
+        tables = [(name, digest) for name, digest in outputs.items() if name.startswith(_TABLES)]
+        published += [(f"processed/{name}", copies / name.removeprefix(_TABLES), digest) for name, digest in tables]
+    damaged = [name for name, path, digest in published if not path.is_file() or sha256_of(path) != digest]
     return _told("已发布的文件缺失或被改动", [*damaged, *(name for name in wanted if name not in outputs)])
+
+
+def _unreadable(error: OSError) -> list[str]:
+    return [f"有文件读不出来（{Path(str(error.filename or '')).name}），无法判断是否有变化"]
 
 
 def _named(what: str, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -180,7 +180,7 @@ def write_table(name: str, frame: pd.DataFrame, folder: Path) -> Path:
     schema = SCHEMAS[name]
     shown = frame.loc[:, list(schema.columns)].copy()
     for column in schema.columns:
-        write = _plain if column in schema.decimals | schema.integers else _harmless
+        write = _plain if column in schema.decimals | schema.integers else harmless
         shown[column] = [write(value) for value in frame[column]]
     path.parent.mkdir(parents=True, exist_ok=True)
     text = shown.to_csv(index=False, lineterminator="\n")
@@ -215,17 +215,17 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
     return frame
 
 
+def harmless(text: str) -> str:
+    """Return `text` as a cell that no spreadsheet takes for a formula: with an apostrophe before it where that is needed."""
+    return f"'{text}" if _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text) else text
+
+
 def _as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
 def _plain(value: Decimal | int | None) -> str:
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _harmless(text: str) -> str:
-    """`text` as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text) else text
 
 
 def _parse(value: str, column: str, schema: Schema) -> object:

@@ -16,8 +16,9 @@ ORDER = [
     *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks", "fonts", "office"),
     *("document", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
-    *("budget", "safety", "scoring", "form_checks", "assessment", "compare", "summary", "charts", "provenance", "publishing", "page"),
-    *("official_forms", "narrative", "hand_in", "new_year", "stages", "freshness", "kernel", "runner", "__main__"),
+    *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
+    *("publishing", "page", "official_forms", "narrative", "hand_in", "new_year", "stages", "freshness", "kernel", "runner", "batch"),
+    "__main__",
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
@@ -52,6 +53,8 @@ ONLY_IN = {
     "xlsxwriter": "office",
     "docx": "office",
     "argparse": "__main__",
+    "multiprocessing": "batch",
+    "distributed": "batch",
 }
 
 

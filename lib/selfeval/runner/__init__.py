@@ -32,7 +32,7 @@ from .side_by_side import can_compare, write_comparison
 from .staging import Staging, staged
 from .traces import warnings_of, without_traces
 
-__all__ = ["run", "write_comparison"]
+__all__ = ["can_compare", "run", "write_comparison"]
 
 
 def run(
@@ -41,11 +41,14 @@ def run(
     say: Callable[[str], object] = print,
     cell_seconds: int = CELL_SECONDS,
     run_seconds: int = RUN_SECONDS,
+    *,
+    alone: bool = True,
 ) -> Path:
     """Run every stage for `place` and return the path of the published report.
 
     `say` gets one Chinese line a notebook. With other bodies of the same year at hand, the page that sets them side by side is written
-    anew. What was published before stays untouched until the new whole is proved; status and log beside it tell what became of the run.
+    anew, unless this run is not `alone`: a batch writes that page once, at its end. What was published before stays untouched until the
+    new whole is proved; status and log beside it tell what became of the run.
     Raises InputRefused or another refusal of the rooms when the data are refused, NotebookFailed when a notebook does not run to its
     end, RunStopped when something outside stops the run, or another run of the same place is at work.
     """
@@ -53,7 +56,7 @@ def run(
         recover(place)
         with recorded(place) as log, interruptible():
             _run_stages(place, notebooks or notebook_folder(), say, Limit(cell_seconds, run_seconds), log)
-        if can_compare(place.data, place.year):
+        if alone and can_compare(place.data, place.year):
             say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
     return place.outputs / "report.html"
 

@@ -1,0 +1,69 @@
+"""What a batch says while it works: one line an item, or on a terminal one line that changes and a line for each that went wrong."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable
+
+from .job import DONE, STATES, UNCHANGED, Job, Outcome
+
+_MINUTE, _HOUR = 60, 3600
+
+
+class Progress:
+    """Counts items and estimates the time left from those that took work; what was unchanged took none.
+
+    `say` gets lines that stay. `live`, given on a terminal, gets the line that changes.
+    """
+
+    def __init__(self, total: int, say: Callable[[str], object], live: Callable[[str], object] | None = None) -> None:
+        self._total, self._say, self._live = total, say, live
+        self._ended = self._worked = 0
+        self._begun = time.monotonic()
+
+    def note(self, job: Job, outcome: Outcome) -> None:
+        """An item ended."""
+        self._ended += 1
+        self._worked += outcome.state != UNCHANGED
+        line = f"[{self._ended}/{self._total}] {job.name}：{_told(outcome)}"
+        left = self._left()
+        if self._live is None:
+            self._say(line + left)
+        else:
+            if outcome.state not in (DONE, UNCHANGED):
+                self._live("")
+                self._say(line)
+            self._live(line + left if self._ended < self._total else "")
+
+    def _left(self) -> str:
+        if not self._worked or self._ended == self._total:
+            return ""
+        return f"，约还需{duration((time.monotonic() - self._begun) / self._worked * (self._total - self._ended))}"
+
+
+def _told(outcome: Outcome) -> str:
+    return f"{STATES[outcome.state]}，{outcome.cause}" if outcome.cause else STATES[outcome.state]
+
+
+def duration(seconds: float) -> str:
+    """A length of time in as many words as it is worth."""
+    if seconds < _MINUTE:
+        return f" {max(round(seconds), 1)} 秒"
+    if seconds < _HOUR:
+        return f" {round(seconds / _MINUTE)} 分钟"
+    return f" {seconds / _HOUR:.1f} 小时"
+
+
+def fitted(line: str, columns: int) -> str:
+    """`line` cut or filled up with blanks to `columns` places of a terminal, on which a hanzi takes two."""
+    kept = ""
+    for character in line:
+        if _width(kept + character) > columns:
+            break
+        kept += character
+    return kept + " " * (columns - _width(kept))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -1,0 +1,46 @@
+"""Whole runs, notebooks and page, of many bodies and years, and the pages over all of them at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..freshness import changes_since, tools_now
+from ..paths import locate
+from ..runner import can_compare, run, write_comparison
+from ..stages import notebook_folder
+from .facts import facts_of
+from .job import DONE, UNCHANGED, Job, Outcome
+
+# What a worker keeps in memory grows a little with every notebook.
+JOBS_EACH = 25
+# Far above what a run needs; cells and runs have limits of their own.
+RUN_SECONDS = 3600
+
+
+def runs_of(
+    pairs: Iterable[tuple[str, int]], data: Path, outputs: Path, notebooks: Path | None = None, *, force: bool = False
+) -> list[Job]:
+    """Return one job a pair. The years of a body form a chain, for each compares itself with those before it."""
+    folder = notebooks or notebook_folder()
+    shared = {"data": str(data), "outputs": str(outputs), "notebooks": str(folder), "force": force, "tools": tools_now(folder)}
+    return [Job(f"{unit} {year}", unit, {"unit": unit, "year": year, **shared}) for unit, year in pairs]
+
+
+def run_one(job: Job) -> Outcome:
+    """Run the body and year of `job`, unless nothing has changed since its report was published."""
+    asked = job.arguments
+    place = locate(asked["unit"], asked["year"], asked["data"], asked["outputs"])
+    if not asked["force"] and not changes_since(place, asked["tools"]):
+        return Outcome(UNCHANGED, facts=facts_of(place.outputs / "tables"))
+    run(place, Path(asked["notebooks"]), say=_silent, alone=False)
+    return Outcome(DONE, facts=facts_of(place.outputs / "tables"))
+
+
+def write_pages_over_all(data: Path, outputs: Path, years: Iterable[int]) -> list[Path]:
+    """Write the pages that set bodies side by side, one a year of which there are at least two bodies, and return their paths."""
+    return [write_comparison(data, outputs, year) for year in sorted(set(years)) if can_compare(data, year)]
+
+
+def _silent(_line: str) -> None:
+    """Several runs at once would talk at the same time."""
