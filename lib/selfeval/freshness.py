@@ -12,6 +12,7 @@ from typing import Any
 
 from .paths import Place, processed_years
 from .provenance import MANIFEST, hashes_under, sha256_of, toolchain
+from .publishing.status import SUCCEEDED, read_status
 from .stages import STAGES, notebook_folder
 
 _NAMED = 3
@@ -33,9 +34,13 @@ def changes_since(place: Place, tools: Mapping[str, Any] | None = None, wanted: 
     now = {"parameters": {"unit": place.unit, "year": place.year}, **(tools or tools_now())}
     try:
         now |= {"inputs": hashes_under(place.raw), "earlier": _earlier(place)}
-        return changes_in(place.outputs, now, wanted, copies=place.processed)
+        changes = changes_in(place.outputs, now, wanted, copies=place.processed)
     except OSError as error:
         return _unreadable(error)
+    status = read_status(place)
+    if not changes and status and status.outcome != SUCCEEDED:
+        return ["上次运行没有成功"]  # a run puts right what it left, and what its status says
+    return changes
 
 
 def changes_in(folder: Path, now: Mapping[str, Any], wanted: Iterable[str] = (), copies: Path | None = None) -> list[str]:

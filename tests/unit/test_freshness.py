@@ -9,6 +9,7 @@ import pytest
 from selfeval.freshness import changes_since, tools_now
 from selfeval.paths import Place
 from selfeval.provenance import MANIFEST, hashes_under, manifest, write_manifest
+from selfeval.publishing.status import status_file
 
 
 @pytest.fixture
@@ -86,6 +87,17 @@ def test_lost_processed_tables_are_made_anew(published, tools):
 
 def test_a_file_somebody_laid_beside_the_report_changes_nothing(published, tools):
     (published.outputs / "批注.txt").write_text("好", encoding="utf-8")
+    assert changes_since(published, tools) == []
+
+
+@pytest.mark.parametrize("outcome", ["失败", "正在运行"])
+def test_after_a_run_that_did_not_succeed_there_is_something_to_put_right(published, tools, outcome):
+    status_file(published).write_text(f"单位：test-body\n年度：2031\n本次运行：{outcome}\n", encoding="utf-8")
+    assert changes_since(published, tools) == ["上次运行没有成功"]
+
+
+def test_after_a_run_that_succeeded_there_is_nothing_to_do(published, tools):
+    status_file(published).write_text("单位：test-body\n年度：2031\n本次运行：成功\n", encoding="utf-8")
     assert changes_since(published, tools) == []
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..freshness import changes_since, tools_now
 from ..paths import locate
+from ..publishing import recover_all
 from ..runner import can_compare, run, write_comparison
 from ..stages import notebook_folder
 from .facts import facts_of
@@ -38,7 +39,11 @@ def run_one(job: Job) -> Outcome:
 
 
 def write_pages_over_all(data: Path, outputs: Path, years: Iterable[int]) -> list[Path]:
-    """Write the pages that set bodies side by side, one a year of which there are at least two bodies, and return their paths."""
+    """Write the pages that set bodies side by side, one a year of which there are at least two bodies, and return their paths.
+
+    What runs left that were killed in the meantime is put right first.
+    """
+    recover_all(data, outputs)
     return [write_comparison(data, outputs, year) for year in sorted(set(years)) if can_compare(data, year)]
 
 
