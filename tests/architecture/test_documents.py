@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from selfeval import exceptions
+from selfeval import __main__, exceptions
 from selfeval.paths import project_root
 from selfeval.stages import TABLES
 
@@ -39,6 +39,14 @@ def test_every_exit_code_is_explained(name):
     codes = {kind.exit_code for kind in vars(exceptions).values() if isinstance(kind, type) and hasattr(kind, "exit_code")}
     rows = set(re.findall(r"^\| (\d) \| [^|]+ \|$", text_of(name), re.MULTILINE))
     assert {str(code) for code in codes} | {"0"} == rows
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_command_and_option_is_explained(name):
+    usages = " ".join(value for key, value in vars(__main__).items() if key.endswith("_USAGE"))
+    words = set(re.findall(r"selfeval [a-z-]+|--[a-z-]+", usages))
+    assert {"selfeval run", "--unit"} <= words
+    assert [word for word in sorted(words) if word not in text_of(name)] == []
 
 
 def targets() -> set[str]:
