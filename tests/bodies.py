@@ -11,6 +11,7 @@ import pandas as pd
 from selfeval.budget import budget_metrics
 from selfeval.knowledge import load
 from selfeval.paths import Place
+from selfeval.provenance import manifest, write_manifest
 from selfeval.safety import safety_metrics
 from selfeval.tables import SCHEMAS, make_table, write_table
 from tables_at_hand import facts_of, lines_of
@@ -167,3 +168,14 @@ def lay_out(data: Path, unit: str, years: Mapping[int, Tables], outputs: Path | 
         for name, table in years[place.year].items():
             write_table(name, table, place.processed)
     return places
+
+
+def put_out(outputs: Path, unit: str, year: int, tables: Tables) -> Path:
+    """Lay out what a run publishes, with empty stand-ins for the page and the office files, and return its folder."""
+    folder = outputs / unit / str(year)
+    for name, table in tables.items():
+        write_table(name, table, folder / "tables")
+    for name in ("report.html", "forms.xlsx", "narrative.docx", "tables.xlsx"):
+        (folder / name).write_text(f"{name} of {unit}", encoding="utf-8")
+    write_manifest(manifest({"unit": unit, "year": year}, folder / "nothing-raw", folder, []), folder)
+    return folder

@@ -33,6 +33,7 @@ _BATCH_HELP = (
 )
 _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
+_INDEX_USAGE = "selfeval index [--data 文件夹] [--outputs 文件夹]"
 _NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--data 文件夹]"
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force]"
 
@@ -92,8 +93,23 @@ def _parser() -> argparse.ArgumentParser:
     _batch_options(commands)
     _check_options(commands)
     _compare_options(commands)
+    _index_options(commands)
     _new_year_options(commands)
     return parser
+
+
+def _index_options(commands: argparse._SubParsersAction) -> None:
+    index = commands.add_parser(
+        "index",
+        usage=_INDEX_USAGE,
+        help="重写一览页：各单位各年度的报告、几个数和待办",
+        description="按发布文件夹里现有的内容重写 index.html；每次 selfeval run 之后也会重写",
+        **_PLAIN,
+    )
+    options = _options(index)
+    options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 的文件夹，默认为项目的 data/")
+    options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
+    index.set_defaults(action=_index)
 
 
 def _new_year_options(commands: argparse._SubParsersAction) -> None:
@@ -213,6 +229,16 @@ def _compare(chosen: argparse.Namespace) -> int:
     with interruptible():
         recover_all(data, outputs)
         print(f"各单位并列：{write_comparison(data, outputs, year)}")
+    return 0
+
+
+def _index(chosen: argparse.Namespace) -> int:
+    """Write the start page of the outputs anew."""
+    data, outputs = folders(chosen.data, chosen.outputs)
+    from .runner import write_start_page
+
+    with interruptible():
+        print(f"一览：{write_start_page(data, outputs)}")
     return 0
 
 

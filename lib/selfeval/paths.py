@@ -87,16 +87,12 @@ def place_of(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str |
 
 def units_and_years(data: Path) -> list[tuple[str, int]]:
     """Every (unit, year) that has a raw folder, in order."""
-    raw = data / "raw"
-    if not raw.is_dir():
-        return []
-    return sorted(
-        (unit.name, int(year.name))
-        for unit in raw.iterdir()
-        if unit.is_dir() and _SLUG.fullmatch(unit.name)
-        for year in unit.iterdir()
-        if year.is_dir() and re.fullmatch(r"\d{4}", year.name)
-    )
+    return _years_in(data / "raw")
+
+
+def published_years(outputs_root: Path) -> list[tuple[str, int]]:
+    """Every (unit, year) that has a folder in the outputs, in order."""
+    return _years_in(outputs_root)
 
 
 def processed_years(place: Place) -> list[int]:
@@ -111,6 +107,18 @@ def processed_bodies(data: Path, year: int) -> list[str]:
     processed = data / "processed"
     found = processed.iterdir() if processed.is_dir() else ()
     return sorted(body.name for body in found if _SLUG.fullmatch(body.name) and (body / str(year)).is_dir())
+
+
+def _years_in(folder: Path) -> list[tuple[str, int]]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        (unit.name, int(year.name))
+        for unit in folder.iterdir()
+        if unit.is_dir() and _SLUG.fullmatch(unit.name)
+        for year in unit.iterdir()
+        if year.is_dir() and _YEAR.fullmatch(year.name)
+    )
 
 
 def _existing(data: Path) -> str:

@@ -19,6 +19,7 @@ from .exceptions import TableBroken
 
 # A spreadsheet runs what begins so, full-width signs included; a plain signed number is harmless.
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_MOST_PROBLEMS = 3
 _SIGNED_NUMBER = re.compile(r"[+-]\d[\d,]*(?:\.\d+)?%?")
 _APOSTROPHES = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
@@ -218,6 +219,18 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
 def harmless(text: str) -> str:
     """Return `text` as a cell that no spreadsheet takes for a formula: with an apostrophe before it where that is needed."""
     return f"'{text}" if _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text) else text
+
+
+def read_tables(names: Iterable[str], folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
+    """The tables `names` of a folder by name, and ""; none of them, and why, when one is missing, torn or does not fit its schema."""
+    try:
+        return {name: read_table(name, folder) for name in names}, ""
+    except TableBroken as broken:
+        more = "等" if len(broken.problems) > _MOST_PROBLEMS else ""
+        return {}, "；".join(broken.problems[:_MOST_PROBLEMS]) + more
+    except (ValueError, OSError):
+        # What pandas has to say of a torn file is English and speaks of its parser.
+        return {}, "文件损坏，不是能读的 CSV"
 
 
 def _as_text(value: object) -> str:

@@ -1,17 +1,17 @@
-"""Years and bodies side by side as a browser shows them, on a desk and on a telephone."""
+"""Years and bodies side by side, and the start page that leads to them, as a browser shows them, on a desk and on a telephone."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from bodies import county_water, lay_out, others
+from bodies import county_water, lay_out, others, put_out
 from pages import executed
 from selfeval import compare, runner
 from selfeval.page import Report, years_chapter
 from selfeval.runner.rendering import render
 
-each_page = pytest.mark.parametrize("name", ["bodies", "years"])
+each_page = pytest.mark.parametrize("name", ["bodies", "years", "start"])
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,12 @@ def side_by_side(tmp_path_factory) -> dict[str, Path]:
     changes = {"budget_changes": compare.budget_changes(now, years, 2031), "safety_changes": compare.safety_changes(now, years)}
     page = render(executed([years_chapter(Report.of("jia-water", 2031, {**now, **changes}))]), "历年（虚构）")
     (folder / "years.html").write_text(page, encoding="utf-8")
-    return {"bodies": runner.write_comparison(folder / "data", folder / "outputs", 2031), "years": folder / "years.html"}
+    for year, tables in county_water().items():
+        put_out(folder / "outputs", "jia-water", year, tables)
+    (folder / "outputs" / "wu-broken" / "2031").mkdir(parents=True)
+    bodies = runner.write_comparison(folder / "data", folder / "outputs", 2031)
+    start = runner.write_start_page(folder / "data", folder / "outputs")
+    return {"bodies": bodies, "years": folder / "years.html", "start": start}
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..exceptions import TableBroken
 from ..paths import Place, processed_bodies, processed_years
-from ..tables import read_table
+from ..tables import read_tables
 from .measure import word
 
 Tables = Mapping[str, pd.DataFrame]
@@ -17,7 +16,6 @@ Tables = Mapping[str, pd.DataFrame]
 BUDGET_TABLES = ("budget_lines", "base_data", "indicators", "budget_metrics", "scores")
 SAFETY_TABLES = ("work_facts", "safety_metrics")
 BODY_TABLES = ("sources", "budget_lines", "budget_metrics", "safety_metrics", "findings")
-_MOST_PROBLEMS = 3
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def earlier_tables(place: Place, names: Iterable[str] = (*BUDGET_TABLES, *SAFETY
     """
     earlier, names = Earlier(), tuple(names)
     for year in sorted((year for year in processed_years(place) if year < place.year), reverse=True):
-        tables, why = tables_in(Place(place.unit, year, place.data, place.outputs_root), names)
+        tables, why = read_tables(names, place.processed.with_name(str(year)))
         if why:
             earlier.left_out[year] = why
         else:
@@ -64,21 +62,9 @@ def tables_of_bodies(place: Place) -> Others:
     """The tables of every body that lies in the data folder of `place` for its year; a body that cannot be read is named."""
     others = Others()
     for unit in processed_bodies(place.data, place.year):
-        tables, why = tables_in(Place(unit, place.year, place.data, place.outputs_root), BODY_TABLES)
+        tables, why = read_tables(BODY_TABLES, Place(unit, place.year, place.data, place.outputs_root).processed)
         if why:
             others.left_out[unit] = why
         else:
             others.bodies[unit] = tables
     return others
-
-
-def tables_in(place: Place, names: Iterable[str]) -> tuple[Tables, str]:
-    """The processed tables `names` of one body and year; none of them, and why, when one is missing or does not fit its schema."""
-    try:
-        return {name: read_table(name, place.processed) for name in names}, ""
-    except TableBroken as broken:
-        more = "等" if len(broken.problems) > _MOST_PROBLEMS else ""
-        return {}, "；".join(broken.problems[:_MOST_PROBLEMS]) + more
-    except (ValueError, OSError):
-        # What pandas has to say of a torn file is English and speaks of its parser.
-        return {}, word("torn")

@@ -14,10 +14,14 @@ from .notebook import notebook_look
 from .opening import opening
 from .report import Report, read_report
 from .safety import safety_chapter
+from .start import FILES, Published, Waiting, start_page
 from .years import years_chapter
 
 __all__ = [
+    "FILES",
+    "Published",
     "Report",
+    "Waiting",
     "annex",
     "appendix",
     "budget_chapter",
@@ -30,5 +34,6 @@ __all__ = [
     "provenance",
     "read_report",
     "safety_chapter",
+    "start_page",
     "years_chapter",
 ]

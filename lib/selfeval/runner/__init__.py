@@ -28,11 +28,12 @@ from ..tables import read_table
 from .execution import execute, read_notebook
 from .limit import CELL_SECONDS, RUN_SECONDS, Limit
 from .rendering import render
+from .shelf import write_start_page
 from .side_by_side import can_compare, write_comparison
 from .staging import Staging, staged
 from .traces import warnings_of, without_traces
 
-__all__ = ["can_compare", "run", "write_comparison"]
+__all__ = ["can_compare", "run", "write_comparison", "write_start_page"]
 
 
 def run(
@@ -47,8 +48,8 @@ def run(
     """Run every stage for `place` and return the path of the published report.
 
     `say` gets one Chinese line a notebook. With other bodies of the same year at hand, the page that sets them side by side is written
-    anew, unless this run is not `alone`: a batch writes that page once, at its end. What was published before stays untouched until the
-    new whole is proved; status and log beside it tell what became of the run.
+    anew, and so is the start page, unless this run is not `alone`: a batch writes those pages once, at its end. What was published before
+    stays untouched until the new whole is proved; status and log beside it tell what became of the run.
     Raises InputRefused or another refusal of the rooms when the data are refused, NotebookFailed when a notebook does not run to its
     end, RunStopped when something outside stops the run, or another run of the same place is at work.
     """
@@ -58,6 +59,8 @@ def run(
             _run_stages(place, notebooks or notebook_folder(), say, Limit(cell_seconds, run_seconds), log)
         if alone and can_compare(place.data, place.year):
             say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
+        if alone:
+            say(f"一览：{write_start_page(place.data, place.outputs_root)}")
     return place.outputs / "report.html"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import uuid
 from pathlib import Path
 
 from nbconvert import HTMLExporter
@@ -15,6 +16,7 @@ from ..fonts import subset_woff2
 
 TEMPLATE = "selfeval_report"
 FONT_PLACE = "/*SELFEVAL-FONT-FACE*/"
+STYLE = Path(__file__).parent.parent / "template" / TEMPLATE / "style.css"
 
 
 def render(notebook: NotebookNode, title: str) -> str:
@@ -34,6 +36,18 @@ def embed_font(page: str) -> str:
     data = base64.b64encode(subset_woff2("".join(sorted(set(html.unescape(page)))))).decode()
     face = f'@font-face{{font-family:"Selfeval Sans";src:url(data:font/woff2;base64,{data}) format("woff2")}}'
     return page.replace(FONT_PLACE, face)
+
+
+def put_page(path: Path, page: str) -> Path:
+    """Write a page that several runs share by way of a file of its own: a reader finds the old whole or the new whole. Returns `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        temporary.write_text(page, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
 
 
 def _exporter() -> HTMLExporter:

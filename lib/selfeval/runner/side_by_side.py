@@ -8,9 +8,7 @@ from ..compare import bodies, tables_of_bodies
 from ..exceptions import InputRefused
 from ..page import comparison_page
 from ..paths import Place, processed_bodies
-from .rendering import FONT_PLACE, TEMPLATE, embed_font
-
-_STYLE = Path(__file__).parent.parent / "template" / TEMPLATE / "style.css"
+from .rendering import FONT_PLACE, STYLE, embed_font, put_page
 
 
 def can_compare(data: Path, year: int) -> bool:
@@ -27,11 +25,6 @@ def write_comparison(data: Path, outputs_root: Path, year: int) -> Path:
     if len(others) < 2:
         found = "、".join([*others.bodies, *others.left_out]) or "没有"
         raise InputRefused(f"{year} 年度不足两个单位有整理好的表（现有：{found}），无从并列；请先对各单位运行 selfeval run")
-    style = f"{FONT_PLACE}\n{_STYLE.read_text(encoding='utf-8')}"
+    style = f"{FONT_PLACE}\n{STYLE.read_text(encoding='utf-8')}"
     page = embed_font(comparison_page(bodies(others.bodies), others.left_out, year, style))
-    outputs_root.mkdir(parents=True, exist_ok=True)
-    path = outputs_root / f"compare-{year}.html"
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(page, encoding="utf-8", newline="\n")
-    temporary.replace(path)
-    return path
+    return put_page(outputs_root / f"compare-{year}.html", page)

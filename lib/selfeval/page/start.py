@@ -1,0 +1,176 @@
+"""The start page of the outputs: which bodies and years there are, a few numbers of each, what is open, and where everything lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from .. import words
+from .indicators import total as total_score
+from .markup import Table, TableRow, block, joined, said
+from .report import Report, Row
+from .values import uncomputed
+
+_NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One body and year as it lies in the outputs.
+
+    `links` are the addresses of its files, relative to the page, by file name. `report` is None where nothing is known of the body, and
+    has no lines where its tables cannot be read. `open_findings` are differences that weigh and nobody has acknowledged, `to_fill` the
+    places of the narrative report left to people. `problem` says in Chinese what is broken or missing, "" where all is whole; `failed`
+    why the last run failed, which leaves what was published before. `version` is that of the program that made it.
+    """
+
+    unit: str
+    year: int
+    links: Mapping[str, str] = field(default_factory=dict)
+    report: Report | None = None
+    open_findings: int = 0
+    to_fill: int = 0
+    problem: str = ""
+    failed: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Raw material of a body and year for which nothing is published yet; `failed` says why its last run failed, "" without one."""
+
+    unit: str
+    year: int
+    failed: str = ""
+
+
+_FILES = {
+    "report.html": "报告",
+    "report.pdf": "PDF",
+    "forms.xlsx": "上报表",
+    "narrative.docx": "自评报告初稿",
+    "tables.xlsx": "全部的表",
+    "status": "运行状态",
+}
+# What lies beside the page of a body and year that the start page can lead to, in the order in which it is listed. "status" is the file
+# that tells when it was last run.
+FILES = tuple(name for name in _FILES if name != "status")
+
+
+def start_page(published: Iterable[Published], waiting: Iterable[Waiting], comparisons: Mapping[int, str], style: str) -> str:
+    """Return the HTML of the page; `style` is the style sheet and the place for the font.
+
+    `comparisons` are the addresses of the pages that set bodies side by side, by year. The page holds no time: the same outputs give the
+    same bytes.
+    """
+    by_unit: dict[str, list[Published]] = {}
+    for entry in sorted(published, key=lambda entry: (entry.unit, -entry.year)):
+        by_unit.setdefault(entry.unit, []).append(entry)
+    bodies = [_body(unit, entries) for unit, entries in by_unit.items()]
+    html = block(
+        "start",
+        style=Markup(style),  # noqa: S704  our own style sheet
+        bodies=bodies,
+        years=sum(map(len, by_unit.values())),
+        comparisons=sorted(comparisons.items(), reverse=True),
+        waiting=sorted(waiting, key=lambda entry: (entry.unit, entry.year)),
+        invented=any(body["invented"] for body in bodies),
+    ).html
+    return str(html)
+
+
+def _body(unit: str, entries: list[Published]) -> dict[str, object]:
+    """One body: its name as the latest year that can be read has it, and a row a year."""
+    known = [entry.report for entry in entries if entry.report]
+    name = next((report.body for report in known if report.source), unit)
+    heads = ("年度", "部门整体支出", "官方口径执行率", "得分（模拟测算）", "待办", "依据材料", "文件")
+    table = Table("各年度的几个数、待办和文件", heads, [_row(entry) for entry in entries])
+    return {
+        "anchor": f"body-{unit}",
+        "unit": unit,
+        "name": name,
+        "invented": any(words.is_invented(report.source.note) for report in known if report.source),
+        "table": table,
+    }
+
+
+def _row(entry: Published) -> TableRow:
+    report = entry.report
+    cells = [_spent(report), _official(report), _score(report)] if report and report.lines else [_NOTHING] * 3
+    return TableRow([_year(entry), *cells, _open(entry), _material(entry), _links(entry)])
+
+
+def _year(entry: Published) -> Markup | str:
+    page = entry.links.get("report.html")
+    return said('<a class="n" href="{}">{} 年度</a>', page, entry.year) if page else f"{entry.year} 年度"
+
+
+def _spent(report: Report) -> str | Markup:
+    """What was spent in all, and how much that is of which budget: the bases of two years may differ."""
+    total = report.total()
+    if total is None or total.actual is None:
+        return _NOTHING
+    basis = report.basis_of([total])
+    rate = report.metric("execution_rate", total.line_id, basis)
+    share = said("<br><small>是{}的 {}</small>", words.basis(basis), _percent(rate)) if rate else ""
+    return said("{}{}", _n(words.money(total.actual)), share)
+
+
+def _official(report: Report) -> str | Markup:
+    rate = report.metric("official_execution_rate")
+    if rate is not None:
+        return _percent(rate)
+    return _uncomputed(report.gap("official_execution_rate"))
+
+
+def _score(report: Report) -> str | Markup:
+    row = total_score(report)
+    if row is None or row.status != "computed" or row.points is None:
+        return _uncomputed(row)
+    points = words.number(row.points) + (f" / {words.number(row.weight)}" if row.weight is not None else "")
+    return said("{}{}", _n(points), said("<br><small>{}</small>", row.grade) if row.grade else "")
+
+
+def _uncomputed(row: Row | None) -> str | Markup:
+    return said("<small>{}</small>", uncomputed(row)) if row is not None and row.status == "not_computable" else _NOTHING
+
+
+def _open(entry: Published) -> Markup | str:
+    """What waits for somebody: differences nobody has settled, places to fill in; before them what is wrong with the files."""
+    parts = [said('<span class="missed">{}</span>', entry.problem)] if entry.problem else []
+    if entry.failed:
+        parts.append(said('<span class="missed">最近一次运行失败：{}</span>', entry.failed))
+    if entry.open_findings:
+        found = said("未了结的不符 {} 项", entry.open_findings)
+        page = entry.links.get("report.html")
+        parts.append(said('<a href="{}#accounts">{}</a>', page, found) if page else found)
+    if entry.to_fill:
+        parts.append(said("初稿待填写 {} 处", entry.to_fill))
+    return joined(parts, Markup("<br>")) if parts else "没有"
+
+
+def _material(entry: Published) -> Markup | str:
+    """The dates on the source card; the time of the run is not ours to print."""
+    source = entry.report.source if entry.report else None
+    dates = [(word, getattr(source, name, "")) for word, name in (("发布", "published"), ("取得", "obtained"))]
+    told = [said('<span class="n">{} {}</span>', word, date) for word, date in dates if date]
+    if source and not told:
+        told.append(said("<small>来源卡没有写日期</small>"))
+    if entry.version:
+        told.append(said("<small>程序 {}</small>", entry.version))
+    return joined(told, Markup("<br>")) if told else _NOTHING
+
+
+def _links(entry: Published) -> Markup | str:
+    found = [said('<a class="n" href="{}">{}</a>', entry.links[name], word) for name, word in _FILES.items() if name in entry.links]
+    return joined(found, " ") if found else _NOTHING
+
+
+def _percent(rate: Row) -> Markup:
+    return _n(words.measured(rate.value, rate.unit, rate.note, short=True))
+
+
+def _n(text: str) -> Markup:
+    return said('<span class="n">{}</span>', text)
