@@ -238,6 +238,7 @@ def _index(chosen: argparse.Namespace) -> int:
     from .runner import write_start_page
 
     with interruptible():
+        recover_all(data, outputs)
         print(f"一览：{write_start_page(data, outputs)}")
     return 0
 

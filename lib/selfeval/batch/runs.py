@@ -8,7 +8,7 @@ from pathlib import Path
 from ..freshness import changes_since, tools_now
 from ..paths import locate
 from ..publishing import recover_all
-from ..runner import can_compare, run, write_comparison
+from ..runner import can_compare, run, write_comparison, write_start_page
 from ..stages import notebook_folder
 from .facts import facts_of
 from .job import DONE, UNCHANGED, Job, Outcome
@@ -39,12 +39,13 @@ def run_one(job: Job) -> Outcome:
 
 
 def write_pages_over_all(data: Path, outputs: Path, years: Iterable[int]) -> list[Path]:
-    """Write the pages that set bodies side by side, one a year of which there are at least two bodies, and return their paths.
+    """Write the pages over all bodies and return their paths: side by side, one a year of at least two bodies, last the start page.
 
     What runs left that were killed in the meantime is put right first.
     """
     recover_all(data, outputs)
-    return [write_comparison(data, outputs, year) for year in sorted(set(years)) if can_compare(data, year)]
+    compared = [write_comparison(data, outputs, year) for year in sorted(set(years)) if can_compare(data, year)]
+    return [*compared, write_start_page(data, outputs)]
 
 
 def _silent(_line: str) -> None:
