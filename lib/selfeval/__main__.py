@@ -289,8 +289,8 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
         raise WrongUsage(f"没有要做的单位和年度；现有：{len(units_and_years(data))} 个，见 {data / 'raw'}")
     jobs, workers, summary = runs_of(pairs, data, outputs, force=chosen.force), int(chosen.workers or cores()), outputs / "batch.csv"
     outcomes = carry_out(jobs, in_processes(jobs, run_one, workers, JOBS_EACH, RUN_SECONDS), summary, _say, _live())
-    pages = write_pages_over_all(data, outputs, [year for _, year in pairs])
-    print("\n".join([*told(outcomes), f"汇总表：{summary}", *(f"各单位并列：{page}" for page in pages)]))
+    *compared, start = write_pages_over_all(data, outputs, [year for _, year in pairs])
+    print("\n".join([*told(outcomes), f"汇总表：{summary}", *(f"各单位并列：{page}" for page in compared), f"一览：{start}"]))
     return exit_code(outcomes)
 
 
