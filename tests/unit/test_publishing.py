@@ -167,6 +167,17 @@ def test_when_the_second_folder_cannot_be_published_the_first_is_taken_back(plac
     assert beside(place) == []
 
 
+@pytest.mark.usefixtures("steps")
+def test_when_success_cannot_be_noted_everything_is_taken_back(place):
+    def full_disk() -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"):
+        publish(new_pairs(place), journal_of(place), full_disk)
+    assert found(place) == ["old", "old"]
+    assert beside(place) == []
+
+
 def break_off(place: Place, monkeypatch, nth: int) -> None:
     """Leave what a power cut at the nth folder would leave: nothing is taken back or tidied."""
     with monkeypatch.context() as patch:
@@ -262,10 +273,10 @@ def test_where_nothing_was_noted_nothing_is_ended(tmp_path):
 
 def attempt(place: Place, error: BaseException | None = None) -> None:
     """A run that ends well, or with `error`."""
-    with suppress(type(error) if error else ()), recorded(place) as log:
+    with suppress(type(error) if error else ()), recorded(place):
         if error:
             raise error
-        note_success(place, log)
+        note_success(place)
 
 
 def test_a_failure_keeps_the_last_success_and_says_cause_place_and_remedy(place):

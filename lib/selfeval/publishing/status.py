@@ -88,6 +88,7 @@ def recorded(place: Place) -> Iterator[RunLog]:
     log.note("开始")
     try:
         yield log
+        log.note("成功，已发布")
     except BaseException as error:
         failed = _failed(now, error, place)
         log.note(f"失败：{failed.cause}")
@@ -96,10 +97,9 @@ def recorded(place: Place) -> Iterator[RunLog]:
         raise
 
 
-def note_success(place: Place, log: RunLog) -> None:
+def note_success(place: Place) -> None:
     """What was made has been published."""
     now = read_status(place) or Status(place.unit, str(place.year))
-    log.note("成功，已发布")
     _write(place, replace(now, outcome=SUCCEEDED, last_success=_now(), cause="", notebook="", cell="", remedy=""))
 
 
@@ -108,11 +108,10 @@ def note_broken_off(place: Place, *, published: bool) -> None:
     status = read_status(place)
     if status is None or status.outcome != RUNNING:
         return
-    log = RunLog(place)
     if published:
-        note_success(place, log)
+        note_success(place)
         return
-    log.note(f"失败：{_BROKEN_OFF}")
+    RunLog(place).note(f"失败：{_BROKEN_OFF}")
     _write(place, replace(status, outcome=FAILED, cause=_BROKEN_OFF, remedy=_REMEDIES[4]))
 
 

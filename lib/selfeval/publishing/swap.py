@@ -14,7 +14,7 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -78,10 +78,11 @@ class Swap:
             _rename(self.old, self.target)
 
 
-def publish(pairs: Iterable[tuple[Path, Path]], journal: Path) -> None:
+def publish(pairs: Iterable[tuple[Path, Path]], journal: Path, seal: Callable[[], object] = lambda: None) -> None:
     """Move each new folder to its target; when one cannot be moved, every target is again what it was, and the error goes on.
 
-    Nothing is touched before every new folder lies beside its target with all its bytes on the disk and stands in `journal`.
+    Nothing is touched before every new folder lies beside its target with all its bytes on the disk and stands in `journal`. `seal` is
+    called when all are in their places and before it counts: when it fails, everything is taken back as well.
     """
     mark = uuid.uuid4().hex[:8]
     swaps: list[Swap] = []
@@ -89,7 +90,7 @@ def publish(pairs: Iterable[tuple[Path, Path]], journal: Path) -> None:
         for new, target in pairs:
             swaps.append(_beside(new, target, mark))
         durable.write_text(journal, _written(swaps, journal.parent))
-        _carry_out(swaps, journal)
+        _carry_out(swaps, journal, seal)
     except BaseException:
         _take_back(swaps, journal)
         raise
@@ -107,7 +108,7 @@ def finish(journal: Path) -> bool:
         return False
     if all(swap.can_be_done() for swap in swaps):
         try:
-            _carry_out(swaps, journal)
+            _carry_out(swaps, journal, lambda: None)
         except OSError:
             _take_back(swaps, journal)
             raise
@@ -125,10 +126,11 @@ def swaps_of(journal: Path) -> list[Swap]:
         return []
 
 
-def _carry_out(swaps: Iterable[Swap], journal: Path) -> None:
+def _carry_out(swaps: Iterable[Swap], journal: Path, seal: Callable[[], object]) -> None:
     for swap in swaps:
         swap.do()
         durable.settle(swap.target.parent)
+    seal()
     journal.unlink()
     durable.settle(journal.parent)
 

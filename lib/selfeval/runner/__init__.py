@@ -80,8 +80,8 @@ def _run_stages(place: Place, notebooks: Path, say: Callable[[str], object], lim
         _require_unchanged(made, staging)
         limit.require_left()
         with uninterrupted():  # whoever stops a run from here on finds it done
-            publish([(staging.processed, place.processed), (staging.outputs, place.outputs)], journal_of(place))
-            note_success(place, log)
+            pairs = [(staging.processed, place.processed), (staging.outputs, place.outputs)]
+            publish(pairs, journal_of(place), lambda: note_success(place))
 
 
 def _check_material(place: Place) -> Source:

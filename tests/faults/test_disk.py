@@ -1,0 +1,76 @@
+"""Every call of a run to the disk fails once, in four ways: the old whole or the new whole is left, and never both mixed."""
+
+import os
+import shutil
+
+import pytest
+
+from faults.injection import FAILED, KILLED, KINDS, Disk, in_child
+from faults.quick_run import NEW, QuickRun
+from selfeval.publishing import recover_all, swap
+
+
+@pytest.fixture(scope="module", params=["in one step", "in two steps"])
+def published(request, tmp_path_factory):
+    """A quick run with an old publication, what the folders hold then and what a run without fault makes of them, and its calls."""
+    folder = tmp_path_factory.mktemp("disk")
+    run = QuickRun(folder / "place")
+    patch = pytest.MonkeyPatch()
+    if request.param == "in two steps":
+        patch.setattr(swap, "_exchange", lambda _one, _other: False)
+    assert in_child(run, Disk(folder, 0, "full"))[::2] == (0, "")
+    old = run.digests()
+    shutil.copytree(folder / "place", folder / "kept")
+    run.words = NEW
+    code, calls, _ = in_child(run, Disk(folder / "place", 0, "full"))
+    assert code == 0
+    assert run.outcome() == "成功"
+    yield run, old, run.digests(), calls, request.param
+    patch.undo()
+
+
+def put_back(run: QuickRun) -> None:
+    folder = run.place.data.parent
+    shutil.rmtree(folder)
+    shutil.copytree(folder.with_name("kept"), folder)
+
+
+def fail_at(published, nth: int, kind: str, figures) -> None:
+    run, old, new, _, steps = published
+    put_back(run)
+    code, _, told = in_child(run, Disk(run.place.data.parent, nth, kind))
+    seen = run.digests()
+    if steps == "in one step":
+        assert [digest in both for digest, both in zip(seen, zip(old, new, strict=True), strict=True)] == [True, True], (
+            "a reader saw a mixture"
+        )
+    if code == 0:
+        assert seen == new, "success was told of what was not published"
+    recover_all(run.place.data, run.place.outputs_root)
+    after = run.digests()
+    assert after in {old, new}, "lost or mixed"
+    assert run.leftovers() == []
+    assert run.outcome() in ({"成功"} if after == new else {"失败", "成功"})
+    figures[f"disk, {steps}: calls that {'killed the run' if kind == 'killed' else 'failed'}"] += 1
+    figures[f"disk, {steps}: ended {'new' if after == new else 'old'} whole"] += 1
+    assert code in {0, KILLED} or (code == FAILED and told.startswith("RunStopped: 运行中断")), told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_some_calls_fail_and_nothing_is_lost_or_mixed(published, kind, figures):
+    calls = published[3]
+    for nth in range(1 + list(KINDS).index(kind), calls + 1, max(calls // 6, 1)):
+        fail_at(published, nth, kind, figures)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_call_fails_and_nothing_is_lost_or_mixed(published, kind, figures):
+    step = int(os.environ.get("FAULT_STEP", "1"))
+    faults = []
+    for nth in range(1, published[3] + 1, step):
+        try:
+            fail_at(published, nth, kind, figures)
+        except AssertionError as fault:
+            faults.append(f"call {nth}: {str(fault).splitlines()[0]}")
+    assert faults == []
