@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import os
 import re
@@ -32,6 +33,8 @@ START_SECONDS = 60
 # The file in the folder of a kernel that takes the errors of its threads.
 _THREAD_ERRORS = "thread-errors"
 
+# A line of IPython that is none of Python, also behind an assignment.
+_COMMAND = re.compile(r"^\s*(?:[\w, ]+=\s*)?[!%]", re.MULTILINE)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -89,14 +92,20 @@ class Progress:
 def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook file.
 
-    Raises NotebookFailed when it is missing or no notebook.
+    Raises NotebookFailed when it is missing, no notebook, or holds commands of the shell or of IPython, whose failing nobody is told of.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)
     except FileNotFoundError:
         raise NotebookFailed(f"找不到笔记本 {path.name}；请从版本库恢复 notebooks 文件夹") from None
     except (ValueError, nbformat.ValidationError):
         raise NotebookFailed(f"{path.name} 不是合规的笔记本文件；请从版本库恢复") from None
+    for index, cell in enumerate(notebook.cells):
+        if _has_code(cell) and _COMMAND.search(cell.source) and not _is_python(cell.source):
+            heading = _heading(notebook, index)
+            told = f"{path.name} 的单元“{heading}”里有 ! 或 % 开头的命令，它失败了也没有人知道；请改为调用 lib 里的函数"
+            raise NotebookFailed(told, path.stem, heading)
+    return notebook
 
 
 def execute(name: str, source: NotebookNode, parameters: Mapping[str, object], folder: Path, limit: Limit) -> NotebookNode:
@@ -168,6 +177,14 @@ def _end(process: Popen) -> None:
             else:
                 process.kill()
         process.wait()
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _has_code(cell: NotebookNode) -> bool:
