@@ -8,6 +8,7 @@ OUTPUTS ?=
 FORCE   ?=
 PYTHON  ?= python3
 WORKERS ?= 2
+ROUNDS  ?= 5
 
 PY  := .venv/bin/python
 LAB := .venv-lab/bin/python
@@ -20,13 +21,14 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help report test faults lint docs env lab lock clean
+.PHONY: help report test faults bench lint docs env lab lock clean
 
 help:
 	@echo '常用命令 / Commands'
 	@echo '  make report   生成报告 / build the report       UNIT=$(UNIT) YEAR=$(YEAR) [DATA=文件夹] [OUTPUTS=文件夹] [FORCE=1]'
 	@echo '  make test     运行全部测试 / run all tests'
 	@echo '  make faults   运行全部故障试验，约半小时 / every fault we know, about half an hour'
+	@echo '  make bench    与其他做法并排计时 / time a run beside other ways  [ROUNDS=5]'
 	@echo '  make lab      打开 JupyterLab / open JupyterLab (.venv-lab)'
 	@echo '  make lint     检查代码和笔记本 / check code and notebooks'
 	@echo '  make docs     重拍 README 里的报告图片，需要 chromium / photograph the report for the README, needs chromium'
@@ -43,9 +45,12 @@ test: .venv/.ready
 faults: .venv/.ready
 	@$(PY) -m pytest -q tests/faults -m 'heavy or not heavy'
 
+bench: .venv/.ready
+	@$(PY) bench/bench.py --rounds $(ROUNDS)
+
 lint: .venv/.ready
-	@$(PY) -m ruff check lib tests docs notebooks
-	@$(PY) -m ruff format --check lib tests docs notebooks
+	@$(PY) -m ruff check lib tests docs notebooks bench
+	@$(PY) -m ruff format --check lib tests docs notebooks bench
 	@$(PY) -m nbstripout --verify --keep-id --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
 
 docs: .venv/.ready

@@ -6,7 +6,8 @@ import argparse
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,13 +19,15 @@ from .publishing import recover_all, require_free
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from .batch.job import Job, Outcome
+
 # What stands above is light. Every command imports what it needs itself: pandas, papermill and nbconvert take seconds, and a run with
 # nothing to do is to answer at once.
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _BATCH_USAGE = (
-    "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--force]，"
-    "或 selfeval batch --audit 文件夹 --out 文件夹 [--year 年度] [--workers 个数] [--force]"
+    "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--cluster 地址] [--force]，"
+    "或 selfeval batch --audit 文件夹 --out 文件夹 [--year 年度] [--workers 个数] [--cluster 地址] [--force]"
 )
 _BATCH_HELP = (
     "按表（列名 unit、year）逐个运行，或核对一个文件夹里的全部报告（只出表，不出网页）。一项失败不影响其余；"
@@ -178,6 +181,9 @@ def _batch_options(commands: argparse._SubParsersAction) -> None:
     options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 和 processed/ 的文件夹，默认为项目的 data/")
     options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
     options.add_argument("--workers", default="", metavar="个数", help="同时做几项，默认与处理器个数相同")
+    options.add_argument(
+        "--cluster", default="", metavar="地址", help="交给 Dask 集群去做，例如 tcp://主机:8786；各节点要看得到同样的文件夹"
+    )
     options.add_argument("--force", action="store_true", help="没有变化的也重做")
     batch.set_defaults(action=_batch)
 
@@ -273,6 +279,8 @@ def _batch(chosen: argparse.Namespace) -> int:
         raise WrongUsage(f"表、--all、--audit 三者选一，--audit 要与 --out 同用。用法：{_BATCH_USAGE}")
     if chosen.workers and not re.fullmatch(r"[1-9][0-9]{0,2}", chosen.workers):
         raise WrongUsage(f"--workers “{chosen.workers}”不合规：应为 1 到 999 的整数")
+    if chosen.cluster and chosen.workers:
+        raise WrongUsage("--cluster 与 --workers 不能同用：集群有几个工作节点就同时做几项")
     with interruptible():
         return _batch_of_audits(chosen) if chosen.audit else _batch_of_runs(chosen)
 
@@ -280,15 +288,14 @@ def _batch(chosen: argparse.Namespace) -> int:
 def _batch_of_runs(chosen: argparse.Namespace) -> int:
     from .batch.course import carry_out, exit_code, told
     from .batch.pairs import of_years, read_pairs
-    from .batch.processes import cores, in_processes
     from .batch.runs import JOBS_EACH, RUN_SECONDS, run_one, runs_of, write_pages_over_all
 
     data, outputs = folders(chosen.data, chosen.outputs)
     pairs = of_years(units_and_years(data) if chosen.all else read_pairs(Path(chosen.table)), map(_asked_year, chosen.year))
     if not pairs:
         raise WrongUsage(f"没有要做的单位和年度；现有：{len(units_and_years(data))} 个，见 {data / 'raw'}")
-    jobs, workers, summary = runs_of(pairs, data, outputs, force=chosen.force), int(chosen.workers or cores()), outputs / "batch.csv"
-    outcomes = carry_out(jobs, in_processes(jobs, run_one, workers, JOBS_EACH, RUN_SECONDS), summary, _say, _live())
+    jobs, summary = runs_of(pairs, data, outputs, force=chosen.force), outputs / "batch.csv"
+    outcomes = carry_out(jobs, _shared_out(jobs, run_one, JOBS_EACH, RUN_SECONDS, chosen), summary, _say, _live())
     *compared, start = write_pages_over_all(data, outputs, [year for _, year in pairs])
     print("\n".join([*told(outcomes), f"汇总表：{summary}", *(f"各单位并列：{page}" for page in compared), f"一览：{start}"]))
     return exit_code(outcomes)
@@ -297,19 +304,33 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
 def _batch_of_audits(chosen: argparse.Namespace) -> int:
     from .batch.audits import AUDIT_SECONDS, JOBS_EACH, audit_one, audits_of, result_of
     from .batch.course import carry_out, exit_code, told
-    from .batch.processes import cores, in_processes
     from .batch.summary import write_findings
 
     if len(chosen.year) > 1:
         raise WrongUsage("与 --audit 同用时 --year 只能写一次：它是这些报告的年度")
     out = Path(chosen.out)
     jobs = audits_of(Path(chosen.audit), out, _asked_year(chosen.year[0]) if chosen.year else None, force=chosen.force)
-    ended = in_processes(jobs, audit_one, int(chosen.workers or cores()), JOBS_EACH, AUDIT_SECONDS)
+    ended = _shared_out(jobs, audit_one, JOBS_EACH, AUDIT_SECONDS, chosen)
     outcomes = carry_out(jobs, ended, out / "summary.csv", _say, _live())
     whole = [(job.name, result_of(job) / "tables") for job in jobs if outcomes[job.name].well]
     findings = write_findings(out / "findings.csv", whole)
     print("\n".join([*told(outcomes), f"汇总表：{out / 'summary.csv'}", f"未了结的问题：{findings}"]))
     return exit_code(outcomes)
+
+
+def _shared_out(
+    jobs: Sequence[Job], task: Callable[[Job], Outcome], jobs_each: int, seconds: int, chosen: argparse.Namespace
+) -> Iterator[tuple[Job, Outcome]]:
+    """The jobs as they end, on this machine or the cluster asked for."""
+    if chosen.cluster:
+        if find_spec("distributed") is None:
+            raise WrongUsage("没有安装集群所需的 distributed；请先运行 pip install 'selfeval[cluster]'")
+        from .batch.cluster import on_cluster
+
+        return on_cluster(jobs, task, chosen.cluster)
+    from .batch.processes import cores, in_processes
+
+    return in_processes(jobs, task, int(chosen.workers or cores()), jobs_each, seconds)
 
 
 def _say(line: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from .job import EXIT_CODES, LEFT, STATES, Job, Outcome
 from .progress import Progress
 from .summary import write_summary
 
-Ended = Generator[tuple[Job, Outcome], None, None]
+Ended = Iterator[tuple[Job, Outcome]]  # a generator: closing it ends what is at work
 Say = Callable[[str], object]
 
 _MOST_SHOWN = 50

@@ -31,19 +31,18 @@ def serve(channel: connection.Connection, task: Task) -> None:
             job = job_from(channel.recv_bytes())
         except (EOFError, OSError):
             return
-        _do(job, task, channel)
+        with suppress(OSError):  # the parent may have stopped listening
+            channel.send_bytes(packed(attempt(job, task)))
 
 
-def _do(job: Job, task: Task, channel: connection.Connection) -> None:
-    """One job; an error that is no refusal of ours costs this job only, and the parent takes no other from this process."""
+def attempt(job: Job, task: Task) -> Outcome:
+    """One job with everything that may become of it, errors that are no refusal of ours included."""
     try:
-        outcome = task(job)
+        return task(job)
     except SelfevalError as refusal:
-        outcome = outcome_of(refusal)
+        return outcome_of(refusal)
     except Exception as error:  # noqa: BLE001  told as what became of the job
-        outcome = Outcome(FAILED, _fault(error))
-    with suppress(OSError):  # the parent may have stopped listening
-        channel.send_bytes(packed(outcome))
+        return Outcome(FAILED, _fault(error))
 
 
 def _fault(error: Exception) -> str:
