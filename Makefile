@@ -60,7 +60,7 @@ env: .venv/.ready
 	@echo "运行环境已就绪：.venv"
 
 lab: .venv-lab/.ready
-	@$(LAB) -m jupyterlab --notebook-dir=notebooks
+	@$(LAB) -m jupyterlab --LabApp.app_settings_dir=jupyterlab --ServerApp.root_dir=notebooks notebooks/explore.ipynb
 
 lock:
 	$(COMPILE) --extra test --output-file requirements.lock

@@ -140,8 +140,8 @@ def _found_facts(report: Report, sector: str) -> list[Row]:
     return [fact for indicator in _FOUND for fact in report.facts_of(indicator, sector)]
 
 
-def _hazard_row(report: Report, sector: str) -> dict[str, object]:
-    """One bar: counts in words, and the sizes its parts are drawn with."""
+def hazard_row(report: Report, sector: str) -> dict[str, object]:
+    """One bar of charts.hazards: counts in words, and the sizes its parts are drawn with."""
     states = {key: report.fact(indicator, sector) for indicator, key, _ in _STATES}
     left = report.metric("hazards_unaccounted", sector)
     unaccounted = left.value if left and left.value > 0 else None
@@ -172,7 +172,7 @@ def _hazard_chart(report: Report) -> Markup:
     sectors = hazard_sectors(report)
     if not sectors:
         return Markup("")
-    rows = [_hazard_row(report, sector) for sector in sectors]
+    rows = [hazard_row(report, sector) for sector in sectors]
     description = "各领域隐患去向图。" + "；".join(f"{row['label']}：{row['found_words']}，{row['states_words']}" for row in rows) + "。"
     caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向；空柱表示没有列出整改情况。"
     return chart("hazards", charts.hazards, pd.DataFrame(rows), description, caption)
