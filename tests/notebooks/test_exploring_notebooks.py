@@ -7,12 +7,13 @@ import pytest
 
 from bodies import county_water, lay_out
 from selfeval.runner.execution import execute, read_notebook
+from selfeval.runner.limit import Limit
 from selfeval.stages import notebook_folder
 
 
 def executed(name: str, unit: str, year: int, folder, data="") -> nbformat.NotebookNode:
     parameters = {"unit": unit, "year": year, "data_dir": str(data), "outputs_dir": ""}
-    return execute(name, read_notebook(notebook_folder() / f"{name}.ipynb"), parameters, folder, 300)
+    return execute(name, read_notebook(notebook_folder() / f"{name}.ipynb"), parameters, folder, Limit())
 
 
 def html_of(notebook: nbformat.NotebookNode) -> str:
