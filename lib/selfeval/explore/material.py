@@ -10,7 +10,6 @@ import pandas as pd
 
 from .. import words
 from ..assessment import assess
-from ..compare.reading import tables_in
 from ..decisions import read_decisions
 from ..document import Document, read_document
 from ..entries import read_entries
@@ -18,7 +17,7 @@ from ..exceptions import SelfevalError
 from ..identity import identify
 from ..paths import Place, locate, place_of, processed_bodies, processed_years, units_and_years
 from ..sources import read_source, remarks_on_text, source_table
-from ..tables import SCHEMAS, make_table
+from ..tables import SCHEMAS, make_table, read_tables
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,7 +60,7 @@ def bodies(data: Path) -> dict[str, str]:
 def _name(data: Path, slug: str) -> str:
     """The body's name as its latest tables have it, else its slug."""
     for year in reversed(processed_years(Place(slug, 0, data, data))):
-        tables, why = tables_in(Place(slug, year, data, data), ("sources",))
+        tables, why = read_tables(("sources",), Place(slug, year, data, data).processed)
         if not why:
             return _named(slug, tables["sources"])
     return slug
@@ -85,7 +84,7 @@ def material(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str |
     is stored. What stands in the way is the note of an empty Material, no error: the next choice may fare better.
     """
     place = place_of(unit, year, data_dir, outputs_dir)
-    tables, why = tables_in(place, SCHEMAS)
+    tables, why = read_tables(SCHEMAS, place.processed)
     if not why:
         return Material(place, tables, "取自上次运行写出的表。")
     try:
