@@ -1,8 +1,8 @@
 """The page as a browser shows it: on a desk, on a telephone, on paper, without a network and without fonts of its own."""
 
-import re
-
 import pytest
+
+from walks import CHAPTERS, KINDS, spread
 
 WIDTHS = [390, 768, 1280, 1920]
 each_page = pytest.mark.parametrize("name", ["2024", "sheets", "crowded", "empty"])
@@ -107,15 +107,56 @@ OVERLAPS = """() => [...document.querySelectorAll('.chart svg')].filter(svg => s
 })"""
 
 
-def test_a_value_leads_to_its_sentence_and_the_sentence_back(visit):
+FIND_MARK = """() => {
+  const place = document.querySelector(':target');
+  if (place.tagName === 'MARK') return '';
+  const links = [...place.querySelectorAll('a[href^="#"]')].map(link => link.getAttribute('href'));
+  const rank = href => /^#f\\d/.test(href) ? 0 : /^#[btwi]\\d/.test(href) && href !== '#' + place.id ? 1 : 2;
+  return links.sort((one, other) => rank(one) - rank(other))[0];
+}"""
+
+
+def follow_to_the_annex(page) -> object:
+    """From where a click has led, on by the links of each row until a marked figure is reached."""
+    passed = []
+    for _ in range(6):
+        href = page.evaluate(FIND_MARK)
+        if not href:
+            return page.locator("mark:target")
+        assert href not in passed, passed
+        passed.append(href)
+        page.locator(f":target a[href='{href}']").first.click()
+    pytest.fail(f"no figure reached by {passed}")
+
+
+@pytest.mark.parametrize("name", ["2024", "sheets"])
+def test_twenty_figures_are_followed_to_their_place_and_back_by_clicking(visit, name):
+    page = visit(name)
+    page.evaluate("document.querySelectorAll('details.data').forEach(found => found.open = true)")
+    followed = 0
+    for selector, wanted in KINDS.values():
+        links = [link for link in page.locator(selector).all() if link.get_attribute("href")[1:] not in CHAPTERS and link.is_visible()]
+        for link in spread(links, wanted):
+            link.click()
+            mark = follow_to_the_annex(page)
+            assert mark.is_visible()
+            assert mark.locator("xpath=ancestor::section[contains(@class, 'annex')]").count() == 1
+            use = page.locator("mark:target + .uses a").first
+            assert use.is_visible()
+            href = use.get_attribute("href")
+            use.click()
+            assert page.url.endswith(href)
+            assert page.locator(":target").is_visible()
+            followed += 1
+    assert followed >= 18
+
+
+def test_what_rests_on_a_figure_is_shown_only_where_something_leads(visit):
     page = visit()
-    page.locator("section.card a.n").nth(1).click()
-    mark = page.locator("mark:target")
-    assert mark.is_visible()
-    back = mark.locator("xpath=ancestor::li[1]").locator("a[href^='#b'], a[href^='#c']").first
-    back.click()
-    assert page.locator(":target").is_visible()
-    assert re.search(r"#[bc]\d+$", page.url)
+    assert not any(uses.is_visible() for uses in page.locator(".uses").all()[:20])
+    figure = page.locator(".annex mark[id] a").first
+    figure.click()
+    assert page.locator("mark:target + .uses").is_visible()
 
 
 def test_a_typed_value_leads_to_its_cell_and_a_score_to_its_formula(visit):
@@ -123,8 +164,8 @@ def test_a_typed_value_leads_to_its_cell_and_a_score_to_its_formula(visit):
     page.locator("tr#i003 a.n").first.click()
     mark = page.locator("mark:target")
     assert mark.is_visible()
-    assert "工作表“绩效指标”" in mark.locator("xpath=ancestor::li[1]").inner_text()
-    page.locator("tr#i003 a.n[href^='#s']").click()
+    assert "工作表“绩效指标”" in mark.locator("xpath=ancestor::table[1]/caption").inner_text()
+    page.locator("tr#i003 a.n[href^='#s']").first.click()
     assert "计满分" in page.locator("tr:target").inner_text()
 
 
@@ -178,7 +219,8 @@ def test_on_paper_everything_is_opened_and_the_contents_are_left_out(visit):
     page = visit()
     page.emulate_media(media="print")
     assert not page.locator("nav.toc").is_visible()
-    assert page.locator("details mark").first.is_visible()
+    assert page.locator(".annex mark[id]").first.is_visible()
+    assert page.locator("details table").first.is_visible()
 
 
 def test_a_wide_table_scrolls_in_its_own_box(visit):

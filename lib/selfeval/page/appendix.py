@@ -11,12 +11,12 @@ from markupsafe import Markup
 from .. import words
 from ..paths import LOOSE_FILE
 from .annex import shown_figures
-from .markup import Block, Table, TableRow, block
+from .markup import Block, Table, TableRow, block, joined
 from .operands import COLUMNS, operands
 from .origin import place_of
 from .report import Report, Row
 from .uses import QUANTITIES, Uses
-from .values import ABSENT, amount, fact_anchor, link, metric_anchor, stated, typed, uncomputed
+from .values import ABSENT, amount, fact_anchor, leading, link, metric_anchor, stated, typed, uncomputed
 
 # More figures than this are not listed a second time; the annex marks them all.
 _MOST_FIGURES = 1200
@@ -101,14 +101,23 @@ def _lines_table(report: Report, uses: Uses) -> Table | None:
             [
                 line.item, words.BOOKS[line.book], words.LEVELS[line.level],
                 *(amount(line, column, unit=False) for column in (*columns, "actual")), words.ORIGINS[line.source],
-                uses.reckoned_with(line.line_id),
+                _summed(report, line), uses.reckoned_with(line.line_id),
             ],
             line.line_id,
         )
         for line in report.lines
     ]  # fmt: skip
-    heads = ("名称", "预算", "层级", *(f"{COLUMNS[column]}（万元）" for column in (*columns, "actual")), "来自", "用来算")
-    return Table("全部预算行", heads, rows, frozenset(range(3, 4 + len(columns))), prose=frozenset({len(heads) - 1})) if rows else None
+    heads = ("名称", "预算", "层级", *(f"{COLUMNS[column]}（万元）" for column in (*columns, "actual")), "来自", "由这些行相加", "用来算")
+    numeric, prose = frozenset(range(3, 4 + len(columns))), frozenset({len(heads) - 1})
+    return Table("全部预算行", heads, rows, numeric, prose=prose).without_blanks() if rows else None
+
+
+def _summed(report: Report, line: Row) -> Markup | str:
+    """The lines that add up to one no figure states; a dash where it is stated."""
+    columns = ("target", "initial", "adjusted", "actual")
+    if all(getattr(line, column) is None or getattr(line, f"{column}_figure") for column in columns):
+        return "—"
+    return joined([leading(part.line_id, part.item) for part in report.children(line)]) or "—"
 
 
 def _facts_table(report: Report, uses: Uses) -> Table | None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from .. import charts, words
 from .base import public_sentences, public_table, rates_table
 from .markup import Block, Table, TableRow, block, chart, said
+from .origin import origin
 from .projects import aggregates, aggregates_note, budget_columns, project_charts, project_sentences, project_table
 from .report import Report, Row
 from .values import ABSENT, amount, computed, marks, size
@@ -131,16 +132,31 @@ def _composition(report: Report) -> Markup:
     total, left = report.total(), remainders(report)
     if total is None or not left:
         return Markup("")
+    parts = [*report.lines_at("basic"), *report.lines_at("project_total")[:1], *_funds_taken_off(report, left)]
     rows = [{"label": f"{total.item}（实际支出总额）", "value": total.actual, "share": None, "kind": "total"}]
-    rows += [_part(report, line) for line in (*report.lines_at("basic"), *report.lines_at("project_total")[:1])]
-    rows += [_part(report, line) for line in _funds_taken_off(report, left)]
+    rows += [_part(report, line) for line in parts]
     caption = "单位：万元；百分比是占实际支出总额的比重。"
     if left[-1].value:
         caption += "没有说明去向的部分＝总额减去各节列出的部分。"
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
         rows.append({"label": "没有说明去向", "value": left[-1].value, "share": share and share.value, "kind": "rest"})
     rows = [row for row in rows if row["value"] is not None]
-    return chart("composition", charts.composition, pd.DataFrame(rows), _composition_words(rows), caption)
+    source = origin(report, (line.actual_figure for line in (total, *parts)))
+    data = _composition_table(report, total, parts, left)
+    return chart("composition", charts.composition, pd.DataFrame(rows), _composition_words(rows), caption, source, data)
+
+
+def _composition_table(report: Report, total: Row, parts: list[Row], left: list[Row]) -> Table:
+    """The numbers of the chart, each leading to where it comes from."""
+    summed = report.metric("projects_actual_sum")
+    rows = [TableRow([total.item, amount(total, "actual", unit=False), "—"])]
+    for line in parts:
+        value = computed(summed, short=True) if line.actual is None and summed else amount(line, "actual", unit=False)
+        rows.append(TableRow([line.item, value, _share(report, line, "share_of_total")]))
+    if left[-1].value:
+        share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
+        rows.append(TableRow(["没有说明去向", computed(left[-1], short=True), computed(share) if share else "—"]))
+    return Table("支出构成图里的数", ("部分", "实际支出（万元）", "占支出总额"), rows, frozenset({1, 2}), stack=False)
 
 
 def _funds_taken_off(report: Report, left: list[Row]) -> list[Row]:

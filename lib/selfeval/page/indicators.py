@@ -161,9 +161,8 @@ def _execution_row(report: Report, scope: str) -> list[TableRow]:
     spent = _budgeted(report, row, "actual", row.actual)
     budget = said("{basis} {amount}", basis=words.basis(row.basis), amount=_budgeted(report, row, row.basis, row.target))
     budget = budget if row.target is not None else ABSENT
-    weight = "—" if row.weight is None else words.number(row.weight)
-    stated = "—" if row.stated_points is None else words.number(row.stated_points)
-    rate = "—" if row.rate is None else words.percent(row.rate)
+    weight, stated = _leading_to(row, row.weight), _leading_to(row, row.stated_points)
+    rate = "—" if row.rate is None else link(words.percent(row.rate), row.score_id)
     return [TableRow([row.name or "预算执行率", budget, spent, rate, weight, scored(row), stated, "—", "—"])]
 
 
@@ -268,6 +267,7 @@ def _points_chart(report: Report, scope: str) -> Markup:
     """What the total is made of: each level-1 indicator with its weight and its points."""
     whole = total(report, scope)
     parts = {row.level1 or row.part: row for row in scores_of(report, scope) if row.part in {"execution", "level1"}}
+    scores = [*([whole] if whole is not None else []), *parts.values()]
     rows = [{"label": part_name(row), "weight": row.weight, "points": row.points, "kind": "part"} for row in parts.values()]
     if whole is not None:
         grade = f"（{whole.grade}）" if whole.grade else ""
@@ -277,4 +277,15 @@ def _points_chart(report: Report, scope: str) -> Markup:
         return Markup("")
     shown = "，".join(f"{row['label']} {charts.points_words(row['points'], row['weight'])}" for row in rows)
     caption = f"单位：分。{_SIMULATED}；每行依次是得分 / 分值，空框是没有得到的分。"
-    return chart("points", charts.points, pd.DataFrame(rows), f"得分构成图。{shown}。", caption)
+    source = said('来源：<a href="#{}">各项得分的算法</a>。', scores[0].score_id)
+    return chart("points", charts.points, pd.DataFrame(rows), f"得分构成图。{shown}。", caption, source, _points_table(scores))
+
+
+def _points_table(scores: list[Row]) -> Table:
+    """The numbers of the chart, each leading to how it was reckoned."""
+    rows = [TableRow([part_name(row), scored(row), _leading_to(row, row.weight)]) for row in scores]
+    return Table("得分构成图里的数", ("得分项", "得分", "分值"), rows, frozenset({1, 2}), stack=False)
+
+
+def _leading_to(score: Row, value: Decimal | None) -> Markup | str:
+    return "—" if value is None else link(words.number(value), score.score_id)

@@ -85,10 +85,19 @@ def block(template: str, title: str = "", **context: object) -> Block:
     return Block(Markup(html), title)  # noqa: S704  rendered with autoescape
 
 
-def chart(name: str, draw: Callable[..., Any], rows: pd.DataFrame, description: str, caption: object) -> Markup:
+def chart(
+    name: str,
+    draw: Callable[..., Any],
+    rows: pd.DataFrame,
+    description: str,
+    caption: object,
+    source: object = "",
+    data: Table | None = None,
+) -> Markup:
     """A figure drawn twice, for a desk and for a telephone; the style sheet shows the one that fits.
 
-    The hiding stands in the element itself, so that a notebook without the style sheet shows one picture as well.
+    `source` says under it where its figures stand; `data` holds them as links, where no table of the chapter does. The hiding stands in
+    the element itself, so that a notebook without the style sheet shows one picture as well.
     """
     wide, narrow = (
         Markup(svg(draw(rows, narrow=narrow), f"{name}-{'narrow' if narrow else 'wide'}", description))  # noqa: S704  made by matplotlib
@@ -96,11 +105,18 @@ def chart(name: str, draw: Callable[..., Any], rows: pd.DataFrame, description: 
     )
     return said(
         '<figure class="chart"><div class="wide">{}</div><div class="narrow" style="display:none">{}</div>'
-        "<figcaption>{}</figcaption></figure>",
+        "<figcaption>{}{}</figcaption></figure>{}",
         wide,
         narrow,
         caption,
+        said('<span class="from">{}</span>', source) if source else "",
+        said('<details class="list data"><summary>图里的数</summary>{}</details>', _table(data)) if data else "",
     )
+
+
+def _table(table: Table) -> Markup:
+    """A table as the templates draw it."""
+    return _templates().get_template("_parts.html.j2").module.table(table)
 
 
 @cache

@@ -35,9 +35,9 @@ def opening(report: Report) -> Block:
 def _lead(report: Report) -> Markup:
     """What the page was made from, and what was done with it."""
     sheets = len({figure.section for figure in report.figures if figure.cell})
-    number = said('<span class="n">{} 个</span>', sum(figure.kind in QUANTITIES for figure in report.figures))
+    number = link(f"{sum(figure.kind in QUANTITIES for figure in report.figures)} 个", "appendix-figures")
     named = f"《{report.source.title}》" if report.source and report.source.title else ""
-    filled = said('填报的 <span class="n">{} 张</span>工作表', sheets)
+    filled = said("填报的 {}工作表", link(f"{sheets} 张", "source"))
     if not sheets:
         made = said("的自评报告{named}整理：报告里的 {number}数量", named=named, number=number)
     elif report.has_text:
@@ -82,16 +82,16 @@ def _indicators(report: Report) -> list[dict[str, object]]:
     else:
         found = tally(report, rows)
         reached = found.get(REACHED, 0) + found.get(OVER, 0)
-        figure, what = said('<span class="n">{done} / {all}</span>', done=reached, all=len(rows)), "达到年度指标值的指标"
+        figure, what = link(f"{reached} / {len(rows)}", "indicators"), "达到年度指标值的指标"
     return [{"title": "绩效指标完成得怎样", "anchor": "indicators", "figure": figure, "what": what, "sentences": counted(report, rows)}]
 
 
 def _work(report: Report) -> dict[str, object]:
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     sentences = [*hazard_sentences(report), *disaster_totals(report)]
-    figure = said('<span class="n">{done} / {all}</span>', done=len(reporting), all=len(sectors))
+    figure = link(f"{len(reporting)} / {len(sectors)}", "work-hazards")
     if not sectors:
-        figure = said('<span class="n">{count} 项</span>', count=len(report.facts))
+        figure = link(f"{len(report.facts)} 项", "appendix-tables" if report.facts else "")
     what = "排查隐患的领域中，列出整改结果的" if sectors else f"{report.says}列出的工作数量"
     return {"title": "事办得怎样", "anchor": "work", "figure": figure, "what": what, "sentences": sentences}
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from .. import charts, words
 from .markup import Table, TableRow, chart, joined, said
+from .origin import origin
 from .report import Report, Row
 from .values import amount, computed, marks
 
@@ -69,6 +70,7 @@ def _project_rows(report: Report) -> list[dict[str, object]]:
                 "actual": line.actual,
                 "difference": deviation.value if deviation else None,
                 "rate": rate.value if rate else None,
+                "figures": (getattr(line, f"{basis}_figure"), line.actual_figure),
                 "initial": line.initial if basis == "adjusted" and line.initial != line.adjusted else None,
             }
         )
@@ -91,7 +93,8 @@ def project_charts(report: Report) -> list[Markup]:
         chart(
             f"projects{number}", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(part),
             f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见下表。",
-            caption,
+            caption + "数字见下表。",
+            origin(report, (ids for row in part for ids in row["figures"])),
         )
         for number, part in enumerate(parts, start=1)
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from .. import charts, words
 from .markup import Block, Table, TableRow, block, chart, joined, said
+from .origin import origin
 from .report import Report, Row
 from .values import WHOLE, computed, fact_anchor, facts_in_words, phrase, stated
 
@@ -174,8 +175,10 @@ def _hazard_chart(report: Report) -> Markup:
         return Markup("")
     rows = [hazard_row(report, sector) for sector in sectors]
     description = "各领域隐患去向图。" + "；".join(f"{row['label']}：{row['found_words']}，{row['states_words']}" for row in rows) + "。"
-    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向；空柱表示没有列出整改情况。"
-    return chart("hazards", charts.hazards, pd.DataFrame(rows), description, caption)
+    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向；空柱表示没有列出整改情况。数字见下表。"
+    shown = {*_FOUND, *(indicator for indicator, _, _ in _STATES)}
+    source = origin(report, (fact.figure_id for fact in _of_areas(report, {"hazards"}) if fact.indicator in shown))
+    return chart("hazards", charts.hazards, pd.DataFrame(rows), description, caption, source)
 
 
 def _hazard_table(report: Report) -> Table | None:
@@ -227,9 +230,9 @@ def _enforcement_chart(report: Report) -> Markup:
     if not rows:
         return Markup("")
     shown = [f"{row['label']}{row['measure']} {words.short_quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows]
-    return chart(
-        "enforcement", charts.enforcement, pd.DataFrame(rows), "分领域执法情况图。" + "，".join(shown) + "。", _enforcement_caption(rows)
-    )
+    description, caption = "分领域执法情况图。" + "，".join(shown) + "。", _enforcement_caption(rows) + "数字见下表。"
+    source = origin(report, (fact.figure_id for indicator in _ENFORCEMENT_PANELS for fact in report.facts_of(indicator)))
+    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), description, caption, source)
 
 
 def _enforcement_caption(rows: list[dict[str, object]]) -> str:
@@ -301,7 +304,15 @@ def _permit_chart(report: Report) -> Markup:
         for fact in kinds
     ]
     shown = "，".join(f"{row['label']} {words.quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows)
-    return chart("permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", "按所列类别；百分比是占受理件数的比重。")
+    caption, source = "按所列类别；百分比是占受理件数的比重。", origin(report, (fact.figure_id for fact in kinds))
+    return chart("permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", caption, source, _permit_table(report, kinds))
+
+
+def _permit_table(report: Report, kinds: list[Row]) -> Table:
+    """The numbers of the chart, each leading to where it comes from."""
+    shares = {fact.fact_id: report.metric("permit_share", fact.fact_id) for fact in kinds}
+    rows = [TableRow([fact.label, stated(fact), computed(shares[fact.fact_id]) if shares[fact.fact_id] else "—"]) for fact in kinds]
+    return Table("许可分类图里的数", ("许可", "数量", "占受理件数"), rows, frozenset({1, 2}), stack=False).without_blanks()
 
 
 # ---- disasters --------------------------------------------------------------------------------------------------------------------------
@@ -355,7 +366,8 @@ def _disaster_chart(report: Report) -> Markup:
     listed = "、".join(f"{words.date(event.date)}{event.label}" for event in events)
     dates = joined([said("{date}{kind}", date=stated(event), kind=event.label) for event in events])
     caption = said("日期和类型以{says}所写为准：{dates}。", says=report.says, dates=dates)
-    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption)
+    source = origin(report, (event.figure_id for event in events))
+    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source)
 
 
 # ---- everything else --------------------------------------------------------------------------------------------------------------------

@@ -42,9 +42,10 @@ class Uses:
         return joined(found, "；")
 
     def reckoned_with(self, identifier: str) -> Markup | str:
-        """Links to the metrics that a row goes into, those of the row alone first; a dash where there is none."""
+        """Links to the metrics that a row goes into, all that are of it alone and some of the others; a dash where there is none."""
         found = {metric_anchor(row): row for row in self._reckoned.get(identifier, ())}
-        return _some(sorted(found.values(), key=lambda row: row.scope != identifier), _MOST_IN_A_ROW) or "—"
+        own = sum(row.scope == identifier for row in found.values())
+        return _some(sorted(found.values(), key=lambda row: row.scope != identifier), max(own, _MOST_IN_A_ROW)) or "—"
 
     def doubt(self, figure: Row) -> Markup:
         """The weightiest finding that rests on a figure, as a link with its verdict; empty where there is none.

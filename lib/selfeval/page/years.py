@@ -16,6 +16,7 @@ from ..compare import bounds_of
 from ..knowledge import load
 from .markup import Block, Table, TableRow, block, chart, joined, said
 from .report import Report, Row
+from .this_year import anchor_of
 from .values import link
 
 _UNKNOWN = "—"
@@ -122,13 +123,13 @@ def _sentences(report: Report, measures: list[_Measure], latest: int | None) -> 
     opening = "同比" if latest == report.year - 1 else f"与 {latest} 年度比"
     compared = [measure for measure in measures if measure.latest.status == "compared" and measure.latest.earlier_year == latest]
     for about, group in groupby(compared, key=lambda measure: measure.about):
-        yield said("{}{}：{}。", about, opening, joined([_change(measure.latest) for measure in group], "；"))
+        yield said("{}{}：{}。", about, opening, joined([_change(report, measure.latest) for measure in group], "；"))
 
 
-def _change(row: Row) -> Markup:
+def _change(report: Report, row: Row) -> Markup:
     """实际支出 629.4 万元，增加 40.5 万元（+6.88%）."""
     change = "持平" if not row.change and bounds_of(row.note).change == "exact" else said("{}{}{}", _direction(row), _size(row), _rate(row))
-    return said("{}为 {}，{}", row.label.replace("：", ""), _value(row), change)
+    return said("{}为 {}，{}", row.label.replace("：", ""), _value(report, row), change)
 
 
 def _direction(row: Row) -> str:
@@ -155,8 +156,9 @@ def _rate(row: Row) -> Markup:
     return said("（{}）", link(f"{'+' if row.change_rate > 0 else ''}{words.percent(row.change_rate)}", ""))
 
 
-def _value(row: Row) -> Markup:
-    return link(words.measured(row.value, row.unit, _SAID.get(bounds_of(row.note).value, ""), short=True), "")
+def _value(report: Report, row: Row) -> Markup:
+    """This year's number, leading to what it rests on."""
+    return link(words.measured(row.value, row.unit, _SAID.get(bounds_of(row.note).value, ""), short=True), anchor_of(report, row))
 
 
 def _disagreements(rows: Iterable[Row]) -> Iterator[Markup]:
@@ -175,7 +177,7 @@ def _overview(report: Report, measures: list[_Measure], past: list[int]) -> Tabl
         return None
     years = sorted(past[: _MOST_YEARS - 1])
     rows = [
-        TableRow([measure.label, *(_earlier(measure.row(year)) for year in years), _value(measure.latest), _last(measure, past[0])])
+        TableRow([measure.label, *(_earlier(measure.row(year)) for year in years), _value(report, measure.latest), _last(measure, past[0])])
         for measure in measures
     ]
     heads = ["指标", *(f"{year} 年度" for year in years), f"{report.year} 年度", f"比 {past[0]} 年度"]
@@ -209,8 +211,8 @@ def _chart(report: Report, measures: list[_Measure]) -> Markup:
     if not rows:
         return Markup("")
     told = "；".join(f"{row['measure']} {row['year']} 年度 {row['words']}" for row in rows)
-    caption = "每幅图各有刻度，不从零起；缺的年度断开，口径不同的年度是空心点，不与别的年度相连。"
-    return chart("years", draw_series, pd.DataFrame(rows), f"历年数字：{told}", caption)
+    caption = "每幅图各有刻度，不从零起；缺的年度断开，口径不同的年度是空心点，不与别的年度相连。数字见上表。"
+    return chart("years", draw_series, pd.DataFrame(rows), f"历年数字：{told}", caption, "来源：本年度的表和各年度留下的表。")
 
 
 def _points(report: Report, measure: _Measure) -> list[dict[str, object]]:
@@ -273,7 +275,9 @@ def _work(report: Report, latest: int | None) -> Table | None:
 
 
 def _pairs(caption: str, rows: list[Row], report: Report, latest: int | None) -> Table:
-    cells = [TableRow([row.label.removesuffix("：实际支出"), _earlier(row), _value(row), _signed(row), _percent(row)]) for row in rows]
+    cells = [
+        TableRow([row.label.removesuffix("：实际支出"), _earlier(row), _value(report, row), _signed(row), _percent(row)]) for row in rows
+    ]
     heads = ["名称", f"{latest} 年度", f"{report.year} 年度", "变动", "变动率"]
     return Table(caption, heads, cells, frozenset({1, 2, 3, 4})).without_blanks()
 
