@@ -144,11 +144,9 @@ def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     if strange:
         raise TableBroken(f"表 {name} 没有这些列：{'、'.join(strange)}；应有：{'、'.join(schema.columns)}")
     numbers = schema.decimals | schema.integers
-    data = {
-        column: pd.Series([row.get(column) if column in numbers else _as_text(row.get(column)) for row in rows], dtype=object)
-        for column in schema.columns
-    }
-    return pd.DataFrame(data, columns=list(schema.columns))
+    # By rows and as one block of objects: several times faster than a series a column, and a report makes dozens of small tables.
+    cells = [[row.get(column) if column in numbers else _as_text(row.get(column)) for column in schema.columns] for row in rows]
+    return pd.DataFrame(cells, columns=list(schema.columns), dtype=object)
 
 
 def stack_tables(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
