@@ -49,6 +49,13 @@ def test_every_command_and_option_is_explained(name):
     assert [word for word in sorted(words) if word not in text_of(name)] == []
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_notebook_is_named(name):
+    notebooks = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert notebooks
+    assert [notebook for notebook in notebooks if notebook not in text_of(name)] == []
+
+
 def targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE)) - {"help"}
 
