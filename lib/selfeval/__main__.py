@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .exceptions import SelfevalError, WrongUsage
 from .interruption import interruptible
 from .paths import Place, folders, locate, units_and_years
+from .printing import PDF, find_browser
 from .publishing import recover_all, require_free
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _BATCH_USAGE = (
-    "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--cluster 地址] [--force]，"
+    "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--cluster 地址] [--force] [--pdf]，"
     "或 selfeval batch --audit 文件夹 --out 文件夹 [--year 年度] [--workers 个数] [--cluster 地址] [--force]"
 )
 _BATCH_HELP = (
@@ -38,7 +39,7 @@ _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件�
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _INDEX_USAGE = "selfeval index [--data 文件夹] [--outputs 文件夹]"
 _NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--data 文件夹]"
-_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force]"
+_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force] [--pdf]"
 
 
 _USAGE = f"{_RUN_USAGE}，或 {_AUDIT_USAGE}"
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 和 processed/ 的文件夹，默认为项目的 data/")
     options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
     options.add_argument("--force", action="store_true", help="材料、代码、环境都没有变化时也重新运行")
+    options.add_argument("--pdf", action="store_true", help="同时排印 report.pdf；要有 Edge、Chrome 或 Chromium 浏览器")
     run.set_defaults(action=_run)
     _audit_options(commands)
     _batch_options(commands)
@@ -185,6 +187,7 @@ def _batch_options(commands: argparse._SubParsersAction) -> None:
         "--cluster", default="", metavar="地址", help="交给 Dask 集群去做，例如 tcp://主机:8786；各节点要看得到同样的文件夹"
     )
     options.add_argument("--force", action="store_true", help="没有变化的也重做")
+    options.add_argument("--pdf", action="store_true", help="每份报告同时排印 report.pdf；要有 Edge、Chrome 或 Chromium 浏览器")
     batch.set_defaults(action=_batch)
 
 
@@ -205,19 +208,22 @@ def _run(chosen: argparse.Namespace) -> int:
     with interruptible():
         require_free([place.processed, place.outputs], f"{place.unit} {place.year}")  # whoever has to wait learns it at once
         recover_all(place.data, place.outputs_root)  # before anybody asks what is published
-    if not chosen.force and _nothing_changed(place):
+    browser = find_browser() if chosen.pdf else None
+    if not chosen.force and _nothing_changed(place, [PDF] if browser else []):
         return 0
     from .runner import run
 
-    print(f"报告：{run(place)}")
+    print(f"报告：{run(place, browser=browser)}")
+    if browser:
+        print(f"PDF：{place.outputs / PDF}")
     return 0
 
 
-def _nothing_changed(place: Place) -> bool:
-    """Say whether there is anything to run, and what has changed since the last time."""
+def _nothing_changed(place: Place, wanted: Sequence[str]) -> bool:
+    """Say whether there is anything to run, and what has changed since the last time; `wanted` must have been published."""
     from .freshness import changes_since
 
-    changes = changes_since(place)
+    changes = changes_since(place, wanted=wanted)
     if changes:
         print(f"需要运行：{'；'.join(changes)}", flush=True)
         return False
@@ -294,7 +300,9 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
     pairs = of_years(units_and_years(data) if chosen.all else read_pairs(Path(chosen.table)), map(_asked_year, chosen.year))
     if not pairs:
         raise WrongUsage(f"没有要做的单位和年度；现有：{len(units_and_years(data))} 个，见 {data / 'raw'}")
-    jobs, summary = runs_of(pairs, data, outputs, force=chosen.force), outputs / "batch.csv"
+    if chosen.pdf:
+        find_browser()
+    jobs, summary = runs_of(pairs, data, outputs, force=chosen.force, pdf=chosen.pdf), outputs / "batch.csv"
     outcomes = carry_out(jobs, _shared_out(jobs, run_one, JOBS_EACH, RUN_SECONDS, chosen), summary, _say, _live())
     *compared, start = write_pages_over_all(data, outputs, [year for _, year in pairs])
     print("\n".join([*told(outcomes), f"汇总表：{summary}", *(f"各单位并列：{page}" for page in compared), f"一览：{start}"]))

@@ -17,9 +17,8 @@ ORDER = [
     *("document", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
-    *("publishing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness", "kernel"),
-    *("runner", "batch"),
-    "__main__",
+    *("publishing", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness", "kernel"),
+    *("runner", "batch", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {

@@ -17,14 +17,14 @@ def command(raw_folder):
 
 
 def test_a_run_ends_with_the_path_of_the_report(command, monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(runner, "run", lambda place: place.outputs / "report.html")
+    monkeypatch.setattr(runner, "run", lambda place, **_: place.outputs / "report.html")
     assert main(command) == 0
     assert capsys.readouterr().out.splitlines()[-1] == f"报告：{tmp_path / 'outputs' / 'test-body' / '2031' / 'report.html'}"
 
 
 def test_where_nothing_changed_nothing_runs_and_that_is_said(command, monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(freshness, "changes_since", lambda _: [])
-    monkeypatch.setattr(runner, "run", lambda _: pytest.fail("there was nothing to run"))
+    monkeypatch.setattr(freshness, "changes_since", lambda _, **__: [])
+    monkeypatch.setattr(runner, "run", lambda _, **__: pytest.fail("there was nothing to run"))
     assert main(command) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("没有变化")
@@ -32,21 +32,21 @@ def test_where_nothing_changed_nothing_runs_and_that_is_said(command, monkeypatc
 
 
 def test_what_changed_is_told_before_the_run(command, monkeypatch, capsys):
-    monkeypatch.setattr(freshness, "changes_since", lambda _: ["甲变了", "乙变了"])
-    monkeypatch.setattr(runner, "run", lambda place: place.outputs / "report.html")
+    monkeypatch.setattr(freshness, "changes_since", lambda _, **__: ["甲变了", "乙变了"])
+    monkeypatch.setattr(runner, "run", lambda place, **_: place.outputs / "report.html")
     assert main(command) == 0
     assert capsys.readouterr().out.splitlines()[0] == "需要运行：甲变了；乙变了"
 
 
 def test_force_runs_without_asking(command, monkeypatch, capsys):
-    monkeypatch.setattr(freshness, "changes_since", lambda _: pytest.fail("nobody asked"))
-    monkeypatch.setattr(runner, "run", lambda place: place.outputs / "report.html")
+    monkeypatch.setattr(freshness, "changes_since", lambda _, **__: pytest.fail("nobody asked"))
+    monkeypatch.setattr(runner, "run", lambda place, **_: place.outputs / "report.html")
     assert main([*command, "--force"]) == 0
     assert capsys.readouterr().out.startswith("报告：")
 
 
 def test_a_refusal_prints_each_fault_on_its_line_and_returns_its_code(command, monkeypatch, capsys):
-    def refuse(_place):
+    def refuse(_place, **_):
         raise NotebookFailed(["甲", "乙"])
 
     monkeypatch.setattr(runner, "run", refuse)

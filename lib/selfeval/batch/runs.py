@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..freshness import changes_since, tools_now
 from ..paths import locate
+from ..printing import PDF, find_browser
 from ..publishing import recover_all
 from ..runner import can_compare, run, write_comparison, write_start_page
 from ..stages import notebook_folder
@@ -20,11 +21,20 @@ RUN_SECONDS = 3600
 
 
 def runs_of(
-    pairs: Iterable[tuple[str, int]], data: Path, outputs: Path, notebooks: Path | None = None, *, force: bool = False
+    pairs: Iterable[tuple[str, int]],
+    data: Path,
+    outputs: Path,
+    notebooks: Path | None = None,
+    *,
+    force: bool = False,
+    browser: Path | None = None,
 ) -> list[Job]:
-    """Return one job a pair. The years of a body form a chain, for each compares itself with those before it."""
+    """Return one job a pair. The years of a body form a chain, for each compares itself with those before it.
+
+    With `pdf` every page is printed as PDF too.
+    """
     folder = notebooks or notebook_folder()
-    shared = {"data": str(data), "outputs": str(outputs), "notebooks": str(folder), "force": force, "tools": tools_now(folder)}
+    shared = {"data": str(data), "outputs": str(outputs), "notebooks": str(folder), "force": force, "tools": tools_now(folder), "pdf": pdf}
     return [Job(f"{unit} {year}", unit, {"unit": unit, "year": year, **shared}) for unit, year in pairs]
 
 
@@ -32,9 +42,10 @@ def run_one(job: Job) -> Outcome:
     """Run the body and year of `job`, unless nothing has changed since its report was published."""
     asked = job.arguments
     place = locate(asked["unit"], asked["year"], asked["data"], asked["outputs"])
-    if not asked["force"] and not changes_since(place, asked["tools"]):
+    if not asked["force"] and not changes_since(place, asked["tools"], [PDF] if asked["pdf"] else []):
         return Outcome(UNCHANGED, facts=facts_of(place.outputs / "tables"))
-    run(place, Path(asked["notebooks"]), say=_silent, alone=False)
+    browser = find_browser() if asked["pdf"] else None
+    run(place, Path(asked["notebooks"]), say=_silent, alone=False, browser=browser)
     return Outcome(DONE, facts=facts_of(place.outputs / "tables"))
 
 

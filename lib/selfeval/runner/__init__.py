@@ -20,6 +20,7 @@ from ..exceptions import NotebookFailed, RunStopped
 from ..hand_in import write_hand_in
 from ..interruption import interruptible, uninterrupted
 from ..paths import Place, processed_years
+from ..printing import print_pdf
 from ..provenance import manifest, sha256_of, write_manifest
 from ..publishing import RunLog, journal_of, locked, note_success, publish, recorded, recover
 from ..sources import Source, read_source
@@ -44,19 +45,21 @@ def run(
     run_seconds: int = RUN_SECONDS,
     *,
     alone: bool = True,
+    browser: Path | None = None,
 ) -> Path:
     """Run every stage for `place` and return the path of the published report.
 
     `say` gets one Chinese line a notebook. With other bodies of the same year at hand, the page that sets them side by side is written
     anew, and so is the start page, unless this run is not `alone`: a batch writes those pages once, at its end. What was published before
-    stays untouched until the new whole is proved; status and log beside it tell what became of the run.
+    stays untouched until the new whole is proved; status and log beside it tell what became of the run. With a
+    `browser` the page is printed as report.pdf too.
     Raises InputRefused or another refusal of the rooms when the data are refused, NotebookFailed when a notebook does not run to its
     end, RunStopped when something outside stops the run, or another run of the same place is at work.
     """
     with interruptible(), locked([place.processed, place.outputs], f"{place.unit} {place.year}"):
         recover(place)
         with recorded(place) as log, interruptible():
-            _run_stages(place, notebooks or notebook_folder(), say, Limit(cell_seconds, run_seconds), log)
+            _run_stages(place, notebooks or notebook_folder(), say, Limit(cell_seconds, run_seconds), log, browser)
         if alone and can_compare(place.data, place.year):
             say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
         if alone:
@@ -64,7 +67,7 @@ def run(
     return place.outputs / "report.html"
 
 
-def _run_stages(place: Place, notebooks: Path, say: Callable[[str], object], limit: Limit, log: RunLog) -> None:
+def _run_stages(place: Place, notebooks: Path, say: Callable[[str], object], limit: Limit, log: RunLog, browser: Path | None) -> None:
     """Read the material, run every notebook in a staging folder, and publish what came of it."""
     source = _check_material(place)
     sources = [read_notebook(stage.notebook(notebooks)) for stage in STAGES]
@@ -76,7 +79,7 @@ def _run_stages(place: Place, notebooks: Path, say: Callable[[str], object], lim
             told = f"[{number}/{len(STAGES)}] {stage.name} {stage.title}：完成，用时 {time.monotonic() - begun:.1f} 秒"
             log.note(told)
             say(told)
-        _assemble(place, staging, notebooks, source.title)
+        _assemble(place, staging, notebooks, source.title, browser)
         _require_unchanged(made, staging)
         limit.require_left()
         with uninterrupted():  # whoever stops a run from here on finds it done
@@ -129,12 +132,14 @@ def _table_hashes(folder: Path) -> dict[str, str]:
     return {path.stem: sha256_of(path) for path in folder.glob("*.csv")}
 
 
-def _assemble(place: Place, staging: Staging, notebooks: Path, title: str) -> None:
+def _assemble(place: Place, staging: Staging, notebooks: Path, title: str, browser: Path | None) -> None:
     """Lay what is published beside the executed notebooks: tables, the page, what is handed in, last the manifest that proves them."""
     shutil.copytree(staging.processed, staging.outputs / "tables")
     executed = nbformat.read(STAGES[-1].notebook(staging.outputs / "executed"), as_version=4)
     page = render(executed, title or f"{place.unit} {place.year}")
     (staging.outputs / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    if browser:
+        print_pdf(staging.outputs / "report.html", browser, staging.scratch)
     write_hand_in({name: read_table(name, staging.processed) for name in TABLES}, place.unit, place.year, staging.outputs)
     parameters = {"unit": place.unit, "year": place.year}
     used = [stage.notebook(notebooks) for stage in STAGES]

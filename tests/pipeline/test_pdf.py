@@ -1,0 +1,53 @@
+"""A run that is asked for a PDF: printed from the page, proved by the manifest, asked for once."""
+
+import json
+import shutil
+
+import pdfplumber
+import pytest
+
+from selfeval.__main__ import main
+from selfeval.exceptions import WrongUsage
+from selfeval.freshness import changes_since
+from selfeval.paths import locate, project_root
+from selfeval.printing import find_browser
+from selfeval.provenance import sha256_of
+
+UNIT, YEAR = "shaodong-emergency", 2024
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    try:
+        find_browser()
+    except WrongUsage:
+        pytest.skip("这台机器上没有浏览器，不能试着排印")
+    folder = tmp_path_factory.mktemp("pdf")
+    shutil.copytree(project_root() / "data" / "raw" / UNIT / str(YEAR), folder / "data" / "raw" / UNIT / str(YEAR))
+    place = locate(UNIT, YEAR, folder / "data", folder / "outputs")
+    asked = ["--unit", UNIT, "--year", str(YEAR), "--data", str(place.data), "--outputs", str(place.outputs_root)]
+    assert main(["run", *asked, "--pdf"]) == 0
+    return place
+
+
+def test_the_manifest_proves_the_pdf(place):
+    proved = json.loads((place.outputs / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert proved["report.pdf"] == sha256_of(place.outputs / "report.pdf")
+
+
+def test_the_start_page_leads_to_the_pdf(place):
+    assert f'href="{UNIT}/{YEAR}/report.pdf"' in (place.outputs_root / "index.html").read_text(encoding="utf-8")
+
+
+def test_hanzi_are_hanzi_and_nothing_tells_of_the_machine(place):
+    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages[:4])
+    assert "钱怎么花的" in text
+    assert [character for character in text if "\u2e80" <= character <= "\u2fdf"] == []
+    assert str(place.outputs_root.parent).encode() not in (place.outputs / "report.pdf").read_bytes()
+
+
+def test_a_pdf_that_is_asked_for_and_missing_is_something_to_run_for(place):
+    assert changes_since(place, wanted=["report.pdf"]) == []
+    (place.outputs / "report.pdf").unlink()
+    assert changes_since(place) == ["已发布的文件缺失或被改动：report.pdf"]
