@@ -27,7 +27,7 @@ def runs_of(
     notebooks: Path | None = None,
     *,
     force: bool = False,
-    browser: Path | None = None,
+    pdf: bool = False,
 ) -> list[Job]:
     """Return one job a pair. The years of a body form a chain, for each compares itself with those before it.
 
