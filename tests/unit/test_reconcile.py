@@ -152,3 +152,9 @@ def test_a_head_count_is_held_against_the_base_sheet():
 def test_findings_are_counted_on():
     first = append_findings(make_table("findings", []), [{"severity": "info", "verdict": "agrees", "title": "甲"}])
     assert list(append_findings(first, [{"severity": "low", "verdict": "flag", "title": "乙"}])["finding_id"]) == ["c001", "c002"]
+
+
+def test_a_number_in_front_of_a_project_makes_no_other_project_of_it():
+    text = "二、项目支出情况\n项目支出年初预算10万元，其中：项目01：防汛演练经费年初预算10万元，实际支出9.5万元。\n"
+    numbered = DRILL | {"item": "项目01：防汛演练经费"}
+    assert found(both(text, budget=[BASIC, numbered]), "flag") == []

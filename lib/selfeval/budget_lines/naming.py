@@ -64,8 +64,8 @@ def title_name(heading: str) -> str:
 
 
 def plain_name(item: str) -> str:
-    """The name without punctuation and without endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
-    name = _PUNCTUATION.sub("", flatten(item))
+    """The name without number, punctuation and endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
+    name = _PUNCTUATION.sub("", NUMBERING.sub("", flatten(item)))
     plain = _endings().sub("", name)
     return plain if len(plain) > 1 else name
 
