@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
+from . import words
 from .narrative import narrate, title_of
-from .office import HEAD, TEXT, Cell, Sheet, area, at, workbook_bytes
+from .office import COUNT, HEAD, TEXT, TITLE, Cell, Sheet, Style, area, at, row_of, workbook_bytes
 from .office.letter import letter_bytes
 from .official_forms import forms
+from .tables import SCHEMAS
 
 FORMS, NARRATIVE, WORKBOOK = "forms.xlsx", "narrative.docx", "tables.xlsx"
 
+_GUIDE = "说明"
+_TABLE_HEADS = ("工作表", "同样的 CSV 文件", "一行是什么", "", "", "行数")
+_COLUMN_HEADS = ("工作表", "列", "CSV 里的列名", "种类", "意思", "代号")
+_INTRODUCTION = (
+    "每张工作表是一张表，第一行是列名，可以筛选、排序、做透视表。数都是数，文字都是文字；空格是不知道，不是 0。比率写成小数，1 就是 100%。",
+    "以“…的数字”为名的列写着数字的编号，可在“数字”表里查到它的原句和位置。得分是模拟测算，不是自评得分。改动这个文件不影响报告，重新运行会重写它。",
+)
+_ONE_LINE = replace(TEXT, wrap=False)
+_PLAIN = replace(TEXT, border=False)
 _WIDEST, _NARROWEST = 48, 8
 # How many rows tell how wide a column is.
 _SAMPLE = 200
@@ -30,27 +42,77 @@ def write_hand_in(tables: Mapping[str, pd.DataFrame], unit: str, year: int, fold
     marked = [tables[name] for name in ("budget_lines", "indicators", "base_data", "scores")]
     (folder / FORMS).write_bytes(workbook_bytes(forms(*marked, body=body, year=year), f"{body} {year}"))
     (folder / NARRATIVE).write_bytes(letter_bytes(narrate(tables, body, year), title_of(body, year)))
-    (folder / WORKBOOK).write_bytes(workbook_bytes([_sheet(name, table) for name, table in tables.items()], f"{body} {year}"))
+    (folder / WORKBOOK).write_bytes(workbook_bytes(sheets_of(tables, body, year), f"{body} {year}"))
+
+
+def sheets_of(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[Sheet]:
+    """Return all `tables` as sheets for those who want to go on calculating, after one that says what they hold.
+
+    Numbers are numbers and texts are texts, whatever they look like; an empty cell is unknown.
+    """
+    return [_guide(tables, body, year), *(_sheet(name, table) for name, table in tables.items())]
+
+
+# ---- what the tables hold ---------------------------------------------------------------------------------------------------------------
+
+
+def _guide(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> Sheet:
+    """The first sheet: a line a table, then a line a column."""
+    cells = [Cell(1, 1, f"{body} {year} 年度：全部的表", TITLE, across=len(_COLUMN_HEADS))]
+    cells += [Cell(row, 1, line, _PLAIN, across=len(_COLUMN_HEADS)) for row, line in enumerate(_INTRODUCTION, start=2)]
+    first = len(_INTRODUCTION) + 3
+    cells += [*row_of(first, _TABLE_HEADS, HEAD), *_listed(tables, first + 1)]
+    heads = first + len(tables) + 2
+    cells += row_of(heads, _COLUMN_HEADS, HEAD)
+    explained = [(name, column) for name, table in tables.items() for column in table.columns]
+    for row, (name, column) in enumerate(explained, start=heads + 1):
+        cells += row_of(row, _explained(name, column))
+    heights = dict.fromkeys(range(2, len(_INTRODUCTION) + 2), 30.0)
+    last = heads + len(explained)
+    return Sheet(
+        _GUIDE, tuple(cells), {1: 16, 2: 18, 3: 18, 4: 8, 5: 52, 6: 60}, heights, filtered=f"A{heads}:{at(last, 6)}", landscape=True
+    )
+
+
+def _listed(tables: Mapping[str, pd.DataFrame], first: int) -> Iterator[Cell]:
+    for row, (name, table) in enumerate(tables.items(), start=first):
+        yield from row_of(row, (words.table(name), f"tables/{name}.csv"))
+        yield Cell(row, 3, words.table_row(name), TEXT, across=3)
+        yield Cell(row, 6, len(table), COUNT)
+
+
+def _explained(name: str, column: str) -> tuple[str, ...]:
+    schema = SCHEMAS[name]
+    kind = "数" if column in schema.decimals | schema.integers else "文字"
+    choices = [f"{word} {words.table_choice(column, word)}" for word in sorted(schema.choices.get(column, ())) if word]
+    return words.table(name), words.column(column), column, kind, words.column_meaning(name, column), "；".join(choices)
+
+
+# ---- the tables -------------------------------------------------------------------------------------------------------------------------
 
 
 def _sheet(name: str, table: pd.DataFrame) -> Sheet:
-    """A table as it is, heads first, for those who want to go on calculating; an empty cell is unknown."""
-    heads = [Cell(1, column, head, HEAD) for column, head in enumerate(table.columns, start=1)]
-    last = at(len(table) + 1, len(table.columns))
-    widths = {number: _width(head, table[head]) for number, head in enumerate(table.columns, start=1)}
-    body = area(2, 1, max(len(table), 1) + 1, len(table.columns))
-    return Sheet(name, (*heads, *_cells(table)), widths, frozen="B2", filtered=f"A1:{last}", landscape=True, as_typed=body)
+    """A table as it is, one line a row, heads in Chinese first."""
+    schema = SCHEMAS[name]
+    numeric = schema.decimals | schema.integers
+    heads = [Cell(1, number, words.column(column), HEAD) for number, column in enumerate(table.columns, start=1)]
+    looks = [COUNT if column in numeric else _ONE_LINE for column in table.columns]
+    widths = {number: _width(words.column(column), table[column]) for number, column in enumerate(table.columns, start=1)}
+    last, body = at(len(table) + 1, len(table.columns)), area(2, 1, max(len(table), 1) + 1, len(table.columns))
+    cells = (*heads, *_cells(table, looks))
+    return Sheet(words.table(name), cells, widths, frozen="B2", filtered=f"A1:{last}", repeat=(1, 1), landscape=True, as_typed=body)
 
 
-def _cells(table: pd.DataFrame) -> Iterator[Cell]:
+def _cells(table: pd.DataFrame, looks: Sequence[Style]) -> Iterator[Cell]:
     for number, row in enumerate(table.itertuples(index=False), start=2):
-        yield from (Cell(number, column, value, TEXT) for column, value in enumerate(row, start=1) if value not in (None, ""))
+        filled = ((column, value) for column, value in enumerate(row, start=1) if value is not None and value != "")
+        yield from (Cell(number, column, value, looks[column - 1]) for column, value in filled)
 
 
 def _width(head: str, column: pd.Series) -> float:
-    """As wide as most cells are, hanzi counted twice; long sentences wrap."""
+    """As wide as most cells are, hanzi counted twice; long sentences are cut by the next cell and read in full when chosen."""
     longest = max((_columns_taken(value) for value in column.head(_SAMPLE)), default=0)
-    return min(max(longest, len(head) + 2, _NARROWEST), _WIDEST)
+    return min(max(longest + 1, _columns_taken(head) + 4, _NARROWEST), _WIDEST)
 
 
 def _columns_taken(value: str | Decimal | int | None) -> int:

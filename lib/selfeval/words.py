@@ -196,6 +196,27 @@ def column(name: str) -> str:
     return load("columns")["column"].get(name, name)
 
 
+def table(name: str) -> str:
+    """A table as readers call it (knowledge/tables.toml)."""
+    return load("tables")["table"][name]["title"]
+
+
+def table_row(name: str) -> str:
+    """What one row of a table is."""
+    return load("tables")["table"][name]["row"]
+
+
+def table_choice(column: str, word: str) -> str:
+    """What a word in a column that takes one of a few stands for."""
+    return load("tables")["choice"][column][word]
+
+
+def column_meaning(name: str, column: str) -> str:
+    """What a column of the table `name` means."""
+    known = load("tables")
+    return known["table"][name].get("column", {}).get(column) or known["column"][column]
+
+
 @cache
 def choice(sheet: str, column: str, identifier: str) -> str:
     """What a choice of a sheet is called where it is filled in (knowledge/sheets.toml): 产出指标 for output."""
