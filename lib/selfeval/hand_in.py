@@ -19,12 +19,14 @@ from .tables import SCHEMAS
 FORMS, NARRATIVE, WORKBOOK = "forms.xlsx", "narrative.docx", "tables.xlsx"
 
 _GUIDE = "说明"
-_TABLE_HEADS = ("工作表", "同样的 CSV 文件", "一行是什么", "", "", "行数")
+_TABLE_HEADS = ("工作表", "同样的 CSV 文件", "一行是什么", "行数")
 _COLUMN_HEADS = ("工作表", "列", "CSV 里的列名", "种类", "意思", "代号")
 _INTRODUCTION = (
     "每张工作表是一张表，第一行是列名，可以筛选、排序、做透视表。数都是数，文字都是文字；空格是不知道，不是 0。比率写成小数，1 就是 100%。",
     "以“…的数字”为名的列写着数字的编号，可在“数字”表里查到它的原句和位置。得分是模拟测算，不是自评得分。改动这个文件不影响报告，重新运行会重写它。",
 )
+_GUIDE_WIDTHS = {1: 18, 2: 30, 3: 20, 4: 8, 5: 56, 6: 70}
+_LINE = 15.0
 _ONE_LINE = replace(TEXT, wrap=False)
 _PLAIN = replace(TEXT, border=False)
 _WIDEST, _NARROWEST = 48, 8
@@ -58,27 +60,39 @@ def sheets_of(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[
 
 def _guide(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> Sheet:
     """The first sheet: a line a table, then a line a column."""
-    cells = [Cell(1, 1, f"{body} {year} 年度：全部的表", TITLE, across=len(_COLUMN_HEADS))]
-    cells += [Cell(row, 1, line, _PLAIN, across=len(_COLUMN_HEADS)) for row, line in enumerate(_INTRODUCTION, start=2)]
+    across = len(_COLUMN_HEADS)
+    opening = [Cell(1, 1, f"{body} {year} 年度：全部的表", TITLE, across=across)]
+    opening += [Cell(row, 1, line, _PLAIN, across=across) for row, line in enumerate(_INTRODUCTION, start=2)]
     first = len(_INTRODUCTION) + 3
-    cells += [*row_of(first, _TABLE_HEADS, HEAD), *_listed(tables, first + 1)]
     heads = first + len(tables) + 2
-    cells += row_of(heads, _COLUMN_HEADS, HEAD)
-    explained = [(name, column) for name, table in tables.items() for column in table.columns]
-    for row, (name, column) in enumerate(explained, start=heads + 1):
-        cells += row_of(row, _explained(name, column))
-    heights = dict.fromkeys(range(2, len(_INTRODUCTION) + 2), 30.0)
-    last = heads + len(explained)
-    return Sheet(
-        _GUIDE, tuple(cells), {1: 16, 2: 18, 3: 18, 4: 8, 5: 52, 6: 60}, heights, filtered=f"A{heads}:{at(last, 6)}", landscape=True
-    )
+    rows = {row: _explained(*pair) for row, pair in enumerate(_columns_of(tables), start=heads + 1)}
+    explained = [cell for row, texts in rows.items() for cell in row_of(row, texts)]
+    cells = (*opening, *_listed(tables, first), *row_of(heads, _COLUMN_HEADS, HEAD), *explained)
+    heights = dict.fromkeys(range(2, first - 1), _LINE) | {row: _height(texts) for row, texts in rows.items()}
+    return Sheet(_GUIDE, cells, _GUIDE_WIDTHS, heights, filtered=area(heads, 1, heads + len(rows), across), landscape=True)
+
+
+def _columns_of(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str]]:
+    return ((name, column) for name, table in tables.items() for column in table.columns)
+
+
+def _height(texts: Sequence[str]) -> float:
+    """As high as its longest cell needs; not every program finds that out by itself."""
+    lines = (-(-_columns_taken(text) // (_GUIDE_WIDTHS[column] - 2)) for column, text in enumerate(texts, start=1))
+    return _LINE * max(1, *lines)
 
 
 def _listed(tables: Mapping[str, pd.DataFrame], first: int) -> Iterator[Cell]:
-    for row, (name, table) in enumerate(tables.items(), start=first):
-        yield from row_of(row, (words.table(name), f"tables/{name}.csv"))
-        yield Cell(row, 3, words.table_row(name), TEXT, across=3)
-        yield Cell(row, 6, len(table), COUNT)
+    for row, (title, file, meaning, count) in enumerate([_TABLE_HEADS, *map(_described, tables.items())], start=first):
+        look = HEAD if row == first else TEXT
+        yield from row_of(row, (title, file), look)
+        yield Cell(row, 3, meaning, look, across=3)
+        yield Cell(row, 6, count, look if row == first else COUNT)
+
+
+def _described(item: tuple[str, pd.DataFrame]) -> tuple[str, str, str, int]:
+    name, table = item
+    return words.table(name), f"tables/{name}.csv", words.table_row(name), len(table)
 
 
 def _explained(name: str, column: str) -> tuple[str, ...]:
