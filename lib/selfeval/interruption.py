@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -24,8 +25,8 @@ _DISK = {
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
-    """Turn a signal, or an error of the disk, that ends the work inside into RunStopped.
+def interruptible(standing: str = "已发布的报告未受影响") -> Iterator[None]:
+    """Turn a signal, or an error of the disk, that ends the work inside into RunStopped; `standing` says what holds all the same.
 
     Signal handlers are set in the main thread only; elsewhere Python allows none.
     """
@@ -43,9 +44,9 @@ def interruptible() -> Iterator[None]:
     except BaseException as error:
         # Libraries below may have taken the interrupt for a failure of their own, such as a dead kernel: the signal comes first.
         if received:
-            raise RunStopped("运行已被中断，已发布的报告未受影响；需要时请重新运行") from None
+            raise RunStopped(f"运行已被中断，{standing}；需要时请重新运行") from None
         if isinstance(error, OSError):
-            raise RunStopped(f"运行中断：{_told(error)}。已发布的报告未受影响") from error
+            raise RunStopped(f"运行中断：{_told(error)}。{standing}") from error
         raise
     finally:
         for number, handler in before:
@@ -69,4 +70,6 @@ def uninterrupted() -> Iterator[None]:
 
 def _told(error: OSError) -> str:
     where = f"{error.filename}：" if error.filename else ""
-    return where + _DISK.get(error.errno, f"系统报告“{error.strerror or error}”")
+    # Who copies a folder lists in words what failed in it; the first will do.
+    number = error.errno or next((int(found) for found in re.findall(r"\[Errno (\d+)\]", str(error))), 0)
+    return where + _DISK.get(number, f"系统报告“{error.strerror or error}”")

@@ -51,7 +51,7 @@ class QuickRun:
 
     def leftovers(self) -> list[str]:
         """What lies where readers look and is not for them."""
-        kept = {str(self.place.year), f"{self.place.year}-状态.txt", f"{self.place.year}-运行.log", self.place.unit}
+        kept = {str(self.place.year), f"{self.place.year}-状态.txt", f"{self.place.year}-运行.log", self.place.unit, "index.html"}
         folders = [self.place.outputs_root, self.place.outputs.parent, self.place.processed.parent]
         return sorted(path.name for folder in folders for path in folder.iterdir() if path.name not in kept)
 

@@ -53,7 +53,9 @@ def fail_at(published, nth: int, kind: str, figures) -> None:
     assert run.outcome() in ({"成功"} if after == new else {"失败", "成功"})
     figures[f"disk, {steps}: calls that {'killed the run' if kind == 'killed' else 'failed'}"] += 1
     figures[f"disk, {steps}: ended {'new' if after == new else 'old'} whole"] += 1
-    assert code in {0, KILLED} or (code == FAILED and told.startswith("RunStopped: 运行中断")), told
+    if code == FAILED:
+        assert ("新的报告已经发布" in told) is (after == new), told
+    assert code in {0, KILLED} or told.partition(":")[0] in {"RunStopped", "InputRefused"}, told
 
 
 @pytest.mark.parametrize("kind", KINDS)

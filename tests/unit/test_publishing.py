@@ -17,6 +17,7 @@ from selfeval.interruption import interruptible, uninterrupted
 from selfeval.paths import Place
 from selfeval.publishing import (
     RunLog,
+    durable,
     journal_of,
     locked,
     note_success,
@@ -251,6 +252,30 @@ def test_everything_is_put_right_but_for_what_is_being_worked_on(place):
     recover_all(place.data, place.outputs_root)
     assert work.is_dir()
     assert not idle.exists()
+
+
+def test_a_page_half_written_goes_with_its_writer_and_not_before(place):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for number in (dead.pid, os.getpid()):
+        (place.outputs_root / f".index.html.{number}-12ab.part").write_text("half", encoding="utf-8")
+    recover_all(place.data, place.outputs_root)
+    assert [path.name for path in place.outputs_root.glob(".*.part")] == [f".index.html.{os.getpid()}-12ab.part"]
+
+
+def test_a_run_whose_beginning_cannot_be_noted_has_failed(place, monkeypatch):
+    settle, calls = durable.settle, []
+
+    def fail_once(folder: Path) -> None:
+        calls.append(folder)
+        if len(calls) == 1:
+            raise OSError(errno.EIO, "broken")
+        settle(folder)
+
+    monkeypatch.setattr(durable, "settle", fail_once)
+    with suppress(OSError), recorded(place):
+        pytest.fail("went on")
+    assert read_status(place).outcome == "失败"
 
 
 def test_where_nothing_was_left_nothing_is_made(tmp_path):

@@ -4,6 +4,7 @@ import base64
 import io
 import os
 import re
+import shutil
 import signal
 from pathlib import Path
 
@@ -80,6 +81,16 @@ def test_a_template_without_exactly_one_place_for_the_font_is_refused(places):
 def test_an_error_of_the_disk_is_told_with_what_to_do(number, words):
     with pytest.raises(RunStopped, match=words), interruptible():
         raise OSError(number, os.strerror(number))
+
+
+def test_a_copy_that_failed_is_told_like_any_other_error_of_the_disk():
+    with pytest.raises(RunStopped, match="磁盘空间不足"), interruptible():
+        raise shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'")])
+
+
+def test_what_holds_all_the_same_is_said():
+    with pytest.raises(RunStopped, match="新的报告已经发布"), interruptible("新的报告已经发布"):
+        raise OSError(5, "broken")
 
 
 def misread_signal() -> None:

@@ -13,11 +13,15 @@ from ..provenance import sha256_of
 def write_text(path: Path, text: str) -> None:
     """Replace the file at `path`, a reader and a power cut finding the old text or the new one."""
     temporary = path.with_name(f".{path.name}.part")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        remove(temporary)
+        raise
     settle(path.parent)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ from .swap import finish, swaps_of
 SCRATCH = "scratch"
 _WORK = re.compile(r"\.staging-([a-z0-9-]+)-(\d{4})-[^-]+")
 _BESIDE = re.compile(r"\.(\d{4})\.(?:lock|journal|(?:new|old)-[0-9a-f]+)")
+# A page that is being written, see runner.rendering: its name, its writer's number, a mark.
+_PART = re.compile(r"\..+\.(\d+)-[0-9a-f]+\.part")
 
 
 def work_folder_prefix(place: Place) -> str:
@@ -49,6 +52,8 @@ def recover_all(data: Path, outputs_root: Path) -> None:
 
     Where the folders cannot be written, everything is left as it is: this is for commands that only read.
     """
+    for part in outputs_root.glob(".*.part"):
+        _remove_if_orphaned(part)
     for unit, year in sorted(_traces(data, outputs_root)):
         place = Place(unit, year, data, outputs_root)
         with suppress(RunStopped, OSError), locked([place.processed, place.outputs], unit):
@@ -71,6 +76,13 @@ def _remove_work(folder: Path) -> None:
     """End what still runs of a dead run, then remove the folder it worked in."""
     processes.end_noted(folder / SCRATCH)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_if_orphaned(part: Path) -> None:
+    """Remove a page over all bodies that was being written, when its writer is gone; several may write such pages at once."""
+    writer = _PART.fullmatch(part.name)
+    if writer and sys.platform == "linux" and not processes.birth_of(int(writer[1])):
+        durable.remove(part)
 
 
 def _tidy_beside(target: Path) -> None:

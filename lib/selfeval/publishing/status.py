@@ -84,9 +84,9 @@ def recorded(place: Place) -> Iterator[RunLog]:
     log = RunLog(place)
     before = read_status(place) or Status(place.unit, str(place.year))
     now = Status(place.unit, str(place.year), before.last_success, RUNNING, _now())
-    _write(place, now)
-    log.note("开始")
     try:
+        _write(place, now)
+        log.note("开始")
         yield log
         log.note("成功，已发布")
     except BaseException as error:

@@ -60,11 +60,17 @@ def run(
         recover(place)
         with recorded(place) as log, interruptible():
             _run_stages(place, notebooks or notebook_folder(), say, Limit(cell_seconds, run_seconds), log, browser)
-        if alone and can_compare(place.data, place.year):
-            say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
         if alone:
-            say(f"一览：{write_start_page(place.data, place.outputs_root)}")
+            with interruptible("新的报告已经发布，只是汇总各单位的网页没有写成"):
+                _write_pages_over_all(place, say)
     return place.outputs / "report.html"
+
+
+def _write_pages_over_all(place: Place, say: Callable[[str], object]) -> None:
+    """Write anew what shows this body among the others."""
+    if can_compare(place.data, place.year):
+        say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
+    say(f"一览：{write_start_page(place.data, place.outputs_root)}")
 
 
 def _run_stages(place: Place, notebooks: Path, say: Callable[[str], object], limit: Limit, log: RunLog, browser: Path | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import os
 import uuid
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def embed_font(page: str) -> str:
 def put_page(path: Path, page: str) -> Path:
     """Write a page that several runs share by way of a file of its own: a reader finds the old whole or the new whole. Returns `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
     try:
         temporary.write_text(page, encoding="utf-8", newline="\n")
         temporary.replace(path)
