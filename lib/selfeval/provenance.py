@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -29,10 +30,25 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def files_under(folder: Path) -> list[Path]:
+    """Every file under `folder`, in order; none when there is no such folder.
+
+    Raises OSError where a folder cannot be looked into: Path.rglob would pass over it, and what lies there would be thought gone.
+    """
+    if not folder.is_dir():
+        return []
+    found = [Path(where) / name for where, _, names in os.walk(folder, onerror=_go_on_no_further) for name in names]
+    return sorted(path for path in found if path.is_file())
+
+
+def _go_on_no_further(error: OSError) -> None:
+    raise error
+
+
 def hashes_under(folder: Path, kinds: Iterable[str] = ()) -> dict[str, str]:
     """The SHA-256 of every file under `folder` by its path from there, in order; with `kinds`, of files with these suffixes only."""
     wanted = set(kinds)
-    files = (path for path in folder.rglob("*") if path.is_file() and (not wanted or path.suffix in wanted))
+    files = (path for path in files_under(folder) if not wanted or path.suffix in wanted)
     return {name: sha256_of(folder / name) for name in sorted(path.relative_to(folder).as_posix() for path in files)}
 
 
@@ -51,7 +67,7 @@ def versions() -> dict[str, str]:
 
 def row_counts(tables: Path) -> dict[str, int]:
     """The number of rows of every table in a folder; a line break inside a cell is no row."""
-    return {path.stem: _rows_of(path) for path in sorted(tables.glob("*.csv"))}
+    return {path.stem: _rows_of(path) for path in files_under(tables) if path.suffix == ".csv"}
 
 
 def _rows_of(table: Path) -> int:

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ..provenance import sha256_of
+from ..provenance import files_under, sha256_of
 
 
 def write_text(path: Path, text: str) -> None:
@@ -38,12 +38,12 @@ def settle(folder: Path) -> None:
 
 def settle_whole(folder: Path) -> None:
     """Make every file under `folder`, and every folder, last."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            settle(path)
-        elif path.is_file():
-            with path.open("r+b") as file:
-                os.fsync(file.fileno())
+    files = files_under(folder)
+    for path in files:
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    for holder in sorted({parent for path in files for parent in path.relative_to(folder).parents}):
+        settle(folder / holder)
     settle(folder)
 
 
@@ -51,7 +51,7 @@ def digest(folder: Path) -> str:
     """One short text for everything under `folder`, names and bytes; "" when there is no such folder."""
     if not folder.is_dir():
         return ""
-    lines = [f"{path.relative_to(folder).as_posix()} {sha256_of(path) if path.is_file() else ''}" for path in sorted(folder.rglob("*"))]
+    lines = [f"{path.relative_to(folder).as_posix()} {sha256_of(path)}" for path in files_under(folder)]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -21,7 +21,7 @@ from ..hand_in import write_hand_in
 from ..interruption import interruptible, uninterrupted
 from ..paths import Place, processed_years
 from ..printing import print_pdf
-from ..provenance import manifest, sha256_of, write_manifest
+from ..provenance import files_under, manifest, sha256_of, write_manifest
 from ..publishing import RunLog, journal_of, locked, note_success, publish, recorded, recover
 from ..sources import Source, read_source
 from ..stages import STAGES, TABLES, Stage, notebook_folder
@@ -135,7 +135,7 @@ def _require_unchanged(made: Mapping[str, str], staging: Staging) -> None:
 
 
 def _table_hashes(folder: Path) -> dict[str, str]:
-    return {path.stem: sha256_of(path) for path in folder.glob("*.csv")}
+    return {path.stem: sha256_of(path) for path in files_under(folder) if path.suffix == ".csv"}
 
 
 def _assemble(place: Place, staging: Staging, notebooks: Path, title: str, browser: Path | None) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..paths import Place, processed_years
+from ..provenance import files_under
 from ..publishing import SCRATCH, work_folder_prefix
 
 
@@ -48,5 +49,6 @@ def _copy_earlier(place: Place, staging: Staging) -> None:
         if year < place.year:
             target = staging.processed.with_name(str(year))
             target.mkdir()
-            for table in sorted(place.processed.with_name(str(year)).glob("*.csv")):
-                shutil.copyfile(table, target / table.name)
+            for table in files_under(place.processed.with_name(str(year))):
+                if table.suffix == ".csv":
+                    shutil.copyfile(table, target / table.name)
