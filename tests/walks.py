@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 KINDS = {
     "prose": ("section.summary p a.n, section.chapter:not(.appendix):not(.annex) p a.n", 8),
     "tables": ("section.chapter:not(.appendix):not(.annex) > .scroll td a.n", 8),
-    "charts": ("details.data td a.n", 4),
+    "charts": ("details.chart-data td a.n", 4),
 }
 # Numbers of rows lead to the chapter that lists them.
 CHAPTERS = {"accounts", "appendix-figures", "appendix-tables", "source", "work-hazards", "indicators"}

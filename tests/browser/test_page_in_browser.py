@@ -132,7 +132,7 @@ def follow_to_the_annex(page) -> object:
 @pytest.mark.parametrize("name", ["2024", "sheets"])
 def test_twenty_figures_are_followed_to_their_place_and_back_by_clicking(visit, name):
     page = visit(name)
-    page.evaluate("document.querySelectorAll('details.data').forEach(found => found.open = true)")
+    page.evaluate("document.querySelectorAll('details.chart-data').forEach(found => found.open = true)")
     followed = 0
     for selector, wanted in KINDS.values():
         links = [link for link in page.locator(selector).all() if link.get_attribute("href")[1:] not in CHAPTERS and link.is_visible()]

@@ -80,7 +80,7 @@ def test_every_typed_figure_stands_marked_behind_the_head_of_its_column(shown, f
 
 def test_the_list_of_figures_leads_to_cell_and_row(shown, full):
     figure = full.figures[0]
-    listed = next(row for row in shown.select(".appendix tbody tr") if row.th.a and row.th.a["href"] == f"#{figure.figure_id}")
+    listed = next(row for row in shown.select(".figures li") if row.a["href"] == f"#{figure.figure_id}")
     place = listed.find("a", string=figure.cell)
     assert shown.find("mark", id=figure.figure_id).find_parent("tr")["id"] == place["href"][1:]
 

@@ -7,14 +7,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bodies import county_water
-from pages import body_of, invented, line, published
+from pages import body_of, html_of, invented, line, published
 from selfeval import compare, words
 from selfeval.assessment import assess
 from selfeval.decisions import Correction, Decisions
 from selfeval.document import Document
-from selfeval.page import Report, annex, years_chapter
+from selfeval.page import Report, annex, appendix, years_chapter
 from selfeval.tables import make_table
-from sheet_pages import from_sheets
+from sheet_pages import FULL, from_sheets
 from walks import marks_reached, starts, uses_of
 
 TEXT = """例县水务局（虚构）自评报告
@@ -144,6 +144,24 @@ def test_a_very_long_text_is_cut_to_what_something_leads_to_and_says_so():
     assert len(page.select("ol.lines li")) < 100
     whole = BeautifulSoup(body_of(report), "html.parser")
     assert {link["href"][1:] for link in whole.find_all("a")} <= {tag["id"] for tag in whole.find_all(id=True)}
+
+
+def test_many_operands_that_two_metrics_share_are_listed_once():
+    lines = [line(n, f"项目{n}", target=Decimal(n), actual=Decimal(n)) for n in range(1, 21)]
+    page = soup(appendix(invented(lines)))
+    net, capped = (page.find("tr", id=f"m-projects_{name}-projects-target") for name in ("net_rate", "capped_rate"))
+    listed = page.find(id=capped.find("a", string=re.compile("项目"))["href"][1:])
+    assert "40 个数，与" in capped.get_text()
+    assert {f"#b{n:02d}" for n in range(1, 21)} <= {link["href"] for link in listed.find_all("a")}
+    assert net is not None
+
+
+def test_a_body_with_forty_projects_still_fits_a_chat_window():
+    budget = [
+        {"book": "general_public", "level": "project", "item": f"应急能力建设专项经费第{n}期", "adjusted": str(n + 1), "actual": str(n)}
+        for n in range(1, 41)
+    ]
+    assert len(html_of(from_sheets(ruleset="hunan", **{**FULL, "budget": budget})).encode()) < 1_500_000
 
 
 def test_the_pages_of_a_file_are_named():

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import words
 from ..paths import LOOSE_FILE
 from .annex import shown_figures
-from .markup import Block, Table, TableRow, block, joined
+from .markup import Block, Table, TableRow, block, joined, said
 from .operands import COLUMNS, operands
 from .origin import place_of
 from .report import Report, Row
@@ -20,6 +20,8 @@ from .values import ABSENT, amount, fact_anchor, leading, link, metric_anchor, s
 
 # More figures than this are not listed a second time; the annex marks them all.
 _MOST_FIGURES = 1200
+# More operands than this are listed once for all metrics that share them.
+_MOST_OPERANDS = 12
 
 
 def appendix(report: Report) -> Block:
@@ -30,7 +32,7 @@ def appendix(report: Report) -> Block:
     return block(
         "appendix",
         says=report.says,
-        sections=_figure_tables(report, uses, shown) if len(shown) <= _MOST_FIGURES else [],
+        sections=_figure_lists(report, uses, shown) if len(shown) <= _MOST_FIGURES else [],
         quantities=len(quantities),
         others=len(report.figures) - len(quantities),
         unused=[_unused(figure, identifiers) for figure in quantities if not figure.used_by],
@@ -44,20 +46,23 @@ def appendix(report: Report) -> Block:
 # ---- figures ----------------------------------------------------------------------------------------------------------------------------
 
 
-def _figure_tables(report: Report, uses: Uses, shown: Iterable[Row]) -> list[dict[str, object]]:
+def _figure_lists(report: Report, uses: Uses, shown: Iterable[Row]) -> list[dict[str, object]]:
     """Section by section every figure that counts, where it stands and what rests on it."""
-    return [_figure_table(report, uses, name, [*group]) for name, group in groupby(shown, key=lambda figure: figure.section)]
+    return [_figure_list(report, uses, name, [*group]) for name, group in groupby(shown, key=lambda figure: figure.section)]
 
 
-def _figure_table(report: Report, uses: Uses, name: str, figures: list[Row]) -> dict[str, object]:
+def _figure_list(report: Report, uses: Uses, name: str, figures: list[Row]) -> dict[str, object]:
     *path, last = name.split(" › ")
-    rows = [
-        TableRow([link(figure.text, figure.figure_id), figure.measure or "—", place_of(report, figure), uses.of(figure) or "没有用到"])
+    entries = [
+        {
+            "figure": link(figure.text, figure.figure_id),
+            "measure": figure.measure,
+            "place": place_of(report, figure),
+            "uses": joined(uses.rows(figure), "；") or "没有用到",
+        }
         for figure in figures
     ]
-    title = last or "报告标题"
-    table = Table(f"{title}：数字和用到它的地方", ("数字", "说的是什么", "在哪里", "用在哪里"), rows, prose=frozenset({3}))
-    return {"path": path, "name": title, "table": table}
+    return {"path": path, "name": last or "报告标题", "figures": entries}
 
 
 def _unused(figure: Row, shown: set[str]) -> Markup:
@@ -76,13 +81,21 @@ def _metric_tables(report: Report) -> list[Table]:
 
 
 def _metric_table(report: Report, caption: str, rows: Iterable[Row]) -> Table:
-    entries = [
-        TableRow(
-            [row.label, report.scope(row), _value(row), row.formula, operands(report, row.inputs), row.note or "—"], metric_anchor(row)
-        )
-        for row in rows
-    ]
+    """Metrics with formula and operands; many operands that a metric above has all the same are not listed again."""
+    listed: dict[frozenset[str], Row] = {}
+    entries = []
+    for row in rows:
+        first = listed.setdefault(frozenset(row.inputs.split()), row)
+        cells = [row.label, report.scope(row), _value(row), row.formula, _operands(report, row, first), row.note or "—"]
+        entries.append(TableRow(cells, metric_anchor(row)))
     return Table(caption, ("指标", "范围", "数值", "公式", "代入", "说明"), entries, frozenset({2}))
+
+
+def _operands(report: Report, row: Row, first: Row) -> Markup:
+    count = len(set(row.inputs.split()))
+    if first is row or count <= _MOST_OPERANDS:
+        return operands(report, row.inputs)
+    return said("{} 个数，与{}相同", count, leading(metric_anchor(first), first.label))
 
 
 def _value(row: Row) -> str:

@@ -149,14 +149,14 @@ def _composition(report: Report) -> Markup:
 def _composition_table(report: Report, total: Row, parts: list[Row], left: list[Row]) -> Table:
     """The numbers of the chart, each leading to where it comes from."""
     summed = report.metric("projects_actual_sum")
-    rows = [TableRow([total.item, amount(total, "actual", unit=False), "—"])]
+    rows = [TableRow([total.item, amount(total, "actual"), "—"])]
     for line in parts:
-        value = computed(summed, short=True) if line.actual is None and summed else amount(line, "actual", unit=False)
+        value = computed(summed) if line.actual is None and summed else amount(line, "actual")
         rows.append(TableRow([line.item, value, _share(report, line, "share_of_total")]))
     if left[-1].value:
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
-        rows.append(TableRow(["没有说明去向", computed(left[-1], short=True), computed(share) if share else "—"]))
-    return Table("支出构成图里的数", ("部分", "实际支出（万元）", "占支出总额"), rows, frozenset({1, 2}), stack=False)
+        rows.append(TableRow(["没有说明去向", computed(left[-1]), computed(share) if share else "—"]))
+    return Table("支出构成图里的数", ("部分", "实际支出", "占支出总额"), rows, frozenset({1, 2}), stack=False)
 
 
 def _funds_taken_off(report: Report, left: list[Row]) -> list[Row]:

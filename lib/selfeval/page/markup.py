@@ -110,7 +110,7 @@ def chart(
         narrow,
         caption,
         said('<span class="from">{}</span>', source) if source else "",
-        said('<details class="list data"><summary>图里的数</summary>{}</details>', _table(data)) if data else "",
+        said('<details class="list chart-data"><summary>图里的数</summary>{}</details>', _table(data)) if data else "",
     )
 
 

@@ -15,7 +15,9 @@ from .values import leading, metric_anchor
 # What is worked with: money, counts, percentages. Dates, ordinals and codes are read but not worked with.
 QUANTITIES = frozenset({"money", "count", "percent"})
 # So many metrics are named; a project goes into dozens.
-_MOST_IN_A_LINE, _MOST_IN_A_ROW = 4, 8
+_MOST_IN_A_LINE, _MOST_IN_A_ROW = 2, 8
+# A figure that stands for the whole year may be leaned on by hundreds of rows.
+_MOST_ROWS = 12
 # Columns whose figure is called otherwise (schemas base_data and indicators).
 _COLUMN_OF = {"last": "last_actual", "stated": "stated_score"}
 
@@ -33,13 +35,18 @@ class Uses:
         self.report = report
 
     def of(self, figure: Row) -> Markup:
-        """Links to everything that rests on a figure; empty where nothing does."""
-        used_by = figure.used_by.split()
-        found = [leading(self.report.anchor(identifier), self._names.get(identifier, identifier)) for identifier in used_by]
+        """Links to everything that rests on a figure, the metrics reckoned with it at the end; empty where nothing does."""
+        found, used_by = self.rows(figure), figure.used_by.split()
         metrics = {metric_anchor(row): row for identifier in used_by for row in self._metrics_of(identifier, figure.figure_id)}
         if metrics:
             found.append(said("算出：{}", _some([*metrics.values()], _MOST_IN_A_LINE)))
         return joined(found, "；")
+
+    def rows(self, figure: Row) -> list[Markup]:
+        """Links to the rows that rest on a figure; of very many the first, and how many there are."""
+        used_by = figure.used_by.split()
+        found = [leading(self.report.anchor(each), self._names.get(each, each)) for each in used_by[:_MOST_ROWS]]
+        return found if len(used_by) <= _MOST_ROWS else [*found, said("等 {} 处", len(used_by))]
 
     def reckoned_with(self, identifier: str) -> Markup | str:
         """Links to the metrics that a row goes into, all that are of it alone and some of the others; a dash where there is none."""
