@@ -2,10 +2,11 @@
 
 import pytest
 
+from kinds_of_pages import REPORTS
 from walks import CHAPTERS, KINDS, spread
 
 WIDTHS = [390, 768, 1280, 1920]
-each_page = pytest.mark.parametrize("name", ["2024", "sheets", "crowded", "empty"])
+each_page = pytest.mark.parametrize("name", [*REPORTS, "bodies"])
 
 
 @each_page

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,7 +11,7 @@ from pages import body_of, html_of, invented, line
 from selfeval import page, words
 from selfeval.page import Report
 from selfeval.page.indicators import scores_of, total
-from selfeval.page.standing import in_words, indicators_of, standing
+from selfeval.page.standing import MET, in_words, indicators_of, score_of, standing
 from sheet_pages import INDICATORS, from_sheets, indicator
 
 D = Decimal
@@ -70,7 +71,11 @@ def test_with_indicators_the_first_screen_and_the_contents_lead_to_the_chapter(f
         ("ge", "6", "5.99", "未达到"),
         ("ge", "10", "12.99", "达到"),
         ("ge", "10", "13", "超过 30%"),
-        ("gt", "6", "6", "未达到"),
+        ("gt", "6", "6", "等于指标值"),
+        ("gt", "6", "5", "未达到"),
+        ("gt", "0", "0", "未达到"),
+        ("lt", "6", "6", "等于指标值"),
+        ("lt", "6", "7", "未达到"),
         ("eq", "100", "100", "达到"),
         ("le", "5", "5", "达到"),
         ("le", "5", "5.01", "未达到"),
@@ -87,6 +92,15 @@ def test_with_indicators_the_first_screen_and_the_contents_lead_to_the_chapter(f
 def test_how_far_an_indicator_was_reached_follows_its_nature(nature, target, actual, told):
     report = from_sheets(indicators=[indicator("output/quantity", "某项", nature, target, actual, "", 10)])
     assert in_words(report, standing(report, report.indicators[0])) == told
+
+
+@pytest.mark.parametrize(("nature", "target", "actual"), [*product(("ge", "gt", "eq", "le", "lt"), ("0", "6"), ("0", "5", "6", "7"))])
+def test_the_page_calls_reached_what_the_score_gives_full_marks_and_nothing_else(nature, target, actual):
+    report = from_sheets(indicators=[indicator("output/quantity", "某项", nature, target, actual, "", 10)])
+    row = report.indicators[0]
+    score = score_of(report, row)
+    assert score.weight == 10
+    assert (standing(report, row) in MET) == (score.points == score.weight)
 
 
 @pytest.mark.parametrize(("band", "told"), [("reached", "达到"), ("partly", "部分达到"), ("missed", "未达到")])

@@ -55,11 +55,12 @@ def results(forms: Material) -> Found:
 
 
 def _missed(nature: str, target: Decimal, actual: Decimal) -> bool:
+    """Whether the target was missed as it is scored: what is to lie beyond its target scores in full where it equals it."""
     return {
         "ge": actual < target,
-        "gt": actual <= target,
+        "gt": actual < target or (not target and not actual),
         "le": actual > target,
-        "lt": actual >= target,
+        "lt": actual > target,
         "eq": actual < target,
     }.get(nature, False)
 

@@ -13,11 +13,12 @@ from .year import Row, Year, text
 
 DEPARTMENT = "department"
 _LEVELS = ("cost", "output", "benefit", "satisfaction")
+# As it is scored: what is to lie beyond its target scores in full where it equals it, but for more than nothing.
 _TESTS = {
     "ge": lambda actual, target: actual >= target,
-    "gt": lambda actual, target: actual > target,
+    "gt": lambda actual, target: actual >= target and actual != 0,
     "le": lambda actual, target: actual <= target,
-    "lt": lambda actual, target: actual < target,
+    "lt": lambda actual, target: actual <= target,
     "eq": lambda actual, target: actual == target,
 }
 # What was reached so far above its target that the target has to be explained.

@@ -14,6 +14,7 @@ from .markup import Block, Table, TableRow, block, chart, joined, said
 from .operands import operands
 from .report import Report, Row
 from .standing import (
+    EQUAL,
     LEFT_OUT,
     MISSED,
     OVER,
@@ -76,6 +77,7 @@ def _scope(report: Report, scope: str) -> dict[str, object]:
 
 _CLAUSES = {
     REACHED: "{n}达到年度指标值",
+    EQUAL: "{n}正好等于指标值（要求大于或小于，按规则计满分）",
     OVER: "{n}超过指标值 {over} 以上",
     PARTLY: "{n}部分达到",
     MISSED: "{n}没有达到",
@@ -248,7 +250,7 @@ def _overview(report: Report, projects: list[str]) -> Table | None:
     """The projects side by side; one alone needs no overview."""
     if len(projects) < 2:
         return None
-    keys = [REACHED, OVER, PARTLY, MISSED, "open", "unknown", LEFT_OUT]
+    keys = [REACHED, EQUAL, OVER, PARTLY, MISSED, "open", "unknown", LEFT_OUT]
     rows = []
     for scope in projects:
         found = tally(report, indicators_of(report, scope))

@@ -12,7 +12,7 @@ from .markup import Block, block, said
 from .projects import aggregates
 from .report import Report, Row
 from .safety import disaster_totals, hazard_sectors, hazard_sentences, reporting_sectors
-from .standing import OVER, REACHED, indicators_of, scopes, tally
+from .standing import MET, indicators_of, scopes, tally
 from .uses import QUANTITIES
 from .values import amount, computed, link
 
@@ -81,7 +81,7 @@ def _indicators(report: Report) -> list[dict[str, object]]:
         figure, what = scored(score, unit="分"), f"总分（模拟测算，不是自评得分）{'，' + score.grade if score.grade else ''}"
     else:
         found = tally(report, rows)
-        reached = found.get(REACHED, 0) + found.get(OVER, 0)
+        reached = sum(found.get(key, 0) for key in MET)
         figure, what = link(f"{reached} / {len(rows)}", "indicators"), "达到年度指标值的指标"
     return [{"title": "绩效指标完成得怎样", "anchor": "indicators", "figure": figure, "what": what, "sentences": counted(report, rows)}]
 

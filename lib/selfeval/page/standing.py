@@ -9,11 +9,15 @@ from .. import words
 from ..scoring import read_ruleset
 from .report import Report, Row
 
-REACHED, OVER, PARTLY, MISSED, LEFT_OUT, OPEN, UNKNOWN = "reached", "over", "partly", "missed", "left_out", "open", "unknown"
+REACHED, EQUAL, OVER, PARTLY, MISSED = "reached", "equal", "over", "partly", "missed"
+LEFT_OUT, OPEN, UNKNOWN = "left_out", "open", "unknown"
 # What asks for an explanation.
 TO_EXPLAIN = frozenset({OVER, PARTLY, MISSED})
-# What is to equal its target may exceed it: that scores in full as well.
-_MEETS = {"ge": operator.ge, "gt": operator.gt, "eq": operator.ge, "le": operator.le, "lt": operator.lt}
+# What counts as reached.
+MET = (REACHED, EQUAL, OVER)
+# As it is scored: what is to equal its target may exceed it, and what is to lie beyond it scores in full where it equals it.
+_MEETS = {"ge": operator.ge, "gt": operator.ge, "eq": operator.ge, "le": operator.le, "lt": operator.le}
+_BEYOND = frozenset({"gt", "lt"})
 # An indicator is one of these; the other rows of the sheet are the aim of the year, the execution rate and the total as stated.
 _LEVELS = frozenset({"cost", "output", "benefit", "satisfaction"})
 
@@ -52,7 +56,11 @@ def standing(report: Report, row: Row) -> str:
     reached = _is_reached(row, score)
     if reached is None:
         return UNKNOWN
-    return MISSED if not reached else OVER if _is_over(report, score) else REACHED
+    if not reached:
+        return MISSED
+    if row.nature in _BEYOND and row.target is not None and row.actual == row.target:
+        return EQUAL
+    return OVER if _is_over(report, score) else REACHED
 
 
 def _is_reached(row: Row, score: Row | None) -> bool | None:
@@ -61,9 +69,9 @@ def _is_reached(row: Row, score: Row | None) -> bool | None:
     A target in words (≥95%) is a number only once it has been scored: then full marks tell.
     """
     if row.target is not None and row.actual is not None and row.nature in _MEETS:
-        # Where there is to be none of it, nothing may exceed the target.
-        meets = operator.le if row.nature == "eq" and not row.target else _MEETS[row.nature]
-        return meets(row.actual, row.target)
+        # Where there is to be none of it, nothing may exceed the target; where there is to be some, none is not enough.
+        against_zero = {"eq": operator.le, "gt": operator.gt} if not row.target else {}
+        return {**_MEETS, **against_zero}[row.nature](row.actual, row.target)
     return None if score is None or score.points is None else score.points == score.weight
 
 
@@ -81,6 +89,7 @@ def in_words(report: Report, key: str) -> str:
     """A standing as it is written in a table."""
     return {
         REACHED: "达到",
+        EQUAL: "等于指标值",
         OVER: f"超过 {over_words(report)}",
         PARTLY: "部分达到",
         MISSED: "未达到",
@@ -92,7 +101,7 @@ def in_words(report: Report, key: str) -> str:
 
 def tally(report: Report, rows: Iterable[Row]) -> dict[str, int]:
     """How many of `rows` stand how, in the order of the words above; without those of which there is none."""
-    counts = dict.fromkeys((REACHED, OVER, PARTLY, MISSED, OPEN, UNKNOWN, LEFT_OUT), 0)
+    counts = dict.fromkeys((REACHED, EQUAL, OVER, PARTLY, MISSED, OPEN, UNKNOWN, LEFT_OUT), 0)
     for row in rows:
         counts[standing(report, row)] += 1
     return {key: number for key, number in counts.items() if number}
