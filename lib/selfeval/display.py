@@ -19,17 +19,18 @@ _MOST_ROWS = 500
 # Longer texts are sentences and need room to wrap.
 _SENTENCE = 16
 _FIGURE_SPACE, _POINT_SPACE = "\u2007", "\u2008"
-_STYLE = """<style>
-.selfeval-table { max-height: 30rem; overflow: auto; margin: 0.25rem 0; }
-.selfeval-table table { border-collapse: collapse; margin: 0; font-size: 13px; line-height: 1.5; table-layout: auto; }
-.selfeval-table th, .selfeval-table td { padding: 3px 10px; text-align: left; vertical-align: top; white-space: nowrap; max-width: none; }
-.selfeval-table thead th { position: sticky; top: 0; font-weight: 600; vertical-align: bottom;
+_STYLE = Markup("""<style>
+div.selfeval-table { max-height: 30rem; overflow: auto; margin: 0.25rem 0; }
+.selfeval-table .shown.shown { border-collapse: collapse; margin: 0; font-size: 13px; line-height: 1.5; table-layout: auto; }
+.selfeval-table .shown th, .selfeval-table .shown td { padding: 3px 7px; text-align: left; vertical-align: top; white-space: nowrap;
+  max-width: none; }
+.selfeval-table .shown thead th { position: sticky; top: 0; font-weight: 600; vertical-align: bottom;
   background: var(--jp-layout-color0, #fff); box-shadow: 0 1px 0 var(--jp-border-color1, #bdbdbd); }
-.selfeval-table thead small { display: block; font-weight: 400; opacity: 0.7; font-family: var(--jp-code-font-family, monospace); }
-.selfeval-table .num { text-align: right; font-variant-numeric: tabular-nums; }
-.selfeval-table td.long { white-space: normal; min-width: 14em; max-width: 32em; overflow-wrap: anywhere; }
-.selfeval-note { margin: 2px 0 0; font-size: 12px; opacity: 0.75; }
-</style>"""
+.selfeval-table .shown thead small { display: block; font-weight: 400; opacity: 0.7; font-family: var(--jp-code-font-family, monospace); }
+.selfeval-table .shown .num { text-align: right; font-variant-numeric: tabular-nums; }
+.selfeval-table .shown td.long { white-space: normal; min-width: 13em; max-width: 32em; overflow-wrap: anywhere; }
+p.selfeval-note { margin: 2px 0 0; font-size: 12px; opacity: 0.75; }
+</style>""")
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class Shown:
         rows = range(min(len(self.frame), _MOST_ROWS))
         head = Markup("").join(column.head() for column in columns)
         body = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(column.cell(row) for column in columns)) for row in rows)
-        table = Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
+        table = Markup('<table class="shown"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
         note = Markup('<p class="selfeval-note">{}</p>').format(_count(len(self.frame)))
-        return _STYLE + Markup('<div class="selfeval-table" tabindex="0">{}</div>{}').format(table, note)
+        return str(_STYLE + Markup('<div class="selfeval-table" tabindex="0">{}</div>{}').format(table, note))
 
 
 def shown(table: pd.DataFrame, columns: Iterable[str] = ()) -> Shown:

@@ -55,5 +55,11 @@ def test_what_is_left_out_of_a_very_long_table_is_said():
     assert "共 501 行，这里列出前 500 行" in html
 
 
+def test_the_look_comes_with_the_table_and_is_no_text():
+    html = shown(lines({"item": "甲"}))._repr_html_()
+    assert html.startswith("<style>")
+    assert "&lt;style" not in html
+
+
 def test_an_empty_table_says_so():
     assert "没有一行" in shown(lines(), ["item"])._repr_html_()

@@ -26,7 +26,8 @@ from .screen import Screen
 _ALL = "全部"
 _NARROW = {"description_width": "3em"}
 # Heads whose columns hold sentences.
-_PROSE = frozenset({"名称", "原因", "说的是什么", "原句", "标题", "已认可"})
+_PROSE = frozenset({"名称", "原因", "说的是什么", "用到它的", "标题", "已认可"})
+_SENTENCES = frozenset({"原句"})
 _TABLE = {
     "select": "single",
     "maxBytes": 0,
@@ -59,7 +60,8 @@ _STYLE = """<style>
 .dt-container table.dataTable td, .dt-container table.dataTable th { vertical-align: top; }
 .dt-container table.dataTable td { line-height: 1.5; }
 .dt-container .selfeval-short { white-space: nowrap; }
-.dt-container td.selfeval-prose { min-width: 11em; max-width: 38em; overflow-wrap: anywhere; }
+.dt-container td.selfeval-prose { min-width: 8em; max-width: 38em; overflow-wrap: anywhere; }
+.dt-container td.selfeval-sentence { min-width: 24em; overflow-wrap: anywhere; }
 .dt-container tbody tr { cursor: pointer; }
 </style>"""
 
@@ -357,8 +359,9 @@ def _years(data: Path, unit: str, *more: int) -> list[tuple[str, int]]:
 def _column_looks(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Sentences wrap and get the room that is left; everything else stays on one line."""
     places = {head: place for place, head in enumerate(frame.columns)}
-    prose, short = ([place for head, place in places.items() if (head in _PROSE) is wraps] for wraps in (True, False))
-    looks = [{"targets": prose, "className": "selfeval-prose"}, {"targets": short, "className": "selfeval-short"}]
+    named = {"selfeval-prose": places.keys() & _PROSE, "selfeval-sentence": places.keys() & _SENTENCES}
+    named["selfeval-short"] = places.keys() - _PROSE - _SENTENCES
+    looks = ({"targets": sorted(places[head] for head in heads), "className": name} for name, heads in named.items())
     return [look for look in looks if look["targets"]]
 
 
