@@ -33,10 +33,10 @@ def crowded() -> Report:
         ),
     ]
     lines[7] = line(8, "没有列出实际支出的项目", target=Decimal(64))
-    facts = [
-        fact(n, "hazards_found", "排查发现隐患", sector=t, value=Decimal(n * 97), unit="条", qualifier="over") for n, t in enumerate(_TRADES)
-    ]
-    facts += [fact(n, "hazards_rectified", "已整改隐患", sector=t, value=Decimal(n * 31), unit="条") for n, t in enumerate(_TRADES, 20)]
+    found = ((number, trade, Decimal(number * 97)) for number, trade in enumerate(_TRADES))
+    facts = [fact(n, "hazards_found", "排查发现隐患", sector=t, value=value, unit="条", qualifier="over") for n, t, value in found]
+    done = ((number, trade, Decimal(number * 31)) for number, trade in enumerate(_TRADES, 20))
+    facts += [fact(n, "hazards_rectified", "已整改隐患", sector=t, value=value, unit="条") for n, t, value in done]
     facts += [
         fact(n, "fines", "罚款", "enforcement", t, value=Decimal(n) / 7, unit="万元", qualifier="over") for n, t in enumerate(_TRADES, 40)
     ]
@@ -66,7 +66,8 @@ def _ledgers() -> dict[str, str]:
 def without_projects() -> Report:
     """A body that has basic expenditure only."""
     budget = [row for row in BUDGET if row["level"] != "project"]
-    return from_sheets(budget=budget, base=BASE, indicators=[row for row in INDICATORS if "scope" not in row], work=WORK, enforcement=LEDGER)
+    own = [row for row in INDICATORS if "scope" not in row]
+    return from_sheets(budget=budget, base=BASE, indicators=own, work=WORK, enforcement=LEDGER)
 
 
 def without_work() -> Report:
