@@ -1,17 +1,14 @@
 """The whole run, from the raw report to the published page, with the project's own notebooks."""
 
-import getpass
-import io
 import json
 import re
 import shutil
-import socket
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from machine import readable, traces_in
 from selfeval import runner
 from selfeval.__main__ import main
 from selfeval.exceptions import ReportIncomplete
@@ -48,15 +45,6 @@ def everything_under(folder: Path) -> dict[str, bytes]:
     """Every file under `folder`, but for status and log, which tell when a run was."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(("-状态.txt", "-运行.log")))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def readable(data: bytes) -> str:
-    """What a person could read of a file: everything but embedded fonts and images; of a workbook or letter, what is packed in it."""
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            # A cell with text holds its number in the list of texts, which stands for no figure.
-            return "".join(re.sub(r't="s"><v>\d+</v>', "", packed.read(name).decode()) for name in packed.namelist())
-    return re.sub(r"base64,[^)\"']*", "", data.decode())
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +123,7 @@ def test_a_second_run_has_nothing_to_do_until_the_material_changes(place, tmp_pa
 
 
 def test_nothing_that_is_shared_tells_of_the_machine(place):
-    machine = [place.outputs_root.parent, project_root(), Path.home(), "ipykernel_", f"/{getpass.getuser()}/", socket.gethostname()]
-    traces = re.compile("|".join(rf"(?<!\w){re.escape(str(name))}(?!\w)" for name in machine))
-    found = [(name, traces.findall(readable(data))) for name, data in everything_under(place.outputs).items()]
-    assert [(name, hits) for name, hits in found if hits] == []
+    assert traces_in(place.outputs, place.outputs_root.parent) == []
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing(page):

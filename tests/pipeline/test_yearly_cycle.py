@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 import invented_year
+from machine import traces_in
 from selfeval.__main__ import main
 from selfeval.assessment import assess
 from selfeval.document import read_document
@@ -96,6 +97,15 @@ def test_everything_that_is_handed_in_comes_out_and_is_proved(cycle):
     assert written >= {"report.html", FORMS, NARRATIVE, WORKBOOK, "manifest.json"}
     manifest = json.loads((cycle.outputs / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["outputs"][FORMS] == sha256_of(cycle.outputs / FORMS)
+
+
+def test_nothing_that_is_shared_tells_of_the_machine(cycle):
+    """Of a body kept in sheets, too: notebooks with all their tables, page, workbooks, letter, and the start page."""
+    assert len([*cycle.outputs.glob("executed/*.ipynb")]) == 4
+    assert traces_in(cycle.outputs, cycle.outputs_root.parent) == []
+    start = (cycle.outputs_root / "index.html").read_text(encoding="utf-8")
+    assert str(cycle.outputs_root.parent) not in start
+    assert f'href="{UNIT}/{YEAR}/report.html"' in start
 
 
 def test_the_tables_hold_what_was_typed(cycle):
