@@ -216,12 +216,15 @@ def test_dark_mode_is_dark_also_in_the_charts(visit):
     assert page.evaluate(fill) != visit(scheme="light").evaluate(fill)
 
 
-def test_on_paper_everything_is_opened_and_the_contents_are_left_out(visit):
+def test_on_paper_closed_lists_stay_closed_and_say_so_and_the_contents_are_left_out(visit):
     page = visit()
     page.emulate_media(media="print")
     assert not page.locator("nav.toc").is_visible()
     assert page.locator(".annex mark[id]").first.is_visible()
-    assert page.locator("details table").first.is_visible()
+    assert page.locator("details.paper .finding").first.is_visible()
+    assert page.locator(".on-paper").first.is_visible()
+    closed = page.locator("details.list:not(.paper):not(.sums) > summary").first
+    assert "（略）" in closed.evaluate("summary => getComputedStyle(summary, '::after').content")
 
 
 def test_a_wide_table_scrolls_in_its_own_box(visit):

@@ -57,7 +57,7 @@ def test_the_manifest_proves_which_tables_of_earlier_years_went_in(place):
 
 
 def test_nothing_of_an_earlier_year_is_published_again(place):
-    assert [path.name for path in place.outputs.parent.iterdir()] == ["2031"]
+    assert [path.name for path in place.outputs.parent.iterdir() if path.is_dir()] == ["2031"]
     assert read_table("budget_lines", place.processed.with_name("2030")).equals(county_water()[2030]["budget_lines"])
 
 

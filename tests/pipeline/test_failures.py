@@ -155,7 +155,8 @@ def test_a_signal_ends_the_run_and_its_kernel(published, tmp_path, work, number)
     notebooks = write_notebooks(tmp_path / "notebooks", n01=busy)
     script = (
         "import sys, pathlib\nfrom selfeval import __main__, runner\n"
-        "notebooks, run = pathlib.Path(sys.argv.pop()), runner.run\nrunner.run = lambda place: run(place, notebooks)\n"
+        "notebooks, run = pathlib.Path(sys.argv.pop()), runner.run\n"
+        "runner.run = lambda place, **options: run(place, notebooks, **options)\n"
         "sys.exit(__main__.main(sys.argv[1:]))"
     )
     arguments = ["run", "--force", "--unit", published.unit, "--year", str(published.year)]
