@@ -141,7 +141,9 @@ def measured(value: Decimal, unit: str, note: str = "", *, short: bool = False) 
 
 
 def not_computable(missing: str) -> str:
-    """不可计算 and what is missing for it."""
+    """不可计算 and what is missing for it; a denominator of nought is not missing but of no use."""
+    if re.search("为(0|负数)，", missing):
+        return f"不可计算（{missing}）"
     return f"不可计算（缺{missing}）" if missing else "不可计算"
 
 

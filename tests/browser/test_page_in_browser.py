@@ -1,5 +1,6 @@
 """The page as a browser shows it: on a desk, on a telephone, on paper, without a network and without fonts of its own."""
 
+import pdfplumber
 import pytest
 
 from kinds_of_pages import REPORTS
@@ -216,15 +217,44 @@ def test_dark_mode_is_dark_also_in_the_charts(visit):
     assert page.evaluate(fill) != visit(scheme="light").evaluate(fill)
 
 
-def test_on_paper_closed_lists_stay_closed_and_say_so_and_the_contents_are_left_out(visit):
+def test_on_paper_what_is_closed_stays_closed_and_says_so(visit):
     page = visit()
     page.emulate_media(media="print")
     assert not page.locator("nav.toc").is_visible()
-    assert page.locator(".annex mark[id]").first.is_visible()
+    closed = page.locator(".appendix details.list").first
+    assert not closed.locator(".scroll, .figures").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.appendix summary'), '::after').content") == '"（略）"'
+    assert page.locator(".masthead .on-paper").is_visible()
     assert page.locator("details.paper .finding").first.is_visible()
-    assert page.locator(".on-paper").first.is_visible()
-    closed = page.locator("details.list:not(.paper):not(.sums) > summary").first
-    assert "（略）" in closed.evaluate("summary => getComputedStyle(summary, '::after').content")
+    assert page.locator(".annex mark[id]").first.is_visible()
+
+
+def test_on_paper_what_a_reader_has_opened_is_printed(visit):
+    page = visit()
+    page.evaluate("document.querySelector('.appendix details.list').open = true")
+    page.emulate_media(media="print")
+    assert page.locator(".appendix details.list").first.locator(".scroll, .figures").first.is_visible()
+
+
+def test_on_paper_links_are_text(visit):
+    page = visit()
+    page.emulate_media(media="print")
+    looks = page.evaluate("[...document.querySelectorAll('.chapter a.n')].slice(0, 50).map(link => getComputedStyle(link).textDecorationLine)")
+    assert set(looks) == {"none"}
+
+
+def test_a_printed_page_bears_the_name_of_the_body_and_its_number(visit, tmp_path):
+    visit("sheets").pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    with pdfplumber.open(tmp_path / "page.pdf") as printed:
+        pages = [page.extract_text() for page in printed.pages]
+    assert len(pages) > 5
+    assert all("甲县水务局（虚构，测试用） 2031 年度" in page for page in pages)
+    assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, start=1))
+
+
+@each_page
+def test_every_page_is_small_enough_to_be_sent(pages, name):
+    assert pages[name].stat().st_size < 1_500_000
 
 
 def test_a_wide_table_scrolls_in_its_own_box(visit):

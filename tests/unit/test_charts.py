@@ -347,6 +347,21 @@ def test_every_colour_of_the_house_can_be_changed_by_the_page():
     assert set(re.findall(r"#[0-9a-f]{6}\b", bare)) == set()
 
 
+def test_a_picture_has_no_more_digits_than_can_be_seen_and_no_empty_groups():
+    text = charts.svg(charts.hazards(SAMPLES[charts.hazards]), "x", "y")
+    places = re.findall(r' (?:d|x|y)="([^"]+)"', text)
+    assert len(places) > 20
+    assert [place for place in places if re.search(r"\.\d{3}", place)] == []
+    assert "<g></g>" not in text
+
+
+def test_what_was_rectified_and_what_was_not_are_told_apart_in_grey():
+    axes = plot(charts.hazards(SAMPLES[charts.hazards].assign(open=[D(1)] * len(SAMPLES[charts.hazards]))))
+    hatches = {patch.get_label(): patch.get_hatch() for patch in axes.patches}
+    assert hatches["已整改"] is None
+    assert len({hatches["未整改"], hatches["未交代"], hatches["已整改"]}) == 3
+
+
 # ---- scores -----------------------------------------------------------------------------------------------------------------------------
 
 

@@ -339,7 +339,7 @@ def test_the_official_budget_column_is_taken_where_it_is_printed():
     [
         ({}, "2个领域列出了排查出的隐患，没有一个列出整改结果"),
         ({"mines": "30"}, "只有矿山列出了整改结果：矿山整改率75.00%"),
-        ({"mines": "30", "gas": "40"}, "都列出了整改结果：矿山整改率75.00%；燃气整改率100.00%"),
+        ({"mines": "30", "gas": "40"}, "2个领域列出了排查出的隐患，都列出了整改结果：矿山整改率75.00%；燃气整改率100.00%"),
     ],
 )
 def test_who_reports_what_became_of_hazards_is_said(states, words_):
@@ -351,6 +351,44 @@ def test_who_reports_what_became_of_hazards_is_said(states, words_):
         for n, (trade, value) in enumerate(states.items(), 3)
     ]
     assert words_ in sentences(page.safety_chapter(invented(facts=facts)))
+
+
+def test_the_only_trade_is_told_of_by_its_name_and_rate():
+    facts = [fact(1, "hazards_found", "排查发现隐患", value=D(40), unit="条"), fact(2, "hazards_rectified", "已整改隐患", value=D(30), unit="条")]
+    report = invented(facts=facts)
+    assert "只有全辖区列出了排查出的隐患和整改结果：全辖区整改率75.00%" in sentences(page.safety_chapter(report))
+    card = soup(page.opening(report)).select_one(".card[aria-labelledby=card-work]")
+    assert card.select_one(".figure").get_text() == "75.00%"
+    assert card.select_one(".what").get_text() == "全辖区隐患整改率"
+
+
+def test_the_first_screen_names_the_results_of_three_trades_and_leaves_the_rest_to_the_chapter():
+    trades = ("mines", "gas", "fire", "school")
+    facts = [fact(n, "hazards_found", "排查发现隐患", sector=trade, value=D(40), unit="条") for n, trade in enumerate(trades, 1)]
+    facts += [fact(n, "hazards_rectified", "已整改隐患", sector=trade, value=D(30), unit="条") for n, trade in enumerate(trades, 5)]
+    report = invented(facts=facts)
+    assert "校园整改率" not in sentences(page.opening(report))
+    assert "其余见正文" in sentences(page.opening(report))
+    assert "校园整改率75.00%" in sentences(page.safety_chapter(report))
+
+
+def test_a_denominator_of_nought_is_not_called_missing():
+    chapter = sentences(page.budget_chapter(invented([line(1, "部门整体支出", "total", adjusted=D(0), actual=D(0))])))
+    assert "不可计算（全年预算数（调整后预算）为0，不能作分母）" in chapter
+
+
+def test_a_mark_bears_the_number_of_its_finding(page_2024):
+    numbers = {article["id"]: article.h4["data-number"] for article in page_2024.select("article.finding")}
+    assert [*map(int, numbers.values())] == list(range(1, len(numbers) + 1))
+    marks = page_2024.select("a.mark[data-number]")
+    assert len(marks) > 20
+    assert [mark for mark in marks if numbers[mark["href"].removeprefix("#")] != mark["data-number"]] == []
+
+
+def test_words_that_a_reader_may_not_know_are_explained(page_2024):
+    explained = page_2024.select_one("section[aria-labelledby=terms]").get_text()
+    assert all(term in explained for term in ("全年预算数", "执行率", "整改率", "≥", "未列", "不可计算"))
+    assert "模拟测算" not in explained
 
 
 def test_the_two_ends_of_a_range_stand_together():

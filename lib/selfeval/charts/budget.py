@@ -64,7 +64,7 @@ def _project(axes: Axes, entry: dict, lines: list[str], top: float, *, narrow: b
     _bar(axes, entry["target"], entry["actual"], bar_top)
     if entry.get("initial") is not None:
         at_initial = float(entry["initial"])
-        axes.plot([at_initial] * 2, [bar_top - 2, bar_top + BAR + 2], color=style.INK, linewidth=1.6, zorder=4, label="年初预算数")
+        axes.plot([at_initial] * 2, [bar_top - 3, bar_top + BAR + 3], color=style.INK, linewidth=1.6, zorder=4, label="年初预算数")
 
 
 def _figures(entry: dict, target_words: str) -> str:

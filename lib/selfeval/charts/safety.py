@@ -16,7 +16,7 @@ from .style import APART, BAR, GAP, LINE, SMALL
 _STATES = (
     ("rectified", "已整改", style.filled(style.MAIN)),
     ("under_way", "整改中", style.filled(style.SOFT)),
-    ("open", "未整改", style.filled(style.WARN)),
+    ("open", "未整改", style.striped(style.WARN)),
     ("unaccounted", "未交代", style.hatched(style.WARN)),
 )
 _OPEN_BELOW = frozenset({"over", "at_least", "range_low"})

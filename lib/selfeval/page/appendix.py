@@ -86,15 +86,21 @@ def _metric_table(report: Report, caption: str, rows: Iterable[Row]) -> Table:
     entries = []
     for row in rows:
         first = listed.setdefault(frozenset(row.inputs.split()), row)
-        cells = [row.label, report.scope(row), _value(row), row.formula, _operands(report, row, first), row.note or "—"]
+        cells = [row.label, _scope(report, row), _value(row), row.formula, _operands(report, row, first), row.note or "—"]
         entries.append(TableRow(cells, metric_anchor(row)))
     return Table(caption, ("指标", "范围", "数值", "公式", "代入", "说明"), entries, frozenset({2}))
+
+
+def _scope(report: Report, row: Row) -> Markup | str:
+    """What a metric is of; a budget line leads to its row."""
+    name, (table, _) = report.scope(row), report.row_by_id.get(row.scope, ("", None))
+    return leading(row.scope, name) if table == "lines" else name
 
 
 def _operands(report: Report, row: Row, first: Row) -> Markup:
     count = len(set(row.inputs.split()))
     if first is row or count <= _MOST_OPERANDS:
-        return operands(report, row.inputs)
+        return operands(report, row.inputs, of=row.scope)
     return said("{} 个数，与{}相同", count, leading(metric_anchor(first), first.label))
 
 
@@ -198,6 +204,8 @@ def provenance(report: Report, versions: Mapping[str, str]) -> Block:
     ]
     return block(
         "provenance",
+        marked=bool(report.scores),
+        base=bool(report.base_data),
         beside=report.unit != LOOSE_FILE,
         files=Table("收到的文件", heads, rows, frozenset({3})) if rows else None,
         source=report.source,

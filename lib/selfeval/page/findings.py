@@ -38,6 +38,7 @@ def counts(report: Report) -> dict[str, int]:
 def _entry(report: Report, row: Row) -> dict[str, object]:
     return {
         "id": row.finding_id,
+        "number": report.finding_number[row.finding_id],
         "title": row.title,
         "message": row.message,
         "severity": words.SEVERITIES[row.severity],

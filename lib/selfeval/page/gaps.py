@@ -29,7 +29,7 @@ def gaps_chapter(report: Report) -> Block:
 
 def _official_table(rows: list[Row]) -> Table | None:
     entries = [TableRow([_name(row), row.missing or row.note]) for row in rows]
-    return Table("部门绩效评价的共性指标中算不出来的", ("指标", "缺什么"), entries, stack=False) if entries else None
+    return Table("部门绩效评价的共性指标中算不出来的", ("指标", "缺什么，或为什么"), entries, stack=False) if entries else None
 
 
 def _other_table(report: Report, rows: list[Row]) -> Table | None:
@@ -38,7 +38,7 @@ def _other_table(report: Report, rows: list[Row]) -> Table | None:
     for row in rows:
         groups.setdefault((row.label, row.missing), []).append(row)
     entries = [TableRow([_name(members[0]), _scopes(report, members), missing]) for (_, missing), members in groups.items()]
-    return Table("其余算不出来的指标", ("指标", "范围", "缺什么"), entries) if entries else None
+    return Table("其余算不出来的指标", ("指标", "范围", "缺什么，或为什么"), entries) if entries else None
 
 
 def _name(row: Row) -> Markup:

@@ -92,8 +92,16 @@ def counted(report: Report, rows: list[Row]) -> list[Markup]:
     if not rows:
         return []
     over = over_words(report)
-    parts = [said(_CLAUSES[key], n=said('<span class="n">{} 项</span>', n), over=over) for key, n in tally(report, rows).items()]
+    found = tally(report, rows)
+    if len(found) == 1:
+        return [said(_CLAUSES[next(iter(found))] + "。", n=_all(len(rows)), over=over)]
+    parts = [said(_CLAUSES[key], n=said('<span class="n">{} 项</span>', n), over=over) for key, n in found.items()]
     return [said('<span class="n">{} 项</span>指标中，{}。', len(rows), joined(parts, "，"))]
+
+
+def _all(count: int) -> Markup:
+    """5 项指标都; of one alone 1 项指标."""
+    return said('<span class="n">{} 项</span>指标{}', count, "都" if count > 1 else "")
 
 
 def _unexplained(report: Report, rows: list[Row]) -> list[Markup]:

@@ -16,7 +16,7 @@ from .standing import MET, indicators_of, scopes, tally
 from .uses import QUANTITIES
 from .values import amount, computed, link
 
-_MOST = 5
+_MOST, _MOST_TRADES = 5, 3
 
 
 def opening(report: Report) -> Block:
@@ -29,6 +29,7 @@ def opening(report: Report) -> Block:
         lead=_lead(report),
         cards=[_money(report), *_indicators(report), _work(report), _accounts(report)],
         doubts=[_doubt(row) for row in report.ordered_findings("differs", "flag") if row.severity == "high"][:_MOST],
+        doubtful=link(f"{len(report.ordered_findings('differs', 'flag'))} 项", "accounts"),
     )
 
 
@@ -88,11 +89,14 @@ def _indicators(report: Report) -> list[dict[str, object]]:
 
 def _work(report: Report) -> dict[str, object]:
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
-    sentences = [*hazard_sentences(report), *disaster_totals(report)]
-    figure = link(f"{len(reporting)} / {len(sectors)}", "work-hazards")
+    sentences = [*hazard_sentences(report, _MOST_TRADES), *disaster_totals(report)]
+    figure, what = link(f"{len(reporting)} / {len(sectors)}", "work-hazards"), "排查隐患的领域中，列出整改结果的"
+    rate = report.metric("rectification_rate", reporting[0]) if len(reporting) == len(sectors) == 1 else None
+    if rate:
+        figure, what = computed(rate), f"{words.sector(reporting[0])}隐患整改率"
     if not sectors:
         figure = link(f"{len(report.facts)} 项", "appendix-tables" if report.facts else "")
-    what = "排查隐患的领域中，列出整改结果的" if sectors else f"{report.says}列出的工作数量"
+        what = f"{report.says}列出的工作数量"
     return {"title": "事办得怎样", "anchor": "work", "figure": figure, "what": what, "sentences": sentences}
 
 

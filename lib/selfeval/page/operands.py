@@ -24,17 +24,23 @@ _INDICATOR_COLUMNS = {"target": "年度指标值", "actual": "实际完成值", 
 _MONEY = ("target", "initial", "adjusted", "actual")
 
 
-def operands(report: Report, inputs: str) -> Markup:
-    """The operands named in `inputs` (ids with their columns, parted by blanks); a dash where there is none."""
-    parts = [part for operand in dict.fromkeys(inputs.split()) for part in _operand(report, *operand.partition(".")[::2])]
+def operands(report: Report, inputs: str, of: str = "") -> Markup:
+    """The operands named in `inputs` (ids with their columns, parted by blanks); a dash where there is none.
+
+    Those of the budget line `of`, which is named beside them already, go by the name of their column.
+    """
+    parts = [part for operand in dict.fromkeys(inputs.split()) for part in _operand(report, *operand.partition(".")[::2], of)]
     return joined(parts) or Markup("—")
 
 
-def _operand(report: Report, identifier: str, column: str) -> Iterator[Markup]:
+def _operand(report: Report, identifier: str, column: str, of: str) -> Iterator[Markup]:
     """One operand; one that stands in no table is left out."""
     if identifier in report.row_by_id:
         table, row = report.row_by_id[identifier]
-        yield _WRITERS[table](report, row, column)
+        if identifier == of and column in _MONEY:
+            yield said("{name} {value}", name=COLUMNS[column], value=amount(row, column))
+        else:
+            yield _WRITERS[table](report, row, column)
 
 
 def _line(report: Report, line: Row, column: str) -> Markup:

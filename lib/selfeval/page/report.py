@@ -225,6 +225,13 @@ class Report:
         found = [row for row in self.findings if row.verdict in verdicts]
         return sorted(found, key=lambda row: (_WEIGHT[row.severity], _URGENCY[row.verdict]))
 
+    @cached_property
+    def finding_number(self) -> dict[str, int]:
+        """The number of each finding, in the order the page tells them, by its id."""
+        order = (("differs", "flag"), ("not_checkable",), ("rounding",), ("agrees",))
+        listed = [row.finding_id for verdicts in order for row in self.ordered_findings(*verdicts)]
+        return {identifier: number for number, identifier in enumerate(listed, start=1)}
+
     def doubts(self, figure_ids: str) -> list[Row]:
         """What the audit holds against a figure: findings that differ or remark, and whose stated figure it is."""
         return [finding for identifier in figure_ids.split() for finding in self._doubts.get(identifier, ())]

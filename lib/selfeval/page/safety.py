@@ -106,15 +106,19 @@ def reporting_sectors(report: Report) -> list[str]:
     return [sector for sector in hazard_sectors(report) if sector in said_of]
 
 
-def hazard_sentences(report: Report) -> list[Markup]:
-    """How many trades report what became of their hazards, and with what result."""
+def hazard_sentences(report: Report, most: int | None = None) -> list[Markup]:
+    """How many trades report what became of their hazards, and with what result; of more than `most` trades the results of the first."""
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     if not sectors:
         return [said("{says}没有列出排查隐患的数量。", says=report.says)]
     if not reporting:
         return [said("{n} 个领域列出了排查出的隐患，没有一个列出整改结果，隐患是否消除无从核对。", n=len(sectors))]
+    results = [_result(report, sector) for sector in reporting[:most]]
+    if len(sectors) == 1:
+        return [said("只有{sector}列出了排查出的隐患和整改结果：{result}。", sector=words.sector(sectors[0]), result=results[0])]
     lead = _lead(reporting, len(sectors))
-    results = [_result(report, sector) for sector in reporting]
+    if len(results) < len(reporting):
+        results.append(Markup("其余见正文"))
     return [said("{n} 个领域列出了排查出的隐患，{lead}：{results}。", n=len(sectors), lead=lead, results=joined(results, "；"))]
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from .. import words
 from .markup import joined, said
 from .report import DOUBTFUL, Report, Row
-from .values import leading, metric_anchor
+from .values import finding_mark, leading, metric_anchor
 
 # What is worked with: money, counts, percentages. Dates, ordinals and codes are read but not worked with.
 QUANTITIES = frozenset({"money", "count", "percent"})
@@ -61,11 +61,11 @@ class Uses:
         """
         found = self._doubts[0].get(figure.figure_id, [])
         own = self.report.doubts(figure.figure_id)
-        return _mark((own or found)[0], soft=not own) if found else Markup("")
+        return _mark(self.report, (own or found)[0], soft=not own) if found else Markup("")
 
     def doubts_of_line(self, line: int) -> Markup:
         """The findings on the words of a line, which rest on no figure."""
-        return joined([_mark(row, soft=False) for row in self._doubts[1].get(line, ())], "")
+        return joined([_mark(self.report, row, soft=False) for row in self._doubts[1].get(line, ())], "")
 
     @cached_property
     def _doubts(self) -> tuple[dict[str, list[Row]], dict[int, list[Row]]]:
@@ -127,6 +127,5 @@ def _some(metrics: list[Row], most: int) -> Markup:
     return named + (f"等 {len(metrics)} 项" if len(metrics) > most else "")
 
 
-def _mark(finding: Row, *, soft: bool) -> Markup:
-    kind, verdict = "mark soft" if soft else "mark", words.VERDICTS[finding.verdict]
-    return said('<sup><a class="{}" href="#{}" title="{}">{}</a></sup>', kind, finding.finding_id, finding.title, verdict)
+def _mark(report: Report, finding: Row, *, soft: bool) -> Markup:
+    return said("<sup>{}</sup>", finding_mark(report, finding, "mark soft" if soft else "mark"))

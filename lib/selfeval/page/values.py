@@ -112,13 +112,16 @@ def size(metric: Row) -> Markup:
 def marks(report: Report, figure_ids: str) -> Markup:
     """What the audit holds against a figure, as links to the findings; empty when it holds nothing."""
     found = report.doubts(figure_ids)
-    return joined([finding_link(finding) for finding in found], " ")
+    return joined([finding_mark(report, finding) for finding in found], " ")
 
 
-def finding_link(finding: Row) -> Markup:
-    """A finding's verdict, leading to it."""
-    verdict = words.VERDICTS[finding.verdict]
-    return said('<a class="mark" href="#{id}" title="{title}">{verdict}</a>', id=finding.finding_id, title=finding.title, verdict=verdict)
+def finding_mark(report: Report, finding: Row, kind: str = "mark") -> Markup:
+    """A finding's verdict, leading to it; its number, which the style sheet adds, tells it from others also on paper."""
+    return said(
+        '<a class="{kind}" href="#{id}" title="{title}" data-number="{number}">{verdict}</a>',
+        kind=kind, id=finding.finding_id, title=finding.title, number=report.finding_number[finding.finding_id],
+        verdict=words.VERDICTS[finding.verdict],
+    )  # fmt: skip
 
 
 def facts_in_words(facts: Iterable[Row], whole: str = "") -> list[Markup]:
