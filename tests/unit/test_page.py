@@ -249,8 +249,8 @@ def test_counts_of_findings_are_counts_of_rows(page_2024, report_2024):
 def _linked(page, row) -> set[str]:
     """Where a metric's row leads: to its operands, or to the row of a metric above that lists the same ones."""
     linked = {link["href"].removeprefix("#") for link in row.find_all("a")}
-    same = page.find("tr", id=next(iter(linked))) if len(linked) == 1 and next(iter(linked)).startswith("m-") else None
-    return _linked(page, same) if same else linked
+    above = row.find("a", href=re.compile("^#m-")) if "个数，与" in row.get_text() else None
+    return linked | _linked(page, page.find("tr", id=above["href"].removeprefix("#"))) if above else linked
 
 
 def test_every_metric_stands_in_the_appendix_with_formula_and_operands(page_2024, report_2024):
@@ -354,8 +354,8 @@ def test_who_reports_what_became_of_hazards_is_said(states, words_):
 
 
 def test_the_only_trade_is_told_of_by_its_name_and_rate():
-    facts = [fact(1, "hazards_found", "排查发现隐患", value=D(40), unit="条"), fact(2, "hazards_rectified", "已整改隐患", value=D(30), unit="条")]
-    report = invented(facts=facts)
+    counted = (("hazards_found", "排查发现隐患", 40), ("hazards_rectified", "已整改隐患", 30))
+    report = invented(facts=[fact(n, *named, value=D(value), unit="条") for n, (*named, value) in enumerate(counted, start=1)])
     assert "只有全辖区列出了排查出的隐患和整改结果：全辖区整改率75.00%" in sentences(page.safety_chapter(report))
     card = soup(page.opening(report)).select_one(".card[aria-labelledby=card-work]")
     assert card.select_one(".figure").get_text() == "75.00%"

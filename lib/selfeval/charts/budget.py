@@ -84,14 +84,14 @@ def _bar(axes: Axes, target: Decimal | None, actual: Decimal | None, top: float)
     """The target as an outline, what was spent within it as a bar, what was spent beyond it hatched."""
     style.grid_lines(axes, top)
     if target is not None:
-        axes.add_patch(Rectangle((0, top), float(target), BAR, label="目标", zorder=2, **style.outlined(style.MUTED)))
+        axes.add_patch(Rectangle((0, top), float(target), BAR, label="目标", zorder=2, clip_on=False, **style.outlined(style.MUTED)))
     if actual is None:
         return
     within = actual if target is None or actual <= target or target < 0 else target
-    axes.add_patch(Rectangle((0, top), float(within), BAR, label="实际支出", zorder=3, **style.filled(style.MAIN)))
+    axes.add_patch(Rectangle((0, top), float(within), BAR, label="实际支出", zorder=3, clip_on=False, **style.filled(style.MAIN)))
     if actual > within:
         beyond = float(actual - within)
-        axes.add_patch(Rectangle((float(within), top), beyond, BAR, label="超出的部分", zorder=3, **style.hatched(style.WARN)))
+        axes.add_patch(Rectangle((float(within), top), beyond, BAR, label="超出的部分", zorder=3, clip_on=False, **style.hatched(style.WARN)))
 
 
 _KINDS = {"total": "实际支出总额", "part": "列出的部分", "rest": "没有说明的部分"}

@@ -19,7 +19,7 @@ from .uses import QUANTITIES, Uses
 from .values import ABSENT, amount, fact_anchor, leading, link, metric_anchor, stated, typed, uncomputed
 
 # More figures than this are not listed a second time; the annex marks them all.
-_MOST_FIGURES = 1200
+_MOST_FIGURES = 500
 # More operands than this are listed once for all metrics that share them.
 _MOST_OPERANDS = 12
 

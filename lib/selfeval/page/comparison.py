@@ -97,7 +97,7 @@ def _measure(number: int, summary: Row, measures: list[Row]) -> dict[str, object
         "sentence": _sentence(summary, ranked),
         "chart": _chart(number, summary, ranked),
         "ranks": _ranks(summary, ranked),
-        "apart": _apart(apart, several=len(ranked) > 1),
+        "apart": _apart(summary, apart, several=len(ranked) > 1),
     }
 
 
@@ -137,9 +137,9 @@ def _ranks(summary: Row, ranked: list[Row]) -> Table | None:
     ).without_blanks()
 
 
-def _apart(rows: list[Row], *, several: bool) -> Table | None:
+def _apart(summary: Row, rows: list[Row], *, several: bool) -> Table | None:
     if not rows:
         return None
     cells = [TableRow([row.name, _shown(row), row.detail or _UNKNOWN, row.reason or _ALONE]) for row in rows]
-    caption = "不参加比较的单位" if several else "各单位的数，不排名"
+    caption = f"{summary.title}：{'不参加比较的单位' if several else '各单位的数，不排名'}"
     return Table(caption, ["单位", "数", "怎么来的", "为什么"], cells, frozenset({1})).without_blanks()

@@ -29,11 +29,13 @@ from .standing import (
     standing,
     tally,
 )
-from .values import ABSENT, amount, link, marks, typed, uncomputed
+from .values import ABSENT, amount, leading, link, marks, typed, uncomputed
 
 DEPARTMENT = "department"
 # So many projects are shown opened; more of them would hide one another.
 _MOST_OPEN = 3
+# Of so many the tables become cards on a telephone.
+_MOST_STACKED = 12
 _SIMULATED = "模拟测算"
 
 
@@ -228,13 +230,15 @@ def _sums(report: Report, scope: str) -> Table | None:
     entries = [TableRow(_sum_cells(report, row), row.score_id) for row in rows]
     caption = f"{words.SCOPES.get(scope, scope)}得分的算法；都是{_SIMULATED}，不是单位自评得分"
     heads = ("得分项", "分值", "得分", "怎么算的", "代入", "说明")
-    return Table(caption, heads, entries, frozenset({1, 2}), prose=frozenset({3, 5})).without_blanks() if rows else None
+    stack = scope in words.SCOPES or len(scopes(report)) <= _MOST_STACKED
+    return Table(caption, heads, entries, frozenset({1, 2}), stack, prose=frozenset({3, 5})).without_blanks() if rows else None
 
 
 def _sum_cells(report: Report, row: Row) -> list[object]:
     note = uncomputed(row) if row.status == "not_computable" else remarks(row.note)
+    own = row.inputs.partition(".")[0] if row.part == "indicator" else ""
     return [
-        row.name or part_name(row),
+        leading(own, row.name or part_name(row)),
         "—" if row.weight is None else words.number(row.weight),
         "—" if row.points is None else words.number(row.points),
         row.formula or "—",

@@ -20,6 +20,9 @@ from ..charts import svg
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>')
 
 
+_MOST_CARDS = 60
+
+
 @dataclass(frozen=True)
 class Block:
     """One part of the page as a notebook shows it; the page's template takes title and headings from the metadata beside it."""
@@ -51,7 +54,8 @@ class TableRow:
 class Table:
     """A table for readers.
 
-    `numeric`: columns set flush right; `prose`: columns that hold sentences and need room. `stack`: on a telephone each row becomes a card.
+    `numeric`: columns set flush right; `prose`: columns that hold sentences and need room. `stack`: on a telephone each row becomes a card,
+    unless there are so many that nobody would scroll past them.
     """
 
     caption: str
@@ -60,6 +64,11 @@ class Table:
     numeric: frozenset[int] = field(default_factory=frozenset)
     stack: bool = True
     prose: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether its rows become cards on a telephone; a longer table is scrolled sideways in its box."""
+        return self.stack and len(self.rows) <= _MOST_CARDS
 
     def without_blanks(self) -> Table:
         """The same table without columns that hold nothing but dashes."""

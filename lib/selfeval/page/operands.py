@@ -9,7 +9,7 @@ from markupsafe import Markup
 from .. import words
 from .markup import joined, said
 from .report import Report, Row
-from .values import amount, computed, metric_anchor, stated, typed
+from .values import amount, computed, leading, metric_anchor, stated, typed
 
 COLUMNS = {
     "target": "绩效目标",
@@ -27,9 +27,13 @@ _MONEY = ("target", "initial", "adjusted", "actual")
 def operands(report: Report, inputs: str, of: str = "") -> Markup:
     """The operands named in `inputs` (ids with their columns, parted by blanks); a dash where there is none.
 
-    Those of the budget line `of`, which is named beside them already, go by the name of their column.
+    Those of the budget line `of`, which is named beside them already, go by the name of their column, and so do further ones of a line.
     """
-    parts = [part for operand in dict.fromkeys(inputs.split()) for part in _operand(report, *operand.partition(".")[::2], of)]
+    parts: list[Markup] = []
+    for operand in dict.fromkeys(inputs.split()):
+        identifier, _, column = operand.partition(".")
+        parts += _operand(report, identifier, column, of)
+        of = identifier
     return joined(parts) or Markup("—")
 
 
@@ -37,7 +41,7 @@ def _operand(report: Report, identifier: str, column: str, of: str) -> Iterator[
     """One operand; one that stands in no table is left out."""
     if identifier in report.row_by_id:
         table, row = report.row_by_id[identifier]
-        if identifier == of and column in _MONEY:
+        if table == "lines" and identifier == of and column in _MONEY:
             yield said("{name} {value}", name=COLUMNS[column], value=amount(row, column))
         else:
             yield _WRITERS[table](report, row, column)
@@ -56,7 +60,9 @@ def _indicator(report: Report, row: Row, column: str) -> Markup:
     """An indicator goes into its own score alone, whose row names it already."""
     unit = row.unit if column in {"target", "actual"} else "分"
     known = column in _INDICATOR_COLUMNS
-    return _named(report, row.indicator_id, _INDICATOR_COLUMNS.get(column, row.name), typed(row, column, unit=unit) if known else "")
+    if known:
+        return said("{name} {value}", name=_INDICATOR_COLUMNS[column], value=typed(row, column, unit=unit))
+    return _named(report, row.indicator_id, row.name, "")
 
 
 def _base(report: Report, row: Row, column: str) -> Markup:
@@ -74,7 +80,7 @@ def _score(report: Report, row: Row, column: str) -> Markup:
 
 
 def _named(report: Report, identifier: str, name: str, value: object) -> Markup:
-    return said('<a href="#{id}">{name}</a> {value}', id=report.anchor(identifier), name=name, value=value)
+    return leading(report.anchor(identifier), name) + (said(" {}", value) if value else "")
 
 
 _WRITERS: dict[str, Callable[[Report, Row, str], Markup]] = {
