@@ -223,7 +223,7 @@ def test_on_paper_what_is_closed_stays_closed_and_says_so(visit):
     assert not page.locator("nav.toc").is_visible()
     closed = page.locator("details.list:not(.paper, .sums, .appendix *)").last
     assert not closed.locator(".finding").first.is_visible()
-    assert closed.locator("summary").evaluate("summary => getComputedStyle(summary, '::after').content") == '"（略）"'
+    assert closed.locator("summary").first.evaluate("summary => getComputedStyle(summary, '::after').content") == '"（略）"'
     assert page.locator(".masthead .on-paper").is_visible()
     assert page.locator(".appendix .on-paper").is_visible()
     assert not page.locator(".appendix details").first.is_visible()

@@ -35,7 +35,8 @@ def projects(rows: pd.DataFrame, *, narrow: bool = False, target: str = "目标"
     if all(entry["target"] is None for entry in entries):
         target = ""
     else:
-        looks += [("超出的部分", style.hatched(style.WARN)), (target, style.outlined(style.MUTED))]
+        over = any(entry["difference"] is not None and entry["difference"] > 0 for entry in entries)
+        looks += [("超出的部分", style.hatched(style.WARN))] * over + [(target, style.outlined(style.MUTED))]
     if any(entry.get("initial") is not None for entry in entries):
         looks.append(("年初预算数", style.ticked(style.INK)))
     style.legend(figure, looks, narrow=narrow)
@@ -91,7 +92,8 @@ def _bar(axes: Axes, target: Decimal | None, actual: Decimal | None, top: float)
     axes.add_patch(Rectangle((0, top), float(within), BAR, label="实际支出", zorder=3, clip_on=False, **style.filled(style.MAIN)))
     if actual > within:
         beyond = float(actual - within)
-        axes.add_patch(Rectangle((float(within), top), beyond, BAR, label="超出的部分", zorder=3, clip_on=False, **style.hatched(style.WARN)))
+        look = {"zorder": 3, "clip_on": False, **style.hatched(style.WARN)}
+        axes.add_patch(Rectangle((float(within), top), beyond, BAR, label="超出的部分", **look))
 
 
 _KINDS = {"total": "实际支出总额", "part": "列出的部分", "rest": "没有说明的部分"}
