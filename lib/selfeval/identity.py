@@ -11,6 +11,8 @@ from .document import Document
 from .knowledge import load
 
 _LINES = 40
+# A year may be typed in full-width digits.
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})\\s*年")
 _HEAD = 4000
 
@@ -29,9 +31,10 @@ def identify(document: Document) -> Identity:
 
     Where no title gives the year, the year mentioned most often stands in.
     """
-    lines = [line.strip() for line in document.text[:_HEAD].split("\n") if line.strip()][:_LINES]
+    text = document.text.translate(_DIGITS)
+    lines = [line.strip() for line in text[:_HEAD].split("\n") if line.strip()][:_LINES]
     title, year, named = _from_title(lines)
-    return Identity(_from_label(lines) or named, year or _most_mentioned(document.text), title)
+    return Identity(_from_label(lines) or named, year or _most_mentioned(text), title)
 
 
 def _from_title(lines: list[str]) -> tuple[str, int | None, str]:

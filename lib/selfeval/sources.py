@@ -6,7 +6,9 @@ import datetime
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ import pandas as pd
 from .entries import layout_of
 from .exceptions import InputRefused
 from .knowledge import load, names_in
-from .paths import Place
+from .paths import Place, units_and_years
 from .tables import make_table
 
 CARD = "source.toml"
@@ -89,7 +91,7 @@ def read_source(place: Place) -> Source:
         report=folder / report if report else None,
         tables=tuple(folder / name for name in tables),
         files=files,
-        remarks=remarks + _remarks(card, entries, files),
+        remarks=[*remarks, *_remarks(card, entries, files), *_copies(files, place)],
     )
 
 
@@ -100,7 +102,7 @@ def remarks_on_text(source: Source, year: int, text: str) -> list[str]:
         return remarks
     if source.issuer and source.issuer not in text:
         remarks.append(f"来源卡写的发布单位“{source.issuer}”在报告正文中没有出现，请核对来源卡或报告是否放错文件夹")
-    if str(year) not in text:
+    if str(year) not in unicodedata.normalize("NFKC", text):
         remarks.append(f"报告放在 {year} 年度文件夹里，正文中却没有出现“{year}”，请核对年度")
     return remarks
 
@@ -267,6 +269,30 @@ def _remarks(card: Mapping[str, Any], entries: Mapping[str, Mapping[str, str]], 
                 f"{file.name} 与登记时不同：来源卡 sha256 为 {entry['sha256'][:12]}…，现在为 {file.sha256[:12]}…；请查明是谁改动了原始材料"
             )
     return remarks
+
+
+def _copies(files: tuple[SourceFile, ...], place: Place) -> list[str]:
+    """Files that are another one byte for byte: in this folder, or in that of another year of the body."""
+    remarks, seen = [], {}
+    for file in files:
+        first = seen.setdefault(file.sha256, file.name)
+        if first != file.name:
+            remarks.append(f"{file.name} 与 {first} 内容完全相同；请只留一个")
+    for path in sorted(_of_other_years(place, {file.bytes for file in files})):
+        name = seen.get(hashlib.sha256(path.read_bytes()).hexdigest())
+        if name:
+            remarks.append(f"{name} 与 {path.parent.name} 年度的 {path.name} 内容完全相同；请核对是不是放错了年度")
+    return remarks
+
+
+def _of_other_years(place: Place, sizes: set[int]) -> Iterator[Path]:
+    """Material of other years of these sizes; whatever cannot be looked into is passed over."""
+    for unit, year in units_and_years(place.data):
+        folder = place.raw.parent / str(year)
+        if unit == place.unit and year != place.year:
+            with suppress(OSError):
+                found = [path for path in folder.iterdir() if path.name not in _DECISIONS and path.is_file() and not path.is_symlink()]
+                yield from (path for path in found if path.stat().st_size in sizes)
 
 
 def _shown(place: Place) -> str:

@@ -28,6 +28,9 @@ _CLAUSE = re.compile("[，。；：:]")
 _BETWEEN_UNITS = ("", "、")
 # What only says how exact the number is stands between the words that name it and the number itself.
 _NEARLY = re.compile("(?:至少|至多|大约|约|近|超过|不少于|不低于|不超过|不多于)$")
+# Half-width marks between hanzi part words like the full-width ones the catalogue speaks of; a comma among digits does not.
+_HALF_WIDTH = re.compile("[,;:](?=[\u4e00-\u9fff“（])|(?<=[\u4e00-\u9fff%”）])[,;:]")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "："}
 _OWN_WORDS = re.compile("[^，。；：、\\s0-9]{1,6}、")
 _Span = tuple[int, int]
 _REACH_BEFORE, _REACH_LEAD = 80, 200
@@ -100,7 +103,7 @@ def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
 
 def _contexts(document: Document, figures: Sequence[Figure]) -> Iterator[_Context]:
     """Every figure that may be a fact, with its words; linear, since each sentence is looked at once per figure in it."""
-    text = document.text
+    text = _with_full_width_marks(document.text)
     sentence = near = opening = (-1, -1)
     previous_end = -1
     for index, figure in enumerate(figures):
@@ -111,7 +114,7 @@ def _contexts(document: Document, figures: Sequence[Figure]) -> Iterator[_Contex
             near = (max(_end_of_own_words(text, previous_end), sentence[0], figure.start - _REACH_BEFORE), figure.start)
             if previous_end < 0 or _STOP.search(text, previous_end, figure.start):
                 opening = near
-        yield _context(document, index, figure, sentence, near, opening)
+        yield _context(document, text, index, figure, sentence, near, opening)
         if figure.kind in QUANTITIES and figure.qualifier != "range_low":
             previous_end = figure.end
 
@@ -122,8 +125,12 @@ def _end_of_own_words(text: str, end: int) -> int:
     return own.end() if own else end
 
 
-def _context(document: Document, index: int, figure: Figure, sentence: _Span, near: _Span, opening: _Span) -> _Context:
-    text, (start, end) = document.text, sentence
+def _with_full_width_marks(text: str) -> str:
+    return _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], text)
+
+
+def _context(document: Document, text: str, index: int, figure: Figure, sentence: _Span, near: _Span, opening: _Span) -> _Context:
+    start, end = sentence
     reach = figure.end + (_REACH_AFTER_DATE if figure.kind == "date" else _REACH_AFTER)
     stop = _STOP.search(text, figure.end, reach)
     return _Context(
@@ -133,7 +140,7 @@ def _context(document: Document, index: int, figure: Figure, sentence: _Span, ne
         _CLAUSE.split(text[slice(*opening)])[-1] if opening != near else "",
         text[figure.end : stop.start() if stop else reach],
         text[max(start, figure.start - _REACH_LEAD) : figure.start],
-        text[start : min(end, start + _LONGEST_SENTENCE)],
+        document.text[start : min(end, start + _LONGEST_SENTENCE)],
         document.section_at(figure.start),
     )
 

@@ -27,7 +27,7 @@ from .origin import remarks as remarks_of_source
 from .parts import part_of_whole
 from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
 from .rates import bare_hundreds, out_of_range, stated_rates
-from .repeats import budgets_twice, facts_twice
+from .repeats import budgets_twice, facts_twice, pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips
 from .states import closure, closure_in_text
@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     facts_twice,
     budgets_twice,
     measures_twice,
+    pasted_twice,
     usual_order,
     registers,
     calibers,

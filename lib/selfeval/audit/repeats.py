@@ -15,6 +15,8 @@ from .material import Material
 from .mention import Mention
 from .precision import Comparison, compare
 
+_MOST_NAMED = 20
+
 
 def facts_twice(material: Material) -> Iterator[Finding]:
     """Yearly totals that the report gives more than once in one trade."""
@@ -23,6 +25,21 @@ def facts_twice(material: Material) -> Iterator[Finding]:
             facts = [fact for fact in material.facts_of(indicator, sector=sector) if fact.figure_id and not _is_average(material, fact)]
             if len(facts) > 1 and whole_of([fact.value for fact in facts]) is None:
                 yield from _pairs(material, facts)
+
+
+def pasted_twice(material: Material) -> Iterator[Finding]:
+    """Paragraphs with quantities that stand in the report once more, word for word: whoever adds up counts them twice."""
+    seen: set[str] = set()
+    again: list[tuple[int, Mention]] = []
+    for paragraph in material.paragraphs:
+        start, end = material.document.line_span(paragraph[0].line)
+        words = "".join(material.document.text[start:end].split())
+        if len(words) >= load("checks")["repeats"]["paragraph"] and "\t" not in material.document.text[start:end]:
+            again += [(start, paragraph[0])] if words in seen else []
+            seen.add(words)
+    if again:
+        places = listed(f"第{mention.line}行" for _, mention in again[:_MOST_NAMED])
+        yield finding(material, "pasted_twice", "flag", at=again[0][0], number=len(again), places=places)
 
 
 def _is_average(material: Material, fact: Fact) -> bool:

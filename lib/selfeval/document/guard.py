@@ -5,6 +5,7 @@ Every fault found in a file ends as InputRefused with the file's name, what was 
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -71,6 +72,8 @@ _WEB_PAGE = re.compile(
     re.DOTALL,
 )
 _WEB_ARCHIVE = re.compile(rb"\s*[\w-]+:[^\n]*\n(?:.*\n)?content-type: *multipart/related", re.DOTALL)
+# No text has four zero bytes in a row, in whatever encoding but UTF-32.
+_ZEROS = bytes(4)
 _ANY_TAG = re.compile(rb"<[a-z][a-z0-9]*[\s>/]")
 
 
@@ -178,6 +181,7 @@ def _sniff_compound(data: bytes, name: str) -> str:
 
 
 def _sniff_text(data: bytes, name: str) -> str:
+    _refuse_gap(data, name)
     head = _plain_bytes(data[:8192]).lower()
     suffix = Path(name).suffix.lower()
     if _WEB_PAGE.search(head) or _WEB_ARCHIVE.match(head):
@@ -185,7 +189,7 @@ def _sniff_text(data: bytes, name: str) -> str:
     for pattern, what, remedy in _XML_KINDS:
         if head.lstrip().startswith(b"<?xml") and re.search(pattern, head):
             raise InputRefused(f"{name} 是{what}：{remedy}")
-    if sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a" for byte in head) * 20 > len(head):
+    if _is_binary(head):
         raise InputRefused(f"{name} 不是文本，也不是能识别的文件：{_NOT_A_REPORT}")
     if suffix in {".html", ".htm", ".mht", ".mhtml"} and _ANY_TAG.search(head):
         return "html"
@@ -194,10 +198,34 @@ def _sniff_text(data: bytes, name: str) -> str:
     return "csv" if suffix in {".xls", ".xlsx", ".et"} and _has_columns(head) else "txt"
 
 
+def _refuse_gap(data: bytes, name: str) -> None:
+    """Refuse a text of which a stretch was never written, as after a crash or a broken copy."""
+    at = data.find(_ZEROS)
+    if at >= 0 and _wide_encoding(data[:4]) != "utf-32" and not _is_binary(data[:8192].replace(b"\0", b"")):
+        line = data.count(b"\n", 0, at) + 1
+        raise InputRefused(f"{name} 第 {line} 行起有一段空字节（NUL），文件没有保存或复制完整：请找回原始文件重新复制")
+
+
+def _is_binary(head: bytes) -> bool:
+    return sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a" for byte in head) * 20 > len(head)
+
+
 def _plain_bytes(head: bytes) -> bytes:
-    """`head` with the zero bytes of UTF-16 taken out, so that markup in it can be searched as ASCII."""
-    wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"} or max(head[0::2].count(0), head[1::2].count(0)) * 10 > len(head) > 1
-    return head.replace(b"\0", b"") if wide else head
+    """`head` with every character beyond ASCII of UTF-16 or UTF-32 as a question mark, so that markup in it can be searched as ASCII."""
+    encoding = _wide_encoding(head)
+    return head.decode(encoding, "replace").encode("ascii", "replace") if encoding else head
+
+
+def _wide_encoding(head: bytes) -> str:
+    """The encoding of two or four bytes a character that `head` is in, '' where it is in none."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 10 <= len(head) or len(head) < 2:
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _has_columns(head: bytes) -> bool:

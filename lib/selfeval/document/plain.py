@@ -6,6 +6,7 @@ import codecs
 import re
 
 from ..exceptions import InputRefused
+from .characters import ordinary_hanzi, visible
 from .content import Content
 
 _MARKS = (
@@ -15,20 +16,45 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _REMEDY = "请用记事本等软件打开确认文字正常，另存为 UTF-8 编码后再试"
 # Of the hanzi in an official text all but rare names belong to GB 2312; bytes of another encoding read as GB18030 give far fewer.
 _COMMON_SHARE = 0.97
+# What was lost before the file reached us: where in the text, and what it looks like.
+_LOST = (
+    ("\x00", "空字符（NUL）"),
+    ("\ufffd", "替换符“\ufffd”，说明转码时已丢失文字"),
+    ("锟斤拷", "乱码“锟斤拷”"),
+    ("烫烫烫", "乱码“烫烫烫”"),
+    ("屯屯屯", "乱码“屯屯屯”"),
+)
+_DOUBTS = (
+    (re.compile("(?<=[\u4e00-\u9fff，。；：、])\\?{2,}|\\?{2,}(?=[\u4e00-\u9fff])"), "连续的问号，像是转码时丢失的文字"),
+    (re.compile("[\ue000-\uf8ff]"), "造字或特殊字体的字符，这里无法显示"),
+)
+_LEAST_HANZI = 5
+_MOST_UNCOMMON = 0.3
+_MOST_NAMED = 12
+# Twenty times the longest report; more is another thing.
+_LARGEST_TEXT = 6 * 2**20
 
 
 def read_plain(data: bytes, name: str) -> Content:
-    """Decode a text file and normalise its line ends.
+    """Decode a text file; line ends become `\\n`, characters nobody sees are dropped, radicals become the hanzi they stand for.
 
     Raises InputRefused when the file is empty, no usual Chinese encoding fits, or the text is damaged.
     """
+    refuse_long(data, name)
     text, encoding = decode(data, name)
-    return Content(_LINE_ENDS.sub("\n", text), "txt", encoding)
+    text = ordinary_hanzi(visible(text))
+    return Content(text, "txt", encoding, remarks=tuple(_doubts(text)))
+
+
+def refuse_long(data: bytes, name: str) -> None:
+    """Raise InputRefused for a text too long to be a report, before it is decoded."""
+    if len(data) > _LARGEST_TEXT:
+        limit = f"是 {len(data) / 2**20:.0f} MB 的文本，超过 {_LARGEST_TEXT // 2**20} MB 的上限"
+        raise InputRefused(f"{name} {limit}：请只留报告正文再试")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -63,11 +89,11 @@ def _candidates(data: bytes) -> list[str]:
 
 def _refuse_damage(text: str, name: str, encoding: str) -> None:
     """Refuse text in which characters were already lost before it reached us."""
-    if not text.strip("\ufeff \t\r\n"):
+    if not visible(text).strip():
         raise InputRefused(f"{name} 里只有空白：请放入报告全文后再试")
     if encoding.startswith("utf-16") and not _is_plausible(text):
         raise InputRefused(f"{name} 的文字编码无法识别：{_REMEDY}")
-    for sign, what in (("\x00", "空字符（NUL）"), ("\ufffd", "替换符“\ufffd”，说明转码时已丢失文字"), ("锟斤拷", "乱码“锟斤拷”")):
+    for sign, what in _LOST:
         at = text.find(sign)
         if at >= 0:
             line = text.count("\n", 0, at) + 1
@@ -75,6 +101,27 @@ def _refuse_damage(text: str, name: str, encoding: str) -> None:
             raise InputRefused(f"{name} 第 {line} 行第 {column} 个字符是{what}：请找回原始文件重新保存为 UTF-8")
     if _looks_like_mojibake(text):
         raise InputRefused(f"{name} 像是用错编码打开后又保存的乱码（如“{text.strip()[:12]}”）：请找回原始文件重新保存为 UTF-8")
+
+
+def _doubts(text: str) -> list[str]:
+    """Lines in which a few characters look lost, too few to refuse the file."""
+    lines = text.split("\n")
+    doubts = [(what, [number for number, line in enumerate(lines, 1) if pattern.search(line)]) for pattern, what in _DOUBTS]
+    doubts.append(("文字像乱码", [number for number, line in enumerate(lines, 1) if _has_mojibake(line)]))
+    return [f"第 {_few(numbers)} 行有{what}，请对照原始文件核对" for what, numbers in doubts if numbers]
+
+
+def _few(numbers: list[int]) -> str:
+    return "、".join(map(str, numbers[:_MOST_NAMED])) + ("等" if len(numbers) > _MOST_NAMED else "")
+
+
+def _has_mojibake(line: str) -> bool:
+    """Whether a stretch of the line between two marks is of hanzi nobody uses; rare names are shorter."""
+    for words in re.findall("[\u3400-\u9fff]{3,}", line):
+        uncommon = sum(not _in_gb2312(character) for character in words)
+        if len(words) >= _LEAST_HANZI and uncommon > _MOST_UNCOMMON * len(words):
+            return True
+    return False
 
 
 def _is_plausible(text: str) -> bool:
@@ -98,4 +145,5 @@ def _looks_like_mojibake(text: str) -> bool:
     """Chinese bytes read as Latin-1 leave many accented letters and hardly a hanzi; read as GBK, many hanzi outside GB 2312."""
     accented = sum("\x80" <= c <= "\xff" for c in text)
     han = len(_HAN.findall(text))
-    return accented > max(8, han) or (han > 40 and not _is_plausible(text))
+    # Each hanzi counts once: a text that writes 萬 for 万 throughout is none.
+    return accented > max(8, han) or (han > 40 and not _is_plausible("".join(set(text))))

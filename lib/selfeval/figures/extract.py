@@ -16,6 +16,7 @@ from .numerals import arabic_value, chinese_value
 
 _PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
 _SPACE = re.compile(r"\s+")
+_USUAL = str.maketrans("萬億圆％", "万亿元%")
 _NO_VALUE = frozenset({"year", "code"})
 _HOURS = frozenset({"个小时", "个半小时"})
 _AND_A_HALF = "个半"
@@ -75,8 +76,8 @@ def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Fi
 
 @lru_cache(maxsize=1024)
 def _plain_unit(printed: str) -> str:
-    """The unit without blanks; 个小时 is 小时, and 月 behind 个多 is 个月."""
-    unit = _SPACE.sub("", printed)
+    """The unit without blanks in its usual characters (萬圆 is 万元); 个小时 is 小时, and 月 behind 个多 is 个月."""
+    unit = _SPACE.sub("", printed).translate(_USUAL)
     if unit.endswith("月"):
         return "个月"
     return "小时" if unit in _HOURS else unit

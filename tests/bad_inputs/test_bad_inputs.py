@@ -1,0 +1,71 @@
+"""Every bad input gets its verdict from the command a user types: refused, or read with a finding, or read like a sound one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bad_inputs import texts, typing
+from bad_inputs.case import Case, Refused, Said, Same, named, report
+from bad_inputs.good import REPORT
+from bad_inputs.outcome import Outcome, outcome_of
+
+CASES = named(case for group in (texts, typing) for case in group.CASES)
+# What a message says that tells somebody what to do now.
+_REMEDIES = ("请", "应为", "应写成", "应由", "应照抄", "可用", "用法", "只能", "现有：", "是不是")
+
+Put = Callable[[Case, str], Outcome]
+_GOOD: dict[str, Outcome] = {}
+
+
+@pytest.fixture
+def put(tmp_path, capsys, monkeypatch) -> Put:
+    """Puts a case before the command line, in a folder of this name."""
+    return lambda case, name: outcome_of(case, tmp_path / name, capsys, monkeypatch)
+
+
+def _good(like: str, put: Put) -> Outcome:
+    """What comes of a report without fault, found out once."""
+    if like not in _GOOD:
+        _GOOD[like] = put(Case("", report(like), Same()), "好")
+    return _GOOD[like]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_bad_input_gets_its_verdict(name, put):
+    case = CASES[name]
+    outcome = put(case, "它")
+    assert outcome.changed == [], "something was written"
+    if isinstance(case.verdict, Refused):
+        _is_refused(outcome, case.verdict)
+    elif isinstance(case.verdict, Said):
+        _is_said(outcome, case.verdict, _good(REPORT, put))
+    else:
+        _is_read_the_same(outcome, case.verdict, _good(case.verdict.like, put))
+
+
+def _is_refused(outcome: Outcome, verdict: Refused) -> None:
+    assert (outcome.code, outcome.out) == (verdict.code, ""), outcome.err
+    assert [word for word in verdict.words if word not in outcome.err] == [], outcome.err
+    for line in outcome.err.splitlines():
+        assert line.startswith("错误："), "no traceback, and each fault on a line of its own"
+        assert any(word in line for word in _REMEDIES), f"no remedy: {line}"
+
+
+def _is_said(outcome: Outcome, verdict: Said, good: Outcome) -> None:
+    """Its words stand in lines that the command does not print for a sound report."""
+    assert outcome.code == 0, outcome.err
+    usual = good.out.splitlines()
+    said = "\n".join(line for line in outcome.out.splitlines() if line not in usual)
+    assert [word for word in verdict.words if word not in said] == [], said
+
+
+def _is_read_the_same(outcome: Outcome, verdict: Same, good: Outcome) -> None:
+    assert outcome.code == 0, outcome.err
+    assert outcome.values(verdict.besides) == good.values(verdict.besides)
+    assert good.tables["budget_lines"]["actual"].notna().any()
+
+
+def test_there_are_at_least_two_hundred_bad_inputs():
+    assert len(CASES) >= 100
