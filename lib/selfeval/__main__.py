@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from .exceptions import SelfevalError, WrongUsage
+from .hook import Failure, call, words_of
 from .interruption import interruptible
 from .paths import Place, folders, locate, units_and_years
 from .printing import PDF, find_browser
-from .publishing import recover_all, require_free
+from .publishing import recover_all, require_free, status_file
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 _AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
 _BATCH_USAGE = (
-    "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--cluster 地址] [--force] [--pdf]，"
-    "或 selfeval batch --audit 文件夹 --out 文件夹 [--year 年度] [--workers 个数] [--cluster 地址] [--force]"
+    "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--cluster 地址] [--force] [--pdf] "
+    "[--on-failure 命令]，或 selfeval batch --audit 文件夹 --out 文件夹 [--year 年度] [--workers 个数] [--cluster 地址] [--force] "
+    "[--on-failure 命令]"
 )
 _BATCH_HELP = (
     "按表（列名 unit、year）逐个运行，或核对一个文件夹里的全部报告（只出表，不出网页）。一项失败不影响其余；"
@@ -39,7 +41,7 @@ _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件�
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _INDEX_USAGE = "selfeval index [--data 文件夹] [--outputs 文件夹]"
 _NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--data 文件夹]"
-_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force] [--pdf]"
+_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force] [--pdf] [--on-failure 命令]"
 
 
 _USAGE = f"{_RUN_USAGE}，或 {_AUDIT_USAGE}"
@@ -72,10 +74,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="replace")
     try:
         chosen = _parser().parse_args(arguments)
-        return chosen.action(chosen)
+        hook = words_of(chosen.on_failure) if getattr(chosen, "on_failure", None) is not None else []
     except SelfevalError as refusal:
-        print("\n".join(f"错误：{problem}" for problem in refusal.problems), file=sys.stderr)
-        return refusal.exit_code
+        return _refuse(refusal)
+    return _with_hook(chosen, hook) if hook else _carry_out(chosen)[0]
+
+
+def _carry_out(chosen: argparse.Namespace) -> tuple[int, str]:
+    """Do what was chosen; the exit code, and the words of a refusal."""
+    try:
+        return chosen.action(chosen), ""
+    except SelfevalError as refusal:
+        return _refuse(refusal), "；".join(refusal.problems)
+
+
+def _refuse(refusal: SelfevalError) -> int:
+    print("\n".join(f"错误：{problem}" for problem in refusal.problems), file=sys.stderr)
+    return refusal.exit_code
+
+
+def _with_hook(chosen: argparse.Namespace, hook: Sequence[str]) -> int:
+    """Do what was chosen and call `hook` when it did not end well, an error of this program included; its own end changes nothing."""
+    try:
+        code, words = _carry_out(chosen)
+    except Exception as error:
+        _call(hook, chosen, 1, f"程序出错 {type(error).__name__}: {error}")
+        raise
+    if code:
+        _call(hook, chosen, code, words or f"有的项目没有做好，见汇总表 {_told_in(chosen)}")
+    return code
+
+
+def _call(hook: Sequence[str], chosen: argparse.Namespace, code: int, words: str) -> None:
+    failure = Failure(getattr(chosen, "unit", ""), chosen.year if isinstance(chosen.year, str) else "", code, _told_in(chosen), words)
+    if complaint := call(hook, failure):
+        print(f"提示：{complaint}", file=sys.stderr)
+
+
+def _told_in(chosen: argparse.Namespace) -> str:
+    """The file that tells more of a failure: the status of a body and year, the summary of a batch; "" where there is none."""
+    try:
+        path = chosen.more(chosen)
+    except SelfevalError:  # an unknown body has no status
+        return ""
+    return str(path) if path.is_file() else ""
+
+
+def _summary_of_batch(chosen: argparse.Namespace) -> Path:
+    return Path(chosen.out).absolute() / "summary.csv" if chosen.audit else folders(chosen.data, chosen.outputs)[1] / "batch.csv"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,7 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
     options.add_argument("--force", action="store_true", help="材料、代码、环境都没有变化时也重新运行")
     options.add_argument("--pdf", action="store_true", help="同时排印 report.pdf；要有 Edge、Chrome 或 Chromium 浏览器")
-    run.set_defaults(action=_run)
+    _hook_option(options)
+    run.set_defaults(action=_run, more=lambda chosen: status_file(_place(chosen)))
     _audit_options(commands)
     _batch_options(commands)
     _check_options(commands)
@@ -188,7 +235,17 @@ def _batch_options(commands: argparse._SubParsersAction) -> None:
     )
     options.add_argument("--force", action="store_true", help="没有变化的也重做")
     options.add_argument("--pdf", action="store_true", help="每份报告同时排印 report.pdf；要有 Edge、Chrome 或 Chromium 浏览器")
-    batch.set_defaults(action=_batch)
+    _hook_option(options)
+    batch.set_defaults(action=_batch, more=_summary_of_batch)
+
+
+def _hook_option(options: argparse._ArgumentGroup) -> None:
+    options.add_argument(
+        "--on-failure",
+        metavar="命令",
+        help="没有做好时运行的命令，不经过 shell，最多 60 秒；环境变量 SELFEVAL_UNIT、SELFEVAL_YEAR、SELFEVAL_EXIT_CODE、"
+        "SELFEVAL_STATUS、SELFEVAL_MESSAGE 说明情况；它的成败不改变退出码",
+    )
 
 
 def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

@@ -13,7 +13,7 @@ from selfeval.sources import CARD
 
 # A room imports only from rooms that stand before it.
 ORDER = [
-    *("exceptions", "interruption", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks", "fonts", "office"),
+    *("exceptions", "interruption", "hook", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks", "fonts", "office"),
     *("document", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),

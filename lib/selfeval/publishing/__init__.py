@@ -3,7 +3,7 @@
 from .lock import locked, require_free
 from .recovery import SCRATCH, journal_of, recover, recover_all, work_folder_prefix
 from .run_log import RunLog
-from .status import Status, note_success, read_status, recorded
+from .status import Status, note_success, read_status, recorded, status_file
 from .swap import publish
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "recover",
     "recover_all",
     "require_free",
+    "status_file",
     "work_folder_prefix",
 ]

@@ -16,8 +16,7 @@ from ..narrative import narrate
 from ..page import FILES, Published, Report, Waiting, start_page
 from ..paths import Place, published_years, units_and_years
 from ..provenance import MANIFEST, sha256_of
-from ..publishing import read_status
-from ..publishing.status import status_file
+from ..publishing import read_status, status_file
 from ..stages import TABLES
 from ..tables import read_tables
 from .rendering import FONT_PLACE, STYLE, embed_font, put_page
