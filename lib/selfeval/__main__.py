@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -69,15 +72,26 @@ _PLAIN = {"formatter_class": _Help, "add_help": False, "allow_abbrev": False}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what `arguments` ask for and return the exit code: 0 done, 1 refused, 2 wrong usage, 3 a notebook failed, 4 stopped."""
-    for stream in (sys.stdout, sys.stderr):
-        # A Chinese Windows console cannot show every character; one it cannot show must not end a run.
-        stream.reconfigure(errors="replace")
+    _make_streams_ready()
     try:
         chosen = _parser().parse_args(arguments)
         hook = words_of(chosen.on_failure) if getattr(chosen, "on_failure", None) is not None else []
     except SelfevalError as refusal:
         return _refuse(refusal)
     return _with_hook(chosen, hook) if hook else _carry_out(chosen)[0]
+
+
+def _make_streams_ready() -> None:
+    """Let output never be what ends a run: neither a character that cannot be shown, nor streams that whoever scheduled it has closed."""
+    for number in range(3):
+        with suppress(OSError):
+            os.fstat(number)
+            continue
+        os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free; else a file of ours would, and kernels would write into it
+    sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w", encoding="utf-8") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # in a notebook it is something else
+            stream.reconfigure(errors="replace")
 
 
 def _carry_out(chosen: argparse.Namespace) -> tuple[int, str]:

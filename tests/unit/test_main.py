@@ -1,6 +1,9 @@
 """The command line: what it understands, what it answers."""
 
+import io
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -92,6 +95,25 @@ def test_help_is_in_chinese(arguments, capsys):
 def test_without_a_command_the_help_is_shown_and_nothing_is_done(capsys):
     assert main([]) == 2
     assert "用法：" in capsys.readouterr().out
+
+
+CLOSED = """import os, sys
+os.closerange(0, 3)
+sys.stdin = sys.stdout = sys.stderr = None
+from selfeval.__main__ import main
+code = main(["check", "--unit", "none", "--year", "2031"])
+whole = all(os.path.samestat(os.fstat(number), os.stat(os.devnull)) for number in range(3))
+os._exit(code if whole else 99)"""
+
+
+def test_streams_that_are_closed_end_nothing_and_no_file_takes_their_place():
+    assert subprocess.run([sys.executable, "-c", CLOSED], check=False).returncode == 2
+
+
+def test_a_stream_that_cannot_be_reconfigured_will_do(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert main(["walk"]) == 2
+    assert "看不懂" in sys.stderr.getvalue()
 
 
 REPORT = """云岭市水利局2021年度部门整体支出绩效自评报告
