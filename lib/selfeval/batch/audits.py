@@ -11,7 +11,7 @@ from ..exceptions import WrongUsage
 from ..freshness import changes_in
 from ..interruption import interruptible
 from ..loose_file import read_loose_file
-from ..provenance import hashes_under, row_counts, sha256_of, toolchain, write_manifest
+from ..provenance import hashes_under, sha256_of, toolchain, write_manifest
 from ..summary import summary_of
 from ..tables import write_table
 from .facts import facts_of
@@ -58,7 +58,9 @@ def audit_one(job: Job) -> Outcome:
             year = f"{found.year} 年度" if found.year else "看不出是哪个年度"
             lines = [f"{found.body}，{year}", *summary_of(found.tables)]
             (new / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-            write_manifest({**now, "rows": row_counts(new / "tables"), "outputs": hashes_under(new)}, new)
+            write_manifest(
+                {**now, "rows": {name: len(found.tables[name]) for name in sorted(found.tables)}, "outputs": hashes_under(new)}, new
+            )
     return Outcome(DONE, facts=facts_of(folder / "tables"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -25,6 +26,8 @@ def serve(channel: connection.Connection, task: Task) -> None:
     """Do jobs until the parent closes the channel."""
     # Ctrl-C reaches every process of the terminal; what becomes of the jobs is for the parent to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What was imported stays for good: else the collector looks through all of it every few jobs, for longer than some of them take.
+    gc.freeze()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     while True:
         try:
