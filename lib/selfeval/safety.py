@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from .knowledge import load
 from .quantity import ABOUT, AT_LEAST, AT_MOST, EXACT, UNKNOWN, Quantity, in_base_unit, plain, total, whole_of
-from .tables import make_table
+from .tables import make_table, rows_in
 
 _EVERYWHERE = "all"
 _SPOKEN = {AT_LEAST: "at_least", AT_MOST: "at_most", ABOUT: "about"}
@@ -55,7 +56,8 @@ class _Facts:
         self._rows: dict[tuple[str, str], list[Any]] = {}
         self.sectors: list[str] = list(dict.fromkeys(facts["sector"]))
         self._kinds: dict[str, list[Any]] = {}
-        for row in facts.itertuples(index=False):
+        self._found: dict[tuple[str, str], Operand | None] = {}
+        for row in rows_in(facts):
             if row.value is not None:
                 self._rows.setdefault((row.indicator, row.sector), []).append(row)
                 self._kinds.setdefault(row.indicator, []).append(row)
@@ -65,13 +67,15 @@ class _Facts:
         return self._kinds.get(indicator, [])
 
     def look_up(self, name: str, sector: str) -> Operand | None:
-        """The indicator or quantity `name` in `sector`; None when nothing is stated."""
-        entry = _definition(name)
-        return self._indicator(name, sector) if entry is None else self._quantity(entry, sector)
+        """The indicator or quantity `name` in `sector`; None when nothing is stated. Many metrics ask for the same: it is made up once."""
+        if (name, sector) not in self._found:
+            entry = _definitions().get(name)
+            self._found[name, sector] = self._indicator(name, sector) if entry is None else self._quantity(entry, sector)
+        return self._found[name, sector]
 
     def absent(self, name: str, sector: str) -> list[str]:
         """The names of what `name` would need and `sector` does not state."""
-        entry = _definition(name)
+        entry = _definitions().get(name)
         if entry is None:
             return [] if (name, sector) in self._rows else [_name(name)]
         terms = [term.removeprefix("-") for term in entry["any_of"][0]["terms"]]
@@ -110,8 +114,10 @@ class _Facts:
         return Operand(quantity, (row.fact_id,))
 
 
-def _definition(name: str) -> dict[str, Any] | None:
-    return next((entry for entry in load("safety_metrics")["quantity"] if entry["id"] == name), None)
+@cache
+def _definitions() -> dict[str, dict[str, Any]]:
+    """The quantities that are made up of indicators, by name."""
+    return {entry["id"]: entry for entry in load("safety_metrics")["quantity"]}
 
 
 def _compatible(chosen: Quantity, other: Quantity) -> bool:
@@ -236,9 +242,8 @@ def _note(value: Quantity, notes: Iterable[str]) -> str:
 
 
 def _name(operand: str) -> str:
-    knowledge = load("safety_metrics")
-    named = {entry["id"]: entry["name"] for entry in knowledge["quantity"]} | knowledge["names"]
-    return named[operand]
+    names = load("safety_metrics")["names"]
+    return names[operand] if operand in names else _definitions()[operand]["name"]
 
 
 def _word(name: str, /, **parts: str) -> str:

@@ -252,12 +252,20 @@ def _sector_of(context: _Context) -> str:
 
 def _sector_in(words: str) -> str:
     """The trade named last in `words`; '' where none or where it is one of a long list."""
+    if not _any_sector().search(words):
+        return ""
     found = [(match.start(), sector) for sector, pattern in _sector_words() for match in [*pattern.finditer(words)][-1:]]
     return max(found)[1] if found and len(found) <= 2 else ""
 
 
 def _sectors_in(words: str) -> set[str]:
     return {sector for sector, pattern in _sector_words() if pattern.search(words)}
+
+
+@cache
+def _any_sector() -> re.Pattern[str]:
+    """Most words name no trade, which one look tells."""
+    return re.compile("|".join(pattern.pattern for _, pattern in _sector_words()))
 
 
 @cache

@@ -34,7 +34,8 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     computed: what is not stated is unknown.
     """
     moneys = _moneys(document.text, figures)
-    lines = merge(read_statements(replace(document, text=without_open_places(document.text)), moneys))
+    filled_in = without_open_places(document.text)
+    lines = merge(read_statements(document if filled_in == document.text else replace(document, text=filled_in), moneys))
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 

@@ -17,6 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HAN = re.compile("[\u3400-\u9fff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_ACCENTED = re.compile("[\x80-\xff]")
 _REMEDY = "请用记事本等软件打开确认文字正常，另存为 UTF-8 编码后再试"
 # Of the hanzi in an official text all but rare names belong to GB 2312; bytes of another encoding read as GB18030 give far fewer.
 _COMMON_SHARE = 0.97
@@ -126,24 +128,16 @@ def _has_mojibake(line: str) -> bool:
 
 def _is_plausible(text: str) -> bool:
     han = _HAN.findall(text)
-    private = sum("\ue000" <= c <= "\uf8ff" for c in text)
+    private = len(_PRIVATE.findall(text))
     if not han:
         return private == 0 and all(c.isprintable() or c.isspace() for c in text)
-    common = sum(_in_gb2312(c) for c in han)
+    common = len("".join(han).encode("gb2312", errors="ignore")) // 2  # two bytes each
     return common >= _COMMON_SHARE * len(han) and private * 50 < len(text)
-
-
-def _in_gb2312(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _looks_like_mojibake(text: str) -> bool:
     """Chinese bytes read as Latin-1 leave many accented letters and hardly a hanzi; read as GBK, many hanzi outside GB 2312."""
-    accented = sum("\x80" <= c <= "\xff" for c in text)
+    accented = len(_ACCENTED.findall(text))
     han = len(_HAN.findall(text))
     # Each hanzi counts once: a text that writes 萬 for 万 throughout is none.
     return accented > max(8, han) or (han > 40 and not _is_plausible("".join(set(text))))
