@@ -461,9 +461,11 @@ def _new_year(chosen: argparse.Namespace) -> int:
 
 
 def _to_decide(left: DataFrame) -> list[str]:
+    from .tables import rows_in
+
     if not len(left):
         return ["没有未了结的重要或一般不符"]
-    marks = [f"  {row.fingerprint}  {row.title}" for row in left.itertuples(index=False)]
+    marks = [f"  {row.fingerprint}  {row.title}" for row in rows_in(left)]
     return [f"未了结的重要或一般不符 {len(left)} 项（核实后可在 acknowledged.toml 中按编码认可）：", *marks]
 
 

@@ -19,6 +19,7 @@ import pandas as pd
 from .exceptions import InputRefused
 from .figures import Figure, figure_id
 from .paths import Place
+from .tables import rows_in
 
 ACKNOWLEDGED, CORRECTIONS = "acknowledged.toml", "corrections.toml"
 
@@ -126,8 +127,10 @@ def correct(text: str, figures: Sequence[Figure], corrections: Sequence[Correcti
 def mark_corrected(table: pd.DataFrame, corrected: Iterable[int]) -> pd.DataFrame:
     """Return a table of lines or facts whose `source` says correction where a row rests on a figure at one of the indices `corrected`."""
     ids = {figure_id(index) for index in corrected}
+    if not ids:
+        return table
     columns = [column for column in table if column == "figure_id" or column.endswith("_figure")]
-    touched = [bool(ids & set(" ".join(row).split())) for row in table[columns].itertuples(index=False)]
+    touched = [bool(ids & set(" ".join(row).split())) for row in rows_in(table[columns])]
     return table.assign(source=["correction" if hit else source for hit, source in zip(touched, table["source"], strict=True)])
 
 

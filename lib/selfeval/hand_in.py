@@ -14,7 +14,7 @@ from .narrative import narrate, title_of
 from .office import COUNT, HEAD, TEXT, TITLE, Cell, Sheet, Style, area, at, row_of, workbook_bytes
 from .office.letter import letter_bytes
 from .official_forms import forms
-from .tables import SCHEMAS
+from .tables import SCHEMAS, rows_in
 
 FORMS, NARRATIVE, WORKBOOK = "forms.xlsx", "narrative.docx", "tables.xlsx"
 
@@ -40,7 +40,7 @@ def write_hand_in(tables: Mapping[str, pd.DataFrame], unit: str, year: int, fold
     The body is called as its report or source card calls it, `unit` where neither does. What the tables do not say stays blank in the
     forms and is a marked place in the narrative.
     """
-    body = next((row.body for row in tables["sources"].itertuples(index=False) if row.body), unit)
+    body = next((row.body for row in rows_in(tables["sources"]) if row.body), unit)
     marked = [tables[name] for name in ("budget_lines", "indicators", "base_data", "scores")]
     (folder / FORMS).write_bytes(workbook_bytes(forms(*marked, body=body, year=year), f"{body} {year}"))
     (folder / NARRATIVE).write_bytes(letter_bytes(narrate(tables, body, year), title_of(body, year)))
@@ -118,7 +118,7 @@ def _sheet(name: str, table: pd.DataFrame) -> Sheet:
 
 
 def _cells(table: pd.DataFrame, looks: Sequence[Style]) -> Iterator[Cell]:
-    for number, row in enumerate(table.itertuples(index=False), start=2):
+    for number, row in enumerate(rows_in(table), start=2):
         filled = ((column, value) for column, value in enumerate(row, start=1) if value is not None and value != "")
         yield from (Cell(number, column, value, looks[column - 1]) for column, value in filled)
 

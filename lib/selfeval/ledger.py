@@ -7,6 +7,8 @@ from collections import defaultdict
 
 import pandas as pd
 
+from .tables import rows_in
+
 _FIGURE_ID = re.compile(r"\bf\d{4,}\b")
 
 
@@ -34,5 +36,5 @@ def mark_used(
 def _references(table: pd.DataFrame | None) -> list[tuple[str, str]]:
     if table is None:
         return []
-    columns = [column for column in table.columns if column.endswith(("figure", "figures", "figure_id"))]
-    return [(row[0], " ".join(row[1:])) for row in table[[table.columns[0], *columns]].itertuples(index=False)]
+    holding = [place for place, column in enumerate(table.columns) if column.endswith(("figure", "figures", "figure_id"))]
+    return [(row[0], " ".join(row[place] for place in holding)) for row in rows_in(table)]

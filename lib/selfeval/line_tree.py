@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import pandas as pd
 
+from .tables import rows_in
+
 COLUMNS = ("target", "initial", "adjusted", "actual")
 # What an expenditure is held against; the official denominator (全年预算数) first.
 BASES = ("adjusted", "target", "initial")
@@ -118,7 +120,7 @@ class LineTree:
 
 
 def _lines(frame: pd.DataFrame) -> Iterator[Line]:
-    for row in frame.itertuples(index=False):
+    for row in rows_in(frame):
         amounts = {column: getattr(row, column) for column in COLUMNS}
         figures = {column: tuple(getattr(row, f"{column}_figure").split()) for column in COLUMNS}
         yield Line(row.line_id, row.book, row.level, row.parent_id, row.item, row.reason, row.sentence, amounts, figures)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from . import words
+from .tables import rows_in
 
 _SHOWN = ("differs", "flag")
 _WEIGHT = ("high", "medium", "low", "info")
@@ -28,7 +29,7 @@ def summary_of(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def _doubts(findings: pd.DataFrame) -> list[str]:
-    open_rows = [row for row in findings.itertuples(index=False) if row.verdict in _SHOWN and not row.acknowledged]
+    open_rows = [row for row in rows_in(findings) if row.verdict in _SHOWN and not row.acknowledged]
     open_rows.sort(key=lambda row: (_WEIGHT.index(row.severity), _SHOWN.index(row.verdict)))
     shown = [
         f"  【{words.SEVERITIES[row.severity]}】{words.VERDICTS[row.verdict]}：{_said(row)}{_place(row)}" for row in open_rows[:_MOST_SHOWN]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfeval.exceptions import TableBroken
-from selfeval.tables import SCHEMAS, check_table, make_table, read_table, write_table
+from selfeval.tables import SCHEMAS, check_table, make_table, read_table, records_in, rows_in, stack_tables, write_table
 
 METRIC = {"metric": "execution_rate", "label": "执行率", "value": Decimal("0.9971"), "status": "computed"}
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=4)
@@ -51,6 +51,29 @@ def test_words_that_pandas_takes_for_missing_stay_words(tmp_path):
 def test_a_table_without_rows_keeps_its_columns(tmp_path):
     write_table("work_facts", make_table("work_facts", []), tmp_path)
     assert tuple(read_table("work_facts", tmp_path).columns) == SCHEMAS["work_facts"].columns
+
+
+def test_rows_are_read_by_the_names_of_their_columns_with_cells_as_they_are():
+    known, unknown = rows_in(make_table("budget_metrics", [METRIC, {"metric": "deviation"}]))
+    assert (known.metric, known.value, known.note) == ("execution_rate", Decimal("0.9971"), "")
+    assert (unknown.metric, unknown.value) == ("deviation", None)
+
+
+def test_records_make_the_same_table_again():
+    table = make_table("budget_metrics", [METRIC, {**METRIC, "value": None}])
+    assert make_table("budget_metrics", records_in(table)).equals(table)
+
+
+def test_rows_of_one_table_do_not_take_the_columns_of_another():
+    table = make_table("budget_metrics", [METRIC])
+    assert rows_in(table[["label", "metric"]])[0] == ("执行率", "execution_rate")
+    assert rows_in(table)[0].metric == "execution_rate"
+
+
+def test_a_table_without_rows_has_none_and_adds_none_to_a_stack():
+    empty, table = make_table("budget_metrics", []), make_table("budget_metrics", [METRIC])
+    assert rows_in(empty) == records_in(empty) == []
+    assert stack_tables("budget_metrics", empty, table, empty).equals(table)
 
 
 def test_a_binary_float_is_refused_as_money():

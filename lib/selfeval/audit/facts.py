@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 import pandas as pd
 
 from ..knowledge import load
 from ..quantity import Quantity, in_base_unit
+from ..tables import rows_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Fact:
 
 def read_facts(frame: pd.DataFrame) -> tuple[Fact, ...]:
     """The rows of a work_facts table."""
-    names = [name for name in Fact.__dataclass_fields__ if name != "rank"]
-    return tuple(Fact(rank, *row) for rank, row in enumerate(frame[names].itertuples(index=False)))
+    cells = attrgetter(*(name for name in Fact.__dataclass_fields__ if name != "rank"))
+    return tuple(Fact(rank, *cells(row)) for rank, row in enumerate(rows_in(frame)))
 
 
 def sector_name(sector: str) -> str:

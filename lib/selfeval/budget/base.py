@@ -13,6 +13,7 @@ import pandas as pd
 from ..knowledge import load
 from ..line_tree import Sum
 from ..quantity import base_unit, unit_size
+from ..tables import rows_in
 
 _MONEY = "万元"
 
@@ -26,7 +27,7 @@ class BaseData:
     @classmethod
     def of(cls, frame: pd.DataFrame | None) -> BaseData:
         """The rows of the table base_data, none where there is no such table."""
-        return cls() if frame is None else cls(tuple(frame.itertuples(index=False)))
+        return cls() if frame is None else cls(tuple(rows_in(frame)))
 
     def amount(self, item: str, column: str) -> Sum | None:
         """What stands in a column of an item; failing that, the sum of its parts, if every one of them is known."""

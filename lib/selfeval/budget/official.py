@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -15,10 +16,12 @@ import pandas as pd
 from ..knowledge import load
 from ..line_tree import Line, LineTree, Sum
 from ..quantity import quotient, whole_of
+from ..tables import rows_in
 from .base import BaseData
 from .rows import Row, as_text, word
 
 _DEPARTMENT = "department"
+_SOURCES = frozenset({"current", "carried", "other"})
 _COLUMNS_OF = {
     "budget": ("adjusted", "initial", "target"),
     "amount": ("actual", "adjusted", "initial", "target"),
@@ -27,17 +30,23 @@ _COLUMNS_OF = {
 
 @dataclass(frozen=True)
 class _Inputs:
-    """Everything an operand may be looked for in."""
+    """Everything an operand may be looked for in; `lines` and `facts` are the rows of budget_lines and work_facts."""
 
-    lines: pd.DataFrame
+    lines: list[Any]
     tree: LineTree
-    facts: pd.DataFrame | None
+    facts: list[Any]
     base: BaseData
 
+    @cached_property
     def named_lines(self) -> list[Line]:
-        """The lines that speak of the body; where the money of one project comes from tells nothing of the whole."""
-        sources = set(self.lines.loc[self.lines["fund_source"].isin(["current", "carried", "other"]), "line_id"])
-        return [line for line in self.tree if line.line_id not in sources or line.level == "project"]
+        """The lines that speak of the body; where the money of one project comes from tells nothing of the whole.
+
+        The shortest name is the least specific and stands first: “三公”经费 before “三公”经费中的公务接待费.
+        """
+        sources = {row.line_id for row in self.lines if row.fund_source in _SOURCES}
+        return sorted(
+            (line for line in self.tree if line.line_id not in sources or line.level == "project"), key=lambda line: len(line.item)
+        )
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ def official_rates(lines: pd.DataFrame, tree: LineTree, facts: pd.DataFrame | No
     Where an indicator can be reckoned in several ways, the first whose operands are all there is taken; when there is none, the way that
     lacks least says what is missing.
     """
-    inputs = _Inputs(lines, tree, facts, base)
+    inputs = _Inputs(rows_in(lines), tree, [] if facts is None else rows_in(facts), base)
     for entry in load("budget_metrics")["official"]:
         ways = [entry | variant for variant in entry.get("variant", [{}])]
         attempts = [_Attempt(way, [_operand(inputs, operand) for operand in way["operands"]]) for way in ways]
@@ -120,8 +129,7 @@ def _operand(inputs: _Inputs, operand: dict[str, Any]) -> Sum | None:
 
 def _line_amount(inputs: _Inputs, operand: dict[str, Any]) -> Sum | None:
     columns: Sequence[str] = _COLUMNS_OF.get(operand["column"], (operand["column"],))
-    # The shortest name is the least specific: “三公”经费 before “三公”经费中的公务接待费.
-    for line in sorted((line for line in inputs.named_lines() if _fits(line, operand)), key=lambda line: len(line.item)):
+    for line in filter(lambda line: _fits(line, operand), inputs.named_lines):
         for column in columns:
             amount = inputs.tree.stated_or_summed(line, column)
             if amount is not None:
@@ -134,21 +142,19 @@ def _fits(line: Line, operand: dict[str, Any]) -> bool:
     return named and operand.get("level", line.level) == line.level and operand.get("book", line.book) == line.book
 
 
-def _without_carried(lines: pd.DataFrame, amount: Sum, column: str) -> Sum:
+def _without_carried(lines: list[Any], amount: Sum, column: str) -> Sum:
     """The amount less what its lines name as carried over from last year: a formula that adds the carry-over must not count it twice."""
-    carried = [row for row in lines.itertuples(index=False) if row.fund_source == "carried" and getattr(row, column)]
+    carried = [row for row in lines if row.fund_source == "carried" and getattr(row, column)]
     value = amount.value - sum((getattr(row, column) for row in carried), Decimal(0))
     return Sum(value, (*amount.inputs, *((row.line_id, column) for row in carried)))
 
 
-def _fact(facts: pd.DataFrame | None, indicator: str) -> Sum | None:
+def _fact(facts: list[Any], indicator: str) -> Sum | None:
     """The one value of an indicator; None when it is not stated, stated as a bound, or stated in two ways."""
-    if facts is None:
-        return None
-    rows = facts[(facts["indicator"] == indicator) & (facts["qualifier"] == "exact") & facts["value"].notna()]
-    values = list(rows["value"])
+    stated = [fact for fact in facts if fact.indicator == indicator and fact.qualifier == "exact" and fact.value is not None]
+    values = [fact.value for fact in stated]
     chosen = 0 if len(set(values)) == 1 else whole_of(values)
-    return None if chosen is None else Sum(values[chosen], ((rows.iloc[chosen]["fact_id"], "value"),))
+    return None if chosen is None else Sum(values[chosen], ((stated[chosen].fact_id, "value"),))
 
 
 def _basis_of(inputs: list[tuple[str, str]]) -> str:

@@ -12,6 +12,7 @@ from .. import words
 from ..knowledge import load
 from ..line_tree import LineTree
 from ..quantity import EXACT, quotient
+from ..tables import rows_in
 from .measure import TableRow, bound_of
 from .ranking import median, ranks
 from .reading import Tables
@@ -65,7 +66,7 @@ def _frame(rows: list[dict[str, object]], columns: Iterable[str]) -> pd.DataFram
 
 
 def _name(sources: pd.DataFrame, body: str) -> str:
-    named = next((row.body for row in sources.itertuples(index=False) if row.body), body)
+    named = next((row.body for row in rows_in(sources) if row.body), body)
     return words.body(named, _note(sources))
 
 
@@ -149,7 +150,7 @@ def _execution(tables: Tables) -> _Number:
 
 def _unexplained(tables: Tables) -> _Number:
     """Of all expenditure that can be held against its budget, how much deviates without a reason, as the audit found it."""
-    judged = [row for row in tables["findings"].itertuples(index=False) if row.family == "execution" and row.verdict in {"agrees", "flag"}]
+    judged = [row for row in rows_in(tables["findings"]) if row.family == "execution" and row.verdict in {"agrees", "flag"}]
     if not judged:
         return _Number(None, reason=_say("nothing_judged"))
     open_rows = [row for row in judged if row.verdict == "flag" and not row.acknowledged]
@@ -179,7 +180,7 @@ def _share(part: int, whole: int, reason: str = "") -> _Number:
 
 def _trades(tables: Iterable[Tables]) -> list[str]:
     """The trades of which any body has a rate, in the order of the knowledge."""
-    told = {row.scope for each in tables for row in each["safety_metrics"].itertuples(index=False) if row.metric == "rectification_rate"}
+    told = {row.scope for each in tables for row in rows_in(each["safety_metrics"]) if row.metric == "rectification_rate"}
     order = [entry["id"] for entry in load("sectors")["sector"]]
     return sorted(told, key=lambda trade: (order.index(trade) if trade in order else len(order), trade))
 
@@ -196,7 +197,7 @@ def _rectification(tables: Tables, trade: str) -> _Number | None:
 
 
 def _first(table: pd.DataFrame, **wanted: str) -> TableRow | None:
-    return next((row for row in table.itertuples(index=False) if all(getattr(row, key) == value for key, value in wanted.items())), None)
+    return next((row for row in rows_in(table) if all(getattr(row, key) == value for key, value in wanted.items())), None)
 
 
 def _say(name: str, /, **parts: object) -> str:

@@ -12,7 +12,7 @@ from .. import words
 from ..budget_lines import plain_name
 from ..knowledge import load
 from ..line_tree import BASES, LineTree
-from ..tables import make_table
+from ..tables import make_table, rows_in
 from .measure import Measure, TableRow, bound_of, in_one_unit, word
 from .pairing import Row, event, rows_of
 from .reading import Tables
@@ -142,7 +142,7 @@ def _amounts(year: _Year, scopes: Scopes) -> Iterator[Measure]:
 
 def _metrics(year: _Year, scopes: Scopes) -> Iterator[Measure]:
     """Every metric of the table budget_metrics, lines by their stable names."""
-    for row in year.tables["budget_metrics"].itertuples(index=False):
+    for row in rows_in(year.tables["budget_metrics"]):
         scope = scopes.get(row.scope)
         yield Measure(
             row.metric,
@@ -172,7 +172,7 @@ def _calibre(note: str) -> str:
 def _base_data(table: pd.DataFrame) -> Iterator[Measure]:
     """This year's budget and final account of every item of the base data."""
     labels = load("compare")["labels"]
-    for row in table.itertuples(index=False):
+    for row in rows_in(table):
         for column in ("actual", "budget"):
             value = getattr(row, column)
             if value is not None:
@@ -193,7 +193,7 @@ def _base_name(item: str) -> str:
 def _indicators(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
     """What was reached of every indicator that is a number."""
     label = load("compare")["labels"]["indicator_actual"]
-    for row in table.itertuples(index=False):
+    for row in rows_in(table):
         if row.actual is not None:
             scope = "/".join(filter(None, (_stable(row.scope, scopes), row.level2, plain_name(row.name))))
             named = "：".join((*_project(row.scope, scopes), row.name, label))
@@ -203,7 +203,7 @@ def _indicators(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
 def _scores(table: pd.DataFrame, scopes: Scopes) -> Iterator[Measure]:
     """The points of every score; those of another set of rules or another weight are no measure of the same."""
     parts = load("compare")["scores"]["parts"]
-    for row in table.itertuples(index=False):
+    for row in rows_in(table):
         if row.part in parts:
             named = (_stable(row.scope, scopes), row.level1, row.level2, plain_name(row.name) if row.name else "")
             scope = named[0] if row.part in {"total", "execution"} else "/".join(filter(None, named))
@@ -290,13 +290,13 @@ class _Remarks:
 def _targets(table: pd.DataFrame, scopes: Scopes) -> dict[str, str]:
     return {
         "/".join(filter(None, (_stable(row.scope, scopes), row.level2, plain_name(row.name)))): words.quantity(row.target, row.unit)
-        for row in table.itertuples(index=False)
+        for row in rows_in(table)
         if row.target is not None
     }
 
 
 def _grades(table: pd.DataFrame, scopes: Scopes) -> dict[str, str]:
-    return {_stable(row.scope, scopes): row.grade for row in table.itertuples(index=False) if row.part == "total" and row.grade}
+    return {_stable(row.scope, scopes): row.grade for row in rows_in(table) if row.part == "total" and row.grade}
 
 
 # ---- last year as this year's table states it -------------------------------------------------------------------------------------------
@@ -313,6 +313,6 @@ def _stated_last_year(now: Tables, year: int) -> Iterator[Row]:
 
 def _last_year(tables: Tables) -> Iterator[Measure]:
     """Last year's final accounts as this year's table states them."""
-    for row in tables["base_data"].itertuples(index=False):
+    for row in rows_in(tables["base_data"]):
         if row.last_actual is not None:
             yield Measure("base_actual", _base_scope(row), _base_name(row.item), row.unit, value=row.last_actual)

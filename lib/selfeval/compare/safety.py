@@ -9,7 +9,7 @@ import pandas as pd
 from .. import words
 from ..knowledge import load
 from ..quantity import Quantity
-from ..tables import make_table
+from ..tables import make_table, rows_in
 from .measure import Measure, TableRow, bound_of, word
 from .pairing import Row, event, rows_of
 from .reading import Tables
@@ -84,8 +84,8 @@ def _trades(facts: pd.DataFrame) -> list[str]:
 
 
 def _metrics(tables: Tables) -> Iterator[Measure]:
-    labels = {fact.fact_id: fact.label for fact in tables["work_facts"].itertuples(index=False)}
-    for row in tables["safety_metrics"].itertuples(index=False):
+    labels = {fact.fact_id: fact.label for fact in rows_in(tables["work_facts"])}
+    for row in rows_in(tables["safety_metrics"]):
         each = labels.get(row.scope)
         yield Measure(
             row.metric,
@@ -109,7 +109,7 @@ def calibre_of(note: str) -> str:
 
 def _facts(tables: Tables) -> Iterator[Measure]:
     """Every quantity with a name: by its indicator, or, in the tables an office keeps, by what it is called there."""
-    for row in tables["work_facts"].itertuples(index=False):
+    for row in rows_in(tables["work_facts"]):
         if row.value is not None and not row.date and (row.indicator or row.source == "table"):
             yield Measure(
                 row.indicator or f"named:{row.label}",

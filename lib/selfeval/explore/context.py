@@ -9,6 +9,7 @@ from itertools import groupby
 import pandas as pd
 from markupsafe import Markup
 
+from ..tables import rows_in
 from .screen import Row
 
 # How many sentences or lines stand above and below.
@@ -44,7 +45,7 @@ def context(tables: Mapping[str, pd.DataFrame], figure_ids: str | Iterable[str])
     sentences with figures in them.
     """
     wanted = set(figure_ids.split() if isinstance(figure_ids, str) else figure_ids)
-    figures = [*tables["figures"].itertuples(index=False)]
+    figures = rows_in(tables["figures"])
     asked = [figure for figure in figures if figure.figure_id in wanted]
     lines = _lines(tables)
     printed = [figure for figure in asked if figure.line in lines and not figure.cell]
@@ -67,7 +68,7 @@ def as_html(passages: Iterable[Passage]) -> Markup:
 def _lines(tables: Mapping[str, pd.DataFrame]) -> dict[int, Row]:
     """The lines of the text by number, blank ones left out."""
     table = tables.get("passages")
-    rows = () if table is None else table.itertuples(index=False)
+    rows = () if table is None else rows_in(table)
     return {row.line: row for row in rows if row.kind == "line" and row.text.strip()}
 
 

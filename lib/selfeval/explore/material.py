@@ -17,7 +17,7 @@ from ..exceptions import SelfevalError
 from ..identity import identify
 from ..paths import Place, locate, place_of, processed_bodies, processed_years, units_and_years
 from ..sources import read_source, remarks_on_text, source_table
-from ..tables import SCHEMAS, make_table, read_tables
+from ..tables import SCHEMAS, make_table, read_tables, rows_in
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +67,7 @@ def _name(data: Path, slug: str) -> str:
 
 
 def _named(slug: str, sources: pd.DataFrame) -> str:
-    row = next(sources.itertuples(index=False), None)
+    row = next(iter(rows_in(sources)), None)
     return words.body(row.body or row.issuer or slug, row.note) if row is not None else slug
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from .. import charts, words
 from ..knowledge import load
+from ..tables import rows_in
 from .screen import Row, Screen, drawn, frame_of
 
 EVERY_BOOK = ""
@@ -73,7 +74,7 @@ def usual_basis(tables: Tables) -> str:
 
 def money_rows(tables: Tables, choice: MoneyChoice) -> list[MoneyRow]:
     """The lines of the level chosen, in reading order; with `only_beyond` those beyond the threshold alone."""
-    lines = [line for line in tables["budget_lines"].itertuples(index=False) if choice.book in {EVERY_BOOK, line.book}]
+    lines = [line for line in rows_in(tables["budget_lines"]) if choice.book in {EVERY_BOOK, line.book}]
     ids = {line.line_id for line in lines}
     level = [line for line in lines if (line.parent_id if line.parent_id in ids else "") == choice.whole]
     known = _known(tables, choice.basis)
@@ -83,7 +84,7 @@ def money_rows(tables: Tables, choice: MoneyChoice) -> list[MoneyRow]:
 
 def path_to(tables: Tables, line_id: str) -> list[Row]:
     """The lines from the outermost whole down to `line_id`."""
-    by_id = {line.line_id: line for line in tables["budget_lines"].itertuples(index=False)}
+    by_id = {line.line_id: line for line in rows_in(tables["budget_lines"])}
     path: list[Row] = []
     while line_id in by_id and by_id[line_id] not in path:
         path.insert(0, by_id[line_id])
@@ -109,7 +110,7 @@ def _known(tables: Tables, basis: str) -> dict[tuple[str, str], Decimal]:
     """The metrics of single lines on one basis, by metric and line."""
     metrics = tables["budget_metrics"]
     own = metrics[(metrics["basis"] == basis) & (metrics["status"] == "computed")]
-    return {(row.metric, row.scope): row.value for row in own.itertuples(index=False)}
+    return {(row.metric, row.scope): row.value for row in rows_in(own)}
 
 
 def _of(known: Mapping[tuple[str, str], Decimal], line: Row) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
@@ -164,7 +165,7 @@ def _aggregates(tables: Tables, rows: list[MoneyRow], choice: MoneyChoice) -> It
         return
     metrics = tables["budget_metrics"]
     own = metrics[(metrics["scope"] == "projects") & (metrics["basis"] == choice.basis) & (metrics["status"] == "computed")]
-    found = own[own["metric"].isin(_RATES)].drop_duplicates("metric").itertuples(index=False)
+    found = rows_in(own[own["metric"].isin(_RATES)].drop_duplicates("metric"))
     told = [f"{row.label} {words.percent(row.value)}" for row in found]
     if told:
         yield f"全部项目合起来：{'，'.join(told)}。"

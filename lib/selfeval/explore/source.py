@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from .. import words
+from ..tables import rows_in
 from .screen import Row, Screen, frame_of
 
 ANY = ""
@@ -30,7 +31,7 @@ _FINDING_HEADS = ("编号", "轻重", "结论", "标题", "所写", "重算", "�
 
 def figures_screen(tables: Tables, kind: str = ANY, word: str = "", *, only_unused: bool = False) -> Screen:
     """The figures of one kind whose sentence or measure holds `word`; with `only_unused` those nothing rests on."""
-    figures = [*tables["figures"].itertuples(index=False)]
+    figures = rows_in(tables["figures"])
     chosen = [figure for figure in figures if kind in {ANY, figure.kind} and _holds(word, figure.sentence, figure.measure, figure.text)]
     chosen = [figure for figure in chosen if not (only_unused and figure.used_by)]
     sentences = len({(figure.line, figure.sentence) for figure in chosen})
@@ -50,7 +51,7 @@ def figures_screen(tables: Tables, kind: str = ANY, word: str = "", *, only_unus
 
 def findings_screen(tables: Tables, verdict: str = ANY, severity: str = ANY) -> Screen:
     """The findings of one verdict and one weight."""
-    findings = [*tables["findings"].itertuples(index=False)]
+    findings = rows_in(tables["findings"])
     chosen = [row for row in findings if verdict in {ANY, row.verdict} and severity in {ANY, row.severity}]
     counts = "，".join(
         f"{name} {sum(row.verdict == key for row in findings)} 项" for key, name in words.VERDICTS.items() if verdict in {ANY, key}
@@ -66,7 +67,7 @@ def findings_screen(tables: Tables, verdict: str = ANY, severity: str = ANY) -> 
 
 def message_of(tables: Tables, finding_id: str) -> str:
     """What a finding says."""
-    return next((row.message for row in tables["findings"].itertuples(index=False) if row.finding_id == finding_id), "")
+    return next((row.message for row in rows_in(tables["findings"]) if row.finding_id == finding_id), "")
 
 
 def _holds(word: str, *texts: str) -> bool:

@@ -13,6 +13,7 @@ from .. import charts, words
 from ..knowledge import load
 from ..page import Report
 from ..page.safety import hazard_row, hazard_sectors
+from ..tables import rows_in
 from .screen import Row, Screen, drawn, frame_of
 
 EVERYTHING = ""
@@ -35,7 +36,7 @@ def sectors(tables: Tables, area: str = EVERYTHING) -> list[str]:
 
 def facts_of(tables: Tables, area: str = EVERYTHING, sector: str = EVERYTHING) -> list[Row]:
     """The facts of a field and a trade in reading order; '' means all."""
-    rows = tables["work_facts"].itertuples(index=False)
+    rows = rows_in(tables["work_facts"])
     return [fact for fact in rows if area in {EVERYTHING, fact.area} and sector in {EVERYTHING, fact.sector}]
 
 
@@ -64,7 +65,7 @@ def _said(tables: Tables, facts: list[Row]) -> Markup:
     ids = {fact.fact_id for fact in facts}
     metrics = tables["safety_metrics"]
     report = Report.of("", 0, {"work_facts": tables["work_facts"]})
-    computed = (row for row in metrics[metrics["status"] == "computed"].itertuples(index=False) if set(row.inputs.split()) <= ids)
+    computed = (row for row in rows_in(metrics[metrics["status"] == "computed"]) if set(row.inputs.split()) <= ids)
     told = [_result(report, row) for row in islice(computed, _MOST_RESULTS)]
     drawn_from = f"由此算出：{'；'.join(told)}。" if told else ""
     return Markup("<p>{}</p>").format(f"共 {len(facts)} 件可以数的事。{drawn_from}")

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ..knowledge import load
+from ..tables import records_in
 
 COLUMNS = ("initial", "adjusted", "actual")
 BASE_COLUMNS = ("last_actual", "budget", "actual")
@@ -61,7 +62,7 @@ def rows_of(frame: pd.DataFrame | None, columns: Iterable[str], name: str) -> li
     """The rows of a table whose quantities stand in `columns`; `name` is the column that names a row."""
     if frame is None:
         return []
-    return [_row(record, tuple(columns), name) for record in frame.to_dict("records")]
+    return [_row(record, tuple(columns), name) for record in records_in(frame)]
 
 
 def _row(record: dict[str, Any], columns: tuple[str, ...], name: str) -> Row:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import words
 from ..knowledge import load
+from ..tables import rows_in
 
 # One row of a table: its columns are its attributes.
 Row = Any
@@ -32,7 +33,7 @@ class Year:
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame], body: str, year: int) -> Year:
         """The year of `body` from its tables; a table that is not given has no row."""
-        return cls(body, year, {name: tuple(frame.itertuples(index=False)) for name, frame in tables.items()})
+        return cls(body, year, {name: tuple(rows_in(frame)) for name, frame in tables.items()})
 
     def of_table(self, name: str) -> tuple[Row, ...]:
         """The rows of one table."""

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..entry_tables.indicators import DEPARTMENT
 from ..knowledge import load
+from ..tables import rows_in
 from .base import Known
 from .blank import Row
 
@@ -62,7 +63,7 @@ def _budget_rows(lines: pd.DataFrame) -> Iterator[Row]:
     """A row each for the parts of basic expenditure and for the projects, with a row for each source a project has; none twice."""
     columns = {column["key"]: column for column in load("sheets")["sheet"]["budget"]["column"]}
     seen = set()
-    for line in lines.itertuples(index=False):
+    for line in rows_in(lines):
         if line.level not in {"basic_part", "project"} or line.book not in columns["book"]["choices"] or not line.item:
             continue
         row = {"book": line.book, "level": line.level, "item": line.item}
@@ -83,7 +84,7 @@ def _indicator_rows(indicators: pd.DataFrame) -> Iterator[Row]:
         kept = indicators[(indicators["scope"] == DEPARTMENT) & (indicators["level1"] == row["level1"])]
         if not len(kept) or row["level1"] in _NOT_TAKEN:
             yield row
-    for indicator in indicators.itertuples(index=False):
+    for indicator in rows_in(indicators):
         if indicator.level1 not in _NOT_TAKEN:
             yield _indicator_row(indicator)
         elif indicator.level1 == "goal" and indicator.scope != DEPARTMENT:
@@ -106,7 +107,7 @@ def _work_rows(facts: pd.DataFrame) -> Iterator[Row]:
     allowed = {key: {entry["id"] for entry in _listed(columns[key]["choices_from"])} for key in ("area", "sector")}
     counted = {fact["indicator"] for fact in load("ledgers")["fact"]}
     seen = set()
-    for fact in facts.itertuples(index=False):
+    for fact in rows_in(facts):
         name = fact.label.strip()
         fits = fact.area in allowed["area"] and fact.sector in {"", *allowed["sector"]} and fact.value is not None and fact.unit and name
         if fits and fact.indicator not in counted and (key := (fact.area, fact.sector, name)) not in seen:
@@ -124,7 +125,7 @@ def _known(base: pd.DataFrame, lines: pd.DataFrame, exact: set[str]) -> Known:
     """Last year's final amounts: as 基础数据 gave them, else as the budget lines have them where they are no bounds."""
     items = {item["id"]: item for item in load("sheets")["sheet"]["base"]["item"]}
     wanted = {name for name, item in items.items() if "last_actual" in item["columns"]}
-    given = [row for row in base.itertuples(index=False) if row.item_id in items]
+    given = [row for row in rows_in(base) if row.item_id in items]
     amounts = {name: amount for name, amount in _totals(lines, exact) if name in wanted}
     amounts |= {row.item_id: row.actual for row in given if row.actual is not None and row.item_id in wanted}
     words = {row.item_id: row.note for row in given if row.item_id in _STANDING and row.note}
@@ -146,7 +147,7 @@ def _projects(base: pd.DataFrame, lines: pd.DataFrame, exact: set[str]) -> dict[
     for name in found["item"][found["item"].duplicated()]:
         projects[name] = None
     listed = base[(base["section"] == "projects") & (base["item_id"] != "projects")]
-    return projects | {row.item: row.actual for row in listed.itertuples(index=False) if row.item and row.actual is not None}
+    return projects | {row.item: row.actual for row in rows_in(listed) if row.item and row.actual is not None}
 
 
 def _exact_actual(line: pd.Series, exact: set[str]) -> Decimal | None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from .. import words
 from ..charts import bodies as draw_bodies
+from ..tables import rows_in
 from .markup import Block, Table, TableRow, block, chart, said
 from .report import Row
 from .values import link
@@ -28,9 +29,9 @@ def comparison_page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, s
 
 
 def _page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, str], year: int, style: str) -> Block:
-    bodies = list(frames["bodies"].itertuples(index=False))
-    measures = [*frames["measures"].itertuples(index=False)]
-    summaries = [*frames["summaries"].itertuples(index=False)]
+    bodies = rows_in(frames["bodies"])
+    measures = rows_in(frames["measures"])
+    summaries = rows_in(frames["summaries"])
     alone = [row for row in summaries if row.trade and row.n < _LEAST]
     return block(
         "comparison",
@@ -53,7 +54,7 @@ def _alone(summaries: list[Row], measures: list[Row]) -> Table | None:
 
 def _overview(summaries: pd.DataFrame, bodies: list[Row], measures: list[Row]) -> Table | None:
     """Every body and every measure in one table; a trade that only some have is not in it."""
-    chosen = [row for row in summaries.itertuples(index=False) if not row.trade]
+    chosen = [row for row in rows_in(summaries) if not row.trade]
     if not bodies:
         return None
     of = {(row.measure, row.body): row for row in measures if not row.trade}

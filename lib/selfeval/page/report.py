@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import words
 from ..paths import Place
-from ..tables import read_table
+from ..tables import read_table, rows_in
 
 # One row of a table: its columns are its attributes.
 Row = Any
@@ -74,7 +74,7 @@ class Report:
     @classmethod
     def of(cls, unit: str, year: int, tables: Mapping[str, pd.DataFrame]) -> Report:
         """The report of `unit` and `year` from its tables by name; a table that is not given has no row."""
-        rows = {TABLES[name]: [*frame.itertuples(index=False)] for name, frame in tables.items() if name in TABLES}
+        rows = {TABLES[name]: rows_in(frame) for name, frame in tables.items() if name in TABLES}
         return cls(unit, year, **rows, _doubts=_doubts(rows.get("findings", ())))
 
     # ---- the body ---------------------------------------------------------------------------------------------------------------------

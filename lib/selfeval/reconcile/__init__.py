@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..tables import make_table
+from ..tables import make_table, records_in, rows_in
 from .base import compare_base
 from .facts import merge_facts
 from .lines import merge_lines
@@ -33,7 +33,7 @@ def reconcile(text: Mapping[str, pd.DataFrame], sheets: Mapping[str, pd.DataFram
     `lines` (budget_lines) and `facts` (work_facts) of both, money in 万元, and `findings`: what was found where the two speak of the same,
     `stated` being what the report says. `append_findings` puts them behind those of the audit.
     """
-    remarks = Remarks(pd.concat([text["figures"], sheets["figures"]]))
+    remarks = Remarks([*rows_in(text["figures"]), *rows_in(sheets["figures"])])
     lines = merge_lines(text["budget_lines"], sheets["budget_lines"], remarks)
     facts = merge_facts(text["work_facts"], sheets["work_facts"], remarks)
     compare_base(text["budget_lines"], text["work_facts"], sheets["base_data"], remarks)
@@ -44,4 +44,4 @@ def append_findings(findings: pd.DataFrame, more: Iterable[Mapping[str, object]]
     """Return `findings` with the rows `more` behind them, their ids counted on."""
     first = len(findings) + 1
     rows = [{"finding_id": f"c{number:03d}", **row} for number, row in enumerate(more, start=first)]
-    return make_table("findings", [*findings.to_dict("records"), *rows])
+    return make_table("findings", [*records_in(findings), *rows])

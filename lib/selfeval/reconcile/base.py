@@ -7,6 +7,7 @@ import pandas as pd
 from ..budget_lines import plain_name
 from ..entries import layouts
 from ..knowledge import load
+from ..tables import rows_in
 from .remark import Remarks
 
 # Head counts stand among the work facts of a report.
@@ -17,8 +18,8 @@ _UNIT = "万元"
 
 def compare_base(lines: pd.DataFrame, facts: pd.DataFrame, base: pd.DataFrame, remarks: Remarks) -> None:
     """Remark on every amount of `base` that the text's `lines` or `facts` state otherwise; the sheet's row stands as it is."""
-    named = {plain_name(line.item): line for line in lines.itertuples(index=False)}
-    for row in base.itertuples(index=False):
+    named = {plain_name(line.item): line for line in rows_in(lines)}
+    for row in rows_in(base):
         line = named.get(plain_name(row.item))
         if line is not None and row.unit == _UNIT:
             _compare_line(row, line, remarks)
@@ -49,10 +50,10 @@ def _compare_line(row: object, line: object, remarks: Remarks) -> None:
 
 
 def _compare_fact(row: object, facts: pd.DataFrame, remarks: Remarks) -> None:
-    stated = facts[(facts["indicator"] == _FACTS[row.item_id]) & (facts["qualifier"] == "exact")]
-    values = {fact.value for fact in stated.itertuples(index=False) if fact.value is not None}
+    stated = [fact for fact in rows_in(facts) if fact.indicator == _FACTS[row.item_id] and fact.qualifier == "exact"]
+    values = {fact.value for fact in stated if fact.value is not None}
     if len(values) == 1:
-        fact = next(stated.itertuples(index=False))
+        fact = stated[0]
         figures = [fact.figure_id, row.actual_figure]
         remarks.compare(row.item, "fact", fact.value, row.actual, unit=row.unit, figures=figures, sentence=row.sentence)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import words
 from ..knowledge import load
 from ..quantity import Quantity, base_unit, in_base_unit
-from ..tables import make_table
+from ..tables import make_table, records_in
 from .remark import Remarks
 
 _EVENT = "disaster_event"
@@ -24,10 +24,10 @@ def merge_facts(text: pd.DataFrame, sheets: pd.DataFrame, remarks: Remarks) -> p
     """Return the facts of both, those of the sheets first; the text's own stay where no sheet speaks of them."""
     if not len(sheets):
         return text
-    kept = _ledger_before_typed(sheets.to_dict("records"), remarks)
+    kept = _ledger_before_typed(records_in(sheets), remarks)
     homes = {_key(row): row for row in reversed(kept) if row["indicator"]}
     dates = {words.month_day(row["date"]) for row in kept if row["indicator"] == _EVENT}
-    left = [row for row in text.to_dict("records") if not _is_covered(row, homes, dates, remarks)]
+    left = [row for row in records_in(text) if not _is_covered(row, homes, dates, remarks)]
     return make_table("work_facts", [*kept, *left])
 
 

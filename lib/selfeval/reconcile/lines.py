@@ -13,7 +13,7 @@ from ..budget_lines import plain_name
 from ..entries import layouts
 from ..knowledge import load
 from ..line_tree import COLUMNS
-from ..tables import make_table
+from ..tables import make_table, records_in
 from .remark import Remarks
 
 _WHOLES = frozenset({"total", "basic", "project_total"})
@@ -31,7 +31,7 @@ def merge_lines(text: pd.DataFrame, sheet: pd.DataFrame, remarks: Remarks) -> pd
     """
     if not len(sheet):
         return text
-    rows, printed = sheet.to_dict("records"), text.to_dict("records")
+    rows, printed = records_in(sheet), records_in(text)
     homes = _homes(rows)
     replaced: dict[str, str] = {}
     left: list[Row] = []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-
-import pandas as pd
+from typing import Any
 
 from .. import words
 from ..knowledge import load
@@ -19,8 +18,9 @@ _MARK_DIGITS = 12
 class Remarks:
     """Collects findings; what agrees is counted and told once."""
 
-    def __init__(self, figures: pd.DataFrame) -> None:
-        self._figures = {row.figure_id: row for row in figures.itertuples(index=False)}
+    def __init__(self, figures: Iterable[Any]) -> None:
+        """`figures` are the rows of the figures of both."""
+        self._figures = {row.figure_id: row for row in figures}
         self._rows: list[dict[str, object]] = []
         self._agreed: dict[str, str] = {}
         self._seen: set[str] = set()

@@ -13,6 +13,7 @@ from .. import words
 from ..knowledge import load
 from ..line_tree import LineTree
 from ..quantity import quotient
+from ..tables import rows_in
 from .execution import DEPARTMENT, Money, money_of
 from .ruleset import Ruleset, read_ruleset
 
@@ -54,7 +55,7 @@ def lights(
 
 
 def _lights_of(scope: str, scores: pd.DataFrame, money: Money, month: int | None, rules: Ruleset, column: str) -> Iterator[Light]:
-    own = list(scores[scores["scope"] == scope].itertuples(index=False))
+    own = rows_in(scores[scores["scope"] == scope])
     yield from _share(scope, own, rules, column)
     budget, spent = money.amount("adjusted"), money.amount("actual")
     if budget is None or money.contradictory:

@@ -12,6 +12,7 @@ import pandas as pd
 from .. import words
 from ..budget import BaseData
 from ..knowledge import load
+from ..tables import rows_in
 from .mark import Mark, digits, pointed, word
 from .ruleset import Marking, Ruleset
 
@@ -20,7 +21,7 @@ def marking_rows(metrics: pd.DataFrame | None, base: BaseData, rules: Ruleset) -
     """Label, mark and further columns of every marked rate that is among `metrics`."""
     if metrics is None:
         return
-    rows = {row.metric: row for row in metrics.itertuples(index=False)}
+    rows = {row.metric: row for row in rows_in(metrics)}
     for marking in rules.markings:
         row = rows.get(marking.metric)
         if row is not None:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..line_tree import LineTree
+from ..tables import rows_in
 from .execution import DEPARTMENT, name_key
 from .ruleset import EXECUTION
 
@@ -36,7 +37,7 @@ class Scope:
 
 def scopes_of(indicators: pd.DataFrame, tree: LineTree | None = None) -> list[Scope]:
     """The department first, then the projects in the order of the budget lines, then those that only the indicators know."""
-    rows = list(indicators.itertuples(index=False))
+    rows = rows_in(indicators)
     names = [DEPARTMENT, *(line.item for line in (tree.projects() if tree else ())), *(row.scope or DEPARTMENT for row in rows)]
     scopes: dict[str, Scope] = {}
     for name in names:

@@ -14,7 +14,7 @@ from .. import words
 from ..budget import BaseData
 from ..line_tree import LineTree
 from ..quantity import plain
-from ..tables import make_table
+from ..tables import make_table, records_in, rows_in
 from .execution import DEPARTMENT, Money, execution_mark, money_of
 from .indicator import mark_of
 from .mark import Mark, digits, half_up, pointed, word
@@ -251,14 +251,14 @@ def with_points(metrics: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     if not (own["part"] == "indicator").any():
         return metrics
     filled = dict(_filled_points(own))
-    rows = [row | filled.get(row["metric"], {}) for row in metrics.to_dict("records")]
+    rows = [row | filled.get(row["metric"], {}) for row in records_in(metrics)]
     return make_table("budget_metrics", rows)
 
 
 def _filled_points(scores: pd.DataFrame) -> Iterator[tuple[str, Row]]:
     sums = scores[(scores["part"] == "level1") & ((scores["status"] == "computed") | (scores["missing"] != ""))]
-    yield _INDICATOR_POINTS, _metric(list(sums.itertuples(index=False)))
-    yield _TOTAL_POINTS, _metric([next(scores[scores["part"] == "total"].itertuples(index=False))])
+    yield _INDICATOR_POINTS, _metric(rows_in(sums))
+    yield _TOTAL_POINTS, _metric(rows_in(scores[scores["part"] == "total"])[:1])
 
 
 def _metric(parts: list[Any]) -> Row:
