@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HAN = re.compile("[\u3400-\u9fff]")
+_STRETCH = re.compile("[\u3400-\u9fff]{3,}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ACCENTED = re.compile("[\x80-\xff]")
 _REMEDY = "请用记事本等软件打开确认文字正常，另存为 UTF-8 编码后再试"
@@ -119,11 +120,8 @@ def _few(numbers: list[int]) -> str:
 
 def _has_mojibake(line: str) -> bool:
     """Whether a stretch of the line between two marks is of hanzi nobody uses; rare names are shorter."""
-    for words in re.findall("[\u3400-\u9fff]{3,}", line):
-        uncommon = sum(not _in_gb2312(character) for character in words)
-        if len(words) >= _LEAST_HANZI and uncommon > _MOST_UNCOMMON * len(words):
-            return True
-    return False
+    stretches = (words for words in _STRETCH.findall(line) if len(words) >= _LEAST_HANZI)
+    return any(_uncommon(words) > _MOST_UNCOMMON * len(words) for words in stretches)
 
 
 def _is_plausible(text: str) -> bool:
@@ -131,8 +129,13 @@ def _is_plausible(text: str) -> bool:
     private = len(_PRIVATE.findall(text))
     if not han:
         return private == 0 and all(c.isprintable() or c.isspace() for c in text)
-    common = len("".join(han).encode("gb2312", errors="ignore")) // 2  # two bytes each
+    common = len(han) - _uncommon("".join(han))
     return common >= _COMMON_SHARE * len(han) and private * 50 < len(text)
+
+
+def _uncommon(hanzi: str) -> int:
+    """How many of `hanzi` GB 2312 does not have; those it has take two bytes each."""
+    return len(hanzi) - len(hanzi.encode("gb2312", errors="ignore")) // 2
 
 
 def _looks_like_mojibake(text: str) -> bool:
