@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
@@ -18,6 +17,7 @@ import pandas as pd
 
 from .exceptions import InputRefused
 from .figures import Figure, figure_id
+from .hand_written import read_hand_written
 from .paths import Place
 from .tables import rows_in
 
@@ -29,6 +29,7 @@ _FIELDS = {
     CORRECTIONS: ("correction", ("quote", "expected", "corrected", *_ALWAYS), ()),
 }
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}(?:-\d+)?")
+_MOST_DIGITS = 15
 _OPEN_VERDICTS, _OPEN_SEVERITIES = ("differs",), ("high", "medium")
 
 
@@ -178,16 +179,12 @@ def _misplaced(number: int, entry: Correction, text: str, found: Sequence[int]) 
 
 def _entries(path: Path, faults: list[str]) -> list[dict[str, Any]]:
     """The entries of one file; what is wrong with them goes to `faults`."""
-    if not path.is_file():
-        return []
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError:
-        faults.append(f"{path.name} 不是 UTF-8 编码；请另存为 UTF-8 后再试")
+        content = read_hand_written(path, "说明文档里的例子", Decimal)
+    except InputRefused as refusal:
+        faults += refusal.problems
         return []
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+), column (\d+)", str(error))
-        faults.append(f"{path.name} 不是合规的 TOML" + (f"（第 {at[1]} 行第 {at[2]} 列附近）" if at else "（文件没有写完整）"))
+    if content is None:
         return []
     table, _, _ = _FIELDS[path.name]
     listed = content.get(table, [])
@@ -202,7 +199,7 @@ def _entries(path: Path, faults: list[str]) -> list[dict[str, Any]]:
 
 def _faults_of(name: str, entry: Mapping[str, Any]) -> list[str]:
     _, required, optional = _FIELDS[name]
-    faults = [f"缺少 {field}" for field in required if entry.get(field) in (None, "")]
+    faults = [f"缺少 {field}；请补上" for field in required if entry.get(field) in (None, "")]
     faults += [
         f"有不认识的字段 {field}；可用字段：{'、'.join((*required, *optional))}" for field in entry if field not in (*required, *optional)
     ]
@@ -215,7 +212,7 @@ def _faults_of(name: str, entry: Mapping[str, Any]) -> list[str]:
         faults.append(f"的 fingerprint 为“{entry['fingerprint']}”，应照抄核对结论的 12 位编码")
     for field in ("expected", "corrected"):
         if entry.get(field) not in (None, "") and _number(entry[field]) is None:
-            faults.append(f"的 {field} 为“{entry[field]}”，应为数字")
+            faults.append(f"的 {field} 为“{entry[field]}”，应为数字，整数部分不超过 {_MOST_DIGITS} 位")
     return faults
 
 
@@ -241,7 +238,7 @@ def _number(value: object) -> Decimal | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and (not number or number.adjusted() < _MOST_DIGITS) else None
 
 
 def _acknowledgement(entry: Mapping[str, Any]) -> Acknowledgement:

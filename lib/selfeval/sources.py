@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ import pandas as pd
 
 from .entries import layout_of
 from .exceptions import InputRefused
+from .hand_written import read_hand_written
 from .knowledge import load, names_in
 from .paths import Place, units_and_years
 from .tables import make_table
@@ -31,6 +31,8 @@ _ROLES = ("report", "table", "other")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # Besides the card, what a person decides about the material lies here too; none of these is material.
 _DECISIONS = (CARD, "corrections.toml", "acknowledged.toml")
+# Control characters, marks of direction and width, halves of surrogate pairs.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _LITTER = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 
 
@@ -129,22 +131,15 @@ def file_table(path: Path, kind: str, encoding: str, title: str, body: str) -> p
 
 
 def _read_card(folder: Path, place: Place) -> tuple[dict[str, Any], list[str]]:
-    """The card as written, and a remark where there is none."""
-    path = folder / CARD
-    if not path.is_file():
-        return {}, [f"原始材料没有来源卡 {CARD}，来历和校验值无从核对；请补写标题、发布单位、日期和各文件的 sha256"]
+    """The card as written, and a remark where there is none or nothing in it."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig")), []
-    except UnicodeDecodeError:
-        raise InputRefused(f"{_shown(place)}：{CARD} 不是 UTF-8 编码；请另存为 UTF-8 后再试") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputRefused(f"{_shown(place)}：{CARD} 不是合规的 TOML（{_in_chinese(error)}）；请对照其他年度的来源卡改正") from None
-
-
-def _in_chinese(error: tomllib.TOMLDecodeError) -> str:
-    """Where the card breaks; the parser's own words are English and say little more."""
-    at = re.search(r"line (\d+), column (\d+)", str(error))
-    return f"第 {at[1]} 行第 {at[2]} 列附近写法有误" if at else "文件没有写完整，末尾缺少引号或括号"
+        card = read_hand_written(folder / CARD, "其他年度的来源卡")
+    except InputRefused as refusal:
+        raise InputRefused([f"{_shown(place)}：{problem}" for problem in refusal.problems]) from None
+    if card:
+        return card, []
+    lack = f"原始材料没有来源卡 {CARD}" if card is None else f"来源卡 {CARD} 里没有内容"
+    return {}, [f"{lack}，来历和校验值无从核对；请补写标题、发布单位、日期和各文件的 sha256"]
 
 
 def _entries(card: Mapping[str, Any], faults: list[str]) -> dict[str, dict[str, str]]:
@@ -159,10 +154,10 @@ def _entries(card: Mapping[str, Any], faults: list[str]) -> dict[str, dict[str, 
         where = f"{CARD} 第 {number} 个 [[file]]"
         _name_strange_fields(entry, _FILE_FIELDS, where, faults)
         name = entry.get("name")
-        if not isinstance(name, str) or not name or Path(name).name != name:
-            faults.append(f"{where} 的 name 为“{name}”，应为本文件夹内的文件名")
+        if not isinstance(name, str) or Path(name).name != name or name in {"", ".."} or _unseen_in(name):
+            faults.append(f"{where} 的 name 为“{_seen(str(name))}”，应为本文件夹内的文件名")
         elif name in entries:
-            faults.append(f"{where} 重复登记了 {name}")
+            faults.append(f"{where} 重复登记了 {name}；请只留一段")
         else:
             entries[name] = entry
             _check_entry(entry, where, faults)
@@ -215,11 +210,22 @@ def _received_files(folder: Path, faults: list[str]) -> dict[str, Path]:
     for path in sorted(folder.iterdir()):
         if path.name in _DECISIONS or _LITTER.match(path.name):
             continue
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+        if _unseen_in(path.name):
+            faults.append(f"文件名“{_seen(path.name)}”里有换行等看不见的字符或乱码；请改名后再试")
+        elif path.is_symlink() or not (path.is_file() or path.is_dir()):
             faults.append(f"{path.name} 不是普通文件；请把文件本身复制进来")
         elif path.is_file():
             found[path.name] = path
     return found
+
+
+def _unseen_in(name: str) -> bool:
+    """Whether a name holds what is not printed, or bytes that are no text: in a list or on a terminal it would pass for another."""
+    return any(unicodedata.category(character) in _UNSEEN for character in name)
+
+
+def _seen(name: str) -> str:
+    return "".join("?" if unicodedata.category(character) in _UNSEEN else character for character in name)
 
 
 def _find_report(
@@ -234,7 +240,9 @@ def _find_report(
         taken = {name for name, entry in entries.items() if entry.get("role")} | {*tables}
         reports = [name for name in found if name not in taken]
     if not reports and not tables:
-        faults.append("没有找到自评报告文件，也没有填报表；请把报告放进这个文件夹，或用 selfeval new-year 建立填报表")
+        inner = "、".join(f"“{path.name}”" for path in sorted(folder.iterdir()) if path.is_dir() and not _LITTER.match(path.name))
+        but = f"，只有文件夹{inner}（里面的文件不会读）" if inner else ""
+        faults.append(f"没有找到自评报告文件，也没有填报表{but}；请把报告放进这个文件夹，或用 selfeval new-year 建立填报表")
     elif len(reports) > 1:
         faults.append(f'分不清哪个文件是自评报告：{"、".join(reports)}；请在 {CARD} 中只给一个文件写 role = "report"')
     return reports[0] if reports else ""

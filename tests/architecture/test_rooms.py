@@ -14,7 +14,7 @@ from selfeval.sources import CARD
 # A room imports only from rooms that stand before it.
 ORDER = [
     *("exceptions", "interruption", "hook", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks", "fonts", "office"),
-    *("document", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
+    *("document", "hand_written", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
     *("publishing", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness", "kernel"),

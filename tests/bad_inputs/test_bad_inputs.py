@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from bad_inputs import texts, typing
+from bad_inputs import cards, decided, files, texts, typing
 from bad_inputs.case import Case, Refused, Said, Same, named, report
 from bad_inputs.good import REPORT
 from bad_inputs.outcome import Outcome, outcome_of
 
-CASES = named(case for group in (texts, typing) for case in group.CASES)
+CASES = named(case for group in (texts, typing, files, cards, decided) for case in group.CASES)
 # What a message says that tells somebody what to do now.
 _REMEDIES = ("请", "应为", "应写成", "应由", "应照抄", "可用", "用法", "只能", "现有：", "是不是")
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ud800-\udfff]")
 
 Put = Callable[[Case, str], Outcome]
 _GOOD: dict[str, Outcome] = {}
@@ -37,6 +40,7 @@ def test_a_bad_input_gets_its_verdict(name, put):
     case = CASES[name]
     outcome = put(case, "它")
     assert outcome.changed == [], "something was written"
+    assert _UNSEEN.findall(outcome.out + outcome.err) == [], "whatever is in a file, no terminal obeys it"
     if isinstance(case.verdict, Refused):
         _is_refused(outcome, case.verdict)
     elif isinstance(case.verdict, Said):

@@ -43,9 +43,18 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "zstd 压缩包", _UNPACK),
     (b"{\\rtf", "RTF 文档", _AS_DOCX),
     (b"%!PS", "PostScript 文件", "请转成 PDF 后再试"),
+    (b"ID3", "音视频", _NOT_A_REPORT),
+    (b"L\0\0\0\x01\x14\x02\0", "快捷方式", "请把它指向的文件本身复制进来"),
     (b"\x7fELF", "程序文件", _NOT_A_REPORT),
     (b"MZ\x90", "程序文件", _NOT_A_REPORT),
     (b"SQLite format 3", "数据库文件", _NOT_A_REPORT),
+)
+# The same for formats whose first bytes say nothing.
+_PATTERNS = (
+    (re.compile(rb".{4}ftyp(?:hei|mif)", re.DOTALL), "图片", _AS_TEXT),
+    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "图片", _AS_TEXT),
+    (re.compile(rb".{4}ftyp", re.DOTALL), "音视频", _NOT_A_REPORT),
+    (re.compile(rb".{257}ustar", re.DOTALL), "tar 压缩包", _UNPACK),
 )
 # The part that gives away what a zip holds, in the order asked.
 _PACKAGES = (
@@ -145,9 +154,7 @@ def sniff(data: bytes, name: str) -> str:
     """
     if name.startswith("~$"):
         raise InputRefused(f"{name} 是 Office 打开文件时留下的临时文件：请关闭 Office，用不带“~$”的那个文件")
-    for magic, what, remedy in _MAGIC:
-        if data.startswith(magic):
-            raise InputRefused(f"{name} 是{what}：{remedy}")
+    _refuse_other_formats(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_package(data, name)
     if data.startswith(COMPOUND_SIGNATURE):
@@ -155,6 +162,15 @@ def sniff(data: bytes, name: str) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     return _sniff_text(data, name)
+
+
+def _refuse_other_formats(data: bytes, name: str) -> None:
+    for magic, what, remedy in _MAGIC:
+        if data.startswith(magic):
+            raise InputRefused(f"{name} 是{what}：{remedy}")
+    for pattern, what, remedy in _PATTERNS:
+        if pattern.match(data):
+            raise InputRefused(f"{name} 是{what}：{remedy}")
 
 
 def _sniff_package(data: bytes, name: str) -> str:

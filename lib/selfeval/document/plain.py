@@ -103,7 +103,7 @@ def _refuse_damage(text: str, name: str, encoding: str) -> None:
             column = at - (text.rfind("\n", 0, at) + 1) + 1
             raise InputRefused(f"{name} 第 {line} 行第 {column} 个字符是{what}：请找回原始文件重新保存为 UTF-8")
     if _looks_like_mojibake(text):
-        raise InputRefused(f"{name} 像是用错编码打开后又保存的乱码（如“{text.strip()[:12]}”）：请找回原始文件重新保存为 UTF-8")
+        raise InputRefused(f"{name} 像是用错编码打开后又保存的乱码（如“{visible(text).strip()[:12]}”）：请找回原始文件重新保存为 UTF-8")
 
 
 def _doubts(text: str) -> list[str]:
