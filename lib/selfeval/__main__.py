@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from .batch.job import Job, Outcome
+    from .batch.task import Task
 
 # What stands above is light. Every command imports what it needs itself: pandas, papermill and nbconvert take seconds, and a run with
 # nothing to do is to answer at once.
@@ -365,7 +366,7 @@ def _batch(chosen: argparse.Namespace) -> int:
 def _batch_of_runs(chosen: argparse.Namespace) -> int:
     from .batch.course import carry_out, exit_code, told
     from .batch.pairs import of_years, read_pairs
-    from .batch.runs import JOBS_EACH, RUN_SECONDS, run_one, runs_of, write_pages_over_all
+    from .batch.runs import RUN, runs_of
 
     data, outputs = folders(chosen.data, chosen.outputs)
     pairs = of_years(units_and_years(data) if chosen.all else read_pairs(Path(chosen.table)), map(_asked_year, chosen.year))
@@ -374,14 +375,17 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
     if chosen.pdf:
         find_browser()
     jobs, summary = runs_of(pairs, data, outputs, force=chosen.force, pdf=chosen.pdf), outputs / "batch.csv"
-    outcomes = carry_out(jobs, _shared_out(jobs, run_one, JOBS_EACH, RUN_SECONDS, chosen), summary, _say, _live())
+    ended = _shared_out(jobs, RUN, chosen)
+    from .batch.running import write_pages_over_all  # while the workers get ready
+
+    outcomes = carry_out(jobs, ended, summary, _say, _live())
     *compared, start = write_pages_over_all(data, outputs, [year for _, year in pairs])
     print("\n".join([*told(outcomes), f"汇总表：{summary}", *(f"各单位并列：{page}" for page in compared), f"一览：{start}"]))
     return exit_code(outcomes)
 
 
 def _batch_of_audits(chosen: argparse.Namespace) -> int:
-    from .batch.audits import AUDIT_SECONDS, JOBS_EACH, audit_one, audits_of, result_of
+    from .batch.audits import AUDIT, audits_of, result_of
     from .batch.course import carry_out, exit_code, told
     from .batch.summary import write_findings
 
@@ -389,17 +393,14 @@ def _batch_of_audits(chosen: argparse.Namespace) -> int:
         raise WrongUsage("与 --audit 同用时 --year 只能写一次：它是这些报告的年度")
     out = Path(chosen.out)
     jobs = audits_of(Path(chosen.audit), out, _asked_year(chosen.year[0]) if chosen.year else None, force=chosen.force)
-    ended = _shared_out(jobs, audit_one, JOBS_EACH, AUDIT_SECONDS, chosen)
-    outcomes = carry_out(jobs, ended, out / "summary.csv", _say, _live())
+    outcomes = carry_out(jobs, _shared_out(jobs, AUDIT, chosen), out / "summary.csv", _say, _live())
     whole = [(job.name, result_of(job) / "tables") for job in jobs if outcomes[job.name].well]
     findings = write_findings(out / "findings.csv", whole)
     print("\n".join([*told(outcomes), f"汇总表：{out / 'summary.csv'}", f"未了结的问题：{findings}"]))
     return exit_code(outcomes)
 
 
-def _shared_out(
-    jobs: Sequence[Job], task: Callable[[Job], Outcome], jobs_each: int, seconds: int, chosen: argparse.Namespace
-) -> Iterator[tuple[Job, Outcome]]:
+def _shared_out(jobs: Sequence[Job], task: Task, chosen: argparse.Namespace) -> Iterator[tuple[Job, Outcome]]:
     """The jobs as they end, on this machine or the cluster asked for."""
     if chosen.cluster:
         if find_spec("distributed") is None:
@@ -409,7 +410,7 @@ def _shared_out(
         return on_cluster(jobs, task, chosen.cluster)
     from .batch.processes import cores, in_processes
 
-    return in_processes(jobs, task, int(chosen.workers or cores()), jobs_each, seconds)
+    return in_processes(jobs, task, int(chosen.workers or cores()))
 
 
 def _say(line: str) -> None:

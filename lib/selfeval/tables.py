@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,12 +21,9 @@ import numpy as np
 import pandas as pd
 
 from .exceptions import TableBroken
+from .formulas import as_it_was, harmless
 
-# A spreadsheet runs what begins so, full-width signs included; a plain signed number is harmless.
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _MOST_PROBLEMS = 3
-_SIGNED_NUMBER = re.compile(r"[+-]\d[\d,]*(?:\.\d+)?%?")
-_APOSTROPHES = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 
 @dataclass(frozen=True)
@@ -251,11 +247,6 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
     return frame
 
 
-def harmless(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet takes for a formula: with an apostrophe before it where that is needed."""
-    return f"'{text}" if _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text) else text
-
-
 def read_tables(names: Iterable[str], folder: Path) -> tuple[dict[str, pd.DataFrame], str]:
     """The tables `names` of a folder by name, and ""; none of them, and why, when one is missing, torn or does not fit its schema."""
     try:
@@ -279,7 +270,7 @@ def _plain(value: Decimal | int | None) -> str:
 def _parse(value: str, column: str, schema: Schema) -> object:
     """One cell as it stood in memory; a cell that is no number stays text, and check_table names it."""
     if column not in schema.decimals and column not in schema.integers:
-        return value[1:] if _APOSTROPHES.match(value) else value
+        return as_it_was(value)
     if value == "":
         return None
     try:

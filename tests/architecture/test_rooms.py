@@ -13,8 +13,8 @@ from selfeval.sources import CARD
 
 # A room imports only from rooms that stand before it.
 ORDER = [
-    *("exceptions", "interruption", "hook", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks", "fonts", "office"),
-    *("document", "hand_written", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
+    *("exceptions", "formulas", "interruption", "hook", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks"),
+    *("fonts", "office", "document", "hand_written", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
     *("publishing", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness", "kernel"),
@@ -22,7 +22,7 @@ ORDER = [
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
-    *("quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
+    *("formulas", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("identity", "completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative"),
 }

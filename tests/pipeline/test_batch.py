@@ -7,7 +7,7 @@ import pytest
 
 from selfeval.batch.job import DONE, FAILED, REFUSED, UNCHANGED
 from selfeval.batch.processes import in_processes
-from selfeval.batch.runs import run_one, runs_of
+from selfeval.batch.runs import RUN, runs_of
 from selfeval.provenance import hashes_under
 from standins import notebook, write_notebooks
 
@@ -19,7 +19,7 @@ PAIRS = [("bing", 2031), ("jia", 2030), ("jia", 2031), ("nobody", 2031)]
 
 def run_all(folder: Path, *pairs: tuple[str, int]) -> dict[str, str]:
     jobs = runs_of(pairs, folder / "data", folder / "outputs", folder / "notebooks")
-    return {job.name: outcome.state for job, outcome in in_processes(jobs, run_one, 2, 25, 600)}
+    return {job.name: outcome.state for job, outcome in in_processes(jobs, RUN, 2)}
 
 
 @pytest.fixture(scope="module")

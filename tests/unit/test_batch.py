@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 import batch_tasks
 from selfeval.__main__ import main
 from selfeval.batch import audits, processes, progress
+from selfeval.batch.auditing import audit_one
 from selfeval.batch.course import carry_out, exit_code, told
 from selfeval.batch.job import DONE, FAILED, LEFT, REFUSED, STATES, STOPPED, UNCHANGED, Job, Outcome, job_from, outcome_from, packed
 from selfeval.batch.pairs import of_years, read_pairs
@@ -33,8 +35,8 @@ REPORT = """云岭市水利局（虚构）2031年度部门整体支出绩效自�
 """
 
 
-def ended(jobs, task=batch_tasks.act, workers=2, jobs_each=50, seconds=60.0):
-    return processes.in_processes(jobs, task, workers, jobs_each, seconds)
+def ended(jobs, task=batch_tasks.ACT, workers=2, **limits):
+    return processes.in_processes(jobs, replace(task, **limits), workers)
 
 
 def acting(*hows: str, **more: str) -> list[Job]:
@@ -102,7 +104,7 @@ def test_a_worker_makes_room_for_another_after_its_share():
 def test_the_years_of_a_body_are_run_one_after_another(tmp_path):
     log = tmp_path / "log"
     jobs = [Job(f"{unit} {year}", unit, {"log": str(log)}) for unit in ("jia", "yi") for year in (2030, 2031, 2032)]
-    assert len(list(ended(jobs, batch_tasks.trace, workers=4))) == 6
+    assert len(list(ended(jobs, batch_tasks.TRACE, workers=4))) == 6
     lines = log.read_text(encoding="utf-8").splitlines()
     for unit in ("jia", "yi"):
         own = [line for line in lines if line.startswith(unit)]
@@ -120,6 +122,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 import batch_tasks
+from selfeval.batch.auditing import audit_one
 from selfeval.batch.course import carry_out
 from selfeval.batch.job import Job
 from selfeval.batch.processes import in_processes
@@ -132,7 +135,7 @@ if __name__ == "__main__":
     jobs += [Job(f"slow-{n}", f"slow-{n}", {"how": "hang", "folder": folder}) for n in range(4)]
     try:
         with interruptible():
-            carry_out(jobs, in_processes(jobs, batch_tasks.act, 2, 50, 600), Path(folder, "summary.csv"), print)
+            carry_out(jobs, in_processes(jobs, batch_tasks.ACT, 2), Path(folder, "summary.csv"), print)
     except RunStopped as stopped:
         sys.exit(stopped.exit_code)
 """
@@ -324,7 +327,7 @@ def audited(folder: Path, **more) -> dict[str, Outcome]:
     outcomes = {}
     for job in jobs:
         try:
-            outcomes[job.name] = audits.audit_one(job)
+            outcomes[job.name] = audit_one(job)
         except InputRefused as refusal:
             outcomes[job.name] = Outcome(REFUSED, str(refusal))
     return outcomes
@@ -372,7 +375,7 @@ def test_results_inside_the_folder_of_reports_are_no_reports(reports):
     for _ in range(2):
         jobs = audits.audits_of(reports, out)
         assert [job.name for job in jobs] == ["乡镇/水利局.txt", "水利局.txt", "空.txt"]
-        audits.audit_one(jobs[0])
+        audit_one(jobs[0])
 
 
 def test_a_folder_that_is_missing_or_empty_is_wrong_usage(tmp_path):

@@ -22,7 +22,7 @@ def address():
 def test_each_job_ends_in_its_own_way_and_a_dead_worker_costs_no_other(address):
     hows = ["well", "refuse", "die", "break", "well", "well"]
     jobs = [Job(str(number), str(number), {"how": how}) for number, how in enumerate(hows)]
-    outcomes = {job.name: outcome for job, outcome in on_cluster(jobs, batch_tasks.act, address)}
+    outcomes = {job.name: outcome for job, outcome in on_cluster(jobs, batch_tasks.ACT, address)}
     assert [outcomes[str(number)].state for number in range(len(hows))] == [DONE, REFUSED, FAILED, FAILED, DONE, DONE]
     assert "工作节点" in outcomes["2"].cause
     assert "KeyError" in outcomes["3"].cause
@@ -31,7 +31,7 @@ def test_each_job_ends_in_its_own_way_and_a_dead_worker_costs_no_other(address):
 def test_the_years_of_a_body_are_run_one_after_another(address, tmp_path):
     log = tmp_path / "log"
     jobs = [Job(f"{unit} {year}", unit, {"log": str(log)}) for unit in ("jia", "yi") for year in (2030, 2031)]
-    assert {outcome.state for _, outcome in on_cluster(jobs, batch_tasks.trace, address)} == {DONE}
+    assert {outcome.state for _, outcome in on_cluster(jobs, batch_tasks.TRACE, address)} == {DONE}
     lines = log.read_text(encoding="utf-8").splitlines()
     for unit in ("jia", "yi"):
         assert [line for line in lines if line.startswith(unit)] == [
@@ -51,10 +51,10 @@ def test_the_command_does_the_same_on_a_cluster(address, tmp_path, capsys):
 @pytest.mark.parametrize("wrong", ["localhost:8786", "http://a:1", "tcp://a", "tcp://a:b"])
 def test_what_is_no_address_is_wrong_usage(wrong):
     with pytest.raises(WrongUsage, match="tcp://主机:8786"):
-        next(on_cluster([], batch_tasks.act, wrong))
+        next(on_cluster([], batch_tasks.ACT, wrong))
 
 
 def test_a_scheduler_that_does_not_answer_stops_the_batch(monkeypatch):
     monkeypatch.setattr("selfeval.batch.cluster._CONNECT_SECONDS", 1)
     with pytest.raises(RunStopped, match="连不上集群"):
-        next(on_cluster([], batch_tasks.act, "tcp://127.0.0.1:1"))
+        next(on_cluster([], batch_tasks.ACT, "tcp://127.0.0.1:1"))

@@ -14,7 +14,8 @@ from distributed import Client, Future, KilledWorker, as_completed
 from ..exceptions import RunStopped, WrongUsage
 from .job import FAILED, Job, Outcome, job_from, outcome_from, packed
 from .queue import Queue
-from .worker import Task, attempt
+from .task import Task
+from .worker import attempt
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/]+:\d{1,5}")
 _CONNECT_SECONDS = 10

@@ -10,12 +10,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from multiprocessing import connection
+from multiprocessing import connection, forkserver
 from multiprocessing.context import BaseContext
 
 from .job import FAILED, Job, Outcome, outcome_from, packed
 from .queue import Queue
-from .worker import Task, serve
+from .task import Task
+from .worker import serve
 
 # How long workers may tidy up when the batch is stopped, before they are killed.
 GRACE_SECONDS = 3
@@ -26,16 +27,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_processes(jobs: Iterable[Job], task: Task, workers: int, jobs_each: int, job_seconds: float) -> Iterator[tuple[Job, Outcome]]:
-    """Yield every job with its outcome as it ends; `task`, a function of some module, is called in `workers` processes.
+def in_processes(jobs: Iterable[Job], task: Task, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    """Yield every job with its outcome as it ends; `task` is called in `workers` processes, which are made ready at once.
 
-    After `jobs_each` jobs a worker makes room for a fresh one. One that dies, or needs longer than `job_seconds` for a job, costs that job
-    only. When the caller closes the generator, or something is
-    raised while it waits, every worker is ended: politely first, then for good. Nothing of them is left.
+    After `task.jobs_each` jobs a worker makes room for a fresh one. One that dies, or needs longer than `task.seconds` for a job, costs
+    that job only. When the caller closes the generator, or something is raised while it waits, every worker is ended: politely first, then
+    for good. Nothing of them is left.
     """
-    pool = _Pool(task, workers, jobs_each, job_seconds)
+    return _worked(_Pool(task, workers), Queue(jobs))
+
+
+def _worked(pool: _Pool, queue: Queue) -> Iterator[tuple[Job, Outcome]]:
     try:
-        yield from pool.work(Queue(jobs))
+        yield from pool.work(queue)
     finally:
         pool.end()
 
@@ -69,9 +73,9 @@ class _Worker:
 class _Pool:
     """The workers there are, busy and idle."""
 
-    def __init__(self, task: Task, workers: int, jobs_each: int, job_seconds: float) -> None:
+    def __init__(self, task: Task, workers: int) -> None:
         self._context = _context(task)
-        self._task, self._limit, self._jobs_each, self._job_seconds = task, max(workers, 1), jobs_each, job_seconds
+        self._task, self._limit = task, max(workers, 1)
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
         self._leaving: list[_Worker] = []
@@ -83,9 +87,9 @@ class _Pool:
             for worker in [*self._busy]:
                 if worker.channel in heard:
                     yield self._take_back(worker, queue, worker.answer())
-                elif time.monotonic() - worker.begun > self._job_seconds:
+                elif time.monotonic() - worker.begun > self._task.seconds:
                     worker.process.kill()
-                    yield self._take_back(worker, queue, None, f"超过 {self._job_seconds:.0f} 秒没有做完，已停止")
+                    yield self._take_back(worker, queue, None, f"超过 {self._task.seconds:.0f} 秒没有做完，已停止")
 
     def end(self) -> None:
         """End every worker within GRACE_SECONDS and a moment."""
@@ -112,7 +116,7 @@ class _Pool:
 
     def _patience(self) -> float:
         """How long to wait until the first job at work would have taken too long."""
-        return max(min(worker.begun for worker in self._busy) + self._job_seconds - time.monotonic(), 0) + 0.01
+        return max(min(worker.begun for worker in self._busy) + self._task.seconds - time.monotonic(), 0) + 0.01
 
     def _take_back(self, worker: _Worker, queue: Queue, outcome: Outcome | None, cause: str = "") -> tuple[Job, Outcome]:
         """Note the end of a job; the worker gets another, leaves because it did its share, or is mourned."""
@@ -123,7 +127,7 @@ class _Pool:
         if outcome is None:
             worker.process.join()
             return job, Outcome(FAILED, cause or _end_of(worker.process.exitcode))
-        if worker.done < self._jobs_each and outcome.state != FAILED:
+        if worker.done < self._task.jobs_each and outcome.state != FAILED:
             self._idle.append(worker)
         else:
             worker.channel.close()
@@ -141,5 +145,6 @@ def _context(task: Task) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([task.__module__])
+    context.set_forkserver_preload([task.module])
+    forkserver.ensure_running()  # it imports while the caller goes on
     return context

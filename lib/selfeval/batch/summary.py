@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..tables import harmless
+from ..formulas import harmless
 from ..words import SEVERITIES, VERDICTS
 from .facts import FACTS, is_open, rows_of
 from .job import STATES, Job, Outcome

@@ -8,15 +8,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import connection, parent_process
 from pathlib import PurePath
 
 from ..exceptions import SelfevalError
 from .job import FAILED, Job, Outcome, job_from, outcome_of, packed
-
-Task = Callable[[Job], Outcome]
+from .task import Task
 
 # How long a job may take to tidy up after its parent is gone.
 _GRACE_SECONDS = 3

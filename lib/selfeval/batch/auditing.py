@@ -1,0 +1,56 @@
+"""One report from anywhere, audited without a page: its tables, its summary in words, its manifest."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..freshness import changes_in
+from ..interruption import interruptible
+from ..loose_file import LooseFile, read_loose_file
+from ..provenance import hashes_under, sha256_of, write_manifest
+from ..summary import summary_of
+from ..tables import write_table
+from .audits import result_of
+from .facts import facts_of
+from .job import DONE, UNCHANGED, Job, Outcome
+
+
+def audit_one(job: Job) -> Outcome:
+    """Audit the file of `job`, unless its result lies there and neither file, code nor year has changed since."""
+    path, folder = Path(job.arguments["path"]), result_of(job)
+    with interruptible():
+        now = {"parameters": {"file": job.name, "year": job.arguments["year"]}, "inputs": {path.name: sha256_of(path)}, "earlier": {}}
+        now |= job.arguments["tools"]
+        if not job.arguments["force"] and not changes_in(folder, now):
+            return Outcome(UNCHANGED, facts=facts_of(folder / "tables"))
+        found = read_loose_file(path, job.arguments["year"] or None)
+        with _in_place_of(folder) as new:
+            _write(found, new)
+            rows = {name: len(table) for name, table in sorted(found.tables.items())}
+            write_manifest({**now, "rows": rows, "outputs": hashes_under(new)}, new)
+    return Outcome(DONE, facts=facts_of(folder / "tables"))
+
+
+def _write(found: LooseFile, folder: Path) -> None:
+    for name, table in found.tables.items():
+        write_table(name, table, folder / "tables")
+    year = f"{found.year} 年度" if found.year else "看不出是哪个年度"
+    lines = [f"{found.body}，{year}", *summary_of(found.tables)]
+    (folder / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _in_place_of(folder: Path) -> Iterator[Path]:
+    """A new folder that takes the place of the old one once it is whole."""
+    new, old = (folder.with_name(f".{folder.name}.{what}") for what in ("new", "old"))
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    yield new
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
