@@ -180,7 +180,7 @@ FOLDERS = [
     ),
     Case("a text beyond the limit of texts", report("甲乙丙丁，\n" * 600_000), refused("report.txt", "超过 6 MB 的上限", "请只留报告正文")),
     Case("a text of one endless line", report("1" * 7_000_000), refused("report.txt", "超过 6 MB 的上限", "请只留报告正文")),
-    Case("a number of thirty thousand digits", edited("29.60", "9" * 30_000), said("不符")),
+    Case("a number of thirty thousand digits", edited("29.60", "9" * 30_000), said("金额的写法存疑")),
     Case("a line of a hundred thousand brackets", edited("29.60", "（" * 100_000), said("不符")),
 ]
 

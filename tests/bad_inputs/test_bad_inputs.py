@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bad_inputs import cards, decided, files, texts, typing
+from bad_inputs import cards, decided, files, texts, typing, web_and_pdf, words_and_workbooks
 from bad_inputs.case import Case, Refused, Said, Same, named, report
 from bad_inputs.good import REPORT
 from bad_inputs.outcome import Outcome, outcome_of
 
-CASES = named(case for group in (texts, typing, files, cards, decided) for case in group.CASES)
+CASES = named(case for group in (texts, typing, files, words_and_workbooks, web_and_pdf, cards, decided) for case in group.CASES)
 # What a message says that tells somebody what to do now.
 _REMEDIES = ("请", "应为", "应写成", "应由", "应照抄", "可用", "用法", "只能", "现有：", "是不是")
 
@@ -58,10 +58,10 @@ def _is_refused(outcome: Outcome, verdict: Refused) -> None:
 
 
 def _is_said(outcome: Outcome, verdict: Said, good: Outcome) -> None:
-    """Its words stand in lines that the command does not print for a sound report."""
+    """Its words stand in findings that the command does not print for a sound report."""
     assert outcome.code == 0, outcome.err
     usual = good.out.splitlines()
-    said = "\n".join(line for line in outcome.out.splitlines() if line not in usual)
+    said = "\n".join(line for line in outcome.out.splitlines() if line.startswith("  【") and line not in usual)
     assert [word for word in verdict.words if word not in said] == [], said
 
 

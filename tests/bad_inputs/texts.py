@@ -160,9 +160,11 @@ AMOUNTS = [
     Case("a letter O for a nought", edited("绩效目标30.00万元", "绩效目标3O.OO万元"), said("不符")),
     Case("a letter l for a one", edited("实际支出41.20万元", "实际支出4l.20万元"), said("不符")),
     Case("a comma for the point", edited("实际支出41.20万元", "实际支出41,20万元"), said("不符")),
-    Case("a full stop for the point", edited("实际支出41.20万元", "实际支出41。20万元"), said("不符")),
+    Case("a full stop for the point", edited("实际支出41.20万元", "实际支出41。20万元"), said("金额的写法存疑")),
     Case("two points in a number", edited("实际支出41.20万元", "实际支出41..20万元"), said("不符")),
     Case("a number with two points apart", edited("实际支出41.20万元", "实际支出4.1.20万元"), said("不符")),
+    Case("a blank that parts the total", edited("总计绩效目标154.50", "总计绩效目标15 4.50"), said("金额的写法存疑")),
+    Case("a line break that parts the total", edited("总计绩效目标154.50", "总计绩效目标15\n4.50"), said("金额的写法存疑")),
     Case("a blank that parts a number", edited("实际支出41.20万元", "实际支出4 1.20万元"), said("不符")),
     Case("a line break that parts a number", edited("实际支出41.20万元", "实际支出41.\n20万元"), Same()),
 ]

@@ -29,7 +29,7 @@ from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, perso
 from .rates import bare_hundreds, out_of_range, stated_rates
 from .repeats import budgets_twice, facts_twice, pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
-from .slips import broken_off, slips
+from .slips import broken_off, slips, torn_numbers
 from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
 from .trades import sums_over_trades
@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     spoken_numbers,
     titles,
     slips,
+    torn_numbers,
     broken_off,
     remarks_of_source,
 )

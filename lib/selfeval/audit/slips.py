@@ -11,7 +11,14 @@ from .material import Material
 
 _DOUBLED = re.compile(r"([一-鿿]{2,8})\1")
 _HALF_WIDTH = re.compile(r"(?<=[一-鿿”）])[,;:](?=[一-鿿“（]|\s*$)|(?<=[一-鿿])\.(?=\s*$)", re.MULTILINE)
+# An amount of money in which a blank, a line break or a full stop parts the digits, or that has more digits than there is money.
+_TORN = re.compile(
+    r"(?<![0-9.])(?![0-9]{1,3}(?: [0-9]{3})+(?![0-9]))"
+    r"(?:[0-9]+[ \u3000]+[0-9]+(?:\.[0-9]+)?|(?<=[一-鿿])[0-9]+\n[0-9]+(?:\.[0-9]+)?|[0-9]+。[0-9]+|[0-9]{16,}(?:\.[0-9]+)?)"
+    r"(?=\s?[万亿千百]{0,2}元)"
+)
 _CONTEXT = 8
+_LONGEST_SHOWN, _MOST_SHOWN = 30, 20
 
 
 def slips(material: Material) -> Iterator[Finding]:
@@ -41,6 +48,17 @@ def _around(material: Material, start: int, end: int) -> str:
     before = re.split("[。\n]", text[max(0, start - _CONTEXT) : start])[-1]
     after = re.split("\n", text[end : end + _CONTEXT])[0]
     return f"{before}{text[start:end]}{after}".replace("“", "‘").replace("”", "’")
+
+
+def torn_numbers(material: Material) -> Iterator[Finding]:
+    """Amounts of which nobody can say for sure what number they are."""
+    text = material.document.text
+    found = [(match.start(), " ".join(match[0][:_LONGEST_SHOWN].split())) for match in _TORN.finditer(text)]
+    if found:
+        places = listed(f"第{material.document.line_at(start)}行“{shown}”" for start, shown in found[:_MOST_SHOWN])
+        yield finding(
+            material, "torn_numbers", "flag", at=found[0][0], quote=text[found[0][0] :][:_LONGEST_SHOWN], number=len(found), places=places
+        )
 
 
 def broken_off(material: Material) -> Iterator[Finding]:

@@ -155,6 +155,7 @@ class _Reader:
         grid = Grid()
         anchors: dict[int, tuple[int, int]] = {}
         areas: dict[tuple[int, int], list[int]] = {}
+        self._revised = self._revised or _has_revised_rows(table)
         for row, element in enumerate(_parts(table, "tr")):
             column = _skipped(element)
             for cell in _parts(element, "tc"):
@@ -197,6 +198,11 @@ def _parts(parent: Element, kind: str) -> list[Element]:
         elif local_name(child) in _WRAPPERS:
             found += _parts(child, kind)
     return found
+
+
+def _has_revised_rows(table: Element) -> bool:
+    properties = (_child(row, "trPr") for row in table if local_name(row) == "tr")
+    return any(_child(found, kind) is not None for found in properties for kind in ("del", "ins"))
 
 
 def _spans(cell: Element) -> tuple[int, bool]:
