@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import invented_year
-from bodies import county_water, lay_out, others
+from bodies import county_water, lay_out, others, put_out
 from pages import fact, html_of, invented, line, published
 from selfeval import compare, runner
 from selfeval.page import Report
@@ -117,6 +117,22 @@ def bodies() -> str:
         return runner.write_comparison(data, Path(name) / "outputs", 2031).read_text(encoding="utf-8")
 
 
+def start() -> str:
+    """The start page of several bodies and years, one of them broken."""
+    with tempfile.TemporaryDirectory() as name:
+        outputs = Path(name) / "outputs"
+        for year, tables in county_water().items():
+            put_out(outputs, "jia-water", year, tables)
+        for unit, tables in others().items():
+            put_out(outputs, unit, invented_year.YEAR, tables)
+        (outputs / "wu-broken" / str(invented_year.YEAR)).mkdir(parents=True)
+        return runner.write_start_page(Path(name) / "data", outputs).read_text(encoding="utf-8")
+
+
+# Whole pages that are no report of one body and year.
+OTHERS: dict[str, Callable[[], str]] = {"bodies": bodies, "start": start}
+
+
 class Pages(dict[str, Path]):
     """The files of pages by name, each written when it is first asked for."""
 
@@ -128,6 +144,6 @@ class Pages(dict[str, Path]):
     def __missing__(self, name: str) -> Path:
         """Write the page `name`."""
         path = self.folder / f"{name.replace(' ', '-')}.html"
-        path.write_text(bodies() if name == "bodies" else html_of(REPORTS[name]()), encoding="utf-8")
+        path.write_text(OTHERS[name]() if name in OTHERS else html_of(REPORTS[name]()), encoding="utf-8")
         self[name] = path
         return path

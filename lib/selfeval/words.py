@@ -12,6 +12,10 @@ from .knowledge import load
 # Wide enough for any sum of money to be cut to two places without an error.
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 _MINUS = "−"
+# 万元 to the fen; what has more was divided, not counted.
+_MOST_DECIMALS = 6
+# Chinese characters, and the punctuation that carries its own white space.
+_HAN, _FULL = "\u4e00-\u9fff", "，。；：、！？（）《》〔〕"
 
 _SPOKEN = {"over": "至少", "at_least": "至少", "range_low": "至少", "about": "约", "at_most": "至多", "range_high": "至多"}
 _SIGNS = {"over": "≥", "at_least": "≥", "range_low": "≥", "about": "≈", "at_most": "≤", "range_high": "≤"}
@@ -142,9 +146,28 @@ def measured(value: Decimal, unit: str, note: str = "", *, short: bool = False) 
 
 def not_computable(missing: str) -> str:
     """不可计算 and what is missing for it; a denominator of nought is not missing but of no use."""
-    if re.search("为(0|负数)，", missing):
-        return f"不可计算（{missing}）"
-    return f"不可计算（缺{missing}）" if missing else "不可计算"
+    if not missing:
+        return "不可计算"
+    why = spaced(missing if re.search("为(0|负数)，", missing) else f"缺{missing}")
+    # Brackets within brackets are hard to read.
+    return f"不可计算：{why}" if "（" in why else f"不可计算（{why}）"
+
+
+def spaced(text: str) -> str:
+    """`text` as this page is set: a blank between Chinese and digits (第 61 行), none between Chinese and Chinese.
+
+    What stands in quotation marks is quoted and stays as it is, and so do dates.
+    """
+    return "".join(part if number % 2 else _spaced(part) for number, part in enumerate(re.split("(“[^”]*”)", text)))
+
+
+def _spaced(text: str) -> str:
+    closed = re.sub(f"(?<=[{_HAN}{_FULL}]) (?=[{_HAN}{_FULL}])|(?<=[{_FULL}]) | (?=[{_FULL}])", "", text)
+    dates = re.split(r"(\d+年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日)", closed)
+    return "".join(
+        part if number % 2 else re.sub(f"(?<=[{_HAN}])(?=[+−]?[0-9])|(?<=[0-9%])(?=[{_HAN}])", " ", part)
+        for number, part in enumerate(dates)
+    )
 
 
 def joined(parts: Iterable[str], mark: str = "、") -> str:
@@ -232,7 +255,8 @@ def _labels(name: str, kind: str) -> dict[str, str]:
 
 
 def _amount(value: Decimal, unit: str) -> str:
-    """Large round counts in 万, as one says them: 300000 份 is 30 万份."""
+    """Large round counts in 万, as one says them: 300000 份 is 30 万份; of a division a cell held, as many decimals as money has."""
+    value = rounded(value, _MOST_DECIMALS) if -value.as_tuple().exponent > _MOST_DECIMALS else value
     if unit and "万" not in unit and "%" not in unit and abs(value) >= 100000 and _is_whole(value / 10000):
         return with_unit(number(value / 10000, 0), f"万{unit}")
     return with_unit(number(value), unit)

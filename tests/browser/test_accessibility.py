@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kinds_of_pages import REPORTS
+from kinds_of_pages import OTHERS, REPORTS
 from selfeval.paths import project_root
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -26,7 +26,7 @@ def axe() -> str:
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*REPORTS, "bodies"])
+@pytest.mark.parametrize("name", [*REPORTS, *OTHERS])
 def test_axe_finds_nothing_to_object_to(visit, axe, name, scheme, width):
     page = visit(name, width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")

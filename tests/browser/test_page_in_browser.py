@@ -3,11 +3,11 @@
 import pdfplumber
 import pytest
 
-from kinds_of_pages import REPORTS
+from kinds_of_pages import OTHERS, REPORTS
 from walks import CHAPTERS, KINDS, spread
 
 WIDTHS = [390, 768, 1280, 1920]
-each_page = pytest.mark.parametrize("name", [*REPORTS, "bodies"])
+each_page = pytest.mark.parametrize("name", [*REPORTS, *OTHERS])
 
 
 @each_page
@@ -262,3 +262,27 @@ def test_every_page_is_small_enough_to_be_sent(pages, name):
 def test_a_wide_table_scrolls_in_its_own_box(visit):
     page = visit("crowded", 390)
     assert page.evaluate("[...document.querySelectorAll('.scroll')].every(box => box.getBoundingClientRect().right <= 390)")
+
+
+def test_the_lines_of_the_text_bear_the_numbers_they_have_in_the_file(visit):
+    page = visit("2024")
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    shown = [node["name"]["value"].strip() for node in nodes if node.get("role", {}).get("value") == "ListMarker"]
+    numbers = page.evaluate("[...document.querySelectorAll('.lines > li')].map(line => line.id.slice(1))")
+    assert len(numbers) > 50
+    assert [number for number in shown if number.isdigit()][-len(numbers) :] == numbers
+
+
+def test_a_folded_project_that_is_led_to_is_shown(visit):
+    page = visit("forty")
+    page.click("a[href='#project-17'] >> nth=0")
+    assert page.is_visible("#project-17 table >> nth=0")
+
+
+def test_room_is_kept_only_where_contents_fill_it(visit):
+    page = visit("2024")
+    room = "parseFloat(getComputedStyle(document.body).paddingLeft)"
+    assert page.evaluate(room) > 0
+    page.evaluate("document.querySelector('.toc').remove()")
+    assert page.evaluate(room) == 0

@@ -108,7 +108,7 @@ def test_nothing_grows_from_zero_or_less(earlier, missing):
 
 def test_what_one_year_cannot_tell_is_said_with_what_it_lacks():
     row = row_of(budget(year_of([f"{TOTAL} adjusted=12 actual=9"]), year_of([f"{TOTAL} actual=9"])), "official_execution_rate")
-    assert row["missing"] == "2030 年度不可计算（缺全年预算数（调整后预算））"
+    assert row["missing"] == "2030 年度不可计算：缺全年预算数（调整后预算）"
 
 
 def test_units_that_are_multiples_of_one_another_are_brought_to_one():

@@ -42,7 +42,7 @@ def test_every_body_and_year_is_listed_with_its_numbers(outputs):
     latest = rows["jia-water/2031/report.html"]
     assert "629.4 万元 是全年预算数的 98.34% 98.34% 91.5 / 100 优" in latest
     assert "未了结的不符" not in latest
-    assert "是年初预算数的 96.93% 不可计算（缺全年预算数（调整后预算））" in rows["jia-water/2028/report.html"]
+    assert "是年初预算数的 96.93% 不可计算：缺全年预算数（调整后预算）" in rows["jia-water/2028/report.html"]
     assert "未了结的不符 2 项" in rows["jia-water/2030/report.html"]
 
 

@@ -13,6 +13,7 @@ from pages import blocks, body_of, executed, fact, html_of, invented, line, publ
 from selfeval import page, words
 from selfeval.exceptions import TableBroken
 from selfeval.page import Report
+from selfeval.page.markup import said
 from selfeval.page.report import TABLES
 from selfeval.page.uses import QUANTITIES
 from selfeval.page.values import metric_anchor
@@ -372,9 +373,59 @@ def test_the_first_screen_names_the_results_of_three_trades_and_leaves_the_rest_
     assert "校园整改率75.00%" in sentences(page.safety_chapter(report))
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("5%", "净执行率 5%"),
+        ("不可计算", "净执行率不可计算"),
+        (said("<b>{}</b>", "至少 3 人"), "净执行率<b>至少 3 人</b>"),
+        ("<", "净执行率 &lt;"),
+    ],
+)
+def test_a_blank_before_a_value_is_for_digits(value, shown):
+    assert said("净执行率 {}", value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("5%", "仍有 5% 没有着落"), (said("<a>{}</a>", "5 万元（占 2%）"), "仍有 <a>5 万元（占 2%）</a>没有着落")],
+)
+def test_a_blank_behind_a_value_is_for_digits(value, shown):
+    assert said("仍有 {} 没有着落", value) == shown
+
+
+def test_why_three_sums_cannot_be_computed_is_said_once():
+    lines = [line(1, "部门整体支出", "total", target=D(9), actual=D(8)), line(2, "甲项目", target=D(4)), line(3, "乙项目", target=D(5))]
+    chapter = page.budget_chapter(invented(lines))
+    assert "净执行率、封顶加权执行率和总偏差率不可计算" in sentences(chapter)
+    assert not soup(chapter).select(".aggregates")
+
+
+def test_dates_of_disasters_stand_behind_their_kind():
+    events = [("洪涝", "6.13"), ("风雹", "4.03"), ("洪涝", "7.02")]
+    facts = [fact(n, "disaster_event", kind, "disasters", date=date) for n, (kind, date) in enumerate(events, start=1)]
+    captions = " ".join(found.get_text() for found in soup(page.safety_chapter(invented((), facts))).select("figcaption"))
+    assert "洪涝6月13日、7月2日；风雹4月3日。" in captions
+
+
+def test_bars_of_nothing_but_noughts_are_not_drawn():
+    drawn = {
+        value: bool(soup(page.safety_chapter(invented((), [fact(1, "fines", "罚款", "enforcement", value=D(value), unit="万元")]))).svg)
+        for value in (0, 3)
+    }
+    assert drawn == {0: False, 3: True}
+
+
+def test_a_page_without_material_promises_none():
+    shown = BeautifulSoup(html_of(invented()), "html.parser")
+    assert shown.select_one("#source").get_text() == "收到的材料"
+    assert "没有读到数量" in shown.select_one(".lead").get_text()
+    assert shown.select_one("#card-accounts ~ .figure").get_text() == "没有"
+
+
 def test_a_denominator_of_nought_is_not_called_missing():
     chapter = sentences(page.budget_chapter(invented([line(1, "部门整体支出", "total", adjusted=D(0), actual=D(0))])))
-    assert "不可计算（全年预算数（调整后预算）为0，不能作分母）" in chapter
+    assert "不可计算：全年预算数（调整后预算）为0，不能作分母" in chapter
 
 
 def test_a_mark_bears_the_number_of_its_finding(page_2024):

@@ -231,16 +231,38 @@ def test_the_sums_do_not_repeat_what_their_caption_says(full):
 def test_projects_stand_side_by_side_before_they_are_told_one_by_one(full):
     chapter = page.indicators_chapter(full)
     overview = rows_of(chapter, "各项目的指标完成情况")
-    assert list(overview) == ["小型水库除险加固", "河道管护"]
+    assert [*overview][:2] == ["小型水库除险加固", "河道管护"]
     assert overview["小型水库除险加固"]["达到"] == "2"
     assert overview["河道管护"]["测算总分"] == "不可计算"
     assert [heading.get_text() for heading in soup(chapter).select("h4.scope")] == ["小型水库除险加固", "河道管护"]
+
+
+def test_projects_scored_for_their_budget_alone_stand_beside_the_others(full):
+    chapter = page.indicators_chapter(full)
+    overview = rows_of(chapter, "各项目的指标完成情况")
+    assert [*overview][2:] == ["农村供水管网改造", "山洪灾害监测站点运行维护和预警信息发布", "库区移民后期扶持"]
+    assert overview["农村供水管网改造"]["预算执行率得分"] == "10"
+    known = {element["id"] for element in soup(chapter).find_all(id=True)}
+    assert {row.score_id for row in full.scores if row.part != "band"} <= known
+
+
+def test_the_tables_of_projects_lead_to_what_is_told_of_each(full):
+    whole = BeautifulSoup(html_of(full), "html.parser")
+    captions = ("各项目的预算", "各项目的指标完成情况")
+    tables = [table for table in whole.find_all("table") if table.caption.get_text().startswith(captions)]
+    assert len(tables) == 2
+    for table in tables:
+        led = {link.get_text(): link["href"][1:] for link in table.select("tbody th a")}
+        assert set(led) == {"小型水库除险加固", "河道管护"}
+        assert {name: whole.find(id=anchor).get_text() for name, anchor in led.items()} == {name: name for name in led}
 
 
 def test_many_projects_are_folded():
     rows = [indicator("output/quantity", "数量", "ge", n, n, "项", 90, scope=f"项目{n}") for n in range(1, 41)]
     chapter = soup(page.indicators_chapter(from_sheets(indicators=rows)))
     assert len(chapter.select("section > details > summary")) == 40
+    assert [each.find_parent("details").summary.get_text() for each in chapter.select(".project")] == [f"项目{n}" for n in range(1, 41)]
+    assert [link["href"] for link in chapter.select("th a")][:40] == [f"#project-{n}" for n in range(1, 41)]
     assert len(chapter.find("table").tbody("tr")) == 40
 
 

@@ -125,9 +125,42 @@ def test_a_computed_value_is_never_off_by_more_than_half_a_cent(value):
     assert bool(Decimal(shown)) == bool(value)
 
 
-@pytest.mark.parametrize(("missing", "shown"), [("全年预算数", "不可计算（缺全年预算数）"), ("", "不可计算")])
+@pytest.mark.parametrize(
+    ("missing", "shown"),
+    [
+        ("全年预算数", "不可计算（缺全年预算数）"),
+        ("全年预算数（调整后预算）", "不可计算：缺全年预算数（调整后预算）"),
+        ("全年预算数为0，不能作分母", "不可计算（全年预算数为 0，不能作分母）"),
+        ("", "不可计算"),
+    ],
+)
 def test_what_cannot_be_computed_says_what_is_missing(missing, shown):
     assert words.not_computable(missing) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("执行率289.95%，第61行有3项", "执行率 289.95%，第 61 行有 3 项"),
+        ("项目（9项相加） 262.43 万元", "项目（9 项相加）262.43 万元"),
+        ("转移群众 至少 600 人", "转移群众至少 600 人"),
+        ("“截止44期”写在第80行", "“截止44期”写在第 80 行"),
+        ("2031年12月31日，2031年度，3月9日", "2031年12月31日，2031 年度，3月9日"),
+    ],
+)
+def test_chinese_and_digits_are_set_with_a_blank_between_them_and_quotations_as_they_are(text, shown):
+    assert words.spaced(text) == shown
+
+
+@given(st.text(alphabet="总9.%年月日（）“” 至少，"))
+def test_setting_a_text_changes_only_its_blanks_and_is_done_once(text):
+    assert words.spaced(text).replace(" ", "") == text.replace(" ", "")
+    assert words.spaced(words.spaced(text)) == words.spaced(text)
+
+
+def test_the_tail_of_a_division_is_cut_where_money_ends():
+    assert words.money(d("1") / 7) == "0.142857 万元"
+    assert words.money(d("12.345678")) == "12.345678 万元"
 
 
 @pytest.mark.parametrize(("parts", "shown"), [([], ""), (["甲"], "甲"), (["甲", "乙"], "甲和乙"), (["甲", "乙", "丙"], "甲、乙和丙")])

@@ -43,7 +43,7 @@ def bodies(rows: pd.DataFrame, *, narrow: bool = False, median: Decimal | None =
         bar = Rectangle((0, bar_top), float(entry["value"] * 100), BAR, label=entry["name"], zorder=3, **style.filled(style.MAIN))
         axes.add_patch(bar)
         if median is not None:
-            axes.vlines(float(median * 100), bar_top - 4, bar_top + BAR + 4, color=style.WARN, linewidth=1.6, zorder=4)
+            axes.vlines(float(median * 100), bar_top, bar_top + BAR + 4, color=style.WARN, linewidth=1.6, zorder=4)
         at += height
     if median is not None:
         style.legend(figure, [(f"中位数 {words.percent(median)}", style.ticked(style.WARN))], narrow=narrow)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import groupby
 
 from markupsafe import Markup
@@ -17,6 +17,8 @@ from .uses import QUANTITIES, Uses, counts
 _LONGEST_TEXT = 60_000
 # A ledger of thousands of rows would bury the page: of the rows that are only counted into a sum, so many are shown.
 _MOST_ROWS = 60
+# A longer cell in a column of numbers is a sentence and set as one.
+_LONG = 8
 _SECTION = " › "
 
 
@@ -85,8 +87,9 @@ def _marked(uses: Uses, text: str, places: Iterable[tuple[int, int, Row]], at: i
 
 
 def _plain(text: str) -> Markup:
-    """Text as it stands; the tab between the cells of a printed table becomes a line."""
-    return Markup('<i class="tab"></i>').join(text.split("\t"))
+    """Text as it stands; the tab between the cells of a printed table becomes a line, and a line may end between two quotations."""
+    cells = (Markup("、<wbr>“").join(cell.split("、“")) for cell in text.split("\t"))
+    return Markup('<i class="tab"></i>').join(cells)
 
 
 def _mark(uses: Uses, figure: Row, text: str) -> Markup:
@@ -143,15 +146,20 @@ def _is_led_to(typed: Mapping[tuple[str, str], Row], row: Row, wanted: set[str])
 def _table(uses: Uses, name: str, head: Row, rows: list[Row], typed: Mapping[tuple[str, str], Row]) -> Table:
     heads = head.text.split("\t")
     numeric = {column for row in rows for column, cell in enumerate(row.cells.split("\t"), start=1) if (row.section, cell) in typed}
-    entries = [TableRow([f"第 {row.line} 行", *_cells(uses, row, typed)], row.passage_id) for row in rows]
+    entries = [TableRow([f"第 {row.line} 行", *_cells(uses, row, typed, numeric)], row.passage_id) for row in rows]
     return Table(f"工作表“{name}”里填写的内容", ["行", *heads], entries, frozenset(numeric))
 
 
-def _cells(uses: Uses, row: Row, typed: Mapping[tuple[str, str], Row]) -> list[object]:
-    cells = []
-    for text, address in zip(row.text.split("\t"), row.cells.split("\t"), strict=True):
+def _cells(uses: Uses, row: Row, typed: Mapping[tuple[str, str], Row], numeric: Set[int]) -> list[object]:
+    cells: list[object] = []
+    for column, (text, address) in enumerate(zip(row.text.split("\t"), row.cells.split("\t"), strict=True), start=1):
         figure = typed.get((row.section, address)) if address else None
-        cells.append(_mark(uses, figure, text) if figure is not None else text or "—")
+        if figure is not None:
+            cells.append(_mark(uses, figure, text))
+        elif column in numeric and len(text) > _LONG:
+            cells.append(said('<span class="text">{}</span>', text))
+        else:
+            cells.append(text or "—")
     return cells
 
 

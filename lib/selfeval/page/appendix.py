@@ -194,8 +194,8 @@ def provenance(report: Report, versions: Mapping[str, str]) -> Block:
         TableRow(
             [
                 row.name,
-                words.ROLES.get(row.role, row.role or "—"),
-                _format(row),
+                said('<span class="n">{}</span>', words.ROLES.get(row.role, row.role or "—")),
+                said('<span class="n">{}</span>', _format(row)),
                 "—" if row.bytes is None else str(row.bytes),
                 _hash(row.sha256),
             ]

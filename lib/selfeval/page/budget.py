@@ -9,7 +9,7 @@ from .. import charts, words
 from .base import public_sentences, public_table, rates_table
 from .markup import Block, Table, TableRow, block, chart, said
 from .origin import origin
-from .projects import aggregates, aggregates_note, budget_columns, project_charts, project_sentences, project_table
+from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_charts, project_sentences, project_table
 from .report import Report, Row
 from .values import ABSENT, amount, computed, marks, size
 
@@ -25,6 +25,7 @@ def budget_chapter(report: Report) -> Block:
         project_charts=project_charts(report),
         project_table=project_table(report),
         aggregates=aggregates(report),
+        aggregates_gap=aggregates_gap(report),
         aggregates_note=aggregates_note(report),
         basic=_basic_table(report),
         basic_sentences=_basic_sentences(report),
@@ -300,4 +301,4 @@ def _other_table(report: Report) -> Table | None:
         for line in lines
     ]
     heads = ("资金或资产", "所属", "预算（万元）", "实际（万元）", "占支出总额", "核对")
-    return Table("其他资金和资产", heads, rows, frozenset({2, 3, 4})).without_blanks()
+    return Table("各项资金和资产的预算、实际数和占支出总额的比重", heads, rows, frozenset({2, 3, 4})).without_blanks()

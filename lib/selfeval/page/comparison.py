@@ -123,7 +123,8 @@ def _chart(number: int, summary: Row, ranked: list[Row]) -> Markup:
     told = "；".join(f"{row.name} {_value(row)}" for row in ranked)
     caption = said("{}，{}排列；竖线是中位数。", summary.title, summary.order)
     draw = partial(draw_bodies, median=summary.median)
-    return chart(f"bodies-{number}", draw, rows, f"{summary.title}：{told}", caption)
+    source = "来源：各单位这一年度的数据表；每个数怎么来的，见各自的报告。"
+    return chart(f"bodies-{number}", draw, rows, f"{summary.title}：{told}", caption, source)
 
 
 def _ranks(summary: Row, ranked: list[Row]) -> Table | None:

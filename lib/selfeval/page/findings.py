@@ -39,8 +39,8 @@ def _entry(report: Report, row: Row) -> dict[str, object]:
     return {
         "id": row.finding_id,
         "number": report.finding_number[row.finding_id],
-        "title": row.title,
-        "message": row.message,
+        "title": words.spaced(row.title),
+        "message": words.spaced(row.message),
         "severity": words.SEVERITIES[row.severity],
         "level": row.severity,
         "verdict": words.VERDICTS[row.verdict],

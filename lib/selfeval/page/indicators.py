@@ -17,19 +17,23 @@ from .standing import (
     EQUAL,
     LEFT_OUT,
     MISSED,
+    OPEN,
     OVER,
     PARTLY,
     REACHED,
     TO_EXPLAIN,
+    UNKNOWN,
     in_words,
     indicators_of,
     over_words,
     scopes,
     score_of,
+    scores_of,
+    sections,
     standing,
     tally,
 )
-from .values import ABSENT, amount, leading, link, marks, typed, uncomputed
+from .values import ABSENT, amount, gap, leading, link, marks, typed, uncomputed
 
 DEPARTMENT = "department"
 # So many projects are shown opened; more of them would hide one another.
@@ -45,14 +49,23 @@ def indicators_chapter(report: Report) -> Block:
     if not found:
         return Block(Markup(""))
     projects = [scope for scope in found if scope != DEPARTMENT]
+    rest = _scored_only(report, found)
     return block(
         "indicators",
         intro=_intro(report),
         department=_scope(report, DEPARTMENT) if DEPARTMENT in found else None,
-        overview=_overview(report, projects),
+        overview=_overview(report, projects, rest),
         projects=[_scope(report, scope) for scope in projects],
         opened=len(projects) <= _MOST_OPEN,
+        rest=len(rest),
+        rest_sums=_rest_sums(report, rest),
     )
+
+
+def _scored_only(report: Report, found: list[str]) -> list[str]:
+    """The projects that have points for their budget alone: nobody filled in indicators for them."""
+    told = {row.scope for scope in found for row in scores_of(report, scope)} | {*words.SCOPES}
+    return list(dict.fromkeys(row.scope for row in report.scores if row.scope not in told))
 
 
 def _intro(report: Report) -> Markup:
@@ -67,6 +80,7 @@ def _scope(report: Report, scope: str) -> dict[str, object]:
     rows = indicators_of(report, scope)
     return {
         "name": words.SCOPES.get(scope, scope),
+        "anchor": sections(report).get(scope, ""),
         "goals": [row for row in report.indicators if row.scope == scope and row.level1 == "goal"],
         "sentences": [*counted(report, rows), *_unexplained(report, rows), *total_sentences(report, scope)],
         "picture": _points_chart(report, scope) if scope == DEPARTMENT else "",
@@ -117,12 +131,6 @@ def total(report: Report, scope: str = DEPARTMENT) -> Row | None:
     return next((row for row in scores_of(report, scope) if row.part == "total"), None)
 
 
-def scores_of(report: Report, scope: str) -> list[Row]:
-    """The scores of a scope; a project may be spelled otherwise in the budget, after which its scores are called."""
-    own = {score.scope for row in report.indicators if row.scope == scope and (score := score_of(report, row))} or {scope}
-    return [row for row in report.scores if row.scope in own]
-
-
 def total_sentences(report: Report, scope: str = DEPARTMENT) -> list[Markup]:
     """The total and its grade, or what is missing for them; beside it what the body itself states."""
     row, stated = total(report, scope), _stated_total(report, scope)
@@ -146,7 +154,7 @@ def scored(row: Row | None, *, unit: str = "") -> Markup:
     if row is None:
         return ABSENT
     if row.status == "not_computable":
-        return said('<a class="gap" href="#{id}">{text}</a>', id=row.score_id, text=uncomputed(row) if unit else "不可计算")
+        return gap(row.score_id, uncomputed(row) if unit else "不可计算")
     if row.points is None:
         return Markup("—")
     return link(words.with_unit(words.number(row.points), unit), row.score_id)
@@ -248,8 +256,8 @@ def _sum_cells(report: Report, row: Row) -> list[object]:
 
 
 def remarks(*notes: str) -> str:
-    """The remarks of a rate or a score, each once, without what the caption of its table says of all of them."""
-    told = {load("scores")["words"][name] for name in ("simulated", "department_table")}
+    """The remarks of a rate or a score, each once, without what the caption of its table or the formula says already."""
+    told = {load("scores")["words"][name] for name in ("simulated", "department_table", "no_new_building")}
     return "；".join(note for note in dict.fromkeys("；".join(notes).split("；")) if note and note not in told)
 
 
@@ -258,20 +266,39 @@ def part_name(row: Row) -> str:
     return words.choice("indicators", "level1", row.level1 or row.part)
 
 
-def _overview(report: Report, projects: list[str]) -> Table | None:
-    """The projects side by side; one alone needs no overview."""
-    if len(projects) < 2:
+def _rest_sums(report: Report, scopes_: list[str]) -> Table | None:
+    """The same for projects without indicators, in one table."""
+    rows = [row for scope in scopes_ for row in scores_of(report, scope)]
+    entries = [TableRow([row.scope, *_sum_cells(report, row)], row.score_id) for row in rows]
+    heads = ("项目", "得分项", "分值", "得分", "怎么算的", "代入", "说明")
+    caption = f"没有填报绩效指标的项目的得分；都是{_SIMULATED}，不是单位自评得分"
+    stack = len(scopes_) <= _MOST_STACKED
+    return Table(caption, heads, entries, frozenset({2, 3}), stack, prose=frozenset({4, 6})).without_blanks() if rows else None
+
+
+_STANDINGS = (REACHED, EQUAL, OVER, PARTLY, MISSED, OPEN, UNKNOWN, LEFT_OUT)
+
+
+def _overview(report: Report, projects: list[str], rest: list[str]) -> Table | None:
+    """The projects side by side, those with indicators leading to them; one alone needs no overview."""
+    if len(projects) + len(rest) < 2:
         return None
-    keys = [REACHED, EQUAL, OVER, PARTLY, MISSED, "open", "unknown", LEFT_OUT]
-    rows = []
-    for scope in projects:
-        found = tally(report, indicators_of(report, scope))
-        own, stated = total(report, scope), _stated_total(report, scope)
-        counts = [str(found[key]) if key in found else "—" for key in keys]
-        grade = (own.grade if own else "") or "—"
-        rows.append(TableRow([scope, *counts, scored(own), grade, typed(stated, "stated_score") if stated else "—"]))
-    heads = ("项目", *(in_words(report, key) for key in keys), "测算总分", "等级", "自评总分")
-    return Table("各项目的指标完成情况（项数）和总分", heads, rows, frozenset({*range(1, len(keys) + 2), len(keys) + 3})).without_blanks()
+    anchors = sections(report)
+    rows = [_overview_row(report, scope, anchors.get(scope, "")) for scope in (*projects, *rest)]
+    heads = ("项目", *(in_words(report, key) for key in _STANDINGS), "预算执行率得分", "测算总分", "等级", "自评总分")
+    last = len(_STANDINGS)
+    numeric = frozenset({*range(1, last + 3), last + 4})
+    return Table("各项目的指标完成情况（项数）和得分", heads, rows, numeric, len(rows) <= _MOST_STACKED).without_blanks()
+
+
+def _overview_row(report: Report, scope: str, anchor: str) -> TableRow:
+    found = tally(report, indicators_of(report, scope))
+    own, stated = total(report, scope), _stated_total(report, scope)
+    counts = [str(found[key]) if key in found else "—" for key in _STANDINGS]
+    execution = next((row for row in scores_of(report, scope) if row.part == "execution"), None)
+    points = [scored(row) if row is not None else "—" for row in (execution, own)]
+    grade = (own.grade if own else "") or "—"
+    return TableRow([leading(anchor, scope), *counts, *points, grade, typed(stated, "stated_score") if stated else "—"])
 
 
 # ---- the chart --------------------------------------------------------------------------------------------------------------------------

@@ -18,9 +18,12 @@ from markupsafe import Markup
 from ..charts import svg
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>')
-
-
 _MOST_CARDS = 60
+# Blanks on either side of a value, which become noncharacters until the value is known; then those that touch Chinese go.
+_CHINESE = "[\u4e00-\u9fff，。；：、！？（）《》“”]"
+_BEFORE_VALUE = re.compile(r"(?<=[\u4e00-\u9fff}]) (\{\w*\})")
+_AFTER_VALUE = re.compile(rf"(\{{\w*\}}) (?={_CHINESE})")
+_NEEDLESS = re.compile(f"\ufdd0(?=(?:<[^>]*>)*{_CHINESE})|({_CHINESE}(?:</[^>]*>)*)\ufdd1")
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,13 @@ class Table:
 
 
 def said(sentence: str, /, *values: object, **named: object) -> Markup:
-    """A sentence with values in it; whatever is no markup yet is escaped."""
-    return Markup(sentence).format(*values, **named)  # noqa: S704  the sentence stands in our code, the values are escaped
+    """A sentence with values in it; whatever is no markup yet is escaped.
+
+    A blank beside a value is for digits (执行率 75%): where the value begins or ends in Chinese (至少 20 万元, 不可计算), it is left out.
+    """
+    sentence = _AFTER_VALUE.sub("\\1\ufdd1", _BEFORE_VALUE.sub("\ufdd0\\1", sentence))
+    text = str(Markup(sentence).format(*values, **named))  # noqa: S704  the sentence stands in our code, the values are escaped
+    return Markup(_NEEDLESS.sub(r"\1", text).replace("\ufdd0", " ").replace("\ufdd1", " "))  # noqa: S704  only blanks have changed
 
 
 def joined(parts: Sequence[object], mark: str = "、") -> Markup:

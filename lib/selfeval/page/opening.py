@@ -11,10 +11,10 @@ from .indicators import DEPARTMENT, counted, scored, total
 from .markup import Block, block, said
 from .projects import aggregates
 from .report import Report, Row
-from .safety import disaster_totals, hazard_sectors, hazard_sentences, reporting_sectors
+from .safety import disaster_totals, hazard_facts, hazard_sectors, hazard_sentences, reporting_sectors
 from .standing import MET, indicators_of, scopes, tally
 from .uses import QUANTITIES
-from .values import amount, computed, link
+from .values import amount, computed, facts_in_words, link
 
 _MOST, _MOST_TRADES = 5, 3
 
@@ -36,7 +36,10 @@ def opening(report: Report) -> Block:
 def _lead(report: Report) -> Markup:
     """What the page was made from, and what was done with it."""
     sheets = len({figure.section for figure in report.figures if figure.cell})
-    number = link(f"{sum(figure.kind in QUANTITIES for figure in report.figures)} 个", "appendix-figures")
+    count = sum(figure.kind in QUANTITIES for figure in report.figures)
+    if not count:
+        return said("收到的材料里没有读到数量，本页只列还缺什么。")
+    number = link(f"{count} 个", "appendix-figures")
     named = f"《{report.source.title}》" if report.source and report.source.title else ""
     filled = said("填报的 {}工作表", link(f"{sheets} 张", "source"))
     if not sheets:
@@ -54,7 +57,7 @@ def _doubt(finding: Row) -> dict[str, object]:
     differs = finding.verdict == "differs" and finding.difference is not None
     return {
         "id": finding.finding_id,
-        "title": finding.title,
+        "title": words.spaced(finding.title),
         "difference": link(words.measured(abs(finding.difference), finding.unit or "项"), "") if differs else "",
     }
 
@@ -94,6 +97,7 @@ def _work(report: Report) -> dict[str, object]:
     rate = report.metric("rectification_rate", reporting[0]) if len(reporting) == len(sectors) == 1 else None
     if rate:
         figure, what = computed(rate), f"{words.sector(reporting[0])}隐患整改率"
+        sentences = [*(said("{}。", listed) for listed in facts_in_words(hazard_facts(report, reporting[0]))), *disaster_totals(report)]
     if not sectors:
         figure = link(f"{len(report.facts)} 项", "appendix-tables" if report.facts else "")
         what = f"{report.says}列出的工作数量"
@@ -108,5 +112,5 @@ def _accounts(report: Report) -> dict[str, object]:
         parts="，".join(f"{words.VERDICTS[verdict]} {n} 项" for verdict, n in number.items() if n),
     )  # fmt: skip
     if not report.findings:
-        sentence = Markup("没有可以核对的数字。")
+        return {"title": "账对不对", "anchor": "accounts", "figure": Markup("没有"), "what": "可以核对的数字", "sentences": []}
     return {"title": "账对不对", "anchor": "accounts", "figure": figure, "what": "数字互相不符", "sentences": [sentence]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from markupsafe import Markup
@@ -11,7 +11,8 @@ from .. import charts, words
 from .markup import Table, TableRow, chart, joined, said
 from .origin import origin
 from .report import Report, Row
-from .values import amount, computed, marks
+from .standing import sections
+from .values import amount, computed, leading, marks
 
 # More rows than this would not fit a printed page.
 _ROWS_A_CHART = 16
@@ -89,14 +90,18 @@ def project_charts(report: Report) -> list[Markup]:
     if all(row["target"] is None for row in rows):
         caption = f"单位：万元。{report.says}没有列出各项目的目标，只画实际支出，从大到小排列。"
     parts = [rows[start : start + _ROWS_A_CHART] for start in range(0, len(rows), _ROWS_A_CHART)]
+    captions = [
+        caption,
+        *(f"接上图，第 {start + 1} 个项目起；读法同上，刻度不同。" for start in range(_ROWS_A_CHART, len(rows), _ROWS_A_CHART)),
+    ]
     return [
         chart(
             f"projects{number}", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(part),
             f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见下表。",
-            caption + "数字见下表。",
+            told + "数字见下表。",
             origin(report, (ids for row in part for ids in row["figures"])),
         )
-        for number, part in enumerate(parts, start=1)
+        for number, (part, told) in enumerate(zip(parts, captions, strict=True), start=1)
     ]  # fmt: skip
 
 
@@ -111,7 +116,12 @@ def project_table(report: Report) -> Table | None:
         "项目", *(f"{words.basis(column)}（万元）" for column in budgets), "实际支出（万元）", "差额（万元）", "执行率",
         f"{report.says}说明的原因", "核对",
     )  # fmt: skip
-    rows = [row for line in projects for row in (_project_row(report, line, budgets, basis), *_source_rows(report, line, budgets, basis))]
+    anchors = sections(report)
+    rows = [
+        row
+        for line in projects
+        for row in (_project_row(report, line, budgets, basis, anchors), *_source_rows(report, line, budgets, basis))
+    ]
     caption = f"各项目的{'目标' if basis == 'target' else '预算'}、实际支出、执行率和原因，按{report.says}的顺序"
     if len(budgets) > 1:
         caption += f"；差额和执行率对{words.basis(basis)}"
@@ -129,10 +139,12 @@ def budget_columns(lines: Iterable[Row], basis: str) -> list[str]:
     ]
 
 
-def _project_row(report: Report, line: Row, budgets: list[str], basis: str) -> TableRow:
+def _project_row(report: Report, line: Row, budgets: list[str], basis: str, anchors: Mapping[str, str]) -> TableRow:
+    """A project; where it has indicators of its own, its name leads to them."""
     deviation = report.metric("deviation", line.line_id, basis)
     silent = Markup('<span class="absent">没有说明</span>') if deviation and deviation.value else "—"
-    return TableRow([line.item, *_money(report, line, budgets, basis), line.reason or silent, marks(report, line.actual_figure) or "—"])
+    name = leading(anchors.get(line.item, ""), line.item)
+    return TableRow([name, *_money(report, line, budgets, basis), line.reason or silent, marks(report, line.actual_figure) or "—"])
 
 
 def _source_rows(report: Report, line: Row, budgets: list[str], basis: str) -> list[TableRow]:
@@ -176,6 +188,16 @@ def aggregates(report: Report) -> list[dict[str, object]]:
         for row, title, meaning in rows
         if row is not None
     ]
+
+
+def aggregates_gap(report: Report) -> Markup:
+    """Why none of the three can be computed, in one sentence; empty where one can."""
+    gaps = [(report.gap(name), title) for name, title, _ in _AGGREGATES]
+    known = [(gap, title) for gap, title in gaps if gap is not None]
+    basis = report.basis_of(report.projects())
+    if not known or any(report.metric(name, basis=basis) for name, *_ in _AGGREGATES):
+        return Markup("")
+    return said("{titles}{why}。", titles=words.joined(title for _, title in known), why=computed(known[0][0]))
 
 
 def aggregates_note(report: Report) -> Markup:

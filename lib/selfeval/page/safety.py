@@ -141,6 +141,12 @@ def _result(report: Report, sector: str) -> Markup:
     return result + said("，{left}没有交代去向", left=computed(left)) if left and left.value > 0 else result
 
 
+def hazard_facts(report: Report, sector: str) -> list[Row]:
+    """What is stated of the hazards of a trade: found, and what became of them."""
+    states = [report.fact(indicator, sector) for indicator, _, _ in _STATES]
+    return [*_found_facts(report, sector), *(fact for fact in states if fact is not None)]
+
+
 def _found_facts(report: Report, sector: str) -> list[Row]:
     return [fact for indicator in _FOUND for fact in report.facts_of(indicator, sector)]
 
@@ -220,7 +226,8 @@ def _enforcement_chart(report: Report) -> Markup:
     rows = []
     for indicator in _ENFORCEMENT_PANELS:
         known = {fact.sector: fact for fact in report.facts_of(indicator) if fact.value is not None}
-        for sector in sectors if known else ():
+        # Bars of nothing but noughts show nothing; the table says it.
+        for sector in sectors if any(fact.value for fact in known.values()) else ():
             fact = known.get(sector)
             rows.append(
                 {
@@ -368,10 +375,18 @@ def _disaster_chart(report: Report) -> Markup:
         return Markup("")
     rows = pd.DataFrame([{"label": event.label, "date": event.date} for event in events])
     listed = "、".join(f"{words.date(event.date)}{event.label}" for event in events)
-    dates = joined([said("{date}{kind}", date=stated(event), kind=event.label) for event in events])
+    dates = joined([said("{kind}{dates}", kind=kind, dates=joined(days)) for kind, days in _days_by_kind(events).items()], "；")
     caption = said("日期和类型以{says}所写为准：{dates}。", says=report.says, dates=dates)
     source = origin(report, (event.figure_id for event in events))
     return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source)
+
+
+def _days_by_kind(events: list[Row]) -> dict[str, list[Markup]]:
+    """The dates of each kind of disaster, in the order the kinds are first told."""
+    days: dict[str, list[Markup]] = {}
+    for event in events:
+        days.setdefault(event.label, []).append(stated(event))
+    return days
 
 
 # ---- everything else --------------------------------------------------------------------------------------------------------------------

@@ -43,6 +43,22 @@ def score_of(report: Report, row: Row) -> Row | None:
     return report.score_by_indicator.get(row.indicator_id)
 
 
+def scores_of(report: Report, scope: str) -> list[Row]:
+    """The scores of a scope; a project may be spelled otherwise in the budget, after which its scores are called."""
+    own = {score.scope for row in report.indicators if row.scope == scope and (score := score_of(report, row))} or {scope}
+    return [row for row in report.scores if row.scope in own]
+
+
+def sections(report: Report) -> dict[str, str]:
+    """The anchors of the projects' own indicators, by what the sheet of indicators calls a project and by what the budget does."""
+    found: dict[str, str] = {}
+    projects = (scope for scope in scopes(report) if scope not in words.SCOPES)
+    for number, scope in enumerate(projects, start=1):
+        for name in (scope, *(row.scope for row in scores_of(report, scope))):
+            found.setdefault(name, f"project-{number}")
+    return found
+
+
 def standing(report: Report, row: Row) -> str:
     """One of the words above for an indicator.
 

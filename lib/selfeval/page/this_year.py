@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..budget_lines import plain_name
-from .indicators import scores_of
 from .report import Report, Row
-from .standing import scopes
+from .standing import scopes, scores_of
 from .values import fact_anchor, metric_anchor
 
 _WHOLE = frozenset({"all", "city", ""})

@@ -88,7 +88,7 @@ class Uses:
             | {line.line_id: f"预算行：{line.item}" for line in report.lines}
             | {fact.fact_id: f"工作事实：{fact.label}" for fact in report.facts}
             | {row.indicator_id: f"绩效指标：{row.name or words.choice('indicators', 'level1', row.level1)}" for row in report.indicators}
-            | {finding.finding_id: f"核对：{finding.title}" for finding in report.findings}
+            | {finding.finding_id: f"核对：{words.spaced(finding.title)}" for finding in report.findings}
         )
 
     @cached_property

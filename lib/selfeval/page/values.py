@@ -11,7 +11,7 @@ from .markup import joined, said
 from .report import Report, Row
 
 _MOST = 12
-_ONE_LINE = 22
+_ONE_LINE, _ONE_WORD = 22, 6
 # Columns whose figure is called otherwise (schemas base_data and indicators).
 _FIGURE_OF = {"last_actual": "last", "stated_score": "stated"}
 # Facts of the body as a whole rather than of one trade.
@@ -93,10 +93,15 @@ def computed(metric: Row | None, *, short: bool = False, sign: bool = False) -> 
     if metric is None:
         return ABSENT
     if metric.status == "not_computable":
-        return said('<a class="gap" href="#{anchor}">{text}</a>', anchor=metric_anchor(metric), text=uncomputed(metric))
+        return gap(metric_anchor(metric), uncomputed(metric))
     if sign:
         return link(words.signed(metric.value, "" if short else metric.unit), metric_anchor(metric))
     return link(words.measured(metric.value, metric.unit, metric.note, short=short), metric_anchor(metric))
+
+
+def gap(anchor: str, text: str) -> Markup:
+    """Why there is no value, leading to what it would rest on; a single word stays on one line."""
+    return said('<a class="{}" href="#{}">{}</a>', "gap word" if len(text) <= _ONE_WORD else "gap", anchor, text)
 
 
 def uncomputed(metric: Row) -> str:
@@ -119,7 +124,7 @@ def finding_mark(report: Report, finding: Row, kind: str = "mark") -> Markup:
     """A finding's verdict, leading to it; its number, which the style sheet adds, tells it from others also on paper."""
     return said(
         '<a class="{kind}" href="#{id}" title="{title}" data-number="{number}">{verdict}</a>',
-        kind=kind, id=finding.finding_id, title=finding.title, number=report.finding_number[finding.finding_id],
+        kind=kind, id=finding.finding_id, title=words.spaced(finding.title), number=report.finding_number[finding.finding_id],
         verdict=words.VERDICTS[finding.verdict],
     )  # fmt: skip
 
