@@ -9,6 +9,7 @@ FORCE   ?=
 PYTHON  ?= python3
 WORKERS ?= 2
 ROUNDS  ?= 5
+ONLY    ?=
 
 PY  := .venv/bin/python
 LAB := .venv-lab/bin/python
@@ -28,7 +29,7 @@ help:
 	@echo '  make report   生成报告 / build the report       UNIT=$(UNIT) YEAR=$(YEAR) [DATA=文件夹] [OUTPUTS=文件夹] [FORCE=1]'
 	@echo '  make test     运行全部测试 / run all tests'
 	@echo '  make faults   运行全部故障试验，约半小时 / every fault we know, about half an hour'
-	@echo '  make bench    与其他做法并排计时 / time a run beside other ways  [ROUNDS=5]'
+	@echo '  make bench    与其他做法并排计时 / time a run beside other ways  [ROUNDS=5] [ONLY=audits]'
 	@echo '  make lab      打开 JupyterLab / open JupyterLab (.venv-lab)'
 	@echo '  make lint     检查代码和笔记本 / check code and notebooks'
 	@echo '  make docs     重拍 README 里的报告图片，需要 chromium / photograph the report for the README, needs chromium'
@@ -46,7 +47,7 @@ faults: .venv/.ready
 	@$(PY) -m pytest -q tests/faults -m 'heavy or not heavy'
 
 bench: .venv/.ready
-	@$(PY) bench/bench.py --rounds $(ROUNDS)
+	@$(PY) bench/bench.py --rounds $(ROUNDS) --only '$(ONLY)'
 
 lint: .venv/.ready
 	@$(PY) -m ruff check lib tests docs notebooks bench
