@@ -28,9 +28,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Same:
-    """It is read like `like`, a report without fault: same tables, same findings but for those with one of the `besides` in their title."""
+    """It is read like `like`, material without fault: same tables, same findings but for those with one of the titles `besides`.
 
-    like: str = REPORT
+    `like` is the text of a report, or what builds the material.
+    """
+
+    like: str | Build = REPORT
     besides: tuple[str, ...] = ()
 
 

@@ -7,19 +7,19 @@ from collections.abc import Callable
 
 import pytest
 
-from bad_inputs import cards, decided, files, texts, typing, web_and_pdf, words_and_workbooks
-from bad_inputs.case import Case, Refused, Said, Same, named, report
+from bad_inputs import cards, decided, files, sheets, texts, typing, web_and_pdf, words_and_workbooks
+from bad_inputs.case import Build, Case, Refused, Said, Same, named, report
 from bad_inputs.good import REPORT
 from bad_inputs.outcome import Outcome, outcome_of
 
-CASES = named(case for group in (texts, typing, files, words_and_workbooks, web_and_pdf, cards, decided) for case in group.CASES)
+CASES = named(case for group in (texts, typing, files, words_and_workbooks, web_and_pdf, sheets, cards, decided) for case in group.CASES)
 # What a message says that tells somebody what to do now.
 _REMEDIES = ("请", "应为", "应写成", "应由", "应照抄", "可用", "用法", "只能", "现有：", "是不是")
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ud800-\udfff]")
 
 Put = Callable[[Case, str], Outcome]
-_GOOD: dict[str, Outcome] = {}
+_GOOD: dict[str | Build, Outcome] = {}
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def put(tmp_path, capsys, monkeypatch) -> Put:
     return lambda case, name: outcome_of(case, tmp_path / name, capsys, monkeypatch)
 
 
-def _good(like: str, put: Put) -> Outcome:
-    """What comes of a report without fault, found out once."""
+def _good(like: str | Build, put: Put) -> Outcome:
+    """What comes of material without fault, found out once."""
     if like not in _GOOD:
-        _GOOD[like] = put(Case("", report(like), Same()), "好")
+        _GOOD[like] = put(Case("", report(like) if isinstance(like, str) else like, Same()), "好")
     return _GOOD[like]
 
 

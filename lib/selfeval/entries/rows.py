@@ -175,7 +175,7 @@ class RowReader:
     def _say_nothing(self, column: Column, cell: Cell) -> None:
         """A dash says that there is nothing; where something must be, that is a fault."""
         if column.required:
-            self._notes.fault("required", f"“{column.head}”没有填，现为“{cell.text}”", cell.name)
+            self._notes.fault("required", f"“{column.head}”没有填，现为“{cell.text}”：请填写", cell.name)
         else:
             self._notes.remark("nothing", f"“{cell.text}”按没有填处理；是 0 的请填 0", cell.name)
 
@@ -228,7 +228,7 @@ class RowReader:
                 place = next((place for place, other in self._head.columns.items() if other.key == column.key), None)
                 why = f"（{self._head_of(asked[0])}为“{row.shown[asked[0]]}”时必填）" if asked else ""
                 cell = cell_name(row.number, place) if place is not None else f"第 {row.number + 1} 行"
-                self._notes.fault("required", f"“{column.head}”没有填{why}", cell)
+                self._notes.fault("required", f"“{column.head}”没有填{why}：请填写", cell)
 
     def _check_dates(self, row: _Row) -> None:
         for column in self._layout.columns:
