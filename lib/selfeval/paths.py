@@ -77,12 +77,17 @@ def place_of(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str |
     data, outputs = folders(data_dir, outputs_dir)
     problems = []
     if not isinstance(unit, str) or len(unit) > 64 or not _SLUG.fullmatch(unit):
-        problems.append(f"单位代号“{unit}”不合规：只能用小写字母、数字和连字符，例如 city-emergency")
+        problems.append(f"单位代号“{_shown(unit)}”不合规：只能用小写字母、数字和连字符，例如 city-emergency")
     if isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999:
-        problems.append(f"年度“{year}”不合规：应为四位年份")
+        problems.append(f"年度“{_shown(year)}”不合规：应为四位年份")
     if problems:
         raise WrongUsage(problems)
     return Place(unit, year, data, outputs)
+
+
+def _shown(typed: object) -> str:
+    """What was typed, on one line: a line break in it must not pass for the end of the message."""
+    return "".join(character if character.isprintable() else "?" for character in str(typed))
 
 
 def units_and_years(data: Path) -> list[tuple[str, int]]:
@@ -123,4 +128,7 @@ def _years_in(folder: Path) -> list[tuple[str, int]]:
 
 def _existing(data: Path) -> str:
     found = [f"{unit} {year}" for unit, year in units_and_years(data)]
-    return f"现有：{'、'.join(found)}" if found else "原始材料文件夹里还没有任何单位"
+    if found:
+        return f"现有：{'、'.join(found)}"
+    where = "data 文件夹里还没有任何单位" if (data / "raw").is_dir() else f"“{data.name}”里没有 raw 文件夹"
+    return f"{where}；请检查 --data 指的是不是存放 raw 的文件夹，新单位请用 selfeval new-year 建立"

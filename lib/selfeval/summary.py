@@ -23,9 +23,17 @@ def summary_of(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     counts = "，".join(f"{label} {verdicts[verdict]} 项" for verdict, label in words.VERDICTS.items())
     return [
         f"读到数量 {quantities} 个，预算与支出 {len(lines)} 行，工作事实 {len(facts)} 件",
+        *_nothing_read(lines),
         f"自动核对 {sum(verdicts.values())} 项：{counts}",
         *_doubts(tables["findings"]),
     ]
+
+
+def _nothing_read(lines: pd.DataFrame) -> list[str]:
+    """A warning where not one amount was read: another document perhaps, or one whose text did not come through whole."""
+    if lines[["target", "initial", "adjusted", "actual"]].notna().any(axis=None):
+        return []
+    return ["注意：没有读到任何预算收支；请确认这是部门整体支出绩效自评报告全文，并对照原文检查文字是否完整"]
 
 
 def _doubts(findings: pd.DataFrame) -> list[str]:

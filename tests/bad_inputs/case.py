@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from bad_inputs.good import CARD, REPORT, UNIT, YEAR, card
 
@@ -96,10 +97,10 @@ def good() -> Build:
     return report(REPORT)
 
 
-def named(cases: Iterable[Case]) -> dict[str, Case]:
-    """The cases by their names, which must differ."""
-    listed = list(cases)
-    found = {case.name: case for case in listed}
+def named(groups: Iterable[ModuleType]) -> dict[str, Case]:
+    """The cases of all groups by group and name, which must differ."""
+    listed = [(f"{group.__name__.rpartition('.')[2]}: {case.name}", case) for group in groups for case in group.CASES]
+    found = dict(listed)
     if len(found) < len(listed):
-        raise ValueError([case.name for case in listed if found[case.name] is not case])
+        raise ValueError([name for name, case in listed if found[name] is not case])
     return found

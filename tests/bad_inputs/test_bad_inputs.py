@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from bad_inputs import cards, decided, files, sheets, texts, typing, web_and_pdf, words_and_workbooks
+from bad_inputs import cards, decided, files, sheets, texts, typing, usage, web_and_pdf, words_and_workbooks
 from bad_inputs.case import Build, Case, Refused, Said, Same, named, report
 from bad_inputs.good import REPORT
 from bad_inputs.outcome import Outcome, outcome_of
 
-CASES = named(case for group in (texts, typing, files, words_and_workbooks, web_and_pdf, sheets, cards, decided) for case in group.CASES)
+CASES = named((texts, typing, files, words_and_workbooks, web_and_pdf, sheets, cards, decided, usage))
 # What a message says that tells somebody what to do now.
-_REMEDIES = ("请", "应为", "应写成", "应由", "应照抄", "可用", "用法", "只能", "现有：", "是不是")
+_REMEDIES = ("请", "应为", "应写成", "应由", "应照抄", "可用", "用法", "只能", "现有", "是不是")
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ud800-\udfff]")
 
@@ -72,4 +72,4 @@ def _is_read_the_same(outcome: Outcome, verdict: Same, good: Outcome) -> None:
 
 
 def test_there_are_at_least_two_hundred_bad_inputs():
-    assert len(CASES) >= 100
+    assert len(CASES) >= 200

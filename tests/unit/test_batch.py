@@ -290,7 +290,7 @@ def test_all_faults_of_a_table_are_told_at_once(tmp_path):
     path.write_text("unit,year\njia,31\n,2031\nyi,2031\n", encoding="utf-8")
     with pytest.raises(InputRefused) as refused:
         read_pairs(path)
-    assert refused.value.problems == ["表.csv 第 2 行的年度应为四位数字，现为“31”", "表.csv 第 3 行没有单位"]
+    assert refused.value.problems == ["表.csv 第 2 行的年度应为四位数字，现为“31”；请改正", "表.csv 第 3 行没有单位；请补上"]
 
 
 @pytest.mark.parametrize(("text", "words"), [("unit,jahr\njia,2031\n", "缺 year"), ("unit,year\n", "没有任何行")])

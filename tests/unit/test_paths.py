@@ -37,7 +37,7 @@ def test_an_unknown_year_is_refused_with_those_that_exist(raw_folder, tmp_path):
 
 
 def test_an_empty_data_folder_says_so(tmp_path):
-    assert "还没有任何单位" in refusal("test-body", 2031, tmp_path)
+    assert "没有 raw 文件夹；请检查 --data" in refusal("test-body", 2031, tmp_path)
 
 
 @pytest.mark.parametrize("unit", ["", "..", "../x", "/abs", "A", "a_b", "a-", "-a", "单位", "a b", "a\n", "x" * 65, None])

@@ -24,7 +24,7 @@ def read_pairs(path: Path) -> list[tuple[str, int]]:
     places = {_HEADS[text.lower()]: column for column, text in heads.items() if text.lower() in _HEADS}
     missing = [name for name in ("unit", "year") if name not in places]
     if missing:
-        raise InputRefused(f"{path.name} 第 {first + 1} 行应有列名 unit 和 year（或 单位、年度），缺 {'、'.join(missing)}")
+        raise InputRefused(f"{path.name} 第 {first + 1} 行应有列名 unit 和 year（或 单位、年度），缺 {'、'.join(missing)}；请补上")
     told = [(number + 1, {name: cells.get(column, "") for name, column in places.items()}) for number, cells in rows]
     faults = [fault for number, row in told for fault in _faults(row, f"{path.name} 第 {number} 行")]
     if faults or not told:
@@ -39,5 +39,5 @@ def of_years(pairs: Iterable[tuple[str, int]], years: Iterable[int]) -> list[tup
 
 
 def _faults(row: Mapping[str, str], where: str) -> list[str]:
-    found = [] if row["unit"] else [f"{where}没有单位"]
-    return found if re.fullmatch(r"[0-9]{4}", row["year"]) else [*found, f"{where}的年度应为四位数字，现为“{row['year']}”"]
+    found = [] if row["unit"] else [f"{where}没有单位；请补上"]
+    return found if re.fullmatch(r"[0-9]{4}", row["year"]) else [*found, f"{where}的年度应为四位数字，现为“{row['year']}”；请改正"]

@@ -127,8 +127,8 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
 def _refuse_link_out(path: Path, folder: Path) -> None:
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError) as fault:
-        raise InputRefused(f"{path.name} 是循环的链接：请换成文件本身") from fault
+    except (OSError, RuntimeError, ValueError) as fault:
+        raise InputRefused(f"{path.name} 是循环的链接，或文件名不合规：请换成文件本身") from fault
     if not inside:
         raise InputRefused(f"{path.name} 是指向文件夹之外的链接：请把文件本身复制到这里")
 

@@ -94,8 +94,8 @@ def read_csv(data: bytes, name: str) -> Content:
 def _delimited(data: bytes, name: str, *, surely: bool = False) -> tuple[list[list[str]], str]:
     """The rows of delimited text and the encoding it was in; `surely`: it is a table, however uneven its rows."""
     # Most of a file with too many lines never becomes text.
-    refuse_long(data, name)
     _refuse_too_many(data.count(b"\n"), 0, name)
+    refuse_long(data, name)
     text, encoding = decode(data, name)
     text = visible(text)
     separator = _separator(text)
