@@ -301,6 +301,19 @@ def test_a_chart_leaves_the_users_own_settings_alone(draw, rows):
 
 
 @each_chart
+def test_settings_of_the_user_shape_no_chart(draw, rows):
+    plain = charts.svg(draw(rows), "x", "y")
+    odd = {"axes.grid": True, "lines.linewidth": 9, "axes.titlesize": 30, "patch.force_edgecolor": True, "svg.image_inline": False}
+    with mpl.rc_context({**odd, "font.size": 30, "figure.dpi": 33, "savefig.bbox": "tight", "path.sketch": (9, 9, 9)}):
+        assert charts.svg(draw(rows), "x", "y") == plain
+
+
+def test_a_name_with_dollar_signs_is_no_formula():
+    figure = charts.projects(frame(project(r"$\unicode{x}$与$\frac{1}{$")))
+    assert r"$\unicode{x}$与$\frac{1}{$" in charts.svg(figure, "x", "y")
+
+
+@each_chart
 def test_the_same_rows_give_the_same_svg(draw, rows):
     assert charts.svg(draw(rows), "x", "y") == charts.svg(draw(rows.copy()), "x", "y")
 

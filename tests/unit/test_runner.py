@@ -72,7 +72,14 @@ def test_the_font_of_a_page_has_its_characters_also_those_written_as_entities():
 @pytest.mark.parametrize("places", [0, 2])
 def test_a_template_without_exactly_one_place_for_the_font_is_refused(places):
     with pytest.raises(NotebookFailed, match=f"现有 {places} 处"):
-        embed_font(FONT_PLACE * places)
+        embed_font(f"<style>{FONT_PLACE}</style>" * places)
+
+
+def test_a_text_that_looks_like_the_place_for_the_font_stays_text():
+    page = embed_font(f"<title>{FONT_PLACE}</title><style>\n{FONT_PLACE}</style><p>{FONT_PLACE}&lt;style&gt;{FONT_PLACE}</p>")
+    assert page.count("@font-face") == 1
+    assert f"<title>{FONT_PLACE}</title>" in page
+    assert page.endswith(f"<p>{FONT_PLACE}&lt;style&gt;{FONT_PLACE}</p>")
 
 
 @pytest.mark.parametrize(

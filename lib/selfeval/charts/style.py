@@ -48,7 +48,10 @@ _SETTINGS = {
     "axes.labelsize": SMALL,
     "hatch.linewidth": 1.1,
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # a name with dollar signs in it is no formula
 }
+# These belong to the machine or to a window, and change nothing that is drawn.
+_NO_STYLE = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "date.epoch", "savefig.directory", "tk.window_focus"}
 
 
 @cache
@@ -60,8 +63,9 @@ def _family() -> str:
 
 
 def house_style() -> AbstractContextManager:
-    """Settings of every chart, for the time of a `with`: the user's own are left as they were."""
-    return mpl.rc_context({**_SETTINGS, "font.family": [_family()]})
+    """Settings of every chart, for the time of a `with`: those of the user, which shape nothing of ours, are back afterwards."""
+    usual = {name: value for name, value in mpl.rcParamsDefault.items() if name not in _NO_STYLE}
+    return mpl.rc_context({**usual, **_SETTINGS, "font.family": [_family()]})
 
 
 def styled(draw: Callable[..., Figure]) -> Callable[..., Figure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import os
+import re
 import uuid
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from ..fonts import subset_woff2
 
 TEMPLATE = "selfeval_report"
 FONT_PLACE = "/*SELFEVAL-FONT-FACE*/"
+# Only at the head of a style: what a report says is escaped, and may say the same words.
+_STYLE_WITH_FONT = re.compile(rf"(<style>\s*){re.escape(FONT_PLACE)}")
 STYLE = Path(__file__).parent.parent / "template" / TEMPLATE / "style.css"
 
 
@@ -31,12 +34,13 @@ def embed_font(page: str) -> str:
 
     Raises NotebookFailed when the template has no place for it, or more than one.
     """
-    if page.count(FONT_PLACE) != 1:
-        raise NotebookFailed(f"报告模板里应恰好有一处 {FONT_PLACE}，现有 {page.count(FONT_PLACE)} 处；请检查 template 文件夹")
+    places = list(_STYLE_WITH_FONT.finditer(page))
+    if len(places) != 1:
+        raise NotebookFailed(f"报告模板里应恰好有一处 {FONT_PLACE}，现有 {len(places)} 处；请检查 template 文件夹")
     # Hanzi of Markdown arrive as numeric entities; only what they stand for tells which glyphs are needed.
     data = base64.b64encode(subset_woff2("".join(sorted(set(html.unescape(page)))))).decode()
     face = f'@font-face{{font-family:"Selfeval Sans";src:url(data:font/woff2;base64,{data}) format("woff2")}}'
-    return page.replace(FONT_PLACE, face)
+    return f"{page[: places[0].end(1)]}{face}{page[places[0].end() :]}"
 
 
 def put_page(path: Path, page: str) -> Path:
