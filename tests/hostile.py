@@ -1,60 +1,78 @@
-"""Invented bodies every text of which is an attack: one that keeps sheets, one that writes a report, and many of which only the name is."""
+"""An invented body, every text of which is an attack: names of files, fields of its card, cells, sentences, heads, decisions."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterable
+from itertools import cycle
 from pathlib import Path
 
 from payloads import PAYLOADS, UNTIDY, as_file_names
-from selfeval.decisions import open_findings
-from selfeval.tables import read_table
 
-YEAR = 2031
-SHEETS, REPORT = "a-sheets", "b-report"
+UNIT, YEAR = "ji-hostile", 2031
 # All of them in one, for the fields of a card, of which there is one a body.
 ALL = " ".join(PAYLOADS)
+_ROWS_SHOWN = 60
+CARD = ("title", "issuer", "published", "obtained", "note")
+# Where a payload stands; each must be found again on the page, as text.
+SINKS = ("项目", "原因", "说明", "指标", "改进", "目标", "完成", "工作", "企业", "隐患", "检查", "正文原因", "标题", "句子", "理由", "姓名")
 
 
-def write_raw(data: Path) -> None:
-    """Lay out the raw folders of both bodies."""
-    _write_sheets(data / "raw" / SHEETS / str(YEAR))
-    _write_report(data / "raw" / REPORT / str(YEAR))
-
-
-def acknowledge(raw: Path, tables: Path) -> None:
-    """Accept every open finding of the tables, with payloads for reason and name."""
-    left = open_findings(read_table("findings", tables))["fingerprint"]
-    entries = [
-        f"[[finding]]\nfingerprint = {_toml(mark)}\nreason = {_toml(payload)}\nby = {_toml(payload)}\ndate = 2032-01-02\n"
-        for mark, payload in zip(left, PAYLOADS * 9, strict=False)
-    ]
-    (raw / "acknowledged.toml").write_text("\n".join(entries), encoding="utf-8")
-
-
-def _write_sheets(folder: Path) -> None:
+def write_raw(data: Path) -> Path:
+    """Lay out the raw folder under `data` and return it."""
+    folder = data / "raw" / UNIT / str(YEAR)
     folder.mkdir(parents=True)
     for title, rows in _sheets().items():
         text = io.StringIO()
         csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
         (folder / f"{title}.csv").write_text(text.getvalue(), encoding="utf-8")
-    _write_card(folder, ALL, [])
+    report, *others = as_file_names(".txt")
+    (folder / report).write_text("\n".join(_report_lines()), encoding="utf-8")
+    for name in others:
+        (folder / name).write_text("附件", encoding="utf-8")
+    fields = [f"{name} = {_toml(at(name, ALL))}" for name in CARD]
+    roles = {report: "report", **dict.fromkeys(others, "other")}
+    listed = [f"[[file]]\nname = {_toml(name)}\nrole = {_toml(role)}" for name, role in roles.items()]
+    (folder / "source.toml").write_text("\n".join([*fields, *listed]), encoding="utf-8")
+    return folder
+
+
+def acknowledge(raw: Path, fingerprints: Iterable[str]) -> None:
+    """Accept findings, with payloads for reason and name."""
+    entries = [
+        f"[[finding]]\nfingerprint = {_toml(mark)}\ndate = 2032-01-02\n"
+        f"reason = {_toml(at('理由', payload))}\nby = {_toml(at('姓名', payload))}\n"
+        for mark, payload in zip(fingerprints, cycle(PAYLOADS), strict=False)
+    ]
+    (raw / "acknowledged.toml").write_text("\n".join(entries), encoding="utf-8")
+
+
+def at(sink: str, text: str) -> str:
+    """The payload as it is put into a sink: the mark at its end tells on the page where it came from."""
+    return f"{text}·{sink}"
+
+
+def put_into(sink: str) -> list[str]:
+    """What a reader is to find again of a sink: of a ledger the page shows the first rows only, of decisions there are those it took."""
+    if sink in {"企业", "隐患", "检查"}:
+        return [at(sink, text) for text in (*UNTIDY, *PAYLOADS)[:_ROWS_SHOWN]]
+    return [at(sink, text) for text in (PAYLOADS if sink in {"理由", "姓名", "正文原因"} else (*UNTIDY, *PAYLOADS))]
 
 
 def _sheets() -> dict[str, list[list[object]]]:
     budget, base, marks, work, hazards, visits = [], [], [], [], [], []
-    for number, text in enumerate((*PAYLOADS, *UNTIDY)):
-        money = 100 + number
-        budget.append(["一般公共预算", "项目支出", text, "", money, money, money * 2 if number % 2 else money, text if number % 4 else ""])
-        base.append(["项目支出", text, "万元", money, "", "", text])
-        marks.append([text, "产出指标", "数量指标", text, "≥", 10, 8, text[:20], 50, "", "", text])
-        marks.append([text, "效益指标", "社会效益指标", text, "定性", text, text, "", 30, "", "", text])
-        work.append(["教育培训", "水利", text, number + 1, text[:20], "准确"])
-        hazards.append(["水利", text, text, "一般隐患", "2031-03-01", "整改中", ""])
-        visits.append(["水利", text, "2031-03-01", 1, "0.5"])
+    for number, text in enumerate((*UNTIDY, *PAYLOADS)):
+        item, money = at("项目", text), 100 + number
+        spent = money * 2 if number % 2 else money
+        budget.append(["一般公共预算", "项目支出", item, "", money, money, spent, at("原因", text)])
+        base.append(["项目支出", item, "万元", money, "", "", at("说明", text)])
+        marks.append([item, "产出指标", "数量指标", at("指标", text), "≥", 10, 8, text[:20], 50, "", "", at("改进", text)])
+        marks.append([item, "效益指标", "社会效益指标", text, "定性", at("目标", text), at("完成", text), "", 30, "", "", text])
+        work.append(["教育培训", "水利", at("工作", text), number + 1, text[:20], "准确"])
+        hazards.append(["水利", at("企业", text), at("隐患", text), "一般隐患", "2031-03-01", "整改中", ""])
+        visits.append(["水利", at("检查", text), "2031-03-01", 1, "0.5"])
     marks.append(["", "年度总体目标", "", "", "", ALL, ALL, "", "", "", "", ""])
     heads = {
         "预算执行": "预算类别,支出性质,项目名称,资金来源,年初预算数,全年预算数,全年执行数,偏差原因",
@@ -68,40 +86,19 @@ def _sheets() -> dict[str, list[list[object]]]:
     return {title: [head.split(","), *found] for (title, head), found in zip(heads.items(), rows, strict=True)}
 
 
-def _write_report(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    text = "\n".join(_report_lines())
-    name = as_file_names(".txt")[0]
-    (folder / name).write_text(text, encoding="utf-8")
-    listed = [(name, "report", text.encode())]
-    for number, other in enumerate(as_file_names(".pdf")[1:]):
-        (folder / other).write_text(f"附件{number}", encoding="utf-8")
-        listed.append((other, "other", b""))
-    _write_card(folder, ALL, listed)
-
-
 def _report_lines() -> Iterable[str]:
     total = sum(100 + number for number in range(len(PAYLOADS)))
-    yield f"{YEAR}年度丙县水务局（虚构）整体支出绩效自评报告"
+    yield f"{YEAR}年度部门整体支出绩效自评报告"
     yield "一、基本支出情况"
     yield f"基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出20万元，因为{PAYLOADS[0]}。"
     yield "二、项目支出情况"
     yield f"项目支出绩效目标{total}万元，实际支出{total}万元。"
     for number, text in enumerate(PAYLOADS):
-        yield f"{number + 1}、{text}项目，绩效目标{100 + number}万元，实际支出{90 + number}万元，原因是{text}。"
+        yield f"{number + 1}、{text}项目，绩效目标{100 + number}万元，实际支出{90 + number}万元，原因是{at('正文原因', text)}。"
     yield "三、工作完成情况"
-    for number, text in enumerate((*PAYLOADS, *UNTIDY)):
-        yield f"（{number + 1}）{text}"
-        yield f"今年{text}，排查发现隐患{number + 3}处，已整改{number + 1}处，检查{text}企业{number + 2}家，{text}。"
-
-
-def _write_card(folder: Path, text: str, files: Iterable[tuple[str, str, bytes]]) -> None:
-    fields = [f"{name} = {_toml(text)}" for name in ("title", "issuer", "published", "obtained", "note")]
-    listed = [
-        f"[[file]]\nname = {_toml(name)}\nrole = {_toml(role)}\nsha256 = {_toml(hashlib.sha256(data).hexdigest())}"
-        for name, role, data in files
-    ]
-    (folder / "source.toml").write_text("\n".join([*fields, *listed]), encoding="utf-8")
+    for number, text in enumerate((*UNTIDY, *PAYLOADS)):
+        yield f"（{number + 1}）{at('标题', text)}"
+        yield f"今年{text}，排查发现隐患{number + 3}处，已整改{number + 1}处，检查{text}企业{number + 2}家，{at('句子', text)}。"
 
 
 def _toml(text: str) -> str:

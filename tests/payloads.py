@@ -81,13 +81,14 @@ _TEMPLATES = (
 )  # fmt: skip
 PAYLOADS = tuple(text.replace("@", str(number)) for number, text in enumerate(_TEMPLATES) if "\n" not in text)
 # Over more than one line, or with characters nobody sees; a reader of files may tidy these away, and nothing but that.
-UNTIDY = tuple(text.replace("@", str(number)) for number, text in enumerate(_TEMPLATES, start=900) if "\n" in text) + (
+UNTIDY = (
+    *(text.replace("@", str(number)) for number, text in enumerate(_TEMPLATES, start=900) if "\n" in text),
     "\ufeff<script>fire(990)</script>",
     "\u202e<script>fire(991)</script>\u202c",
     "<scr\u200bipt>fire(992)</scr\u200bipt>",
     "<img\x0csrc=x\x0conerror=fire(993)>",
     "<img\tsrc=x\tonerror=fire(994)>",
-    "\"\x0c}*{background:url(//evil.invalid/995)}",
+    '"\x0c}*{background:url(//evil.invalid/995)}',
 )
 
 

@@ -73,6 +73,8 @@ _PLAIN = {"formatter_class": _Help, "add_help": False, "allow_abbrev": False}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what `arguments` ask for and return the exit code: 0 done, 1 refused, 2 wrong usage, 3 a notebook failed, 4 stopped."""
+    if arguments is None:
+        _insist_on_utf8()
     _make_streams_ready()
     try:
         chosen = _parser().parse_args(arguments)
@@ -80,6 +82,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SelfevalError as refusal:
         return _refuse(refusal)
     return _with_hook(chosen, hook) if hook else _carry_out(chosen)[0]
+
+
+def _insist_on_utf8() -> None:
+    """Start anew where names of files would not be UTF-8 (a GBK locale, ASCII by decree): else others would not find what was written."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return
+    if sys.stdout is not None:
+        os.environ.setdefault("PYTHONIOENCODING", f"{sys.stdout.encoding}:replace")  # the terminal keeps its own
+    command = [sys.executable, "-P", "-X", "utf8", "-m", "selfeval", *sys.argv[1:]]
+    os.execv(sys.executable, command)  # noqa: S606  this very program
 
 
 def _make_streams_ready() -> None:

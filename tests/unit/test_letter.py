@@ -140,6 +140,13 @@ def test_characters_that_no_file_can_hold_are_left_out():
     assert opened([blocks.paragraph("在\x00职\x0b43\ud800人")]).paragraphs[0].text == "在职 43人"
 
 
+def test_a_title_of_any_length_is_written_and_cut_only_where_the_file_describes_itself():
+    long = "甲" * 999
+    document = docx.Document(io.BytesIO(letter_bytes([blocks.title(long)], long)))
+    assert document.core_properties.title == "甲" * 255
+    assert document.paragraphs[0].text == long
+
+
 def test_rows_of_different_length_are_no_table():
     with pytest.raises(ValueError, match="length"):
         blocks.table("表", [["甲", "乙"], ["丙"]])

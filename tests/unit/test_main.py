@@ -1,9 +1,11 @@
 """The command line: what it understands, what it answers."""
 
 import io
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +97,16 @@ def test_help_is_in_chinese(arguments, capsys):
 def test_without_a_command_the_help_is_shown_and_nothing_is_done(capsys):
     assert main([]) == 2
     assert "用法：" in capsys.readouterr().out
+
+
+def test_names_of_files_are_utf8_also_where_the_system_has_another_habit(raw_folder, tmp_path):
+    place = raw_folder({"report.txt": ""})
+    habit = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    command = [Path(sys.executable).with_name("selfeval"), "run", "--unit", place.unit, "--year", str(place.year)]
+    where = ["--data", place.data, "--outputs", tmp_path / "输出"]
+    ended = subprocess.run([*command, *where], env=habit, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr.count(b"report.txt")) == (1, 1)
+    assert (tmp_path / "输出" / place.unit / f"{place.year}-状态.txt").is_file()
 
 
 CLOSED = """import os, sys

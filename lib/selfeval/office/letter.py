@@ -24,6 +24,8 @@ from ..knowledge import load
 from .letter_look import dress, style_of
 
 # A file's own dates say nothing and would differ from run to run: the first a zip archive can hold.
+# The library refuses more; whoever needs the whole title reads it in the text.
+_LONGEST_PROPERTY = 255
 _DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a zip archive knows no time zones
 _CONTENT_TYPES = "[Content_Types].xml"
 # What XML cannot hold, and line separators that would part a paragraph unseen; a tab would part cells.
@@ -174,7 +176,7 @@ def _add_field(run: Run, code: str) -> None:
 def _describe(document: Document, title: str) -> None:
     """What the file says of itself: its title and language, no author, no time."""
     properties = document.core_properties
-    properties.title, properties.language = title, load("letter")["page"]["language"]
+    properties.title, properties.language = title[:_LONGEST_PROPERTY], load("letter")["page"]["language"]
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = properties.subject = ""
     properties.category = properties.content_status = properties.identifier = properties.version = ""
     properties.created = properties.modified = _DATE
