@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, NoReturn
 from .exceptions import SelfevalError, WrongUsage
 from .hook import Failure, call, words_of
 from .interruption import interruptible
+from .nursery import open_nursery
 from .paths import Place, folders, locate, units_and_years
 from .printing import PDF, find_browser
 from .publishing import recover_all, require_free, status_file
+from .stages import notebooks
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -295,9 +297,10 @@ def _run(chosen: argparse.Namespace) -> int:
     browser = find_browser() if chosen.pdf else None
     if not chosen.force and _nothing_changed(place, [PDF] if browser else []):
         return 0
-    from .runner import run
+    with open_nursery(notebooks()) as nursery:  # its imports go on beside those of the next line
+        from .runner import run
 
-    print(f"报告：{run(place, browser=browser)}")
+        print(f"报告：{run(place, browser=browser, nursery=nursery)}")
     if browser:
         print(f"PDF：{place.outputs / PDF}")
     return 0

@@ -13,16 +13,15 @@ from typing import Any
 from .paths import Place, processed_years
 from .provenance import MANIFEST, hashes_under, sha256_of, toolchain
 from .publishing.status import SUCCEEDED, read_status
-from .stages import STAGES, notebook_folder
+from .stages import notebooks
 
 _NAMED = 3
 _TABLES = "tables/"
 
 
-def tools_now(notebooks: Path | None = None) -> dict[str, Any]:
+def tools_now(folder: Path | None = None) -> dict[str, Any]:
     """What would work on the material now: hash of the code with the notebooks, hash of the lock file, versions."""
-    folder = notebooks or notebook_folder()
-    return toolchain([path for stage in STAGES if (path := stage.notebook(folder)).is_file()])
+    return toolchain([path for path in notebooks(folder) if path.is_file()])
 
 
 def changes_since(place: Place, tools: Mapping[str, Any] | None = None, wanted: Iterable[str] = ()) -> list[str]:

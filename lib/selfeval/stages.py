@@ -49,6 +49,17 @@ STAGES = (
 TABLES = tuple(table for stage in STAGES for table in stage.tables)
 
 
+def beside(stage: Stage) -> list[Stage]:
+    """The stages that may be at work at the same time as `stage`: neither reads what the other writes."""
+    others = [other for other in STAGES if other is not stage]
+    return [other for other in others if not ({*stage.reads} & {*other.writes} or {*other.reads} & {*stage.writes})]
+
+
 def notebook_folder() -> Path:
     """The folder of the project's notebooks."""
     return project_root() / "notebooks"
+
+
+def notebooks(folder: Path | None = None) -> list[Path]:
+    """The notebooks of all stages, in their order; those of the project, or those in `folder`."""
+    return [stage.notebook(folder or notebook_folder()) for stage in STAGES]

@@ -17,7 +17,7 @@ ORDER = [
     *("fonts", "office", "document", "hand_written", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
-    *("publishing", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness", "kernel"),
+    *("publishing", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness", "nursery"),
     *("runner", "batch", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}

@@ -11,11 +11,22 @@ from selfeval import runner
 from selfeval.paths import Place, locate
 from selfeval.publishing import read_status
 from selfeval.publishing.durable import digest
+from selfeval.runner import making, stage_run
 from selfeval.stages import STAGES
 from selfeval.tables import make_table, write_table
 from standins import write_notebooks
 
 OLD, NEW = "old", "new"
+
+
+class NoNursery:
+    """Has no kernels, for nobody asks for any."""
+
+    def __enter__(self) -> NoNursery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
 
 
 class QuickRun:
@@ -32,12 +43,12 @@ class QuickRun:
 
     def __call__(self) -> None:
         """Run; what is published says self.words."""
-        runner.execute = self._execute
-        runner.render = lambda _notebook, _title: f"<p>{self.words}</p>"
-        runner.write_hand_in = lambda _tables, _unit, _year, folder: (folder / "forms.xlsx").write_bytes(self.words.encode())
-        runner.run(self.place, self.notebooks, say=lambda _: None)
+        stage_run.execute = self._execute
+        making.render = lambda _notebook, _title: f"<p>{self.words}</p>"
+        making.write_hand_in = lambda _tables, _unit, _year, folder: (folder / "forms.xlsx").write_bytes(self.words.encode())
+        runner.run(self.place, self.notebooks, say=lambda _: None, nursery=NoNursery())
 
-    def _execute(self, name: str, _source: object, parameters: dict, _folder: Path, _limit: object) -> object:
+    def _execute(self, name: str, _source: object, parameters: dict, *_: object) -> object:
         self.while_at_work()
         at = locate(parameters["unit"], parameters["year"], parameters["data_dir"], parameters["outputs_dir"])
         rows = {"sources": [{"title": self.words}]}

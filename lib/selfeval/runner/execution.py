@@ -4,69 +4,29 @@ from __future__ import annotations
 
 import ast
 import logging
-import os
 import re
-import signal
-import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 import nbformat
 import papermill
-from jupyter_client import AsyncKernelManager
-from jupyter_client.kernelspec import KernelSpecManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
-from traitlets import default
 
-from .. import exceptions, kernel
+from .. import exceptions
 from ..exceptions import NotebookFailed, SelfevalError
-from ..publishing.processes import note
+from ..nursery import THREAD_ERRORS
+from .kernels import Kernels
 from .limit import Limit
 
 START_SECONDS = 60
-# The file in the folder of a kernel that takes the errors of its threads.
-_THREAD_ERRORS = "thread-errors"
 
 # A line of IPython that is none of Python, also behind an assignment.
 _COMMAND = re.compile(r"^\s*(?:[\w, ]+=\s*)?[!%]", re.MULTILINE)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class PrivateKernelManager(AsyncKernelManager):
-    """Starts kernels of this very interpreter, whose channels no other user of the machine can read."""
-
-    processes: list[Popen]
-    folder: Path
-
-    @default("kernel_spec_manager")
-    def _own_kernel_only(self) -> KernelSpecManager:
-        # A kernel spec in the home folder may name another interpreter under the same name.
-        return KernelSpecManager(kernel_dirs=[])
-
-    async def _async_pre_start_kernel(self, **options: object) -> tuple[list[str], dict[str, Any]]:
-        self.transport_encryption = "required"
-        self.connection_file = str(self.folder / f"kernel-{uuid.uuid4()}.json")
-        # Start-up scripts and settings of the person at the machine must not shape a result.
-        options["env"] = {
-            **os.environ,
-            "IPYTHONDIR": str(self.folder / "ipython"),
-            "PYTHONUTF8": "1",
-            kernel.RUNNER: str(os.getpid()),
-            kernel.THREAD_ERRORS: str(self.folder / _THREAD_ERRORS),
-        }
-        command, options = await super()._async_pre_start_kernel(**options)
-        return [kernel.__name__ if word == "ipykernel_launcher" else word for word in command], options
-
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: object) -> None:
-        await super()._async_launch_kernel(kernel_cmd, **options)
-        self.processes.append(self.provisioner.process)
-        note(self.folder, self.provisioner.process.pid)
 
 
 @dataclass
@@ -108,16 +68,19 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def execute(name: str, source: NotebookNode, parameters: Mapping[str, object], folder: Path, limit: Limit) -> NotebookNode:
+def execute(
+    name: str, source: NotebookNode, parameters: Mapping[str, object], folder: Path, limit: Limit, kernels: Kernels
+) -> NotebookNode:
     """Run the notebook `source`, known as `name`, with `parameters` and return it with its outputs.
 
-    Its kernel works in `folder` and is gone afterwards. Raises the refusal that a cell raised, as that refusal; NotebookFailed, naming
-    notebook, cell and cause, for everything else that keeps a cell from ending: an exception, an early exit, a dead kernel, an error in
-    a thread, more time than `limit` leaves.
+    Its kernel, one of `kernels`, works in `folder` and is gone afterwards. Raises the refusal that a cell raised, as that refusal;
+    NotebookFailed, naming notebook, cell and cause, for everything else that keeps a cell from ending: an exception, an early exit, a
+    dead kernel, an error in a thread, more time than `limit` leaves.
     """
     progress = Progress()
     try:
-        executed = _execute_once(source, parameters, folder, limit, progress)
+        with kernels.manager(folder) as manager:
+            executed = _execute_once(source, parameters, folder, limit, progress, manager)
     except PapermillExecutionError as error:
         raise _refusal(error) or _failure(name, source, progress, _cause(error)) from None
     except CellTimeoutError:
@@ -126,7 +89,7 @@ def execute(name: str, source: NotebookNode, parameters: Mapping[str, object], f
         raise _failure(name, source, progress, "内核意外终止，可能是内存不足或被系统结束") from None
     except RuntimeError as error:
         raise _failure(name, source, progress, f"内核没有启动（{error}）") from None
-    thread_errors = folder / _THREAD_ERRORS
+    thread_errors = folder / THREAD_ERRORS
     if thread_errors.is_file():
         raise _failure(name, source, progress, f"后台线程出错：{thread_errors.read_text(encoding='utf-8').strip()}")
     unproved = [index for index, cell in enumerate(executed.cells) if _has_code(cell) and index not in progress.ended]
@@ -135,48 +98,27 @@ def execute(name: str, source: NotebookNode, parameters: Mapping[str, object], f
     return executed
 
 
-def _execute_once(source: NotebookNode, parameters: Mapping[str, object], folder: Path, limit: Limit, progress: Progress) -> NotebookNode:
+def _execute_once(
+    source: NotebookNode, parameters: Mapping[str, object], folder: Path, limit: Limit, progress: Progress, manager: type
+) -> NotebookNode:
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # what it logs in English, we say in Chinese
-    with _kernel_manager(folder) as manager:
-        return papermill.execute_notebook(
-            source,
-            None,
-            dict(parameters),
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            start_timeout=START_SECONDS,
-            timeout_func=lambda _: limit.of_cell(),
-            resources={"metadata": {"path": str(folder)}},
-            kernel_manager_class=manager,
-            shutdown_kernel="immediate",
-            record_timing=False,
-            coalesce_streams=True,
-            on_cell_start=progress.note_begun,
-            on_cell_executed=progress.note_reply,
-        )
-
-
-@contextmanager
-def _kernel_manager(folder: Path) -> Iterator[type[PrivateKernelManager]]:
-    """A manager class whose kernels keep their files in `folder`, and none of whose kernels is alive afterwards."""
-    processes: list[Popen] = []
-    try:
-        yield type("RunKernelManager", (PrivateKernelManager,), {"folder": folder, "processes": processes})
-    finally:
-        for process in processes:
-            _end(process)
-
-
-def _end(process: Popen) -> None:
-    """Kill a kernel together with what it started; nothing happens when it is gone already."""
-    if process.poll() is None:
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)  # a kernel leads a process group of its own
-            else:
-                process.kill()
-        process.wait()
+    return papermill.execute_notebook(
+        source,
+        None,
+        dict(parameters),
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        start_timeout=START_SECONDS,
+        timeout_func=lambda _: limit.of_cell(),
+        resources={"metadata": {"path": str(folder)}},
+        kernel_manager_class=manager,
+        shutdown_kernel="immediate",
+        record_timing=False,
+        coalesce_streams=True,
+        on_cell_start=progress.note_begun,
+        on_cell_executed=progress.note_reply,
+    )
 
 
 def _is_python(text: str) -> bool:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..nursery import open_nursery
 from ..paths import LOOSE_FILE
 from ..stages import STAGES, notebook_folder
 from ..tables import write_table
 from .execution import execute, read_notebook
+from .kernels import Kernels
 from .limit import Limit
 from .rendering import render
 from .staging import Staging
@@ -31,5 +33,8 @@ def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str) -> str:
         for table, frame in tables.items():
             write_table(table, frame, staging.processed)
         parameters = {"unit": staging.unit, "year": year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
-        executed = execute(stage.name, read_notebook(stage.notebook(notebook_folder())), parameters, staging.scratch, Limit())
+        path = stage.notebook(notebook_folder())
+        with open_nursery([path]) as nursery:
+            kernels = Kernels(nursery, staging.scratch)
+            executed = execute(stage.name, read_notebook(path), parameters, staging.scratch, Limit(), kernels)
         return render(executed, title)

@@ -25,6 +25,11 @@ class Staging(Place):
         """Where kernels stand and leave what they write on their own account; never published."""
         return self.root / SCRATCH
 
+    @property
+    def executed(self) -> Path:
+        """Where the executed notebooks lie that are published."""
+        return self.outputs / "executed"
+
 
 @contextmanager
 def staged(place: Place) -> Iterator[Staging]:

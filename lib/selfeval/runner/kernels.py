@@ -1,0 +1,98 @@
+"""The kernels of one run, as papermill is to start them: out of the nursery, unreadable for others, none of them left at the end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+from traitlets import default
+
+from ..nursery import Kernel, Nursery, Order
+from ..publishing.processes import note
+
+
+class Kernels:
+    """Starts kernels, remembers them, ends them."""
+
+    def __init__(self, nursery: Nursery, notes: Path) -> None:
+        """`notes` is the folder in which the processes are written down, for whoever tidies up after a run that died."""
+        self._nursery, self._notes = nursery, notes
+        self._alive: list[Kernel] = []
+        self._over = False
+
+    @contextmanager
+    def manager(self, folder: Path) -> Iterator[type[AsyncKernelManager]]:
+        """A manager class whose kernels work in `folder` and are gone afterwards."""
+        started: list[Kernel] = []
+
+        def start(order: Order) -> Kernel:
+            kernel = self._start(order)
+            started.append(kernel)
+            return kernel
+
+        try:
+            yield type("RunKernelManager", (_PrivateKernelManager,), {"folder": folder, "start": staticmethod(start)})
+        finally:
+            for kernel in started:
+                _end(kernel)
+
+    def end(self) -> None:
+        """End every kernel there is, and start no other: whoever waits for one sees it die."""
+        self._over = True
+        for kernel in [*self._alive]:
+            _end(kernel)
+
+    def _start(self, order: Order) -> Kernel:
+        if self._over:
+            raise RuntimeError("运行已停止")
+        kernel = self._nursery.start(order)
+        self._alive.append(kernel)
+        note(self._notes, kernel.pid)
+        if self._over:  # it was over meanwhile
+            _end(kernel)
+        return kernel
+
+
+class _PrivateKernelManager(AsyncKernelManager):
+    """Has kernels of this very interpreter, whose channels no other user of the machine can read."""
+
+    folder: Path
+
+    @default("kernel_spec_manager")
+    def _own_kernel_only(self) -> KernelSpecManager:
+        # A kernel spec in the home folder may name another interpreter under the same name.
+        return KernelSpecManager(kernel_dirs=[])
+
+    async def _async_pre_start_kernel(self, **options: object) -> tuple[list[str], dict[str, Any]]:
+        self.transport_encryption = "required"
+        self.connection_file = str(self.folder / f"kernel-{uuid.uuid4()}.json")
+        # Start-up scripts and settings of the person at the machine must not shape a result.
+        options["env"] = {**os.environ, "IPYTHONDIR": str(self.folder / "ipython"), "PYTHONUTF8": "1"}
+        return await super()._async_pre_start_kernel(**options)
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], *, env: dict[str, str], **_: object) -> None:
+        # What the provisioner does, but with a kernel that is there already instead of a new process.
+        provisioner = self.provisioner
+        arguments = kernel_cmd[kernel_cmd.index("-f") :]
+        provisioner.process = self.start(Order(arguments, str(self.folder), env))
+        provisioner.pid = provisioner.process.pid
+        provisioner.pgid = provisioner.pid if hasattr(os, "killpg") else None
+        self._reconcile_connection_info(provisioner.connection_info)
+
+
+def _end(kernel: Kernel) -> None:
+    """Kill a kernel together with what it started; nothing happens when it is gone already."""
+    if kernel.poll() is None:
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(kernel.pid, signal.SIGKILL)  # a kernel leads a process group of its own
+            else:
+                kernel.kill()
+        kernel.wait()

@@ -1,0 +1,94 @@
+"""From the raw material of a place to what is published: the stages in the staging folder, the page, what is handed in, the proof."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import nbformat
+
+from ..decisions import read_decisions
+from ..exceptions import RunStopped
+from ..hand_in import write_hand_in
+from ..interruption import uninterrupted
+from ..nursery import Nursery
+from ..paths import Place, processed_years
+from ..printing import print_pdf
+from ..provenance import manifest, write_manifest
+from ..publishing import journal_of, note_success, publish
+from ..stages import STAGES, TABLES, Stage, notebooks
+from ..tables import read_table
+from .execution import read_notebook
+from .kernels import Kernels
+from .limit import Limit
+from .rendering import render
+from .sequence import Work, in_sequence
+from .stage_run import Ended, run_stage, table_hashes
+from .staging import Staging, staged
+
+
+def make(
+    place: Place,
+    title: str,
+    folder: Path,
+    nursery: Nursery,
+    limit: Limit,
+    tell: Callable[[Stage, Ended], object],
+    browser: Path | None,
+) -> None:
+    """Run the notebooks of `folder` in a staging folder and publish what came of it; `tell` hears of each stage as it ends."""
+    read = {stage: read_notebook(stage.notebook(folder)) for stage in STAGES}
+    with staged(place) as staging:
+        made = _run_stages(read, staging, Kernels(nursery, staging.scratch), limit, tell)
+        _assemble(staging, folder, title or f"{place.unit} {place.year}", browser)
+        _require_unchanged(made, staging)
+        limit.require_left()
+        with uninterrupted():  # whoever stops a run from here on finds it done
+            pairs = [(staging.processed, place.processed), (staging.outputs, place.outputs)]
+            publish(pairs, journal_of(place), lambda: note_success(place))
+
+
+def _run_stages(
+    read: Mapping[Stage, nbformat.NotebookNode], staging: Staging, kernels: Kernels, limit: Limit, tell: Callable[[Stage, Ended], object]
+) -> dict[str, str]:
+    """Run the stages, and write what is handed in as soon as there are its tables; the hashes of the tables as they were written."""
+    made: dict[str, str] = {}
+
+    def told(stage: Stage, ended: Ended) -> None:
+        made.update(ended.tables)
+        tell(stage, ended)
+
+    works = [
+        Work(stage.reads, stage.writes, partial(run_stage, stage, notebook, staging, limit, kernels), partial(told, stage))
+        for stage, notebook in read.items()
+    ]
+    in_sequence([*works, Work(TABLES, (), partial(_hand_in, staging))], kernels.end)
+    return made
+
+
+def _hand_in(staging: Staging) -> None:
+    write_hand_in({name: read_table(name, staging.processed) for name in TABLES}, staging.unit, staging.year, staging.outputs)
+
+
+def _assemble(staging: Staging, folder: Path, title: str, browser: Path | None) -> None:
+    """Lay the rest of what is published beside executed notebooks and hand-in: tables, the page, last the manifest that proves them."""
+    shutil.copytree(staging.processed, staging.outputs / "tables")
+    executed = nbformat.read(STAGES[-1].notebook(staging.executed), as_version=4)
+    (staging.outputs / "report.html").write_text(render(executed, title), encoding="utf-8", newline="\n")
+    if browser:
+        print_pdf(staging.outputs / "report.html", browser, staging.scratch)
+    parameters = {"unit": staging.unit, "year": staging.year}
+    decided = read_decisions(staging).written()
+    earlier = [staging.processed.with_name(str(year)) for year in processed_years(staging) if year < staging.year]
+    write_manifest(manifest(parameters, staging.raw, staging.outputs, notebooks(folder), decided, earlier), staging.outputs)
+
+
+def _require_unchanged(made: Mapping[str, str], staging: Staging) -> None:
+    """See to it that the tables about to be published are those the notebooks handed over, byte for byte."""
+    for folder in (staging.processed, staging.outputs / "tables"):
+        found = table_hashes(folder)
+        changed = sorted(name for name in made.keys() | found.keys() if made.get(name) != found.get(name))
+        if changed:
+            raise RunStopped(f"表 {'、'.join(changed)} 在发布前与笔记本写出的不一样；请检查磁盘，再重新运行")
