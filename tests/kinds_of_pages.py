@@ -10,9 +10,10 @@ from pathlib import Path
 import invented_year
 from bodies import county_water, lay_out, others, put_out
 from pages import fact, html_of, invented, line, published
-from selfeval import compare, runner
+from selfeval import compare
 from selfeval.page import Report
 from selfeval.paths import locate
+from selfeval.runner.side_by_side import write_comparison
 from sheet_pages import BASE, BUDGET, FULL, INDICATORS, LEDGER, WORK, from_sheets, sheet_tables
 from sheets_in_csv import entries_from
 
@@ -114,7 +115,7 @@ def bodies() -> str:
         data = Path(name) / "data"
         for unit, tables in {"jia-water": county_water()[2031], **others()}.items():
             lay_out(data, unit, {2031: tables})
-        return runner.write_comparison(data, Path(name) / "outputs", 2031).read_text(encoding="utf-8")
+        return write_comparison(data, Path(name) / "outputs", 2031).read_text(encoding="utf-8")
 
 
 def start() -> str:

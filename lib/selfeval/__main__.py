@@ -323,7 +323,7 @@ def _compare(chosen: argparse.Namespace) -> int:
     """Set the bodies of one year side by side."""
     year = _asked_year(chosen.year)
     data, outputs = folders(chosen.data, chosen.outputs)
-    from .runner import write_comparison
+    from .runner.side_by_side import write_comparison
 
     with interruptible():
         recover_all(data, outputs)
@@ -334,7 +334,7 @@ def _compare(chosen: argparse.Namespace) -> int:
 def _index(chosen: argparse.Namespace) -> int:
     """Write the start page of the outputs anew."""
     data, outputs = folders(chosen.data, chosen.outputs)
-    from .runner import write_start_page
+    from .runner.shelf import write_start_page
 
     with interruptible():
         recover_all(data, outputs)

@@ -48,6 +48,7 @@ ONLY_IN = {
     "nbclient": "runner",
     "nbformat": "runner",
     "jupyter_client": "runner",
+    "zmq": "runner",
     "matplotlib": "charts",
     "fontTools": "fonts",
     "xlsxwriter": "office",

@@ -7,9 +7,11 @@ import pytest
 
 from bodies import county_water, lay_out, others, put_out
 from pages import executed
-from selfeval import compare, runner
+from selfeval import compare
 from selfeval.page import Report, years_chapter
 from selfeval.runner.rendering import render
+from selfeval.runner.shelf import write_start_page
+from selfeval.runner.side_by_side import write_comparison
 
 each_page = pytest.mark.parametrize("name", ["bodies", "years", "start"])
 
@@ -29,8 +31,8 @@ def side_by_side(tmp_path_factory) -> dict[str, Path]:
     for year, tables in county_water().items():
         put_out(folder / "outputs", "jia-water", year, tables)
     (folder / "outputs" / "wu-broken" / "2031").mkdir(parents=True)
-    bodies = runner.write_comparison(folder / "data", folder / "outputs", 2031)
-    start = runner.write_start_page(folder / "data", folder / "outputs")
+    bodies = write_comparison(folder / "data", folder / "outputs", 2031)
+    start = write_start_page(folder / "data", folder / "outputs")
     return {"bodies": bodies, "years": folder / "years.html", "start": start}
 
 

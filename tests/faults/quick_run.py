@@ -7,11 +7,11 @@ from pathlib import Path
 
 from nbformat.v4 import new_notebook
 
-from selfeval import runner
+from selfeval import hand_in, runner
 from selfeval.paths import Place, locate
 from selfeval.publishing import read_status
 from selfeval.publishing.durable import digest
-from selfeval.runner import making, stage_run
+from selfeval.runner import rendering, stage_run
 from selfeval.stages import STAGES
 from selfeval.tables import make_table, write_table
 from standins import write_notebooks
@@ -44,8 +44,8 @@ class QuickRun:
     def __call__(self) -> None:
         """Run; what is published says self.words."""
         stage_run.execute = self._execute
-        making.render = lambda _notebook, _title: f"<p>{self.words}</p>"
-        making.write_hand_in = lambda _tables, _unit, _year, folder: (folder / "forms.xlsx").write_bytes(self.words.encode())
+        rendering.render = lambda _notebook, _title: f"<p>{self.words}</p>"
+        hand_in.write_hand_in = lambda _tables, _unit, _year, folder: (folder / "forms.xlsx").write_bytes(self.words.encode())
         runner.run(self.place, self.notebooks, say=lambda _: None, nursery=NoNursery())
 
     def _execute(self, name: str, _source: object, parameters: dict, *_: object) -> object:

@@ -15,6 +15,7 @@ from selfeval.__main__ import main
 from selfeval.exceptions import InputRefused, NotebookFailed, RunStopped, TableBroken
 from selfeval.paths import Place
 from selfeval.publishing import read_status
+from selfeval.runner import stage_run
 from standins import notebook, owed, write_notebooks
 
 TEXT = "某县水利局2031年度整体支出绩效自评报告\n全年支出10万元。\n"
@@ -132,7 +133,7 @@ def test_a_notebook_that_is_missing_or_broken_is_named(published, tmp_path):
 
 def test_raw_material_is_refused_before_any_kernel_starts(raw_folder, tmp_path, monkeypatch):
     place = raw_folder({"report.txt": ""})
-    monkeypatch.setattr(runner, "execute", pytest.fail)
+    monkeypatch.setattr(stage_run, "execute", pytest.fail)
     with pytest.raises(InputRefused, match=r"report\.txt 是空文件"):
         runner.run(place, tmp_path / "no notebooks at all")
 

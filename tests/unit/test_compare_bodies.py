@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodies import county_water, finding, judged, lay_out, others, year_of
-from selfeval import compare, runner
+from selfeval import compare
 from selfeval.__main__ import main
 from selfeval.compare.ranking import median, ranks
 from selfeval.exceptions import InputRefused
 from selfeval.page import comparison_page
 from selfeval.paths import Place
+from selfeval.runner.side_by_side import write_comparison
 from selfeval.tables import make_table
 
 TOTAL = "b01 total all - 支出"
@@ -150,7 +151,7 @@ def laid_out(tmp_path):
 
 
 def test_the_page_is_one_file_without_script_and_without_addresses(laid_out, tmp_path):
-    path = runner.write_comparison(laid_out, tmp_path / "outputs", 2031)
+    path = write_comparison(laid_out, tmp_path / "outputs", 2031)
     page = path.read_text(encoding="utf-8")
     assert path.name == "compare-2031.html"
     assert "default-src 'none'" in page
@@ -162,13 +163,13 @@ def test_the_page_is_one_file_without_script_and_without_addresses(laid_out, tmp
 
 
 def test_the_same_tables_give_the_same_page(laid_out, tmp_path):
-    first = runner.write_comparison(laid_out, tmp_path / "a", 2031).read_bytes()
-    assert runner.write_comparison(laid_out, tmp_path / "b", 2031).read_bytes() == first
+    first = write_comparison(laid_out, tmp_path / "a", 2031).read_bytes()
+    assert write_comparison(laid_out, tmp_path / "b", 2031).read_bytes() == first
 
 
 def test_a_body_whose_files_are_broken_is_named_on_the_page(laid_out, tmp_path):
     (laid_out / "processed" / "bing-fire" / "2031" / "findings.csv").write_bytes(b"\xff\xfe")
-    page = runner.write_comparison(laid_out, tmp_path / "outputs", 2031).read_text(encoding="utf-8")
+    page = write_comparison(laid_out, tmp_path / "outputs", 2031).read_text(encoding="utf-8")
     assert "<li>bing-fire：文件损坏，不是能读的 CSV</li>" in page
     assert "丙市消防救援大队" not in page
 
@@ -183,7 +184,7 @@ def test_names_of_the_data_cannot_become_markup():
 def test_one_body_alone_is_not_set_beside_nothing(tmp_path, capsys):
     lay_out(tmp_path / "data", "jia-water", {2031: county_water()[2031]})
     with pytest.raises(InputRefused, match="不足两个单位"):
-        runner.write_comparison(tmp_path / "data", tmp_path / "outputs", 2031)
+        write_comparison(tmp_path / "data", tmp_path / "outputs", 2031)
     assert main(["compare", "--year", "2031", "--data", str(tmp_path / "data"), "--outputs", str(tmp_path / "outputs")]) == 1
     assert "selfeval run" in capsys.readouterr().err
 

@@ -6,11 +6,11 @@ from urllib.parse import unquote
 import pytest
 
 from bodies import county_water, others, put_out
-from selfeval import runner
 from selfeval.__main__ import main
 from selfeval.exceptions import InputRefused
 from selfeval.paths import Place
 from selfeval.publishing import recorded
+from selfeval.runner.shelf import write_start_page
 from selfeval.tables import write_table
 
 
@@ -20,7 +20,7 @@ def outputs(tmp_path):
 
 
 def page_of(outputs) -> str:
-    return runner.write_start_page(outputs.parent / "data", outputs).read_text(encoding="utf-8")
+    return write_start_page(outputs.parent / "data", outputs).read_text(encoding="utf-8")
 
 
 def rows_of(page: str) -> dict[str, str]:

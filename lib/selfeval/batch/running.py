@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from ..freshness import changes_since
+from ..nursery import Nursery, open_nursery
 from ..paths import locate
 from ..printing import PDF, find_browser
 from ..publishing import recover_all
-from ..runner import can_compare, run, write_comparison, write_start_page
+from ..runner import run
+from ..runner.shelf import write_start_page
+from ..runner.side_by_side import can_compare, write_comparison
+from ..stages import notebooks
 from .facts import facts_of
 from .job import DONE, UNCHANGED, Job, Outcome
 
@@ -21,7 +26,8 @@ def run_one(job: Job) -> Outcome:
     if not asked["force"] and not changes_since(place, asked["tools"], [PDF] if asked["pdf"] else []):
         return Outcome(UNCHANGED, facts=facts_of(place.outputs / "tables"))
     browser = find_browser() if asked["pdf"] else None
-    run(place, Path(asked["notebooks"]), say=_silent, alone=False, browser=browser)
+    folder = Path(asked["notebooks"])
+    run(place, folder, say=_silent, alone=False, browser=browser, nursery=_nursery(folder))
     return Outcome(DONE, facts=facts_of(place.outputs / "tables"))
 
 
@@ -33,6 +39,12 @@ def write_pages_over_all(data: Path, outputs: Path, years: Iterable[int]) -> lis
     recover_all(data, outputs)
     compared = [write_comparison(data, outputs, year) for year in sorted(set(years)) if can_compare(data, year)]
     return [*compared, write_start_page(data, outputs)]
+
+
+@cache
+def _nursery(folder: Path) -> Nursery:
+    """The nursery of this worker process, for all its runs: it imports once, and ends with the process."""
+    return open_nursery(notebooks(folder))
 
 
 def _silent(_line: str) -> None:

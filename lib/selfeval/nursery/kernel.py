@@ -59,6 +59,7 @@ def become(order: Order) -> None:
     _keep_thread_errors(Path(order.folder) / THREAD_ERRORS)
     # A character without a glyph is an empty box in a chart; nobody would see it before the report is out.
     warnings.filterwarnings("error", message="Glyph", category=UserWarning)
+    sys.modules["debugpy"] = None  # nobody debugs what nobody sees, and ipykernel would import it for longer than all the rest takes
     # Told its parent, ipykernel ends when that is another one day, and is quiet; on Windows it would have to be told a handle.
     parent = [f"--IPKernelApp.parent_handle={os.getppid()}"] if os.name == "posix" else []
     sys.argv = [_LIBRARY, *order.arguments, *parent]

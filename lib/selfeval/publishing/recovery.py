@@ -41,6 +41,7 @@ def recover(place: Place) -> None:
         published = finish(journal)
     for folder in (place.outputs, place.processed):
         _tidy_beside(folder)
+    _tidy_pages(place.outputs_root)
     broken_off = [path for path in _work_folders(place) if path.is_dir()]
     for path in broken_off:
         _remove_work(path)
@@ -52,8 +53,7 @@ def recover_all(data: Path, outputs_root: Path) -> None:
 
     Where the folders cannot be written, everything is left as it is: this is for commands that only read.
     """
-    for part in outputs_root.glob(".*.part"):
-        _remove_if_orphaned(part)
+    _tidy_pages(outputs_root)
     for unit, year in sorted(_traces(data, outputs_root)):
         place = Place(unit, year, data, outputs_root)
         with suppress(RunStopped, OSError), locked([place.processed, place.outputs], unit):
@@ -78,11 +78,12 @@ def _remove_work(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_if_orphaned(part: Path) -> None:
-    """Remove a page over all bodies that was being written, when its writer is gone; several may write such pages at once."""
-    writer = _PART.fullmatch(part.name)
-    if writer and sys.platform == "linux" and not processes.birth_of(int(writer[1])):
-        durable.remove(part)
+def _tidy_pages(outputs_root: Path) -> None:
+    """Remove what pages over all bodies were being written into when their writer died; several may write such pages at once."""
+    for part in outputs_root.glob(".*.part"):
+        writer = _PART.fullmatch(part.name)
+        if writer and sys.platform == "linux" and not processes.birth_of(int(writer[1])):
+            durable.remove(part)
 
 
 def _tidy_beside(target: Path) -> None:

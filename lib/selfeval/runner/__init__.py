@@ -20,11 +20,9 @@ from ..sources import Source, read_source
 from ..stages import STAGES, Stage, notebook_folder, notebooks
 from .limit import CELL_SECONDS, RUN_SECONDS, Limit
 from .making import make
-from .shelf import write_start_page
-from .side_by_side import can_compare, write_comparison
 from .stage_run import Ended
 
-__all__ = ["can_compare", "run", "write_comparison", "write_start_page"]
+__all__ = ["run"]
 
 
 def run(
@@ -84,6 +82,9 @@ def _tell(log: RunLog, say: Callable[[str], object], stage: Stage, ended: Ended)
 
 def _write_pages_over_all(place: Place, say: Callable[[str], object]) -> None:
     """Write anew what shows this body among the others."""
+    from .shelf import write_start_page  # see making
+    from .side_by_side import can_compare, write_comparison
+
     if can_compare(place.data, place.year):
         say(f"各单位并列：{write_comparison(place.data, place.outputs_root, place.year)}")
     say(f"一览：{write_start_page(place.data, place.outputs_root)}")

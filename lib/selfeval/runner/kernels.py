@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
-from jupyter_client import AsyncKernelManager
+import zmq
+import zmq.asyncio
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpecManager
 from traitlets import default
 
 from ..nursery import Kernel, Nursery, Order
 from ..publishing.processes import note
+
+# How soon a channel is tried again that the kernel has not opened yet, and how long an answer is waited for before it is asked for again.
+_RETRY_MILLISECONDS = 5
+_ANSWER_SECONDS = 1.0
 
 
 class Kernels:
@@ -60,6 +69,35 @@ class Kernels:
         return kernel
 
 
+class _PromptClient(AsyncKernelClient):
+    """Knows a kernel to be ready by what it says on both channels; the library waits for it to be silent for a fifth of a second."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return once a question was answered, and what the kernel shows while it answers has arrived too.
+
+        Raises RuntimeError when the kernel dies before, or `timeout` seconds have passed.
+        """
+        end = time.monotonic() + (timeout or float("inf"))
+        while True:
+            asked = self.kernel_info()
+            with suppress(Empty):
+                await self._until(self.shell_channel, asked, "kernel_info_reply")
+                await self._until(self.iopub_channel, asked, "status", execution_state="idle")
+                return
+            if not await self.is_alive():
+                raise RuntimeError("内核在启动时意外终止")
+            if time.monotonic() > end:
+                raise RuntimeError(f"{timeout:.0f} 秒内没有应答")
+
+    async def _until(self, channel: AsyncZMQSocketChannel, asked: str, kind: str, **content: str) -> None:
+        """Read a channel until the message of `kind` that answers `asked`; raises Empty when it is silent before."""
+        while True:
+            message = await channel.get_msg(timeout=_ANSWER_SECONDS)
+            answers = message["parent_header"].get("msg_id") == asked and message["msg_type"] == kind
+            if answers and content.items() <= message["content"].items():
+                return
+
+
 class _PrivateKernelManager(AsyncKernelManager):
     """Has kernels of this very interpreter, whose channels no other user of the machine can read."""
 
@@ -69,6 +107,17 @@ class _PrivateKernelManager(AsyncKernelManager):
     def _own_kernel_only(self) -> KernelSpecManager:
         # A kernel spec in the home folder may name another interpreter under the same name.
         return KernelSpecManager(kernel_dirs=[])
+
+    @default("client_factory")
+    def _prompt_client(self) -> type[AsyncKernelClient]:
+        return _PromptClient
+
+    @default("context")
+    def _impatient_context(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.RECONNECT_IVL, _RETRY_MILLISECONDS)
+        return context
 
     async def _async_pre_start_kernel(self, **options: object) -> tuple[list[str], dict[str, Any]]:
         self.transport_encryption = "required"
@@ -85,6 +134,10 @@ class _PrivateKernelManager(AsyncKernelManager):
         provisioner.pid = provisioner.process.pid
         provisioner.pgid = provisioner.pid if hasattr(os, "killpg") else None
         self._reconcile_connection_info(provisioner.connection_info)
+
+    async def _async_kill_kernel(self, restart: bool = False) -> None:
+        del restart
+        _end(self.provisioner.process)
 
 
 def _end(kernel: Kernel) -> None:

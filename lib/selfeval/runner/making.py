@@ -1,17 +1,20 @@
-"""From the raw material of a place to what is published: the stages in the staging folder, the page, what is handed in, the proof."""
+"""From the raw material of a place to what is published: the stages in the staging folder, the page, what is handed in, the proof.
+
+What is needed only after the notebooks is imported while they are at work: they leave a processor idle, and it takes a second.
+"""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
 
 from ..decisions import read_decisions
 from ..exceptions import RunStopped
-from ..hand_in import write_hand_in
 from ..interruption import uninterrupted
 from ..nursery import Nursery
 from ..paths import Place, processed_years
@@ -23,10 +26,11 @@ from ..tables import read_table
 from .execution import read_notebook
 from .kernels import Kernels
 from .limit import Limit
-from .rendering import render
 from .sequence import Work, in_sequence
 from .stage_run import Ended, run_stage, table_hashes
 from .staging import Staging, staged
+
+_LATER = ("..hand_in", ".rendering", ".shelf", ".side_by_side")
 
 
 def make(
@@ -64,16 +68,26 @@ def _run_stages(
         Work(stage.reads, stage.writes, partial(run_stage, stage, notebook, staging, limit, kernels), partial(told, stage))
         for stage, notebook in read.items()
     ]
-    in_sequence([*works, Work(TABLES, (), partial(_hand_in, staging))], kernels.end)
+    works += [Work((), (), _import_ahead), Work(TABLES, (), partial(_hand_in, staging))]
+    in_sequence(works, kernels.end)
     return made
 
 
+def _import_ahead() -> None:
+    for name in _LATER:
+        import_module(name, __package__)
+
+
 def _hand_in(staging: Staging) -> None:
+    from ..hand_in import write_hand_in
+
     write_hand_in({name: read_table(name, staging.processed) for name in TABLES}, staging.unit, staging.year, staging.outputs)
 
 
 def _assemble(staging: Staging, folder: Path, title: str, browser: Path | None) -> None:
     """Lay the rest of what is published beside executed notebooks and hand-in: tables, the page, last the manifest that proves them."""
+    from .rendering import render
+
     shutil.copytree(staging.processed, staging.outputs / "tables")
     executed = nbformat.read(STAGES[-1].notebook(staging.executed), as_version=4)
     (staging.outputs / "report.html").write_text(render(executed, title), encoding="utf-8", newline="\n")

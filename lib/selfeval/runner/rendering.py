@@ -7,9 +7,10 @@ import html
 import os
 import re
 import uuid
+from functools import cache
 from pathlib import Path
 
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -55,11 +56,12 @@ def put_page(path: Path, page: str) -> Path:
     return path
 
 
-def _exporter() -> HTMLExporter:
+@cache
+def _exporter() -> TemplateExporter:
+    # Its HTMLExporter would parse the page once more, which takes as long as all the rest, to add what our blocks have already.
     settings = Config()
-    settings.HTMLExporter.exclude_input = True
-    settings.HTMLExporter.exclude_input_prompt = True
-    settings.HTMLExporter.exclude_output_prompt = True
-    settings.HTMLExporter.language_code = "zh"  # a longer code falls back to English
+    settings.TemplateExporter.exclude_input = True
+    settings.TemplateExporter.exclude_input_prompt = True
+    settings.TemplateExporter.exclude_output_prompt = True
     folder = Path(__file__).parent.parent / "template"
-    return HTMLExporter(config=settings, extra_template_basedirs=[str(folder)], template_name=TEMPLATE)
+    return TemplateExporter(config=settings, extra_template_basedirs=[str(folder)], template_name=TEMPLATE, file_extension=".html")

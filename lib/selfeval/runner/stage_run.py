@@ -58,11 +58,13 @@ def _require_own_tables(stage: Stage, before: Mapping[str, str], after: Mapping[
     missing = [name for name in stage.tables if name not in after]
     if missing:
         raise NotebookFailed(f"{stage.name} 运行完了，却没有写出表 {'、'.join(missing)}；请检查笔记本里的 write_table", stage.name)
-    # Tables of stages that may be at work at the same time are looked at when those end, and once more before all is published.
-    known = {*stage.tables, *(name for other in beside(stage) for name in other.tables)}
+    # What stages beside it write is looked at when those end, and once more before all is published.
+    others = beside(stage)
+    known = {*stage.tables, *(name for other in others for name in other.tables)}
     foreign = sorted(name for name in after if after[name] != before.get(name) and name not in known)
     if foreign:
-        raise NotebookFailed(f"{stage.name} 写了不归它写的表 {'、'.join(foreign)}；每张表只能由一个笔记本写，见 stages.py", stage.name)
+        writer = "，或同时运行的 ".join([stage.name, *(other.name for other in others)])
+        raise NotebookFailed(f"{writer} 写了不归它写的表 {'、'.join(foreign)}；每张表只能由一个笔记本写，见 stages.py", stage.name)
 
 
 def _keep(executed: NotebookNode, stage: Stage, staging: Staging) -> None:
