@@ -13,6 +13,7 @@ from pages import fact, html_of, invented, line, published
 from selfeval import compare
 from selfeval.page import Report
 from selfeval.paths import locate
+from selfeval.runner.shelf import write_start_page
 from selfeval.runner.side_by_side import write_comparison
 from sheet_pages import BASE, BUDGET, FULL, INDICATORS, LEDGER, WORK, from_sheets, sheet_tables
 from sheets_in_csv import entries_from
@@ -127,7 +128,7 @@ def start() -> str:
         for unit, tables in others().items():
             put_out(outputs, unit, invented_year.YEAR, tables)
         (outputs / "wu-broken" / str(invented_year.YEAR)).mkdir(parents=True)
-        return runner.write_start_page(Path(name) / "data", outputs).read_text(encoding="utf-8")
+        return write_start_page(Path(name) / "data", outputs).read_text(encoding="utf-8")
 
 
 # Whole pages that are no report of one body and year.

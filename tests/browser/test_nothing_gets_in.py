@@ -17,8 +17,9 @@ from nbconvert import HTMLExporter
 import hostile
 from bodies import lay_out, put_out, year_of
 from payloads import MARK, PAYLOADS, UNTIDY, as_file_names
-from selfeval import runner
 from selfeval.__main__ import main
+from selfeval.runner.shelf import write_start_page
+from selfeval.runner.side_by_side import write_comparison
 from selfeval.stages import STAGES
 from selfeval.tables import SCHEMAS
 
@@ -47,8 +48,8 @@ def folder(tmp_path_factory) -> Path:
         lay_out(folder / "data", f"p-{number}", {hostile.YEAR: tables})
         place = put_out(folder / "outputs", f"p-{number}", hostile.YEAR, tables)
         place.with_name(f"{hostile.YEAR}-状态.txt").write_text(f"本次运行：失败\n原因：{text}·原因\n", encoding="utf-8")
-    runner.write_comparison(folder / "data", folder / "outputs", hostile.YEAR)
-    runner.write_start_page(folder / "data", folder / "outputs")
+    write_comparison(folder / "data", folder / "outputs", hostile.YEAR)
+    write_start_page(folder / "data", folder / "outputs")
     loose = folder / f"{LOOSE}.txt"
     loose.write_text("自评报告\n一、基本支出情况\n基本支出绩效目标120万元，实际支出100万元。\n", encoding="utf-8")
     assert main(["audit", str(loose), "--year", str(hostile.YEAR), "--out", str(folder / "loose")]) == 0
