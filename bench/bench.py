@@ -24,6 +24,8 @@ from selfeval.stages import STAGES, notebook_folder
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
+# The environment people have who do such work by hand; it is measured where it was built.
+LAB = project_root() / ".venv-lab" / "bin" / "python"
 FLOOR, OURS = "plain script", "selfeval run --force"
 
 
@@ -80,19 +82,21 @@ def _ways(unit: str, year: str, folder: Path) -> dict[str, Callable[[], None]]:
         FLOOR: script("plain_script.py"),
         OURS: selfeval("--force"),
         "selfeval run, nothing changed": selfeval(),
+        "selfeval run without fork": script("without_fork.py"),
         "papermill API, one process": script("papermill_api.py"),
-        "papermill CLI x4, nbconvert CLI": lambda: _command_lines(unit, year, data, folder / "cli"),
+        "papermill CLI x4, nbconvert CLI": lambda: _command_lines(PYTHON, unit, year, data, folder / "cli"),
+        **({"the same beside JupyterLab": lambda: _command_lines(str(LAB), unit, year, data, folder / "lab")} if LAB.is_file() else {}),
     }
 
 
-def _command_lines(unit: str, year: str, data: str, out: Path) -> None:
+def _command_lines(python: str, unit: str, year: str, data: str, out: Path) -> None:
     out.mkdir(exist_ok=True)
     given = {"unit": unit, "year": year, "data_dir": data, "outputs_dir": str(out)}
     parameters = [word for name, value in given.items() for word in ("-p", name, value)]
     for stage in STAGES:
         executed = str(out / f"{stage.name}.ipynb")
-        _call([PYTHON, "-m", "papermill", str(stage.notebook(notebook_folder())), executed, *parameters])
-    _call([PYTHON, "-m", "nbconvert", "--to", "html", "--no-input", executed])
+        _call([python, "-m", "papermill", str(stage.notebook(notebook_folder())), executed, *parameters])
+    _call([python, "-m", "nbconvert", "--to", "html", "--no-input", executed])
 
 
 def _call(command: list[str]) -> None:
