@@ -18,7 +18,6 @@ from .entries import Entries
 from .entry_tables import tables_of
 from .figures import extract_figures, figures_table
 from .form_checks import check_forms
-from .identity import identify
 from .ledger import mark_used
 from .passages import passages_of
 from .reconcile import append_findings, reconcile
@@ -53,7 +52,7 @@ def assess(
     merged = reconcile(said, typed)
     forms = check_forms(merged.lines, typed["indicators"], typed["base_data"], facts=merged.facts, ruleset=ruleset)
     noted = [*document.remarks, *entries.remarks, *remarks, *(correction.sentence() for correction in decisions.corrections)]
-    findings = audit(document, figures, said["budget_lines"], said["work_facts"], noted, year=year, body=identify(document).body)
+    findings = audit(document, figures, said["budget_lines"], said["work_facts"], noted, year=year)
     findings = acknowledge(append_findings(findings, [*merged.findings, *forms]), decisions.acknowledged)
     metrics = budget_metrics(merged.lines, merged.facts, typed["base_data"])
     scores = score(typed["indicators"], merged.lines, typed["base_data"], metrics, ruleset)

@@ -98,6 +98,8 @@ def acknowledge(findings: pd.DataFrame, acknowledged: Sequence[Acknowledgement])
 
     Raises InputRefused, naming all of them, for acknowledgements whose finding the report no longer has.
     """
+    if not acknowledged:
+        return findings
     known = set(findings["fingerprint"])
     stale = [entry for entry in acknowledged if entry.fingerprint not in known]
     if stale:
@@ -137,6 +139,8 @@ def mark_corrected(table: pd.DataFrame, corrected: Iterable[int]) -> pd.DataFram
 
 def explain_corrected(figures: pd.DataFrame, corrected: Mapping[int, Correction]) -> pd.DataFrame:
     """Return a figures table whose `correction` says why a value is no longer the printed one, who decided so and when."""
+    if not corrected:
+        return figures
     said = {figure_id(index): f"{entry.reason}（{entry.by}，{entry.date}）" for index, entry in corrected.items()}
     return figures.assign(correction=[said.get(identifier, "") for identifier in figures["figure_id"]])
 

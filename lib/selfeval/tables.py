@@ -186,8 +186,11 @@ def _row_type(columns: tuple[str, ...]) -> type:
 
 def check_table(name: str, frame: pd.DataFrame, where: str) -> None:
     """Raise TableBroken, naming every fault at once, unless `frame` fits the schema of `name`."""
+    _check(name, _columns_of(frame), where)
+
+
+def _check(name: str, cells: Mapping[str, list[Any]], where: str) -> None:
     schema = SCHEMAS[name]
-    cells = _columns_of(frame)
     missing = [column for column in schema.columns if column not in cells]
     if missing:
         raise TableBroken(f"{where} 缺少列：{'、'.join(missing)}；请重新运行生成它的笔记本")
@@ -208,8 +211,9 @@ def check_table(name: str, frame: pd.DataFrame, where: str) -> None:
 def write_table(name: str, frame: pd.DataFrame, folder: Path) -> Path:
     """Write `frame` as `<folder>/<name>.csv` by way of a temporary file, so that a reader never meets half a table."""
     path = Path(folder) / f"{name}.csv"
-    check_table(name, frame, path.name)
-    schema, cells, numbers = SCHEMAS[name], _columns_of(frame), SCHEMAS[name].decimals | SCHEMAS[name].integers
+    schema, cells = SCHEMAS[name], _columns_of(frame)
+    _check(name, cells, path.name)
+    numbers = schema.decimals | schema.integers
     columns = [map(_plain if column in numbers else harmless, cells[column]) for column in schema.columns]
     path.parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()

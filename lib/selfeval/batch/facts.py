@@ -50,4 +50,6 @@ def rows_of(table: Path) -> Iterator[dict[str, str]]:
     """The rows of a table one after another, cells as they are written; none where there is no table."""
     if table.is_file():
         with table.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+            lines = csv.reader(file)
+            heads = next(lines, [])
+            yield from (dict(zip(heads, line, strict=True)) for line in lines)

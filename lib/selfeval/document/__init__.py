@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 from .content import Cell, Content, Mark, Table
@@ -61,6 +62,12 @@ class Document:
     def _sentence_ends(self) -> list[int]:
         return [match.end() for match in _SENTENCE_END.finditer(self.text)]
 
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        """Start and end of every sentence, without surrounding blanks."""
+        pieces = pairwise([0, *self._sentence_ends, len(self.text)])
+        return [(end - len(self.text[start:end].lstrip()), start + len(self.text[start:end].rstrip())) for start, end in pieces]
+
     def line_at(self, offset: int) -> int:
         """The number of the line `offset` lies on."""
         return bisect_right(self._line_starts, offset)
@@ -81,11 +88,7 @@ class Document:
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Start and end of the sentence around `offset`, without surrounding blanks."""
-        index = bisect_right(self._sentence_ends, offset)
-        start = self._sentence_ends[index - 1] if index else 0
-        end = self._sentence_ends[index] if index < len(self._sentence_ends) else len(self.text)
-        piece = self.text[start:end]
-        return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        return self._sentences[bisect_right(self._sentence_ends, offset)]
 
     def sentence(self, offset: int) -> str:
         """The sentence around `offset`."""

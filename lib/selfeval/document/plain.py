@@ -16,7 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]+")
 _STRETCH = re.compile("[\u3400-\u9fff]{3,}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ACCENTED = re.compile("[\x80-\xff]")
@@ -125,11 +125,11 @@ def _has_mojibake(line: str) -> bool:
 
 
 def _is_plausible(text: str) -> bool:
-    han = _HAN.findall(text)
+    han = "".join(_HAN.findall(text))
     private = len(_PRIVATE.findall(text))
     if not han:
         return private == 0 and all(c.isprintable() or c.isspace() for c in text)
-    common = len(han) - _uncommon("".join(han))
+    common = len(han) - _uncommon(han)
     return common >= _COMMON_SHARE * len(han) and private * 50 < len(text)
 
 
@@ -141,6 +141,6 @@ def _uncommon(hanzi: str) -> int:
 def _looks_like_mojibake(text: str) -> bool:
     """Chinese bytes read as Latin-1 leave many accented letters and hardly a hanzi; read as GBK, many hanzi outside GB 2312."""
     accented = len(_ACCENTED.findall(text))
-    han = len(_HAN.findall(text))
+    han = sum(map(len, _HAN.findall(text)))
     # Each hanzi counts once: a text that writes 萬 for 万 throughout is none.
     return accented > max(8, han) or (han > 40 and not _is_plausible("".join(set(text))))
