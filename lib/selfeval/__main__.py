@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .exceptions import SelfevalError, WrongUsage
 from .hook import Failure, call, words_of
 from .interruption import interruptible
-from .nursery import open_nursery
+from .nursery import Nursery, open_nursery
 from .paths import Place, folders, locate, units_and_years
 from .printing import PDF, find_browser
 from .publishing import recover_all, require_free, status_file
@@ -344,11 +344,11 @@ def _index(chosen: argparse.Namespace) -> int:
 
 def _audit(chosen: argparse.Namespace) -> int:
     """Audit one file from anywhere: tables and summary first, the page after them."""
-    with interruptible():
-        return _audit_file(chosen)
+    with interruptible(), open_nursery(notebooks()[-1:]) as nursery:
+        return _audit_file(chosen, nursery)
 
 
-def _audit_file(chosen: argparse.Namespace) -> int:
+def _audit_file(chosen: argparse.Namespace, nursery: Nursery) -> int:
     from .loose_file import read_loose_file
     from .summary import summary_of
     from .tables import write_table
@@ -362,7 +362,7 @@ def _audit_file(chosen: argparse.Namespace) -> int:
         write_table(name, table, out / "tables")
     print(f"{found.body}，{found.year} 年度（{_how_known(chosen.year, found.named)}）")
     print("\n".join(summary_of(found.tables)), flush=True)
-    _write_page(found.tables, found.year, f"{found.body} {found.year} 年度", out)
+    _write_page(found.tables, found.year, f"{found.body} {found.year} 年度", out, nursery)
     return 1 if chosen.strict and (found.tables["findings"]["verdict"] == "differs").any() else 0
 
 
@@ -485,10 +485,10 @@ def _to_decide(left: DataFrame) -> list[str]:
     return [f"未了结的重要或一般不符 {len(left)} 项（核实后可在 acknowledged.toml 中按编码认可）：", *marks]
 
 
-def _write_page(tables: Mapping[str, DataFrame], year: int, title: str, out: Path) -> None:
+def _write_page(tables: Mapping[str, DataFrame], year: int, title: str, out: Path, nursery: Nursery) -> None:
     from .runner.single import page_of  # not before the summary is out
 
-    (out / "report.html").write_text(page_of(tables, year, title), encoding="utf-8", newline="\n")
+    (out / "report.html").write_text(page_of(tables, year, title, nursery), encoding="utf-8", newline="\n")
     print(f"报告：{out / 'report.html'}")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..nursery import open_nursery
+from ..nursery import Nursery
 from ..paths import LOOSE_FILE
 from ..stages import STAGES, notebook_folder
 from ..tables import write_table
@@ -19,8 +19,8 @@ from .rendering import render
 from .staging import Staging
 
 
-def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str) -> str:
-    """Return the HTML page that the report notebook makes of `tables` (all that it reads, by name).
+def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, nursery: Nursery) -> str:
+    """Return the HTML page that the report notebook makes of `tables` (all that it reads, by name), in a kernel out of `nursery`.
 
     Raises NotebookFailed when the notebook does not run to its end.
     """
@@ -34,7 +34,6 @@ def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str) -> str:
             write_table(table, frame, staging.processed)
         parameters = {"unit": staging.unit, "year": year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
         path = stage.notebook(notebook_folder())
-        with open_nursery([path]) as nursery:
-            kernels = Kernels(nursery, staging.scratch)
-            executed = execute(stage.name, read_notebook(path), parameters, staging.scratch, Limit(), kernels)
+        kernels = Kernels(nursery, staging.scratch)
+        executed = execute(stage.name, read_notebook(path), parameters, staging.scratch, Limit(), kernels)
         return render(executed, title)
