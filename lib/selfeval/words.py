@@ -23,36 +23,13 @@ _FROM_NOTE = (("至少", "at_least"), ("至多", "at_most"), ("约", "about"))
 
 _INVENTED = ("虚构", "测试")
 
-BOOKS = {
-    "all": "全部预算",
-    "general_public": "一般公共预算",
-    "government_fund": "政府性基金预算",
-    "state_capital": "国有资本经营预算",
-    "social_insurance": "社会保险基金预算",
-    "special_account": "财政专户管理资金",
-    "other_funds": "其他资金",
-    "assets": "资产",
-}
-LEVELS = {
-    "total": "总计",
-    "basic": "基本支出",
-    "basic_part": "基本支出构成",
-    "project_total": "项目支出合计",
-    "project": "项目",
-    "fund": "其他预算资金",
-    "item": "明细",
-}
-VERDICTS = {"agrees": "相符", "rounding": "尾差", "differs": "不符", "not_checkable": "无法核对", "flag": "提示"}
-SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微", "info": "备考"}
-ORIGINS = {"text": "报告正文", "table": "附表", "correction": "人工更正"}
+_CHOICES = load("tables")["choice"]
+BOOKS = _CHOICES["book"]
+LEVELS = _CHOICES["level"]
+VERDICTS = _CHOICES["verdict"]
+SEVERITIES = _CHOICES["severity"]
+ORIGINS = _CHOICES["source"]
 SCOPES = {"projects": "全部项目", "department": "部门整体"}
-SCORE_PARTS = {
-    "execution": "预算执行率",
-    "indicator": "绩效指标",
-    "level1": "一级指标合计",
-    "total": "总分",
-    "band": "部门共性指标",
-}
 # How points came about, besides the budget columns of `basis`.
 SCORE_BASES = {
     "reach": "完成值 ÷ 指标值",
@@ -65,7 +42,7 @@ SCORE_BASES = {
     "rescaled": "按百分制折算",
     "marking": "按档计分",
 }
-ROLES = {"report": "自评报告", "table": "附表", "other": "其他材料"}
+ROLES = {"report": "自评报告", "table": "填报表", "other": "其他材料"}
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -217,8 +194,8 @@ def score_basis(identifier: str) -> str:
 
 
 def column(name: str) -> str:
-    """The column of a table as readers call it (knowledge/columns.toml); a name nobody put there stays as it is."""
-    return load("columns")["column"].get(name, name)
+    """The column of a table as readers call it (knowledge/tables.toml); a name nobody put there stays as it is."""
+    return load("tables")["column"].get(name, {}).get("name", name)
 
 
 def table(name: str) -> str:
@@ -233,13 +210,13 @@ def table_row(name: str) -> str:
 
 def table_choice(column: str, word: str) -> str:
     """What a word in a column that takes one of a few stands for."""
-    return load("tables")["choice"][column][word]
+    return _CHOICES[column][word]
 
 
 def column_meaning(name: str, column: str) -> str:
     """What a column of the table `name` means."""
     known = load("tables")
-    return known["table"][name].get("column", {}).get(column) or known["column"][column]
+    return known["table"][name].get("column", {}).get(column) or known["column"][column]["meaning"]
 
 
 @cache

@@ -19,7 +19,7 @@ def lines(*rows: dict) -> pd.DataFrame:
 
 def test_every_column_of_every_table_has_a_chinese_name():
     names = {column for schema in SCHEMAS.values() for column in schema.columns}
-    assert sorted(name for name in names if words.column(name) == name) == [], "name it in knowledge/columns.toml"
+    assert sorted(name for name in names if words.column(name) == name) == [], "name it in knowledge/tables.toml"
 
 
 def test_a_head_says_both_names_of_a_column():
