@@ -423,6 +423,24 @@ def test_a_page_without_material_promises_none():
     assert shown.select_one("#card-accounts ~ .figure").get_text() == "没有"
 
 
+def test_a_chapter_that_is_not_there_is_said_to_be_missing(page_2024):
+    told = page_2024.select_one("section[aria-labelledby=gaps]").get_text()
+    assert "没有以前年度的表，不能与往年比" in told
+    assert "没有填报绩效指标" in told
+    assert not page_2024.select_one("#years, #indicators")
+
+
+def test_the_first_screen_says_whose_page_it_is_and_leads_to_more(page_2024):
+    link = page_2024.select_one(".lead a[href='#terms']")
+    assert "不是该单位发布的文件" in link.get_text()
+    assert "不代表任何部门的意见" in page_2024.find(id="terms").parent.get_text()
+
+
+def test_every_name_to_decide_by_is_explained(page_2024):
+    assert "核对编码" in page_2024.select_one("article.finding").get_text()
+    assert "核对编码" in [term.get_text() for term in page_2024.select("dl.terms dt")]
+
+
 def test_a_denominator_of_nought_is_not_called_missing():
     chapter = sentences(page.budget_chapter(invented([line(1, "部门整体支出", "total", adjusted=D(0), actual=D(0))])))
     assert "不可计算：全年预算数（调整后预算）为0，不能作分母" in chapter

@@ -58,6 +58,7 @@ def test_with_indicators_the_first_screen_and_the_contents_lead_to_the_chapter(f
     whole = BeautifulSoup(html_of(full), "html.parser")
     assert whole.select_one(".card a[href='#indicators']")
     assert whole.select_one("nav.toc a[href='#indicators']")
+    assert "没有填报绩效指标" not in whole.select_one("section[aria-labelledby=gaps]").get_text()
     assert len(whole.select(".card")) == 4
 
 

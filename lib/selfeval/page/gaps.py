@@ -24,7 +24,18 @@ def gaps_chapter(report: Report) -> Block:
         other=_other_table(report, other),
         count=len(official) + len(other),
         metrics=len(report.budget) + len(report.safety),
+        sentences=_chapters_missing(report),
     )
+
+
+def _chapters_missing(report: Report) -> list[str]:
+    """What a reader may look for in vain, and what it would take."""
+    sentences = []
+    if not report.budget_changes and not report.safety_changes:
+        sentences.append("没有以前年度的表，不能与往年比；先运行以前年度，再运行这一年，就会多出“与往年比”一章。")
+    if not report.indicators:
+        sentences.append("没有填报绩效指标，所以没有指标完成情况，也不测算得分；填了工作表“绩效指标”就会有。")
+    return sentences
 
 
 def _official_table(rows: list[Row]) -> Table | None:

@@ -17,6 +17,7 @@ from .uses import QUANTITIES
 from .values import amount, computed, facts_in_words, link
 
 _MOST, _MOST_TRADES = 5, 3
+_OURS = Markup('本页由程序整理，<a href="#terms">不是该单位发布的文件</a>。')
 
 
 def opening(report: Report) -> Block:
@@ -49,7 +50,12 @@ def _lead(report: Report) -> Markup:
     else:
         made = said("{filled}整理：表里的 {number}数量", filled=filled, number=number)
     where = "哪句话" if not sheets else "哪个单元格" if not report.has_text else "哪句话、哪个单元格"
-    return said("根据该单位{made}逐一取出、重算、相互核对。带下划线的数字都可以点开，看它出自{where}、怎么算出来。", made=made, where=where)
+    return said(
+        "根据该单位{made}逐一取出、重算、相互核对。带下划线的数字都可以点开，看它出自{where}、怎么算出来。{own}",
+        made=made,
+        where=where,
+        own=_OURS,
+    )
 
 
 def _doubt(finding: Row) -> dict[str, object]:
