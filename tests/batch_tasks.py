@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -16,7 +17,10 @@ TRACE = Task("batch_tasks", "trace", jobs_each=50, seconds=60.0)
 
 
 def act(job: Job) -> Outcome:
-    """Do what the job says: end well, refuse, fail, break, die, or hang."""
+    """Do what the job says: end well, refuse, fail, break, die, or hang.
+
+    What ends well tells by whom it was done, and how many objects of that process the collector leaves alone.
+    """
     how = job.arguments.get("how", "well")
     if how == "refuse":
         raise InputRefused(["甲表空", "乙表空"])
@@ -29,7 +33,7 @@ def act(job: Job) -> Outcome:
     if how == "hang":
         Path(job.arguments["folder"], f"{os.getpid()}.pid").write_text("", encoding="utf-8")
         time.sleep(600)
-    return Outcome(DONE, facts={"body": str(os.getpid())})
+    return Outcome(DONE, facts={"body": str(os.getpid()), "figures": str(gc.get_freeze_count())})
 
 
 def trace(job: Job) -> Outcome:

@@ -96,6 +96,11 @@ def test_a_job_that_takes_too_long_is_given_up_and_its_process_ended(tmp_path):
     assert not any(alive(int(path.stem)) for path in tmp_path.glob("*.pid"))
 
 
+def test_the_collector_of_a_worker_leaves_alone_what_was_imported():
+    ((_, outcome),) = ended(acting("well"))
+    assert int(outcome.facts["figures"]) > 10_000
+
+
 def test_a_worker_makes_room_for_another_after_its_share():
     workers = [outcome.facts["body"] for _, outcome in ended(acting(*["well"] * 6), workers=1, jobs_each=2)]
     assert [workers.count(worker) for worker in dict.fromkeys(workers)] == [2, 2, 2]
