@@ -9,18 +9,26 @@ import socket
 import zipfile
 from pathlib import Path
 
+import pdfplumber
+
 from selfeval.paths import project_root
 
 _NUMBER_OF_TEXT = re.compile(r' t="s"><v>\d+</v>')
 
 
 def readable(data: bytes) -> str:
-    """What a person could read of a file: everything but embedded fonts and images; of a workbook or letter, what is packed in it."""
+    """What a person could read of a file: everything but embedded fonts and images; of a workbook or letter, what is packed in it.
+
+    Of a PDF its text, what it says of itself, and its bytes as they lie there.
+    """
+    if data.startswith(b"%PDF"):
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            return "".join([str(pdf.metadata), data.decode("latin-1"), *(page.extract_text() for page in pdf.pages)])
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             # A cell of text holds but the number of its text among all texts of the workbook.
-            return _NUMBER_OF_TEXT.sub("", "".join(packed.read(name).decode() for name in packed.namelist()))
-    return re.sub(r"base64,[^)\"']*", "", data.decode())
+            return _NUMBER_OF_TEXT.sub("", "".join(packed.read(name).decode(errors="replace") for name in packed.namelist()))
+    return re.sub(r"base64,[^)\"']*", "", data.decode(errors="replace"))
 
 
 def traces_in(published: Path, work: Path) -> list[tuple[str, list[str]]]:

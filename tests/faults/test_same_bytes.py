@@ -71,6 +71,13 @@ def odd_temporary_folder(folder: Path) -> dict[str, str]:
     return {"TMPDIR": str(folder / "临时 {x}")}
 
 
+def locale_of_old(folder: Path) -> dict[str, str]:
+    """The locale zh_CN.GBK, made on the spot where that can be done; else it is asked for and missing, which happens too."""
+    if shutil.which("localedef"):
+        subprocess.run(["localedef", "-i", "zh_CN", "-f", "GBK", folder / "zh_CN.GBK"], capture_output=True, check=False)
+    return {"LOCPATH": str(folder)}
+
+
 def all_settings(folder: Path) -> dict[str, str]:
     kinds = (settings_of_matplotlib, settings_of_ipython, settings_of_jupyter, names_of_modules, odd_temporary_folder)
     return {name: value for kind in kinds for name, value in kind(folder).items()}
@@ -81,7 +88,10 @@ SURROUNDINGS = {
         {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONHASHSEED": "1", "COLUMNS": "20"},
         ("HOME", "LANG"), ODD_FOLDER, all_settings, 0o077, CLOSED,
     ),
-    "a chinese habit of old": Surroundings({"LC_ALL": "zh_CN.GBK", "LANG": "zh_CN.GBK", "PYTHONHASHSEED": "random", "PYTHONUTF8": "0"}),
+    "a chinese habit of old": Surroundings(
+        {"LC_ALL": "zh_CN.GBK", "LANG": "zh_CN.GBK", "PYTHONHASHSEED": "random", "PYTHONUTF8": "0"}, folder="材料", prepare=locale_of_old
+    ),
+    "a locale that is not there": Surroundings({"LC_ALL": "zh_CN.GBK", "LANG": "zh_CN.GBK"}),
     "a folder with blanks, hanzi and braces": Surroundings(folder=ODD_FOLDER),
     "the clock of Shanghai": Surroundings({"TZ": "Asia/Shanghai"}),
     "the clock of St John's": Surroundings({"TZ": "America/St_Johns"}),

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bodies import county_water, lay_out, others
+from machine import traces_in
 from selfeval import runner
 from selfeval.paths import Place, locate
 from selfeval.provenance import sha256_of
@@ -71,3 +72,10 @@ def test_with_another_body_of_the_year_the_page_beside_it_is_written(place):
     page = (place.outputs_root / "compare-2031.html").read_text(encoding="utf-8")
     assert "甲县水务局（虚构，测试用）" in page
     assert "乙市林业局（虚构，测试用）" in page
+
+
+def test_nothing_beside_the_report_tells_of_the_machine_either(place):
+    """The pages over all bodies, status and log are passed on as well."""
+    found = {path.name for path in place.outputs_root.rglob("*") if path.is_file()}
+    assert found >= {"compare-2031.html", "index.html", "2031-状态.txt", "2031-运行.log", "report.html", "narrative.docx", "tables.xlsx"}
+    assert traces_in(place.outputs_root, place.outputs_root.parent) == []
