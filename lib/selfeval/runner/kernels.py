@@ -25,6 +25,10 @@ from ..publishing.processes import note
 # How soon a channel is tried again that the kernel has not opened yet, and how long an answer is waited for before it is asked for again.
 _RETRY_MILLISECONDS = 5
 _ANSWER_SECONDS = 1.0
+# A script that IPython would run before the first cell.
+_OF_THE_PERSON = frozenset({"PYTHONSTARTUP"})
+# Text is UTF-8 whatever the machine is set to, and a table as text as wide as ever, not as wide as the terminal.
+_ALWAYS = {"PYTHONUTF8": "1", "COLUMNS": "80", "LINES": "24"}
 
 
 class Kernels:
@@ -123,7 +127,8 @@ class _PrivateKernelManager(AsyncKernelManager):
         self.transport_encryption = "required"
         self.connection_file = str(self.folder / f"kernel-{uuid.uuid4()}.json")
         # Start-up scripts and settings of the person at the machine must not shape a result.
-        options["env"] = {**os.environ, "IPYTHONDIR": str(self.folder / "ipython"), "PYTHONUTF8": "1"}
+        kept = {name: value for name, value in os.environ.items() if name not in _OF_THE_PERSON}
+        options["env"] = {**kept, **_ALWAYS, "IPYTHONDIR": str(self.folder / "ipython")}
         return await super()._async_pre_start_kernel(**options)
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], *, env: dict[str, str], **_: object) -> None:
