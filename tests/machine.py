@@ -19,11 +19,12 @@ _NUMBER_OF_TEXT = re.compile(r' t="s"><v>\d+</v>')
 def readable(data: bytes) -> str:
     """What a person could read of a file: everything but embedded fonts and images; of a workbook or letter, what is packed in it.
 
-    Of a PDF its text, what it says of itself, and its bytes as they lie there.
+    Of a PDF its text, what it says of itself, and whatever else is not packed.
     """
     if data.startswith(b"%PDF"):
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            return "".join([str(pdf.metadata), data.decode("latin-1"), *(page.extract_text() for page in pdf.pages)])
+            plain = re.sub(rb"\bstream\r?\n.*?endstream", b"", data, flags=re.DOTALL)
+            return "\n".join([str(pdf.metadata), plain.decode("latin-1"), *(page.extract_text() for page in pdf.pages)])
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             # A cell of text holds but the number of its text among all texts of the workbook.
