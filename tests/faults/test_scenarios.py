@@ -5,7 +5,11 @@ import pytest
 from faults.quick_run import QuickRun
 from selfeval import runner
 from selfeval.exceptions import SelfevalError
+from selfeval.nursery import open_nursery
 from selfeval.publishing import read_status
+from selfeval.runner.execution import execute
+from selfeval.runner.kernels import Kernels
+from selfeval.runner.limit import Limit
 from selfeval.stages import STAGES
 from standins import notebook, owed, write_notebooks
 
@@ -72,3 +76,14 @@ def test_a_notebook_that_does_wrong_is_never_a_success(tmp_path, figures, stage,
     if deed != "refuses":
         assert (status.notebook, status.cell) == (stage, "做错了吗？")
     figures["scenarios: a notebook did wrong, the old stayed whole, the message told where and why"] += 1
+
+
+@pytest.mark.heavy
+def test_what_a_cell_shows_is_kept_however_fast_it_comes(tmp_path, figures):
+    lines = 20_000
+    flood = notebook(f"for number in range({lines}):\n    print(number, flush=True)")
+    with open_nursery([]) as nursery:
+        executed = execute("01_clean", flood, {"unit": "x"}, tmp_path, Limit(300, 600), Kernels(nursery, tmp_path))
+    shown = "".join(output.get("text", "") for cell in executed.cells for output in cell.get("outputs", []))
+    assert shown == "".join(f"{number}\n" for number in range(lines))
+    figures["scenarios: lines shown one by one, all kept"] += lines

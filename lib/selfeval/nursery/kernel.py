@@ -19,7 +19,7 @@ from pathlib import Path
 from .imports import modules_of
 
 # What every kernel is made of; its import takes longer than anything a notebook does with it.
-_LIBRARY = "ipykernel.kernelapp"
+_APP = f"{__package__}.app"
 # The file in the folder of a kernel that takes the errors of its threads.
 THREAD_ERRORS = "thread-errors"
 
@@ -44,7 +44,7 @@ def order_of(line: bytes) -> Order:
 
 def warm_up(notebook: str) -> None:
     """Import ahead what a kernel needs that is to run `notebook`. What cannot be imported is left for the notebook to stumble on."""
-    for module in (_LIBRARY, *modules_of(Path(notebook))):
+    for module in (_APP, *modules_of(Path(notebook))):
         try:
             import_module(module)
         except Exception:  # noqa: BLE001, S112  the cell that imports it tells of it, with its place
@@ -62,8 +62,8 @@ def become(order: Order) -> None:
     sys.modules["debugpy"] = None  # nobody debugs what nobody sees, and ipykernel would import it for longer than all the rest takes
     # Told its parent, ipykernel ends when that is another one day, and is quiet; on Windows it would have to be told a handle.
     parent = [f"--IPKernelApp.parent_handle={os.getppid()}"] if os.name == "posix" else []
-    sys.argv = [_LIBRARY, *order.arguments, *parent]
-    import_module(_LIBRARY).launch_new_instance()
+    sys.argv = [_APP, *order.arguments, *parent]
+    import_module(_APP).KernelApp.launch_instance()
 
 
 def _keep_thread_errors(path: Path) -> None:

@@ -111,6 +111,7 @@ def _execute_once(
         progress_bar=False,
         start_timeout=START_SECONDS,
         timeout_func=lambda _: limit.of_cell(),
+        iopub_timeout=limit.of_cell(),  # what a cell shows may take long to arrive; none of it is lost, see nursery.app
         resources={"metadata": {"path": str(folder)}},
         kernel_manager_class=manager,
         shutdown_kernel="immediate",

@@ -121,6 +121,7 @@ class _PrivateKernelManager(AsyncKernelManager):
         self._created_context = True
         context = zmq.asyncio.Context()
         context.setsockopt(zmq.RECONNECT_IVL, _RETRY_MILLISECONDS)
+        context.setsockopt(zmq.RCVHWM, 0)  # what a cell shows is not dropped because it is shown faster than it is read
         return context
 
     async def _async_pre_start_kernel(self, **options: object) -> tuple[list[str], dict[str, Any]]:
