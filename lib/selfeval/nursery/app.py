@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ipykernel.kernelapp import IPKernelApp
-
-if TYPE_CHECKING:
-    from zmq import Context
 
 
 class KernelApp(IPKernelApp):
-    """Loses no output: without a limit the channel drops what is shown faster than it is read, and nobody is told."""
+    """Loses no output: without a limit of its own the channel drops what is shown faster than it is read, and nobody is told."""
 
-    def init_iopub(self, context: Context) -> None:
-        """Open the channel for what cells show."""
+    def init_iopub(self, context: object) -> None:
+        """Open the channel for what cells show; `context` is that of ZeroMQ."""
         context.sndhwm = 0
         super().init_iopub(context)
