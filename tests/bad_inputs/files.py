@@ -178,9 +178,10 @@ FOLDERS = [
         lambda folder: _huge(folder / "report.txt"),
         refused("report.txt", "超过 50 MB 的上限", "请删去图片和附件"),
     ),
-    Case("a text beyond the limit of texts", report("甲乙丙丁，\n" * 600_000), refused("report.txt", "超过 6 MB 的上限", "请只留报告正文")),
-    Case("a text of one endless line", report("1" * 7_000_000), refused("report.txt", "超过 6 MB 的上限", "请只留报告正文")),
+    Case("a text beyond the limit of texts", report("甲乙丙丁，\n" * 300_000), refused("report.txt", "超过 3 MB 的上限", "请只留正文")),
+    Case("a text of one endless line", report("1" * 4_000_000), refused("report.txt", "超过 3 MB 的上限", "请只留正文")),
     Case("a number of thirty thousand digits", edited("29.60", "9" * 30_000), said("金额的写法存疑")),
+    Case("a sentence of forty thousand numbers", report(REPORT + "1 " * 40_000), said("缺少")),
     Case("a line of a hundred thousand brackets", edited("29.60", "（" * 100_000), said("不符")),
 ]
 

@@ -97,6 +97,11 @@ WEB = [
         refused("report.html", "替换符", "请找回原始文件"),
     ),
     _web(
+        "a hundred thousand elements inside one another",
+        "<html><body>" + "<div>" * 100_000 + "支出",
+        refused("report.html", "没有找到预算收支内容", "请确认"),
+    ),
+    _web(
         "a sheet of which only the head was saved",
         _page("<table><tr><td>项目名称<td>绩效目标（万元）<td>实际支出（万元）</table>"),
         refused("report.html", "没有找到预算收支内容", "请确认"),

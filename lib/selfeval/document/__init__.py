@@ -91,9 +91,17 @@ class Document:
         return self._sentences[bisect_right(self._sentence_ends, offset)]
 
     def sentence(self, offset: int) -> str:
-        """The sentence around `offset`."""
-        start, end = self.sentence_at(offset)
-        return self.text[start:end]
+        """The sentence around `offset`, the same object for all that ask: a copy each in a sentence without end would fill the memory."""
+        index = bisect_right(self._sentence_ends, offset)
+        if index not in self._words:
+            start, end = self._sentences[index]
+            self._words[index] = self.text[start:end]
+        return self._words[index]
+
+    @cached_property
+    def _words(self) -> dict[int, str]:
+        """The sentences that were asked for."""
+        return {}
 
     def page_at(self, offset: int) -> str:
         """The page or sheet `offset` lies on, '' where the format has none."""

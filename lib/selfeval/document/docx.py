@@ -135,7 +135,8 @@ class _Reader:
         return _CHARACTERS.get(kind, "")
 
     def _note(self, kind: str, number: str) -> None:
-        note = self._notes[kind].get(number)
+        # Word calls every note once; notes that call one another over and over would never end.
+        note = self._notes[kind].pop(number, None)
         if note is not None:
             lines = [line for line in self.blocks(note) if not isinstance(line, str) or line.strip()]
             self._after += [f"注：{line.strip()}" if isinstance(line, str) else line for line in lines]

@@ -30,7 +30,7 @@ _MOST_TAGS = 500_000
 _DEEPEST = 5_000
 _DEEPEST_TABLE = 40
 _WIDEST, _TALLEST = 1_000, 65_534
-_MOST_PLACES = 2_000_000
+_MOST_PLACES = 500_000
 # What looks like a menu or a footer and yet holds this share of all text is the article after all.
 _ASIDE_SHARE = 0.3
 
@@ -268,7 +268,9 @@ class _Page:
         if "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")):
             return "hidden"
         if tag.name in _ROLES:
-            return _ROLES[tag.name] if tag.name != "table" or len(self._tables) < _DEEPEST_TABLE else ""
+            if tag.name == "table" and len(self._tables) >= _DEEPEST_TABLE:
+                raise InputRefused(f"{self._name} 的表格套了超过 {_DEEPEST_TABLE} 层：请只保存报告正文部分再试")
+            return _ROLES[tag.name]
         identity = tag.attributes.get("id", "")
         if identity in {_ARTICLE, _ARTICLE_TITLE} and identity not in self._article:
             return identity

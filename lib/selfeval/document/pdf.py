@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -20,7 +23,8 @@ from .pdf_lines import Line, glyphs_of, lines_of
 from .pdf_streams import DrawingLimit, refuse_bursting
 from .pdf_tables import PageTable, tables_of
 
-_MOST_PAGES = 600
+_MOST_PAGES, _MOST_VERSIONS = 600, 4
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _MOST_CHARACTERS = 1_000_000
 # A page with fewer characters and a picture over half of it is a scan, whatever stamp or page number was added.
 _FEWEST_CHARACTERS = 20
@@ -49,6 +53,9 @@ def read_pdf(data: bytes, name: str) -> Content:
     Raises InputRefused when it is scanned, protected by a password, damaged or beyond bearing.
     """
     refuse_bursting(data, name)
+    # Opening thousands of pages takes seconds; a file that was saved over and over may list each of its pages several times.
+    if sum(1 for _ in _PAGE.finditer(data)) > _MOST_VERSIONS * _MOST_PAGES:
+        raise _too_long(name)
     with faults_refused(name, "页面"):
         pages = _read_pages(data, name)
         _refuse_unreadable(pages, name)
@@ -61,6 +68,10 @@ def read_pdf(data: bytes, name: str) -> Content:
     return builder.content("pdf", "")
 
 
+def _too_long(name: str) -> InputRefused:
+    return InputRefused(f"{name} 超过 {_MOST_PAGES} 页的上限：请只留报告正文再试")
+
+
 def _read_pages(data: bytes, name: str) -> list[_PageContent]:
     try:
         document = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
@@ -69,8 +80,8 @@ def _read_pages(data: bytes, name: str) -> list[_PageContent]:
             raise InputRefused(f"{name} 加了密码：请用密码打开后另存为不加密的 PDF，再试") from fault
         raise
     with document:
-        if len(document.pages) > _MOST_PAGES:
-            raise InputRefused(f"{name} 有 {len(document.pages)} 页，超过 {_MOST_PAGES} 页的上限：请只留报告正文再试")
+        if sum(1 for _ in islice(PDFPage.create_pages(document.doc), _MOST_PAGES + 1)) > _MOST_PAGES:
+            raise _too_long(name)
         limit = DrawingLimit(name)
         pages, characters = [], 0
         for number, page in enumerate(document.pages, 1):

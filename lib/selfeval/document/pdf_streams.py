@@ -30,11 +30,17 @@ _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/[^\s/<>\[\]]+|\d+\s+\d+\s+R)")
 _NAME = re.compile(rb"/([^\s/<>\[\]]+)")
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+# No font has more characters than Unicode's basic plane; several tables may repeat them.
+_MOST_MAPPED = 500_000
+_MAPS = re.compile(rb"begin(?:bf|cid)range\b(.*?)end(?:bf|cid)range", re.DOTALL)
+_SPAN = re.compile(rb"<([0-9a-fA-F]{1,16})>\s*<([0-9a-fA-F]{1,16})>\s*(?=[<\[0-9])")
+_WIDTHS = re.compile(rb"/W2?\s*\[[^>]{0,200000}?\b[0-9]{1,10}\s+[0-9]{6,}\s")
 _FLATE, _ASCII, _SLOW = {b"FlateDecode", b"Fl"}, {b"ASCII85Decode", b"A85"}, {b"LZWDecode", b"LZW", b"RunLengthDecode", b"RL"}
 
 
 def refuse_bursting(data: bytes, name: str) -> None:
     """Raise InputRefused when the streams of a PDF unpack to more than a report can hold."""
+    _refuse_endless_spans(data, name)
     total = 0
     for head, body in _streams(data, name):
         if b"/Image" in head:
@@ -80,17 +86,26 @@ def _unpacked_size_of(body: bytes | memoryview, filters: list[bytes], name: str)
     if any(entry in _SLOW for entry in filters) and len(body) > _MEGABYTE:
         raise InputRefused(f"{name} 用了旧式压缩，太大：{_REPRINT}")
     if not filters or filters[0] not in _FLATE:
+        _refuse_endless_spans(bytes(body), name)
         return len(body)
     unpacker = zlib.decompressobj()
     try:
-        size = len(unpacker.decompress(body, _LARGEST_STREAM + 1))
+        unpacked = unpacker.decompress(body, _LARGEST_STREAM + 1)
     except zlib.error:
         if len(body) * min(len(body) * 1032, _LARGEST_STREAM) > _COSTLIEST_MENDING:
             raise InputRefused(f"{name} 已损坏，里面有一段内容展不开：请重新下载，或用 WPS、浏览器重新打印成 PDF") from None
         return len(body)
-    if size > _LARGEST_STREAM:
+    if len(unpacked) > _LARGEST_STREAM:
         raise _bursting(name, f"里有一段内容展开后超过 {_LARGEST_STREAM // _MEGABYTE} MB")
-    return size
+    _refuse_endless_spans(unpacked, name)
+    return len(unpacked)
+
+
+def _refuse_endless_spans(content: bytes, name: str) -> None:
+    """Refuse tables of a font that give characters by first and last: whoever reads them writes down each one between."""
+    mapped = sum(int(last, 16) - int(first, 16) for block in _MAPS.findall(content) for first, last in _SPAN.findall(block))
+    if mapped > _MOST_MAPPED or _WIDTHS.search(content):
+        raise _bursting(name, f"的字体列了超过 {_MOST_MAPPED} 个字符")
 
 
 def _from_ascii(body: memoryview, name: str) -> bytes:

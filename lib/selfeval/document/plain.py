@@ -38,8 +38,8 @@ _DOUBTS = (
 _LEAST_HANZI = 5
 _MOST_UNCOMMON = 0.3
 _MOST_NAMED = 12
-# Twenty times the longest report; more is another thing.
-_LARGEST_TEXT = 6 * 2**20
+# Ten times the longest report, and a list of twenty thousand rows; more is another thing.
+_LARGEST_TEXT, LARGEST_LIST = 3 * 2**20, 6 * 2**20
 
 
 def read_plain(data: bytes, name: str) -> Content:
@@ -53,11 +53,11 @@ def read_plain(data: bytes, name: str) -> Content:
     return Content(text, "txt", encoding, remarks=tuple(_doubts(text)))
 
 
-def refuse_long(data: bytes, name: str) -> None:
+def refuse_long(data: bytes, name: str, most: int = _LARGEST_TEXT) -> None:
     """Raise InputRefused for a text too long to be a report, before it is decoded."""
-    if len(data) > _LARGEST_TEXT:
-        limit = f"是 {len(data) / 2**20:.0f} MB 的文本，超过 {_LARGEST_TEXT // 2**20} MB 的上限"
-        raise InputRefused(f"{name} {limit}：请只留报告正文再试")
+    if len(data) > most:
+        limit = f"是 {len(data) / 2**20:.0f} MB 的文本，超过 {most // 2**20} MB 的上限"
+        raise InputRefused(f"{name} {limit}：请只留正文再试")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

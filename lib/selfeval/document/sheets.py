@@ -15,7 +15,7 @@ from .compound import SIGNATURE as COMPOUND_SIGNATURE
 from .content import Content, TextBuilder
 from .grid import Grid, write_blocks
 from .guard import faults_refused, read_bytes, sniff
-from .plain import decode, refuse_long
+from .plain import LARGEST_LIST, decode, refuse_long
 from .workbook import LAST_ROW, Allowance, Sheet, cell_name
 from .xls import read_xls
 from .xlsx import read_xlsx
@@ -94,8 +94,8 @@ def read_csv(data: bytes, name: str) -> Content:
 def _delimited(data: bytes, name: str, *, surely: bool = False) -> tuple[list[list[str]], str]:
     """The rows of delimited text and the encoding it was in; `surely`: it is a table, however uneven its rows."""
     # Most of a file with too many lines never becomes text.
-    _refuse_too_many(data.count(b"\n"), 0, name)
-    refuse_long(data, name)
+    _refuse_too_many(data.count(b"\n"), max(data.count(mark) for mark in (b",", b"\t", b";")), name)
+    refuse_long(data, name, LARGEST_LIST)
     text, encoding = decode(data, name)
     text = visible(text)
     separator = _separator(text)

@@ -66,9 +66,8 @@ class Surroundings:
         return f"{owner}{own}" if own and owner else own or noun or owner
 
     def _words_of_cell(self, figure: Figure) -> str:
-        start = self.text.rfind("\n", 0, figure.start) + 1
-        end = self.text.find("\n", figure.end)
-        before, after = self.text[start : figure.start], self.text[figure.end : end if end >= 0 else None]
+        start, end = self._row_around(figure)
+        before, after = self.text[start : figure.start], self.text[figure.end : end]
         if ("\t" not in before and "\t" not in after) or len(before) + len(after) > _LONGEST_ROW:
             return ""
         label = next((cell.strip() for cell in before.split("\t")[:-1] if _HAN.search(cell)), "")
@@ -76,6 +75,12 @@ class Surroundings:
         column = before.count("\t")
         head = _BRACKETS.sub("", heads[column]).strip() if column < len(heads) else ""
         return label + head
+
+    def _row_around(self, figure: Figure) -> tuple[int, int]:
+        """Where the line of a figure starts and ends, looked for no further than a row can reach."""
+        start = self.text.rfind("\n", max(0, figure.start - _LONGEST_ROW - 1), figure.start) + 1
+        end = self.text.find("\n", figure.end, figure.end + _LONGEST_ROW + 1)
+        return start or max(0, figure.start - _LONGEST_ROW - 1), end if end >= 0 else figure.end + _LONGEST_ROW + 1
 
     def _heads_of_rows(self) -> dict[int, list[str]]:
         """For the offset of every table row the cells of the latest row above it that is as wide and holds no number."""
