@@ -156,7 +156,8 @@ def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
 
 def stack_tables(name: str, *frames: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of several frames of the table `name` as one, in this order."""
-    return make_table(name, (row for frame in frames for row in records_in(frame)))
+    filled = [frame for frame in frames if len(frame)]
+    return filled[0] if len(filled) == 1 else make_table(name, (row for frame in filled for row in records_in(frame)))
 
 
 def rows_in(frame: pd.DataFrame) -> list[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..tables import make_table, records_in, rows_in
+from ..tables import make_table, rows_in, stack_tables
 from .base import compare_base
 from .facts import merge_facts
 from .lines import merge_lines
@@ -43,5 +43,5 @@ def reconcile(text: Mapping[str, pd.DataFrame], sheets: Mapping[str, pd.DataFram
 def append_findings(findings: pd.DataFrame, more: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Return `findings` with the rows `more` behind them, their ids counted on."""
     first = len(findings) + 1
-    rows = [{"finding_id": f"c{number:03d}", **row} for number, row in enumerate(more, start=first)]
-    return make_table("findings", [*records_in(findings), *rows])
+    rows = make_table("findings", ({"finding_id": f"c{number:03d}", **row} for number, row in enumerate(more, start=first)))
+    return stack_tables("findings", findings, rows)

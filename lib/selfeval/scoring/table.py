@@ -247,18 +247,18 @@ def with_points(metrics: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
 
     Without indicators the rows stay as they are and say that these are missing.
     """
-    own = scores[scores["scope"] == DEPARTMENT]
-    if not (own["part"] == "indicator").any():
+    own = [row for row in rows_in(scores) if row.scope == DEPARTMENT]
+    if not any(row.part == "indicator" for row in own):
         return metrics
     filled = dict(_filled_points(own))
     rows = [row | filled.get(row["metric"], {}) for row in records_in(metrics)]
     return make_table("budget_metrics", rows)
 
 
-def _filled_points(scores: pd.DataFrame) -> Iterator[tuple[str, Row]]:
-    sums = scores[(scores["part"] == "level1") & ((scores["status"] == "computed") | (scores["missing"] != ""))]
-    yield _INDICATOR_POINTS, _metric(rows_in(sums))
-    yield _TOTAL_POINTS, _metric(rows_in(scores[scores["part"] == "total"])[:1])
+def _filled_points(scores: list[Any]) -> Iterator[tuple[str, Row]]:
+    sums = [row for row in scores if row.part == "level1" and (row.status == "computed" or row.missing)]
+    yield _INDICATOR_POINTS, _metric(sums)
+    yield _TOTAL_POINTS, _metric([next(row for row in scores if row.part == "total")])
 
 
 def _metric(parts: list[Any]) -> Row:
