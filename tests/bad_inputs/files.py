@@ -186,9 +186,21 @@ FOLDERS = [
 ]
 
 
+def _broken_off(folder: Path) -> None:
+    """The good report, and what a run leaves that was killed in the middle of publishing."""
+    good()(folder)
+    processed = folder.parents[2] / "processed" / folder.parent.name
+    for leftover in (f".{folder.name}.new-0a", f".{folder.name}.old-0a"):
+        (processed / leftover).mkdir(parents=True)
+        (processed / leftover / "findings.csv").write_text("半", encoding="utf-8")
+    (processed / f".{folder.name}.lock").write_text("{", encoding="utf-8")
+
+
 def _huge(path: Path) -> None:
     with path.open("wb") as hollow:
         hollow.truncate(51 * 2**20)
 
 
-CASES = [*KINDS, *FOLDERS]
+AFTER_A_CRASH = [Case("what a killed run left beside the tables", _broken_off, Same())]
+
+CASES = [*KINDS, *FOLDERS, *AFTER_A_CRASH]
