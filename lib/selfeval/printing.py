@@ -38,7 +38,7 @@ _HEAD = """<style>@media print { @page {
 @top-left { content: "TITLE"; font: 8pt "Selfeval Sans", sans-serif; color: #555; }
 @top-right { content: none; }
 @bottom-center { content: counter(page) " / " counter(pages); font: 8pt "Selfeval Sans", sans-serif; color: #555; }
-} }</style>"""
+} @page :first { @top-left { content: none; } } }</style>"""
 
 
 def find_browser() -> Path:
@@ -101,7 +101,7 @@ def _candidates() -> Iterator[Path]:
 
 
 def _running_head(page: str) -> str:
-    """The style that prints the title at the head of each page and how many pages there are at its foot."""
+    """The style that prints the title at the head of each page but the first, which begins with it, and the number of pages at its foot."""
     title = _TITLE.search(page)
     return _HEAD.replace("TITLE", _css_text(html.unescape(title[1]).strip() if title else ""))
 
