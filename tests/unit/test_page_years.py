@@ -35,7 +35,7 @@ def water():
 
 def test_without_an_earlier_year_there_is_no_chapter():
     assert years_chapter(invented()).html == ""
-    assert "与往年比" not in html_of(invented())
+    assert 'id="years"' not in html_of(invented())
 
 
 def test_the_year_before_is_called_by_the_word_for_it_and_another_year_by_its_number(water):
