@@ -86,7 +86,7 @@ def _body(unit: str, entries: list[Published]) -> dict[str, object]:
     known = [entry.report for entry in entries if entry.report]
     name = next((report.body for report in known if report.source), unit)
     heads = ("年度", "部门整体支出", "官方口径执行率", "得分（模拟测算）", "待办", "依据材料", "文件")
-    table = Table("各年度的几个数、待办和文件", heads, [_row(entry) for entry in entries])
+    table = Table(f"{name}各年度的几个数、待办和文件", heads, [_row(entry) for entry in entries])
     return {
         "anchor": f"body-{unit}",
         "unit": unit,
