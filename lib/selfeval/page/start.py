@@ -164,7 +164,7 @@ def _material(entry: Published) -> Markup | str:
 
 
 def _links(entry: Published) -> Markup | str:
-    found = [said('<a class="n" href="{}">{}</a>', entry.links[name], word) for name, word in _FILES.items() if name in entry.links]
+    found = [said('<a class="n file" href="{}">{}</a>', entry.links[name], word) for name, word in _FILES.items() if name in entry.links]
     return joined(found, " ") if found else _NOTHING
 
 
