@@ -6,7 +6,6 @@ file about themselves and the time is taken out, so that the same page and brows
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import shutil
@@ -33,12 +32,6 @@ _STAMPS = (
     (re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)"), rb"/\1 (D:20000101000000+00'00')"),
     (re.compile(rb"/(Creator) \((?:\\.|[^\\)])*\)"), rb"/\1 (selfeval)"),
 )
-_TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
-_HEAD = """<style>@media print { @page {
-@top-left { content: "TITLE"; font: 8pt "Selfeval Sans", sans-serif; color: #555; }
-@top-right { content: none; }
-@bottom-center { content: counter(page) " / " counter(pages); font: 8pt "Selfeval Sans", sans-serif; color: #555; }
-} @page :first { @top-left { content: none; } } }</style>"""
 
 
 def find_browser() -> Path:
@@ -63,13 +56,11 @@ def print_pdf(page: Path, browser: Path, scratch: Path) -> Path:
 
     Raises RunStopped when no whole PDF comes of it.
     """
-    target, source = page.with_name(PDF), scratch / "to-print.html"
-    text = page.read_text(encoding="utf-8")
-    source.write_text(text.replace("</head>", _running_head(text) + "</head>", 1), encoding="utf-8", newline="\n")
+    target = page.with_name(PDF)
     switches = [*_SWITCHES, f"--user-data-dir={scratch / 'browser'}", f"--print-to-pdf={target}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         switches.append("--no-sandbox")  # browsers refuse to run as root with it; the page is our own and runs nothing
-    _carry_out([str(browser), *switches, source.as_uri()], scratch)
+    _carry_out([str(browser), *switches, page.as_uri()], scratch)
     data = target.read_bytes() if target.is_file() else b""
     if not (data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF")):
         raise RunStopped(f"浏览器 {browser.name} 没有写出完整的 PDF；请不带 --pdf 重新运行，再用浏览器打开 report.html 打印成 PDF")
@@ -98,17 +89,6 @@ def _candidates() -> Iterator[Path]:
         yield from map(Path, known["macos"])
     folders = [Path(folder) for folder in map(os.environ.get, known["windows_folders"]) if folder]
     yield from (folder / place for folder in folders for place in known["windows"])
-
-
-def _running_head(page: str) -> str:
-    """The style that prints the title at the head of each page but the first, which begins with it, and the number of pages at its foot."""
-    title = _TITLE.search(page)
-    return _HEAD.replace("TITLE", _css_text(html.unescape(title[1]).strip() if title else ""))
-
-
-def _css_text(text: str) -> str:
-    """`text` as a string of CSS holds it: whatever is neither letter nor digit by its number, so that it cannot end string or style."""
-    return "".join(character if character.isalnum() else f"\\{ord(character):x} " for character in text)
 
 
 def _without_stamps(data: bytes) -> bytes:

@@ -99,7 +99,7 @@ def money(value: Decimal | None, qualifier: str = "exact") -> str:
 
 def signed(value: Decimal, unit: str = "") -> str:
     """A deviation with its sign: +4.20 万元, −1.5 万元, 0 万元."""
-    digits = _cut(value)
+    digits = cut(value)
     return with_unit(f"+{digits}" if value > 0 else digits, unit)
 
 
@@ -113,7 +113,7 @@ def measured(value: Decimal, unit: str, note: str = "", *, short: bool = False) 
 
     A value that two decimals would make zero keeps two significant digits instead.
     """
-    shown = with_unit(_cut(value), unit) if unit else percent(value)
+    shown = with_unit(cut(value), unit) if unit else percent(value)
     qualifier = qualifier_of(note)
     if short:
         return _SIGNS.get(qualifier, "") + shown
@@ -243,7 +243,7 @@ def _is_whole(value: Decimal) -> bool:
     return value == value.to_integral_value()
 
 
-def _cut(value: Decimal) -> str:
+def cut(value: Decimal) -> str:
     """At most two decimals, none added; more only where two would leave nothing of a small value."""
     own = max(-value.as_tuple().exponent, 0)
     enough = 2 if not value or abs(value) >= Decimal("0.005") else 1 - value.adjusted()

@@ -31,6 +31,15 @@ def place(tmp_path_factory):
     return place
 
 
+def test_every_sheet_of_paper_bears_its_number_and_all_but_the_first_the_name_of_the_body(place):
+    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
+        sheets = [page.extract_text().splitlines() for page in pdf.pages]
+    assert [lines[-1] for lines in sheets] == [f"{number} / {len(sheets)}" for number in range(1, len(sheets) + 1)]
+    title = sheets[1][0]
+    assert title.endswith("2024 年度整体支出绩效自评核读")
+    assert [lines[0] == title for lines in sheets] == [False, *[True] * (len(sheets) - 1)]
+
+
 def test_the_manifest_proves_the_pdf(place):
     proved = json.loads((place.outputs / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     assert proved["report.pdf"] == sha256_of(place.outputs / "report.pdf")

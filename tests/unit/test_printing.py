@@ -15,7 +15,7 @@ from selfeval.exceptions import RunStopped, WrongUsage
 from selfeval.printing import VARIABLE, find_browser, print_pdf
 from selfeval.runner.rendering import FONT_PLACE, embed_font
 
-PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>甲县水务局（虚构） &amp; "2031"; }</title></head><body>
+PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>甲县水务局（虚构）</title></head><body>
 <h1>甲县水务局（虚构）</h1><p>实际支出 12.50 万元</p>
 <p style="break-before: page"><a href="#x">第二页</a></p><p id="x">末</p></body></html>"""
 
@@ -127,16 +127,6 @@ def test_time_and_browser_are_taken_out_and_no_byte_moves(tmp_path):
     assert done.count(b"D:20000101000000+00'00'") == 2
 
 
-@needs_shell
-def test_a_title_can_end_neither_the_style_nor_its_string(tmp_path):
-    title = '</style><b>"; } @page{'
-    page, scratch = laid(tmp_path, f"<html><head><title>{title}</title></head><body></body></html>")
-    print_pdf(page, stand_in(tmp_path, 'printf "%%PDF-1.4 %%%%EOF" > "$out"'), scratch)
-    printed = (scratch / "to-print.html").read_text(encoding="utf-8")
-    assert printed.count(title) == 1
-    assert '@top-left { content: "\\3c \\2f style\\3e \\3c b\\3e \\22 ' in printed
-
-
 # ---- a real browser ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -148,16 +138,14 @@ def real():
         pytest.skip("这台机器上没有浏览器，不能试着排印")
 
 
-def test_a_printed_page_can_be_searched_and_has_head_and_numbers(real, tmp_path):
+def test_a_printed_page_can_be_searched(real, tmp_path):
     # The font cut to the page has one character a glyph; of a whole font, 支 comes out as the radical ⽀.
     style = f'<style>{FONT_PLACE} body {{ font-family: "Selfeval Sans"; }}</style></head>'
     page, scratch = laid(tmp_path, embed_font(PAGE.replace("</head>", style)))
     with pdfplumber.open(io.BytesIO(print_pdf(page, real, scratch).read_bytes())) as pdf:
         texts = [sheet.extract_text() for sheet in pdf.pages]
     assert "实际支出 12.50 万元" in texts[0]
-    assert ['甲县水务局（虚构） & "2031"; }' in text for text in texts] == [False, True]
-    assert texts[1].splitlines()[0] == '甲县水务局（虚构） & "2031"; }'
-    assert [text.splitlines()[-1] for text in texts] == ["1 / 2", "2 / 2"]
+    assert len(texts) == 2
 
 
 def test_the_same_page_gives_the_same_bytes(real, tmp_path):

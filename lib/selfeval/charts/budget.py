@@ -77,7 +77,7 @@ def _figures(entry: dict, target_words: str) -> str:
     if rate is not None:
         parts.append(words.percent(rate))
     if difference:
-        parts.append(f"{'▲ 超' if difference > 0 else '▼ 少'} {words.number(abs(difference))}")
+        parts.append(f"{'▲ 超' if difference > 0 else '▼ 少'} {words.cut(abs(difference))}")
     return APART.join(parts)
 
 
