@@ -254,6 +254,14 @@ def test_everything_is_put_right_but_for_what_is_being_worked_on(place):
     assert not idle.exists()
 
 
+@pytest.mark.parametrize("name", ["2031-状态.txt", "2031.journal", ".2031.journal"])
+def test_what_was_being_written_about_a_place_goes_with_its_run(place, name):
+    part = place.outputs.with_name(f".{name}.part")
+    part.write_text("half", encoding="utf-8")
+    recover(place)
+    assert not part.exists()
+
+
 def test_a_page_half_written_goes_with_its_writer_and_not_before(place):
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()

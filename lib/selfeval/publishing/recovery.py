@@ -93,5 +93,5 @@ def _tidy_beside(target: Path) -> None:
             old.rename(target)
     for leftover in [*target.parent.glob(f".{target.name}.new-*"), *target.parent.glob(f".{target.name}.old-*")]:
         shutil.rmtree(leftover, ignore_errors=True)
-    for leftover in target.parent.glob(f".*{target.name}.*.part"):
+    for leftover in target.parent.glob(f".*{target.name}[.-]*.part"):
         durable.remove(leftover)
