@@ -9,8 +9,9 @@ import io
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfeval.publishing import swap
@@ -29,18 +30,24 @@ class Disk:
     nth: int
     kind: str
     calls: int = 0
+    _counting: threading.Lock = field(default_factory=threading.Lock)
 
     def call(self) -> None:
         """One call; raises, or ends the process, when it is its turn."""
-        self.calls += 1
-        if self.calls == self.nth:
-            if self.kind == "killed":
-                os._exit(KILLED)
-            raise OSError(KINDS[self.kind], os.strerror(KINDS[self.kind]))
+        if self.turn():
+            self.fail()
 
-    def is_next(self) -> bool:
-        """Whether the next call is the one that fails."""
-        return self.calls + 1 == self.nth
+    def turn(self) -> bool:
+        """Count a call, whichever thread makes it, and tell whether it is the one that fails."""
+        with self._counting:
+            self.calls += 1
+            return self.calls == self.nth
+
+    def fail(self) -> None:
+        """Raise, or end the process."""
+        if self.kind == "killed":
+            os._exit(KILLED)
+        raise OSError(KINDS[self.kind], os.strerror(KINDS[self.kind]))
 
 
 class _Torn:
@@ -50,10 +57,10 @@ class _Torn:
         self._file, self._disk = file, disk
 
     def write(self, data: str | bytes) -> int:
-        if self._disk.is_next():
+        if self._disk.turn():
             self._file.write(data[: len(data) // 2])
             self._file.flush()
-        self._disk.call()
+            self._disk.fail()
         return self._file.write(data)
 
     def __enter__(self) -> _Torn:
