@@ -28,7 +28,7 @@ help:
 	@echo '常用命令 / Commands'
 	@echo '  make report   生成报告 / build the report       UNIT=$(UNIT) YEAR=$(YEAR) [DATA=文件夹] [OUTPUTS=文件夹] [FORCE=1]'
 	@echo '  make test     运行全部测试 / run all tests'
-	@echo '  make faults   运行全部故障试验，约半小时 / every fault we know, about half an hour'
+	@echo '  make faults   运行全部故障试验，约一小时 / every fault we know, about an hour'
 	@echo '  make bench    与其他做法并排计时 / time a run beside other ways  [ROUNDS=5] [ONLY=audits]'
 	@echo '  make lab      打开 JupyterLab / open JupyterLab (.venv-lab)'
 	@echo '  make lint     检查代码和笔记本 / check code and notebooks'
@@ -44,7 +44,7 @@ test: .venv/.ready
 	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 faults: .venv/.ready
-	@$(PY) -m pytest -q tests/faults -m 'heavy or not heavy'
+	@$(PY) -m pytest -q -n $(WORKERS) tests/faults -m 'heavy or not heavy'
 
 bench: .venv/.ready
 	@$(PY) bench/bench.py --rounds $(ROUNDS) --only '$(ONLY)'

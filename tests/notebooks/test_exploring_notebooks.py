@@ -6,14 +6,18 @@ import nbformat
 import pytest
 
 from bodies import county_water, lay_out
+from selfeval.nursery import open_nursery
 from selfeval.runner.execution import execute, read_notebook
+from selfeval.runner.kernels import Kernels
 from selfeval.runner.limit import Limit
 from selfeval.stages import notebook_folder
 
 
 def executed(name: str, unit: str, year: int, folder, data="") -> nbformat.NotebookNode:
     parameters = {"unit": unit, "year": year, "data_dir": str(data), "outputs_dir": ""}
-    return execute(name, read_notebook(notebook_folder() / f"{name}.ipynb"), parameters, folder, Limit())
+    path = notebook_folder() / f"{name}.ipynb"
+    with open_nursery([path]) as nursery:
+        return execute(name, read_notebook(path), parameters, folder, Limit(), Kernels(nursery, folder))
 
 
 def html_of(notebook: nbformat.NotebookNode) -> str:

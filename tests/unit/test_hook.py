@@ -13,6 +13,7 @@ from selfeval.exceptions import NotebookFailed, WrongUsage
 from selfeval.hook import Failure, call, words_of
 from selfeval.publishing import locked
 from selfeval.publishing.processes import birth_of
+from selfeval.runner import stage_run
 
 FAILURE = Failure("jia-water", "2031", 3, "", "没有运行完")
 REPORT = "某县水利局2031年度整体支出绩效自评报告\n全年支出10万元。\n"
@@ -50,7 +51,7 @@ def test_a_run_that_fails_calls_the_hook_after_its_status_is_written(place, noti
     def fail(name, *_, **__):
         raise NotebookFailed(f"{name} 没有运行完", name, "清理")
 
-    monkeypatch.setattr(runner, "execute", fail)
+    monkeypatch.setattr(stage_run, "execute", fail)
     assert main(command(place, "--on-failure", noting[0])) == 3
     found = told(noting[1])
     assert (found["SELFEVAL_UNIT"], found["SELFEVAL_YEAR"]) == (place.unit, str(place.year))
