@@ -451,9 +451,9 @@ def _check(chosen: argparse.Namespace) -> int:
     from .decisions import open_findings, read_decisions
     from .document import Document, read_document
     from .entries import read_entries
-    from .figures import extract_figures
     from .sources import read_source, remarks_on_text
     from .summary import summary_of
+    from .tables import rows_in
 
     place = _place(chosen)
     source = read_source(place)
@@ -461,7 +461,7 @@ def _check(chosen: argparse.Namespace) -> int:
     remarks = [*source.remarks, *remarks_on_text(source, place.year, document.text)]
     entries = read_entries(source.tables)
     tables = assess(document, remarks, read_decisions(place), place.year, entries, source.scoring)
-    require_budget(document, extract_figures(document.text), tables["budget_lines"])
+    require_budget(document, rows_in(tables["figures"]), tables["budget_lines"])
     left = open_findings(tables["findings"])
     print("\n".join([*summary_of(tables), *_to_decide(left)]))
     return 1 if chosen.strict and len(left) else 0

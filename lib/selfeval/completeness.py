@@ -9,16 +9,21 @@ import pandas as pd
 from .document import Document
 from .exceptions import ReportIncomplete
 from .figures import Figure
+from .line_tree import COLUMNS
+from .tables import rows_in
 
-_AMOUNTS = ["target", "initial", "adjusted", "actual"]
+
+def has_budget(lines: pd.DataFrame) -> bool:
+    """Whether a table of budget lines holds at least one amount."""
+    return any(getattr(line, column) is not None for line in rows_in(lines) for column in COLUMNS)
 
 
 def require_budget(document: Document, figures: Sequence[Figure], lines: pd.DataFrame) -> None:
-    """Return when `lines` hold at least one amount.
+    """Return when `lines` hold at least one amount; `figures` are those of the text, or the rows of their table.
 
     Raises ReportIncomplete otherwise; the message says what was read instead, so that a wrong file is told from a missing chapter.
     """
-    if lines[_AMOUNTS].notna().any(axis=None):
+    if has_budget(lines):
         return
     if not document.text:
         raise ReportIncomplete("没有自评报告，填报表“预算执行”里也没有任何金额；请填写年初预算数、全年预算数和全年执行数，或放入自评报告")

@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from .exceptions import RunStopped, WrongUsage
 from .interruption import interruptible
+from .publishing.processes import end_group
 
 SECONDS = 60
 
@@ -77,19 +76,8 @@ def _carry_out(words: Sequence[str], told: Mapping[str, str], seconds: float) ->
     except subprocess.TimeoutExpired:
         return f"--on-failure 的命令超过 {seconds:g} 秒没有结束，已停止"
     finally:
-        _end(process)
+        end_group(process)  # it leads a session of its own
     return f"--on-failure 的命令失败，退出码 {code}" if code else ""
-
-
-def _end(process: subprocess.Popen) -> None:
-    """End a hook that is still at work, together with what it started."""
-    if process.poll() is None:
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
-            else:
-                process.kill()
-        process.wait()
 
 
 def _fit_for_a_variable(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from . import words
-from .line_tree import COLUMNS
+from .completeness import has_budget
 from .tables import rows_in
 
 _SHOWN = ("differs", "flag")
@@ -32,7 +32,7 @@ def summary_of(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _nothing_read(lines: pd.DataFrame) -> list[str]:
     """A warning where not one amount was read: another document perhaps, or one whose text did not come through whole."""
-    if any(getattr(line, column) is not None for line in rows_in(lines) for column in COLUMNS):
+    if has_budget(lines):
         return []
     return ["注意：没有读到任何预算收支；请确认这是部门整体支出绩效自评报告全文，并对照原文检查文字是否完整"]
 

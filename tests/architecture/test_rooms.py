@@ -13,12 +13,12 @@ from selfeval.sources import CARD
 
 # A room imports only from rooms that stand before it.
 ORDER = [
-    *("exceptions", "formulas", "interruption", "hook", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks"),
+    *("exceptions", "formulas", "interruption", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks"),
     *("fonts", "office", "document", "hand_written", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
-    *("publishing", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness", "nursery"),
-    *("runner", "batch", "__main__"),
+    *("publishing", "hook", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness"),
+    *("nursery", "runner", "batch", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
@@ -54,8 +54,6 @@ ONLY_IN = {
     "xlsxwriter": "office",
     "docx": "office",
     "argparse": "__main__",
-    "multiprocessing": "batch",
-    "distributed": "batch",
     "ipywidgets": "explore",
     "itables": "explore",
 }

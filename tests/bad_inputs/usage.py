@@ -149,44 +149,22 @@ AUDITS = [
     ),
 ]
 _BATCH = ("--data", "{data}", "--outputs", "{outputs}")
+
+
+def _batched(name: str, table: str | bytes, *words: str) -> Case:
+    """A batch over a table with something wrong in it."""
+    return _typed(name, ("batch", "{folder}/表.csv", *_BATCH), *words, code=1, build=file("表.csv", table))
+
+
 BATCHES = [
     _typed("a batch of nothing", ("batch", *_BATCH), "三者选一", "用法"),
     _typed("a batch of a table and of all", ("batch", "表.csv", "--all", *_BATCH), "三者选一", "用法"),
     _typed("a table there is not", ("batch", "没有.csv", *_BATCH), "找不到文件 没有.csv", "请", code=1),
-    _typed(
-        "a table without the heads",
-        ("batch", "{folder}/表.csv", *_BATCH),
-        "表.csv 第 1 行",
-        "应有列名 unit 和 year",
-        code=1,
-        build=file("表.csv", "甲,乙\n1,2\n"),
-    ),
-    _typed(
-        "a table of heads",
-        ("batch", "{folder}/表.csv", *_BATCH),
-        "表.csv",
-        "请每行写一个单位和年度",
-        code=1,
-        build=file("表.csv", "unit,year\n"),
-    ),
-    _typed(
-        "a table with a year that is none",
-        ("batch", "{folder}/表.csv", *_BATCH),
-        "表.csv 第 2 行",
-        "应为四位数字",
-        code=1,
-        build=file("表.csv", "unit,year\njia-water,31\n"),
-    ),
-    _typed(
-        "a table with a row without a unit",
-        ("batch", "{folder}/表.csv", *_BATCH),
-        "表.csv 第 2 行",
-        "没有单位",
-        "请",
-        code=1,
-        build=file("表.csv", "unit,year\n,2031\njia-water,2031\n"),
-    ),
-    _typed("a table that is empty", ("batch", "{folder}/表.csv", *_BATCH), "表.csv", "空文件", "请放入", code=1, build=file("表.csv", b"")),
+    _batched("a table without the heads", "甲,乙\n1,2\n", "表.csv 第 1 行", "应有列名 unit 和 year"),
+    _batched("a table of heads", "unit,year\n", "表.csv", "请每行写一个单位和年度"),
+    _batched("a table with a year that is none", "unit,year\njia-water,31\n", "表.csv 第 2 行", "应为四位数字"),
+    _batched("a table with a row without a unit", "unit,year\n,2031\njia-water,2031\n", "表.csv 第 2 行", "没有单位", "请"),
+    _batched("a table that is empty", b"", "表.csv", "空文件", "请放入"),
     _typed("a number of workers that is none", ("batch", "--all", "--workers", "-1", *_BATCH), "--workers “-1”", "应为 1 到 999"),
     _typed("no workers", ("batch", "--all", "--workers", "0", *_BATCH), "--workers “0”", "应为 1 到 999"),
     _typed("half a worker", ("batch", "--all", "--workers", "1.5", *_BATCH), "--workers “1.5”", "应为 1 到 999"),

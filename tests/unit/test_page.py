@@ -420,6 +420,7 @@ def test_a_page_without_material_promises_none():
     shown = BeautifulSoup(html_of(invented()), "html.parser")
     assert shown.select_one("#source").get_text() == "收到的材料"
     assert "没有读到数量" in shown.select_one(".lead").get_text()
+    assert "不是该单位发布的文件" in shown.select_one(".lead").get_text()
     assert shown.select_one("#card-accounts ~ .figure").get_text() == "没有"
 
 

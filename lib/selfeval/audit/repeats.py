@@ -29,12 +29,14 @@ def facts_twice(material: Material) -> Iterator[Finding]:
 
 def pasted_twice(material: Material) -> Iterator[Finding]:
     """Paragraphs with quantities that stand in the report once more, word for word: whoever adds up counts them twice."""
+    shortest = load("checks")["repeats"]["paragraph"]
     seen: set[str] = set()
     again: list[tuple[int, Mention]] = []
     for paragraph in material.paragraphs:
         start, end = material.document.line_span(paragraph[0].line)
-        words = "".join(material.document.text[start:end].split())
-        if len(words) >= load("checks")["repeats"]["paragraph"] and "\t" not in material.document.text[start:end]:
+        line = material.document.text[start:end]
+        words = "".join(line.split())
+        if len(words) >= shortest and "\t" not in line:
             again += [(start, paragraph[0])] if words in seen else []
             seen.add(words)
     if again:

@@ -204,11 +204,6 @@ def ticked(colour: str) -> dict:
     return {"color": colour, "linewidth": 1.6}
 
 
-def as_float(value: object) -> float:
-    """A position on a scale; unknown is not a number, and nothing is drawn there."""
-    return math.nan if value is None else float(value)
-
-
 def svg(figure: Figure, name: str, description: str) -> str:
     """The figure as an <svg> element to stand inside HTML: real text in the page's own font, every id its own, the same bytes each time.
 

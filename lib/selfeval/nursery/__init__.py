@@ -10,32 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from ..publishing.processes import Process
 from .forker import Forker
 from .kernel import THREAD_ERRORS, Order
 from .spares import Spares
 
-__all__ = ["THREAD_ERRORS", "Forker", "Kernel", "Nursery", "Order", "Spares", "open_nursery"]
-
-
-class Kernel(Protocol):
-    """A kernel process, as far as whoever ordered it has to do with it: as subprocess.Popen has it."""
-
-    pid: int
-
-    def poll(self) -> int | None:
-        """None while it is there."""
-
-    def wait(self) -> int:
-        """Wait until it is gone."""
-
-    def kill(self) -> None:
-        """End it."""
+__all__ = ["THREAD_ERRORS", "Forker", "Nursery", "Order", "Spares", "open_nursery"]
 
 
 class Nursery(Protocol):
     """Where kernels come from; a context manager that closes it at the end."""
 
-    def start(self, order: Order) -> Kernel:
+    def start(self, order: Order) -> Process:
         """Return the kernel that was ordered. Raises RuntimeError when none can be had."""
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ def _lead(report: Report) -> Markup:
     sheets = len({figure.section for figure in report.figures if figure.cell})
     count = sum(figure.kind in QUANTITIES for figure in report.figures)
     if not count:
-        return said("收到的材料里没有读到数量，本页只列还缺什么。")
+        return said("收到的材料里没有读到数量，本页只列还缺什么。{}", _OURS)
     number = link(f"{count} 个", "appendix-figures")
     named = f"《{report.source.title}》" if report.source and report.source.title else ""
     filled = said("填报的 {}工作表", link(f"{sheets} 张", "source"))

@@ -6,12 +6,28 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 # The file in a folder that lists processes, a line each: number, a blank, birth.
 _NOTES = "processes"
 _STAT = Path("/proc")
 # Fields of /proc/<pid>/stat that follow the name in brackets: the state is field 3, the start in clock ticks field 22.
 _STATE, _START = 0, 19
+
+
+class Process(Protocol):
+    """A process as whoever started it has it in hand: subprocess.Popen, or a kernel of the nursery."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """None while it is there."""
+
+    def wait(self) -> int:
+        """Wait until it is gone."""
+
+    def kill(self) -> None:
+        """End it."""
 
 
 def birth_of(pid: int) -> str:
@@ -46,6 +62,17 @@ def end(pid: int, birth: str) -> None:
             os.killpg(pid, signal.SIGKILL)
         else:
             os.kill(pid, signal.SIGKILL)
+
+
+def end_group(process: Process) -> None:
+    """Kill a process that leads a group, with whatever it started, and wait until it is gone; nothing happens when it is gone already."""
+    if process.poll() is None:
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
 
 
 def _fields(pid: int) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,8 +18,8 @@ from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpecManager
 from traitlets import default
 
-from ..nursery import Kernel, Nursery, Order
-from ..publishing.processes import note
+from ..nursery import Nursery, Order
+from ..publishing.processes import Process, end_group, note
 
 # How soon a channel is tried again that the kernel has not opened yet, and how long an answer is waited for before it is asked for again.
 _RETRY_MILLISECONDS = 5
@@ -37,15 +36,15 @@ class Kernels:
     def __init__(self, nursery: Nursery, notes: Path) -> None:
         """`notes` is the folder in which the processes are written down, for whoever tidies up after a run that died."""
         self._nursery, self._notes = nursery, notes
-        self._alive: list[Kernel] = []
+        self._alive: list[Process] = []
         self._over = False
 
     @contextmanager
     def manager(self, folder: Path) -> Iterator[type[AsyncKernelManager]]:
         """A manager class whose kernels work in `folder` and are gone afterwards."""
-        started: list[Kernel] = []
+        started: list[Process] = []
 
-        def start(order: Order) -> Kernel:
+        def start(order: Order) -> Process:
             kernel = self._start(order)
             started.append(kernel)
             return kernel
@@ -54,22 +53,22 @@ class Kernels:
             yield type("RunKernelManager", (_PrivateKernelManager,), {"folder": folder, "start": staticmethod(start)})
         finally:
             for kernel in started:
-                _end(kernel)
+                end_group(kernel)
 
     def end(self) -> None:
         """End every kernel there is, and start no other: whoever waits for one sees it die."""
         self._over = True
         for kernel in [*self._alive]:
-            _end(kernel)
+            end_group(kernel)
 
-    def _start(self, order: Order) -> Kernel:
+    def _start(self, order: Order) -> Process:
         if self._over:
             raise RuntimeError("运行已停止")
         kernel = self._nursery.start(order)
         self._alive.append(kernel)
         note(self._notes, kernel.pid)
         if self._over:  # it was over meanwhile
-            _end(kernel)
+            end_group(kernel)
         return kernel
 
 
@@ -143,15 +142,4 @@ class _PrivateKernelManager(AsyncKernelManager):
 
     async def _async_kill_kernel(self, restart: bool = False) -> None:
         del restart
-        _end(self.provisioner.process)
-
-
-def _end(kernel: Kernel) -> None:
-    """Kill a kernel together with what it started; nothing happens when it is gone already."""
-    if kernel.poll() is None:
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(kernel.pid, signal.SIGKILL)  # a kernel leads a process group of its own
-            else:
-                kernel.kill()
-        kernel.wait()
+        end_group(self.provisioner.process)
