@@ -7,6 +7,7 @@ import pytest
 
 from faults.injection import FAILED, KILLED, KINDS, Disk, in_child
 from faults.quick_run import NEW, QuickRun
+from selfeval.provenance import hashes_under
 from selfeval.publishing import recover_all, swap
 
 
@@ -25,6 +26,7 @@ def published(request, tmp_path_factory):
     code, calls, _ = in_child(run, Disk(folder / "place", 0, "full"))
     assert code == 0
     assert run.outcome() == "成功"
+    shutil.copytree(folder / "place", folder / "made")
     yield run, old, run.digests(), calls, request.param
     patch.undo()
 
@@ -33,6 +35,13 @@ def put_back(run: QuickRun) -> None:
     folder = run.place.data.parent
     shutil.rmtree(folder)
     shutil.copytree(folder.with_name("kept"), folder)
+
+
+def differing(run: QuickRun) -> list[str]:
+    """The files that are not what a run without fault makes of them, nor there at all."""
+    folder = run.place.data.parent
+    now, made = hashes_under(folder), hashes_under(folder.with_name("made"))
+    return sorted(name for name in now.keys() | made.keys() if now.get(name) != made.get(name))
 
 
 def fail_at(published, nth: int, kind: str, figures) -> None:
@@ -45,10 +54,10 @@ def fail_at(published, nth: int, kind: str, figures) -> None:
             "a reader saw a mixture"
         )
     if code == 0:
-        assert seen == new, "success was told of what was not published"
+        assert seen == new, f"success was told of what was not published: {differing(run)}"
     recover_all(run.place.data, run.place.outputs_root)
     after = run.digests()
-    assert after in {old, new}, "lost or mixed"
+    assert after in {old, new}, f"lost or mixed: {differing(run)}"
     assert run.leftovers() == []
     assert run.outcome() in ({"成功"} if after == new else {"失败", "成功"})
     figures[f"disk, {steps}: calls that {'killed the run' if kind == 'killed' else 'failed'}"] += 1
