@@ -2,9 +2,11 @@
 
 import io
 import sys
+from types import SimpleNamespace
 
+import brotli
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, woff2
 
 from selfeval import fonts
 from selfeval.exceptions import InputRefused
@@ -29,6 +31,20 @@ def test_blanks_of_every_width_come_from_the_font_too():
 
 def test_the_order_of_the_characters_does_not_change_the_bytes():
     assert fonts.subset_woff2("防灾减灾") == fonts.subset_woff2("灾减防")
+
+
+def test_a_cut_is_compressed_at_a_quality_that_does_not_take_ten_times_as_long_as_the_rest(monkeypatch):
+    asked = []
+
+    def compress(data, **options):
+        asked.append(options.get("quality"))
+        return brotli.compress(data, **options)
+
+    monkeypatch.setattr(fonts, "brotli", SimpleNamespace(**{**vars(brotli), "compress": compress}))
+    usual = woff2.brotli
+    fonts.subset_woff2("安全")
+    assert asked == [10]
+    assert woff2.brotli is usual
 
 
 def test_a_character_the_font_lacks_is_left_out():
