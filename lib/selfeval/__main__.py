@@ -20,7 +20,7 @@ from .interruption import interruptible
 from .nursery import Nursery, open_nursery
 from .paths import Place, folders, locate, units_and_years
 from .printing import PDF, find_browser
-from .publishing import recover_all, require_free, status_file
+from .publishing import locked, recover_all, require_free, status_file
 from .stages import notebooks
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _BATCH_HELP = (
     "已做好且没有变化的不重做，中断后再次运行同一条命令即接着做。"
     "退出码：0 全部做好；1 有材料被拒绝；2 命令不对；3 有笔记本运行失败；4 有的被中断或没有做；几种都有时取最大的"
 )
+_BATCH_LOCKED = "这个文件夹正被另一批使用"
 _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _INDEX_USAGE = "selfeval index [--data 文件夹] [--outputs 文件夹]"
@@ -391,17 +392,18 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
     if chosen.pdf:
         find_browser()
     jobs, summary = runs_of(pairs, data, outputs, force=chosen.force, pdf=chosen.pdf), outputs / "batch.csv"
-    ended = _shared_out(jobs, RUN, chosen)
-    from .batch.running import write_pages_over_all  # while the workers get ready
+    with locked([summary], _BATCH_LOCKED):
+        ended = _shared_out(jobs, RUN, chosen)
+        from .batch.running import write_pages_over_all  # while the workers get ready
 
-    outcomes = carry_out(jobs, ended, summary, _say, _live())
-    *compared, start = write_pages_over_all(data, outputs, [year for _, year in pairs])
+        outcomes = carry_out(jobs, ended, summary, _say, _live())
+        *compared, start = write_pages_over_all(data, outputs, [year for _, year in pairs])
     print("\n".join([*told(outcomes), f"汇总表：{summary}", *(f"各单位并列：{page}" for page in compared), f"一览：{start}"]))
     return exit_code(outcomes)
 
 
 def _batch_of_audits(chosen: argparse.Namespace) -> int:
-    from .batch.audits import AUDIT, audits_of, result_of
+    from .batch.audits import AUDIT, FINDINGS, SUMMARY, audits_of, result_of
     from .batch.course import carry_out, exit_code, told
     from .batch.summary import write_findings
 
@@ -409,10 +411,12 @@ def _batch_of_audits(chosen: argparse.Namespace) -> int:
         raise WrongUsage("与 --audit 同用时 --year 只能写一次：它是这些报告的年度")
     out = Path(chosen.out)
     jobs = audits_of(Path(chosen.audit), out, _asked_year(chosen.year[0]) if chosen.year else None, force=chosen.force)
-    outcomes = carry_out(jobs, _shared_out(jobs, AUDIT, chosen), out / "summary.csv", _say, _live())
-    whole = [(job.name, result_of(job) / "tables") for job in jobs if outcomes[job.name].well]
-    findings = write_findings(out / "findings.csv", whole)
-    print("\n".join([*told(outcomes), f"汇总表：{out / 'summary.csv'}", f"未了结的问题：{findings}"]))
+    summary = out / SUMMARY
+    with locked([summary], _BATCH_LOCKED):
+        outcomes = carry_out(jobs, _shared_out(jobs, AUDIT, chosen), summary, _say, _live())
+        whole = [(job.name, result_of(job) / "tables") for job in jobs if outcomes[job.name].well]
+        findings = write_findings(out / FINDINGS, whole)
+    print("\n".join([*told(outcomes), f"汇总表：{summary}", f"未了结的问题：{findings}"]))
     return exit_code(outcomes)
 
 

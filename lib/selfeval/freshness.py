@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .paths import Place, processed_years
-from .provenance import MANIFEST, hashes_under, sha256_of, toolchain
+from .provenance import MANIFEST, files_under, hashes_under, sha256_of, toolchain
 from .publishing.status import SUCCEEDED, read_status
 from .stages import notebooks
 
@@ -83,7 +83,7 @@ def _published(folder: Path) -> dict[str, Any]:
 def _earlier(place: Place) -> dict[str, str]:
     """The tables of earlier years as a run would take them, named as in the manifest."""
     folders = [place.processed.with_name(str(year)) for year in processed_years(place) if year < place.year]
-    return {f"{folder.name}/{path.name}": sha256_of(path) for folder in folders for path in sorted(folder.glob("*.csv"))}
+    return {f"{folder.name}/{path.name}": sha256_of(path) for folder in folders for path in files_under(folder) if path.suffix == ".csv"}
 
 
 def _damage(outputs: Mapping[str, str], folder: Path, copies: Path | None, wanted: Iterable[str]) -> list[str]:

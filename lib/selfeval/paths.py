@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from .exceptions import WrongUsage
 LOOSE_FILE = "audited-file"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"[0-9]{4}")
+# Control characters, marks of direction and width, halves of surrogate pairs.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 def project_root() -> Path:
@@ -83,6 +86,11 @@ def place_of(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str |
     if problems:
         raise WrongUsage(problems)
     return Place(unit, year, data, outputs)
+
+
+def unseen_in(name: str) -> bool:
+    """Whether a name holds what is not printed, or bytes that are no text: in a list or on a terminal it would pass for another."""
+    return any(unicodedata.category(character) in _UNSEEN for character in name)
 
 
 def _shown(typed: object) -> str:

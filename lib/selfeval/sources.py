@@ -18,7 +18,7 @@ from .entries import layout_of
 from .exceptions import InputRefused
 from .hand_written import read_hand_written
 from .knowledge import load, names_in
-from .paths import Place, units_and_years
+from .paths import Place, units_and_years, unseen_in
 from .tables import make_table
 
 CARD = "source.toml"
@@ -31,8 +31,6 @@ _ROLES = ("report", "table", "other")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # Besides the card, what a person decides about the material lies here too; none of these is material.
 _DECISIONS = (CARD, "corrections.toml", "acknowledged.toml")
-# Control characters, marks of direction and width, halves of surrogate pairs.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _LITTER = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 
 
@@ -210,7 +208,7 @@ def _received_files(folder: Path, faults: list[str]) -> dict[str, Path]:
     for path in sorted(folder.iterdir()):
         if path.name in _DECISIONS or _LITTER.match(path.name):
             continue
-        if _unseen_in(path.name):
+        if unseen_in(path.name):
             faults.append(f"文件名“{_seen(path.name)}”里有换行等看不见的字符或乱码；请改名后再试")
         elif path.is_symlink() or not (path.is_file() or path.is_dir()):
             faults.append(f"{path.name} 不是普通文件；请把文件本身复制进来")
@@ -219,13 +217,8 @@ def _received_files(folder: Path, faults: list[str]) -> dict[str, Path]:
     return found
 
 
-def _unseen_in(name: str) -> bool:
-    """Whether a name holds what is not printed, or bytes that are no text: in a list or on a terminal it would pass for another."""
-    return any(unicodedata.category(character) in _UNSEEN for character in name)
-
-
 def _seen(name: str) -> str:
-    return "".join("?" if unicodedata.category(character) in _UNSEEN else character for character in name)
+    return "".join("?" if unseen_in(character) else character for character in name)
 
 
 def _find_report(

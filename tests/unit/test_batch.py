@@ -1,6 +1,8 @@
 """Jobs shared out among worker processes: what happens to each, whatever happens to the others. Every body is invented."""
 
 import csv
+import errno
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,17 +19,18 @@ from hypothesis import strategies as st
 
 import batch_tasks
 from selfeval.__main__ import main
-from selfeval.batch import audits, processes, progress
+from selfeval.batch import auditing, audits, processes, progress
 from selfeval.batch.auditing import audit_one
 from selfeval.batch.course import carry_out, exit_code, told
-from selfeval.batch.job import DONE, FAILED, LEFT, REFUSED, STATES, STOPPED, UNCHANGED, Job, Outcome, job_from, outcome_from, packed
+from selfeval.batch.job import DONE, FAILED, LEFT, REFUSED, STATES, STOPPED, UNCHANGED, Job, Outcome, job_from, outcome_from, outcome_of, packed
 from selfeval.batch.pairs import of_years, read_pairs
 from selfeval.batch.progress import Progress, fitted
 from selfeval.batch.queue import Queue
 from selfeval.batch.summary import write_findings, write_summary
-from selfeval.exceptions import InputRefused, WrongUsage
+from selfeval.exceptions import InputRefused, RunStopped, WrongUsage
 from selfeval.paths import project_root
 from selfeval.provenance import hashes_under
+from selfeval.publishing import locked
 
 REPORT = """云岭市水利局（虚构）2031年度部门整体支出绩效自评报告
 一、基本支出情况
@@ -99,6 +102,12 @@ def test_a_job_that_takes_too_long_is_given_up_and_its_process_ended(tmp_path):
 def test_the_collector_of_a_worker_leaves_alone_what_was_imported():
     ((_, outcome),) = ended(acting("well"))
     assert int(outcome.facts["figures"]) > 10_000
+
+
+def test_a_job_that_cannot_be_handed_over_leaves_no_worker_behind():
+    with pytest.raises(TypeError):
+        list(ended([Job("x", "x", {"how": object()})]))
+    assert multiprocessing.active_children() == []
 
 
 def test_a_worker_makes_room_for_another_after_its_share():
@@ -263,6 +272,54 @@ def test_no_name_or_cause_becomes_a_formula(tmp_path):
     assert [cell for cell in table(path)[0] if cell.startswith(("=", "@", "+"))] == []
 
 
+def test_a_cause_in_the_summary_names_no_folder_and_no_process_of_the_machine(tmp_path):
+    ends = [
+        outcome_of(RunStopped(f"运行中断：{tmp_path}/甲 乙/表.csv：磁盘空间不足；请清出空间后重新运行")),
+        Outcome(FAILED, f"程序出错 OSError：[Errno 5] Input/output error: '{tmp_path}/甲 乙/表.csv'"),
+        outcome_of(RunStopped("甲 2031：另一个运行（进程 4711，始于 2031-01-01）正在进行")),
+        Outcome(REFUSED, "名字 \udcc4 不是文字"),
+    ]
+    path = write_summary(tmp_path / "s.csv", [(Job(str(number), "x"), end) for number, end in enumerate(ends)])
+    assert [row[2] for row in table(path)] == [
+        "运行中断：表.csv：磁盘空间不足；请清出空间后重新运行",
+        "程序出错 OSError：[Errno 5] Input/output error: '表.csv'",
+        "甲 2031：另一个运行（始于 2031-01-01）正在进行",
+        "名字 ? 不是文字",
+    ]
+
+
+def test_a_table_that_cannot_be_written_to_its_end_leaves_the_old_one_and_nothing_else(tmp_path):
+    path = write_summary(tmp_path / "s.csv", [(Job("甲", "甲"), Outcome(DONE))])
+
+    def breaking_off():
+        yield Job("乙", "乙"), Outcome(DONE)
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with pytest.raises(OSError, match="No space"):
+        write_summary(path, breaking_off())
+    assert [row[0] for row in table(path)] == ["甲"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_of_two_batches_into_one_folder_the_second_is_turned_away(reports, tmp_path, capsys):
+    out = tmp_path / "out"
+    command = ["batch", "--audit", str(reports), "--out", str(out), "--workers", "1"]
+    with locked([out / "summary.csv"], ""):
+        assert main(command) == 4
+    assert "这个文件夹正被另一批使用：另一个运行（进程" in capsys.readouterr().err
+    assert list(out.iterdir()) == []
+    assert main(command) == 1
+
+
+def test_of_two_batches_of_runs_into_one_folder_the_second_is_turned_away(tmp_path, capsys):
+    (tmp_path / "data" / "raw" / "jia" / "2031").mkdir(parents=True)
+    outputs = tmp_path / "outputs"
+    with locked([outputs / "batch.csv"], ""):
+        assert main(["batch", "--all", "--data", str(tmp_path / "data"), "--outputs", str(outputs)]) == 4
+    assert "这个文件夹正被另一批使用：另一个运行（进程" in capsys.readouterr().err
+    assert list(outputs.iterdir()) == []
+
+
 def test_findings_of_all_items_stand_in_one_table_without_those_acknowledged(tmp_path):
     (tmp_path / "findings.csv").write_text(
         "severity,verdict,title,message,line,quote,acknowledged\n"
@@ -387,6 +444,106 @@ def test_a_folder_that_is_missing_or_empty_is_wrong_usage(tmp_path):
     for folder in (tmp_path / "none", tmp_path):
         with pytest.raises(WrongUsage):
             audits.audits_of(folder, tmp_path / "out")
+
+
+def causes(folder: Path) -> dict[str, str]:
+    """What keeps things in a folder of reports from being audited, by name."""
+    return {name: outcome.cause for name, outcome in audited(folder).items() if outcome.state == REFUSED}
+
+
+def test_a_folder_that_cannot_be_looked_into_is_listed_and_the_others_are_audited(reports, monkeypatch):
+    look = os.scandir
+
+    def forbidden(path):
+        if Path(path).name == "乡镇":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    assert states(audited(reports)) == {"乡镇": REFUSED, "水利局.txt": DONE, "空.txt": REFUSED}
+    assert causes(reports)["乡镇"] == "乡镇 打不开，里面的报告没有核对；请检查权限后重新运行"
+
+
+def test_a_folder_of_reports_that_cannot_be_looked_into_stops_the_batch(reports, tmp_path, monkeypatch, capsys):
+    def forbidden(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    assert main(["batch", "--audit", str(reports), "--out", str(tmp_path / "out")]) == 4
+    assert "没有权限" in capsys.readouterr().err
+
+
+def test_a_file_that_may_be_listed_but_not_looked_at_is_listed_with_its_cause(reports, monkeypatch):
+    look = Path.is_file
+
+    def forbidden(path):
+        if path.parent.name == "乡镇":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    assert "看不到是什么" in causes(reports)["乡镇/水利局.txt"]
+
+
+def test_what_is_no_plain_file_is_listed_and_neither_read_nor_followed(reports):
+    os.mkfifo(reports / "管道.txt")
+    (reports / "断.txt").symlink_to(reports / "没有")
+    (reports / "零.txt").symlink_to("/dev/zero")
+    (reports / "圈.txt").symlink_to("圈.txt")
+    (reports / "乡镇" / "上级").symlink_to("..")
+    (reports / "外.txt").symlink_to("/etc/passwd")
+    told_of = causes(reports)
+    assert [name for name, cause in told_of.items() if "不是普通文件" in cause] == ["圈.txt", "断.txt", "管道.txt", "零.txt"]
+    assert "是指向文件夹的链接" in told_of["乡镇/上级"]
+    assert "是指向文件夹之外的链接" in told_of["外.txt"]
+    assert all("请" in cause for cause in told_of.values())
+
+
+def test_a_report_called_like_a_table_of_the_batch_is_not_written_over_it(reports, tmp_path):
+    for name in ("summary.csv", "Findings.CSV"):
+        (reports / name).write_text(REPORT, encoding="utf-8")
+    (reports / "乡镇" / "summary.csv").write_text(REPORT, encoding="utf-8")
+    told_of = causes(reports)
+    assert [name for name, cause in told_of.items() if "与汇总的表同名；请改名" in cause] == ["Findings.CSV", "summary.csv"]
+    assert main(["batch", "--audit", str(reports), "--out", str(tmp_path / "out"), "--workers", "1"]) == 1
+    assert len(table(tmp_path / "out" / "summary.csv")) == 6
+
+
+def test_a_name_that_is_no_text_is_refused_alone_and_told_in_characters(reports, tmp_path):
+    (reports / "\udcc4\udce3.txt").write_text(REPORT, encoding="utf-8")
+    (reports / "两\n行.txt").write_text(REPORT, encoding="utf-8")
+    assert main(["batch", "--audit", str(reports), "--out", str(tmp_path / "out"), "--workers", "1"]) == 1
+    told_of = {row[0]: row[1:3] for row in table(tmp_path / "out" / "summary.csv")}
+    assert told_of["\\udcc4\\udce3.txt"][0] == told_of["两\\n行.txt"][0] == "材料有问题"
+    assert "请改名" in told_of["两\\n行.txt"][1]
+    assert told_of["水利局.txt"][0] == "完成"
+
+
+def test_folders_whose_names_are_no_text_are_no_hindrance(reports, tmp_path):
+    folder = reports.rename(tmp_path / "\udcc4\udce3")
+    assert main(["batch", "--audit", str(folder), "--out", str(tmp_path / "\udcff"), "--workers", "1"]) == 1
+    assert [row[1] for row in table(tmp_path / "\udcff" / "summary.csv")] == ["完成", "完成", "材料有问题"]
+
+
+@pytest.mark.parametrize("out", ["reports", "."])
+def test_results_never_lie_where_the_reports_do(reports, tmp_path, out, capsys):
+    assert main(["batch", "--audit", str(reports), "--out", str(tmp_path / out)]) == 2
+    assert "--out 不能是放报告的文件夹本身，也不能是它的上级文件夹" in capsys.readouterr().err
+
+
+def test_a_report_taken_away_meanwhile_is_a_matter_of_the_material(reports, tmp_path):
+    jobs = {job.name: job for job in audits.audits_of(reports, tmp_path / "out")}
+    (reports / "水利局.txt").unlink()
+    with pytest.raises(InputRefused, match="水利局.txt 已经不在了；请放回后重新运行"):
+        audit_one(jobs["水利局.txt"])
+
+
+def test_a_report_that_cannot_be_read_is_a_matter_of_the_material(reports, tmp_path, monkeypatch):
+    def forbidden(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(auditing, "sha256_of", forbidden)
+    assert causes(reports)["水利局.txt"] == "水利局.txt 读不出来；请检查它的权限，再看能否打开，然后重新运行"
 
 
 # The command line

@@ -1,8 +1,11 @@
 """What makes a published report stale, and what does not. The body is invented, the published files are stand-ins."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +56,18 @@ def test_a_changed_an_added_and_a_lost_file_of_the_material_are_named(published,
 def test_tables_of_an_earlier_year_are_material_too(published, tools):
     (published.processed.with_name("2030") / "scores.csv").write_text("a\n2\n", encoding="utf-8")
     assert changes_since(published, tools) == ["往年的表有变化：2030/scores.csv"]
+
+
+def test_tables_of_an_earlier_year_that_cannot_be_looked_at_are_not_thought_gone(published, tools, monkeypatch):
+    earlier, look = published.processed.with_name("2030"), os.scandir
+
+    def forbidden(path):
+        if Path(path) == earlier:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    assert changes_since(published, tools) == ["有文件读不出来（2030），无法判断是否有变化"]
 
 
 def test_tables_of_a_later_year_are_none(published, tools):

@@ -29,6 +29,7 @@ from selfeval.publishing import (
     require_free,
     run_log,
     swap,
+    without_traces,
     work_folder_prefix,
 )
 from selfeval.publishing.lock import lock_file
@@ -338,6 +339,17 @@ def test_a_status_is_plain_text_without_folders_of_the_machine(place):
     assert str(place.data.parent) not in text
 
 
+def test_neither_status_nor_log_tells_where_on_the_machine_a_disk_failed(place):
+    attempt(place, OSError(errno.EIO, "Input/output error", "/srv/wang/甲 乙/字体.ttf"))
+    attempt(place, NotebookFailed("OSError: [Errno 5] 读不出: '/usr/wang/x/字体.ttf'"))
+    attempt(place, RunStopped("名字 \udcc4 打不开"))
+    folder = place.outputs_root / place.unit
+    told = "".join((folder / f"{place.year}-{name}").read_text(encoding="utf-8") for name in ("状态.txt", "运行.log"))
+    assert told.count("字体.ttf") == 2
+    assert "名字 ? 打不开" in told
+    assert "wang" not in told
+
+
 @pytest.mark.parametrize("published", [False, True])
 def test_a_run_that_died_is_told_of_by_whoever_comes_next(place, monkeypatch, published):
     monkeypatch.setattr("selfeval.publishing.status._failed", lambda now, _error, _place: now)  # nobody is left to write it
@@ -377,3 +389,54 @@ def test_a_signal_waits_for_a_step_that_belongs_together():
     with pytest.raises(RunStopped):
         work()
     assert done == ["whole"]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("运行中断：/home/wang wu/数据 1/out/甲.csv：磁盘空间不足", "运行中断：甲.csv：磁盘空间不足"),
+        ("[Errno 13] Permission denied: '/srv/x y/报告（终稿）.txt' -> '/tmp/z/k.csv'", "[Errno 13] Permission denied: '报告（终稿）.txt' -> 'k.csv'"),
+        ("denied:/srv/a/b.txt", "denied:b.txt"),
+        (r"FileNotFoundError: 'C:\\Users\\wang\\报告.txt'", "FileNotFoundError: '报告.txt'"),
+        (r"\\server\share\a.txt 读不出", "a.txt 读不出"),
+        ("另一个运行（进程 4711，始于 2031-01-01 08:00）正在进行", "另一个运行（始于 2031-01-01 08:00）正在进行"),
+        ("CommClosedError: <TCP remote=tcp://10.0.0.2:8786>", "CommClosedError: <TCP remote=>"),
+        (f"{Path.home()}：没有权限", "：没有权限"),
+        ("名字\udcc4", "名字?"),
+    ],
+)
+def test_what_is_passed_on_tells_nothing_of_the_machine(said, left):
+    assert without_traces(said) == left
+
+
+@pytest.mark.parametrize("text", ["和/或", "单位/年度/月", "https://example.invalid/a/b", "data/raw/jia/2031", "第1/2页", "2/3/4", "../x/y"])
+def test_what_tells_nothing_of_the_machine_stays_as_it_is(text):
+    assert without_traces(text) == text
+
+
+def forbid(monkeypatch, folder: Path) -> None:
+    """Let nobody look into `folder`, as its owner may have decided; who is root would not notice a mode."""
+    for name in ("scandir", "listdir"):
+        look = getattr(os, name)
+
+        def forbidden(path=".", look=look):
+            if str(path) == str(folder):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return look(path)
+
+        monkeypatch.setattr(os, name, forbidden)
+
+
+def test_a_run_never_takes_what_it_cannot_look_into_for_put_right(place, monkeypatch):
+    (place.outputs_root / f"{work_folder_prefix(place)}abc").mkdir()
+    forbid(monkeypatch, place.outputs_root)
+    with pytest.raises(PermissionError):
+        recover(place)
+
+
+def test_a_body_that_cannot_be_looked_into_keeps_no_other_from_being_put_right(place, monkeypatch):
+    for body in ("another-body", place.unit, "zz-body"):
+        (place.outputs_root / body / ".2031.new-abc").mkdir(parents=True)
+    forbid(monkeypatch, place.outputs_root / "another-body")
+    recover_all(place.data, place.outputs_root)
+    assert [(place.outputs_root / body / ".2031.new-abc").exists() for body in (place.unit, "zz-body")] == [False, False]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..exceptions import InputRefused
 from ..freshness import changes_in
 from ..interruption import interruptible
 from ..loose_file import LooseFile, read_loose_file
@@ -19,10 +20,15 @@ from .job import DONE, UNCHANGED, Job, Outcome
 
 
 def audit_one(job: Job) -> Outcome:
-    """Audit the file of `job`, unless its result lies there and neither file, code nor year has changed since."""
+    """Audit the file of `job`, unless its result lies there and neither file, code nor year has changed since.
+
+    Raises InputRefused when it cannot be audited.
+    """
+    if job.arguments["fault"]:
+        raise InputRefused(f"{job.name} {job.arguments['fault']}")
     path, folder = Path(job.arguments["path"]), result_of(job)
     with interruptible():
-        now = {"parameters": {"file": job.name, "year": job.arguments["year"]}, "inputs": {path.name: sha256_of(path)}, "earlier": {}}
+        now = {"parameters": {"file": job.name, "year": job.arguments["year"]}, "inputs": {path.name: _digest(path)}, "earlier": {}}
         now |= job.arguments["tools"]
         if not job.arguments["force"] and not changes_in(folder, now):
             return Outcome(UNCHANGED, facts=facts_of(folder / "tables"))
@@ -32,6 +38,16 @@ def audit_one(job: Job) -> Outcome:
             rows = {name: len(table) for name, table in sorted(found.tables.items())}
             write_manifest({**now, "rows": rows, "outputs": hashes_under(new)}, new)
     return Outcome(DONE, facts=facts_of(folder / "tables"))
+
+
+def _digest(path: Path) -> str:
+    """The hash of a report; it may have been taken away since the folder was looked through."""
+    try:
+        return sha256_of(path)
+    except FileNotFoundError:
+        raise InputRefused(f"{path.name} 已经不在了；请放回后重新运行") from None
+    except OSError:
+        raise InputRefused(f"{path.name} 读不出来；请检查它的权限，再看能否打开，然后重新运行") from None
 
 
 def _write(found: LooseFile, folder: Path) -> None:

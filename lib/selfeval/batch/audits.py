@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..exceptions import WrongUsage
+from ..paths import unseen_in
 from ..provenance import toolchain
 from .job import Job
+from .reports import reports_in
 from .task import Task
 
 # A report is read in a fraction of a second; the largest PDF that is let in takes some minutes.
 AUDIT = Task(f"{__package__}.auditing", "audit_one", jobs_each=200, seconds=600)
 
-# What systems and programs leave in folders on their own account.
-_NO_REPORTS = {"thumbs.db", "desktop.ini"}
+SUMMARY, FINDINGS = "summary.csv", "findings.csv"
 
 
 def audits_of(folder: Path, out: Path, year: int | None = None, *, force: bool = False) -> list[Job]:
     """Return one job for every file under `folder`, in order, but hidden ones, temporary ones and what an earlier batch wrote to `out`.
 
-    Raises WrongUsage when the folder does not exist or holds no file.
+    What cannot be audited, a folder that cannot be looked into among it, is a job too, so that it is listed with its cause.
+    Raises WrongUsage when the folder does not exist or holds no file, or when the results would lie among the reports.
     """
     if not folder.is_dir():
         raise WrongUsage(f"没有文件夹 {folder}；请检查 --audit 后面的路径")
     folder, out = folder.resolve(), out.resolve()
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_relative_to(out) and _may_be_a_report(path, folder))
+    if folder.is_relative_to(out):
+        raise WrongUsage(f"--out 不能是放报告的文件夹本身，也不能是它的上级文件夹；请换一个，例如 {folder.name}-核读")
+    found = sorted(reports_in(folder, out))
     if not found:
         raise WrongUsage(f"文件夹 {folder} 里没有文件；请把要核对的报告放进去")
-    tools = toolchain([])
-    names = [path.relative_to(folder).as_posix() for path in found]
-    return [
-        Job(name, name, {"path": str(path), "out": str(out), "year": year or 0, "force": force, "tools": tools})
-        for name, path in zip(names, found, strict=True)
-    ]
+    shared = {"out": str(out), "year": year or 0, "force": force, "tools": toolchain([])}
+    return [_job(path, path.relative_to(folder).as_posix(), fault, shared) for path, fault in found]
 
 
 def result_of(job: Job) -> Path:
@@ -40,6 +41,14 @@ def result_of(job: Job) -> Path:
     return Path(job.arguments["out"]) / job.name
 
 
-def _may_be_a_report(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    return not any(part.startswith((".", "~$")) for part in parts) and path.name.lower() not in _NO_REPORTS
+def _job(path: Path, name: str, fault: str, shared: Mapping[str, object]) -> Job:
+    if unseen_in(name):
+        name, fault = _spelt_out(name), "名字里有换行等看不见的字符或乱码；请改名后再试"
+    elif name.lower() in (SUMMARY, FINDINGS):
+        fault = "与汇总的表同名；请改名后再试"
+    return Job(name, name, {"path": "" if fault else str(path), "fault": fault, **shared})
+
+
+def _spelt_out(name: str) -> str:
+    """A name that can be printed and written, still another for every file."""
+    return "".join(ascii(character)[1:-1] if unseen_in(character) else character for character in name)

@@ -46,7 +46,7 @@ def outcome_of(refusal: SelfevalError) -> Outcome:
 
 def packed(value: Job | Outcome) -> bytes:
     """`value` as it travels."""
-    return json.dumps(asdict(value), ensure_ascii=False).encode("utf-8")
+    return json.dumps(asdict(value)).encode("ascii")  # escaped, so that names of files that are no UTF-8 travel as well
 
 
 def job_from(data: bytes) -> Job:

@@ -110,8 +110,8 @@ class _Pool:
         """Give jobs to as many workers as may work at once; whether any is at work."""
         while len(self._busy) < self._limit and (job := queue.take()):
             worker = self._idle.pop() if self._idle else _Worker(self._context, self._task)
+            self._busy.append(worker)  # before anything can go wrong: a worker that nobody knows of would never end
             worker.give(job)
-            self._busy.append(worker)
         return bool(self._busy)
 
     def _patience(self) -> float:

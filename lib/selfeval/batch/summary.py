@@ -1,4 +1,7 @@
-"""The tables at the end of a batch: a row an item, and every open finding of all of them. Made for a spreadsheet: UTF-8 with its mark."""
+"""The tables at the end of a batch: a row an item, and every open finding of all of them.
+
+Made for a spreadsheet, UTF-8 with its mark, and to be passed on: nothing of the machine stands in them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..formulas import harmless
+from ..publishing import durable, without_traces
 from ..words import SEVERITIES, VERDICTS
 from .facts import FACTS, is_open, rows_of
 from .job import STATES, Job, Outcome
@@ -19,7 +23,7 @@ def write_summary(path: Path, items: Iterable[tuple[Job, Outcome]]) -> Path:
     """Write what became of every item, in the order given."""
     with _table(path, ["项目", "状态", "原因", *FACTS.values()]) as rows:
         for job, outcome in items:
-            cells = [job.name, STATES[outcome.state], outcome.cause, *(outcome.facts.get(fact, "") for fact in FACTS)]
+            cells = [job.name, STATES[outcome.state], without_traces(outcome.cause), *(outcome.facts.get(fact, "") for fact in FACTS)]
             rows.writerow([harmless(cell) for cell in cells])
     return path
 
@@ -45,8 +49,12 @@ def _table(path: Path, heads: Sequence[str]) -> Iterator[csv.writer]:
     """A CSV that appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    with temporary.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(heads)
-        yield rows
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8-sig", newline="") as file:
+            rows = csv.writer(file, lineterminator="\n")
+            rows.writerow(heads)
+            yield rows
+        temporary.replace(path)
+    except BaseException:
+        durable.remove(temporary)
+        raise

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..exceptions import RunStopped
@@ -51,24 +52,42 @@ def recover(place: Place) -> None:
 def recover_all(data: Path, outputs_root: Path) -> None:
     """The same for every body and year that something was left of, but for those that a run is at work on now.
 
-    Where the folders cannot be written, everything is left as it is: this is for commands that only read.
+    What cannot be looked into or written is left as it is: this is for commands that only read.
     """
-    _tidy_pages(outputs_root)
-    for unit, year in sorted(_traces(data, outputs_root)):
+    with suppress(OSError):
+        _tidy_pages(outputs_root)
+    for unit, year in sorted({*_traces(data, outputs_root)}):
         place = Place(unit, year, data, outputs_root)
         with suppress(RunStopped, OSError), locked([place.processed, place.outputs], unit):
             recover(place)
 
 
 def _traces(data: Path, outputs_root: Path) -> Iterator[tuple[str, int]]:
-    seen = {(match[1], int(match[2])) for path in outputs_root.glob(".staging-*") if (match := _WORK.fullmatch(path.name))}
-    for root in (data / "processed", outputs_root):
-        seen |= {(path.parent.name, int(match[1])) for path in root.glob("*/.*") if (match := _BESIDE.fullmatch(path.name))}
-    return iter(seen)
+    with suppress(OSError):
+        yield from ((match[1], int(match[2])) for path in _named(outputs_root, ".staging-*") if (match := _WORK.fullmatch(path.name)))
+    for folder in [*_bodies(data / "processed"), *_bodies(outputs_root)]:
+        with suppress(OSError):
+            yield from ((folder.name, int(match[1])) for path in _named(folder, ".*") if (match := _BESIDE.fullmatch(path.name)))
+
+
+def _bodies(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return [path for path in folder.iterdir() if path.is_dir()]
+    return []
+
+
+def _named(folder: Path, *patterns: str) -> list[Path]:
+    """What lies in `folder` under a name that fits one of `patterns`; nothing when there is no such folder.
+
+    Raises OSError where it cannot be looked into: Path.glob would find nothing there, and what a dead run left would be thought put right.
+    """
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if any(fnmatchcase(path.name, pattern) for pattern in patterns)]
 
 
 def _work_folders(place: Place) -> list[Path]:
-    found = place.outputs_root.glob(f"{work_folder_prefix(place)}*")
+    found = _named(place.outputs_root, f"{work_folder_prefix(place)}*")
     return [path for path in found if (match := _WORK.fullmatch(path.name)) and (match[1], int(match[2])) == (place.unit, place.year)]
 
 
@@ -80,7 +99,7 @@ def _remove_work(folder: Path) -> None:
 
 def _tidy_pages(outputs_root: Path) -> None:
     """Remove what pages over all bodies were being written into when their writer died; several may write such pages at once."""
-    for part in outputs_root.glob(".*.part"):
+    for part in _named(outputs_root, ".*.part"):
         writer = _PART.fullmatch(part.name)
         if writer and sys.platform == "linux" and not processes.birth_of(int(writer[1])):
             durable.remove(part)
@@ -88,10 +107,10 @@ def _tidy_pages(outputs_root: Path) -> None:
 
 def _tidy_beside(target: Path) -> None:
     """Remove folders that waited or were set aside; one that was set aside while its place is empty goes back there."""
-    for old in sorted(target.parent.glob(f".{target.name}.old-*")):
+    for old in sorted(_named(target.parent, f".{target.name}.old-*")):
         if not target.exists():
             old.rename(target)
-    for leftover in [*target.parent.glob(f".{target.name}.new-*"), *target.parent.glob(f".{target.name}.old-*")]:
+    for leftover in _named(target.parent, f".{target.name}.new-*", f".{target.name}.old-*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    for leftover in target.parent.glob(f".*{target.name}[.-]*.part"):
+    for leftover in _named(target.parent, f".*{target.name}[.-]*.part"):
         durable.remove(leftover)

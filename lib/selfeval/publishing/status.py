@@ -15,6 +15,7 @@ from ..exceptions import SelfevalError
 from ..paths import Place
 from . import durable
 from .run_log import RunLog
+from .traces import without_traces
 
 RUNNING, SUCCEEDED, FAILED = "正在运行", "成功", "失败"
 
@@ -121,7 +122,7 @@ def _failed(status: Status, error: BaseException, place: Place) -> Status:
     return replace(
         status,
         outcome=FAILED,
-        cause=_without_folders(cause, place),
+        cause=without_traces(cause, (place.outputs_root.parent, place.data.parent)),
         notebook=getattr(error, "notebook", ""),
         cell=getattr(error, "cell", ""),
         remedy=_REMEDIES.get(getattr(error, "exit_code", 4), _REMEDIES[4]),
@@ -138,13 +139,6 @@ def _lines(told: Mapping[str, str]) -> Iterator[str]:
     for name, label in _LABELS.items():
         if told[name]:
             yield f"{label}：{' '.join(told[name].split())}\n"
-
-
-def _without_folders(text: str, place: Place) -> str:
-    """`text` without the folders of the machine, for a status may be passed on."""
-    for folder in (place.outputs_root.parent, place.data.parent, Path.home()):
-        text = text.replace(f"{folder}/", "").replace(str(folder), "")
-    return text
 
 
 def _now() -> str:
