@@ -152,7 +152,7 @@ def _entries(card: Mapping[str, Any], faults: list[str]) -> dict[str, dict[str, 
         where = f"{CARD} 第 {number} 个 [[file]]"
         _name_strange_fields(entry, _FILE_FIELDS, where, faults)
         name = entry.get("name")
-        if not isinstance(name, str) or Path(name).name != name or name in {"", ".."} or _unseen_in(name):
+        if not isinstance(name, str) or Path(name).name != name or name in {"", ".."} or unseen_in(name):
             faults.append(f"{where} 的 name 为“{_seen(str(name))}”，应为本文件夹内的文件名")
         elif name in entries:
             faults.append(f"{where} 重复登记了 {name}；请只留一段")

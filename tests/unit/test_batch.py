@@ -22,7 +22,21 @@ from selfeval.__main__ import main
 from selfeval.batch import auditing, audits, processes, progress
 from selfeval.batch.auditing import audit_one
 from selfeval.batch.course import carry_out, exit_code, told
-from selfeval.batch.job import DONE, FAILED, LEFT, REFUSED, STATES, STOPPED, UNCHANGED, Job, Outcome, job_from, outcome_from, outcome_of, packed
+from selfeval.batch.job import (
+    DONE,
+    FAILED,
+    LEFT,
+    REFUSED,
+    STATES,
+    STOPPED,
+    UNCHANGED,
+    Job,
+    Outcome,
+    job_from,
+    outcome_from,
+    outcome_of,
+    packed,
+)
 from selfeval.batch.pairs import of_years, read_pairs
 from selfeval.batch.progress import Progress, fitted
 from selfeval.batch.queue import Queue
@@ -534,11 +548,11 @@ def test_results_never_lie_where_the_reports_do(reports, tmp_path, out, capsys):
 def test_a_report_taken_away_meanwhile_is_a_matter_of_the_material(reports, tmp_path):
     jobs = {job.name: job for job in audits.audits_of(reports, tmp_path / "out")}
     (reports / "水利局.txt").unlink()
-    with pytest.raises(InputRefused, match="水利局.txt 已经不在了；请放回后重新运行"):
+    with pytest.raises(InputRefused, match=r"水利局\.txt 已经不在了；请放回后重新运行"):
         audit_one(jobs["水利局.txt"])
 
 
-def test_a_report_that_cannot_be_read_is_a_matter_of_the_material(reports, tmp_path, monkeypatch):
+def test_a_report_that_cannot_be_read_is_a_matter_of_the_material(reports, monkeypatch):
     def forbidden(path):
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 

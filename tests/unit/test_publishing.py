@@ -395,7 +395,10 @@ def test_a_signal_waits_for_a_step_that_belongs_together():
     ("said", "left"),
     [
         ("运行中断：/home/wang wu/数据 1/out/甲.csv：磁盘空间不足", "运行中断：甲.csv：磁盘空间不足"),
-        ("[Errno 13] Permission denied: '/srv/x y/报告（终稿）.txt' -> '/tmp/z/k.csv'", "[Errno 13] Permission denied: '报告（终稿）.txt' -> 'k.csv'"),
+        (
+            "[Errno 13] Permission denied: '/srv/x y/报告（终稿）.txt' -> '/tmp/z/k.csv'",
+            "[Errno 13] Permission denied: '报告（终稿）.txt' -> 'k.csv'",
+        ),
         ("denied:/srv/a/b.txt", "denied:b.txt"),
         (r"FileNotFoundError: 'C:\\Users\\wang\\报告.txt'", "FileNotFoundError: '报告.txt'"),
         (r"\\server\share\a.txt 读不出", "a.txt 读不出"),
@@ -409,7 +412,9 @@ def test_what_is_passed_on_tells_nothing_of_the_machine(said, left):
     assert without_traces(said) == left
 
 
-@pytest.mark.parametrize("text", ["和/或", "单位/年度/月", "https://example.invalid/a/b", "data/raw/jia/2031", "第1/2页", "2/3/4", "../x/y"])
+@pytest.mark.parametrize(
+    "text", ["和/或", "单位/年度/月", "https://example.invalid/a/b", "data/raw/jia/2031", "第1/2页", "2/3/4", "../x/y"]
+)
 def test_what_tells_nothing_of_the_machine_stays_as_it_is(text):
     assert without_traces(text) == text
 
