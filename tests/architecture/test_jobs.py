@@ -11,9 +11,9 @@ from architecture.code import PACKAGE, imported_rooms, imports, modules, room_of
 ORDER = {
     "batch": [
         *("job", "task", "queue", "facts", "progress", "summary", "course", "worker", "processes", "cluster"),
-        *("pairs", "audits", "auditing", "runs", "running"),
+        *("pairs", "reports", "audits", "auditing", "runs", "running"),
     ],
-    "publishing": ["durable", "processes", "lock", "run_log", "status", "swap", "recovery"],
+    "publishing": ["durable", "processes", "lock", "run_log", "traces", "status", "swap", "recovery"],
 }
 # What shares out jobs knows nothing of what the jobs are.
 SHARING = {"job", "task", "queue", "progress", "course", "worker", "processes", "cluster"}
