@@ -13,7 +13,7 @@ ORDER = {
         *("job", "task", "queue", "facts", "progress", "summary", "course", "worker", "processes", "cluster"),
         *("pairs", "reports", "audits", "auditing", "runs", "running"),
     ],
-    "publishing": ["durable", "processes", "lock", "run_log", "traces", "status", "swap", "recovery"],
+    "publishing": ["durable", "processes", "lock", "run_log", "traces", "status", "swap", "recovery", "temporary"],
 }
 # What shares out jobs knows nothing of what the jobs are.
 SHARING = {"job", "task", "queue", "progress", "course", "worker", "processes", "cluster"}

@@ -70,6 +70,32 @@ def test_a_kernel_busy_in_c_code_dies_with_its_run_and_the_next_start_tidies_up(
     figures["processes: kernels busy in C code gone within 5 s of a kill of their run"] += 1
 
 
+REPORT = "云岭市水利局（虚构）2031年度部门整体支出绩效自评报告\n一、基本支出情况\n基本支出绩效目标120万元，实际支出100万元。\n"
+
+
+def test_a_killed_audit_leaves_no_process_and_no_key_and_its_folder_goes_with_the_next(tmp_path, figures):
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    command = [sys.executable, "-m", "selfeval", "audit", str(tmp_path / "report.txt"), "--out", str(tmp_path / "out")]
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    while not (notes := [path for path in temporary.rglob("processes") if path.stat().st_size]):
+        assert process.poll() is None
+        time.sleep(0.02)
+    kernel = int(notes[0].read_text(encoding="utf-8").split()[0])
+    while list(temporary.rglob("kernel-*.json")):
+        time.sleep(0.02)
+    assert birth_of(kernel)  # it works on, and its key is gone
+    process.kill()
+    process.wait()
+    assert left_after(5, [kernel]) == []
+    assert list(temporary.rglob("kernel-*.json")) == []
+    assert subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    assert list(temporary.iterdir()) == []
+    figures["processes: audits killed, no process and no key left, folder gone with the next"] += 1
+
+
 @pytest.mark.heavy
 def test_a_run_killed_at_any_moment_leaves_old_or_new_and_no_process(tmp_path, figures):
     run, luck = QuickRun(tmp_path), random.Random(7)

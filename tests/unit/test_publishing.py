@@ -29,6 +29,7 @@ from selfeval.publishing import (
     require_free,
     run_log,
     swap,
+    temporary_folder,
     without_traces,
     work_folder_prefix,
 )
@@ -445,3 +446,82 @@ def test_a_body_that_cannot_be_looked_into_keeps_no_other_from_being_put_right(p
     forbid(monkeypatch, place.outputs_root / "another-body")
     recover_all(place.data, place.outputs_root)
     assert [(place.outputs_root / body / ".2031.new-abc").exists() for body in (place.unit, "zz-body")] == [False, False]
+
+
+# Temporary folders
+
+AT_WORK = """
+import sys
+from selfeval.publishing import temporary_folder
+with temporary_folder() as folder:
+    (folder / "secret.txt").write_text("x", encoding="utf-8")
+    print(folder, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch) -> Path:
+    """Where the system keeps temporary files, for this process and those it starts."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    return tmp_path
+
+
+@pytest.fixture
+def at_work(temporary):
+    """A process in the middle of a temporary folder of its own, and that folder."""
+    with subprocess.Popen(
+        [sys.executable, "-c", AT_WORK], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        folder = Path(process.stdout.readline().strip())
+        assert folder.parent == temporary
+        yield process, folder
+        process.kill()
+
+
+def test_a_temporary_folder_is_closed_to_others_and_gone_afterwards(temporary):
+    with suppress(ValueError), temporary_folder() as folder:
+        assert folder.parent == temporary
+        assert folder.stat().st_mode & 0o077 == 0
+        raise ValueError
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_a_killed_process_left_goes_with_the_next(at_work, temporary):
+    process, left = at_work
+    process.kill()
+    process.wait()
+    assert (left / "secret.txt").is_file()
+    with temporary_folder() as folder:
+        assert list(temporary.iterdir()) == [folder]
+
+
+def test_the_temporary_folder_of_a_living_process_is_left_alone(at_work):
+    _, folder = at_work
+    with temporary_folder():
+        assert (folder / "secret.txt").is_file()
+
+
+def test_the_temporary_folder_of_another_user_is_left_alone(at_work, monkeypatch):
+    process, left = at_work
+    process.kill()
+    process.wait()
+    monkeypatch.setattr(os, "getuid", lambda: left.stat().st_uid + 1)
+    with temporary_folder():
+        assert (left / "secret.txt").is_file()
+
+
+def test_what_only_looks_like_a_temporary_folder_is_left_alone(temporary):
+    elsewhere = temporary / "elsewhere"
+    elsewhere.mkdir()
+    lock_file(elsewhere / "work").write_text("x", encoding="utf-8")
+    (temporary / "selfeval-link").symlink_to(elsewhere)
+    (temporary / "selfeval-file").touch()
+    (temporary / "selfeval-notes").mkdir()
+    (temporary / "selfeval-new").mkdir()
+    lock_file(temporary / "selfeval-new" / "work").touch()  # its process is just about to take it
+    before = sorted(temporary.rglob("*"))
+    with temporary_folder():
+        pass
+    assert sorted(temporary.rglob("*")) == before

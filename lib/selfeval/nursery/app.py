@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ipykernel.kernelapp import IPKernelApp
 
 
@@ -12,3 +14,8 @@ class KernelApp(IPKernelApp):
         """Open the channel for what cells show; `context` is that of ZeroMQ."""
         context.sndhwm = 0
         super().init_iopub(context)
+
+    def write_connection_file(self, **options: object) -> None:
+        """Remove it instead: both ends know by now what stands in it, and who kills them both leaves no key behind."""
+        super().write_connection_file(**options)
+        Path(self.abs_connection_file).unlink()

@@ -5,6 +5,7 @@ from .recovery import SCRATCH, journal_of, recover, recover_all, work_folder_pre
 from .run_log import RunLog
 from .status import Status, note_success, read_status, recorded, status_file
 from .swap import publish
+from .temporary import temporary_folder
 from .traces import without_traces
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "recover_all",
     "require_free",
     "status_file",
+    "temporary_folder",
     "without_traces",
     "work_folder_prefix",
 ]

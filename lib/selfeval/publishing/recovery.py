@@ -45,7 +45,7 @@ def recover(place: Place) -> None:
     _tidy_pages(place.outputs_root)
     broken_off = [path for path in _work_folders(place) if path.is_dir()]
     for path in broken_off:
-        _remove_work(path)
+        remove_work(path)
     note_broken_off(place, published=published)
 
 
@@ -60,6 +60,12 @@ def recover_all(data: Path, outputs_root: Path) -> None:
         place = Place(unit, year, data, outputs_root)
         with suppress(RunStopped, OSError), locked([place.processed, place.outputs], unit):
             recover(place)
+
+
+def remove_work(folder: Path) -> None:
+    """End what still runs of a dead run, then remove the folder it worked in, as far as it can be removed."""
+    processes.end_noted(folder / SCRATCH)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _traces(data: Path, outputs_root: Path) -> Iterator[tuple[str, int]]:
@@ -89,12 +95,6 @@ def _named(folder: Path, *patterns: str) -> list[Path]:
 def _work_folders(place: Place) -> list[Path]:
     found = _named(place.outputs_root, f"{work_folder_prefix(place)}*")
     return [path for path in found if (match := _WORK.fullmatch(path.name)) and (match[1], int(match[2])) == (place.unit, place.year)]
-
-
-def _remove_work(folder: Path) -> None:
-    """End what still runs of a dead run, then remove the folder it worked in."""
-    processes.end_noted(folder / SCRATCH)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tidy_pages(outputs_root: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
 from ..nursery import Nursery
 from ..paths import LOOSE_FILE
+from ..publishing import temporary_folder
 from ..stages import STAGES, notebook_folder
 from ..tables import write_table
 from .execution import execute, read_notebook
@@ -25,8 +24,7 @@ def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, nursery: 
     Raises NotebookFailed when the notebook does not run to its end.
     """
     stage = STAGES[-1]
-    with tempfile.TemporaryDirectory(prefix="selfeval-", ignore_cleanup_errors=True) as name:
-        root = Path(name)
+    with temporary_folder() as root:
         staging = Staging(LOOSE_FILE, year, root / "data", root / "outputs", root)
         for folder in (staging.raw, staging.processed, staging.scratch):
             folder.mkdir(parents=True)
