@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .exceptions import SelfevalError, WrongUsage
 from .hook import Failure, call, words_of
 from .interruption import interruptible
+from .misreading import misread
 from .nursery import Nursery, open_nursery
 from .paths import Place, folders, locate, units_and_years
 from .printing import PDF, find_browser
@@ -51,16 +52,18 @@ _NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from �
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force] [--pdf] [--on-failure 命令]"
 
 
-_USAGE = f"{_RUN_USAGE}，或 {_AUDIT_USAGE}"
+_USAGE = "selfeval 命令 [选项]"
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks Chinese and leaves the exit code to main."""
 
+    commands: Collection[str] = ()
+
     def error(self, message: str) -> NoReturn:
-        """Refuse the command line; the library's own words are English, so the usage stands in for them."""
-        del message
-        raise WrongUsage(f"看不懂这条命令。用法：{self.usage}；加 --help 看说明")
+        """Refuse the command line: what was not understood, and how the command is written."""
+        told = misread(message, self.commands)
+        raise WrongUsage(f"看不懂这条命令{f'：{told}' if told else ''}。用法：{self.usage}；加 --help 看说明")
 
 
 class _Help(argparse.HelpFormatter):
@@ -80,11 +83,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _insist_on_utf8()
     _make_streams_ready()
     try:
-        chosen = _parser().parse_args(arguments)
+        chosen = _understood(arguments)
         hook = words_of(chosen.on_failure) if getattr(chosen, "on_failure", None) is not None else []
     except SelfevalError as refusal:
         return _refuse(refusal)
     return _with_hook(chosen, hook) if hook else _carry_out(chosen)[0]
+
+
+def _understood(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What the command line asks for; whatever is left over is a fault of the command chosen, which knows how it is written."""
+    chosen, left = _parser().parse_known_args(arguments)
+    if left:
+        chosen.parser.error(f"unrecognized arguments: {' '.join(left)}")
+    return chosen
 
 
 def _insist_on_utf8() -> None:
@@ -178,6 +189,9 @@ def _parser() -> argparse.ArgumentParser:
     _compare_options(commands)
     _index_options(commands)
     _new_year_options(commands)
+    parser.commands = commands.choices
+    for one in (parser, *commands.choices.values()):
+        one.set_defaults(parser=one)
     return parser
 
 

@@ -18,7 +18,7 @@ ORDER = [
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
     *("publishing", "hook", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness"),
-    *("nursery", "runner", "batch", "__main__"),
+    *("nursery", "runner", "batch", "misreading", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {

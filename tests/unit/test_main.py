@@ -73,15 +73,34 @@ def test_a_year_that_is_not_four_plain_digits_is_wrong_usage(command, capsys, ye
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["run"], ["run", "--unit", "test-body"], ["run", "--yaer", "2031"], ["walk"], ["run", "--uni", "a", "--year", "2031"], ["--unit"]],
-    ids=" ".join,
+    ("typed", "told", "usage"),
+    [
+        ("run", "缺 --unit、--year", "selfeval run --unit"),
+        ("run --unit test-body", "缺 --year", "selfeval run --unit"),
+        ("run --unit a --year 2031 --yaer 2031", "不认识“--yaer 2031”", "selfeval run --unit"),
+        ("run --uni a --unit a --year 2031", "不认识“--uni a”", "selfeval run --unit"),
+        ("run --year 2031 --unit", "--unit 后面没有写内容", "selfeval run --unit"),
+        ("run --unit a --year 2031 --force=1", "--force 后面不能写内容", "selfeval run --unit"),
+        ("audit", "缺 文件", "selfeval audit 文件"),
+        ("audit 甲.txt 乙.txt", "不认识“乙.txt”", "selfeval audit 文件"),
+        ("chekc", "没有“chekc”这个命令，是不是“check”？", "selfeval 命令"),
+        ("walk", "没有“walk”这个命令，有的是 run、audit、batch、", "selfeval 命令"),
+        ("--unit", "不认识“--unit”", "selfeval 命令"),
+    ],
 )
-def test_a_command_line_it_does_not_understand_is_answered_with_the_usage_in_chinese(arguments, capsys):
-    assert main(arguments) == 2
+def test_a_command_line_it_does_not_understand_is_answered_with_what_it_does_not_and_the_usage_in_chinese(typed, told, usage, capsys):
+    assert main(typed.split()) == 2
     message = capsys.readouterr().err
-    assert "用法：selfeval run --unit" in message
+    assert message.startswith(f"错误：看不懂这条命令：{told}")
+    assert f"用法：{usage}" in message
     assert not {"usage:", "error:", "required"} & set(message.split())
+
+
+def test_what_was_typed_comes_back_on_one_line_and_not_endless(capsys):
+    assert main(["run", "--unit", "a", "--year", "2031", "x\ny" * 100]) == 2
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert len(message) < 300
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["run", "-h"]], ids=" ".join)
