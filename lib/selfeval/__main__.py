@@ -19,7 +19,7 @@ from .hook import Failure, call, words_of
 from .interruption import interruptible
 from .misreading import misread
 from .nursery import Nursery, open_nursery
-from .paths import Place, folders, locate, units_and_years
+from .paths import Place, folders, locate, units_and_years, what_there_is
 from .printing import PDF, find_browser
 from .publishing import locked, recover_all, require_free, status_file
 from .stages import notebooks
@@ -288,8 +288,7 @@ def _hook_option(options: argparse._ArgumentGroup) -> None:
     options.add_argument(
         "--on-failure",
         metavar="命令",
-        help="没有做好时运行的命令，不经过 shell，最多 60 秒；环境变量 SELFEVAL_UNIT、SELFEVAL_YEAR、SELFEVAL_EXIT_CODE、"
-        "SELFEVAL_STATUS、SELFEVAL_MESSAGE 说明情况；它的成败不改变退出码",
+        help="没有做好时运行的命令，不经过 shell，最多 60 秒；环境变量 SELFEVAL_* 告诉它情况，见 docs/schedule.md；它的成败不改变退出码",
     )
 
 
@@ -402,7 +401,7 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
     data, outputs = folders(chosen.data, chosen.outputs)
     pairs = of_years(units_and_years(data) if chosen.all else read_pairs(Path(chosen.table)), map(_asked_year, chosen.year))
     if not pairs:
-        raise WrongUsage(f"没有要做的单位和年度；现有：{len(units_and_years(data))} 个，见 {data / 'raw'}")
+        raise WrongUsage(f"没有要做的单位和年度；{what_there_is(data)}")
     if chosen.pdf:
         find_browser()
     jobs, summary = runs_of(pairs, data, outputs, force=chosen.force, pdf=chosen.pdf), outputs / "batch.csv"

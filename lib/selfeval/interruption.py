@@ -68,8 +68,12 @@ def uninterrupted() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-def _told(error: OSError) -> str:
-    where = f"{error.filename}：" if error.filename else ""
+def trouble_of(error: OSError) -> str:
+    """What a failing disk or folder says, and what to do about it, without the name of the file."""
     # Who copies a folder lists in words what failed in it; the first will do.
     number = error.errno or next((int(found) for found in re.findall(r"\[Errno (\d+)\]", str(error))), 0)
-    return where + _DISK.get(number, f"系统报告“{error.strerror or error}”")
+    return _DISK.get(number, f"系统报告“{error.strerror or error}”")
+
+
+def _told(error: OSError) -> str:
+    return (f"{error.filename}：" if error.filename else "") + trouble_of(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from .exceptions import WrongUsage
@@ -15,6 +16,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"[0-9]{4}")
 # Control characters, marks of direction and width, halves of surrogate pairs.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_MOST_SHOWN = 10
 
 
 def project_root() -> Path:
@@ -68,7 +70,9 @@ def locate(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | P
     """
     place = place_of(unit, year, data_dir, outputs_dir)
     if not place.raw.is_dir():
-        raise WrongUsage(f"没有单位 {unit} {year} 年度的原始材料（应在 {Path('data/raw') / unit / str(year)}）；{_existing(place.data)}")
+        raise WrongUsage(
+            f"没有单位 {unit} {year} 年度的原始材料（应在 {Path('data/raw') / unit / str(year)}）；{what_there_is(place.data, unit)}"
+        )
     return place
 
 
@@ -134,9 +138,18 @@ def _years_in(folder: Path) -> list[tuple[str, int]]:
     )
 
 
-def _existing(data: Path) -> str:
-    found = [f"{unit} {year}" for unit, year in units_and_years(data)]
+def what_there_is(data: Path, wanted: str = "") -> str:
+    """Say which units and years there are.
+
+    All of them where they are few; else the years of the unit `wanted`, or the units that are called alike, and how many there are.
+    """
+    found = units_and_years(data)
     if found:
-        return f"现有：{'、'.join(found)}"
+        near = (
+            {wanted} if any(unit == wanted for unit, _ in found) else {*get_close_matches(wanted, sorted({unit for unit, _ in found}), 3)}
+        )
+        shown = sorted(found, key=lambda pair: pair[0] not in near)[:_MOST_SHOWN]
+        more = f" 等 {len(found)} 个" if len(found) > len(shown) else ""
+        return f"现有：{'、'.join(f'{unit} {year}' for unit, year in shown)}{more}"
     where = "data 文件夹里还没有任何单位" if (data / "raw").is_dir() else f"“{data.name}”里没有 raw 文件夹"
     return f"{where}；请检查 --data 指的是不是存放 raw 的文件夹，新单位请用 selfeval new-year 建立"

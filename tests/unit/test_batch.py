@@ -4,6 +4,7 @@ import csv
 import errno
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -227,19 +228,21 @@ def test_elsewhere_than_on_a_terminal_each_item_gets_a_line_with_the_time_left(m
     told_of.note(Job("丁 2031", "丁"), Outcome(DONE))
     assert lines == [
         "[1/4] 甲 2031：没有变化",
-        "[2/4] 乙 2031：完成，约还需 2 分钟",
-        "[3/4] 丙 2031：材料有问题，空文件，约还需 1 分钟",
+        "[2/4] 乙 2031：完成（约还需 2 分钟）",
+        "[3/4] 丙 2031：材料有问题，空文件（约还需 1 分钟）",
         "[4/4] 丁 2031：完成",
     ]
 
 
 def test_on_a_terminal_only_what_went_wrong_stays():
     stays, changes = [], []
-    told_of = Progress(2, stays.append, changes.append)
+    told_of = Progress(3, stays.append, changes.append)
     told_of.note(Job("甲", "甲"), Outcome(DONE))
     told_of.note(Job("乙", "乙"), Outcome(FAILED, "超时"))
-    assert stays == ["[2/2] 乙：运行失败，超时"]
-    assert changes[0].startswith("[1/2] 甲：完成")
+    told_of.note(Job("丙", "丙"), Outcome(DONE))
+    assert stays == ["[2/3] 乙：运行失败，超时"]
+    assert changes[0].startswith("[1/3] 甲：完成")
+    assert not any("超时" in line for line in changes), "what stays is not said twice"
     assert changes[-1] == ""
 
 
@@ -263,6 +266,11 @@ def test_the_worst_end_decides_the_exit_code():
 def test_the_end_counts_and_names_what_went_wrong():
     outcomes = {"甲": Outcome(DONE), "乙": Outcome(REFUSED, "空文件"), "丙": Outcome(DONE)}
     assert told(outcomes) == ["完成 2 项，材料有问题 1 项", "  乙：材料有问题，空文件"]
+
+
+def test_what_went_wrong_is_named_before_what_is_to_be_looked_at():
+    lines = told({"甲": Outcome(DONE, "请看看"), "乙": Outcome(REFUSED, "空文件")})
+    assert lines[1:] == ["  乙：材料有问题，空文件", "  甲：完成，请看看"]
 
 
 def test_a_long_list_of_failures_is_cut_and_counted():
@@ -575,6 +583,24 @@ def test_a_batch_of_audits_tells_lists_and_sums_up(reports, tmp_path, capsys):
     assert "没有变化 2 项" in capsys.readouterr().out
 
 
+def test_a_text_without_any_budget_is_named_for_a_person_to_look_at(reports, tmp_path, capsys):
+    (reports / "空.txt").write_text("会议纪要：今天讨论防汛。\n", encoding="utf-8")
+    command = ["batch", "--audit", str(reports), "--out", str(tmp_path / "out"), "--workers", "1"]
+    for state in ("完成", "没有变化"):
+        assert main(command) == 0
+        said = capsys.readouterr().out
+        assert f"{state} 3 项\n  空.txt：{state}，没有读到预算和支出，请看看是不是自评报告\n" in said
+        assert said.count("没有读到预算和支出") == 2, "once when it ends, once in the list at the end"
+
+
+def test_the_output_of_one_night_is_told_from_that_of_the_next(tmp_path):
+    said: list[str] = []
+    carry_out(acting("well"), ((job, Outcome(DONE)) for job in acting("well")), tmp_path / "summary.csv", said.append)
+    when = r"[0-9]{4}-[01][0-9]-[0-3][0-9] [0-9:]{8}[+-][0-9:]{5}  "
+    assert re.fullmatch(f"{when}开始，共 1 项", said[0])
+    assert re.fullmatch(f"{when}结束，用时 1 秒", said[-1])
+
+
 @pytest.mark.parametrize(
     "arguments",
     [[], ["--all", "表.csv"], ["--audit", "甲"], ["--all", "--out", "乙"], ["--all", "--workers", "0"], ["--all", "--year", "31"]],
@@ -583,6 +609,14 @@ def test_a_batch_of_audits_tells_lists_and_sums_up(reports, tmp_path, capsys):
 def test_a_batch_that_is_not_asked_for_clearly_is_wrong_usage(arguments, capsys):
     assert main(["batch", *arguments]) == 2
     assert "错误：" in capsys.readouterr().err
+
+
+def test_where_there_is_nothing_to_do_it_is_said_what_there_is(raw_folder, tmp_path, capsys):
+    assert main(["batch", "--all", "--data", str(tmp_path / "没有")]) == 2
+    assert "“没有”里没有 raw 文件夹；请检查 --data" in capsys.readouterr().err
+    data = raw_folder({}).data
+    assert main(["batch", "--all", "--year", "2030", "--data", str(data)]) == 2
+    assert "没有要做的单位和年度；现有：test-body 2031" in capsys.readouterr().err
 
 
 def test_the_help_says_what_each_exit_code_means(capsys):

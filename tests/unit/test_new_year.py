@@ -1,7 +1,9 @@
 """A new year's folder: workbooks an office can fill in, with checks that speak, and last year's items where they are asked for."""
 
 import datetime
+import errno
 import re
+import shlex
 import shutil
 import subprocess
 import tomllib
@@ -170,6 +172,21 @@ def test_what_comes_next_is_told(data):
     assert all(f"{book['file']}　由{book['office']}人员填" in told for book in load("sheets")["workbook"])
     assert f"selfeval check --unit {UNIT} --year {YEAR} --data {data}" in told
     assert f"selfeval run --unit {UNIT} --year {YEAR} --data {data}" in told
+
+
+def test_a_folder_with_a_blank_in_its_name_is_told_as_a_command_line_takes_it(tmp_path):
+    told = "\n".join(make_new_year(UNIT, YEAR, tmp_path / "数据 一"))
+    commands = [shlex.split(line.split("：")[1]) for line in told.splitlines() if "：selfeval " in line]
+    assert [command[-1] for command in commands] == [str(tmp_path / "数据 一")] * 2
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_chinese(data, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise OSError(errno.EROFS, "Read-only file system", "raw")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(RunStopped, match="写不进原始材料文件夹：文件夹只能读不能写；请换一个可写的文件夹。没有留下任何文件"):
+        make_new_year(UNIT, YEAR, data)
 
 
 def test_the_command_makes_the_folder(data, capsys):

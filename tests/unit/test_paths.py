@@ -36,6 +36,15 @@ def test_an_unknown_year_is_refused_with_those_that_exist(raw_folder, tmp_path):
     assert "other-body 2030" in message
 
 
+def test_of_many_bodies_a_few_are_named_those_called_alike_first(tmp_path):
+    for number in range(30):
+        (tmp_path / "raw" / f"body-{number:02d}" / "2031").mkdir(parents=True)
+    (tmp_path / "raw" / "zi-water" / "2030").mkdir(parents=True)
+    assert "现有：zi-water 2030、body-00 2031、" in refusal("zi-watr", 2031, tmp_path)
+    assert "现有：zi-water 2030、body-00 2031、" in refusal("zi-water", 2031, tmp_path)
+    assert refusal("zi-watr", 2031, tmp_path).endswith("body-08 2031 等 31 个")
+
+
 def test_an_empty_data_folder_says_so(tmp_path):
     assert "没有 raw 文件夹；请检查 --data" in refusal("test-body", 2031, tmp_path)
 

@@ -31,13 +31,19 @@ def audit_one(job: Job) -> Outcome:
         now = {"parameters": {"file": job.name, "year": job.arguments["year"]}, "inputs": {path.name: _digest(path)}, "earlier": {}}
         now |= job.arguments["tools"]
         if not job.arguments["force"] and not changes_in(folder, now):
-            return Outcome(UNCHANGED, facts=facts_of(folder / "tables"))
+            return _outcome(UNCHANGED, folder)
         found = read_loose_file(path, job.arguments["year"] or None)
         with _in_place_of(folder) as new:
             _write(found, new)
             rows = {name: len(table) for name, table in sorted(found.tables.items())}
             write_manifest({**now, "rows": rows, "outputs": hashes_under(new)}, new)
-    return Outcome(DONE, facts=facts_of(folder / "tables"))
+    return _outcome(DONE, folder)
+
+
+def _outcome(state: str, folder: Path) -> Outcome:
+    """The result that lies in `folder`; a text without any budget was read, but a person should look whether it is a report at all."""
+    facts = facts_of(folder / "tables")
+    return Outcome(state, "" if int(facts["budget_lines"]) else "没有读到预算和支出，请看看是不是自评报告", facts)
 
 
 def _digest(path: Path) -> str:

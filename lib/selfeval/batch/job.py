@@ -26,7 +26,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an item ended: one of STATES, the cause in Chinese where it did not go well, and what the summary says of the result."""
+    """How an item ended: one of STATES, the cause in Chinese where it is not well or to be looked at, its part of the summary."""
 
     state: str
     cause: str = ""

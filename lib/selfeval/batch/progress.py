@@ -6,7 +6,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 
-from .job import DONE, STATES, UNCHANGED, Job, Outcome
+from .job import STATES, UNCHANGED, Job, Outcome
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -26,20 +26,19 @@ class Progress:
         """An item ended."""
         self._ended += 1
         self._worked += outcome.state != UNCHANGED
-        line = f"[{self._ended}/{self._total}] {job.name}：{_told(outcome)}"
-        left = self._left()
+        count, line, left = f"[{self._ended}/{self._total}] ", f"{job.name}：{_told(outcome)}", self._left()
         if self._live is None:
-            self._say(line + left)
-        else:
-            if outcome.state not in (DONE, UNCHANGED):
-                self._live("")
-                self._say(line)
-            self._live(line + left if self._ended < self._total else "")
+            self._say(f"{count}{line}{left}")
+            return
+        if stays := not outcome.well or bool(outcome.cause):
+            self._live("")
+            self._say(count + line)
+        self._live(count + ("" if stays else line) + left if self._ended < self._total else "")
 
     def _left(self) -> str:
         if not self._worked or self._ended == self._total:
             return ""
-        return f"，约还需{duration((time.monotonic() - self._begun) / self._worked * (self._total - self._ended))}"
+        return f"（约还需{duration((time.monotonic() - self._begun) / self._worked * (self._total - self._ended))}）"
 
 
 def _told(outcome: Outcome) -> str:

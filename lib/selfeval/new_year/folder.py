@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..exceptions import RunStopped
+from ..interruption import trouble_of
 
 
 def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -36,4 +37,4 @@ def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _cannot_write(error: OSError) -> str:
-    return f"写不进原始材料文件夹（{error.strerror or error}）；请检查权限和磁盘空间后再试，没有留下任何文件"
+    return f"写不进原始材料文件夹：{trouble_of(error)}。没有留下任何文件"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,11 @@ def _suggestions(key: str, carried: Carried) -> dict[str, tuple[str, ...]]:
     return {column: tuple(dict.fromkeys(words)) for (sheet, column), words in offered.items() if sheet == key and words}
 
 
+def _as_typed(folder: str) -> str:
+    """A folder as a command line takes it: in quotation marks, which Windows knows too, where it holds more than plain characters."""
+    return folder if re.fullmatch(r"[\w./:\\~+-]+", folder) else f'"{folder}"'
+
+
 def _told(place: Place, data_dir: str | Path, last: Place | None, carried: Carried, *, taken: bool) -> list[str]:
     """What was made and what comes next."""
     folder = Path(data_dir or "data") / "raw" / place.unit / str(place.year)
@@ -93,7 +99,7 @@ def _told(place: Place, data_dir: str | Path, last: Place | None, carried: Carri
         lines.append(
             f"没有带入上年内容。{last.year} 年度已有材料：移走这个文件夹，加 --from {last.year} 重建，可带入项目、指标和上年决算数"
         )
-    options = f"--unit {place.unit} --year {place.year}" + (f" --data {data_dir}" if str(data_dir) else "")
+    options = f"--unit {place.unit} --year {place.year}" + (f" --data {_as_typed(str(data_dir))}" if str(data_dir) else "")
     return [
         *lines,
         "下一步：",
