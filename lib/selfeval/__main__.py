@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from .columns import broken, fitted
 from .exceptions import SelfevalError, WrongUsage
 from .hook import Failure, call, words_of
 from .interruption import interruptible
@@ -63,11 +64,19 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse the command line: what was not understood, and how the command is written."""
         told = misread(message, self.commands)
-        raise WrongUsage(f"看不懂这条命令{f'：{told}' if told else ''}。用法：{self.usage}；加 --help 看说明")
+        raise WrongUsage(
+            f"看不懂这条命令{f'：{told}' if told else ''}{'' if told.endswith('？') else '。'}用法：{self.usage}；加 --help 看说明"
+        )
 
 
 class _Help(argparse.HelpFormatter):
-    """Usage and headings in Chinese."""
+    """Usage and headings in Chinese, lines broken by the places they take."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return broken(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(f"{indent}{line}" for line in broken(text, width))
 
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
         """Write the usage line."""
@@ -455,7 +464,6 @@ def _live() -> Callable[[str], None] | None:
     """What keeps one line of a terminal up to date; None where the output goes elsewhere."""
     if not sys.stdout.isatty():
         return None
-    from .batch.progress import fitted
 
     columns = shutil.get_terminal_size().columns - 1
     return lambda line: print(f"\r{fitted(line, columns)}", end="" if line else "\r", flush=True)

@@ -18,13 +18,13 @@ ORDER = [
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
     *("publishing", "hook", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness"),
-    *("nursery", "runner", "batch", "misreading", "__main__"),
+    *("nursery", "runner", "batch", "columns", "misreading", "__main__"),
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("formulas", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("identity", "completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
-    *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative"),
+    *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative", "columns", "misreading"),
 }
 OUTSIDE = {
     "os",

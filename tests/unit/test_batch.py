@@ -39,7 +39,7 @@ from selfeval.batch.job import (
     packed,
 )
 from selfeval.batch.pairs import of_years, read_pairs
-from selfeval.batch.progress import Progress, fitted
+from selfeval.batch.progress import Progress
 from selfeval.batch.queue import Queue
 from selfeval.batch.summary import write_findings, write_summary
 from selfeval.exceptions import InputRefused, RunStopped, WrongUsage
@@ -249,12 +249,6 @@ def test_on_a_terminal_only_what_went_wrong_stays():
 @pytest.mark.parametrize(("seconds", "words"), [(0.2, " 1 秒"), (59, " 59 秒"), (90, " 2 分钟"), (5400, " 1.5 小时")])
 def test_a_length_of_time_is_told_in_as_many_words_as_it_is_worth(seconds, words):
     assert progress.duration(seconds) == words
-
-
-@given(st.text(st.characters(codec="gb18030", exclude_categories=["C", "M"])), st.integers(1, 40))
-def test_a_line_that_changes_always_fills_the_same_places(line, columns):
-    places = sum(2 if progress.unicodedata.east_asian_width(c) in "WFA" else 1 for c in fitted(line, columns))
-    assert places == columns
 
 
 def test_the_worst_end_decides_the_exit_code():

@@ -92,6 +92,7 @@ def test_a_command_line_it_does_not_understand_is_answered_with_what_it_does_not
     assert main(typed.split()) == 2
     message = capsys.readouterr().err
     assert message.startswith(f"错误：看不懂这条命令：{told}")
+    assert "？。" not in message
     assert f"用法：{usage}" in message
     assert not {"usage:", "error:", "required"} & set(message.split())
 

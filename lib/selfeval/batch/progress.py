@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Callable
 
 from .job import STATES, UNCHANGED, Job, Outcome
@@ -52,17 +51,3 @@ def duration(seconds: float) -> str:
     if seconds < _HOUR:
         return f" {round(seconds / _MINUTE)} 分钟"
     return f" {seconds / _HOUR:.1f} 小时"
-
-
-def fitted(line: str, columns: int) -> str:
-    """`line` cut or filled up with blanks to `columns` places of a terminal, on which a hanzi takes two."""
-    kept = ""
-    for character in line:
-        if _width(kept + character) > columns:
-            break
-        kept += character
-    return kept + " " * (columns - _width(kept))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
