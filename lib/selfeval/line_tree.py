@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
@@ -56,6 +57,8 @@ class LineTree:
 
     lines: tuple[Line, ...]
     _children: dict[str, list[Line]] = field(default_factory=dict)
+    _levels: dict[str, list[Line]] = field(default_factory=dict)
+    _keyed: dict[Callable[[str], str], dict[str, list[Line]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> LineTree:
@@ -63,6 +66,7 @@ class LineTree:
         tree = cls(tuple(_without_twins(_lines(frame))))
         for line in tree.lines:
             tree._children.setdefault(line.parent_id, []).append(line)
+            tree._levels.setdefault(line.level, []).append(line)
         return tree
 
     def __iter__(self) -> Iterator[Line]:
@@ -72,9 +76,23 @@ class LineTree:
         """The lines printed as parts of `line`."""
         return self._children.get(line.line_id, [])
 
+    def above(self, line: Line) -> list[Line]:
+        """The whole `line` is a part of and the whole of the body, in reading order."""
+        total = self.total()
+        places = {*self._places.get(line.parent_id, ()), *(self._places[total.line_id] if total else ())}
+        return [self.lines[place] for place in sorted(places)]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where the line of an id stands."""
+        places: dict[str, list[int]] = {}
+        for place, line in enumerate(self.lines):
+            places.setdefault(line.line_id, []).append(place)
+        return places
+
     def at(self, level: str) -> list[Line]:
         """All lines of one level."""
-        return [line for line in self.lines if line.level == level]
+        return self._levels.get(level, [])
 
     def total(self) -> Line | None:
         """The line of the body's whole expenditure."""
@@ -82,8 +100,20 @@ class LineTree:
 
     def projects(self) -> list[Line]:
         """The projects listed one by one, without the parts of a project."""
+        return self._projects
+
+    @cached_property
+    def _projects(self) -> list[Line]:
         ids = {line.line_id for line in self.at("project")}
         return [line for line in self.at("project") if line.parent_id not in ids]
+
+    def projects_by(self, key: Callable[[str], str]) -> dict[str, list[Line]]:
+        """The projects by what `key` makes of their names."""
+        if key not in self._keyed:
+            found = self._keyed.setdefault(key, {})
+            for line in self._projects:
+                found.setdefault(key(line.item), []).append(line)
+        return self._keyed[key]
 
     def sum_of(self, lines: Iterable[Line], column: str) -> Sum | None:
         """The sum of `column` over `lines`; None when there are none or one of them is silent."""

@@ -66,7 +66,8 @@ def whole_of(values: list[Decimal]) -> int | None:
     """The index of the value that is the sum of all others (68 beside 22, 28 and 18); None when none is, or there are fewer than three."""
     if len(values) < 3:
         return None
-    return next((index for index, value in enumerate(values) if value and value * 2 == sum(values, Decimal(0))), None)
+    whole = sum(values, Decimal(0))
+    return next((index for index, value in enumerate(values) if value and value * 2 == whole), None)
 
 
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:

@@ -106,17 +106,20 @@ def _contexts(document: Document, figures: Sequence[Figure]) -> Iterator[_Contex
     text = _with_full_width_marks(document.text)
     sentence = near = opening = (-1, -1)
     previous_end = -1
+    stopped, looked = False, 0
     for index, figure in enumerate(figures):
         if figure.start >= sentence[1]:
             sentence = document.sentence_at(figure.start)
             previous_end = -1
-        if text[previous_end : figure.start] not in _BETWEEN_UNITS or previous_end < 0:
+        if previous_end < 0 or figure.start - previous_end > 1 or text[previous_end : figure.start] not in _BETWEEN_UNITS:
             near = (max(_end_of_own_words(text, previous_end), sentence[0], figure.start - _REACH_BEFORE), figure.start)
-            if previous_end < 0 or _STOP.search(text, previous_end, figure.start):
+            stopped, looked = stopped or bool(_STOP.search(text, looked, figure.start)), figure.start
+            if previous_end < 0 or stopped:
                 opening = near
         yield _context(document, text, index, figure, sentence, near, opening)
         if figure.kind in QUANTITIES and figure.qualifier != "range_low":
-            previous_end = figure.end
+            previous_end = looked = figure.end
+            stopped = False
 
 
 def _end_of_own_words(text: str, end: int) -> int:

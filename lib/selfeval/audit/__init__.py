@@ -143,10 +143,10 @@ def _one_a_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         figures = frozenset(finding.figures)
         earlier = seen.setdefault(next(iter(finding.figures), ""), [])
-        known = any(
+        known = len(figures) > 1 and any(
             figures <= other if family == finding.family else figures == other and verdict == finding.verdict
             for family, verdict, other in earlier
         )
-        if not (len(figures) > 1 and known):
+        if not known:
             yield finding
             earlier.append((finding.family, finding.verdict, figures))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..figures import Figure
 from ..knowledge import load
+from .facts import Fact
 from .finding import Finding, Numbers, finding, listed
 from .material import Material
 from .mention import Mention
@@ -47,10 +48,12 @@ def dates_listed(material: Material) -> Iterator[Finding]:
 def events_listed(material: Material) -> Iterator[Finding]:
     """The number of disasters against the events the report names in the same sentence."""
     words = load("checks")["events"]
+    dated: dict[str, list[Fact]] = {}
+    for fact in material.facts:
+        if fact.indicator in words["listed"] and fact.date:
+            dated.setdefault(fact.sentence, []).append(fact)
     for fact in material.facts_of(*words["counted"]):
-        events = [
-            other for other in material.facts if other.indicator in words["listed"] and other.sentence == fact.sentence and other.date
-        ]
+        events = dated.get(fact.sentence, [])
         dates = list(dict.fromkeys(event.date for event in events))
         if len(dates) > 1:
             figures = [fact.figure_id, *(event.figure_id for event in events)]

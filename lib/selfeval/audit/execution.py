@@ -15,6 +15,8 @@ from .material import Material, once
 
 _WAN = "万元"
 _LONGEST_REASON = 160
+# More than the longest cue takes up.
+_CUE = 20
 # How far behind its figures a line may still be explained.
 _NEARBY = 4000
 
@@ -106,19 +108,23 @@ def _told_elsewhere(material: Material, line: Line) -> str:
     spent = material.of_line(line, "actual")
     if spent:
         end = material.document.line_span(spent.line)[1]
-        others = {
-            other.line_id for identity, _ in material.figures_between(spent.figure.end, end) if (other := material.line_of.get(identity))
-        }
-        why = cue.search(text, spent.figure.end, end) if others <= {line.line_id} else None
-        if why and why.start() - spent.figure.end < _LONGEST_REASON:
+        why = cue.search(text, spent.figure.end, min(end, spent.figure.end + _LONGEST_REASON + _CUE))
+        if why and why.start() - spent.figure.end < _LONGEST_REASON and _is_alone(material, line, spent.figure.end, end):
             return text[why.start() : material.document.sentence_at(why.start())[1]].strip("。；\n")
     begin = spent.figure.end if spent else 0
     for match in re.compile(re.escape(line.item)).finditer(text, begin, begin + _NEARBY) if len(line.item) > 3 else ():
         start, end = material.document.sentence_at(match.start())
-        why = cue.search(text, match.end(), end)
-        if why and end - start < _LONGEST_REASON and not re.search(r"\d", text[match.end() : why.start()]):
+        why = cue.search(text, match.end(), end) if end - start < _LONGEST_REASON else None
+        if why and not re.search(r"\d", text[match.end() : why.start()]):
             return text[why.start() : end].strip("。；\n")
     return ""
+
+
+def _is_alone(material: Material, line: Line, start: int, end: int) -> bool:
+    """Is there no figure of another line from `start` to `end`?"""
+    identities = (identity for identity, _ in material.figures_between(start, end))
+    lines = (other for identity in identities if (other := material.line_of.get(identity)))
+    return all(other.line_id == line.line_id for other in lines)
 
 
 @once

@@ -20,9 +20,10 @@ from .precision import compare
 def rates_in_tables(material: Material) -> Iterator[Finding]:
     """A column whose head names a rate against the two columns whose heads name its operands, row by row."""
     for grid in grids(material):
+        candidates = _Candidates(grid)
         for column, head in enumerate(grid.heads):
             kind = _kind(head)
-            operands = _operands(grid, kind, column) if kind else None
+            operands = candidates.beside(column, kind) if kind else None
             for row in grid.rows if operands else ():
                 yield from _judge(material, kind, row, (column, *operands), head)
 
@@ -33,13 +34,27 @@ def _kind(head: str) -> dict[str, Any] | None:
     return next((entry for entry in ratios if re.search("率|度", head) and re.search(entry["words"], head)), None)
 
 
-def _operands(grid: Grid, kind: dict[str, Any], rate: int) -> tuple[int, int] | None:
-    """The columns of numerator and denominator: neither may be the other, nor another rate or a score."""
-    free = [index for index, head in enumerate(grid.heads) if index != rate and not re.search(load("checks")["grids"]["no_operand"], head)]
-    wholes = [index for word in kind["denominator"].split("|") for index in free if word in grid.heads[index]]
-    parts = [index for index in free if re.search(kind["numerator"], grid.heads[index]) and index not in wholes[:1]]
-    exact = [index for index in parts if index not in wholes]
-    return (exact[0], wholes[0]) if exact and wholes else None
+class _Candidates:
+    """The columns of a table that may be numerator or denominator of a rate, looked for once a kind of rate."""
+
+    def __init__(self, grid: Grid) -> None:
+        no_operand = re.compile(load("checks")["grids"]["no_operand"])
+        self._free = [(index, head) for index, head in enumerate(grid.heads) if not no_operand.search(head)]
+        self._known: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+
+    def beside(self, rate: int, kind: dict[str, Any]) -> tuple[int, int] | None:
+        """The columns of numerator and denominator: neither may be the other, nor the rate, another rate or a score."""
+        key = kind["numerator"], kind["denominator"]
+        if key not in self._known:
+            self._known[key] = self._columns(*key)
+        part, whole = (next((index for index in columns if index != rate), None) for columns in self._known[key])
+        return None if part is None or whole is None else (part, whole)
+
+    def _columns(self, numerator: str, denominator: str) -> tuple[list[int], list[int]]:
+        """All columns of parts that are none of wholes, and all of wholes, the word that says it best first."""
+        wholes = [index for word in denominator.split("|") for index, head in self._free if word in head]
+        either = frozenset(wholes)
+        return [index for index, head in self._free if index not in either and re.search(numerator, head)], wholes
 
 
 def _judge(material: Material, kind: dict[str, Any], row: Row, columns: tuple[int, int, int], head: str) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,13 +66,13 @@ def _number(entry: Numbered | None) -> int:
 
 def _explained(material: Material, before: Numbered, entry: Numbered) -> bool:
     """Do as many headings without a number stand between as numbers are left out? Those are a finding of their own."""
-    between = [heading for heading in _bare(material) if before.start < heading.start < entry.start and heading.rank <= entry.rank + 5]
+    between = [heading for heading in _bare_between(material, before, entry) if heading.rank <= entry.rank + 5]
     return 0 < entry.number - before.number - 1 <= len(between)
 
 
 def _out_of_order(material: Material, before: Numbered, entry: Numbered) -> Finding:
     case = "again" if entry.number == before.number else "back" if entry.number < before.number else "gap"
-    between = [heading for heading in _bare(material) if before.start < heading.start < entry.start]
+    between = _bare_between(material, before, entry)
     words = load("checks")["headings"]
     left_out = listed(heading.text for heading in between)
     return finding(
@@ -124,7 +125,12 @@ def han_number(digits: str) -> int:
 
 
 def _is_outermost(material: Material, entry: Numbered) -> bool:
-    return entry.rank == min(other.rank for other in _rows(material) if other.number)
+    return entry.rank == _outermost(material)
+
+
+@once
+def _outermost(material: Material) -> int:
+    return min(entry.rank for entry in _rows(material) if entry.number)
 
 
 def _shown(material: Material, entry: Numbered) -> str:
@@ -141,10 +147,20 @@ def _bare(material: Material) -> list[Heading]:
     return [heading for heading in headings if not any(pattern.match(heading.text) for pattern, _ in _STYLES)]
 
 
+def _bare_between(material: Material, before: Numbered, entry: Numbered) -> list[Heading]:
+    bare = _bare(material)
+    return bare[bisect_right(bare, before.start, key=_start) : bisect_left(bare, entry.start, key=_start)]
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
+
+
 def unnumbered(material: Material) -> Iterator[Finding]:
     """Headings without a number among numbered ones, in one finding."""
     bare = _bare(material)
-    numbered = [heading for heading in material.document.outline.headings() if heading.rank in _BARE_RANKS and heading not in bare]
+    without = frozenset(bare)
+    numbered = [heading for heading in material.document.outline.headings() if heading.rank in _BARE_RANKS and heading not in without]
     title = re.compile(load("checks")["headings"]["title"])
     bare = [heading for heading in bare if not title.search(heading.text)]
     if bare and len(numbered) > 2:
@@ -229,7 +245,8 @@ def chapters(material: Material, kind: str) -> Sequence[tuple[Heading, str]]:
     found = []
     for index, heading in enumerate(headings):
         if heading.kind == kind:
-            end = next((later.start for later in headings[index + 1 :] if later.rank <= heading.rank), len(material.document.text))
+            behind = (headings[place] for place in range(index + 1, len(headings)))
+            end = next((later.start for later in behind if later.rank <= heading.rank), len(material.document.text))
             found.append((heading, material.document.text[heading.start + len(heading.text) : end]))
     return found
 

@@ -60,17 +60,17 @@ def _terms(entry: dict[str, Any], paragraph: Sequence[Mention], index: int) -> l
     found, limit = [], index
     for term in entry["terms"][::-1]:
         near = term.get("within", load("checks")["rates"]["reach"])
-        choices = [
-            mention
-            for mention in paragraph[max(0, limit - near) : limit][::-1]
-            if mention.figure.kind == "money" and _says(term["words"], mention)
-        ]
-        if not choices:
+        places = (
+            place
+            for place in range(limit - 1, max(0, limit - near) - 1, -1)
+            if paragraph[place].figure.kind == "money" and _says(term["words"], paragraph[place])
+        )
+        limit = next(places, -1)
+        if limit < 0:
             return []
-        chosen = choices[0]
+        chosen = paragraph[limit]
         sign = -1 if re.search(term.get("minus", "$^"), _last_clause(chosen)) else term.get("sign", 1)
         found.append((sign, chosen))
-        limit = paragraph.index(chosen)
     return found[::-1]
 
 

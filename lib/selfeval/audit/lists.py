@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ..knowledge import load
 from ..quantity import total
@@ -15,6 +15,8 @@ from .mention import Mention
 from .precision import Comparison, at_most, compare
 
 _REACH_BACK = 8
+# No sentence lists more parts than this: what goes on without end is no list, and nothing is said of it.
+_MOST_PARTS = 100
 
 
 def parts_in_text(material: Material) -> Iterator[Finding]:
@@ -23,7 +25,7 @@ def parts_in_text(material: Material) -> Iterator[Finding]:
         for index, mention in enumerate(paragraph):
             if _opens_list(mention):
                 parts = _parts_from(paragraph, index)
-                whole = _whole_before(paragraph, index, parts)
+                whole = _whole_before(paragraph, index, parts) if parts else None
                 if whole:
                     yield from _judge(material, whole, parts)
             elif _closes_list(mention):
@@ -48,7 +50,10 @@ def _closes_list(mention: Mention) -> bool:
 
 
 def _parts_from(paragraph: Sequence[Mention], index: int) -> list[Mention]:
-    """The list that begins at `index`: quantities of its unit up to the end of the sentence, or until the mark between them changes."""
+    """The list that begins at `index`: quantities of its unit up to the end of the sentence, or until the mark between them changes.
+
+    [] where it goes on too long to be a list.
+    """
     first = paragraph[index]
     parts = [first]
     for place in range(index + 1, len(paragraph)):
@@ -60,6 +65,8 @@ def _parts_from(paragraph: Sequence[Mention], index: int) -> list[Mention]:
         looseness = _looseness(mention)
         if looseness is None or (len(parts) > 1 and looseness > _looseness(parts[1])):
             break
+        if len(parts) == _MOST_PARTS:
+            return []
         parts.append(mention)
     return parts
 
@@ -87,12 +94,17 @@ def _clause(mention: Mention) -> str:
 
 
 def _parts_before(paragraph: Sequence[Mention], index: int) -> list[Mention]:
-    """The list that ends before `index`: back to the beginning of the sentence, or to where the mark between the parts changes."""
+    """The list that ends before `index`: back to the beginning of the sentence, or to where the mark between the parts changes.
+
+    [] where it begins too far back to be a list.
+    """
     whole, parts = paragraph[index], []
     for place in range(index - 1, -1, -1):
         mention = paragraph[place]
         if mention.sentence != whole.sentence or mention.dimension != whole.dimension:
             break
+        if len(parts) == _MOST_PARTS:
+            return []
         parts.append(mention)
         if _looseness(mention) is None or _looseness(mention) > _looseness(parts[0]):
             break
@@ -103,10 +115,19 @@ def _best_run(material: Material, whole: Mention, parts: list[Mention]) -> list[
     """Where commas part the list its end is open: as many parts, counted from the whole, as make it up; else all of them."""
     inner = parts[0] if whole.index > parts[0].index else parts[1]
     if _looseness(inner):
-        for length in range(len(parts), 1, -1):
+        for length in _lengths_near(whole, parts):
             if _compare(material, whole, parts[:length]).verdict in {"agrees", "rounding"}:
                 return parts[:length]
     return parts
+
+
+def _lengths_near(whole: Mention, parts: Sequence[Mention]) -> Iterator[int]:
+    """How many parts may make up the whole, the most first: where the gap is wider than any rounding there is nothing to look into."""
+    sums = [*accumulate(part.quantity for part in parts)]
+    step = max(mention.step for mention in (whole, *parts))
+    for length in range(len(parts), 1, -1):
+        if abs(whole.amount - sums[length - 1].value) <= (length + 1) * step:
+            yield length
 
 
 def _compare(material: Material, whole: Mention, parts: Sequence[Mention]) -> Comparison:

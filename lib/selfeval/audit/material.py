@@ -22,6 +22,8 @@ from .precision import Precision
 
 _BREAK = re.compile("[，。；：！？\n\t]")
 _LONGEST_QUOTE = 600
+# Words further off than any sentence is long say nothing of a quantity.
+_LONGEST_LEAD, _LONGEST_TAIL = 600, 20
 # A run of digits this long is damage, no quantity of anything.
 _NO_QUANTITY = 10**18
 
@@ -114,9 +116,13 @@ class Material:
 
     def of_line(self, line: Line, column: str, beside: Mention | None = None) -> Mention | None:
         """Where the amount of a line and column is printed; of several places that agree, the one in the paragraph of `beside`."""
-        mentions = [mention for identity in line.figures[column] if (mention := self.mention(identity))]
-        agreeing = [mention for mention in mentions if mention.amount == line.amount(column)]
-        return next((mention for mention in agreeing if beside and mention.line == beside.line), next(iter(mentions), None))
+        mentions = filter(None, map(self.mention, line.figures[column]))
+        first = next(mentions, None)
+        if first is None or beside is None:
+            return first
+        amount = line.amount(column)
+        near = (mention for mention in (first, *mentions) if mention.line == beside.line and mention.amount == amount)
+        return next(near, first)
 
     def facts_of(self, *indicators: str, sector: str | None = None) -> list[Fact]:
         """Facts of these indicators that have a value, in reading order."""
@@ -134,7 +140,15 @@ class Material:
     @cached_property
     def line_of(self) -> dict[str, Line]:
         """The budget line each figure states an amount of."""
-        return {figure: line for line in self.tree for figures in line.figures.values() for figure in figures}
+        return {figure: line for figure, (line, _) in self.cell_of.items()}
+
+    @cached_property
+    def cell_of(self) -> dict[str, tuple[Line, str]]:
+        """The budget line each figure states an amount of, and in which column, the first that has it."""
+        cells: dict[str, tuple[Line, str]] = {}
+        for line in self.tree:
+            cells |= {figure: (line, column) for column, figures in reversed(line.figures.items()) for figure in figures}
+        return cells
 
     @cached_property
     def fact_of(self) -> dict[str, Fact]:
@@ -146,11 +160,11 @@ class Material:
         """The sectors facts belong to, in reading order."""
         return list(dict.fromkeys(fact.sector for fact in self.facts))
 
-    def figures_between(self, start: int, end: int) -> list[tuple[str, Figure]]:
-        """Every figure, quantity or not, that begins in [start, end)."""
+    def figures_between(self, start: int, end: int) -> Iterator[tuple[str, Figure]]:
+        """Every figure, quantity or not, that begins in [start, end), one after the other as they are asked for."""
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
-        return [(figure_id(index), self.figures[index]) for index in range(first, last)]
+        return ((figure_id(index), self.figures[index]) for index in range(first, last))
 
     def numbered_figures(self) -> Iterator[tuple[str, Figure]]:
         """Every figure with its id, quantity or not, in reading order."""
@@ -173,13 +187,14 @@ class Material:
         together = [span for span in spans if self.document.line_at(span[0]) == line]
         start, end = min(span[1] for span in together), max(span[2] for span in together)
         if end - start > _LONGEST_QUOTE:
-            _, start, end = spans[0]
+            return self.document.sentence(spans[0][0])
         return self.document.text[start:end]
 
     def _mention(self, index: int, figure: Figure, amount: Decimal, unit: str, previous: Mention | None) -> Mention:
         text, sentence = self.document.text, self.document.sentence_at(figure.start)
-        begin = max(sentence[0], previous.figure.end if previous else 0)
-        stop = _BREAK.search(text, figure.end)
-        tail = text[figure.end : min(stop.start() if stop else len(text), figure.end + 20)]
+        begin = max(sentence[0], previous.figure.end if previous else 0, figure.start - _LONGEST_LEAD)
+        reach = figure.end + _LONGEST_TAIL
+        stop = _BREAK.search(text, figure.end, reach)
+        tail = text[figure.end : stop.start() if stop else reach]
         line = self.document.line_at(figure.start)
         return Mention(figure_id(index), index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)

@@ -15,6 +15,9 @@ from .material import Material
 from .mention import Mention
 from .score_rows import indicators
 
+# A name longer than this is a damaged cell.
+_LONGEST_NAME = 600
+
 
 @dataclass(frozen=True)
 class Named:
@@ -87,7 +90,7 @@ def _near(first: Decimal, second: Decimal) -> bool:
 def _of_indicators(material: Material) -> Iterator[Named]:
     for row in indicators(material):
         actual = row.get("actual")
-        name = _bare(row.name)
+        name = _bare(row.name) if len(row.name) <= _LONGEST_NAME else ""
         if actual and actual.figure.qualifier == "exact" and len(name) >= _least():
             yield Named(actual, name, sure=True)
 

@@ -14,6 +14,8 @@ from .headings import chapters
 from .material import Material
 
 _WAN = "万元"
+# What more lines than this have in common is a rate per head or an allotment, no payment entered twice.
+_MOST_ALIKE = 30
 
 
 def personnel_among_projects(material: Material) -> Iterator[Finding]:
@@ -55,7 +57,7 @@ def one_amount_twice(material: Material) -> Iterator[Finding]:
         spent = line.amount("actual")
         if spent is not None and spent != spent.to_integral_value():
             by_amount.setdefault(spent, []).append(line)
-    for spent, lines in by_amount.items():
+    for spent, lines in ((spent, lines) for spent, lines in by_amount.items() if len(lines) <= _MOST_ALIKE):
         for index, first in enumerate(lines):
             for second in lines[index + 1 :]:
                 shared = _shared(first.item, second.item)

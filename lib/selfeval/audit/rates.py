@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from ..knowledge import load
 from ..line_tree import Line
 from .facts import sector_name
 from .finding import Finding, Numbers, amount, finding
-from .material import Material
+from .material import Material, once
 from .mention import Mention
 from .operands import (
     HUNDRED,
@@ -125,11 +127,10 @@ def _share_of_whole(material: Material, kind: dict[str, Any], paragraph: Sequenc
 
 def _wholes_of(material: Material, first: Mention) -> list[Mention]:
     """Where the whole of a budget line and all expenditure stand, in the column of the line's figure."""
-    line = material.line_of.get(first.id)
+    line, column = material.cell_of.get(first.id, (None, ""))
     if line is None:
         return []
-    column = next(name for name, figures in line.figures.items() if first.id in figures)
-    wholes = [whole for whole in material.tree if whole is not line and (whole.line_id == line.parent_id or whole is material.tree.total())]
+    wholes = [whole for whole in material.tree.above(line) if whole is not line]
     return [second for whole in wholes if (second := material.of_line(whole, column)) and second.amount]
 
 
@@ -142,8 +143,35 @@ def _larger_before(paragraph: Sequence[Mention], index: int, first: Mention) -> 
 
 def _line_called(material: Material, name: str) -> Line | None:
     """The line of that name, else the only one whose name holds it."""
-    lines = [line for line in material.tree if line.item == name] or [line for line in material.tree if name in line.item]
+    lines = _by_name(material).get(name) or _with_name_inside(material, name)
     return lines[0] if len(lines) == 1 else None
+
+
+@once
+def _by_name(material: Material) -> dict[str, list[Line]]:
+    lines: dict[str, list[Line]] = {}
+    for line in material.tree:
+        lines.setdefault(line.item, []).append(line)
+    return lines
+
+
+def _with_name_inside(material: Material, name: str) -> list[Line]:
+    """The first lines whose names hold `name`, two at most: more need not be looked for."""
+    names, ends = _all_names(material)
+    found: list[Line] = []
+    at = names.find(name)
+    while at >= 0 and len(found) < 2:
+        index = bisect_right(ends, at)
+        found.append(material.tree.lines[index])
+        at = names.find(name, ends[index])
+    return found
+
+
+@once
+def _all_names(material: Material) -> tuple[str, list[int]]:
+    """The names of all lines in one text, so that one look goes through them all, and where each ends."""
+    items = [f"{line.item}\0" for line in material.tree]
+    return "".join(items), [*accumulate(map(len, items))]
 
 
 def _finding(material: Material, kind: dict[str, Any], rate: Mention, attempt: Attempt, *, in_time: bool) -> Finding:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ..knowledge import load
 from ..quantity import quotient
 from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material
+from .material import Material, once
 from .mention import Mention
 from .score_rows import Marked, groups, indicators, part_named, statements
 
@@ -36,15 +36,21 @@ def _fulfilled(material: Material, row: Marked) -> Iterator[Finding]:
     allowed = _allowed(target, actual, weight)
     if not allowed:
         return
-    sentence = material.document.text[slice(*score.sentence)]
-    deductions = [Decimal(cut) for cut in re.findall(load("checks")["scores"]["deduction"], sentence)]
-    allowed = [value - sum(deductions) for value in allowed] if deductions else allowed
+    cut, told = _deducted(_sentence(material, score))
+    allowed = [value - cut for value in allowed] if cut is not None else allowed
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
     shown = chosen.quantize(_CENT, rounding=ROUND_HALF_UP)
     verdict = _verdict(material, score, shown)
-    if verdict == "differs" and not deductions and score.amount < chosen and re.search(load("checks")["scores"]["deducted"], sentence):
+    if verdict == "differs" and cut is None and score.amount < chosen and told:
         verdict = "not_checkable"
-    yield _scored(material, "score", row, shown, verdict, formula=_formula(target, actual, row.get("weight"), sum(deductions)))
+    yield _scored(material, "score", row, shown, verdict, formula=_formula(target, actual, row.get("weight"), cut or Decimal(0)))
+
+
+def _deducted(sentence: str) -> tuple[Decimal | None, bool]:
+    """What a sentence says was taken off in points, None where it gives no number; and whether it says that anything was taken off."""
+    rules = load("checks")["scores"]
+    cuts = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)]
+    return sum(cuts, Decimal(0)) if cuts else None, bool(re.search(rules["deducted"], sentence))
 
 
 def _allowed(target: Mention, actual: Mention, weight: Decimal) -> list[Decimal]:
@@ -67,14 +73,25 @@ def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
     gap = abs(score.amount - shown)
     if not gap:
         return "agrees"
-    step = Decimal(1).scaleb(-max((row.get("score").decimals for row in indicators(material)), default=score.decimals))
+    step = Decimal(1).scaleb(-_decimals_of_scores(material, score))
     return "rounding" if gap <= max(_CENT, step / 2 if score.decimals else Decimal(0)) else "differs"
 
 
-def _formula(target: Mention, actual: Mention, weight: Mention, deducted: Decimal | int) -> str:
+def _decimals_of_scores(material: Material, score: Mention) -> int:
+    """How many decimals the report prints scores with: the most any indicator has, those of `score` where there is none."""
+    finest = _finest(material)
+    return score.decimals if finest is None else finest
+
+
+@once
+def _finest(material: Material) -> int | None:
+    return max((row.get("score").decimals for row in indicators(material)), default=None)
+
+
+def _formula(target: Mention, actual: Mention, weight: Mention, deducted: Decimal) -> str:
     words = load("checks")["words"]
     said = words["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
-    return said + (words["deducted"].format(points=amount(Decimal(deducted), _POINT)) if deducted else "")
+    return said + (words["deducted"].format(points=amount(deducted, _POINT)) if deducted else "")
 
 
 def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
@@ -158,8 +175,9 @@ def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Seq
 def _repeated(material: Material, marked: Sequence[Marked], stated: dict[str, list[Mention]]) -> Iterator[Finding]:
     """The score of one part, said in several places."""
     for key, mentions in stated.items():
+        known = frozenset(mentions)
         headed = [group.get("score") for group in marked if group.get("score") and part_named(group.name) == key]
-        first, *others = [*mentions, *(mention for mention in headed if mention not in mentions)]
+        first, *others = [*mentions, *(mention for mention in headed if mention not in known)]
         for other in others if key in load("checks")["scores"]["once"] else ():
             difference = other.amount - first.amount
             numbers = Numbers(other.amount, first.amount, difference, Decimal(0), _POINT)
@@ -204,7 +222,7 @@ def _weights(material: Material, mentions: Sequence[Mention], *, with_execution:
 
 
 def _sentence(material: Material, mention: Mention) -> str:
-    return material.document.text[slice(*mention.sentence)]
+    return material.document.sentence(mention.figure.start)
 
 
 # ---- the grade --------------------------------------------------------------------------------------------------------------------------

@@ -85,12 +85,17 @@ def needs(material: Material) -> Iterator[Finding]:
     """A need that is counted, with no word of how much of it was met."""
     rules = load("checks")["needs"]
     for mention in material.mentions:
-        text = material.document.text[slice(*mention.sentence)]
-        if mention.figure.kind == "count" and re.search(rules["needed"], mention.lead) and not re.search(rules["met"], text):
+        needed = mention.figure.kind == "count" and re.search(rules["needed"], mention.lead)
+        if needed and not _is_met(material.document.sentence(mention.figure.start)):
             kind = material.document.section_kind_at(mention.figure.start)
             if kind not in load("checks")["years"]["plans"]:
                 what = re.split("[，。；：、]", mention.lead)[-1].strip() or mention.figure.measure
                 yield finding(material, "need", "not_checkable", [mention.id], Numbers(mention.amount, unit=mention.unit), what=what)
+
+
+def _is_met(sentence: str) -> bool:
+    """Does the sentence say how much of a need was met?"""
+    return bool(re.search(load("checks")["needs"]["met"], sentence))
 
 
 def all_done(material: Material) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ from .headings import han_number
 from .material import Material
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Further off than this nothing is of the same clause.
+_REACH = 600
 _CLAUSE = "[。；;！？\n]"
 
 
@@ -51,15 +53,18 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     """The year that should stand there; None where the text looks back on purpose, 0 where nothing can be said."""
     rules, text = load("checks")["years"], material.document.text
     start, end = material.document.sentence_at(figure.start)
-    sentence = text[start:end]
-    place = figure.start - start
-    clause = re.split("[，,；;：:]", sentence[:place])[-1] + sentence[place:][: _clause_end(sentence[place:])]
+    before, behind = text[max(start, figure.start - _REACH) : figure.start], text[figure.start : min(end, figure.start + _REACH)]
+    clause = re.split("[，,；;：:]", before)[-1] + behind[: _clause_end(behind)]
     kind = material.document.section_kind_at(figure.start)
     if kind == "measures":
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
-    if kind in rules["told"] and not re.search(rules["back"], sentence) and material.year - year <= rules["recent"]:
+    if kind in rules["told"] and material.year - year <= rules["recent"] and not _looks_back(material.document.sentence(figure.start)):
         return material.year
     return None if kind in rules["told"] else 0
+
+
+def _looks_back(sentence: str) -> bool:
+    return bool(re.search(load("checks")["years"]["back"], sentence))
 
 
 def _clause_end(words: str) -> int:

@@ -96,7 +96,7 @@ class ProseReader:
         """The figures that are given in turn: “分别为10万元、12万元和9万元”; one figure otherwise."""
         run = [moneys[index]]
         if lead.spread or len(lead.roles) > 1:
-            for money in moneys[index + 1 :]:
+            for money in (moneys[place] for place in range(index + 1, len(moneys))):
                 if not _BETWEEN.fullmatch(flatten(self._document.text[run[-1].end : money.start])):
                     break
                 run.append(money)

@@ -82,9 +82,10 @@ def _reason(sentence: str, statement: Statement, *, first: bool, last: bool) -> 
     """The reason in `sentence`, verbatim from the clause that opens it; a later sentence must still speak of the money."""
     clauses = [match[0] for match in _CLAUSE.finditer(sentence)]
     telling = [position for position, clause in enumerate(clauses) if not _is_other(clause)]
+    of_money = cache(lambda: pattern("reasons", "money").search(flatten(sentence)))
     for position in telling:
         cue = _cue().search(flatten(clauses[position]))
-        if cue and (first or (position == 0 and cue.start() <= _LATEST_CUE) or pattern("reasons", "money").search(flatten(sentence))):
+        if cue and (first or (position == 0 and cue.start() <= _LATEST_CUE) or of_money()):
             return "".join(clauses[position:]).strip(_BLANK)
     for position in telling:
         clause = flatten(clauses[position])

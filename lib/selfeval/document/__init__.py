@@ -27,6 +27,10 @@ _READERS = {
     "csv": ("sheets", "read_csv"),
 }
 _SENTENCE_END = re.compile(r"[。！？\n]")
+# What is longer has lost its full stops. Of such a sentence a piece is shown, and so much on either side of it: the whole of it beside
+# each of its figures would fill the disk.
+_LONGEST_SENTENCE = 2000
+_PIECE, _BESIDE = 400, 100
 
 
 @dataclass(frozen=True)
@@ -91,21 +95,23 @@ class Document:
         return self._sentences[bisect_right(self._sentence_ends, offset)]
 
     def sentence(self, offset: int) -> str:
-        """The sentence around `offset`, the same object for all that ask: a copy each in a sentence without end would fill the memory."""
-        index = bisect_right(self._sentence_ends, offset)
-        if index not in self._words:
-            start, end = self._sentences[index]
-            self._words[index] = self.text[start:end]
-        return self._words[index]
+        """The sentence around `offset`, one object for all that ask; of one that never ends the part around `offset`, word for word."""
+        start, end = self.sentence_at(offset)
+        if end - start > _LONGEST_SENTENCE:
+            piece = max(offset - start, 0) // _PIECE * _PIECE + start
+            start, end = max(start, piece - _BESIDE), min(end, piece + _PIECE + _BESIDE)
+        if (start, end) not in self._words:
+            self._words[start, end] = self.text[start:end]
+        return self._words[start, end]
 
     @cached_property
-    def _words(self) -> dict[int, str]:
-        """The sentences that were asked for."""
+    def _words(self) -> dict[tuple[int, int], str]:
+        """The sentences that were asked for, by where they start and end."""
         return {}
 
     def page_at(self, offset: int) -> str:
         """The page or sheet `offset` lies on, '' where the format has none."""
-        index = bisect_right([mark.start for mark in self.marks], offset) - 1
+        index = bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1
         return self.marks[index].label if index >= 0 else ""
 
 

@@ -124,7 +124,8 @@ _ADDED = f"{D}{{1,9}}(?:[+＋×*]{D}{{1,9}})+"
 _RATIO_TERM = f"{D}{{1,5}}(?:[.．]{D}{{1,4}})?"
 _RATIO = f"(?<!{D})(?!{D}{{4}}){_RATIO_TERM}(?:{_BLANK}?[:：∶︰比]{_BLANK}?{_RATIO_TERM}){{1,4}}(?!{D})"
 _FORMULA = f"{_AT_KILOMETRE}|{_DIVIDED}|{_ADDED}|{_RATIO}"
-_SET = f"{D}{{1,3}}(?:、{D}{{1,3}})+(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
+# So many members at most, or a text of nothing but such numbers would be gone through to its end at each of them.
+_SET = f"{D}{{1,3}}(?:、{D}{{1,3}}){{1,60}}(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
 # 百帕 and 千瓦 are units of their own: their first character is no scale.
 _SCALED = "|".join(unit for unit in COUNT_UNITS if unit[0] in "百千")
 _QUANTITY = (

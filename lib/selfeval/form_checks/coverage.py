@@ -28,11 +28,13 @@ def covered(forms: Material) -> Found:
 def _pairs(forms: Material, part: str, whole: str) -> Iterator[tuple[Row, Row]]:
     """Facts of one trade and unit whose names say part and whole."""
     facts = [fact for fact in forms.facts if fact.value("value") is not None and fact["source"] != "text"]
+    wholes: dict[tuple[str, str], list[Row]] = {}
+    for fact in facts:
+        if re.search(whole, fact["label"]):
+            wholes.setdefault((fact["sector"], fact["unit"]), []).append(fact)
     for first in facts:
-        for second in facts:
-            alike = first["sector"] == second["sector"] and first["unit"] == second["unit"] and first is not second
-            if alike and re.search(part, first["label"]) and re.search(whole, second["label"]):
-                yield first, second
+        if re.search(part, first["label"]):
+            yield from ((first, second) for second in wholes.get((first["sector"], first["unit"]), ()) if first is not second)
 
 
 def _flag(part: Stated, whole: Stated, sector: str, unit: str) -> dict[str, Any]:

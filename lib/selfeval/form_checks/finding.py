@@ -69,7 +69,7 @@ def fingerprint(*names: str) -> str:
 
 def tolerance_of(whole: Decimal, parts: Sequence[Decimal]) -> Decimal:
     """How far a sum of money may be off for rounding alone: half the last printed place of every amount, at most half a hundredth each."""
-    return _half_place(whole) + sum((min(_half_place(part) for part in parts) for _ in parts), Decimal(0))
+    return _half_place(whole) + len(parts) * min(map(_half_place, parts), default=Decimal(0))
 
 
 def _half_place(value: Decimal) -> Decimal:

@@ -44,7 +44,7 @@ def money_of(tree: LineTree, scope: str) -> Money:
     if scope == DEPARTMENT:
         total = tree.total()
         return Money(scope, () if total is None else (total,))
-    return Money(scope, tuple(line for line in tree.projects() if name_key(line.item) == name_key(scope)))
+    return Money(scope, tuple(tree.projects_by(name_key).get(name_key(scope), ())))
 
 
 @cache
