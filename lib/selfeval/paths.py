@@ -12,6 +12,8 @@ from .exceptions import WrongUsage
 
 # What stands for the unit where one file is audited by itself, without a folder of its own.
 LOOSE_FILE = "audited-file"
+# So much of what was typed is told, at most.
+_MOST_TOLD = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"[0-9]{4}")
 # Control characters, marks of direction and width, halves of surrogate pairs.
@@ -53,11 +55,24 @@ class Place:
 
 
 def folders(data_dir: str | Path = "", outputs_dir: str | Path = "") -> tuple[Path, Path]:
-    """The folder of the data and that of the outputs; an empty name means that of the project."""
+    """The folder of the data and that of the outputs; an empty name means that of the project.
+
+    Raises WrongUsage when a name is none that the system could take.
+    """
     root = project_root()
-    data = Path(data_dir).expanduser().resolve() if str(data_dir) else root / "data"
-    outputs = Path(outputs_dir).expanduser().resolve() if str(outputs_dir) else root / "outputs"
-    return data, outputs
+    return _folder(data_dir, root / "data"), _folder(outputs_dir, root / "outputs")
+
+
+def _folder(typed: str | Path, usual: Path) -> Path:
+    if typed == "":
+        return usual
+    try:
+        folder = Path(typed).expanduser().resolve()
+        folder.is_dir()  # shows whether the system would take such a name at all
+    except (TypeError, ValueError, RuntimeError, OSError):
+        told = "不是文字、太长、有系统不认的字符，或者没有权限"
+        raise WrongUsage(f"文件夹“{_shown(typed)[:_MOST_TOLD]}”用不了：{told}；请改正 --data 或 --outputs 后再试") from None
+    return folder
 
 
 def locate(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str | Path = "") -> Place:
@@ -84,9 +99,10 @@ def place_of(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str |
     data, outputs = folders(data_dir, outputs_dir)
     problems = []
     if not isinstance(unit, str) or len(unit) > 64 or not _SLUG.fullmatch(unit):
-        problems.append(f"单位代号“{_shown(unit)}”不合规：只能用小写字母、数字和连字符，例如 city-emergency")
+        problems.append(f"单位代号“{_shown(unit)[:_MOST_TOLD]}”不合规：只能用小写字母、数字和连字符，例如 city-emergency")
     if isinstance(year, bool) or not isinstance(year, int) or not 1000 <= year <= 9999:
-        problems.append(f"年度“{_shown(year)}”不合规：应为四位年份")
+        but = "的数字，不加引号" if isinstance(year, str) and _YEAR.fullmatch(year) else ""
+        problems.append(f"年度“{_shown(year)[:_MOST_TOLD]}”不合规：应为四位年份{but}")
     if problems:
         raise WrongUsage(problems)
     return Place(unit, year, data, outputs)

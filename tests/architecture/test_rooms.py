@@ -13,7 +13,7 @@ from selfeval.sources import CARD
 
 # A room imports only from rooms that stand before it.
 ORDER = [
-    *("exceptions", "formulas", "interruption", "tables", "paths", "knowledge", "quantity", "words", "display", "blocks"),
+    *("exceptions", "formulas", "interruption", "tables", "parameters", "paths", "knowledge", "quantity", "words", "display", "blocks"),
     *("fonts", "office", "document", "hand_written", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
     *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
     *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
@@ -22,7 +22,7 @@ ORDER = [
 ]
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
-    *("formulas", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
+    *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("identity", "completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative", "columns", "misreading"),
 }

@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
+from papermill.exceptions import PapermillExecutionError
 
 from selfeval.paths import locate, project_root
 from selfeval.stages import RAW, STAGES, notebook_folder
@@ -54,6 +56,25 @@ def test_the_parameters_are_the_same_in_all(path):
 def test_parameters_are_typed_and_explained_in_chinese():
     lines = parameters_cell(STAGE_NOTEBOOKS[0]).source.splitlines()
     assert {match[1]: match[2] for match in (re.match(r"(\w+): (\w+) = .+  # \S*[\u4e00-\u9fff]", line) for line in lines)} == TYPES
+
+
+@each_stage
+def test_before_anything_is_read_parameters_that_there_are_not_are_refused(stage):
+    named = [name for name, _ in calls(stage.notebook(FOLDER))]
+    assert named[:2] == ["require_known_parameters", "locate"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"yaer": 2031}, "没有参数 yaer；这份笔记本的参数是 unit、year、data_dir、outputs_dir"),
+        ({"year": "2031"}, "年度“2031”不合规：应为四位年份的数字，不加引号"),
+        ({"data_dir": ["data"]}, "用不了：不是文字"),
+    ],
+)
+def test_a_notebook_run_by_papermill_alone_stops_at_a_wrong_parameter(tmp_path, given, said):
+    with pytest.raises(PapermillExecutionError, match=said):
+        papermill.execute_notebook(STAGE_NOTEBOOKS[1], tmp_path / "out.ipynb", given, kernel_name="python3", progress_bar=False)
 
 
 def test_the_parameters_as_they_stand_name_material_that_exists():

@@ -70,3 +70,14 @@ def test_folders_that_are_no_unit_or_no_year_are_not_listed(raw_folder, tmp_path
     (tmp_path / "data" / "raw" / "Not A Unit" / "2031").mkdir(parents=True)
     (tmp_path / "data" / "raw" / "test-body" / "notes").mkdir()
     assert units_and_years(tmp_path / "data") == [("test-body", 2031)]
+
+
+@pytest.mark.parametrize("folder", ["a\0b", "\ud800", "~nobody-of-this-name/x", "a" * 300, ["a"], None, 5], ids=ascii)
+def test_a_folder_that_no_system_could_have_is_refused_in_words(folder, tmp_path):
+    for given in ((folder, tmp_path), (tmp_path, folder)):
+        with pytest.raises(WrongUsage, match=r"用不了.*请改正 --data 或 --outputs"):
+            locate("test-body", 2031, *given)
+
+
+def test_of_what_was_typed_only_the_beginning_is_told(tmp_path):
+    assert len(refusal("x" * 10_000, "9" * 10_000, tmp_path)) < 300
