@@ -379,6 +379,21 @@ def test_a_table_without_its_columns_or_rows_is_refused(tmp_path, text, words):
         read_pairs(path)
 
 
+@pytest.mark.parametrize("heads", ["unit,unit,year", "unit,单位,year", "year,unit,年度"])
+def test_a_table_in_which_a_column_stands_twice_is_refused(tmp_path, heads):
+    path = tmp_path / "表.csv"
+    path.write_text(f"{heads}\njia,yi,2031\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match=r"表\.csv 第 1 行的列名.*写了不止一次.*请只留一列"):
+        read_pairs(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_ten_thousand_rows_in_any_usual_encoding_are_a_table(tmp_path, encoding):
+    path = tmp_path / "表.csv"
+    path.write_text("单位,年度\n" + "".join(f"unit-{number},2031\n" for number in range(10_000)), encoding=encoding)
+    assert read_pairs(path) == [(f"unit-{number}", 2031) for number in range(10_000)]
+
+
 def test_only_the_years_asked_for_are_left_and_earlier_ones_come_first():
     pairs = [("yi", 2031), ("jia", 2031), ("jia", 2030), ("jia", 2029)]
     assert of_years(pairs, [2030, 2031]) == [("jia", 2030), ("jia", 2031), ("yi", 2031)]

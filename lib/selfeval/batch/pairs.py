@@ -21,7 +21,10 @@ def read_pairs(path: Path) -> list[tuple[str, int]]:
     if not lines:
         raise InputRefused(f"{path.name} 是空表；请在第一行写列名 unit 和 year，其下每行写一个单位和年度")
     (first, heads), rows = lines[0], lines[1:]
-    places = {_HEADS[text.lower()]: column for column, text in heads.items() if text.lower() in _HEADS}
+    columns = [(_HEADS[text.lower()], column) for column, text in heads.items() if text.lower() in _HEADS]
+    places = dict(columns)
+    if len(places) < len(columns):
+        raise InputRefused(f"{path.name} 第 {first + 1} 行的列名 unit 或 year（单位、年度）写了不止一次，分不清该用哪一列；请只留一列")
     missing = [name for name in ("unit", "year") if name not in places]
     if missing:
         raise InputRefused(f"{path.name} 第 {first + 1} 行应有列名 unit 和 year（或 单位、年度），缺 {'、'.join(missing)}；请补上")
