@@ -1,6 +1,7 @@
 """The start page: every body and year that lies in the outputs, what is open, and what is broken, with its reason."""
 
 import re
+import weakref
 from urllib.parse import unquote
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bodies import county_water, others, put_out
 from selfeval.__main__ import main
 from selfeval.exceptions import InputRefused
+from selfeval.page import Published, start_page
 from selfeval.paths import Place
 from selfeval.publishing import recorded
 from selfeval.runner.shelf import write_start_page
@@ -193,6 +195,41 @@ def test_material_whose_only_run_failed_says_so(outputs):
     (outputs.parent / "data" / "raw" / "yi-forestry" / "2031").mkdir(parents=True)
     note_failure(outputs, "yi-forestry")
     assert "最近一次运行失败：report.txt 是空文件" in page_of(outputs)
+
+
+def urgent_of(page: str) -> list[tuple[str, str]]:
+    """Where the first lines lead to, and what they call it."""
+    told = re.search(r"最近一次运行失败或文件不完整的有.*?</p>", page, re.DOTALL)
+    return re.findall(r'<a href="#([^"]+)">([^<]+)</a>', told[0]) if told else []
+
+
+def test_what_failed_or_is_broken_is_named_in_the_first_lines(outputs):
+    put_out(outputs, "jia-water", 2031, county_water()[2031])
+    break_manifest(put_out(outputs, "jia-water", 2030, county_water()[2030]))
+    put_out(outputs, "yi-forestry", 2031, others()["yi-forestry"])
+    assert urgent_of(page_of(outputs)) == [("body-jia-water", "甲县水务局（虚构，测试用） 2030 年度")]
+    (outputs.parent / "data" / "raw" / "bing-roads" / "2031").mkdir(parents=True)
+    note_failure(outputs, "bing-roads")
+    assert ("waiting", "bing-roads 2031 年度") in urgent_of(page_of(outputs))
+
+
+def test_where_all_is_whole_the_first_lines_say_nothing_of_failures(outputs):
+    put_out(outputs, "jia-water", 2031, county_water()[2031])
+    assert urgent_of(page_of(outputs)) == []
+
+
+def test_no_more_than_one_body_is_held_in_memory():
+    held, most = weakref.WeakValueDictionary(), 0
+
+    def published():
+        nonlocal most
+        for number in range(5):
+            entry = held[number] = Published(f"body-{number}", 2031)
+            yield entry
+            most = max(most, len(held))
+
+    start_page(published(), [], {}, "")
+    assert most <= 2
 
 
 def test_the_command_writes_the_page(outputs, capsys):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -62,37 +64,44 @@ FILES = tuple(name for name in _FILES if name != "status")
 def start_page(published: Iterable[Published], waiting: Iterable[Waiting], comparisons: Mapping[int, str], style: str) -> str:
     """Return the HTML of the page; `style` is the style sheet and the place for the font.
 
-    `comparisons` are the addresses of the pages that set bodies side by side, by year. The page holds no time: the same outputs give the
-    same bytes.
+    `published` comes in the order of the bodies and is held one body at a time, for there may be thousands. `comparisons` are the addresses
+    of the pages that set bodies side by side, by year. The page holds no time: the same outputs give the same bytes.
     """
-    by_unit: dict[str, list[Published]] = {}
-    for entry in sorted(published, key=lambda entry: (entry.unit, -entry.year)):
-        by_unit.setdefault(entry.unit, []).append(entry)
-    bodies = [_body(unit, entries) for unit, entries in by_unit.items()]
+    bodies = [_body(unit, [*entries]) for unit, entries in groupby(published, key=lambda entry: entry.unit)]
+    waiting = sorted(waiting, key=lambda entry: (entry.unit, entry.year))
     html = block(
         "start",
         style=Markup(style),  # noqa: S704  our own style sheet
         bodies=bodies,
-        years=sum(map(len, by_unit.values())),
+        years=sum(len(body["table"].rows) for body in bodies),
+        urgent=[*(place for body in bodies for place in body["urgent"]), *_never_done(waiting)],
         comparisons=sorted(comparisons.items(), reverse=True),
-        waiting=sorted(waiting, key=lambda entry: (entry.unit, entry.year)),
+        waiting=waiting,
         invented=any(body["invented"] for body in bodies),
     ).html
     return str(html)
 
 
-def _body(unit: str, entries: list[Published]) -> dict[str, object]:
-    """One body: its name as the latest year that can be read has it, and a row a year."""
+def _never_done(waiting: Iterable[Waiting]) -> Iterator[tuple[str, str]]:
+    """What failed and was never published: where the page tells of it, and its name."""
+    return (("waiting", f"{entry.unit} {entry.year} 年度") for entry in waiting if entry.failed)
+
+
+def _body(unit: str, entries: list[Published]) -> dict[str, Any]:
+    """One body: its name as the latest year that can be read has it, and a row a year, the latest first."""
+    entries = sorted(entries, key=lambda entry: -entry.year)
     known = [entry.report for entry in entries if entry.report]
     name = next((report.body for report in known if report.source), unit)
     heads = ("年度", "部门整体支出", "官方口径执行率", "得分（模拟测算）", "待办", "依据材料", "文件")
     table = Table(f"{name}各年度的几个数、待办和文件", heads, [_row(entry) for entry in entries])
+    anchor = f"body-{unit}"
     return {
-        "anchor": f"body-{unit}",
+        "anchor": anchor,
         "unit": unit,
         "name": name,
         "invented": any(words.is_invented(report.source.note) for report in known if report.source),
         "table": table,
+        "urgent": [(anchor, f"{name} {entry.year} 年度") for entry in entries if entry.problem or entry.failed],
     }
 
 
