@@ -23,7 +23,7 @@ def main(unit: str, year: int, data: str, outputs: str) -> None:
     """Run everything and write the page."""
     shown: list[str] = []
     for stage in STAGES:
-        names = {"unit": unit, "year": year, "data_dir": data, "outputs_dir": outputs}
+        names = {"unit": unit, "year": year, "data_dir": data, "outputs_dir": outputs, "In": []}
         for cell in json.loads(stage.notebook(notebook_folder()).read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", []):
                 shown += _shown("".join(cell["source"]), names)
