@@ -25,7 +25,7 @@ _DISK = {
 
 
 @contextmanager
-def interruptible(standing: str = "已发布的报告未受影响") -> Iterator[None]:
+def interruptible(standing: str = "已发布的内容（如有）没有改动") -> Iterator[None]:
     """Turn a signal, or an error of the disk, that ends the work inside into RunStopped; `standing` says what holds all the same.
 
     Signal handlers are set in the main thread only; elsewhere Python allows none.

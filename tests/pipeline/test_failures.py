@@ -141,7 +141,7 @@ def test_raw_material_is_refused_before_any_kernel_starts(raw_folder, tmp_path, 
 def test_outputs_that_cannot_be_written_stop_the_run(published, tmp_path):
     blocked = Place(published.unit, published.year, published.data, tmp_path / "a file")
     (tmp_path / "a file").write_text("", encoding="utf-8")
-    with pytest.raises(RunStopped, match="已发布的报告未受影响"):
+    with pytest.raises(RunStopped, match="已发布的内容（如有）没有改动"):
         runner.run(blocked, write_notebooks(tmp_path / "notebooks"), say=lambda _: None)
 
 
