@@ -16,6 +16,7 @@ from selfeval.freshness import changes_since
 from selfeval.hand_in import FORMS, NARRATIVE, WORKBOOK
 from selfeval.paths import Place, locate, project_root
 from selfeval.provenance import sha256_of
+from selfeval.runner.briefs import brief_in, brief_of
 from selfeval.stages import STAGES, TABLES
 from selfeval.tables import read_table
 
@@ -99,6 +100,12 @@ def test_the_manifest_proves_every_file(place):
     assert content["inputs"] == {path.name: sha256_of(path) for path in sorted(place.raw.iterdir())}
     assert content["rows"] == {name: len(read_table(name, place.processed)) for name in sorted(TABLES)}
     assert content["parameters"] == {"unit": place.unit, "year": place.year}
+
+
+def test_the_manifest_holds_the_report_in_brief_as_its_tables_tell_it(place):
+    content = json.loads((place.outputs / "manifest.json").read_text(encoding="utf-8"))
+    tables = {name: read_table(name, place.processed) for name in TABLES}
+    assert brief_in(content) == brief_of(tables, place.unit, place.year)
 
 
 def test_a_run_elsewhere_over_a_published_one_leaves_the_same_bytes_and_nothing_else(place, tmp_path):

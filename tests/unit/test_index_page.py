@@ -1,7 +1,9 @@
 """The start page: every body and year that lies in the outputs, what is open, and what is broken, with its reason."""
 
+import json
 import re
 import weakref
+from dataclasses import asdict
 from urllib.parse import unquote
 
 import pytest
@@ -9,11 +11,14 @@ import pytest
 from bodies import county_water, others, put_out
 from selfeval.__main__ import main
 from selfeval.exceptions import InputRefused
-from selfeval.page import Published, start_page
+from selfeval.page import Brief, Published, start_page
 from selfeval.paths import Place
 from selfeval.publishing import recorded
+from selfeval.runner import shelf
+from selfeval.runner.briefs import brief_of, with_brief
 from selfeval.runner.shelf import write_start_page
-from selfeval.tables import write_table
+from selfeval.stages import TABLES
+from selfeval.tables import read_table, write_table
 
 
 @pytest.fixture
@@ -195,6 +200,61 @@ def test_material_whose_only_run_failed_says_so(outputs):
     (outputs.parent / "data" / "raw" / "yi-forestry" / "2031").mkdir(parents=True)
     note_failure(outputs, "yi-forestry")
     assert "最近一次运行失败：report.txt 是空文件" in page_of(outputs)
+
+
+def keep_briefs(outputs):
+    """Write into every manifest what a run writes: the report in brief."""
+    for path in outputs.glob("*/*/manifest.json"):
+        tables = {name: read_table(name, path.parent / "tables") for name in TABLES}
+        told = brief_of(tables, path.parent.parent.name, int(path.parent.name))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(with_brief(content, told), ensure_ascii=False), encoding="utf-8")
+
+
+@pytest.fixture
+def tables_read(monkeypatch):
+    """The bodies whose tables were read."""
+    asked = []
+    read = shelf.read_tables
+    monkeypatch.setattr(shelf, "read_tables", lambda names, folder: asked.append(folder.parent.parent.name) or read(names, folder))
+    return asked
+
+
+def test_what_a_run_kept_in_brief_makes_the_page_that_its_tables_make(outputs, tables_read):
+    for year, tables in county_water().items():
+        put_out(outputs, "jia-water", year, tables)
+    put_out(outputs, "yi-forestry", 2031, others()["yi-forestry"])
+    from_tables = page_of(outputs)
+    keep_briefs(outputs)
+    tables_read.clear()
+    assert page_of(outputs) == from_tables
+    assert tables_read == []
+
+
+@pytest.mark.parametrize(
+    "kept", [None, "", [], {}, {"spent": "1 元"}, {**asdict(Brief()), "spent": 1}, {**asdict(Brief()), "to_fill": True}]
+)
+def test_a_brief_that_is_none_is_passed_over_for_the_tables(outputs, tables_read, kept):
+    path = put_out(outputs, "jia-water", 2031, county_water()[2031]) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "brief": kept}), encoding="utf-8")
+    assert "629.4 万元" in rows_of(page_of(outputs))["jia-water/2031/report.html"]
+    assert tables_read == ["jia-water"]
+
+
+def test_of_damaged_results_the_tables_are_told_and_not_the_brief(outputs, tables_read):
+    folder = put_out(outputs, "jia-water", 2031, county_water()[2031])
+    keep_briefs(outputs)
+    (folder / "forms.xlsx").unlink()
+    page_of(outputs)
+    assert tables_read == ["jia-water"]
+
+
+def test_a_brief_is_no_markup(outputs):
+    path = put_out(outputs, "jia-water", 2031, county_water()[2031]) / "manifest.json"
+    words = {name: "<i>x</i>" if kind == "" else kind for name, kind in asdict(Brief()).items()}
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "brief": words}), encoding="utf-8")
+    assert page_of(outputs).count("&lt;i&gt;x") >= 5
+    assert "<i>x" not in page_of(outputs)
 
 
 def urgent_of(page: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ A notebook reads the tables once (`read_report`) and shows one block a cell; tem
 
 from .annex import annex
 from .appendix import appendix, provenance
+from .brief import Brief, brief, kept_brief
 from .budget import budget_chapter
 from .comparison import comparison_page
 from .findings import findings_chapter
@@ -19,16 +20,19 @@ from .years import years_chapter
 
 __all__ = [
     "FILES",
+    "Brief",
     "Published",
     "Report",
     "Waiting",
     "annex",
     "appendix",
+    "brief",
     "budget_chapter",
     "comparison_page",
     "findings_chapter",
     "gaps_chapter",
     "indicators_chapter",
+    "kept_brief",
     "notebook_look",
     "opening",
     "provenance",

@@ -9,11 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .. import words
-from .indicators import total as total_score
+from .brief import Brief
 from .markup import Table, TableRow, block, joined, said
-from .report import Report, Row
-from .values import uncomputed
 
 _NOTHING = "—"
 
@@ -22,18 +19,15 @@ _NOTHING = "—"
 class Published:
     """One body and year as it lies in the outputs.
 
-    `links` are the addresses of its files, relative to the page, by file name. `report` is None where nothing is known of the body, and
-    has no lines where its tables cannot be read. `open_findings` are differences that weigh and nobody has acknowledged, `to_fill` the
-    places of the narrative report left to people. `problem` says in Chinese what is broken or missing, "" where all is whole; `failed`
-    why the last run failed, which leaves what was published before. `version` is that of the program that made it.
+    `links` are the addresses of its files, relative to the page, by file name. `brief` is what its report says. `problem` says in Chinese
+    what is broken or missing, "" where all is whole; `failed` why the last run failed, which leaves what was published before. `version` is
+    that of the program that made it.
     """
 
     unit: str
     year: int
     links: Mapping[str, str] = field(default_factory=dict)
-    report: Report | None = None
-    open_findings: int = 0
-    to_fill: int = 0
+    brief: Brief = field(default_factory=Brief)
     problem: str = ""
     failed: str = ""
     version: str = ""
@@ -90,8 +84,7 @@ def _never_done(waiting: Iterable[Waiting]) -> Iterator[tuple[str, str]]:
 def _body(unit: str, entries: list[Published]) -> dict[str, Any]:
     """One body: its name as the latest year that can be read has it, and a row a year, the latest first."""
     entries = sorted(entries, key=lambda entry: -entry.year)
-    known = [entry.report for entry in entries if entry.report]
-    name = next((report.body for report in known if report.source), unit)
+    name = next((entry.brief.body for entry in entries if entry.brief.body), unit)
     heads = ("年度", "部门整体支出", "官方口径执行率", "得分（模拟测算）", "待办", "依据材料", "文件")
     table = Table(f"{name}各年度的几个数、待办和文件", heads, [_row(entry) for entry in entries])
     anchor = f"body-{unit}"
@@ -99,16 +92,16 @@ def _body(unit: str, entries: list[Published]) -> dict[str, Any]:
         "anchor": anchor,
         "unit": unit,
         "name": name,
-        "invented": any(words.is_invented(report.source.note) for report in known if report.source),
+        "invented": any(entry.brief.invented for entry in entries),
         "table": table,
         "urgent": [(anchor, f"{name} {entry.year} 年度") for entry in entries if entry.problem or entry.failed],
     }
 
 
 def _row(entry: Published) -> TableRow:
-    report = entry.report
-    cells = [_spent(report), _official(report), _score(report)] if report and report.lines else [_NOTHING] * 3
-    return TableRow([_year(entry), *cells, _open(entry), _material(entry), _links(entry)])
+    said_of = entry.brief
+    cells = [_spent(said_of), _value(said_of.official, said_of.no_official), _score(said_of), _open(entry), _material(entry), _links(entry)]
+    return TableRow([_year(entry), *cells])
 
 
 def _year(entry: Published) -> Markup | str:
@@ -116,34 +109,21 @@ def _year(entry: Published) -> Markup | str:
     return said('<a class="n" href="{}">{} 年度</a>', page, entry.year) if page else f"{entry.year} 年度"
 
 
-def _spent(report: Report) -> str | Markup:
-    """What was spent in all, and how much that is of which budget: the bases of two years may differ."""
-    total = report.total()
-    if total is None or total.actual is None:
-        return _NOTHING
-    basis = report.basis_of([total])
-    rate = report.metric("execution_rate", total.line_id, basis)
-    share = said("<br><small>是{}的 {}</small>", words.basis(basis), _percent(rate)) if rate else ""
-    return said("{}{}", _n(words.money(total.actual)), share)
+def _spent(told: Brief) -> str | Markup:
+    """What was spent in all, and how much that is of which budget."""
+    share = said("<br><small>是{}的 {}</small>", told.basis, _n(told.rate)) if told.rate else ""
+    return said("{}{}", _n(told.spent), share) if told.spent else _NOTHING
 
 
-def _official(report: Report) -> str | Markup:
-    rate = report.metric("official_execution_rate")
-    if rate is not None:
-        return _percent(rate)
-    return _uncomputed(report.gap("official_execution_rate"))
+def _score(told: Brief) -> str | Markup:
+    grade = said("<br><small>{}</small>", told.grade) if told.grade else ""
+    return said("{}{}", _n(told.points), grade) if told.points else _value("", told.no_points)
 
 
-def _score(report: Report) -> str | Markup:
-    row = total_score(report)
-    if row is None or row.status != "computed" or row.points is None:
-        return _uncomputed(row)
-    points = words.number(row.points) + (f" / {words.number(row.weight)}" if row.weight is not None else "")
-    return said("{}{}", _n(points), said("<br><small>{}</small>", row.grade) if row.grade else "")
-
-
-def _uncomputed(row: Row | None) -> str | Markup:
-    return said("<small>{}</small>", uncomputed(row)) if row is not None and row.status == "not_computable" else _NOTHING
+def _value(value: str, why_none: str) -> str | Markup:
+    if value:
+        return _n(value)
+    return said("<small>{}</small>", why_none) if why_none else _NOTHING
 
 
 def _open(entry: Published) -> Markup | str:
@@ -151,21 +131,20 @@ def _open(entry: Published) -> Markup | str:
     parts = [said('<span class="missed">{}</span>', entry.problem)] if entry.problem else []
     if entry.failed:
         parts.append(said('<span class="missed">最近一次运行失败：{}</span>', entry.failed))
-    if entry.open_findings:
-        found = said("未了结的不符 {} 项", entry.open_findings)
+    if entry.brief.open_findings:
+        found = said("未了结的不符 {} 项", entry.brief.open_findings)
         page = entry.links.get("report.html")
         parts.append(said('<a href="{}#accounts">{}</a>', page, found) if page else found)
-    if entry.to_fill:
-        parts.append(said("初稿待填写 {} 处", entry.to_fill))
+    if entry.brief.to_fill:
+        parts.append(said("初稿待填写 {} 处", entry.brief.to_fill))
     return joined(parts, Markup("<br>")) if parts else "没有"
 
 
 def _material(entry: Published) -> Markup | str:
     """The dates on the source card; the time of the run is not ours to print."""
-    source = entry.report.source if entry.report else None
-    dates = [(word, getattr(source, name, "")) for word, name in (("发布", "published"), ("取得", "obtained"))]
+    dates = [("发布", entry.brief.published), ("取得", entry.brief.obtained)]
     told = [said('<span class="n">{} {}</span>', word, date) for word, date in dates if date]
-    if source and not told:
+    if entry.brief.body and not told:
         told.append(said("<small>来源卡没有写日期</small>"))
     if entry.version:
         told.append(said("<small>程序 {}</small>", entry.version))
@@ -175,10 +154,6 @@ def _material(entry: Published) -> Markup | str:
 def _links(entry: Published) -> Markup | str:
     found = [said('<a class="n file" href="{}">{}</a>', entry.links[name], word) for name, word in _FILES.items() if name in entry.links]
     return joined(found, " ") if found else _NOTHING
-
-
-def _percent(rate: Row) -> Markup:
-    return _n(words.measured(rate.value, rate.unit, rate.note, short=True))
 
 
 def _n(text: str) -> Markup:

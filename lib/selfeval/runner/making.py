@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
@@ -30,6 +31,9 @@ from .sequence import Work, in_sequence
 from .stage_run import Ended, run_stage, table_hashes
 from .staging import Staging, staged
 
+if TYPE_CHECKING:
+    from ..page import Brief
+
 _LATER = ("..hand_in", ".rendering", ".shelf", ".side_by_side")
 
 
@@ -45,8 +49,8 @@ def make(
     """Run the notebooks of `folder` in a staging folder and publish what came of it; `tell` hears of each stage as it ends."""
     read = {stage: read_notebook(stage.notebook(folder)) for stage in STAGES}
     with staged(place) as staging:
-        made = _run_stages(read, staging, Kernels(nursery, staging.scratch), limit, tell)
-        _assemble(staging, folder, title or f"{place.unit} {place.year}", browser)
+        made, kept = _run_stages(read, staging, Kernels(nursery, staging.scratch), limit, tell)
+        _assemble(staging, kept, folder, title or f"{place.unit} {place.year}", browser)
         _require_unchanged(made, staging)
         limit.require_left()
         with uninterrupted():  # whoever stops a run from here on finds it done
@@ -56,9 +60,10 @@ def make(
 
 def _run_stages(
     read: Mapping[Stage, nbformat.NotebookNode], staging: Staging, kernels: Kernels, limit: Limit, tell: Callable[[Stage, Ended], object]
-) -> dict[str, str]:
-    """Run the stages, and write what is handed in as soon as there are its tables; the hashes of the tables as they were written."""
+) -> tuple[dict[str, str], Brief]:
+    """Run the stages, and the hand-in as soon as there are its tables; the hashes of the tables as written, the report in brief."""
     made: dict[str, str] = {}
+    briefs: list[Brief] = []
 
     def told(stage: Stage, ended: Ended) -> None:
         made.update(ended.tables)
@@ -68,9 +73,9 @@ def _run_stages(
         Work(stage.reads, stage.writes, partial(run_stage, stage, notebook, staging, limit, kernels), partial(told, stage))
         for stage, notebook in read.items()
     ]
-    works += [Work((), (), _import_ahead), Work(TABLES, (), partial(_hand_in, staging))]
+    works += [Work((), (), _import_ahead), Work(TABLES, (), partial(_hand_in, staging), briefs.append)]
     in_sequence(works, kernels.end)
-    return made
+    return made, briefs[0]
 
 
 def _import_ahead() -> None:
@@ -78,14 +83,19 @@ def _import_ahead() -> None:
         import_module(name, __package__)
 
 
-def _hand_in(staging: Staging) -> None:
+def _hand_in(staging: Staging) -> Brief:
+    """Write what is handed in; the report in brief, for all its tables are at hand."""
     from ..hand_in import write_hand_in
+    from .briefs import brief_of
 
-    write_hand_in({name: read_table(name, staging.processed) for name in TABLES}, staging.unit, staging.year, staging.outputs)
+    tables = {name: read_table(name, staging.processed) for name in TABLES}
+    write_hand_in(tables, staging.unit, staging.year, staging.outputs)
+    return brief_of(tables, staging.unit, staging.year)
 
 
-def _assemble(staging: Staging, folder: Path, title: str, browser: Path | None) -> None:
+def _assemble(staging: Staging, kept: Brief, folder: Path, title: str, browser: Path | None) -> None:
     """Lay the rest of what is published beside executed notebooks and hand-in: tables, the page, last the manifest that proves them."""
+    from .briefs import with_brief
     from .rendering import render
 
     shutil.copytree(staging.processed, staging.outputs / "tables")
@@ -96,7 +106,8 @@ def _assemble(staging: Staging, folder: Path, title: str, browser: Path | None) 
     parameters = {"unit": staging.unit, "year": staging.year}
     decided = read_decisions(staging).written()
     earlier = [staging.processed.with_name(str(year)) for year in processed_years(staging) if year < staging.year]
-    write_manifest(manifest(parameters, staging.raw, staging.outputs, notebooks(folder), decided, earlier), staging.outputs)
+    proof = manifest(parameters, staging.raw, staging.outputs, notebooks(folder), decided, earlier)
+    write_manifest(with_brief(proof, kept), staging.outputs)
 
 
 def _require_unchanged(made: Mapping[str, str], staging: Staging) -> None:

@@ -9,16 +9,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
-
-from ..decisions import open_findings
-from ..narrative import narrate
-from ..page import FILES, Published, Report, Waiting, start_page
+from ..page import FILES, Brief, Published, Report, Waiting, brief, start_page
 from ..paths import Place, published_years, units_and_years
 from ..provenance import MANIFEST, sha256_of
 from ..publishing import read_status, status_file
 from ..stages import TABLES
 from ..tables import read_tables
+from .briefs import brief_in, brief_of
 from .rendering import FONT_PLACE, STYLE, embed_font, put_page
 
 _PAGE = "index.html"
@@ -43,21 +40,30 @@ def write_start_page(data: Path, outputs_root: Path) -> Path:
 def _published(place: Place) -> Published:
     """One body and year as it lies there, with what is wrong with it."""
     manifest, missing = _manifest(place)
-    tables, torn = read_tables(TABLES, place.outputs / "tables")
-    problem = missing or _damage(place, manifest.get("outputs", {})) or torn
+    problem = missing or _damage(place, manifest.get("outputs", {}))
+    told = None if problem else brief_in(manifest)
+    if told is None:
+        told, torn = _read(place)
+        problem = problem or torn
     problem = problem and f"{problem}。请重新运行 selfeval run --unit {place.unit} --year {place.year}"
+    version = str(manifest.get("versions", {}).get("selfeval", ""))
+    return Published(place.unit, place.year, _links(place), told, problem, _failed(place), version)
+
+
+def _read(place: Place) -> tuple[Brief, str]:
+    """What the tables say, for results that are damaged or of a program that kept no brief; and what is wrong with the tables."""
+    folder = place.outputs / "tables"
+    tables, torn = read_tables(TABLES, folder)
+    if torn:
+        sources, _ = read_tables(("sources",), folder)
+        return brief(Report.of(place.unit, place.year, sources)), torn
+    return brief_of(tables, place.unit, place.year), ""
+
+
+def _links(place: Place) -> dict[str, str]:
     links = {name: _address(place.unit, str(place.year), name) for name in FILES if (place.outputs / name).is_file()}
     status = status_file(place)
-    if status.is_file():
-        links["status"] = _address(place.unit, status.name)
-    version = str(manifest.get("versions", {}).get("selfeval", ""))
-    if torn:
-        sources, _ = read_tables(("sources",), place.outputs / "tables")
-        known = Report.of(place.unit, place.year, sources)
-        return Published(place.unit, place.year, links, known, problem=problem, failed=_failed(place), version=version)
-    report = Report.of(place.unit, place.year, tables)
-    left = len(open_findings(tables["findings"]))
-    return Published(place.unit, place.year, links, report, left, _to_fill(tables, place), problem, _failed(place), version)
+    return {**links, "status": _address(place.unit, status.name)} if status.is_file() else links
 
 
 def _failed(place: Place) -> str:
@@ -88,10 +94,6 @@ def _damage(place: Place, proved: Mapping[str, str]) -> str:
 def _named(what: str, names: list[str]) -> str:
     more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
     return f"{what}：{'、'.join(names[:_NAMED])}{more}" if names else ""
-
-
-def _to_fill(tables: Mapping[str, pd.DataFrame], place: Place) -> int:
-    return sum(len(block.open_places) for block in narrate(tables, place.unit, place.year))
 
 
 def _comparisons(outputs_root: Path) -> dict[int, str]:
