@@ -13,6 +13,7 @@ import pytest
 from selfeval.exceptions import NotebookFailed
 from selfeval.nursery import Forker, Order, Spares, open_nursery
 from selfeval.nursery.imports import modules_of
+from selfeval.nursery.spawning import spawn
 from selfeval.publishing.processes import birth_of
 from selfeval.runner.execution import execute
 from selfeval.runner.kernels import Kernels
@@ -118,6 +119,14 @@ def test_kernels_end_with_the_process_that_opened_the_nursery(tmp_path, work):
 
 
 @LINUX
+@LINUX
+def test_what_a_run_ordered_last_before_it_died_is_not_carried_out(tmp_path):
+    zygote = spawn("zygote", [notebook_file(tmp_path)], stdout=subprocess.PIPE)
+    zygote.stdin.write(Order((), str(tmp_path), {}).line())
+    answer, _ = zygote.communicate()  # closes the input long before the first import is done
+    assert answer == b""
+
+
 def test_a_nursery_that_died_is_told_as_a_kernel_that_did_not_start(tmp_path):
     with open_nursery([notebook_file(tmp_path)]) as nursery:
         kernels = Kernels(nursery, tmp_path)

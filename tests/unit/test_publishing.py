@@ -26,6 +26,7 @@ from selfeval.publishing import (
     recorded,
     recover,
     recover_all,
+    recovery,
     require_free,
     run_log,
     swap,
@@ -431,6 +432,21 @@ def forbid(monkeypatch, folder: Path) -> None:
             return look(path)
 
         monkeypatch.setattr(os, name, forbidden)
+
+
+def test_what_a_dying_kernel_still_writes_into_the_folder_of_its_run_goes_too(place, monkeypatch):
+    left = place.outputs_root / f"{work_folder_prefix(place)}abc"
+    left.mkdir()
+    rmtree, late = recovery.shutil.rmtree, ["ipython"]
+
+    def rmtree_with_a_late_writer(folder, **options):
+        if late:
+            return (left / late.pop()).mkdir()
+        return rmtree(folder, **options)
+
+    monkeypatch.setattr(recovery.shutil, "rmtree", rmtree_with_a_late_writer)
+    recover(place)
+    assert not left.exists()
 
 
 def test_a_run_never_takes_what_it_cannot_look_into_for_put_right(place, monkeypatch):

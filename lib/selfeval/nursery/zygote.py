@@ -34,7 +34,7 @@ def serve(notebooks: list[str]) -> None:
             gc.freeze()  # else the first collection in every kernel would copy all that they share
             continue
         line = sys.stdin.buffer.readline()
-        if not line:
+        if not line or _left_alone():
             return
         sys.stdout.buffer.write(b"%d\n" % _fork(kernel.order_of(line)))
         sys.stdout.buffer.flush()
@@ -42,6 +42,13 @@ def serve(notebooks: list[str]) -> None:
 
 def _somebody_waits() -> bool:
     return bool(select.select([sys.stdin], [], [], 0)[0])
+
+
+def _left_alone() -> bool:
+    """Whether nobody holds the other end any more: what a dead run ordered last would only write into what is being tidied up."""
+    channel = select.poll()
+    channel.register(sys.stdin, 0)  # that it was hung up is told unasked
+    return bool(channel.poll(0))
 
 
 def _fork(order: kernel.Order) -> int:
@@ -74,3 +81,4 @@ def _begin_life(parent: int) -> None:
 
 if __name__ == "__main__":
     serve(sys.argv[1:])
+    os._exit(0)  # at once, and the kernels with it: to clear away first all that was imported would take longer than they need to do harm

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -19,6 +20,8 @@ from .swap import finish, swaps_of
 
 # Where in the folder of a run its kernels stand, and what they leave on their own account.
 SCRATCH = "scratch"
+# A kernel that was just starting when its run died is noted nowhere; until it dies too, it may write into a folder that is being removed.
+_ATTEMPTS, _PAUSE_SECONDS = 5, 0.1
 _WORK = re.compile(r"\.staging-([a-z0-9-]+)-(\d{4})-[^-]+")
 _BESIDE = re.compile(r"\.(\d{4})\.(?:lock|journal|(?:new|old)-[0-9a-f]+)")
 # A page that is being written, see runner.rendering: its name, its writer's number, a mark.
@@ -65,7 +68,11 @@ def recover_all(data: Path, outputs_root: Path) -> None:
 def remove_work(folder: Path) -> None:
     """End what still runs of a dead run, then remove the folder it worked in, as far as it can be removed."""
     processes.end_noted(folder / SCRATCH)
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(_ATTEMPTS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _traces(data: Path, outputs_root: Path) -> Iterator[tuple[str, int]]:
