@@ -71,5 +71,8 @@ def _processor_seconds(process: Path) -> float:
 
 
 def _megabytes(process: Path) -> float:
-    """The most it ever held."""
-    return int(re.search(r"VmHWM:\s*(\d+)", (process / "status").read_text())[1]) / 1024
+    """The most it ever held. Raises ValueError when it has ended: the system tells nothing more of it then."""
+    peak = re.search(r"VmHWM:\s*(\d+)", (process / "status").read_text())
+    if not peak:
+        raise ValueError("it has ended")
+    return int(peak[1]) / 1024
