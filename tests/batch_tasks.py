@@ -8,9 +8,9 @@ import signal
 import time
 from pathlib import Path
 
-from selfeval.batch.job import DONE, Job, Outcome
-from selfeval.batch.task import Task
 from selfeval.exceptions import InputRefused, NotebookFailed
+from selfeval.running.batch.job import DONE, Job, Outcome
+from selfeval.running.batch.task import Task
 
 ACT = Task("batch_tasks", "act", jobs_each=50, seconds=60.0)
 TRACE = Task("batch_tasks", "trace", jobs_each=50, seconds=60.0)

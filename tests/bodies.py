@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from selfeval.budget import budget_metrics
 from selfeval.knowledge import load
+from selfeval.measuring.budget import budget_metrics
+from selfeval.measuring.safety import safety_metrics
 from selfeval.paths import Place
-from selfeval.provenance import manifest, write_manifest
-from selfeval.safety import safety_metrics
+from selfeval.running.provenance import manifest, write_manifest
 from selfeval.tables import SCHEMAS, make_table, write_table
 from tables_at_hand import facts_of, lines_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 
-from selfeval.entries import Entries, read_entries
-from selfeval.entries.layout import layouts
+from selfeval.records.entries import Entries, read_entries
+from selfeval.records.entries.layout import layouts
 
 FILE = "甲县水务局（虚构）.xlsx"
 

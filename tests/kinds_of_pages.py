@@ -10,11 +10,11 @@ from pathlib import Path
 import invented_year
 from bodies import county_water, lay_out, others, put_out
 from pages import fact, html_of, invented, line, published
-from selfeval import compare
-from selfeval.page import Report
+from selfeval.measuring import compare
 from selfeval.paths import locate
-from selfeval.runner.shelf import write_start_page
-from selfeval.runner.side_by_side import write_comparison
+from selfeval.running.runner.shelf import write_start_page
+from selfeval.running.runner.side_by_side import write_comparison
+from selfeval.telling.page import Report
 from sheet_pages import BASE, BUDGET, FULL, INDICATORS, LEDGER, WORK, from_sheets, sheet_tables
 from sheets_in_csv import entries_from
 

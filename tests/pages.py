@@ -8,23 +8,23 @@ import nbformat
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from selfeval import page
-from selfeval.audit import audit
-from selfeval.budget import budget_metrics
-from selfeval.budget_lines import budget_lines
-from selfeval.document import read_document
-from selfeval.entries import Entries
-from selfeval.figures import extract_figures, figures_table
-from selfeval.ledger import mark_used
-from selfeval.page import Report
-from selfeval.page.markup import Block
-from selfeval.passages import passages_of
+from selfeval.judging.audit import audit
+from selfeval.measuring.budget import budget_metrics
+from selfeval.measuring.safety import safety_metrics
 from selfeval.paths import Place
-from selfeval.runner.rendering import render
-from selfeval.safety import safety_metrics
-from selfeval.sources import read_source, source_table
+from selfeval.reading.document import read_document
+from selfeval.reading.figures import extract_figures, figures_table
+from selfeval.records.budget_lines import budget_lines
+from selfeval.records.entries import Entries
+from selfeval.records.ledger import mark_used
+from selfeval.records.passages import passages_of
+from selfeval.records.sources import read_source, source_table
+from selfeval.records.work_facts import work_facts
+from selfeval.running.runner.rendering import render
 from selfeval.tables import SCHEMAS, make_table
-from selfeval.work_facts import work_facts
+from selfeval.telling import page
+from selfeval.telling.page import Report
+from selfeval.telling.page.markup import Block
 
 Rows = Iterable[Mapping[str, object]]
 VERSIONS = {"python": "3.x", "selfeval": "0"}

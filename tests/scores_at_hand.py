@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from selfeval.knowledge import load
-from selfeval.scoring import Ruleset, parse_ruleset
+from selfeval.measuring.scoring import Ruleset, parse_ruleset
 from selfeval.tables import make_table
 from tables_at_hand import amount
 

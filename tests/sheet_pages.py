@@ -8,18 +8,18 @@ from decimal import Decimal
 import pandas as pd
 
 from pages import figures_of, in_a_text
-from selfeval.budget import budget_metrics
-from selfeval.document import Document
-from selfeval.entries import Entries, Entry
-from selfeval.entry_tables import base_data_of, budget_lines_of, indicators_of, read_cells, work_facts_of
 from selfeval.knowledge import load
-from selfeval.ledger import mark_used
-from selfeval.page import Report
-from selfeval.passages import passages_of
-from selfeval.reconcile import reconcile
-from selfeval.safety import safety_metrics
-from selfeval.scoring import score, with_points
+from selfeval.measuring.budget import budget_metrics
+from selfeval.measuring.safety import safety_metrics
+from selfeval.measuring.scoring import score, with_points
+from selfeval.reading.document import Document
+from selfeval.records.entries import Entries, Entry
+from selfeval.records.entry_tables import base_data_of, budget_lines_of, indicators_of, read_cells, work_facts_of
+from selfeval.records.ledger import mark_used
+from selfeval.records.passages import passages_of
+from selfeval.records.reconcile import reconcile
 from selfeval.tables import SCHEMAS, make_table, stack_tables
+from selfeval.telling.page import Report
 
 Rows = Iterable[Mapping[str, object]]
 BODY = "甲县水务局（虚构）"

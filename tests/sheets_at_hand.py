@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from selfeval.entries import Entries, Entry, layouts
+from selfeval.records.entries import Entries, Entry, layouts
 
 FIRST_ROW = 4
 

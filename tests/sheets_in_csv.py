@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from selfeval.entries import Entries, read_entries
+from selfeval.records.entries import Entries, read_entries
 
 
 def entries_from(sheets: Mapping[str, str]) -> Entries:

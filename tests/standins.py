@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from selfeval.stages import STAGES
+from selfeval.running.stages import STAGES
 
 PARAMETERS = 'unit: str = "none"\nyear: int = 1\ndata_dir: str = ""\noutputs_dir: str = ""'
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pandas as pd
 
-from selfeval.audit import audit
-from selfeval.budget_lines import budget_lines
-from selfeval.document import Document
-from selfeval.figures import extract_figures
+from selfeval.judging.audit import audit
+from selfeval.reading.document import Document
+from selfeval.reading.figures import extract_figures
+from selfeval.records.budget_lines import budget_lines
+from selfeval.records.work_facts import work_facts
 from selfeval.tables import make_table
-from selfeval.work_facts import work_facts
 
 
 def amount(text: str | None) -> Decimal | None:

@@ -14,22 +14,22 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from .columns import broken, fitted
-from .exceptions import SelfevalError, WrongUsage
-from .hook import Failure, call, words_of
-from .interruption import interruptible
-from .misreading import misread
-from .nursery import Nursery, open_nursery
-from .paths import Place, folders, locate, units_and_years, what_there_is
-from .printing import PDF, find_browser
-from .publishing import locked, recover_all, require_free, status_file
-from .stages import notebooks
+from selfeval.exceptions import SelfevalError, WrongUsage
+from selfeval.interruption import interruptible
+from selfeval.paths import Place, folders, locate, units_and_years, what_there_is
+from selfeval.running.hook import Failure, call, words_of
+from selfeval.running.misreading import misread
+from selfeval.running.nursery import Nursery, open_nursery
+from selfeval.running.publishing import locked, recover_all, require_free, status_file
+from selfeval.running.stages import notebooks
+from selfeval.telling.columns import broken, fitted
+from selfeval.telling.printing import PDF, find_browser
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from .batch.job import Job, Outcome
-    from .batch.task import Task
+    from selfeval.running.batch.job import Job, Outcome
+    from selfeval.running.batch.task import Task
 
 # What stands above is light. Every command imports what it needs itself: pandas, papermill and nbconvert take seconds, and a run with
 # nothing to do is to answer at once.
@@ -322,7 +322,7 @@ def _run(chosen: argparse.Namespace) -> int:
     if not chosen.force and _nothing_changed(place, [PDF] if browser else []):
         return 0
     with open_nursery(notebooks()) as nursery:  # its imports go on beside those of the next line
-        from .runner import run
+        from selfeval.running.runner import run
 
         print(f"报告：{run(place, browser=browser, nursery=nursery)}")
     if browser:
@@ -332,7 +332,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _nothing_changed(place: Place, wanted: Sequence[str]) -> bool:
     """Say whether there is anything to run, and what has changed since the last time; `wanted` must have been published."""
-    from .freshness import changes_since
+    from selfeval.running.freshness import changes_since
 
     changes = changes_since(place, wanted=wanted)
     if changes:
@@ -347,7 +347,7 @@ def _compare(chosen: argparse.Namespace) -> int:
     """Set the bodies of one year side by side."""
     year = _asked_year(chosen.year)
     data, outputs = folders(chosen.data, chosen.outputs)
-    from .runner.side_by_side import write_comparison
+    from selfeval.running.runner.side_by_side import write_comparison
 
     with interruptible():
         recover_all(data, outputs)
@@ -358,7 +358,7 @@ def _compare(chosen: argparse.Namespace) -> int:
 def _index(chosen: argparse.Namespace) -> int:
     """Write the start page of the outputs anew."""
     data, outputs = folders(chosen.data, chosen.outputs)
-    from .runner.shelf import write_start_page
+    from selfeval.running.runner.shelf import write_start_page
 
     with interruptible():
         recover_all(data, outputs)
@@ -373,9 +373,9 @@ def _audit(chosen: argparse.Namespace) -> int:
 
 
 def _audit_file(chosen: argparse.Namespace, nursery: Nursery) -> int:
-    from .loose_file import read_loose_file
-    from .summary import summary_of
-    from .tables import write_table
+    from selfeval.running.loose_file import read_loose_file
+    from selfeval.tables import write_table
+    from selfeval.telling.summary import summary_of
 
     path = Path(chosen.file)
     found = read_loose_file(path, _asked_year(chosen.year) if chosen.year else None)
@@ -403,9 +403,9 @@ def _batch(chosen: argparse.Namespace) -> int:
 
 
 def _batch_of_runs(chosen: argparse.Namespace) -> int:
-    from .batch.course import carry_out, exit_code, told
-    from .batch.pairs import of_years, read_pairs
-    from .batch.runs import RUN, runs_of
+    from selfeval.running.batch.course import carry_out, exit_code, told
+    from selfeval.running.batch.pairs import of_years, read_pairs
+    from selfeval.running.batch.runs import RUN, runs_of
 
     data, outputs = folders(chosen.data, chosen.outputs)
     pairs = of_years(units_and_years(data) if chosen.all else read_pairs(Path(chosen.table)), map(_asked_year, chosen.year))
@@ -416,7 +416,7 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
     jobs, summary = runs_of(pairs, data, outputs, force=chosen.force, pdf=chosen.pdf), outputs / "batch.csv"
     with locked([summary], _BATCH_LOCKED):
         ended = _shared_out(jobs, RUN, chosen)
-        from .batch.running import write_pages_over_all  # while the workers get ready
+        from selfeval.running.batch.running import write_pages_over_all  # while the workers get ready
 
         outcomes = carry_out(jobs, ended, summary, _say, _live())
         *compared, start = write_pages_over_all(data, outputs, [year for _, year in pairs])
@@ -425,9 +425,9 @@ def _batch_of_runs(chosen: argparse.Namespace) -> int:
 
 
 def _batch_of_audits(chosen: argparse.Namespace) -> int:
-    from .batch.audits import AUDIT, FINDINGS, SUMMARY, audits_of, result_of
-    from .batch.course import carry_out, exit_code, told
-    from .batch.summary import write_findings
+    from selfeval.running.batch.audits import AUDIT, FINDINGS, SUMMARY, audits_of, result_of
+    from selfeval.running.batch.course import carry_out, exit_code, told
+    from selfeval.running.batch.summary import write_findings
 
     if len(chosen.year) > 1:
         raise WrongUsage("与 --audit 同用时 --year 只能写一次：它是这些报告的年度")
@@ -447,10 +447,10 @@ def _shared_out(jobs: Sequence[Job], task: Task, chosen: argparse.Namespace) -> 
     if chosen.cluster:
         if find_spec("distributed") is None:
             raise WrongUsage("没有安装集群所需的 distributed；请先运行 pip install 'selfeval[cluster]'")
-        from .batch.cluster import on_cluster
+        from selfeval.running.batch.cluster import on_cluster
 
         return on_cluster(jobs, task, chosen.cluster)
-    from .batch.processes import cores, in_processes
+    from selfeval.running.batch.processes import cores, in_processes
 
     return in_processes(jobs, task, int(chosen.workers or cores()))
 
@@ -471,14 +471,14 @@ def _live() -> Callable[[str], None] | None:
 
 def _check(chosen: argparse.Namespace) -> int:
     """Say what does not agree and nobody has acknowledged; nothing is written."""
-    from .assessment import assess
-    from .completeness import require_budget
-    from .decisions import open_findings, read_decisions
-    from .document import Document, read_document
-    from .entries import read_entries
-    from .sources import read_source, remarks_on_text
-    from .summary import summary_of
-    from .tables import rows_in
+    from selfeval.judging.assessment import assess
+    from selfeval.reading.document import Document, read_document
+    from selfeval.records.completeness import require_budget
+    from selfeval.records.decisions import open_findings, read_decisions
+    from selfeval.records.entries import read_entries
+    from selfeval.records.sources import read_source, remarks_on_text
+    from selfeval.tables import rows_in
+    from selfeval.telling.summary import summary_of
 
     place = _place(chosen)
     source = read_source(place)
@@ -494,7 +494,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _new_year(chosen: argparse.Namespace) -> int:
     """Make the folder of a new year."""
-    from .new_year import make_new_year
+    from selfeval.telling.new_year import make_new_year
 
     earlier = _asked_year(chosen.earlier) if chosen.earlier else None
     with interruptible():
@@ -503,7 +503,7 @@ def _new_year(chosen: argparse.Namespace) -> int:
 
 
 def _to_decide(left: DataFrame) -> list[str]:
-    from .tables import rows_in
+    from selfeval.tables import rows_in
 
     if not len(left):
         return ["没有未了结的重要或一般不符"]
@@ -512,7 +512,7 @@ def _to_decide(left: DataFrame) -> list[str]:
 
 
 def _write_page(tables: Mapping[str, DataFrame], year: int, title: str, out: Path, nursery: Nursery) -> None:
-    from .runner.single import page_of  # not before the summary is out
+    from selfeval.running.runner.single import page_of  # not before the summary is out
 
     (out / "report.html").write_text(page_of(tables, year, title, nursery), encoding="utf-8", newline="\n")
     print(f"报告：{out / 'report.html'}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from .exceptions import WrongUsage
+from selfeval.exceptions import WrongUsage
 
 # What stands for the unit where one file is audited by itself, without a folder of its own.
 LOOSE_FILE = "audited-file"
@@ -21,9 +21,19 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _MOST_SHOWN = 10
 
 
+def package_folder() -> Path:
+    """The folder of the package itself."""
+    return Path(__file__).resolve().parent
+
+
 def project_root() -> Path:
     """The folder that holds data/, notebooks/ and outputs/: found from this file, since the package is installed editable."""
-    return Path(__file__).resolve().parents[2]
+    return package_folder().parents[1]
+
+
+def template_folder() -> Path:
+    """The folder of the templates of the page, one subfolder for nbconvert and one for the parts we draw ourselves."""
+    return package_folder() / "telling" / "template"
 
 
 @dataclass(frozen=True)

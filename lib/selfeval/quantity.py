@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
-from .knowledge import load
+from selfeval.knowledge import load
 
 EXACT, AT_LEAST, AT_MOST, ABOUT, UNKNOWN = "exact", "at_least", "at_most", "about", "unknown"
 _SIDE = {"over": AT_LEAST, "range_low": AT_LEAST, "range_high": AT_MOST}

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .exceptions import TableBroken
-from .formulas import as_it_was, harmless
+from selfeval.exceptions import TableBroken
+from selfeval.formulas import as_it_was, harmless
 
 _MOST_PROBLEMS = 3
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
-from .knowledge import load
+from selfeval.knowledge import load
 
 # Wide enough for any sum of money to be cut to two places without an error.
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)

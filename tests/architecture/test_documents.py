@@ -7,7 +7,7 @@ import pytest
 
 from selfeval import __main__, exceptions
 from selfeval.paths import project_root
-from selfeval.stages import TABLES
+from selfeval.running.stages import TABLES
 
 ROOT = project_root()
 DOCUMENTS = ["README.md", "README.zh-CN.md", "CHANGELOG.md"]

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from architecture.code import PACKAGE, imported_rooms, imports, modules, room_of, shown
+from architecture.code import PACKAGE, imported, imported_rooms, imports, modules, room_of, shown
 
 # Within these rooms a module imports only from modules that stand before it.
 ORDER = {
@@ -20,21 +20,21 @@ SHARING = {"job", "task", "queue", "progress", "course", "worker", "processes", 
 # A room, and the only files outside it that may ask it for something.
 ASKED_BY = {
     "batch": {"__main__.py"},
-    "runner": {"__main__.py", "batch/running.py"},
-    "loose_file": {"__main__.py", "batch/auditing.py"},
+    "runner": {"__main__.py", "running/batch/running.py"},
+    "loose_file": {"__main__.py", "running/batch/auditing.py"},
     "hook": {"__main__.py"},
 }
 ONLY_IN = {
-    "dask": {"batch/cluster.py"},
-    "distributed": {"batch/cluster.py"},
-    "multiprocessing": {"batch/processes.py", "batch/worker.py"},
-    "fcntl": {"publishing/lock.py"},
-    "msvcrt": {"publishing/lock.py"},
+    "dask": {"running/batch/cluster.py"},
+    "distributed": {"running/batch/cluster.py"},
+    "multiprocessing": {"running/batch/processes.py", "running/batch/worker.py"},
+    "fcntl": {"running/publishing/lock.py"},
+    "msvcrt": {"running/publishing/lock.py"},
 }
 # What hands out work or answers at once, and what takes long to import.
 LIGHT = [
-    *("__main__", "publishing", "freshness", "batch.audits", "batch.runs", "batch.pairs"),
-    *("batch.course", "batch.processes", "batch.summary"),
+    *("__main__", "running.publishing", "running.freshness", "running.batch.audits", "running.batch.runs", "running.batch.pairs"),
+    *("running.batch.course", "running.batch.processes", "running.batch.summary"),
 ]
 HEAVY = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "nbformat", "nbclient", "jupyter_client", "distributed"}
 
@@ -62,10 +62,9 @@ def test_every_module_has_its_place_and_imports_point_one_way(room):
 
 
 def siblings(module, room: str):
-    for line, name in imports(module):
-        parts = name.split(".")
-        if parts[:2] == ["selfeval", room] and len(parts) > 2 and parts[2] in ORDER[room]:
-            yield line, parts[2]
+    for line, names in imported(module):
+        if names[:2] == ("running", room) and len(names) > 2 and names[2] in ORDER[room]:
+            yield line, names[2]
 
 
 def test_what_shares_out_jobs_knows_nothing_of_what_they_are():

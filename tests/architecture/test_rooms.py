@@ -7,19 +7,44 @@ from functools import cache
 
 import pytest
 
-from architecture.code import constants, imported_rooms, imports, modules, room_of, rooms, shown, tree_of
+from architecture.code import (
+    FACES,
+    GROUND,
+    PACKAGE,
+    WINGS,
+    constants,
+    imported,
+    imported_rooms,
+    imports,
+    modules,
+    names_of,
+    room_of,
+    shown,
+    tree_of,
+    wing_of,
+)
 from selfeval.paths import project_root, units_and_years
-from selfeval.sources import CARD
+from selfeval.records.sources import CARD
 
-# A room imports only from rooms that stand before it.
-ORDER = [
-    *("exceptions", "formulas", "interruption", "tables", "parameters", "paths", "knowledge", "quantity", "words", "display", "blocks"),
-    *("fonts", "office", "document", "hand_written", "identity", "figures", "entries", "passages", "sources", "decisions", "line_tree"),
-    *("budget_lines", "completeness", "work_facts", "entry_tables", "reconcile", "audit", "ledger"),
-    *("budget", "safety", "scoring", "form_checks", "assessment", "loose_file", "compare", "summary", "charts", "provenance"),
-    *("publishing", "hook", "printing", "page", "official_forms", "narrative", "hand_in", "new_year", "explore", "stages", "freshness"),
-    *("nursery", "runner", "batch", "columns", "misreading", "__main__"),
-]
+# Within its wing, and on the ground, a room imports only from rooms that stand before it.
+ORDER = {
+    "": ("exceptions", "formulas", "interruption", "knowledge", "paths", "tables", "quantity", "words", "blocks"),
+    "reading": ("document", "identity", "figures"),
+    "records": (
+        *("hand_written", "entries", "passages", "sources", "decisions", "line_tree", "budget_lines", "completeness", "work_facts"),
+        *("entry_tables", "reconcile", "ledger"),
+    ),
+    "measuring": ("budget", "safety", "scoring", "compare"),
+    "judging": ("audit", "form_checks", "assessment"),
+    "telling": (
+        *("columns", "display", "fonts", "office", "charts", "page", "official_forms", "narrative", "hand_in", "new_year", "printing"),
+        "summary",
+    ),
+    "running": (
+        *("parameters", "misreading", "provenance", "publishing", "hook", "stages", "freshness", "loose_file", "nursery", "runner"),
+        "batch",
+    ),
+}
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
@@ -59,18 +84,89 @@ ONLY_IN = {
 }
 
 
-def test_every_room_has_its_place_in_the_order():
-    assert rooms() - set(ORDER) == set(), "new rooms: put them into ORDER, below everything they import"
+def test_the_doorstep_shows_ground_wings_and_faces_and_nothing_else():
+    there = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {"__init__"}
+    stray = there - {*GROUND, *WINGS, *FACES}
+    assert not stray, "\n".join(
+        f"lib/selfeval/{name}: move it into the wing whose job it shares: {', '.join(WINGS)}" for name in sorted(stray)
+    )
+    assert {*GROUND, *WINGS, *FACES} == there
 
 
-def test_imports_point_one_way():
+def test_a_wing_has_nothing_on_its_first_page():
+    full = [wing for wing in WINGS if len(tree_of(PACKAGE / wing / "__init__.py").body) > 1]
+    assert not full, f"move it into a room: every import of a room would load it: {full}"
+
+
+# What a file may import from: the ground, and of the wings those before its own.
+FLOW = ("ground", *WINGS, "faces")
+
+
+def place_in_flow(name: str) -> int:
+    return FLOW.index("ground" if name in GROUND or not name else "faces" if name in FACES else name)
+
+
+def test_a_wing_imports_only_from_those_before_it_and_from_the_ground():
+    against = [
+        f"{shown(module, line)} imports {'.'.join(names)}: {wing_of(module)} stands before {names[0]}; "
+        f"move what is shared into {wing_of(module)} or further up, or let {names[0]} hand it over as an argument"
+        for module in modules()
+        for line, names in imported(module)
+        if place_in_flow(names[0]) > place_in_flow(wing_of(module))
+    ]
+    assert not against, "\n".join(against)
+
+
+def test_the_faces_do_not_know_each_other():
+    met = [shown(module, line) for module in modules() for line, names in imported(module) if {wing_of(module), names[0]} == set(FACES)]
+    assert not met
+
+
+@pytest.mark.parametrize("wing", ORDER)
+def test_every_room_has_its_place_in_its_wing(wing):
+    there = {room_of(module) for module in modules() if wing_of(module) == wing or (not wing and wing_of(module) in GROUND)} - {""}
+    assert there == set(ORDER[wing]), "put new rooms into ORDER, below everything they import"
+
+
+def test_within_a_wing_imports_point_one_way():
+    place = {room: (wing, index) for wing, order in ORDER.items() for index, room in enumerate(order)}
     against = [
         f"{shown(module, line)} imports {target}: {room_of(module)} stands before it; move what is shared into a room above both"
         for module in modules()
         for line, target in imported_rooms(module)
-        if room_of(module) in ORDER and ORDER.index(target) > ORDER.index(room_of(module))
+        if room_of(module) in place and target in place
+        if place[target][0] == place[room_of(module)][0] and place[target][1] > place[room_of(module)][1]
     ]
     assert not against, "\n".join(against)
+
+
+def circle_from(module: str, graph: dict[str, set[str]]) -> list[str]:
+    """A way along the imports from a module back to itself, none when there is no such way."""
+    ways = [[module]]
+    seen = set()
+    while ways:
+        way = ways.pop()
+        for target in sorted(graph.get(way[-1], ())):
+            if target == module:
+                return [*way, target]
+            if target not in seen:
+                seen.add(target)
+                ways.append([*way, target])
+    return []
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    names = {".".join(names_of(module)): module for module in modules()}
+    graph = {
+        name: {target for _, parts in imported(module) if (target := module_in(parts, names))} - {name} for name, module in names.items()
+    }
+    circles = {frozenset(circle): circle for name in graph if (circle := circle_from(name, graph))}
+    assert not circles, "\n".join(f"{' → '.join(circle)}: move what both need into a module above" for circle in circles.values())
+
+
+def module_in(parts: tuple[str, ...], names: dict[str, object]) -> str:
+    """The module that an imported name is, or lies in."""
+    return next((name for length in range(len(parts), 0, -1) if (name := ".".join(parts[:length])) in names), "")
 
 
 def test_budget_and_safety_never_meet():

@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from selfeval import __main__, exceptions, hook
+from selfeval import __main__, exceptions
 from selfeval.paths import project_root
-from selfeval.publishing import run_log
+from selfeval.running import hook
+from selfeval.running.publishing import run_log
 
 ROOT = project_root()
 FOLDER = ROOT / "docs" / "schedule"

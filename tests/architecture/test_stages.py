@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from selfeval.stages import EARLIER, RAW, REPORT, STAGES, TABLES
+from selfeval.running.stages import EARLIER, RAW, REPORT, STAGES, TABLES
 from selfeval.tables import SCHEMAS
 
 

@@ -17,8 +17,8 @@ import pytest
 
 from bad_inputs.case import Case
 from bad_inputs.good import UNIT, YEAR
-from selfeval import summary
 from selfeval.__main__ import main
+from selfeval.telling import summary
 
 _SECONDS = 30
 _COMPARED = {

@@ -15,7 +15,7 @@ _CHECK = """
 import contextlib, io, json, re, sys, time
 from selfeval import assessment, completeness, decisions, entries, sources, summary
 from selfeval.__main__ import main
-from selfeval.document import docx, html, pdf, plain, sheets
+from selfeval.reading.document import docx, html, pdf, plain, sheets
 
 for data in sys.argv[1:]:
     said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")

@@ -18,9 +18,9 @@ import hostile
 from bodies import lay_out, put_out, year_of
 from payloads import MARK, PAYLOADS, UNTIDY, as_file_names
 from selfeval.__main__ import main
-from selfeval.runner.shelf import write_start_page
-from selfeval.runner.side_by_side import write_comparison
-from selfeval.stages import STAGES
+from selfeval.running.runner.shelf import write_start_page
+from selfeval.running.runner.side_by_side import write_comparison
+from selfeval.running.stages import STAGES
 from selfeval.tables import SCHEMAS
 
 CSP = re.compile(r"<meta[^>]*Content-Security-Policy[^>]*>")

@@ -7,11 +7,11 @@ import pytest
 
 from bodies import county_water, lay_out, others, put_out
 from pages import executed
-from selfeval import compare
-from selfeval.page import Report, years_chapter
-from selfeval.runner.rendering import render
-from selfeval.runner.shelf import write_start_page
-from selfeval.runner.side_by_side import write_comparison
+from selfeval.measuring import compare
+from selfeval.running.runner.rendering import render
+from selfeval.running.runner.shelf import write_start_page
+from selfeval.running.runner.side_by_side import write_comparison
+from selfeval.telling.page import Report, years_chapter
 
 each_page = pytest.mark.parametrize("name", ["bodies", "years", "start"])
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from selfeval.document import read_document
-from selfeval.figures import extract_figures
 from selfeval.paths import locate, project_root, units_and_years
-from selfeval.sources import read_source, remarks_on_text
+from selfeval.reading.document import read_document
+from selfeval.reading.figures import extract_figures
+from selfeval.records.sources import read_source, remarks_on_text
 
 FOLDERS = units_and_years(project_root() / "data")
 each_folder = pytest.mark.parametrize(("unit", "year"), FOLDERS, ids=[f"{unit}-{year}" for unit, year in FOLDERS])

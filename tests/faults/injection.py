@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from selfeval.publishing import swap
+from selfeval.running.publishing import swap
 
 KILLED, FAILED = 137, 1
 KINDS = {"full": errno.ENOSPC, "broken": errno.EIO, "forbidden": errno.EACCES, "killed": 0}

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from nbformat.v4 import new_notebook
 
-from selfeval import hand_in, runner
 from selfeval.paths import Place, locate
-from selfeval.publishing import read_status
-from selfeval.publishing.durable import digest
-from selfeval.runner import rendering, stage_run
-from selfeval.stages import STAGES
+from selfeval.running import runner
+from selfeval.running.publishing import read_status
+from selfeval.running.publishing.durable import digest
+from selfeval.running.runner import rendering, stage_run
+from selfeval.running.stages import STAGES
 from selfeval.tables import make_table, write_table
+from selfeval.telling import hand_in
 from standins import write_notebooks
 
 OLD, NEW = "old", "new"

@@ -7,8 +7,8 @@ import pytest
 
 from faults.injection import FAILED, KILLED, KINDS, Disk, in_child
 from faults.quick_run import NEW, QuickRun
-from selfeval.provenance import hashes_under
-from selfeval.publishing import recover_all, swap
+from selfeval.running.provenance import hashes_under
+from selfeval.running.publishing import recover_all, swap
 
 
 @pytest.fixture(scope="module", params=["in one step", "in two steps"])

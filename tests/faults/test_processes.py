@@ -14,8 +14,8 @@ from faults.injection import FAILED, Disk, in_child
 from faults.quick_run import NEW, QuickRun
 from selfeval.__main__ import main
 from selfeval.exceptions import RunStopped
-from selfeval.publishing import locked, recover_all
-from selfeval.publishing.processes import birth_of
+from selfeval.running.publishing import locked, recover_all
+from selfeval.running.publishing.processes import birth_of
 from standins import notebook, owed, write_notebooks
 
 RUN = (

@@ -3,14 +3,14 @@
 import pytest
 
 from faults.quick_run import QuickRun
-from selfeval import runner
 from selfeval.exceptions import SelfevalError
-from selfeval.nursery import open_nursery
-from selfeval.publishing import read_status
-from selfeval.runner.execution import execute
-from selfeval.runner.kernels import Kernels
-from selfeval.runner.limit import Limit
-from selfeval.stages import STAGES
+from selfeval.running import runner
+from selfeval.running.nursery import open_nursery
+from selfeval.running.publishing import read_status
+from selfeval.running.runner.execution import execute
+from selfeval.running.runner.kernels import Kernels
+from selfeval.running.runner.limit import Limit
+from selfeval.running.stages import STAGES
 from standins import notebook, owed, write_notebooks
 
 # Enough for a busy machine to import pandas.

@@ -15,10 +15,10 @@ import pandas as pd
 import pytest
 
 from conftest import UNIT, YEAR
-from selfeval.budget_lines import budget_lines
-from selfeval.document import Document, read_document
-from selfeval.figures import Figure, amount_of, extract_figures
 from selfeval.paths import locate, project_root
+from selfeval.reading.document import Document, read_document
+from selfeval.reading.figures import Figure, amount_of, extract_figures
+from selfeval.records.budget_lines import budget_lines
 
 GOLDEN = Path(__file__).parent / "budget_lines"
 PUBLISHED = f"{UNIT}-{YEAR}"

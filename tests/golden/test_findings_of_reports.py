@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import UNIT, YEAR
-from selfeval.figures import extract_figures
 from selfeval.paths import locate
+from selfeval.reading.figures import extract_figures
 from tables_at_hand import audited
 
 FOLDER = Path(__file__).parent / "findings_of_reports"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from selfeval.entry_tables import tables_of
-from selfeval.form_checks import check_forms
+from selfeval.judging.form_checks import check_forms
+from selfeval.records.entry_tables import tables_of
 from sheets_in_csv import entries_in
 from tables_at_hand import audited
 

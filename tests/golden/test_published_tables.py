@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from conftest import UNIT, YEAR
-from selfeval.audit import audit
-from selfeval.budget import budget_metrics
-from selfeval.budget_lines import budget_lines
-from selfeval.document import read_document
-from selfeval.figures import extract_figures
+from selfeval.judging.audit import audit
+from selfeval.measuring.budget import budget_metrics
+from selfeval.measuring.safety import safety_metrics
 from selfeval.paths import locate, project_root
-from selfeval.safety import safety_metrics
-from selfeval.work_facts import work_facts
+from selfeval.reading.document import read_document
+from selfeval.reading.figures import extract_figures
+from selfeval.records.budget_lines import budget_lines
+from selfeval.records.work_facts import work_facts
 
 GOLDEN = Path(__file__).parent / str(YEAR)
 # Ids number the rows of other tables: they shift with every row added there and say nothing about this one.

@@ -9,10 +9,10 @@ import docx
 import openpyxl
 import pytest
 
-from selfeval.assessment import assess
-from selfeval.document import read_document
-from selfeval.figures import UNRECOGNISED, extract_figures, non_figures
+from selfeval.judging.assessment import assess
 from selfeval.paths import project_root
+from selfeval.reading.document import read_document
+from selfeval.reading.figures import UNRECOGNISED, extract_figures, non_figures
 
 [REPORT] = (project_root() / "data" / "raw" / "shaodong-emergency" / "2024").glob("*.txt")
 TEXT = REPORT.read_text(encoding="utf-8")

@@ -6,11 +6,11 @@ import nbformat
 import pytest
 
 from bodies import county_water, lay_out
-from selfeval.nursery import open_nursery
-from selfeval.runner.execution import execute, read_notebook
-from selfeval.runner.kernels import Kernels
-from selfeval.runner.limit import Limit
-from selfeval.stages import notebook_folder
+from selfeval.running.nursery import open_nursery
+from selfeval.running.runner.execution import execute, read_notebook
+from selfeval.running.runner.kernels import Kernels
+from selfeval.running.runner.limit import Limit
+from selfeval.running.stages import notebook_folder
 
 
 def executed(name: str, unit: str, year: int, folder, data="") -> nbformat.NotebookNode:

@@ -10,7 +10,7 @@ import pytest
 from papermill.exceptions import PapermillExecutionError
 
 from selfeval.paths import locate, project_root
-from selfeval.stages import RAW, STAGES, notebook_folder
+from selfeval.running.stages import RAW, STAGES, notebook_folder
 
 FOLDER = notebook_folder()
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

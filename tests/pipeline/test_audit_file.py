@@ -3,7 +3,7 @@
 import pytest
 
 from selfeval.__main__ import main
-from selfeval.stages import TABLES
+from selfeval.running.stages import TABLES
 
 REPORT = """云岭市水利局2021年度部门整体支出绩效自评报告
 一、基本支出情况

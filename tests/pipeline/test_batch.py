@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.batch.job import DONE, FAILED, REFUSED, UNCHANGED
-from selfeval.batch.processes import in_processes
-from selfeval.batch.runs import RUN, runs_of
-from selfeval.provenance import hashes_under
+from selfeval.running.batch.job import DONE, FAILED, REFUSED, UNCHANGED
+from selfeval.running.batch.processes import in_processes
+from selfeval.running.batch.runs import RUN, runs_of
+from selfeval.running.provenance import hashes_under
 from standins import notebook, write_notebooks
 
 TEXT = "甲县水务局（虚构）{year}年度部门整体支出绩效自评报告\n一、基本支出情况\n基本支出绩效目标120万元，实际支出100万元。\n"

@@ -6,9 +6,9 @@ import pytest
 
 from bodies import county_water, lay_out, others
 from machine import traces_in
-from selfeval import runner
 from selfeval.paths import Place, locate
-from selfeval.provenance import sha256_of
+from selfeval.running import runner
+from selfeval.running.provenance import sha256_of
 from selfeval.tables import read_table
 
 REPORT = """甲县水务局（虚构）2031年度部门整体支出绩效自评报告

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from selfeval import runner
 from selfeval.__main__ import main
 from selfeval.exceptions import InputRefused, NotebookFailed, RunStopped, TableBroken
 from selfeval.paths import Place
-from selfeval.publishing import read_status
-from selfeval.runner import stage_run
+from selfeval.running import runner
+from selfeval.running.publishing import read_status
+from selfeval.running.runner import stage_run
 from standins import notebook, owed, write_notebooks
 
 TEXT = "某县水利局2031年度整体支出绩效自评报告\n全年支出10万元。\n"

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import narrated
-from selfeval.assessment import assess
-from selfeval.document import read_document
-from selfeval.narrative import narrate, title_of
-from selfeval.office.letter import letter_bytes
+from selfeval.judging.assessment import assess
+from selfeval.reading.document import read_document
 from selfeval.tables import make_table
+from selfeval.telling.narrative import narrate, title_of
+from selfeval.telling.office.letter import letter_bytes
 
 AMOUNTS = ("target", "initial", "adjusted", "actual")
 LEVELS = ("total", "basic", "basic_part", "project_total", "project")

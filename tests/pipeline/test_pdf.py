@@ -9,10 +9,10 @@ import pytest
 from machine import traces_in
 from selfeval.__main__ import main
 from selfeval.exceptions import WrongUsage
-from selfeval.freshness import changes_since
 from selfeval.paths import locate, project_root
-from selfeval.printing import find_browser
-from selfeval.provenance import sha256_of
+from selfeval.running.freshness import changes_since
+from selfeval.running.provenance import sha256_of
+from selfeval.telling.printing import find_browser
 
 UNIT, YEAR = "shaodong-emergency", 2024
 

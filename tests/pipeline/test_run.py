@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from machine import readable, traces_in
-from selfeval import runner
 from selfeval.__main__ import main
 from selfeval.exceptions import ReportIncomplete
-from selfeval.freshness import changes_since
-from selfeval.hand_in import FORMS, NARRATIVE, WORKBOOK
 from selfeval.paths import Place, locate, project_root
-from selfeval.provenance import sha256_of
-from selfeval.runner.briefs import brief_in, brief_of
-from selfeval.stages import STAGES, TABLES
+from selfeval.running import runner
+from selfeval.running.freshness import changes_since
+from selfeval.running.provenance import sha256_of
+from selfeval.running.runner.briefs import brief_in, brief_of
+from selfeval.running.stages import STAGES, TABLES
 from selfeval.tables import read_table
+from selfeval.telling.hand_in import FORMS, NARRATIVE, WORKBOOK
 
 RAW_2024 = project_root() / "data" / "raw" / "shaodong-emergency" / "2024"
 

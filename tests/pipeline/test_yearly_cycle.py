@@ -12,13 +12,13 @@ import pytest
 import invented_year
 from machine import traces_in
 from selfeval.__main__ import main
-from selfeval.assessment import assess
-from selfeval.document import read_document
-from selfeval.entries import layout_of
-from selfeval.hand_in import FORMS, NARRATIVE, WORKBOOK
+from selfeval.judging.assessment import assess
 from selfeval.paths import Place, locate
-from selfeval.provenance import sha256_of
+from selfeval.reading.document import read_document
+from selfeval.records.entries import layout_of
+from selfeval.running.provenance import sha256_of
 from selfeval.tables import read_table
+from selfeval.telling.hand_in import FORMS, NARRATIVE, WORKBOOK
 from spreadsheet import needs_spreadsheet, recalculated
 
 UNIT, YEAR = "jia-water", invented_year.YEAR

@@ -9,7 +9,8 @@ from itertools import groupby
 import pandas as pd
 from markupsafe import Markup
 
-from ..tables import rows_in
+from selfeval.tables import rows_in
+
 from .screen import Row
 
 # How many sentences or lines stand above and below.

@@ -12,8 +12,8 @@ from decimal import Decimal
 import pandas as pd
 from markupsafe import Markup
 
-from ..formulas import harmless
-from ..office import HEAD, TEXT, Cell, Sheet, area, at, workbook_bytes
+from selfeval.formulas import harmless
+from selfeval.telling.office import HEAD, TEXT, Cell, Sheet, area, at, workbook_bytes
 
 _CSV = "text/csv;charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

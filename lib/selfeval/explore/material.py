@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import words
-from ..assessment import assess
-from ..decisions import read_decisions
-from ..document import Document, read_document
-from ..entries import read_entries
-from ..exceptions import SelfevalError
-from ..identity import identify
-from ..paths import Place, locate, place_of, processed_bodies, processed_years, units_and_years
-from ..sources import read_source, remarks_on_text, source_table
-from ..tables import SCHEMAS, make_table, read_tables, rows_in
+from selfeval import words
+from selfeval.exceptions import SelfevalError
+from selfeval.judging.assessment import assess
+from selfeval.paths import Place, locate, place_of, processed_bodies, processed_years, units_and_years
+from selfeval.reading.document import Document, read_document
+from selfeval.reading.identity import identify
+from selfeval.records.decisions import read_decisions
+from selfeval.records.entries import read_entries
+from selfeval.records.sources import read_source, remarks_on_text, source_table
+from selfeval.tables import SCHEMAS, make_table, read_tables, rows_in
 
 
 @dataclass(frozen=True, repr=False)

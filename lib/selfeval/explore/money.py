@@ -9,9 +9,11 @@ from decimal import Decimal
 import pandas as pd
 from markupsafe import Markup
 
-from .. import charts, words
-from ..knowledge import load
-from ..tables import rows_in
+from selfeval import words
+from selfeval.knowledge import load
+from selfeval.tables import rows_in
+from selfeval.telling import charts
+
 from .screen import Row, Screen, drawn, frame_of
 
 EVERY_BOOK = ""

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from .. import charts
+from selfeval.telling import charts
 
 # One row of a table: its columns are its attributes.
 Row = Any

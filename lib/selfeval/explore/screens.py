@@ -15,8 +15,9 @@ from itables.widget import ITable
 from markupsafe import Markup, escape
 from traitlets import HasTraits, Instance
 
-from .. import words
-from ..paths import folders
+from selfeval import words
+from selfeval.paths import folders
+
 from . import money, source, work
 from .context import context
 from .download import download

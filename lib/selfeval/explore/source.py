@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from .. import words
-from ..tables import rows_in
+from selfeval import words
+from selfeval.tables import rows_in
+
 from .screen import Row, Screen, frame_of
 
 ANY = ""

@@ -9,11 +9,13 @@ from itertools import islice
 import pandas as pd
 from markupsafe import Markup
 
-from .. import charts, words
-from ..knowledge import load
-from ..page import Report
-from ..page.safety import hazard_row, hazard_sectors
-from ..tables import rows_in
+from selfeval import words
+from selfeval.knowledge import load
+from selfeval.tables import rows_in
+from selfeval.telling import charts
+from selfeval.telling.page import Report
+from selfeval.telling.page.safety import hazard_row, hazard_sectors
+
 from .screen import Row, Screen, drawn, frame_of
 
 EVERYTHING = ""

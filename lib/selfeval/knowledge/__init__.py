@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..exceptions import KnowledgeBroken
+from selfeval.exceptions import KnowledgeBroken
 
 
 @cache

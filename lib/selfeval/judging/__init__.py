@@ -1,0 +1,1 @@
+"""Judging: does what the material claims hold?"""

@@ -1,0 +1,153 @@
+"""Do the figures of a report agree with one another? Every relation that can be recomputed is, and the outcome is a finding.
+
+A rule is a function from Material to findings. To add one: write it in the module of its kind, list it in RULES, word it under its name in
+knowledge/checks.toml, and prove it by one test.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from selfeval.reading.document import Document
+from selfeval.reading.figures import Figure
+from selfeval.tables import make_table
+
+from .counts import dates_listed, events_listed, names_listed, projects_listed
+from .execution import deviations
+from .finding import Finding, fingerprint
+from .grid_checks import rates_in_tables, totals_of_tables
+from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
+from .identities import identities
+from .lists import parts_in_text
+from .material import Material
+from .measures import measures_twice
+from .origin import remarks as remarks_of_source
+from .parts import part_of_whole
+from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
+from .rates import bare_hundreds, out_of_range, stated_rates
+from .repeats import budgets_twice, facts_twice, pasted_twice
+from .scores import execution_score, grades, indicator_scores, score_sums
+from .slips import broken_off, slips, torn_numbers
+from .states import closure, closure_in_text
+from .sums import parts_of_lines, total_of_blocks
+from .trades import sums_over_trades
+from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
+from .years import anniversaries, leftovers, period_end
+
+__all__ = ["RULES", "audit"]
+
+Rule = Callable[[Material], Iterable[Finding]]
+
+# In this order: of two findings about the same figures the first is kept, so the rule that knows more stands first.
+RULES: tuple[Rule, ...] = (
+    total_of_blocks,
+    parts_of_lines,
+    identities,
+    closure,
+    closure_in_text,
+    sums_over_trades,
+    indicator_scores,
+    execution_score,
+    score_sums,
+    grades,
+    parts_in_text,
+    part_of_whole,
+    deviations,
+    stated_rates,
+    rates_in_tables,
+    totals_of_tables,
+    out_of_range,
+    bare_hundreds,
+    events_listed,
+    dates_listed,
+    names_listed,
+    projects_listed,
+    facts_twice,
+    budgets_twice,
+    measures_twice,
+    pasted_twice,
+    usual_order,
+    registers,
+    calibers,
+    own_findings_left_out,
+    needs,
+    all_done,
+    zeros_without_total,
+    events_left_out,
+    wrong_section,
+    missing_contents,
+    open_places,
+    problems_without_budget,
+    one_amount_twice,
+    personnel_among_projects,
+    reasons,
+    label_of_basic,
+    named_like_a_unit,
+    leftovers,
+    period_end,
+    anniversaries,
+    numbering,
+    unnumbered,
+    spoken_numbers,
+    titles,
+    slips,
+    torn_numbers,
+    broken_off,
+    remarks_of_source,
+)
+
+
+def audit(
+    document: Document,
+    figures: Sequence[Figure],
+    lines: pd.DataFrame,
+    facts: pd.DataFrame,
+    remarks: Iterable[str] = (),
+    *,
+    year: int | None = None,
+    body: str = "",
+) -> pd.DataFrame:
+    """Return the table findings for one report: everything that was checked, weightiest first.
+
+    `year` and `body` are those the report is for; without them the report's own words are taken.
+    One row is one relation. `verdict`: agrees, rounding (the printed decimals explain the gap), differs, not_checkable (the message says
+    what is missing), flag (no arithmetic, but a reader will ask). `severity` (high, medium, low, info) is how much it matters for
+    understanding the report; neither says who is wrong. `difference` is stated less recomputed, both in `unit`. `quote` is text of the
+    document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
+    year without a report only the remarks are told.
+    """
+    material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
+    rules = RULES if document.text.strip() or len(lines) else (remarks_of_source,)
+    found = sorted(_one_a_cause(finding for rule in rules for finding in rule(material)), key=Finding.weight)
+    marks = _told_apart(fingerprint(material, finding) for finding in found)
+    rows = zip(found, marks, strict=True)
+    return make_table(
+        "findings",
+        ({"finding_id": f"c{index:03d}", **finding.row(), "fingerprint": mark} for index, (finding, mark) in enumerate(rows, start=1)),
+    )
+
+
+def _told_apart(marks: Iterable[str]) -> Iterator[str]:
+    """Findings of one family on the same words and figures are numbered, the weightier first."""
+    seen: Counter[str] = Counter()
+    for mark in marks:
+        seen[mark] += 1
+        yield mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
+
+
+def _one_a_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Drop a finding that judges the same figure by the same others as one before it, or, within its family, by fewer of them."""
+    seen: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
+    for finding in findings:
+        figures = frozenset(finding.figures)
+        earlier = seen.setdefault(next(iter(finding.figures), ""), [])
+        known = len(figures) > 1 and any(
+            figures <= other if family == finding.family else figures == other and verdict == finding.verdict
+            for family, verdict, other in earlier
+        )
+        if not known:
+            yield finding
+            earlier.append((finding.family, finding.verdict, figures))

@@ -1,0 +1,174 @@
+"""One finding: what a rule says of one relation, worded by knowledge/checks.toml."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from selfeval import words
+from selfeval.knowledge import load
+from selfeval.quantity import Quantity, plain
+
+from .material import Material
+from .precision import Comparison
+
+_SEVERITIES = ("high", "medium", "low", "info")
+_VERDICTS = ("differs", "flag", "not_checkable", "rounding", "agrees")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row of findings before it has an id. `figures`: the figures it rests on, the one judged first."""
+
+    family: str
+    severity: str
+    verdict: str
+    title: str
+    message: str
+    figures: tuple[str, ...] = ()
+    stated: Decimal | None = None
+    recomputed: Decimal | None = None
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
+    unit: str = ""
+    line: int | None = None
+    quote: str = ""
+    place: int = 0
+
+    def weight(self) -> tuple[Any, ...]:
+        """Sorts by severity, then verdict, then size of the difference against what is stated, then place."""
+        share = abs(self.difference / self.stated) if self.difference and self.stated else Decimal(0)
+        return _SEVERITIES.index(self.severity), _VERDICTS.index(self.verdict), -share, self.place
+
+    def row(self) -> dict[str, Any]:
+        """The columns of findings.csv except the id."""
+        names = (
+            "family",
+            "severity",
+            "verdict",
+            "title",
+            "message",
+            "stated",
+            "recomputed",
+            "difference",
+            "tolerance",
+            "unit",
+            "line",
+            "quote",
+        )
+        return {name: getattr(self, name) for name in names} | {"figures": " ".join(self.figures)}
+
+
+def fingerprint(material: Material, found: Finding) -> str:
+    """Twelve characters that stay the same as long as the finding does: of its family, its sentence and its figures as printed.
+
+    Ids, lines and wording do not enter, so that edits elsewhere in the report or in the messages leave it alone.
+    """
+    sentence = material.document.sentence(found.place) if found.figures else found.quote
+    printed = [figure.text for identity in found.figures if (figure := material.figure(identity))]
+    bare = [re.sub(r"[\W_]", "", words) for words in (found.family, sentence, *printed)]
+    return hashlib.sha256("|".join(bare).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a finding: what is stated, what follows from the other figures, how far they are apart, and the unit of all."""
+
+    stated: Decimal | None = None
+    recomputed: Decimal | None = None
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
+    unit: str = ""
+    bounds: tuple[str, str] = ("exact", "exact")
+
+    @classmethod
+    def compared(cls, stated: Decimal, recomputed: Decimal, comparison: Comparison, unit: str) -> Numbers:
+        """The numbers behind a comparison."""
+        return cls(stated, recomputed, comparison.difference, comparison.tolerance, unit)
+
+    @classmethod
+    def of(cls, stated: Quantity, recomputed: Quantity, comparison: Comparison, unit: str) -> Numbers:
+        """The same for quantities that may be open to one side; a message then says 至少 or 至多."""
+        bounds = (stated.bound, recomputed.bound)
+        return cls(stated.value, recomputed.value, comparison.difference, comparison.tolerance, unit, bounds)
+
+
+NO_NUMBERS = Numbers()
+
+
+def finding(
+    material: Material,
+    rule: str,
+    verdict: str,
+    figures: Sequence[str] = (),
+    numbers: Numbers = NO_NUMBERS,
+    *,
+    severity: str = "",
+    quote: str = "",
+    at: int | None = None,
+    **parts: object,
+) -> Finding:
+    """Word a finding after the entry `rule` of checks.toml and find its place in the text.
+
+    `at`: where it stands, for findings that rest on words; its sentence is the quote unless one is given. `parts` fill the blanks of
+    title and message; stated, recomputed, difference and tolerance come from `numbers`.
+    """
+    entry = load("checks")["rule"][rule]
+    case = entry[verdict]
+    blanks = _blanks(numbers) | parts
+    offset = material.offset(figures) if at is None else at
+    found = quote or (material.quote(figures) if at is None else material.document.sentence(at))
+    if offset is None and found:
+        offset = max(material.document.text.find(found), 0)
+    return Finding(
+        family=entry["family"],
+        severity=severity or case["severity"],
+        verdict=verdict,
+        title=_titled(case["title"], blanks),
+        message=case["message"].format(**blanks),
+        figures=tuple(dict.fromkeys(figure for figure in figures if figure)),
+        stated=numbers.stated,
+        recomputed=numbers.recomputed,
+        difference=numbers.difference,
+        tolerance=numbers.tolerance,
+        unit=numbers.unit,
+        line=None if offset is None else material.document.line_at(offset),
+        quote=found,
+        place=offset or 0,
+    )
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts in a row: 甲、乙、丙."""
+    return "、".join(parts)
+
+
+def amount(value: Decimal, unit: str, bound: str = "exact") -> str:
+    """A number with its unit, and its bound where it has one, as a message has it."""
+    return words.quantity(value, unit, bound)
+
+
+def _titled(title: str, blanks: dict[str, object]) -> str:
+    """The title filled in; the quotation marks of a name that itself stands in quotation marks become single ones."""
+    quoted = {name: str(part).replace("“", "‘").replace("”", "’") for name, part in blanks.items() if f"“{{{name}}}" in title}
+    return title.format(**blanks | quoted)
+
+
+def _blanks(numbers: Numbers) -> dict[str, object]:
+    unit = numbers.unit
+    blanks: dict[str, object] = {}
+    for name, bound in zip(("stated", "recomputed"), numbers.bounds, strict=True):
+        value = getattr(numbers, name)
+        blanks[name] = "" if value is None else amount(value, unit, bound)
+    if numbers.tolerance is not None:
+        blanks["tolerance"] = amount(plain(numbers.tolerance), unit)
+    if numbers.difference is not None:
+        blanks["difference"] = amount(abs(numbers.difference), unit)
+        blanks["direction"] = load("checks")["words"]["more" if numbers.difference > 0 else "less"]
+        if numbers.stated:
+            blanks["share"] = words.percent(abs(numbers.difference / numbers.stated))
+    return blanks

@@ -1,0 +1,266 @@
+"""The skeleton of the report: are its headings numbered in order, and does each stand for what is under it?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selfeval.blocks import TO_FILL
+from selfeval.knowledge import load
+from selfeval.reading.document import Heading
+
+from .finding import Finding, finding, listed
+from .material import Material, once
+
+_HAN = "一二三四五六七八九十"
+# Style of number → rank, as in the outline; the number is in the group.
+_STYLES = (
+    (re.compile(rf"第([{_HAN}]{{1,3}})(?:部分|章)"), 5),
+    (re.compile(rf"([{_HAN}]{{1,3}})[、．.]"), 10),
+    (re.compile(rf"[（(]\s*([{_HAN}]{{1,3}})\s*[）)]"), 20),
+    (re.compile(r"(\d{1,2})\s*[、．.](?!\d)"), 30),
+    (re.compile(r"[（(]\s*(\d{1,2})\s*[）)]"), 40),
+)
+_SPOKEN = re.compile(rf"(?:^|(?<=[。；;：:，,\s]))([{_HAN}]{{1,3}})是(?=[一-鿿])", re.MULTILINE)
+_BARE_RANKS = {10, 15, 20}
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A line that begins with a number: where, how deep, the number as printed and as a number."""
+
+    start: int
+    rank: int
+    printed: str
+    number: int
+
+
+def numbering(material: Material) -> Iterator[Finding]:
+    """Numbers of one row that are given twice, leave one out, or begin anew."""
+    last: dict[int, Numbered] = {}
+    for entry in _rows(material):
+        for deeper in [rank for rank in last if rank > entry.rank]:
+            # Indicators may be numbered on through all groups: a deeper row may go on where it was, or begin at one.
+            last[-deeper] = last.pop(deeper)
+        before = last.get(entry.rank)
+        if entry.number:
+            anew = entry.number == 1
+            if before and not _follows(material, before, entry) and not _explained(material, before, entry):
+                yield _out_of_order(material, before, entry)
+            elif not before and not anew and entry.number != _number(last.get(-entry.rank)) + 1 and -entry.rank in last:
+                yield finding(material, "numbering_begin", "flag", at=entry.start, printed=entry.printed, heading=_shown(material, entry))
+            last[entry.rank] = entry
+
+
+def _follows(material: Material, before: Numbered, entry: Numbered) -> bool:
+    """The next number; or a new row, as lists begin one after the other, but chapters never and sections not right after their first."""
+    if entry.number != 1:
+        return entry.number == before.number + 1
+    return not _is_outermost(material, entry) and not (before.number == 1 and entry.rank in _BARE_RANKS)
+
+
+def _number(entry: Numbered | None) -> int:
+    return entry.number if entry else 0
+
+
+def _explained(material: Material, before: Numbered, entry: Numbered) -> bool:
+    """Do as many headings without a number stand between as numbers are left out? Those are a finding of their own."""
+    between = [heading for heading in _bare_between(material, before, entry) if heading.rank <= entry.rank + 5]
+    return 0 < entry.number - before.number - 1 <= len(between)
+
+
+def _out_of_order(material: Material, before: Numbered, entry: Numbered) -> Finding:
+    case = "again" if entry.number == before.number else "back" if entry.number < before.number else "gap"
+    between = _bare_between(material, before, entry)
+    words = load("checks")["headings"]
+    left_out = listed(heading.text for heading in between)
+    return finding(
+        material,
+        f"numbering_{case}",
+        "flag",
+        at=entry.start,
+        printed=entry.printed,
+        heading=_shown(material, entry),
+        before=_shown(material, before),
+        line=material.document.line_at(before.start),
+        between=words["between"].format(headings=left_out) if left_out and case == "gap" else "",
+    )
+
+
+@once
+def _rows(material: Material) -> list[Numbered]:
+    """Every numbered line; an unnumbered chapter or section ends the rows under it (number 0)."""
+    text = material.document.text
+    found = []
+    bare = {heading.start: heading for heading in _bare(material)}
+    offset = 0
+    for line in text.split("\n"):
+        start = offset + len(line) - len(line.lstrip())
+        offset += len(line) + 1
+        if start in bare:
+            found.append(Numbered(start, bare[start].rank, "", 0))
+        elif "\t" not in line:
+            found += _numbered(line.strip(), start)
+    return found
+
+
+def _numbered(line: str, start: int) -> list[Numbered]:
+    for pattern, rank in _STYLES:
+        match = pattern.match(line)
+        if match:
+            number = int(match[1]) if match[1].isdigit() else han_number(match[1])
+            return [Numbered(start, rank, match[0], number)] if number and len(line) > len(match[0]) else []
+    return []
+
+
+def han_number(digits: str) -> int:
+    """一 to 九十九; 0 for what is no number."""
+    tens, ten, units = digits.rpartition("十")
+    if not ten:
+        return _HAN.index(digits) + 1 if len(digits) == 1 else 0
+    if len(tens) > 1 or len(units) > 1:
+        return 0
+    return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(units) + 1 if units else 0)
+
+
+def _is_outermost(material: Material, entry: Numbered) -> bool:
+    return entry.rank == _outermost(material)
+
+
+@once
+def _outermost(material: Material) -> int:
+    return min(entry.rank for entry in _rows(material) if entry.number)
+
+
+def _shown(material: Material, entry: Numbered) -> str:
+    """The heading as printed, or the beginning of a long item."""
+    _, end = material.document.line_span(material.document.line_at(entry.start))
+    line = re.split("[。；：:]", material.document.text[entry.start : end])[0]
+    return line if len(line) <= 24 else line[:20] + "……"
+
+
+@once
+def _bare(material: Material) -> list[Heading]:
+    """Headings of chapters and sections that carry no number."""
+    headings = [heading for heading in material.document.outline.headings() if heading.rank in _BARE_RANKS]
+    return [heading for heading in headings if not any(pattern.match(heading.text) for pattern, _ in _STYLES)]
+
+
+def _bare_between(material: Material, before: Numbered, entry: Numbered) -> list[Heading]:
+    bare = _bare(material)
+    return bare[bisect_right(bare, before.start, key=_start) : bisect_left(bare, entry.start, key=_start)]
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
+
+
+def unnumbered(material: Material) -> Iterator[Finding]:
+    """Headings without a number among numbered ones, in one finding."""
+    bare = _bare(material)
+    without = frozenset(bare)
+    numbered = [heading for heading in material.document.outline.headings() if heading.rank in _BARE_RANKS and heading not in without]
+    title = re.compile(load("checks")["headings"]["title"])
+    bare = [heading for heading in bare if not title.search(heading.text)]
+    if bare and len(numbered) > 2:
+        names = listed(f"“{heading.text}”（第{material.document.line_at(heading.start)}行）" for heading in bare)
+        yield finding(material, "unnumbered", "flag", at=bare[0].start, number=len(bare), names=names)
+
+
+def spoken_numbers(material: Material) -> Iterator[Finding]:
+    """一是、二是、四是: a row of points in running text that leaves one out or has one twice."""
+    before, line = 0, 0
+    for match in _SPOKEN.finditer(material.document.text):
+        number, here = han_number(match[1]), material.document.line_at(match.start(1))
+        if before and number not in {before + 1, 1} and here == line:
+            yield finding(material, "spoken_numbers", "flag", at=match.start(1), printed=match[0].strip(), before=before)
+        before, line = number, here
+
+
+def titles(material: Material) -> Iterator[Finding]:
+    """Titles at the head of the report that call it by different names."""
+    head = [line.strip() for line in material.document.text[:3000].split("\n")[:20]]
+    rules = load("checks")["headings"]
+    found = [line for line in head if re.search(rules["title"], line) and len(line) <= 60]
+    kinds = {}
+    for line in found:
+        words = [word for word in rules["kinds"] if word in line]
+        if len(words) == 1:
+            kinds.setdefault(words[0], line)
+    if len(kinds) > 1:
+        first, second = list(kinds.values())[:2]
+        yield finding(material, "titles", "flag", at=material.document.text.find(found[0]), quote=found[0], first=second, second=first)
+
+
+def missing_contents(material: Material) -> Iterator[Finding]:
+    """What such a report must contain and this one never mentions, in one finding."""
+    text = material.document.text
+    kinds = {heading.kind for heading in material.document.outline.headings()}
+    absent = [
+        entry["name"]
+        for entry in load("checks")["required"]
+        if entry.get("section", "") not in kinds - {""} and not re.search(entry["words"], text)
+    ]
+    if absent and _is_report(material):
+        first = next(line.strip() for line in text.split("\n") if line.strip())
+        few = len(absent) <= load("checks")["headings"]["few"]
+        yield finding(
+            material,
+            "missing",
+            "flag",
+            severity="low" if few else "",
+            quote=first,
+            at=text.find(first),
+            number=len(absent),
+            names=listed(absent),
+        )
+
+
+def open_places(material: Material) -> Iterator[Finding]:
+    """Places that the report itself marks as still to be filled in, in one finding."""
+    found = list(TO_FILL.finditer(material.document.text))
+    if found:
+        shown = listed(f"第{line}行" for line in dict.fromkeys(material.document.line_at(place.start()) for place in found))
+        first = material.document.sentence(found[0].start())
+        yield finding(material, "open_places", "flag", at=found[0].start(), quote=first, number=len(found), places=shown)
+
+
+def _is_report(material: Material) -> bool:
+    """A few sentences are no report that could lack anything: it takes chapters, and budget in them."""
+    return len({heading.kind for heading in material.document.outline.headings()} - {""}) >= load("checks")["headings"]["least_chapters"]
+
+
+def problems_without_budget(material: Material) -> Iterator[Finding]:
+    """A chapter on problems that never speaks of budget, money or performance."""
+    words = re.compile(load("checks")["headings"]["about_budget"])
+    for heading, body in chapters(material, "problems"):
+        if len(body) > 40 and not words.search(body):
+            yield finding(material, "problems", "flag", at=heading.start, heading=heading.text)
+
+
+def chapters(material: Material, kind: str) -> Sequence[tuple[Heading, str]]:
+    """The chapters of one meaning with the text under each, to the next heading at least as high."""
+    headings = material.document.outline.headings()
+    found = []
+    for index, heading in enumerate(headings):
+        if heading.kind == kind:
+            behind = (headings[place] for place in range(index + 1, len(headings)))
+            end = next((later.start for later in behind if later.rank <= heading.rank), len(material.document.text))
+            found.append((heading, material.document.text[heading.start + len(heading.text) : end]))
+    return found
+
+
+def wrong_section(material: Material) -> Iterator[Finding]:
+    """Sentences under the heading of one budget book that speak of something that does not belong there."""
+    for entry in load("checks")["misplaced"]:
+        for heading, body in chapters(material, entry["section"]):
+            start = heading.start + len(heading.text)
+            for match in re.finditer("[^。\n]+[。\n]?", body):
+                found = re.search(entry["words"], match[0])
+                if found and not re.search(entry.get("unless", "$^"), match[0]) and re.search(r"\d", match[0]):
+                    names = listed(dict.fromkeys(word[0] for word in re.finditer(entry["words"], match[0])))
+                    at = start + match.start() + len(match[0]) - len(match[0].lstrip())
+                    yield finding(material, entry["rule"], "flag", at=at, heading=heading.text, names=names)
+                    break

@@ -1,0 +1,201 @@
+"""What the rules look at: the document, its quantities in reading order with the words around them, the tree of lines, the facts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+
+from selfeval.reading.document import Document
+from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
+from selfeval.reading.identity import identify
+from selfeval.records.line_tree import Line, LineTree
+
+from .facts import Fact, read_facts
+from .mention import Mention
+from .precision import Precision
+
+_BREAK = re.compile("[，。；：！？\n\t]")
+_LONGEST_QUOTE = 600
+# Words further off than any sentence is long say nothing of a quantity.
+_LONGEST_LEAD, _LONGEST_TAIL = 600, 20
+# A run of digits this long is damage, no quantity of anything.
+_NO_QUANTITY = 10**18
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(read: Callable[Concatenate[Material, P], T]) -> Callable[Concatenate[Material, P], T]:
+    """Several rules look at what `read` finds in a report: it is read once and kept with the material."""
+
+    @wraps(read)
+    def kept(material: Material, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (read, args, tuple(kwargs.items()))
+        if key not in material.kept:
+            material.kept[key] = read(material, *args, **kwargs)
+        return material.kept[key]
+
+    return kept
+
+
+@dataclass(frozen=True)
+class Material:
+    """One report, read; the rules of the audit take nothing else."""
+
+    document: Document
+    figures: Sequence[Figure]
+    tree: LineTree
+    facts: Sequence[Fact]
+    remarks: Sequence[str] = field(default_factory=tuple)
+    year: int | None = None
+    body: str = ""
+    kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        figures: Sequence[Figure],
+        lines: pd.DataFrame,
+        facts: pd.DataFrame,
+        remarks: Iterable[str] = (),
+        *,
+        year: int | None = None,
+        body: str = "",
+    ) -> Material:
+        """The material made of the tables of one report; year and body are read from its text where they are not given."""
+        said = identify(document)
+        return cls(document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks), year or said.year, body or said.body)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every quantity of the text, in reading order."""
+        mentions: list[Mention] = []
+        for index, figure in enumerate(self.figures):
+            amount, unit = amount_of(figure)
+            if figure.kind in QUANTITIES and amount is not None and abs(amount) < _NO_QUANTITY:
+                mentions.append(self._mention(index, figure, amount, unit, mentions[-1] if mentions else None))
+        return mentions
+
+    @cached_property
+    def precision(self) -> Precision:
+        """How finely this document prints its amounts."""
+        return Precision(self.mentions)
+
+    @cached_property
+    def paragraphs(self) -> list[list[Mention]]:
+        """The quantities line by line, without empty lines."""
+        lines: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            lines.setdefault(mention.line, []).append(mention)
+        return list(lines.values())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Mention]:
+        return {mention.id: mention for mention in self.mentions}
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {figure_id(index): index for index in range(len(self.figures))}
+
+    def mention(self, figure: str) -> Mention | None:
+        """The quantity with this figure id; None for '' and for figures that are none."""
+        return self._by_id.get(figure)
+
+    def figure(self, figure: str) -> Figure | None:
+        """The figure with this id."""
+        index = self._index.get(figure)
+        return None if index is None else self.figures[index]
+
+    def of_line(self, line: Line, column: str, beside: Mention | None = None) -> Mention | None:
+        """Where the amount of a line and column is printed; of several places that agree, the one in the paragraph of `beside`."""
+        mentions = filter(None, map(self.mention, line.figures[column]))
+        first = next(mentions, None)
+        if first is None or beside is None:
+            return first
+        amount = line.amount(column)
+        near = (mention for mention in (first, *mentions) if mention.line == beside.line and mention.amount == amount)
+        return next(near, first)
+
+    def facts_of(self, *indicators: str, sector: str | None = None) -> list[Fact]:
+        """Facts of these indicators that have a value, in reading order."""
+        found = [fact for indicator in indicators for fact in self._facts.get(indicator, ()) if sector in {None, fact.sector}]
+        return found if len(indicators) == 1 else sorted(found, key=lambda fact: fact.rank)
+
+    @cached_property
+    def _facts(self) -> dict[str, list[Fact]]:
+        index: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.value is not None:
+                index.setdefault(fact.indicator, []).append(fact)
+        return index
+
+    @cached_property
+    def line_of(self) -> dict[str, Line]:
+        """The budget line each figure states an amount of."""
+        return {figure: line for figure, (line, _) in self.cell_of.items()}
+
+    @cached_property
+    def cell_of(self) -> dict[str, tuple[Line, str]]:
+        """The budget line each figure states an amount of, and in which column, the first that has it."""
+        cells: dict[str, tuple[Line, str]] = {}
+        for line in self.tree:
+            cells |= {figure: (line, column) for column, figures in reversed(line.figures.items()) for figure in figures}
+        return cells
+
+    @cached_property
+    def fact_of(self) -> dict[str, Fact]:
+        """The work fact each figure is."""
+        return {fact.figure_id: fact for fact in self.facts}
+
+    @cached_property
+    def sectors(self) -> list[str]:
+        """The sectors facts belong to, in reading order."""
+        return list(dict.fromkeys(fact.sector for fact in self.facts))
+
+    def figures_between(self, start: int, end: int) -> Iterator[tuple[str, Figure]]:
+        """Every figure, quantity or not, that begins in [start, end), one after the other as they are asked for."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return ((figure_id(index), self.figures[index]) for index in range(first, last))
+
+    def numbered_figures(self) -> Iterator[tuple[str, Figure]]:
+        """Every figure with its id, quantity or not, in reading order."""
+        return ((figure_id(index), figure) for index, figure in enumerate(self.figures))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [figure.start for figure in self.figures]
+
+    def offset(self, figures: Iterable[str]) -> int | None:
+        """Where the first of these figures (given in order of weight) stands."""
+        return next((figure.start for identity in figures if (figure := self.figure(identity))), None)
+
+    def quote(self, figures: Iterable[str]) -> str:
+        """The sentences that hold these figures where they are neighbours in one line, else the sentence of the first."""
+        spans = [(figure.start, *self.document.sentence_at(figure.start)) for identity in figures if (figure := self.figure(identity))]
+        if not spans:
+            return ""
+        line = self.document.line_at(spans[0][0])
+        together = [span for span in spans if self.document.line_at(span[0]) == line]
+        start, end = min(span[1] for span in together), max(span[2] for span in together)
+        if end - start > _LONGEST_QUOTE:
+            return self.document.sentence(spans[0][0])
+        return self.document.text[start:end]
+
+    def _mention(self, index: int, figure: Figure, amount: Decimal, unit: str, previous: Mention | None) -> Mention:
+        text, sentence = self.document.text, self.document.sentence_at(figure.start)
+        begin = max(sentence[0], previous.figure.end if previous else 0, figure.start - _LONGEST_LEAD)
+        reach = figure.end + _LONGEST_TAIL
+        stop = _BREAK.search(text, figure.end, reach)
+        tail = text[figure.end : stop.start() if stop else reach]
+        line = self.document.line_at(figure.start)
+        return Mention(figure_id(index), index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)

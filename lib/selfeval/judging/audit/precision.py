@@ -1,0 +1,82 @@
+"""How far figures may lie apart and still agree: truth rule 7, at the precision each figure is printed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selfeval.quantity import Quantity
+
+from .mention import Mention
+
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comes of holding two quantities together; `difference` is stated less recomputed, the least one where bounds are open."""
+
+    verdict: str
+    difference: Decimal | None
+    tolerance: Decimal
+
+
+class Precision:
+    """Knows how finely the document prints amounts, and so how far a sum may be off for rounding alone."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._finest: dict[str, Decimal] = {}
+        for mention in mentions:
+            if mention.figure.kind == "money":
+                unit, step = mention.figure.unit, mention.step
+                self._finest[unit] = min(step, self._finest.get(unit, step))
+
+    def tolerance(self, mentions: Sequence[Mention]) -> Decimal:
+        """Half a printed step for every figure that takes part; counts of whole things have none.
+
+        Where all figures of a unit carry the same decimals they are taken as rounded to them. Where they do not (14 beside 11.5), zeros
+        were dropped, and they are as exact as the document's finest amount.
+        """
+        units: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            units.setdefault(mention.figure.unit, []).append(mention)
+        return sum((self._half_steps(group) for group in units.values()), Decimal(0))
+
+    def half_step(self, mention: Mention, beside: Sequence[Mention]) -> Decimal:
+        """Half the printed step of one figure, read as above together with those beside it."""
+        group = [mention, *(other for other in beside if other.figure.unit == mention.figure.unit)]
+        return self._half_steps(group) / len(group)
+
+    def _half_steps(self, group: list[Mention]) -> Decimal:
+        steps = {mention.step for mention in group}
+        if group[0].figure.kind == "money":
+            uniform = len(steps) == 1 and any(mention.decimals for mention in group)
+            step = steps.pop() if uniform else min(*steps, self._finest.get(group[0].figure.unit, Decimal(1)))
+        elif any(mention.decimals for mention in group) or group[0].unit != group[0].figure.unit:
+            step = min(steps)
+        else:
+            return Decimal(0)
+        return len(group) * step * _HALF
+
+
+def compare(stated: Quantity, recomputed: Quantity, tolerance: Decimal) -> Comparison:
+    """Judge by rule: equal agrees, within the tolerance is rounding, beyond it differs; open bounds can only contradict each other."""
+    if stated.bound == recomputed.bound == "exact":
+        difference = stated.value - recomputed.value
+        verdict = "agrees" if not difference else "rounding" if abs(difference) <= tolerance else "differs"
+        return Comparison(verdict, difference, tolerance)
+    if stated.low is not None and recomputed.high is not None and stated.low > recomputed.high + tolerance:
+        return Comparison("differs", stated.low - recomputed.high, tolerance)
+    if stated.high is not None and recomputed.low is not None and stated.high < recomputed.low - tolerance:
+        return Comparison("differs", stated.high - recomputed.low, tolerance)
+    return Comparison("not_checkable", None, tolerance)
+
+
+def at_most(part: Quantity, whole: Quantity) -> Comparison:
+    """Is the part no larger than the whole? Of two bounds only the printed numbers can be held against each other."""
+    if part.value <= whole.value:
+        return Comparison("agrees", None, Decimal(0))
+    if whole.high is None or part.low is None:
+        return Comparison("not_checkable", None, Decimal(0))
+    return Comparison("differs", part.value - whole.value, Decimal(0))

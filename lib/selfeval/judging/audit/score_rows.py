@@ -1,0 +1,188 @@
+"""Where a report prints marks: indicators with target, actual, weight and score, and the headings and statements that sum them up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from selfeval.knowledge import load
+from selfeval.reading.document import Heading
+
+from .grids import Grid, grids, quantity_in
+from .material import Material, once
+from .mention import Mention
+
+_ROLES = ("target", "actual", "weight", "score")
+_NUMBER_IN_FRONT = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.，,\s]*")
+_BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
+_LEAD = 14
+_ROW_RANK = 100
+
+
+@dataclass
+class Marked:
+    """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all."""
+
+    name: str
+    start: int
+    rank: int = _ROW_RANK
+    roles: dict[str, Mention] = field(default_factory=dict)
+    children: list[Marked] = field(default_factory=list)
+
+    def get(self, role: str) -> Mention | None:
+        """The figure in this part: target, actual, weight or score."""
+        return self.roles.get(role)
+
+
+@once
+def indicators(material: Material) -> list[Marked]:
+    """Every indicator that prints both a weight and a score, of prose and tables, in reading order."""
+    found = [*_of_prose(material), *(row for grid in grids(material) for row in _of_grid(material, grid))]
+    return sorted(found, key=lambda row: row.start)
+
+
+@once
+def groups(material: Material) -> list[Marked]:
+    """Headings that print marks of their own, each with the groups or indicators that stand directly under it."""
+    rows = indicators(material)
+    starts = {material.document.line_at(row.start) for row in rows}
+    headings = [_heading(material, heading) for heading in material.document.outline.headings()]
+    marked = [heading for heading in headings if material.document.line_at(heading.start) not in starts]
+    stack: list[Marked] = []
+    for entry in sorted([*marked, *rows], key=lambda entry: entry.start):
+        while stack and stack[-1].rank >= entry.rank:
+            stack.pop()
+        owner = next((above for above in reversed(stack) if above.roles), None)
+        if owner and entry.roles:
+            owner.children.append(entry)
+        stack.append(entry)
+    return [entry for entry in marked if entry.roles]
+
+
+@once
+def statements(material: Material, role: str) -> dict[str, list[Mention]]:
+    """Marks stated for a part of the evaluation in running text: its key (knowledge/checks.toml) → figures, in reading order.
+
+    `role`: weight (产出指标50分) or score (产出指标得48.97分).
+    """
+    found: dict[str, list[Mention]] = {}
+    headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
+    for mention in material.mentions:
+        if (
+            mention.id not in headed
+            and mention.figure.unit == "分"
+            and role_of(mention) in ({"score"} if role == "score" else {"weight", ""})
+        ):
+            key = part_named(_clause(mention))
+            if key and (role == "score" or _bare_weight().search(mention.lead)):
+                found.setdefault(key, []).append(mention)
+    return found
+
+
+def part_named(words: str) -> str:
+    """Which part of the evaluation the words name last: execution, output, benefit, satisfaction, total …; '' for none."""
+    found = [(match.end(), key) for key, pattern in _parts().items() for match in pattern.finditer(words)]
+    return max(found)[1] if found else ""
+
+
+def role_of(mention: Mention) -> str:
+    """Which part a figure plays by the words right in front of it: target, actual, weight, score or ''."""
+    lead = mention.lead[-_LEAD:]
+    return next((role for role in _ROLES if _role(role).search(lead)), "")
+
+
+def _clause(mention: Mention) -> str:
+    return re.split("[。；;\n]", mention.lead)[-1]
+
+
+def _of_prose(material: Material) -> Iterator[Marked]:
+    for paragraph in material.paragraphs:
+        row: Marked | None = None
+        for mention in paragraph:
+            role = role_of(mention)
+            if role in {"weight", "score"} and mention.figure.unit != "分":
+                continue
+            if role == "target" or (row and role in row.roles):
+                yield from _finished(row)
+                row = None
+            if role == "target":
+                row = Marked(_name(mention), mention.figure.start)
+            if row and role:
+                row.roles[role] = mention
+        yield from _finished(row)
+
+
+def _finished(row: Marked | None) -> Iterator[Marked]:
+    if row and {"weight", "score"} <= set(row.roles):
+        yield row
+
+
+def _name(mention: Mention) -> str:
+    """What stands in front of the target, without its number and the word for target itself."""
+    words = _role("target").sub("", re.split("[。；;]", mention.lead)[-1])
+    return _NUMBER_IN_FRONT.sub("", words).strip(" ：:，,、") or mention.figure.measure
+
+
+def _of_grid(material: Material, grid: Grid) -> Iterator[Marked]:
+    columns = {role: grid.column(_head(role)) for role in _ROLES}
+    if columns["weight"] is None or columns["score"] is None:
+        return
+    for cells in grid.rows:
+        name = next(
+            (cell.text for cell in reversed(cells[: min(column for column in columns.values() if column is not None)]) if cell.text), ""
+        )
+        roles = {role: quantity_in(material, cells[column]) for role, column in columns.items() if column is not None}
+        roles = {role: mention for role, mention in roles.items() if mention}
+        if "score" in roles and "weight" in roles and not _total().search(name):
+            yield Marked(name, cells[0].start, roles=roles)
+
+
+def _in_heading(material: Material, heading: Heading) -> list[Mention]:
+    return _marks(material, heading.start, heading.start + len(heading.text))
+
+
+def _heading(material: Material, heading: Heading) -> Marked:
+    """A heading with the marks inside it, or, where it names a part of the evaluation, in the sentence behind it."""
+    marked = Marked(_BRACKET.sub("", _NUMBER_IN_FRONT.sub("", heading.text)), heading.start, heading.rank)
+    end = heading.start + len(heading.text)
+    marks = _in_heading(material, heading)
+    if not marks and part_named(heading.text):
+        stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
+        marks = [mention for mention in _marks(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
+        marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []
+    for mention in marks:
+        marked.roles.setdefault(role_of(mention) or "weight", mention)
+    marked.roles = {role: mention for role, mention in marked.roles.items() if role in {"weight", "score"}}
+    return marked
+
+
+def _marks(material: Material, start: int, end: int) -> list[Mention]:
+    found = (material.mention(identity) for identity, _ in material.figures_between(start, end))
+    return [mention for mention in found if mention and mention.figure.unit == "分"]
+
+
+@cache
+def _role(role: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{load('checks')['scores'][role]})$")
+
+
+@cache
+def _head(role: str) -> re.Pattern[str]:
+    return re.compile(load("checks")["scores"]["heads"][role])
+
+
+@cache
+def _parts() -> dict[str, re.Pattern[str]]:
+    return {key: re.compile(words) for key, words in load("checks")["scores"]["parts"].items()}
+
+
+@cache
+def _bare_weight() -> re.Pattern[str]:
+    return re.compile(load("checks")["scores"]["bare_weight"])
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(load("checks")["scores"]["parts"]["total"])

@@ -1,0 +1,274 @@
+"""Marks of the self-evaluation: weight times fulfilment, caps, sums over groups, the execution score, and the grade at its boundaries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from selfeval.knowledge import load
+from selfeval.quantity import quotient
+
+from .finding import Finding, Numbers, amount, finding, listed
+from .material import Material, once
+from .mention import Mention
+from .score_rows import Marked, groups, indicators, part_named, statements
+
+_POINT = "分"
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+
+
+def indicator_scores(material: Material) -> Iterator[Finding]:
+    """Every indicator's score against weight × fulfilment; where fewer is better both formulas in use are accepted."""
+    for row in indicators(material):
+        weight, score = row.get("weight"), row.get("score")
+        if score.amount > weight.amount:
+            yield _scored(material, "score_cap", row, weight.amount, "differs")
+        elif row.get("target") and row.get("actual"):
+            yield from _fulfilled(material, row)
+
+
+def _fulfilled(material: Material, row: Marked) -> Iterator[Finding]:
+    target, actual = row.get("target"), row.get("actual")
+    weight, score = row.get("weight").amount, row.get("score")
+    if target.dimension != actual.dimension and not (target.unit and not actual.unit):
+        return
+    allowed = _allowed(target, actual, weight)
+    if not allowed:
+        return
+    cut, told = _deducted(_sentence(material, score))
+    allowed = [value - cut for value in allowed] if cut is not None else allowed
+    chosen = min(allowed, key=lambda value: abs(value - score.amount))
+    shown = chosen.quantize(_CENT, rounding=ROUND_HALF_UP)
+    verdict = _verdict(material, score, shown)
+    if verdict == "differs" and cut is None and score.amount < chosen and told:
+        verdict = "not_checkable"
+    yield _scored(material, "score", row, shown, verdict, formula=_formula(target, actual, row.get("weight"), cut or Decimal(0)))
+
+
+def _deducted(sentence: str) -> tuple[Decimal | None, bool]:
+    """What a sentence says was taken off in points, None where it gives no number; and whether it says that anything was taken off."""
+    rules = load("checks")["scores"]
+    cuts = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)]
+    return sum(cuts, Decimal(0)) if cuts else None, bool(re.search(rules["deducted"], sentence))
+
+
+def _allowed(target: Mention, actual: Mention, weight: Decimal) -> list[Decimal]:
+    """The scores the rules allow: full marks where the target is met, else weight × share; [] where no rule tells."""
+    wanted, reached = target.amount, max(actual.amount, Decimal(0))
+    fewer = target.figure.qualifier == "at_most"
+    met = reached <= wanted if fewer else reached >= wanted
+    if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"}:
+        return []
+    if met:
+        return [weight]
+    if not fewer:
+        return [quotient(reached * weight, wanted)] if wanted else [weight]
+    linear = max(weight - quotient((reached - wanted) * weight, wanted), Decimal(0)) if wanted else Decimal(0)
+    return [quotient(wanted * weight, reached), linear] if reached else [weight]
+
+
+def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
+    """Equal at two places agrees; a hundredth off, or what the report's own way of printing scores cuts off, is rounding."""
+    gap = abs(score.amount - shown)
+    if not gap:
+        return "agrees"
+    step = Decimal(1).scaleb(-_decimals_of_scores(material, score))
+    return "rounding" if gap <= max(_CENT, step / 2 if score.decimals else Decimal(0)) else "differs"
+
+
+def _decimals_of_scores(material: Material, score: Mention) -> int:
+    """How many decimals the report prints scores with: the most any indicator has, those of `score` where there is none."""
+    finest = _finest(material)
+    return score.decimals if finest is None else finest
+
+
+@once
+def _finest(material: Material) -> int | None:
+    return max((row.get("score").decimals for row in indicators(material)), default=None)
+
+
+def _formula(target: Mention, actual: Mention, weight: Mention, deducted: Decimal) -> str:
+    words = load("checks")["words"]
+    said = words["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
+    return said + (words["deducted"].format(points=amount(deducted, _POINT)) if deducted else "")
+
+
+def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
+    score = row.get("score")
+    figures = [score.id, *(row.roles[role].id for role in ("target", "actual", "weight") if role in row.roles)]
+    numbers = Numbers(score.amount, value, score.amount - value, Decimal("0.005"), _POINT)
+    return finding(material, rule, verdict, figures, numbers, name=row.name, weight=row.get("weight").figure.text, **parts)
+
+
+# ---- the score for execution ------------------------------------------------------------------------------------------------------------
+
+
+def execution_score(material: Material) -> Iterator[Finding]:
+    """The score for budget execution: the body's rate, at most 100 %, times its weight; the basis the report uses is accepted."""
+    scores = statements(material, "score").get("execution", [])
+    rates = _rates(material)
+    if not scores or not rates:
+        return
+    weight = _execution_weight(material)
+    for score in scores:
+        values = [(min(rate, _HUNDRED) * weight / _HUNDRED, rate, ids) for rate, ids in rates]
+        value, rate, ids = min(values, key=lambda entry: abs(entry[0] - score.amount))
+        shown = value.quantize(_CENT, rounding=ROUND_HALF_UP)
+        numbers = Numbers(score.amount, shown, score.amount - shown, Decimal("0.005"), _POINT)
+        formula = f"{amount(rate.quantize(_CENT, rounding=ROUND_HALF_UP), '%')} × {amount(weight, _POINT)}"
+        yield finding(material, "execution_score", _verdict(material, score, shown), [score.id, *ids], numbers, formula=formula)
+
+
+def _rates(material: Material) -> list[tuple[Decimal, list[str]]]:
+    """The execution rates of the whole body, from its amounts; with an adjusted budget that is the only basis."""
+    total = material.tree.total()
+    if total is None or total.amount("actual") is None:
+        return []
+    bases = ["adjusted"] if total.amount("adjusted") is not None else ["target", "initial"]
+    return [
+        (quotient(total.amount("actual") * _HUNDRED, total.amount(basis)), [*total.figures["actual"][:1], *total.figures[basis][:1]])
+        for basis in bases
+        if total.amount(basis)
+    ]
+
+
+def _execution_weight(material: Material) -> Decimal:
+    stated = statements(material, "weight").get("execution", [])
+    return stated[0].amount if stated else Decimal(load("checks")["scores"]["execution_weight"])
+
+
+# ---- sums -------------------------------------------------------------------------------------------------------------------------------
+
+
+def score_sums(material: Material) -> Iterator[Finding]:
+    """Weights and scores of every group against those listed under it; the parts against the total; all statements of a part alike."""
+    marked = groups(material)
+    stated = {role: statements(material, role) for role in ("weight", "score")}
+    for group in marked:
+        for role in ("weight", "score"):
+            whole = group.get(role) or _stated_elsewhere(group, stated[role])
+            parts = [child.get(role) for child in group.children]
+            if whole and len(parts) > (0 if role == "score" else 1) and all(parts):
+                yield _summed(material, f"{role}_sum", group.name, whole, parts)
+    yield from _repeated(material, marked, stated["score"])
+    yield from _in_total(material, marked, stated)
+
+
+def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None:
+    """A chapter that prints no marks of its own has those stated for its part of the evaluation."""
+    key = part_named(group.name)
+    found = stated.get(key, []) if key in load("checks")["scores"]["first_level"] else []
+    return found[0] if found else None
+
+
+def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Sequence[Mention]) -> Finding:
+    value = sum((part.amount for part in parts), Decimal(0))
+    difference = whole.amount - value
+    numbers = Numbers(whole.amount, value, difference, _CENT, _POINT)
+    verdict = "agrees" if not difference else "rounding" if abs(difference) <= _CENT and rule == "score_sum" else "differs"
+    shown = listed(part.figure.text for part in parts)
+    ids = [whole.id, *(part.id for part in parts)]
+    return finding(material, rule, verdict, ids, numbers, name=name, number=len(parts), parts=shown, quote=_sentence(material, whole))
+
+
+def _repeated(material: Material, marked: Sequence[Marked], stated: dict[str, list[Mention]]) -> Iterator[Finding]:
+    """The score of one part, said in several places."""
+    for key, mentions in stated.items():
+        known = frozenset(mentions)
+        headed = [group.get("score") for group in marked if group.get("score") and part_named(group.name) == key]
+        first, *others = [*mentions, *(mention for mention in headed if mention not in known)]
+        for other in others if key in load("checks")["scores"]["once"] else ():
+            difference = other.amount - first.amount
+            numbers = Numbers(other.amount, first.amount, difference, Decimal(0), _POINT)
+            label = load("checks")["scores"]["labels"][key]
+            yield finding(material, "score_twice", "differs" if difference else "agrees", [other.id, first.id], numbers, name=label)
+
+
+def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, dict[str, list[Mention]]]) -> Iterator[Finding]:
+    """The total against its first-level parts, and their weights against 100, where all parts are stated."""
+    first_level = load("checks")["scores"]["first_level"]
+    for role, rule in (("score", "total_score"), ("weight", "total_weight")):
+        parts = {key: mentions[0] for key, mentions in stated[role].items() if key in first_level}
+        outermost = min((group.rank for group in marked if part_named(group.name) in load("checks")["scores"]["required"]), default=0)
+        for group in marked:
+            if group.get(role) and group.rank == outermost and part_named(group.name) in first_level:
+                parts.setdefault(part_named(group.name), group.get(role))
+        if not set(load("checks")["scores"]["required"]) <= set(parts):
+            continue
+        mentions = list(parts.values())
+        if role == "weight":
+            yield _weights(material, mentions, with_execution="execution" in parts)
+        elif stated["score"].get("total"):
+            yield _summed(material, rule, load("checks")["scores"]["labels"]["total"], stated["score"]["total"][0], mentions)
+
+
+def _weights(material: Material, mentions: Sequence[Mention], *, with_execution: bool) -> Finding:
+    """The weights of all parts make one hundred; without that of execution, what it leaves."""
+    value = sum((mention.amount for mention in mentions), Decimal(0))
+    due = _HUNDRED - (Decimal(0) if with_execution or value == _HUNDRED else Decimal(load("checks")["scores"]["execution_weight"]))
+    numbers = Numbers(value, due, value - due, Decimal(0), _POINT)
+    shown = listed(mention.figure.text for mention in mentions)
+    verdict = "differs" if value != due else "agrees"
+    return finding(
+        material,
+        "total_weight",
+        verdict,
+        [mention.id for mention in mentions],
+        numbers,
+        parts=shown,
+        quote=_sentence(material, mentions[0]),
+    )
+
+
+def _sentence(material: Material, mention: Mention) -> str:
+    return material.document.sentence(mention.figure.start)
+
+
+# ---- the grade --------------------------------------------------------------------------------------------------------------------------
+
+
+def grades(material: Material) -> Iterator[Finding]:
+    """The stated grade against the total score, by the report's own scale where it prints one, else by the official one."""
+    totals = statements(material, "score").get("total", [])
+    text = material.document.text
+    found = re.search(load("checks")["grades"]["stated"], text)
+    if not totals or not found:
+        return
+    own = _own_scale(text)
+    scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
+    score = totals[0]
+    expected = next((word for low, word in sorted(scale, reverse=True) if score.amount >= low), "")
+    if not expected:
+        return
+    verdict = "agrees" if found["grade"][0] == expected[0] else "differs"
+    words = load("checks")["words"]
+    yield finding(
+        material,
+        "grade",
+        verdict,
+        [score.id],
+        Numbers(score.amount, unit=_POINT),
+        quote=material.document.sentence(found.start("grade")),
+        grade=found["grade"],
+        expected=expected,
+        scale=words["own_scale"] if own else words["official_scale"],
+    )
+
+
+def _own_scale(text: str) -> list[tuple[Decimal, str]]:
+    """The lower bounds of the grades as the report prints them; [] unless it prints at least three in a row."""
+    rules = load("checks")["grades"]
+    best: list[tuple[Decimal, str]] = []
+    for sentence in re.split("[。\n]", text):
+        found = []
+        if len(re.findall(rules["word"], sentence)) < 3:
+            continue
+        for step in [*re.finditer(rules["step"], sentence), *re.finditer(rules["reversed_step"], sentence)]:
+            bounds = [Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", step["bounds"])]
+            below = re.search(rules["below"], step["bounds"]) and len(bounds) == 1
+            if bounds:
+                found.append((Decimal(0) if below else min(bounds), step["grade"]))
+        best = max(best, found, key=len)
+    return best if len(best) >= 3 and len({word for _, word in best}) == len(best) else []

@@ -1,0 +1,247 @@
+"""A total and its parts along the tree of budget lines, column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from selfeval import words
+from selfeval.knowledge import load
+from selfeval.quantity import Quantity
+from selfeval.records.line_tree import COLUMNS, Line, Sum
+
+from .finding import Finding, Numbers, amount, finding, listed
+from .material import Material
+from .mention import Mention
+from .precision import Comparison, compare
+
+_WAN = "万元"
+_OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
+# Levels whose parts are the whole by definition; elsewhere 其中 may name only some.
+_EXHAUSTED = frozenset({"basic", "project_total"})
+
+
+def parts_of_lines(material: Material) -> Iterator[Finding]:
+    """Every line against the sum of its parts, in every column; the body's total has a rule of its own."""
+    for line in material.tree:
+        if line.level != "total":
+            for column in COLUMNS:
+                yield from _parts_of(material, line, column)
+
+
+def _parts_of(material: Material, line: Line, column: str) -> Iterator[Finding]:
+    parts = [part for part in material.tree.children(line) if part.amount(column) is not None]
+    whole = line.amount(column)
+    if len(parts) < 2:
+        return
+    silent = [part for part in material.tree.children(line) if part.amount(column) is None]
+    if whole is None:
+        if not silent and line.level == "project_total":
+            yield _unstated(material, line, parts, column)
+        return
+    summed = sum((part.amount(column) for part in parts), Decimal(0))
+    mentions = _mentions(material, [line, *parts], column)
+    comparison = _compare(material, whole, summed, mentions)
+    yield finding(
+        material,
+        "sum",
+        _verdict(line, comparison, whole, complete=not silent),
+        _ids(mentions),
+        Numbers.compared(whole, summed, comparison, _WAN),
+        quote="" if mentions else line.sentence,
+        whole=line.item,
+        column=_column_name(column),
+        number=len(parts),
+        parts=_spoken(parts, column),
+        silent=listed(part.item for part in silent),
+    )
+
+
+def _verdict(line: Line, comparison: Comparison, whole: Decimal, *, complete: bool) -> str:
+    """Parts that fall short may be only some of them: unless they are the whole by definition, a large gap is no difference yet."""
+    if comparison.verdict != "differs" or (comparison.difference or 0) < 0:
+        return comparison.verdict
+    share = Decimal(load("checks")["thresholds"]["partial_share"])
+    partial = line.level not in _EXHAUSTED and (line.book == "assets" or comparison.difference > share * whole)
+    return "not_checkable" if partial or not complete else "differs"
+
+
+def _unstated(material: Material, line: Line, parts: list[Line], column: str) -> Finding:
+    """A total the report leaves to be added up; where a budget stands beside it, what the net figure hides is said too."""
+    summed = sum((part.amount(column) for part in parts), Decimal(0))
+    mentions = _mentions(material, parts, column)
+    hidden = _cancelled(line, parts, column, summed)
+    return finding(
+        material,
+        "sum_unstated",
+        "flag",
+        _ids(mentions),
+        Numbers(recomputed=summed, unit=_WAN),
+        whole=line.item,
+        column=_column_name(column),
+        number=len(parts),
+        hidden=hidden,
+    )
+
+
+def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> str:
+    basis = line.basis()
+    if column != "actual" or not basis or any(part.amount(basis) is None for part in parts):
+        return ""
+    gaps = [part.amount("actual") - part.amount(basis) for part in parts]
+    over, short = sum((gap for gap in gaps if gap > 0), Decimal(0)), -sum((gap for gap in gaps if gap < 0), Decimal(0))
+    budget = line.amount(basis)
+    sizes = {"budget": budget, "net": abs(summed - budget), "over": over, "short": short}
+    blanks = {name: amount(size, _WAN) for name, size in sizes.items()}
+    return load("checks")["words"]["cancelled"].format(basis=_column_name(basis), **blanks)
+
+
+# ---- the body's total -------------------------------------------------------------------------------------------------------------------
+
+
+def total_of_blocks(material: Material) -> Iterator[Finding]:
+    """The total against its blocks: basic and project expenditure, with or without the other books; and against the books by source.
+
+    Reports differ in what they count in. A composition that closes in one column is the one the others are held to.
+    """
+    total = material.tree.total()
+    if total is None:
+        return
+    columns = [column for column in COLUMNS if total.amount(column) is not None]
+    for compositions in (_by_nature, _by_source):
+        judged = {column: _judged(material, total, column, compositions(material, column)) for column in columns}
+        closing = next((name for result in judged.values() for name, comparison, _ in result if _closes(comparison)), "")
+        for column, result in judged.items():
+            if result and not _summed_elsewhere(material, result):
+                yield _total_finding(material, total, column, result, closing)
+
+
+def _by_nature(material: Material, column: str) -> list[tuple[str, Sum]]:
+    """Basic and project expenditure, then with one more book at a time."""
+    tree = material.tree
+    block = tree.basic_and_projects(column)
+    if block is None:
+        return []
+    found = [("basic_and_projects", block)]
+    for book in _OTHER_BOOKS:
+        fund = tree.fund(book, column)
+        if fund:
+            block = Sum(block.value + fund.value, block.inputs + fund.inputs)
+            found.append((book, block))
+    added_up = _with_projects_added_up(material, column)
+    return [*found, ("projects_added_up", added_up)] if added_up else found
+
+
+def _with_projects_added_up(material: Material, column: str) -> Sum | None:
+    """With the projects one by one in place of a stated total that they do not add up to: then that total is the root of the gap."""
+    basic, projects = material.tree.basic(column), material.tree.sum_of(material.tree.projects(), column)
+    stated = material.tree.project_expenditure(column)
+    if basic is None or projects is None or stated is None or projects.value == stated.value:
+        return None
+    return Sum(basic.value + projects.value, basic.inputs + projects.inputs)
+
+
+def _by_source(material: Material, column: str) -> list[tuple[str, Sum]]:
+    """The books printed as parts of the total: general public budget, government funds and so on."""
+    total = material.tree.total()
+    books = [line for line in material.tree.children(total) if line.level in {"item", "fund"}] if total else []
+    summed = material.tree.sum_of(books, column)
+    wanted = any(line.book == "general_public" for line in books) and len(books) > 1
+    return [("by_source", summed)] if summed and wanted else []
+
+
+Judged = list[tuple[str, Comparison, Sum]]
+
+
+def _judged(material: Material, total: Line, column: str, compositions: list[tuple[str, Sum]]) -> Judged:
+    return [
+        (name, _compare(material, total.amount(column), summed.value, _mentions_of(material, total, column, summed)), summed)
+        for name, summed in compositions
+    ]
+
+
+def _summed_elsewhere(material: Material, result: Judged) -> bool:
+    """Does the report state just what the blocks add up to as its expenditure? The total then holds what was carried over too."""
+    if any(_closes(comparison) for _, comparison, _ in result):
+        return False
+    sums = {summed.value for _, _, summed in result}
+    words = re.compile(load("checks")["lists"]["all_expenditure"])
+    return any(mention.amount in sums and words.search(mention.lead) for mention in material.mentions if mention.figure.kind == "money")
+
+
+def _closes(comparison: Comparison) -> bool:
+    return comparison.verdict in {"agrees", "rounding"}
+
+
+def _total_finding(material: Material, total: Line, column: str, result: Judged, closing: str) -> Finding:
+    chosen = next((entry for entry in result if _closes(entry[1])), None)
+    chosen = chosen or next((entry for entry in result if entry[0] == closing), result[0])
+    name, comparison, summed = chosen
+    mentions = _mentions_of(material, total, column, summed)
+    return finding(
+        material,
+        "total",
+        comparison.verdict,
+        _ids(mentions),
+        Numbers.compared(total.amount(column), summed.value, comparison, _WAN),
+        quote="" if mentions else total.sentence,
+        whole=total.item,
+        column=_column_name(column),
+        blocks=load("checks")["blocks"][name],
+        parts=_spoken_blocks(material, column, summed),
+        further=_further(result, chosen, total.amount(column)),
+    )
+
+
+def _further(result: Judged, chosen: tuple[str, Comparison, Sum], whole: Decimal) -> str:
+    """What would be left if further books were counted in."""
+    if _closes(chosen[1]):
+        return ""
+    said = []
+    for name, comparison, _ in result[result.index(chosen) + 1 :]:
+        if name in load("checks")["books"] and comparison.difference and comparison.difference > 0:
+            block, left = load("checks")["books"][name], amount(comparison.difference, _WAN)
+            share = words.percent(comparison.difference / whole)
+            said.append(load("checks")["words"]["further"].format(block=block, left=left, share=share))
+    return "".join(said)
+
+
+def _spoken_blocks(material: Material, column: str, summed: Sum) -> str:
+    ids = {line_id for line_id, _ in summed.inputs}
+    lines = [line for line in material.tree if line.line_id in ids]
+    projects = [line for line in lines if line.level == "project"]
+    said = [f"{line.item} {amount(line.amount(column), _WAN)}" for line in lines if line.level != "project"]
+    if projects:
+        together = sum((line.amount(column) for line in projects), Decimal(0))
+        said.append(load("checks")["words"]["projects_together"].format(number=len(projects), sum=amount(together, _WAN)))
+    return listed(said)
+
+
+# ---- shared -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _compare(material: Material, whole: Decimal, summed: Decimal, mentions: Sequence[Mention]) -> Comparison:
+    return compare(Quantity(whole), Quantity(summed), material.precision.tolerance(mentions))
+
+
+def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Mention]:
+    first = material.of_line(lines[0], column) if lines else None
+    return [mention for line in lines if (mention := material.of_line(line, column, first))]
+
+
+def _mentions_of(material: Material, total: Line, column: str, summed: Sum) -> list[Mention]:
+    ids = {line_id for line_id, _ in summed.inputs}
+    return _mentions(material, [total, *(line for line in material.tree if line.line_id in ids)], column)
+
+
+def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(mention.id for mention in mentions)
+
+
+def _column_name(column: str) -> str:
+    return load("checks")["columns"][column]
+
+
+def _spoken(parts: Sequence[Line], column: str) -> str:
+    return listed(f"{part.item} {amount(part.amount(column), _WAN)}" for part in parts)

@@ -1,0 +1,128 @@
+"""Years and periods: leftovers of another year, counts that end before the year does, and what is held for the nth time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from selfeval.knowledge import load
+from selfeval.reading.figures import Figure
+
+from .finding import Finding, Numbers, finding, listed
+from .headings import han_number
+from .material import Material
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Further off than this nothing is of the same clause.
+_REACH = 600
+_CLAUSE = "[。；;！？\n]"
+
+
+def leftovers(material: Material) -> Iterator[Finding]:
+    """A year other than the report's, where plans are made or this year's work is told; what looks back on purpose is one note."""
+    back: list[tuple[str, Figure]] = []
+    for identity, figure, year in _years(material):
+        expected = _expected(material, figure, year)
+        if expected is None:
+            back.append((identity, figure))
+        elif expected:
+            numbers = Numbers(Decimal(year), Decimal(expected), Decimal(year - expected), Decimal(0), "年")
+            case = "leftover_plan" if expected > material.year else "leftover"
+            yield finding(material, case, "flag", [identity], numbers, year=str(year), report=material.year, expected=expected)
+    if back:
+        years = listed(dict.fromkeys(figure.text for _, figure in back))
+        yield finding(material, "back_reference", "agrees", [identity for identity, _ in back], years=years, number=len(back))
+
+
+def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
+    """Years before the report's own that stand in running text, outside names of documents and spans of years."""
+    if material.year is None:
+        return
+    text = material.document.text
+    for identity, figure in material.numbered_figures():
+        found = _YEAR.match(figure.text.lstrip('“"‘')) if figure.kind in {"year", "date"} else None
+        if not found or int(found[0]) >= material.year:
+            continue
+        before, after = text[max(0, figure.start - 40) : figure.start], text[figure.end : figure.end + 6]
+        inside = before.rfind("《") > before.rfind("》") or before.endswith(("〔", "[", "（", "(", "-", "－", "—", "～", "~", "至"))
+        if not inside and not re.match(r"\s*[-－—～~至]", after):
+            yield identity, figure, int(found[0])
+
+
+def _expected(material: Material, figure: Figure, year: int) -> int | None:
+    """The year that should stand there; None where the text looks back on purpose, 0 where nothing can be said."""
+    rules, text = load("checks")["years"], material.document.text
+    start, end = material.document.sentence_at(figure.start)
+    before, behind = text[max(start, figure.start - _REACH) : figure.start], text[figure.start : min(end, figure.start + _REACH)]
+    clause = re.split("[，,；;：:]", before)[-1] + behind[: _clause_end(behind)]
+    kind = material.document.section_kind_at(figure.start)
+    if kind == "measures":
+        return None if re.search(rules["back_in_plans"], clause) else material.year + 1
+    if kind in rules["told"] and material.year - year <= rules["recent"] and not _looks_back(material.document.sentence(figure.start)):
+        return material.year
+    return None if kind in rules["told"] else 0
+
+
+def _looks_back(sentence: str) -> bool:
+    return bool(re.search(load("checks")["years"]["back"], sentence))
+
+
+def _clause_end(words: str) -> int:
+    stop = re.search("[，,；;：:]", words)
+    return stop.start() if stop else len(words)
+
+
+def period_end(material: Material) -> Iterator[Finding]:
+    """Counts up to 目前 or to a month before the last: all places in one finding."""
+    rules, text = load("checks")["years"], material.document.text
+    places = [match for match in re.finditer(rules["until_now"], text) if _told(material, match.start())]
+    places += [match for match in re.finditer(rules["until_month"], text) if _early(material, match)]
+    if not places:
+        return
+    first = min(places, key=lambda match: match.start())
+    shown = listed(
+        f"“{_around(text, match)}”（第{material.document.line_at(match.start())}行）" for match in sorted(places, key=lambda m: m.start())
+    )
+    yield finding(material, "period_end", "flag", at=first.start(), places=shown, weeks=_weeks(material, first.start()))
+
+
+def _told(material: Material, offset: int) -> bool:
+    return material.document.section_kind_at(offset) not in load("checks")["years"]["plans"]
+
+
+def _early(material: Material, match: re.Match[str]) -> bool:
+    year = int(match["year"]) if match["year"] else material.year
+    return year == material.year and int(match["month"]) < 12 and _told(material, match.start())
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return match[0] + re.split("[，。；、\n]", text[match.end() : match.end() + 16])[0]
+
+
+def _weeks(material: Material, offset: int) -> str:
+    """A weekly meeting held n times tells how far into the year the count goes."""
+    start, end = material.document.sentence_at(offset)
+    rules = load("checks")["years"]
+    if not re.search(rules["weekly"], material.document.text[start:end]):
+        return ""
+    for identity, figure in material.figures_between(offset, end):
+        mention = material.mention(identity)
+        if mention and mention.unit in rules["weekly_units"] and mention.amount < rules["weeks"]:
+            return load("checks")["words"]["weeks"].format(times=figure.text, number=mention.amount)
+    return ""
+
+
+def anniversaries(material: Material) -> Iterator[Finding]:
+    """第23个安全生产月: what is held every year has one number a year."""
+    if material.year is None:
+        return
+    for entry in load("checks")["anniversary"]:
+        for match in re.finditer(
+            rf"第([0-9一二三四五六七八九十]{{1,4}})(?:个|届|次)[^，。；\n]{{0,6}}?[“\"]?{entry['name']}", material.document.text
+        ):
+            number = int(match[1]) if match[1].isdigit() else han_number(match[1])
+            due = material.year - entry["first"] + 1
+            numbers = Numbers(Decimal(number), Decimal(due), Decimal(number - due), Decimal(0), "个")
+            verdict = "agrees" if number == due else "flag"
+            yield finding(material, "anniversary", verdict, (), numbers, at=match.start(), name=match[0].lstrip(), year=material.year)

@@ -1,0 +1,1 @@
+"""Measuring: metrics and points from records; frames in, frames out."""

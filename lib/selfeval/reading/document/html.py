@@ -1,0 +1,372 @@
+"""Saved web pages (.html, .mht): what a reader sees of the article; a block is a line, tables keep rows and columns.
+
+Read in one pass, following what is open only as far as it decides lines, cells and visibility: pages come from anywhere, and time and
+memory must stay linear in their size.
+"""
+
+from __future__ import annotations
+
+import base64
+import quopri
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from selfeval.exceptions import InputRefused
+
+from .characters import superscript
+from .content import Content, TextBuilder
+from .grid import Block, Grid, write_blocks
+from .guard import faults_refused
+from .markup import Tag, events
+from .numbering import written_number
+from .plain import decode
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MOST_TAGS = 500_000
+_DEEPEST = 5_000
+_DEEPEST_TABLE = 40
+_WIDEST, _TALLEST = 1_000, 65_534
+_MOST_PLACES = 500_000
+# What looks like a menu or a footer and yet holds this share of all text is the article after all.
+_ASIDE_SHARE = 0.3
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+# A line break in the source beside a hanzi is no blank: Chinese text is wrapped anywhere.
+_WRAP = re.compile("(?<=[\u2e80-\uffef])[ \t\r\f]*\n\\s*|[ \t\r\f]*\n\\s*(?=[\u2e80-\uffef])")
+_BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w -]+)", re.IGNORECASE)
+
+_ROLES = dict.fromkeys(
+    _words(
+        "applet audio button canvas datalist iframe map noembed noframes noscript object rp rt script select style svg template textarea"
+        " title video"
+    ),
+    "hidden",
+) | {"table": "table", "pre": "pre", "sup": "sup", "ol": "list", "ul": "list"}
+_BLOCKS = _words(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul xmp"
+)
+_ASIDES = _words("nav footer aside")
+_ASIDE_WORDS = _words("nav navbar navigation menu breadcrumb crumb crumbs footer foot copyright sidebar share toolbar pagination qrcode")
+_NEVER_ASIDE = _words("html body")
+_LIST_FORMS = {
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "lower-alpha": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "lower-latin": "lowerLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "decimal-leading-zero": "decimalZero",
+    "cjk-ideographic": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting",
+    "trad-chinese-informal": "chineseCounting",
+    "none": "none",
+    "disc": "bullet",
+    "circle": "bullet",
+    "square": "bullet",
+}
+# The article of a WeChat page and its title: the one kind of page whose body is named alike everywhere.
+_ARTICLE, _ARTICLE_TITLE = "js_content", "activity-name"
+
+
+def read_html(data: bytes, name: str) -> Content:
+    """Read a saved page into one text, whatever encoding it declares; menus, footers, scripts and hidden parts are left out.
+
+    Raises InputRefused when it cannot be decoded, is beyond bearing, or shows no text.
+    """
+    with faults_refused(name, "正文"):
+        page_bytes = _page_of(data)
+        tags = page_bytes.count(b"<")
+        if tags > _MOST_TAGS:
+            raise InputRefused(f"{name} 有 {tags} 个标记，超过 {_MOST_TAGS} 的上限：请只保存报告正文部分再试")
+        markup, encoding = _decoded(page_bytes, name)
+        page = _Page(name)
+        for text, tag in events(markup):
+            page.text(text)
+            if tag:
+                page.tag(tag)
+        builder = TextBuilder()
+        write_blocks(page.blocks(), builder, name)
+    content = builder.content("html", encoding)
+    if not content.text.strip():
+        raise InputRefused(f"{name} 里没有文字（正文可能由脚本在打开时才载入）：请在浏览器里打印成 PDF，或复制正文到文本文件后再试")
+    return content
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    """By content first, since pages often declare the wrong charset; what they declare only where nothing usual fits."""
+    try:
+        return decode(data, name)
+    except InputRefused:
+        declared = _CHARSET.search(data[:4096])
+        if not declared or not declared[1].lower().startswith(b"big5"):
+            raise
+        return data.decode("big5hkscs"), "big5"
+
+
+def _page_of(data: bytes) -> bytes:
+    """The page inside a web archive (.mht); anything else as it is."""
+    if data.lstrip()[:1] == b"<":
+        return data
+    head, _, rest = data.replace(b"\r\n", b"\n").partition(b"\n\n")
+    boundary = re.search(rb"boundary=\"?([^\"\n;]+)", head)
+    for part in rest.split(b"--" + boundary[1].strip()) if boundary else ():
+        fields, _, body = part.strip(b"\n").partition(b"\n\n")
+        if b"text/html" in fields.lower():
+            return _transfer_decoded(body, fields.lower())
+    return data
+
+
+def _transfer_decoded(body: bytes, fields: bytes) -> bytes:
+    if b"quoted-printable" in fields:
+        return quopri.decodestring(body)
+    return base64.b64decode(body) if b"base64" in fields else body
+
+
+@dataclass(slots=True)
+class _Aside:
+    """A part that looks like menu, footer or sidebar, set apart until it is known how much of the text it holds."""
+
+    parts: list[_Part] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table being read: its cells by position and which positions merged cells already take."""
+
+    name: str
+    depth: int
+    cells: list[tuple[tuple[int, int], tuple[int, int], list[_Part]]] = field(default_factory=list)
+    row: int = -1
+    column: int = 0
+    taken_to: dict[int, int] = field(default_factory=dict)
+    places: int = 0
+
+    def next_row(self) -> None:
+        """Begin a row."""
+        self.row += 1
+        self.column = 0
+
+    def next_cell(self, area: tuple[int, int]) -> list[_Part]:
+        """Begin a cell of `area` (rows, columns) at the next free position and return where its parts go."""
+        self.row = max(self.row, 0)
+        while self.taken_to.get(self.column, -1) >= self.row:
+            self._count(1)
+        self._count(0)
+        parts: list[_Part] = []
+        self.cells.append(((self.row, self.column), area, parts))
+        for column in range(self.column, self.column + area[1]):
+            self.taken_to[column] = self.row + area[0] - 1
+        self._count(area[1])
+        return parts
+
+    def _count(self, columns: int) -> None:
+        self.column += columns
+        self.places += columns
+        if self.places > _MOST_PLACES:
+            raise InputRefused(f"{self.name} 里有超过 {_MOST_PLACES} 格的表格：请只保存报告正文部分再试")
+
+    def grid(self, article_size: int) -> Grid:
+        """The finished table."""
+        grid = Grid()
+        for position, area, parts in self.cells:
+            grid.put(*position, _blocks(parts, article_size), area)
+        return grid
+
+
+_Part = str | _Aside | _Table
+
+
+class _Page:
+    """Turns text and tags into parts: lines, tables, asides."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._targets: list[list[_Part]] = [[]]
+        self._pieces: list[str] = []
+        self._label = ""
+        self._open: list[tuple[str, str]] = []
+        self._scopes: list[Counter[str]] = [Counter()]
+        self._roles: Counter[str] = Counter()
+        self._tables: list[_Table] = []
+        self._lists: list[tuple[str, int]] = []
+        self._article: dict[str, list[_Part]] = {}
+
+    def text(self, text: str) -> None:
+        """Take up text where it is visible."""
+        if text and not self._roles["hidden"]:
+            self._pieces.append(superscript(text) if self._roles["sup"] else text)
+
+    def tag(self, tag: Tag) -> None:
+        """Open or close an element."""
+        if tag.name in _BLOCKS:
+            self._end_line()
+        if tag.closes:
+            self._close(tag.name)
+        elif not tag.empty:
+            self._enter(tag)
+
+    def blocks(self) -> list[Block]:
+        """What was read, the article alone where the page names it."""
+        self._unwind(0)
+        self._end_line()
+        article = self._article.get(_ARTICLE)
+        parts = [*self._article.get(_ARTICLE_TITLE, ()), *article] if article else self._targets[0]
+        return _blocks(parts, _size(parts))
+
+    def _enter(self, tag: Tag) -> None:
+        if len(self._open) >= _DEEPEST:
+            return
+        if tag.name in {"tr", "td", "th"} and not self._roles["hidden"]:
+            self._enter_table_part(tag)
+            return
+        role = self._role_of(tag)
+        if role == "table":
+            self._tables.append(_Table(self._name, len(self._open)))
+            self._scopes.append(Counter())
+        elif role == "list":
+            self._lists.append((_list_form(tag), tag.number("start", 9999)))
+        elif role in {"aside", _ARTICLE, _ARTICLE_TITLE}:
+            self._targets.append(self._set_apart(role))
+        if tag.name == "li":
+            self._label_item()
+        self._push(tag.name, role)
+
+    def _enter_table_part(self, tag: Tag) -> None:
+        """A row or cell ends those before it in the same table, whether they were closed or not."""
+        if not self._tables:
+            return
+        table = self._tables[-1]
+        self._unwind(table.depth + 1)
+        if tag.name == "tr":
+            table.next_row()
+        else:
+            self._targets.append(table.next_cell((tag.number("rowspan", _TALLEST), tag.number("colspan", _WIDEST))))
+            self._push(tag.name, "cell")
+
+    def _push(self, name: str, role: str) -> None:
+        self._open.append((name, role))
+        self._roles[role] += 1
+        # A table is the border of its own scope: no end tag inside it closes anything outside.
+        if role != "table":
+            self._scopes[-1][name] += 1
+
+    def _role_of(self, tag: Tag) -> str:
+        """What an element means for the reading; '' for most."""
+        if tag.name in _NEVER_ASIDE:
+            return ""
+        if "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")):
+            return "hidden"
+        if tag.name in _ROLES:
+            if tag.name == "table" and len(self._tables) >= _DEEPEST_TABLE:
+                raise InputRefused(f"{self._name} 的表格套了超过 {_DEEPEST_TABLE} 层：请只保存报告正文部分再试")
+            return _ROLES[tag.name]
+        identity = tag.attributes.get("id", "")
+        if identity in {_ARTICLE, _ARTICLE_TITLE} and identity not in self._article:
+            return identity
+        return "aside" if not self._roles["aside"] and _is_aside(tag) else ""
+
+    def _set_apart(self, role: str) -> list[_Part]:
+        if role == "aside":
+            aside = _Aside()
+            self._targets[-1].append(aside)
+            return aside.parts
+        return self._article.setdefault(role, [])
+
+    def _close(self, name: str) -> None:
+        """Close the innermost open element of this name in the table at hand, with all that is open inside it."""
+        if self._scopes[-1][name]:
+            while self._pop() != name:
+                pass
+        elif name == "table" and self._tables:
+            self._unwind(self._tables[-1].depth)
+
+    def _unwind(self, depth: int) -> None:
+        while len(self._open) > depth:
+            self._pop()
+
+    def _pop(self) -> str:
+        """Close the innermost open element and return its name."""
+        name, role = self._open.pop()
+        self._roles[role] -= 1
+        if role == "table":
+            self._end_line()
+            self._scopes.pop()
+            self._targets[-1].append(self._tables.pop())
+        else:
+            self._scopes[-1][name] -= 1
+        if role in {"cell", "aside", _ARTICLE, _ARTICLE_TITLE}:
+            self._end_line()
+            self._targets.pop()
+        elif role == "list":
+            self._lists.pop()
+        return name
+
+    def _label_item(self) -> None:
+        if self._lists:
+            form, number = self._lists[-1]
+            self._lists[-1] = (form, number + 1)
+            written = written_number(number, form)
+            self._label = written and (f"{written}、" if form == "chineseCounting" else f"{written}. ")
+
+    def _end_line(self) -> None:
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        if not self._roles["pre"]:
+            text = _BLANKS.sub(" ", _WRAP.sub("", text))
+        if text.strip():
+            self._targets[-1].append(self._label + text.strip())
+            self._label = ""
+
+
+def _is_aside(tag: Tag) -> bool:
+    return tag.name in _ASIDES or (tag.name in _BLOCKS and bool(_ASIDE_WORDS & tag.words("id", "class")))
+
+
+def _list_form(tag: Tag) -> str:
+    """How the items of a list are numbered."""
+    style = _LIST_STYLE.search(tag.attributes.get("style", ""))
+    words = style[1].lower().split() if style else []
+    form = next((_LIST_FORMS[word] for word in words if word in _LIST_FORMS), "")
+    default = "bullet" if tag.name == "ul" else _LIST_FORMS.get(tag.attributes.get("type", ""), "decimal")
+    return form or default
+
+
+def _size(parts: list[_Part]) -> int:
+    """The number of characters in `parts`."""
+    size = 0
+    waiting = [parts]
+    while waiting:
+        for part in waiting.pop():
+            if isinstance(part, str):
+                size += len(part)
+            elif isinstance(part, _Aside):
+                waiting.append(part.parts)
+            else:
+                waiting += [inner for _, _, inner in part.cells]
+    return size
+
+
+def _blocks(parts: list[_Part], whole: int) -> list[Block]:
+    """Lines and tables, asides left out unless they hold much of the `whole`."""
+    blocks: list[Block] = []
+    for part in parts:
+        if isinstance(part, str):
+            blocks.append(part)
+        elif isinstance(part, _Table):
+            grid = part.grid(whole)
+            blocks += [grid] if grid.cells else []
+        elif _size(part.parts) >= _ASIDE_SHARE * whole:
+            blocks += _blocks(part.parts, whole)
+    return blocks

@@ -1,0 +1,154 @@
+"""Which section a line stands in: headings recognised by numbering, by meaning and by standing alone.
+
+Numbering cannot be trusted in these reports: headings lose their number, two carry the same one, and lists restart. So a heading's
+rank comes from the *style* of its number, and where there is none, from its meaning or its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from selfeval.knowledge import load
+
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+# Style of number → rank; a smaller rank is the outer heading.
+_NUMBERED = (
+    (re.compile(rf"第{_HAN_NUMBER}(?:部分|章)[、：:\s]*"), 5),
+    (re.compile(rf"{_HAN_NUMBER}[、．.]\s*"), 10),
+    (re.compile(rf"[（(]\s*{_HAN_NUMBER}\s*[）)]\s*、?\s*"), 20),
+    (re.compile(r"\d{1,2}\s*[、．.](?!\d)\s*"), 30),
+    (re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*"), 40),
+    (re.compile(rf"{_HAN_NUMBER}(?=是)"), 50),
+)
+_CHAPTER, _DEMOTED, _SECTION, _LEAD, _ITEM = 10, 15, 20, 25, 50
+_LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
+_STOPS = re.compile("[。；：:！？]")
+_BRACKETED = re.compile("[（(][^（）()]*[）)]")
+_LONGEST_LEAD = 24
+_LONGEST_HEADING = 40
+_LONGEST_BARE_HEADING = 20
+_SHORTEST_PROSE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as printed, from which offset on it holds, how deep it stands and what it means ('' where the outline knows nothing)."""
+
+    start: int
+    text: str
+    rank: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The path of headings that holds from each of `starts` on."""
+
+    starts: tuple[int, ...]
+    paths: tuple[tuple[Heading, ...], ...]
+
+    def at(self, offset: int) -> tuple[Heading, ...]:
+        """The headings above `offset`, outermost first."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.paths[index] if index >= 0 else ()
+
+    def headings(self) -> list[Heading]:
+        """Every heading, in reading order."""
+        return [path[-1] for path in self.paths]
+
+
+def read_outline(text: str) -> Outline:
+    """Return the outline of `text`, linear in its length."""
+    starts, paths = [], []
+    stack: tuple[Heading, ...] = ()
+    offset = 0
+    lines = text.split("\n")
+    for line, following in zip(lines, _following(lines), strict=True):
+        heading = _heading(line, offset, stack, following)
+        if heading:
+            stack = (*(above for above in stack if above.rank < heading.rank), heading)
+            starts.append(heading.start)
+            paths.append(stack)
+        offset += len(line) + 1
+    return Outline(tuple(starts), tuple(paths))
+
+
+def kind_at(path: tuple[Heading, ...]) -> str:
+    """The meaning of the innermost heading that has one."""
+    return next((heading.kind for heading in reversed(path) if heading.kind), "")
+
+
+def _following(lines: list[str]) -> list[str]:
+    """For each line the next line that is not blank."""
+    nexts, current = [], ""
+    for line in reversed(lines):
+        nexts.append(current)
+        current = line.strip() or current
+    return nexts[::-1]
+
+
+def _heading(line: str, offset: int, stack: tuple[Heading, ...], following: str) -> Heading | None:
+    printed = line.strip()
+    if not printed or "\t" in printed:
+        return None
+    start = offset + len(line) - len(line.lstrip())
+    for pattern, rank in _NUMBERED:
+        number = pattern.match(printed)
+        if number:
+            return _numbered(printed, number.end(), start, rank)
+    return _labelled(printed, start) or _bare(printed, start, stack, following)
+
+
+def _numbered(printed: str, after_number: int, start: int, rank: int) -> Heading | None:
+    """A numbered line is a heading as a whole, or up to its first full stop when that lead is short."""
+    body = printed[after_number:]
+    stop = _STOPS.search(body)
+    lead = body[: stop.start()] if stop else body
+    whole = stop is None and len(body) <= _LONGEST_HEADING
+    if not lead or "，" in _BRACKETED.sub("", lead) or not (whole or len(lead) <= _LONGEST_LEAD):
+        return None
+    return Heading(start, printed[: after_number + len(lead)], rank, _meaning(lead, top=rank <= _CHAPTER))
+
+
+def _labelled(printed: str, start: int) -> Heading | None:
+    """“X领域：” alone on a line or before a list opens a passage about X."""
+    label = _LEAD_LABEL.match(printed)
+    return Heading(start, label[1] or label[2], _LEAD, "") if label else None
+
+
+def _bare(printed: str, start: int, stack: tuple[Heading, ...], following: str) -> Heading | None:
+    """A short line without number or punctuation, above prose or known to the outline."""
+    if len(printed) > _LONGEST_BARE_HEADING or len(printed) < 4 or re.search(r"[，。；：:、！？\d]", printed):
+        return None
+    entry = _entry(printed)
+    if (
+        entry
+        and entry["kind"] != "annex"
+        and printed.endswith(("情况", "概况", "问题", "措施", "打算", "目标", "成效", "说明", "分析", "结果"))
+    ):
+        current = max((_order(heading.kind) for heading in stack if heading.rank <= _CHAPTER), default=0)
+        if entry["order"] >= current:
+            return Heading(start, printed, _CHAPTER, entry["kind"])
+        return Heading(start, printed, _DEMOTED, _meaning(printed, top=False))
+    if printed.endswith(("报告", "表")) or not _is_prose(following):
+        return None
+    return Heading(start, printed, _SECTION if stack else _CHAPTER, "")
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _SHORTEST_PROSE or line.endswith(("。", "；"))
+
+
+def _meaning(words: str, *, top: bool) -> str:
+    entry = _entry(words)
+    return entry["kind"] if entry and (top or not entry.get("top", False)) else ""
+
+
+def _entry(words: str) -> dict | None:
+    return next((entry for entry in load("outline")["section"] if any(word in words for word in entry["words"])), None)
+
+
+def _order(kind: str) -> int:
+    return next((entry["order"] for entry in load("outline")["section"] if entry["kind"] == kind), 0)

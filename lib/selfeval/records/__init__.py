@@ -1,0 +1,1 @@
+"""Records: what was read or typed, as tidy rows, each with its evidence."""

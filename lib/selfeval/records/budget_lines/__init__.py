@@ -1,0 +1,69 @@
+"""Finds the budget lines of a report: what each was given and spent, why it came out so, and whose part it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from selfeval.blocks import without_open_places
+from selfeval.quantity import plain
+from selfeval.reading.document import Document
+from selfeval.reading.figures import Figure, amount_of, figure_id
+from selfeval.tables import make_table
+
+from .merge import Line, figure_columns, first_money, merge
+from .naming import plain_name
+from .reading import read_statements
+from .statement import Money, Statement
+from .wording import flatten, pattern
+
+__all__ = ["budget_lines", "plain_name"]
+
+_WAN = "万元"
+_RANGES = frozenset({"range_low", "range_high"})
+
+
+def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
+    """Return the budget lines of `document`, one row a line, in reading order (schema budget_lines; money exactly in 万元).
+
+    `figures` are those of `document.text`. A line stated in several places is one row: the fullest statement gives `sentence`, the
+    others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the role, first the one the value
+    is taken from, so that statements that disagree stay comparable. Where the text says that a budget was not adjusted (未作调整),
+    `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about expenditure. Nothing is
+    computed: what is not stated is unknown.
+    """
+    moneys = _moneys(document.text, figures)
+    filled_in = without_open_places(document.text)
+    lines = merge(read_statements(document if filled_in == document.text else replace(document, text=filled_in), moneys))
+    ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
+    return make_table("budget_lines", (_row(document, line, ids) for line in lines))
+
+
+def _moneys(text: str, figures: Sequence[Figure]) -> list[Money]:
+    """The sums among `figures`; ranges and thresholds (5万元以上) are kept as unusable, since they end what stood before them."""
+    found = []
+    for index, figure in enumerate(figures):
+        amount, base = amount_of(figure)
+        if figure.kind == "money" and amount is not None and base == _WAN:
+            threshold = pattern("outside", "tails").match(flatten(text[figure.end : figure.end + 4]))
+            usable = figure.qualifier not in _RANGES and not threshold
+            shown = amount if figure.unit == _WAN else plain(amount)
+            found.append(Money(figure.start, figure.end, shown, figure_id(index), usable))
+    return found
+
+
+def _row(document: Document, line: Line, ids: dict[int, str]) -> dict[str, object]:
+    base: Statement = line.base
+    return {
+        "line_id": ids[id(line)],
+        "book": line.book,
+        "level": line.nature.level,
+        "parent_id": ids[id(line.parent)] if line.parent else "",
+        "item": line.nature.item,
+        "reason": line.reason,
+        "source": base.source,
+        "sentence": document.sentence(first_money(base).start),
+        **figure_columns(line),
+    }

@@ -1,0 +1,1 @@
+"""Running: how all of it comes about, safely: stages, kernels, batches, publishing."""

@@ -1,0 +1,143 @@
+"""Pieces of HTML: tables, charts at two widths, and the blocks a notebook shows.
+
+Everything is escaped by Jinja2 or markupsafe, so that nothing of the data can become markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from selfeval.telling.charts import svg
+
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>')
+_MOST_CARDS = 60
+# Blanks on either side of a value, which become noncharacters until the value is known; then those that touch Chinese go.
+_CHINESE = "[\u4e00-\u9fff，。；：、！？（）《》“”]"
+_BEFORE_VALUE = re.compile(r"(?<=[\u4e00-\u9fff}]) (\{\w*\})")
+_AFTER_VALUE = re.compile(rf"(\{{\w*\}}) (?={_CHINESE})")
+_NEEDLESS = re.compile(f"\ufdd0(?=(?:<[^>]*>)*{_CHINESE})|({_CHINESE}(?:</[^>]*>)*)\ufdd1")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of the page as a notebook shows it; the page's template takes title and headings from the metadata beside it."""
+
+    html: Markup
+    title: str = ""
+
+    @property
+    def headings(self) -> list[tuple[int, str, str]]:
+        """Level, id and words (as HTML) of its chapters and sections."""
+        return [(int(level), anchor, words) for level, anchor, words in _HEADING.findall(self.html)]
+
+    def __repr__(self) -> str:
+        return f"网页片段：{'、'.join(words for _, _, words in self.headings) or self.title or '没有内容'}"
+
+    def _repr_html_(self) -> tuple[str, dict[str, Any]]:
+        return str(self.html), {"selfeval": {"title": self.title, "headings": [list(heading) for heading in self.headings]}}
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: its cells, the first of which names it, and its own anchor if something leads here."""
+
+    cells: Sequence[object]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for readers.
+
+    `numeric`: columns set flush right; `prose`: columns that hold sentences and need room. `stack`: on a telephone each row becomes a card,
+    unless there are so many that nobody would scroll past them.
+    """
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[TableRow]
+    numeric: frozenset[int] = field(default_factory=frozenset)
+    stack: bool = True
+    prose: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether its rows become cards on a telephone; a longer table is scrolled sideways in its box."""
+        return self.stack and len(self.rows) <= _MOST_CARDS
+
+    def without_blanks(self) -> Table:
+        """The same table without columns that hold nothing but dashes."""
+        kept = [0, *(index for index in range(1, len(self.heads)) if any(row.cells[index] != "—" for row in self.rows))]
+        rows = [TableRow([row.cells[index] for index in kept], row.anchor) for row in self.rows]
+        numeric, prose = (frozenset(place for place, index in enumerate(kept) if index in marked) for marked in (self.numeric, self.prose))
+        return Table(self.caption, [self.heads[index] for index in kept], rows, numeric, self.stack, prose)
+
+
+def said(sentence: str, /, *values: object, **named: object) -> Markup:
+    """A sentence with values in it; whatever is no markup yet is escaped.
+
+    A blank beside a value is for digits (执行率 75%): where the value begins or ends in Chinese (至少 20 万元, 不可计算), it is left out.
+    """
+    sentence = _AFTER_VALUE.sub("\\1\ufdd1", _BEFORE_VALUE.sub("\ufdd0\\1", sentence))
+    text = str(Markup(sentence).format(*values, **named))  # noqa: S704  the sentence stands in our code, the values are escaped
+    return Markup(_NEEDLESS.sub(r"\1", text).replace("\ufdd0", " ").replace("\ufdd1", " "))  # noqa: S704  only blanks have changed
+
+
+def joined(parts: Sequence[object], mark: str = "、") -> Markup:
+    """Values one after another."""
+    return Markup(mark).join(parts)  # noqa: S704  a mark stands in our code, the parts are escaped
+
+
+def block(template: str, title: str = "", **context: object) -> Block:
+    """Render template/page/<template>.html.j2 as a block."""
+    html = _templates().get_template(f"{template}.html.j2").render(**context)
+    return Block(Markup(html), title)  # noqa: S704  rendered with autoescape
+
+
+def chart(
+    name: str,
+    draw: Callable[..., Any],
+    rows: pd.DataFrame,
+    description: str,
+    caption: object,
+    source: object = "",
+    data: Table | None = None,
+) -> Markup:
+    """A figure drawn twice, for a desk and for a telephone; the style sheet shows the one that fits.
+
+    `source` says under it where its figures stand; `data` holds them as links, where no table of the chapter does. The hiding stands in
+    the element itself, so that a notebook without the style sheet shows one picture as well.
+    """
+    wide, narrow = (
+        Markup(svg(draw(rows, narrow=narrow), f"{name}-{'narrow' if narrow else 'wide'}", description))  # noqa: S704  made by matplotlib
+        for narrow in (False, True)
+    )
+    return said(
+        '<figure class="chart"><div class="wide">{}</div><div class="narrow" style="display:none">{}</div>'
+        "<figcaption>{}{}</figcaption></figure>{}",
+        wide,
+        narrow,
+        caption,
+        said('<span class="from">{}</span>', source) if source else "",
+        said('<details class="list chart-data"><summary>图里的数</summary>{}</details>', _table(data)) if data else "",
+    )
+
+
+def _table(table: Table) -> Markup:
+    """A table as the templates draw it."""
+    return _templates().get_template("_parts.html.j2").module.table(table)
+
+
+@cache
+def _templates() -> Environment:
+    # The style sheet of the whole page lies with its own template; a notebook borrows it.
+    folders = ChoiceLoader([PackageLoader("selfeval.telling", f"template/{folder}") for folder in ("page", "selfeval_report")])
+    return Environment(loader=folders, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)

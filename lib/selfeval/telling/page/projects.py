@@ -1,0 +1,208 @@
+"""The projects one by one: what was budgeted and spent, over and under, and the three aggregates that have to be read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+from markupsafe import Markup
+
+from selfeval import words
+from selfeval.telling import charts
+
+from .markup import Table, TableRow, chart, joined, said
+from .origin import origin
+from .report import Report, Row
+from .standing import sections
+from .values import amount, computed, leading, marks
+
+# More rows than this would not fit a printed page.
+_ROWS_A_CHART = 16
+
+
+def project_sentences(report: Report) -> list[Markup]:
+    """How many projects, aimed at and spent in all, over and under, and how many reached which rate."""
+    projects = report.projects()
+    if not projects:
+        return [said("{}没有逐项列出项目支出。", report.says)]
+    basis = report.basis_of(projects)
+    count, net = report.metric("projects_count"), report.metric("projects_net_deviation", basis=basis)
+    budget = report.metric("projects_budget_sum", basis=basis) or report.gap("projects_budget_sum")
+    actual = report.metric("projects_actual_sum") or report.gap("projects_actual_sum")
+    aims = (
+        said("{basis}合计 {budget}，", basis=words.basis(basis), budget=computed(budget))
+        if budget
+        else f"{report.says}没有列出各项目的目标，"
+    )
+    sentences = [said("{count}项目，{aims}实际支出合计 {actual}。", count=computed(count), aims=aims, actual=computed(actual))]
+    over, short = (report.metric(name, basis=basis) for name in ("projects_overrun", "projects_shortfall"))
+    if net and over and short and over.value and short.value:
+        sentences[0] += said(
+            "其中超支 {over}、少支 {short}，一增一减几乎看不出来：净差只有 {net}。" if abs(net.value) * 10 < over.value + short.value
+            else "其中超支 {over}、少支 {short}，净差 {net}。",
+            over=computed(over), short=computed(short), net=computed(net, sign=True),
+        )  # fmt: skip
+    return [*sentences, *_bands(report, basis)]
+
+
+_BANDS = (
+    ("projects_at_or_over_100", "达到或超过 100%"),
+    ("projects_80_to_100", "在 80% 至 100% 之间"),
+    ("projects_60_to_80", "在 60% 至 80% 之间"),
+    ("projects_under_60", "不足 60%"),
+)
+
+
+def _bands(report: Report, basis: str) -> list[Markup]:
+    """How many projects reached which rate."""
+    found = [(report.metric(name, basis=basis), words_) for name, words_ in _BANDS]
+    parts = [said("{count}{band}", count=computed(metric), band=band) for metric, band in found if metric and metric.value]
+    return [said("按执行率看，{parts}。", parts=joined(parts))] if parts else []
+
+
+def _project_rows(report: Report) -> list[dict[str, object]]:
+    projects = report.projects()
+    basis = report.basis_of(projects)
+    rows = []
+    for line in projects:
+        rate, deviation = (report.metric(name, line.line_id, basis) for name in ("execution_rate", "deviation"))
+        rows.append(
+            {
+                "item": line.item,
+                "target": getattr(line, basis),
+                "actual": line.actual,
+                "difference": deviation.value if deviation else None,
+                "rate": rate.value if rate else None,
+                "figures": (getattr(line, f"{basis}_figure"), line.actual_figure),
+                "initial": line.initial if basis == "adjusted" and line.initial != line.adjusted else None,
+            }
+        )
+    return sorted(rows, key=lambda row: (row["target"] is None and row["actual"] is None, -(row["target"] or row["actual"] or 0)))
+
+
+def project_charts(report: Report) -> list[Markup]:
+    """As many charts as the projects need, largest first."""
+    rows = _project_rows(report)
+    if not any(row["target"] or row["actual"] for row in rows):
+        return []
+    basis = words.basis(report.basis_of(report.projects()))
+    caption = f"单位：万元。每行依次是实际支出 / {basis}、执行率、差额；按{basis}从大到小排列，刻度相同的柱才可比长短。"
+    if any(row["initial"] is not None for row in rows):
+        caption += "年中调整过的项目，竖线是年初预算数。"
+    if all(row["target"] is None for row in rows):
+        caption = f"单位：万元。{report.says}没有列出各项目的目标，只画实际支出，从大到小排列。"
+    parts = [rows[start : start + _ROWS_A_CHART] for start in range(0, len(rows), _ROWS_A_CHART)]
+    captions = [
+        caption,
+        *(f"接上图，第 {start + 1} 个项目起；读法同上，刻度不同。" for start in range(_ROWS_A_CHART, len(rows), _ROWS_A_CHART)),
+    ]
+    return [
+        chart(
+            f"projects{number}", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(part),
+            f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见下表。",
+            told + "数字见下表。",
+            origin(report, (ids for row in part for ids in row["figures"])),
+        )
+        for number, (part, told) in enumerate(zip(parts, captions, strict=True), start=1)
+    ]  # fmt: skip
+
+
+def project_table(report: Report) -> Table | None:
+    """Every project with its budget, what was spent, the reason given and the audit's marks; the sources of its money stand under it."""
+    projects = report.projects()
+    if not projects:
+        return None
+    basis = report.basis_of(projects)
+    budgets = budget_columns(projects, basis)
+    heads = (
+        "项目", *(f"{words.basis(column)}（万元）" for column in budgets), "实际支出（万元）", "差额（万元）", "执行率",
+        f"{report.says}说明的原因", "核对",
+    )  # fmt: skip
+    anchors = sections(report)
+    rows = [
+        row
+        for line in projects
+        for row in (_project_row(report, line, budgets, basis, anchors), *_source_rows(report, line, budgets, basis))
+    ]
+    caption = f"各项目的{'目标' if basis == 'target' else '预算'}、实际支出、执行率和原因，按{report.says}的顺序"
+    if len(budgets) > 1:
+        caption += f"；差额和执行率对{words.basis(basis)}"
+    numeric = frozenset(range(1, len(budgets) + 4))
+    return Table(caption, heads, rows, numeric, prose=frozenset({len(budgets) + 4})).without_blanks()
+
+
+def budget_columns(lines: Iterable[Row], basis: str) -> list[str]:
+    """The budget columns to show: `basis`, and each other one that says something else of some line."""
+    lines = list(lines)
+    return [
+        column
+        for column in ("target", "initial", "adjusted")
+        if column == basis or any(getattr(line, column) not in {None, getattr(line, basis)} for line in lines)
+    ]
+
+
+def _project_row(report: Report, line: Row, budgets: list[str], basis: str, anchors: Mapping[str, str]) -> TableRow:
+    """A project; where it has indicators of its own, its name leads to them."""
+    deviation = report.metric("deviation", line.line_id, basis)
+    silent = Markup('<span class="absent">没有说明</span>') if deviation and deviation.value else "—"
+    name = leading(anchors.get(line.item, ""), line.item)
+    return TableRow([name, *_money(report, line, budgets, basis), line.reason or silent, marks(report, line.actual_figure) or "—"])
+
+
+def _source_rows(report: Report, line: Row, budgets: list[str], basis: str) -> list[TableRow]:
+    """The parts of a project by where the money comes from."""
+    return [
+        TableRow(
+            [
+                said('<span class="part">其中：{}</span>', child.item),
+                *_money(report, child, budgets, basis),
+                child.reason if child.reason and child.reason not in line.reason else "—",
+                marks(report, child.actual_figure) or "—",
+            ]
+        )
+        for child in report.sources_of(line)
+    ]
+
+
+def _money(report: Report, line: Row, budgets: list[str], basis: str) -> list[object]:
+    rate, deviation = (report.metric(name, line.line_id, basis) for name in ("execution_rate", "deviation"))
+    return [
+        *(amount(line, column, unit=False) if column == basis or getattr(line, column) is not None else "—" for column in budgets),
+        amount(line, "actual", unit=False),
+        computed(deviation, short=True, sign=True) if deviation else "—",
+        computed(rate) if rate else "—",
+    ]
+
+
+_AGGREGATES = (
+    ("projects_net_rate", "净执行率", "超支与少支互相抵消后的结果。接近 100% 不等于每个项目都按目标花钱。"),
+    ("projects_capped_rate", "封顶加权执行率", "每个项目最多按 100% 计，超支不能补别的项目的少支：目标中真正落实的比例。"),
+    ("projects_gross_deviation_rate", "总偏差率", "不论多花还是少花，偏离目标的金额合计占目标的比例：越小越接近目标。"),
+)
+
+
+def aggregates(report: Report) -> list[dict[str, object]]:
+    """The three aggregates that have to be read together: value, name, formula, meaning."""
+    basis = report.basis_of(report.projects())
+    rows = ((report.metric(name, basis=basis) or report.gap(name), title, meaning) for name, title, meaning in _AGGREGATES)
+    return [
+        {"value": computed(row), "title": title, "formula": row.formula, "meaning": meaning}
+        for row, title, meaning in rows
+        if row is not None
+    ]
+
+
+def aggregates_gap(report: Report) -> Markup:
+    """Why none of the three can be computed, in one sentence; empty where one can."""
+    gaps = [(report.gap(name), title) for name, title, _ in _AGGREGATES]
+    known = [(gap, title) for gap, title in gaps if gap is not None]
+    basis = report.basis_of(report.projects())
+    if not known or any(report.metric(name, basis=basis) for name, *_ in _AGGREGATES):
+        return Markup("")
+    return said("{titles}{why}。", titles=words.joined(title for _, title in known), why=computed(known[0][0]))
+
+
+def aggregates_note(report: Report) -> Markup:
+    """How much money lies beside the budget in all, a sentence; empty where that cannot be told."""
+    gross = report.metric("projects_gross_deviation")
+    return said("偏离目标的金额合计 {gross}。", gross=computed(gross)) if gross else Markup("")

@@ -1,0 +1,167 @@
+"""Numbers of things against the things listed, states that must close, parts and wholes, and what is said twice."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfeval.judging.audit import RULES
+from selfeval.knowledge import load
+from selfeval.tables import check_table
+from tables_at_hand import audited, only
+
+ROOMS = ("办公室", "法规科", "防汛科（加挂值班室和调度室牌子）", "财务科", "人事和教育科", "水政科")
+
+
+@pytest.mark.parametrize("lead", ["个科室：", "个科室，分别为", "个科室，分别是", "个科室，即"])
+def test_a_number_of_offices_is_held_against_their_names(lead):
+    found = only(audited(f"局机关内设6{lead}{'、'.join(ROOMS)}。"), "count")
+    assert (found["verdict"], found["recomputed"]) == ("agrees", 6)
+
+
+def test_a_missing_name_is_noticed():
+    found = only(
+        audited(f"局机关内设6个科室：{'、'.join(ROOMS[:5])}；下设3个二级机构：甲水库管理所、乙灌区管理所、丙水文站。"), "count", "differs"
+    )
+    assert (found["stated"], found["recomputed"], found["difference"]) == (6, 5, 1)
+
+
+def test_the_last_two_names_may_be_joined_by_and():
+    assert only(audited("所属单位3家，分别是河道管理站、灌溉试验站和机电排灌站。"), "count")["verdict"] == "agrees"
+
+
+def test_a_colon_before_sentences_lists_no_names():
+    assert audited("存在2个问题：一是投入不足，欠账较多；二是人手紧张。").empty
+
+
+def test_a_number_of_times_is_held_against_the_dates_in_brackets():
+    found = only(audited("全年启动应急响应4次（4月2日、5月19日、6月30日），均妥善处置。"), "count")
+    assert (found["verdict"], found["difference"]) == ("differs", 1)
+
+
+def test_disasters_are_held_against_the_events_named():
+    text = "全年共发生“3.11”风雹灾害、“5.06”、“6.20”、“7.14”洪涝灾害等{}自然灾害，受灾人口3100人。"
+    assert only(audited(text.format("四次")), "count")["verdict"] == "agrees"
+    assert only(audited(text.format("五次")), "count")["difference"] == 1
+
+
+HEAD = "二、一般公共预算支出情况\n\n（二）项目支出情况\n\n"
+TWO = "堤防维修绩效目标20.00万元，实际支出20.00万元。水文监测绩效目标8.00万元，实际支出8.00万元。\n"
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("2个", "agrees"), ("两个", "agrees"), ("3个", "differs")])
+def test_a_number_of_projects_is_held_against_those_listed(number, verdict):
+    assert only(audited(f"{HEAD}本单位共有{number}项目支出，其中{TWO}"), "count")["verdict"] == verdict
+
+
+def test_some_of_the_projects_are_not_all():
+    assert "count" not in set(audited(f"{HEAD}其中1个项目超支。{TWO}")["family"])
+
+
+# ---- states -----------------------------------------------------------------------------------------------------------------------------
+
+
+def test_hazards_nobody_accounts_for_are_a_difference():
+    found = only(audited("矿山方面，共发现隐患80条，已整改60条，正在整改12条。"), "closure")
+    assert (found["verdict"], found["severity"], found["difference"]) == ("differs", "high", 8)
+    assert found["title"] == "矿山隐患数与整改状态不闭合"
+
+
+def test_hazards_that_close_agree():
+    findings = audited("矿山方面，共发现隐患80条，已整改60条，正在整改12条，未整改8条。")
+    assert only(findings, "closure")["verdict"] == "agrees"
+
+
+def test_hazards_of_which_only_those_done_are_told_cannot_be_checked():
+    assert only(audited("矿山方面，共发现隐患80条，已整改60条。"), "closure")["verdict"] == "not_checkable"
+
+
+def test_more_done_than_found_is_a_difference():
+    findings = audited("矿山方面，共发现隐患80条，已整改90条，正在整改4条。")
+    assert only(findings, "closure")["difference"] == -14
+    assert only(findings, "part_whole", "differs")["difference"] == 10
+
+
+def test_found_over_a_number_closes_only_from_above():
+    below = only(audited("矿山方面，共发现隐患80余条，已整改60条，正在整改12条。"), "closure")
+    assert (below["verdict"], below["difference"]) == ("differs", 8)
+    above = only(audited("矿山方面，共发现隐患80余条，已整改75条，正在整改12条。"), "closure")
+    assert above["verdict"] == "not_checkable"
+
+
+def test_trades_silent_about_what_was_done_are_one_finding():
+    findings = audited("矿山方面，共发现隐患80条。\n\n工贸方面，共发现隐患45条。\n")
+    found = only(findings, "closure")
+    assert found["verdict"] == "not_checkable"
+    assert "矿山 80 条、工贸 45 条" in found["message"]
+
+
+@given(st.integers(min_value=1, max_value=9999), st.integers(min_value=1, max_value=9999), st.integers(min_value=1, max_value=9999))
+def test_the_gap_in_the_states_is_told_exactly(done, under_way, gap):
+    text = f"矿山方面，共发现隐患{done + under_way + gap}条，已整改{done}条，正在整改{under_way}条。"
+    assert only(audited(text), "closure")["difference"] == gap
+
+
+# ---- twice ------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_yearly_total_said_twice_must_be_the_same():
+    text = "矿山方面，检查{}家次，立案5起。\n\n矿山方面，全年检查{}家次，全部录入系统。\n"
+    assert only(audited(text.format(143, 143)), "repeat")["verdict"] == "agrees"
+    found = only(audited(text.format(143, 134)), "repeat")
+    assert (found["verdict"], found["stated"], found["difference"]) == ("differs", 134, -9)
+
+
+TARGETS = "二、绩效目标\n\n本单位共有2个项目支出，总计绩效目标28.00万元，其中堤防维修绩效目标{}万元，水文监测绩效目标8.00万元。\n\n"
+
+
+def test_targets_said_twice_agree_in_one_finding():
+    found = only(audited(TARGETS.format("20.00") + HEAD + TWO), "repeat")
+    assert found["verdict"] == "agrees"
+    assert found["title"].startswith("2项绩效目标")
+
+
+def test_a_target_that_changed_between_two_places_differs():
+    found = only(audited(TARGETS.format("26.00") + HEAD + TWO), "repeat", "differs")
+    assert abs(found["difference"]) == Decimal("6.00")
+    assert found["severity"] == "high"
+
+
+# ---- the table --------------------------------------------------------------------------------------------------------------------------
+
+
+def test_remarks_of_the_source_card_are_flagged():
+    found = only(audited("全年平安。", remarks=("没有来源卡片",)), "source")
+    assert (found["verdict"], found["message"]) == ("flag", "没有来源卡片")
+
+
+def test_findings_stand_in_order_of_weight_and_are_numbered():
+    findings = audited("矿山方面，共发现隐患80条，已整改60条，正在整改12条。\n\n设3个站：甲站、乙站。\n\n发放棉被9床，其中甲4床、乙5床。\n")
+    order = ["high", "medium", "low", "info"]
+    ranks = [order.index(severity) for severity in findings["severity"]]
+    assert ranks == sorted(ranks)
+    assert list(findings["finding_id"]) == [f"c{number:03d}" for number in range(1, len(findings) + 1)]
+
+
+def test_every_quote_stands_in_the_text_on_its_line(report_text):
+    findings = audited(report_text)
+    check_table("findings", findings, "test")
+    lines = report_text.split("\n")
+    for finding in findings.itertuples():
+        assert finding.quote in report_text
+        assert finding.quote.split("\n")[0] in lines[finding.line - 1]
+
+
+@given(st.text(alphabet="一二三万元条起%其中共、，。（）：0123456789.余率整改隐患决算预算年初执行\n", max_size=120))
+def test_no_text_stops_the_audit(text):
+    check_table("findings", audited(text), "test")
+
+
+def test_every_finding_has_a_family_with_a_name():
+    families = load("checks")["families"]
+    assert {entry["family"] for entry in load("checks")["rule"].values()} == set(families)
+
+
+def test_every_rule_is_listed_once():
+    assert len({rule.__name__ for rule in RULES}) == len(RULES)

@@ -1,0 +1,533 @@
+"""Budget lines from single sentences and small tables; every sentence here is invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from selfeval.reading.document import Document
+from selfeval.reading.figures import extract_figures
+from selfeval.records.budget_lines import budget_lines
+from selfeval.tables import check_table
+
+ROLES = ("target", "initial", "adjusted", "actual")
+PROJECTS = "二、一般公共预算支出情况\n（二）项目支出情况\n"
+BASIC = "二、一般公共预算支出情况\n（一）基本支出情况\n"
+WORK = "六、部门整体支出绩效情况\n"
+
+
+def lines_in(text: str) -> pd.DataFrame:
+    frame = budget_lines(Document(text, "report.txt", "txt", "utf-8"), extract_figures(text))
+    check_table("budget_lines", frame, "budget_lines")
+    return frame
+
+
+def amounts(text: str) -> dict[str, str]:
+    """Item → its amounts as `target/initial/adjusted/actual`, - for what is not stated."""
+    return {
+        line["item"]: "/".join("-" if line[role] is None else str(line[role]) for role in ROLES)
+        for line in lines_in(text).to_dict("records")
+    }
+
+
+def printed(text: str, ids: str) -> list[str]:
+    """The figures behind ids, as printed with the two characters before them."""
+    figures = extract_figures(text)
+    spans = [(figures[int(name[1:]) - 1].start, figures[int(name[1:]) - 1].end) for name in ids.split()]
+    return [text[start - 2 : end] for start, end in spans]
+
+
+def only(text: str) -> dict:
+    (line,) = lines_in(text).to_dict("records")
+    return line
+
+
+# ---- roles ----------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("绩效目标12万元，实际支出9.5万元", "12/-/-/9.5"),
+        ("年初预算12万元，支出决算9.5万元", "-/12/-/9.5"),
+        ("年初安排12万元，调整后15万元，决算9.5万元", "-/12/15/9.5"),
+        ("年初预算数为12万元，全年预算数为15万元，全年执行数为9.5万元", "-/12/15/9.5"),
+        ("预算安排12万元，实际支付9.5万元", "-/12/-/9.5"),
+        ("年初批复预算12万元，调整预算数15万元，执行9.5万元", "-/12/15/9.5"),
+        ("年初和调整后均为12万元，决算9.5万元", "-/12/12/9.5"),
+        ("年初预算、全年预算和决算分别为12万元、15万元和9.5万元", "-/12/15/9.5"),
+        ("年初12万元，年中增加3万元后为15万元，决算9.5万元", "-/12/15/9.5"),
+        ("年初预算12万元，年中追加3万元，全年预算（调整后）15万元，决算9.5万元", "-/12/15/9.5"),
+        ("年中由12万元调整为15万元，决算9.5万元", "-/12/15/9.5"),
+        ("年初预算12万元，年中调增到15万元，决算9.5万元", "-/12/15/9.5"),
+        ("年初12万元，未作调整，决算9.5万元", "-/12/12/9.5"),
+        ("年初预算12万元，决算9.5万元，年中预算没有调整", "-/12/12/9.5"),
+        ("决算9.5万元，比年初预算12万元减少2.5万元", "-/12/-/9.5"),
+        ("预算12万元，支出9.5万元", "-/12/-/9.5"),
+        ("预算12万元，调整后预算15万元，完成支出9.5万元", "-/12/15/9.5"),
+        ("年初预算12万元，到位资金11万元，实际支出9.5万元，结余1.5万元", "-/12/-/9.5"),
+    ],
+)
+def test_the_words_in_front_of_a_sum_say_what_it_is(words, stated):
+    assert amounts(f"{PROJECTS}湿地巡护专项{words}。") == {"湿地巡护专项": stated}
+
+
+def test_a_plain_budget_beside_an_initial_one_is_the_adjusted_one():
+    assert amounts(f"{PROJECTS}湿地巡护年初预算12万元，预算数15万元，决算9万元。") == {"湿地巡护": "-/12/15/9"}
+
+
+def test_role_words_inside_a_name_belong_to_the_name():
+    assert amounts(f"{PROJECTS}全面预算绩效管理培训年初预算12万元，决算9万元。") == {"全面预算绩效管理培训": "-/12/-/9"}
+
+
+def test_a_verb_in_front_gives_the_role_of_what_it_governs():
+    assert amounts(f"{BASIC}全年支出人员经费80万元、公用经费12万元。") == {"人员经费": "-/-/-/80", "公用经费": "-/-/-/12"}
+
+
+def test_what_was_taken_in_is_no_line_and_what_was_spent_after_it_is():
+    text = "三、政府性基金预算支出情况\n政府性基金预算财政拨款收入45万元，其中上级补助5万元，支出40万元。"
+    assert amounts(text) == {"政府性基金预算": "-/-/-/40"}
+
+
+# ---- units ----------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount"),
+    [("1,234,567.89元", "123.456789"), ("0.86亿元", "8600"), ("3千元", "0.3"), ("12.50万元", "12.50"), ("0万元", "0")],
+)
+def test_every_unit_comes_to_ten_thousand_yuan_exactly(printed, amount):
+    line = only(f"{PROJECTS}湿地巡护年初预算{printed}。")
+    assert (line["initial"], str(line["initial"])) == (Decimal(amount), amount)
+
+
+# ---- names ----------------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_name_may_stand_before_a_colon():
+    assert amounts(f"{PROJECTS}（1）湿地巡护：年初预算12万元；全年执行9万元。") == {"湿地巡护": "-/12/-/9"}
+
+
+def test_the_name_may_stand_in_the_heading_above():
+    assert amounts(f"{PROJECTS}1．湿地巡护\n年初预算12万元，决算9万元。\n2．苗圃改造\n该项目年初预算20万元，决算18万元。") == {
+        "湿地巡护": "-/12/-/9",
+        "苗圃改造": "-/20/-/18",
+    }
+
+
+def test_the_name_may_stand_in_a_line_of_its_own_that_says_so():
+    assert amounts(f"{PROJECTS}项目名称：湿地巡护\n年初预算12万元，决算9万元。") == {"湿地巡护": "-/12/-/9"}
+
+
+def test_a_name_given_once_holds_for_the_sums_on_the_lines_below():
+    assert amounts(f"{PROJECTS}1．湿地巡护\n年初预算数：12万元\n全年预算数：15万元\n全年执行数：9万元") == {"湿地巡护": "-/12/15/9"}
+
+
+def test_several_names_share_one_sum_where_the_text_says_each():
+    assert amounts(f"{PROJECTS}湿地巡护、苗圃改造年初预算均为12万元，决算均为9万元。") == {"湿地巡护": "-/12/-/9", "苗圃改造": "-/12/-/9"}
+
+
+def test_figures_in_turn_go_to_the_names_in_turn():
+    assert amounts(
+        f"{PROJECTS}湿地巡护、苗圃改造和护林防火三个项目年初预算分别为12万元、20万元和31万元，决算分别为9万元、18万元、30万元。"
+    ) == {
+        "湿地巡护": "-/12/-/9",
+        "苗圃改造": "-/20/-/18",
+        "护林防火": "-/31/-/30",
+    }
+
+
+def test_figures_in_turn_that_do_not_fit_the_names_are_left_out():
+    assert amounts(f"{PROJECTS}湿地巡护、苗圃改造、护林防火年初预算分别为12万元、20万元。") == {}
+
+
+def test_one_line_stated_twice_is_one_row_with_the_fullest_statement_and_all_figures():
+    text = f"二、部门年度整体支出绩效目标\n湿地巡护绩效目标12.0万元。\n{PROJECTS}湿地巡护绩效目标12万元，实际支出9万元。"
+    line = only(text)
+    assert printed(text, line["target_figure"]) == ["目标12万元", "目标12.0万元"]
+    assert printed(text, line["actual_figure"]) == ["支出9万元"]
+    assert line["sentence"] == "湿地巡护绩效目标12万元，实际支出9万元。"
+
+
+def test_of_two_statements_that_disagree_the_fullest_holds_and_both_stay_reachable():
+    text = f"二、部门年度整体支出绩效目标\n湿地巡护绩效目标13万元。\n{PROJECTS}湿地巡护绩效目标12万元，实际支出9万元。"
+    line = only(text)
+    assert line["target"] == Decimal(12)
+    assert printed(text, line["target_figure"]) == ["目标12万元", "目标13万元"]
+
+
+def test_a_name_with_and_without_a_word_for_funds_is_one_line():
+    assert amounts(f"{PROJECTS}湿地巡护经费年初预算12万元。湿地巡护决算9万元。") == {"湿地巡护经费": "-/12/-/9"}
+
+
+# ---- wholes, parts and books ----------------------------------------------------------------------------------------------------------
+
+
+def tree(text: str) -> list[tuple[str, str, str, str]]:
+    """(item, level, book, item of the whole), in reading order."""
+    lines = lines_in(text)
+    names = dict(zip(lines["line_id"], lines["item"], strict=True)) | {"": ""}
+    return [(line.item, line.level, line.book, names[line.parent_id]) for line in lines.itertuples()]
+
+
+def test_listed_parts_hang_on_their_whole_and_take_its_role():
+    text = f"{BASIC}基本支出年初预算100万元，决算95万元，其中人员经费80万元、公用经费15万元。"
+    assert tree(text) == [
+        ("基本支出", "basic", "general_public", ""),
+        ("人员经费", "basic_part", "general_public", "基本支出"),
+        ("公用经费", "basic_part", "general_public", "基本支出"),
+    ]
+    assert amounts(text) == {"基本支出": "-/100/-/95", "人员经费": "-/-/-/80", "公用经费": "-/-/-/15"}
+
+
+def test_parts_of_the_final_accounts_are_actual_although_a_budget_was_named_last():
+    text = f"{BASIC}决算95万元，年初预算100万元。决算数中，人员经费80万元，公用经费15万元。"
+    assert amounts(text)["人员经费"] == "-/-/-/80"
+
+
+def test_after_a_list_of_parts_a_sum_without_a_name_is_the_whole_again():
+    text = "三、预算安排与执行\n年初预算300万元，其中基本支出100万元、项目支出200万元，全年预算320万元。执行中追加20万元，全年执行310万元。"
+    assert amounts(text) == {"部门整体支出": "-/300/320/310", "基本支出": "-/100/-/-", "项目支出": "-/200/-/-"}
+
+
+def test_parts_in_brackets_end_with_the_bracket():
+    text = f"{PROJECTS}湿地巡护年初预算12万元（中央7万元、省级5万元），决算9万元。"
+    assert amounts(text) == {"湿地巡护": "-/12/-/9", "中央": "-/7/-/-", "省级": "-/5/-/-"}
+
+
+def test_parts_of_a_project_are_items_under_it():
+    assert tree(f"{PROJECTS}湿地巡护决算9万元，其中：设备购置4万元；劳务5万元。")[1:] == [
+        ("设备购置", "item", "general_public", "湿地巡护"),
+        ("劳务", "item", "general_public", "湿地巡护"),
+    ]
+
+
+def test_a_number_of_projects_named_without_a_sum_is_their_total_s_place():
+    text = f"{PROJECTS}全年共有2个项目，其中湿地巡护绩效目标12万元，实际支出9万元。苗圃改造绩效目标20万元，实际支出18万元。"
+    text += "项目支出绩效目标合计32万元。"
+    assert [(item, level, whole) for item, level, _, whole in tree(text)] == [
+        ("湿地巡护", "project", "项目支出"),
+        ("苗圃改造", "project", "项目支出"),
+        ("项目支出", "project_total", ""),
+    ]
+
+
+def test_the_section_gives_level_and_book_where_the_words_do_not():
+    text = f"{BASIC}年初预算100万元，决算95万元。\n（二）项目支出情况\n2个项目年初预算合计32万元。\n"
+    text += "三、政府性基金预算支出情况\n全年支出7万元。"
+    assert [line[:3] for line in tree(text)] == [
+        ("基本支出", "basic", "general_public"),
+        ("项目支出", "project_total", "general_public"),
+        ("政府性基金预算", "fund", "government_fund"),
+    ]
+
+
+def test_books_in_the_words_go_before_the_section():
+    text = "三、预算安排与执行\n全年预算500万元，执行480万元，其中一般公共预算执行380万元，政府性基金执行100万元。"
+    assert [line[:3] for line in tree(text)][1:] == [
+        ("一般公共预算", "item", "general_public"),
+        ("政府性基金预算", "fund", "government_fund"),
+    ]
+
+
+def test_assets_are_known_by_their_words_in_whatever_section():
+    text = "四、国有资本经营预算支出情况\n年末固定资产原值412万元，其中车辆3台、原值38万元，通信设备原值96万元。"
+    assert tree(text) == [
+        ("固定资产", "item", "assets", ""),
+        ("车辆", "item", "assets", "固定资产"),
+        ("通信设备", "item", "assets", "固定资产"),
+    ]
+
+
+def test_the_parts_of_social_insurance_hang_on_the_fund():
+    text = "五、社会保险基金预算支出情况\n全年社会保险基金30万元，其中养老支出25万元，卫生健康支出5万元。"
+    assert tree(text)[1:] == [
+        ("养老支出", "item", "social_insurance", "社会保险基金"),
+        ("卫生健康支出", "item", "social_insurance", "社会保险基金"),
+    ]
+
+
+def test_basic_and_projects_hang_on_the_total_and_the_total_on_nothing():
+    text = f"一、收支总体情况\n全局年初预算132万元，决算113万元。\n{BASIC}决算95万元。\n（二）项目支出\n项目支出决算18万元。"
+    assert [(item, whole) for item, _, _, whole in tree(text)] == [
+        ("部门整体支出", ""),
+        ("基本支出", "部门整体支出"),
+        ("项目支出", "部门整体支出"),
+    ]
+
+
+# ---- what is no budget line -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年立案9起，罚款18.6万元。",
+        "洪涝造成直接经济损失356.8万元，其中农业损失200万元。",
+        "户均改造成本目标1.5万元，实际1.42万元。",
+        "发放补贴资金648万元，户均2800元。",
+        "全年建筑业总产值18.4亿元，上年为17.9亿元。",
+        "为群众追回工资152万元。",
+        "完成交通固定资产投资6.8亿元，新开工项目合同金额1.2亿元。",
+        "旅游总收入目标48亿元，实际51亿元。",
+        "争取上级补助资金200万元。",
+        "每亩补助标准500元。",
+    ],
+)
+def test_money_of_the_work_is_no_budget_line(sentence):
+    assert amounts(WORK + sentence) == {}
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "与上年相比减少63.14万元",
+        "比预算节约2.5万元",
+        "年末结转1.5万元",
+        "上年决算8万元",
+        "年中追加3万元",
+        "结余资金1.5万元按规定收回",
+        "超支0.5万元",
+    ],
+)
+def test_a_change_or_a_rest_is_not_the_line_it_stands_beside(clause):
+    assert amounts(f"{PROJECTS}湿地巡护年初预算12万元，决算9.5万元，{clause}。") == {"湿地巡护": "-/12/-/9.5"}
+
+
+def test_the_budget_of_another_year_is_not_this_year_s():
+    text = f"某局2031年度部门整体支出绩效自评报告\n{PROJECTS}2030年项目支出决算500万元，2031年项目支出决算520万元。"
+    assert amounts(text) == {"项目支出": "-/-/-/520"}
+
+
+def test_a_range_or_a_threshold_is_no_sum():
+    assert amounts(f"{PROJECTS}湿地巡护年初预算12万元至15万元。单价5万元以上设备支出8万元。") == {}
+
+
+def test_a_budget_item_among_the_indicators_is_a_line():
+    text = f"{WORK}1．“三公”经费：目标≤86万元，实际71.3万元。其中公务用车运行维护费58.6万元、公务接待费12.7万元。"
+    assert amounts(text) == {"“三公”经费": "86/-/-/71.3", "公务用车运行维护费": "-/-/-/58.6", "公务接待费": "-/-/-/12.7"}
+
+
+def test_the_size_of_a_work_is_no_budget_and_its_budget_follows():
+    assert amounts(f"{PROJECTS}泵站更新工程总投资1.2亿元，本年度预算安排300万元，实际支出280万元。") == {"泵站更新工程": "-/300/-/280"}
+
+
+def test_a_change_that_begins_a_sentence_names_the_line_that_is_spoken_of_next():
+    assert amounts(f"{PROJECTS}抗旱应急项目年初未安排预算，年中追加120万元，支出118万元。") == {"抗旱应急项目": "-/-/-/118"}
+
+
+def test_a_numbered_item_may_open_with_its_sum_or_with_its_name_alone():
+    text = f"{PROJECTS}1.湿地巡护补贴9万元。年初预算12万元，完成率75.00%。\n②苗圃信息化，年初预算20万元，支出18万元。"
+    assert amounts(text) == {"湿地巡护补贴": "-/12/-/9", "苗圃信息化": "-/20/-/18"}
+
+
+def test_parts_named_with_their_whole_ahead_are_its_parts():
+    text = "三、预算安排与执行\n项目支出决算27万元。项目支出中，湿地巡护9万元、苗圃改造18万元。"
+    assert [(item, level, whole) for item, level, _, whole in tree(text)][1:] == [
+        ("湿地巡护", "project", "项目支出"),
+        ("苗圃改造", "project", "项目支出"),
+    ]
+
+
+def test_views_of_one_total_are_its_parts():
+    text = "三、预算安排与执行\n全年支出100万元。从经济科目看，人员经费80万元，占80%；公用经费20万元，占20%。"
+    assert amounts(text) == {"部门整体支出": "-/-/-/100", "人员经费": "-/-/-/80", "公用经费": "-/-/-/20"}
+
+
+def test_a_final_payment_left_open_is_no_line():
+    text = f"{PROJECTS}湿地巡护年初预算12万元，决算9万元，因验收延期，尾款3万元结转下年。"
+    assert amounts(text) == {"湿地巡护": "-/12/-/9"}
+    assert only(text)["reason"] == "因验收延期，尾款3万元结转下年"
+
+
+def test_a_number_that_is_part_of_a_name_stays_in_it():
+    assert amounts(f"{PROJECTS}G319线改建年初预算12万元。12345热线运行年初预算5万元。") == {
+        "G319线改建": "-/12/-/-",
+        "12345热线运行": "-/5/-/-",
+    }
+
+
+def test_income_and_expenditure_of_a_budget_are_both_budgets():
+    text = "一、收支总体情况\n部门预算收入900万元，支出900万元；决算收入880万元，支出870万元。"
+    assert amounts(text) == {"部门整体支出": "-/900/-/870"}
+
+
+# ---- reasons --------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("决算9万元，因为承包方推迟进场，尾款未付。", "因为承包方推迟进场，尾款未付"),
+        ("决算9万元，完成率75.00%，原因是申报户数少于预计。", "原因是申报户数少于预计"),
+        ("决算9万元，完成率75.00%，主要是压减了接待批次。", "主要是压减了接待批次"),
+        ("决算9万元，低于预算是由于两名工作人员调离。", "低于预算是由于两名工作人员调离"),
+        ("决算9万元，其中一名护林员年中死亡。", "其中一名护林员年中死亡"),
+        ("决算9万元，上级重新核定了标准，暂停支付。", "上级重新核定了标准，暂停支付"),
+        ("决算9万元。未完成的主要原因：设备流标，合同推迟签订。", "未完成的主要原因：设备流标，合同推迟签订"),
+        ("决算9万元，结余3万元，系代理费按实结算。", "系代理费按实结算"),
+        ("系上级配套资金，决算9万元。", ""),
+        ("决算9万元，完成率75.00%，用于苗木和劳务。", ""),
+        ("决算9万元，完成率75.00%。", ""),
+        ("决算12万元，新增苗木两千株。", ""),
+        ("决算9万元，因公出国（境）费用为零。", ""),
+    ],
+)
+def test_a_reason_is_what_the_words_after_the_sums_give_verbatim(words, reason):
+    assert only(f"{PROJECTS}湿地巡护年初预算12万元，{words}")["reason"] == reason
+
+
+def test_a_reason_ends_where_the_next_line_begins():
+    text = f"{PROJECTS}湿地巡护年初预算12万元，决算9万元，因为尾款未付，苗圃改造年初预算20万元，决算20万元。"
+    assert list(lines_in(text)["reason"]) == ["因为尾款未付", ""]
+
+
+def test_a_reason_that_names_a_line_goes_to_that_line():
+    text = f"{PROJECTS}湿地巡护、苗圃改造年初预算分别为12万元、20万元，决算分别为9万元、20万元。其中湿地巡护低于预算，是因为尾款未付。"
+    assert list(lines_in(text)["reason"]) == ["是因为尾款未付", ""]
+
+
+def test_a_reason_after_the_parts_of_a_line_belongs_to_the_line():
+    text = f"{BASIC}“三公”经费预算32万元，实际开支27万元，其中公务接待费5万元、公务用车运行维护费22万元，低于预算是因为压减接待批次。"
+    assert list(lines_in(text)["reason"]) == ["低于预算是因为压减接待批次", "", ""]
+
+
+# ---- tables ---------------------------------------------------------------------------------------------------------------------------
+
+TABLE = "项目支出情况表（单位：{unit}）\n项目名称\t年初预算数\t全年预算数\t全年执行数\t执行率\t偏差原因\n"
+
+
+def test_a_table_gives_roles_in_its_heads_and_names_in_its_first_column():
+    text = TABLE.format(unit="万元") + "湿地巡护\t12\t15\t9\t60%\t尾款未付\n苗圃改造\t20\t20\t20\t100%\t\n合计\t32\t35\t29\t82.86%\t\n"
+    assert amounts(text) == {"湿地巡护": "-/12/15/9", "苗圃改造": "-/20/20/20", "项目支出": "-/32/35/29"}
+    assert tree(text)[0] == ("湿地巡护", "project", "all", "项目支出")
+    assert list(lines_in(text)["reason"]) == ["尾款未付", "", ""]
+    assert set(lines_in(text)["source"]) == {"table"}
+
+
+def test_a_table_in_yuan_comes_to_ten_thousand_yuan():
+    assert amounts(TABLE.format(unit="元") + "湿地巡护\t120,000\t150,000\t90,050.50\t60%\t\n") == {"湿地巡护": "-/12/15/9.00505"}
+
+
+def test_a_table_without_any_unit_gives_nothing():
+    assert amounts("项目名称\t年初预算数\t全年执行数\n湿地巡护\t12\t9\n") == {}
+
+
+@pytest.mark.parametrize("gap", ["   ", "　", " | "])
+def test_cells_may_be_parted_by_blanks_or_bars(gap):
+    rows = [["项目名称", "年初预算数", "全年预算数", "全年执行数"], ["湿地巡护", "12", "15", "9"], ["苗圃改造", "20", "20", "20"]]
+    text = "单位：万元\n" + "\n".join(gap.join(row) for row in rows) + "\n"
+    assert amounts(text) == {"湿地巡护": "-/12/15/9", "苗圃改造": "-/20/20/20"}
+
+
+def test_a_ruled_table_may_be_drawn_in_characters():
+    rows = ["| 项目名称 | 年初预算数 | 全年执行数 |", "|:---|---:|---:|", "| 湿地巡护 | 12.00 | 9.00 |", "| 合计 | 12.00 | 9.00 |"]
+    assert amounts("单位：万元\n" + "\n".join(rows) + "\n") == {"湿地巡护": "-/12.00/-/9.00", "项目支出": "-/12.00/-/9.00"}
+
+
+def test_a_merged_row_inside_a_table_does_not_end_it():
+    rows = ["年度资金总额\t412\t430", "按支出性质分：", "其中：基本支出\t152\t156", "项目支出\t260\t274"]
+    text = "部门整体支出绩效自评表\n单位：万元\n资金\t年初预算数\t全年执行数\n" + "\n".join(rows) + "\n"
+    assert amounts(text) == {"部门整体支出": "-/412/-/430", "基本支出": "-/152/-/156", "项目支出": "-/260/-/274"}
+
+
+def test_a_row_may_have_lost_its_empty_cells():
+    text = TABLE.format(unit="万元") + "湿地巡护\t12\t15\t9\n合计\t12\t15\t9\t60%\n"
+    assert amounts(text) == {"湿地巡护": "-/12/15/9", "项目支出": "-/12/15/9"}
+
+
+def test_heads_of_two_storeys_are_read_together():
+    text = "项目支出情况表（单位：万元）\n项目名称\t预算数\t\t执行数\n\t年初\t调整后\t\n湿地巡护\t12\t15\t9\n"
+    assert amounts(text) == {"湿地巡护": "-/12/15/9"}
+
+
+def test_cells_may_stand_one_under_the_other():
+    cells = ["项目名称", "年初预算数", "全年执行数", "执行率", "湿地巡护", "12", "9", "75%", "苗圃改造", "20", "20", "100%"]
+    assert amounts("单位：万元\n" + "\n".join(cells) + "\n") == {"湿地巡护": "-/12/-/9", "苗圃改造": "-/20/-/20"}
+
+
+def test_the_official_form_gives_total_books_and_halves():
+    text = (
+        "部门整体支出绩效自评表\n年度预算申请（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "\t年度资金总额\t412\t438\t430\t10\t98.17%\t9.82\n\t其中：一般公共预算\t382\t408\t400\t\t\t\n\t政府性基金拨款\t30\t30\t30\t\t\t\n"
+        "\t其中：基本支出\t152\t156\t156\t\t\t\n\t项目支出\t260\t282\t274\t\t\t\n"
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t成本指标\t培训成本\t≤8万元\t7.8万元\t10\t10\n"
+    )
+    assert amounts(text) == {
+        "部门整体支出": "-/412/438/430",
+        "一般公共预算": "-/382/408/400",
+        "政府性基金预算": "-/30/30/30",
+        "基本支出": "-/152/156/156",
+        "项目支出": "-/260/282/274",
+    }
+
+
+def test_the_form_of_one_project_is_about_that_project():
+    text = (
+        "项目支出绩效自评表\n项目名称\t苗圃改造\n项目资金（万元）\t\t年初预算数\t全年预算数（A）\t全年执行数（B）\t分值\t执行率（B/A）\t得分\n"
+        "\t年度资金总额\t20\t24\t23\t10\t95.83%\t9.58\n\t其中：当年财政拨款\t20\t20\t19\t\t95%\t\n"
+    )
+    assert tree(text) == [("苗圃改造", "project", "all", ""), ("当年财政拨款", "item", "all", "苗圃改造")]
+    assert amounts(text)["苗圃改造"] == "-/20/24/23"
+
+
+def test_last_year_s_column_and_changes_are_no_roles():
+    text = "项目支出情况表（单位：万元）\n项目名称\t上年决算数\t年初预算数\t预算调整数\t决算数\n湿地巡护\t8\t12\t-3\t9\n"
+    assert amounts(text) == {"湿地巡护": "-/12/-/9"}
+
+
+def test_prose_and_table_about_one_line_are_one_row():
+    text = f"{PROJECTS}湿地巡护年初预算12万元，决算9万元，因为尾款未付。\n" + TABLE.format(unit="万元") + "湿地巡护\t12\t15\t9\t60%\t\n"
+    line = only(text)
+    assert (line["adjusted"], line["source"], line["reason"]) == (Decimal(15), "table", "因为尾款未付")
+    assert printed(text, line["actual_figure"]) == ["5\t9", "决算9万元"]
+
+
+def test_a_sentence_broken_over_lines_is_read_as_one():
+    text = f"{PROJECTS}2031年度按照县财政批复的部门预算，湿地巡护专项年初预算为\n12万元，全年预算为15万元，支出决算为\n9万元。"
+    assert amounts(text) == {"湿地巡护专项": "-/12/15/9"}
+
+
+def test_a_text_without_money_has_no_lines():
+    assert lines_in("一、基本情况\n本局内设5个科室。").empty
+
+
+# ---- several budget books -------------------------------------------------------------------------------------------------------------
+
+BOOKS = (
+    "一、收支情况\n全年，项目支出年初预算数90万元，全年预算数96万元，全年执行数95万元。\n"
+    "二、一般公共预算支出情况\n一般公共预算项目支出年初预算数50万元，全年预算数56万元，全年执行数55.4万元。\n"
+    "三、政府性基金预算支出情况\n"
+    "项目名称\t年初预算数（万元）\t全年预算数（万元）\t全年执行数（万元）\n"
+    "堤岸绿化\t25\t25\t24.6\n灌渠清淤\t15\t15\t15\n合计\t40\t40\t39.6\n"
+)
+
+
+def test_projects_listed_in_a_table_under_a_fund_are_projects():
+    levels = {line["item"]: (line["level"], line["book"]) for line in lines_in(BOOKS).to_dict("records")}
+    assert levels["堤岸绿化"] == levels["灌渠清淤"] == ("project", "government_fund")
+
+
+def test_the_project_totals_of_several_books_are_parts_of_the_one_over_all_books():
+    totals = {line["book"]: line for line in lines_in(BOOKS).to_dict("records") if line["level"] == "project_total"}
+    assert {book: str(line["actual"]) for book, line in totals.items()} == {
+        "all": "95",
+        "general_public": "55.4",
+        "government_fund": "39.6",
+    }
+    assert totals["general_public"]["parent_id"] == totals["government_fund"]["parent_id"] == totals["all"]["line_id"]
+
+
+def test_money_of_the_special_account_is_a_book_of_its_own():
+    text = "十、其他需要说明的情况\n（一）财政专户管理资金支出情况\n项目名称\t年初预算数（万元）\t全年执行数（万元）\n考务费\t12\t11.5\n"
+    assert [(line["level"], line["book"], line["item"]) for line in lines_in(text).to_dict("records")] == [
+        ("project", "special_account", "考务费")
+    ]
+
+
+def test_a_place_left_open_neither_names_a_line_nor_explains_one():
+    text = BASIC + "基本支出〔待填写：基本支出的年初预算数〕，全年执行数31万元，〔待填写：基本支出偏差的原因〕。"
+    line = only(text)
+    assert (line["item"], line["actual"], line["initial"], line["reason"]) == ("基本支出", Decimal(31), None, "")

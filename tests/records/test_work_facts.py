@@ -1,0 +1,129 @@
+"""Figures become named facts by the words around them. The sentences are invented."""
+
+from decimal import Decimal
+
+import pytest
+
+from selfeval.reading.document import Document
+from selfeval.reading.figures import extract_figures
+from selfeval.records.work_facts import work_facts
+from selfeval.tables import make_table
+
+NO_LINES = make_table("budget_lines", [])
+
+
+def facts_of(text, lines=NO_LINES):
+    document = Document(text, "示例.txt", "txt", "utf-8")
+    return work_facts(document, extract_figures(text), lines)
+
+
+def named(text):
+    return [(row.indicator, row.sector, row.value, row.unit) for row in facts_of(text).itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "sector"),
+    [
+        ("全年检查加油站120家次。", "visits", "hazchem"),
+        ("非煤矿山领域共排查隐患88条。", "hazards_found", "mines"),
+        ("已整改到位80条隐患。", "hazards_rectified", "city"),
+        ("整改率98.5%。", "rectification_rate", "city"),
+        ("挂牌督办重大火灾隐患6处。", "hazards_major_listed", "fire"),
+        ("出动执法检查人员至少320人。", "inspectors_sent", "city"),
+        ("对工贸企业立案19起，", "cases_filed", "industry"),
+        ("共处罚款23.6万元。", "fines", "city"),
+        ("责令停产整顿4家。", "units_suspended", "city"),
+        ("下达整改指令书60份。", "orders_issued", "city"),
+        ("组织应急演练12场。", "drills", "city"),
+        ("举办安全培训班3期，", "training_sessions", "city"),
+        ("启动防汛应急响应2次。", "flood_responses", "city"),
+        ("全县受灾人口2.3万人。", "people_affected", "city"),
+        ("直接经济损失0.8亿元。", "direct_loss", "city"),
+        ("紧急转移安置350人。", "people_evacuated", "city"),
+        ("倒塌房屋12间。", "houses_collapsed", "city"),
+        ("冬春救助1800户。", "winter_relief_households", "city"),
+        ("发放宣传手册3万份。", "leaflets_handed_out", "city"),
+        ("受理举报热线投诉45件。", "hotline_calls", "city"),
+        ("建成应急避难场所9处。", "shelters", "city"),
+        ("组建综合救援队伍5支。", "rescue_teams", "city"),
+        ("办理烟花爆竹零售许可90件。", "permit_type", "fireworks"),
+        ("核定编制40名。", "posts", "city"),
+        ("年末在职38人。", "staff", "city"),
+        ("群众满意度96%。", "satisfaction_rate", "city"),
+        ("发生生产安全事故2起，", "accidents", "city"),
+        ("扑救火灾31起。", "fires", "city"),
+        ("全年无人员伤亡。", "casualties", "city"),
+    ],
+)
+def test_the_words_around_a_figure_name_it(text, indicator, sector):
+    assert named(text)[0][:2] == (indicator, sector)
+
+
+def test_parts_named_by_trade_alone_take_the_indicator_of_their_whole():
+    whole, *parts = named("共立案53起，其中危化领域12起、矿山3起。")
+    assert whole == ("cases_filed", "city", Decimal(53), "起")
+    assert parts == [("cases_filed", "hazchem", Decimal(12), "起"), ("cases_filed", "mines", Decimal(3), "起")]
+
+
+def test_a_trade_named_in_a_heading_holds_for_the_passage_below():
+    text = "（一）烟花爆竹监管工作\n全年严格执法，落实零售经营单位安全管理责任，取得明显成效。\n取缔非法窝点7处。"
+    assert named(text) == [("dens_closed", "fireworks", Decimal(7), "处")]
+
+
+def test_each_dated_disaster_is_a_row_with_its_type():
+    facts = facts_of("共发生“1.15”低温冰冻灾害、“6.20”、“7.02”洪涝灾害三次自然灾害。")
+    events = facts[facts["indicator"] == "disaster_event"]
+    assert list(zip(events["date"], events["label"], strict=True)) == [("1.15", "低温冰冻灾害"), ("6.20", "洪涝灾害"), ("7.02", "洪涝灾害")]
+
+
+def test_a_figure_no_indicator_knows_is_kept_with_its_own_words():
+    row = facts_of("疏浚河道36公里。").iloc[0]
+    assert (row["indicator"], row["label"], row["value"], row["unit"]) == ("", "疏浚河道", 36, "公里")
+
+
+def test_a_figure_of_a_budget_line_is_no_work_fact():
+    lines = make_table("budget_lines", [{"line_id": "b01", "actual_figure": "f0001"}])
+    assert facts_of("罚款支出3万元，罚款5万元。", lines)["figure_id"].tolist() == ["f0002"]
+
+
+def test_a_lower_bound_stays_one():
+    assert facts_of("收缴非法制品2000余件。").iloc[0]["qualifier"] == "over"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("倒塌房屋21户50间。", ["houses_collapsed", "houses_collapsed"]),
+        ("举办安全培训8期、640人次。", ["training_sessions", "trained_persons"]),
+    ],
+)
+def test_a_second_unit_beside_the_first_has_the_words_of_the_first(text, indicators):
+    assert [indicator for indicator, *_ in named(text)] == indicators
+
+
+def test_the_words_that_open_a_list_hold_for_its_later_items():
+    assert [indicator for indicator, *_ in named("出动消防车14辆次、指战员90人次。")] == ["vehicles_sent", "rescuers_sent"]
+
+
+def test_words_behind_a_figure_are_not_taken_for_those_of_the_next():
+    assert [indicator for indicator, *_ in named("事故造成2人死亡、7人受伤。")] == ["accident_deaths", "accident_injured"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("排查隐患75处，整改70处。", ["hazards_found", "hazards_rectified"]),
+        ("立案查处水事违法案件4起。", ["cases_filed"]),
+        ("完成灾后重建11户。", ["houses_rebuilt"]),
+        ("救助受灾群众260人次。", ["relief_people"]),
+        ("出动执法人员350人次。", ["inspectors_sent"]),
+        ("约谈企业负责人9人次。", ["persons_interviewed"]),
+        ("发现问题33个。", ["hazards_found"]),
+        ("购置课桌500套。", [""]),
+        ("吊销证照3个。", [""]),
+        ("举报办结率99%。", [""]),
+        ("农产品抽检合格率98%。", [""]),
+    ],
+)
+def test_near_misses_of_an_indicator_are_told_apart(text, indicators):
+    assert [indicator for indicator, *_ in named(text)] == indicators
