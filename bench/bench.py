@@ -20,7 +20,7 @@ from statistics import median
 from many import tell_audits, tell_cluster, tell_runs
 
 from selfeval.paths import project_root, units_and_years
-from selfeval.stages import STAGES, notebook_folder
+from selfeval.running.stages import STAGES, notebook_folder
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable

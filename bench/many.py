@@ -13,7 +13,7 @@ import dask
 from distributed import LocalCluster
 from watch import Course, watched
 
-from selfeval.batch.processes import cores
+from selfeval.running.batch.processes import cores
 
 _HEAD = f"{'batch':34} {'s/item':>9} {'items/s':>9} {'CPU s':>9} {'peak MB':>9}"
 _TURNS = 3

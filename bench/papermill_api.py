@@ -11,7 +11,7 @@ from pathlib import Path
 import papermill
 from nbconvert import HTMLExporter
 
-from selfeval.stages import STAGES, notebook_folder
+from selfeval.running.stages import STAGES, notebook_folder
 
 
 def main(unit: str, year: int, data: str, outputs: str) -> None:

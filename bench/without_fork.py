@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import sys
 
-from selfeval.nursery import Spares
 from selfeval.paths import locate
-from selfeval.stages import notebooks
+from selfeval.running.nursery import Spares
+from selfeval.running.stages import notebooks
 
 
 def main(unit: str, year: str, data: str, outputs: str) -> None:
     """As the command line does it."""
     with Spares(notebooks()) as nursery:
-        from selfeval.runner import run  # beside the imports of the kernels
+        from selfeval.running.runner import run  # beside the imports of the kernels
 
         run(locate(unit, int(year), data, outputs), nursery=nursery)
 

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from selfeval.paths import locate, project_root
-from selfeval.runner import run
+from selfeval.running.runner import run
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 SCREEN = {"width": 1280, "height": 900}
