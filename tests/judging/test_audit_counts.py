@@ -128,6 +128,21 @@ def test_a_target_that_changed_between_two_places_differs():
     assert found["severity"] == "high"
 
 
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [("20.00", []), ("20", []), ("20.0013", ["rounding"]), ("20.0053", ["differs"]), ("20.02", ["differs"]), ("20.1", ["differs"])],
+)
+def test_an_amount_said_twice_is_judged_by_the_steps_both_are_printed_in(printed, verdict):
+    found = audited(TARGETS.format(printed) + HEAD + TWO).query("family == 'repeat'")["verdict"]
+    assert list(found[found != "agrees"]) == verdict
+
+
+@pytest.mark.parametrize(("again", "verdict"), [("9628.22", "rounding"), ("9628.23", "differs")])
+def test_a_measure_said_twice_is_judged_by_the_steps_both_are_printed_in(again, verdict):
+    text = f"全年收缴水资源费9628.221344万元，入库及时。\n\n全年收缴水资源费{again}万元。\n"
+    assert only(audited(text), "contradiction")["verdict"] == verdict
+
+
 # ---- the table --------------------------------------------------------------------------------------------------------------------------
 
 

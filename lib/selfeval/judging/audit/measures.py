@@ -14,6 +14,7 @@ from selfeval.quantity import plain
 from .finding import Finding, Numbers, finding
 from .material import Material
 from .mention import Mention
+from .precision import compare
 from .score_rows import indicators
 
 # A name longer than this is a damaged cell.
@@ -65,14 +66,15 @@ def _pair(material: Material, first: Named, other: Named) -> Iterator[Finding]:
     before, stated = first.mention, other.mention
     if before.line == stated.line or _told_already(material, before, stated):
         return
-    gap = stated.amount - before.amount
-    if gap and not _near(before.amount, stated.amount):
+    comparison = compare(stated.quantity, before.quantity, material.precision.tolerance([stated, before]))
+    apart = comparison.verdict == "differs"
+    if apart and not _near(before.amount, stated.amount):
         return
-    if gap and not (first.sure or first.name == other.name):
+    if apart and not (first.sure or first.name == other.name):
         return
-    numbers = Numbers(stated.amount, before.amount, gap, Decimal(0), stated.unit)
+    numbers = Numbers.of(stated.quantity, before.quantity, comparison, stated.unit)
     name = other.name if not first.sure else first.name
-    yield finding(material, "measure_twice", "differs" if gap else "agrees", [stated.id, before.id], numbers, what=name)
+    yield finding(material, "measure_twice", comparison.verdict, [stated.id, before.id], numbers, what=name)
 
 
 def _told_already(material: Material, first: Mention, second: Mention) -> bool:

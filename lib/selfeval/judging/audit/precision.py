@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,17 +27,17 @@ class Precision:
     """Knows how finely the document prints amounts, and so how far a sum may be off for rounding alone."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._finest: dict[str, Decimal] = {}
+        counted: dict[str, Counter[Decimal]] = {}
         for mention in mentions:
-            if mention.figure.kind == "money":
-                unit, step = mention.figure.unit, mention.step
-                self._finest[unit] = min(step, self._finest.get(unit, step))
+            if mention.figure.kind == "money" and mention.decimals:  # a whole number may have had zeros behind its point
+                counted.setdefault(mention.figure.unit, Counter())[mention.step] += 1
+        self._usual = {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
 
     def tolerance(self, mentions: Sequence[Mention]) -> Decimal:
         """Half a printed step for every figure that takes part; counts of whole things have none.
 
         Where all figures of a unit carry the same decimals they are taken as rounded to them. Where they do not (14 beside 11.5), zeros
-        were dropped, and they are as exact as the document's finest amount.
+        were dropped, and none is read more coarsely than the document usually prints amounts.
         """
         units: dict[str, list[Mention]] = {}
         for mention in mentions:
@@ -49,15 +50,16 @@ class Precision:
         return self._half_steps(group) / len(group)
 
     def _half_steps(self, group: list[Mention]) -> Decimal:
-        steps = {mention.step for mention in group}
+        steps = [mention.step for mention in group]
         if group[0].figure.kind == "money":
-            uniform = len(steps) == 1 and any(mention.decimals for mention in group)
-            step = steps.pop() if uniform else min(*steps, self._finest.get(group[0].figure.unit, Decimal(1)))
+            uniform = len(set(steps)) == 1 and any(mention.decimals for mention in group)
+            usual = self._usual.get(group[0].figure.unit, Decimal(1))
+            read = steps if uniform else [min(step, usual) for step in steps]
         elif any(mention.decimals for mention in group) or group[0].unit != group[0].figure.unit:
-            step = min(steps)
+            read = [min(steps)] * len(steps)
         else:
             return Decimal(0)
-        return len(group) * step * _HALF
+        return sum(read, Decimal(0)) * _HALF
 
 
 def compare(stated: Quantity, recomputed: Quantity, tolerance: Decimal) -> Comparison:

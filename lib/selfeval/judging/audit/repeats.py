@@ -58,16 +58,21 @@ def _pairs(material: Material, facts: list[Fact]) -> Iterator[Finding]:
         stated, before = other.quantity, first.quantity
         if other.base_unit != first.base_unit:
             continue
-        comparison = _same(stated, before)
+        comparison = _same(stated, before, _tolerance(material, other, first))
         numbers = Numbers.of(stated, before, comparison, other.base_unit)
         yield finding(material, "twice", comparison.verdict, [other.figure_id, first.figure_id], numbers, what=other.name)
 
 
-def _same(stated: Quantity, before: Quantity) -> Comparison:
+def _tolerance(material: Material, *facts: Fact) -> Decimal:
+    mentions = [mention for fact in facts if (mention := material.mention(fact.figure_id))]
+    return material.precision.tolerance(mentions)
+
+
+def _same(stated: Quantity, before: Quantity, tolerance: Decimal) -> Comparison:
     """Equal statements agree, bounds too; an exact number beside a bound that it keeps is no contradiction, and no proof."""
     if stated == before:
-        return Comparison("agrees", Decimal(0), Decimal(0))
-    return compare(stated, before, tolerance=Decimal(0))
+        return Comparison("agrees", Decimal(0), tolerance)
+    return compare(stated, before, tolerance)
 
 
 def budgets_twice(material: Material) -> Iterator[Finding]:
@@ -76,19 +81,21 @@ def budgets_twice(material: Material) -> Iterator[Finding]:
         agreeing: list[tuple[Line, Mention]] = []
         for line in material.tree:
             for mention in filter(None, map(material.mention, line.figures[column][1:])):
-                if mention.amount == line.amount(column):
+                before = material.mention(line.figures[column][0])
+                tolerance = material.precision.tolerance([mention, *filter(None, [before])])
+                comparison = compare(Quantity(mention.amount), Quantity(line.amount(column)), tolerance)
+                if comparison.verdict == "agrees":
                     agreeing.append((line, mention))
                 else:
-                    yield _differs(material, line, column, mention)
+                    yield _against(material, line, column, mention, comparison)
         if agreeing:
             yield _agrees(material, column, agreeing)
 
 
-def _differs(material: Material, line: Line, column: str, mention: Mention) -> Finding:
-    stated, before = mention.amount, line.amount(column)
-    numbers = Numbers(stated, before, stated - before, None, "万元")
+def _against(material: Material, line: Line, column: str, mention: Mention, comparison: Comparison) -> Finding:
+    numbers = Numbers.of(Quantity(mention.amount), Quantity(line.amount(column)), comparison, "万元")
     figures = [mention.id, line.figures[column][0]]
-    return finding(material, "budget_twice", "differs", figures, numbers, item=line.item, column=load("checks")["columns"][column])
+    return finding(material, "budget_twice", comparison.verdict, figures, numbers, item=line.item, column=load("checks")["columns"][column])
 
 
 def _agrees(material: Material, column: str, agreeing: list[tuple[Line, Mention]]) -> Finding:
