@@ -13,7 +13,9 @@ from pathlib import Path
 # What the command imports is there before the clock starts: that is the price of every command, not of a bomb.
 _CHECK = """
 import contextlib, io, json, re, sys, time
-from selfeval import assessment, completeness, decisions, entries, sources, summary
+from selfeval.judging import assessment
+from selfeval.records import completeness, decisions, entries, sources
+from selfeval.telling import summary
 from selfeval.__main__ import main
 from selfeval.reading.document import docx, html, pdf, plain, sheets
 

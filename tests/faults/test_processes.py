@@ -19,7 +19,7 @@ from selfeval.running.publishing.processes import birth_of
 from standins import notebook, owed, write_notebooks
 
 RUN = (
-    "import sys, pathlib\nfrom selfeval import runner\nfrom selfeval.paths import locate\n"
+    "import sys, pathlib\nfrom selfeval.running import runner\nfrom selfeval.paths import locate\n"
     "folder, notebooks = map(pathlib.Path, sys.argv[1:])\n"
     "runner.run(locate('test-body', 2031, folder / 'data', folder / 'outputs'), notebooks)"
 )

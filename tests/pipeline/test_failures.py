@@ -155,7 +155,7 @@ def test_a_signal_ends_the_run_and_its_kernel(published, tmp_path, work, number)
     busy = notebook("# 忙什么？", f"import os, pathlib\npathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n{work}")
     notebooks = write_notebooks(tmp_path / "notebooks", n01=busy)
     script = (
-        "import sys, pathlib\nfrom selfeval import __main__, runner\n"
+        "import sys, pathlib\nfrom selfeval import __main__\nfrom selfeval.running import runner\n"
         "notebooks, run = pathlib.Path(sys.argv.pop()), runner.run\n"
         "runner.run = lambda place, **options: run(place, notebooks, **options)\n"
         "sys.exit(__main__.main(sys.argv[1:]))"

@@ -48,8 +48,8 @@ def gone(pid: int) -> bool:
 
 
 def test_only_modules_of_this_package_are_imported_ahead(tmp_path):
-    path = notebook_file(tmp_path, "import os, selfeval.paths\nfrom selfeval import page", "%magic", "from antigravity import fly")
-    assert modules_of(path) == ["selfeval.paths", "selfeval", "selfeval.telling.page"]
+    path = notebook_file(tmp_path, "import os, selfeval.paths\nfrom selfeval.telling import page", "%magic", "from antigravity import fly")
+    assert modules_of(path) == ["selfeval.paths", "selfeval.telling", "selfeval.telling.page"]
 
 
 @pytest.mark.parametrize("text", ["", "[1]", '{"cells": [{}]}', "{"])
@@ -67,7 +67,7 @@ def test_an_order_travels_as_one_line_of_ascii():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_notebook_has_a_kernel_of_its_own_that_has_imported_already(tmp_path, kind):
     files = [notebook_file(tmp_path, "from selfeval.measuring.safety import safety_metrics") for _ in range(2)]
-    leaves = "import selfeval.measuring.safety, os, sys\nselfeval.safety.left = 1\nprint(os.getpid())"
+    leaves = "import selfeval.measuring.safety, os, sys\nselfeval.measuring.safety.left = 1\nprint(os.getpid())"
     looks = "import selfeval.measuring.safety, os\nprint(os.getpid(), hasattr(selfeval.measuring.safety, 'left'))"
     with kind(files) as nursery:
         kernels = Kernels(nursery, tmp_path)

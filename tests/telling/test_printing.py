@@ -30,6 +30,10 @@ def no_browser(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
+def untold(_number: int) -> None:
+    """Nobody keeps the number of the browser."""
+
+
 def laid(tmp_path, page=PAGE):
     (tmp_path / "scratch").mkdir(exist_ok=True)
     (tmp_path / "report.html").write_text(page, encoding="utf-8")
@@ -106,7 +110,7 @@ def test_a_browser_of_the_search_path_comes_first(tmp_path, monkeypatch):
 def test_a_browser_that_writes_no_whole_pdf_is_told_of(tmp_path, script):
     page, scratch = laid(tmp_path)
     with pytest.raises(RunStopped, match="没有写出完整的 PDF；请不带 --pdf 重新运行"):
-        print_pdf(page, stand_in(tmp_path, script), scratch)
+        print_pdf(page, stand_in(tmp_path, script), scratch, untold)
 
 
 @needs_shell
@@ -114,14 +118,14 @@ def test_a_browser_that_hangs_is_ended(tmp_path, monkeypatch):
     page, scratch = laid(tmp_path)
     monkeypatch.setattr(printing, "_SECONDS", 0.3)
     with pytest.raises(RunStopped, match="排印 PDF 超过"):
-        print_pdf(page, stand_in(tmp_path, "exec sleep 60"), scratch)
+        print_pdf(page, stand_in(tmp_path, "exec sleep 60"), scratch, untold)
 
 
 @needs_shell
 def test_time_and_browser_are_taken_out_and_no_byte_moves(tmp_path):
     page, scratch = laid(tmp_path)
     made = r"%PDF-1.4 /Creator (Some \(X11\) Browser) /CreationDate (D:20310203040506+08'00') /ModDate (D:20310203040506+08'00') %%EOF"
-    done = print_pdf(page, stand_in(tmp_path, f'cat > "$out" <<"END"\n{made}\nEND'), scratch).read_bytes()
+    done = print_pdf(page, stand_in(tmp_path, f'cat > "$out" <<"END"\n{made}\nEND'), scratch, untold).read_bytes()
     assert len(done) == len(made) + 1
     assert b"Browser" not in done
     assert b"2031" not in done
@@ -143,7 +147,7 @@ def test_a_printed_page_can_be_searched(real, tmp_path):
     # The font cut to the page has one character a glyph; of a whole font, 支 comes out as the radical ⽀.
     style = f'<style>{FONT_PLACE} body {{ font-family: "Selfeval Sans"; }}</style></head>'
     page, scratch = laid(tmp_path, embed_font(PAGE.replace("</head>", style)))
-    with pdfplumber.open(io.BytesIO(print_pdf(page, real, scratch).read_bytes())) as pdf:
+    with pdfplumber.open(io.BytesIO(print_pdf(page, real, scratch, untold).read_bytes())) as pdf:
         texts = [sheet.extract_text() for sheet in pdf.pages]
     assert "实际支出 12.50 万元" in texts[0]
     assert len(texts) == 2
@@ -151,16 +155,24 @@ def test_a_printed_page_can_be_searched(real, tmp_path):
 
 def test_the_same_page_gives_the_same_bytes(real, tmp_path):
     page, scratch = laid(tmp_path)
-    first = print_pdf(page, real, scratch).read_bytes()
+    first = print_pdf(page, real, scratch, untold).read_bytes()
     shutil.rmtree(scratch)
     page, scratch = laid(tmp_path)
-    assert print_pdf(page, real, scratch).read_bytes() == first
+    assert print_pdf(page, real, scratch, untold).read_bytes() == first
     assert str(tmp_path).encode() not in first
+
+
+def test_the_number_of_the_browser_is_told_while_it_prints(tmp_path):
+    page, scratch = laid(tmp_path)
+    told = []
+    with pytest.raises(RunStopped):
+        print_pdf(page, stand_in(tmp_path, 'echo $$ > "$out"'), scratch, told.append)
+    assert told == [int((tmp_path / "report.pdf").read_text(encoding="utf-8"))]
 
 
 def test_no_process_of_the_browser_is_left(real, tmp_path):
     page, scratch = laid(tmp_path)
-    print_pdf(page, real, scratch)
+    print_pdf(page, real, scratch, untold)
     if shutil.which("ps"):
         running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
         assert str(scratch / "browser") not in running

@@ -44,7 +44,9 @@ def birth_of(pid: int) -> str:
 def is_there(pid: int, birth: str) -> bool:
     """Whether process `pid` is still the one that was born then."""
     now = birth_of(pid)
-    return bool(birth and now) and abs(float(now) - float(birth)) < _SAME_SECONDS
+    with suppress(ValueError):
+        return bool(birth and now) and abs(float(now) - float(birth)) < _SAME_SECONDS
+    return False
 
 
 def note(folder: Path, pid: int) -> None:
