@@ -10,7 +10,14 @@ from selfeval.paths import project_root
 from selfeval.running.stages import TABLES
 
 ROOT = project_root()
-DOCUMENTS = ["README.md", "README.zh-CN.md", "CHANGELOG.md"]
+PAGES = [f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")]
+DOCUMENTS = ["README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", *PAGES]
+    "README.md",
+    "README.zh-CN.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+]
 
 
 def text_of(name: str) -> str:
@@ -20,7 +27,30 @@ def text_of(name: str) -> str:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_file_a_document_links_to_exists(name):
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text_of(name))
-    assert [link for link in links if not (ROOT / link).is_file()] == []
+    assert [link for link in links if not ((ROOT / name).parent / link).is_file()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_heading_a_document_links_to_exists(name):
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", text_of(name))
+    asked = [(((ROOT / name).parent / page) if page else ROOT / name, anchor) for page, anchor in links]
+    assert [anchor for page, anchor in asked if anchor not in anchors(page.read_text(encoding="utf-8"))] == []
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of a page's headings, as those who show Markdown make them."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_readme_is_read_in_one_go():
+    assert len(text_of("README.md").splitlines()) <= 130
+    assert len(text_of("README.zh-CN.md").splitlines()) <= 130
+
+
+def test_a_chinese_reader_sees_chinese_in_the_first_lines():
+    assert re.search("[一-鿿]{4}", "".join(text_of("README.md").splitlines()[:3]))
+    assert "README.zh-CN.md" in "".join(text_of("README.md").splitlines()[:5])
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
