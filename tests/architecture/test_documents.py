@@ -12,12 +12,6 @@ from selfeval.running.stages import TABLES
 ROOT = project_root()
 PAGES = [f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")]
 DOCUMENTS = ["README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", *PAGES]
-    "README.md",
-    "README.zh-CN.md",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
-]
 
 
 def text_of(name: str) -> str:
