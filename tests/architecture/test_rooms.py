@@ -29,13 +29,13 @@ from selfeval.records.sources import CARD
 # Within its wing, and on the ground, a room imports only from rooms that stand before it.
 ORDER = {
     "": ("exceptions", "formulas", "interruption", "knowledge", "paths", "tables", "quantity", "words", "blocks"),
-    "reading": ("document", "identity", "figures"),
+    "reading": ("document", "identity", "grid", "figures"),
     "records": (
         *("hand_written", "entries", "passages", "sources", "decisions", "line_tree", "budget_lines", "completeness", "work_facts"),
         *("entry_tables", "reconcile", "ledger"),
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
-    "judging": ("audit", "form_checks", "assessment"),
+    "judging": ("slip", "relations", "guard", "audit", "form_checks", "assessment"),
     "telling": (
         *("columns", "display", "fonts", "office", "charts", "page", "official_forms", "narrative", "hand_in", "new_year", "printing"),
         "summary",
@@ -49,7 +49,21 @@ NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "w
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("identity", "completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
-    *("assessment", "compare", "summary", "charts", "page", "official_forms", "narrative", "columns", "misreading"),
+    *(
+        "grid",
+        "relations",
+        "guard",
+        "slip",
+        "assessment",
+        "compare",
+        "summary",
+        "charts",
+        "page",
+        "official_forms",
+        "narrative",
+        "columns",
+        "misreading",
+    ),
 }
 OUTSIDE = {
     "os",

@@ -39,7 +39,7 @@ def test_a_report_without_error_has_no_difference(name):
 
 PLANTED = [
     ("score", "防火隔离带维护里程", "0.14"),
-    ("rate", "有害生物防治", "2.00"),
+    ("table", "有害生物防治", "2.00"),
     ("repeat", "1890人次", "30"),
     ("sum", "全年完成人工造林12350亩", "-100"),
 ]

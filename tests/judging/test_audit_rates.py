@@ -124,7 +124,7 @@ RATES = "项目\t全年预算数（万元）\t实际支出（万元）\t执行�
 def test_rates_of_a_table_are_held_against_the_columns_beside_them():
     assert "differs" not in set(audited(RATES.format("91.00%"))["verdict"])
     found = audited(RATES.format("94.00%")).query("verdict == 'differs'").iloc[0]
-    assert (found["family"], found["recomputed"]) == ("rate", 91)
+    assert (found["family"], found["recomputed"]) == ("table", 91)
 
 
 def test_the_total_row_of_a_table_is_held_against_the_rows_above():

@@ -18,7 +18,6 @@ from selfeval.tables import make_table
 from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
-from .grid_checks import rates_in_tables, totals_of_tables
 from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
 from .identities import identities
 from .lists import parts_in_text
@@ -33,6 +32,7 @@ from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
 from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
+from .table_checks import tables_hold
 from .trades import sums_over_trades
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
 from .years import anniversaries, leftovers, period_end
@@ -43,6 +43,7 @@ Rule = Callable[[Material], Iterable[Finding]]
 
 # In this order: of two findings about the same figures the first is kept, so the rule that knows more stands first.
 RULES: tuple[Rule, ...] = (
+    tables_hold,
     total_of_blocks,
     parts_of_lines,
     identities,
@@ -57,8 +58,6 @@ RULES: tuple[Rule, ...] = (
     part_of_whole,
     deviations,
     stated_rates,
-    rates_in_tables,
-    totals_of_tables,
     out_of_range,
     bare_hundreds,
     events_listed,

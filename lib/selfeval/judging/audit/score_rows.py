@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from selfeval.judging.relations import place
 from selfeval.knowledge import load
 from selfeval.reading.document import Heading
+from selfeval.reading.grid import ITEM, Grid
 
-from .grids import Grid, grids, quantity_in
 from .material import Material, once
 from .mention import Mention
+from .table_checks import figure_at, grids
 
 _ROLES = ("target", "actual", "weight", "score")
+# … and by the role of a column.
+_ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
 _NUMBER_IN_FRONT = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.，,\s]*")
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _LEAD = 14
@@ -126,17 +130,14 @@ def _name(mention: Mention) -> str:
 
 
 def _of_grid(material: Material, grid: Grid) -> Iterator[Marked]:
-    columns = {role: grid.column(_head(role)) for role in _ROLES}
-    if columns["weight"] is None or columns["score"] is None:
+    columns = {_ROLE_OF[column.role]: column for column in grid.columns if column.role in _ROLE_OF}
+    if not {"weight", "score"} <= columns.keys():
         return
-    for cells in grid.rows:
-        name = next(
-            (cell.text for cell in reversed(cells[: min(column for column in columns.values() if column is not None)]) if cell.text), ""
-        )
-        roles = {role: quantity_in(material, cells[column]) for role, column in columns.items() if column is not None}
-        roles = {role: mention for role, mention in roles.items() if mention}
-        if "score" in roles and "weight" in roles and not _total().search(name):
-            yield Marked(name, cells[0].start, roles=roles)
+    for row in grid.rows:
+        places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
+        roles = {role: mention for role, spot in places.items() if (mention := material.mention(figure_at(material, spot)))}
+        if {"weight", "score"} <= roles.keys() and row.role == ITEM:
+            yield Marked(row.name, row.cells[0].start, roles=roles)
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:
@@ -169,11 +170,6 @@ def _role(role: str) -> re.Pattern[str]:
 
 
 @cache
-def _head(role: str) -> re.Pattern[str]:
-    return re.compile(load("checks")["scores"]["heads"][role])
-
-
-@cache
 def _parts() -> dict[str, re.Pattern[str]]:
     return {key: re.compile(words) for key, words in load("checks")["scores"]["parts"].items()}
 
@@ -181,8 +177,3 @@ def _parts() -> dict[str, re.Pattern[str]]:
 @cache
 def _bare_weight() -> re.Pattern[str]:
     return re.compile(load("checks")["scores"]["bare_weight"])
-
-
-@cache
-def _total() -> re.Pattern[str]:
-    return re.compile(load("checks")["scores"]["parts"]["total"])

@@ -13,6 +13,7 @@ from pathlib import Path
 from .content import Cell, Content, Mark, Table
 from .guard import read_bytes, sniff
 from .outline import Heading, Outline, kind_at, read_outline
+from .typed import typed_tables
 
 __all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "read_document"]
 
@@ -52,6 +53,13 @@ class Document:
     def absent(cls) -> Document:
         """What stands in for the report of a year that has only filled-in sheets: no text at all."""
         return cls("", "", "", "")
+
+    @cached_property
+    def every_table(self) -> tuple[Table, ...]:
+        """Its tables in reading order: those the format knows as such, and those typed into its text."""
+        taken = [(table.rows[0][0].start, table.rows[-1][-1].end) for table in self.tables if table.rows and all(table.rows)]
+        typed = typed_tables(self.text, taken)
+        return tuple(sorted((*self.tables, *typed), key=lambda table: min((cell.start for row in table.rows for cell in row), default=0)))
 
     @cached_property
     def outline(self) -> Outline:

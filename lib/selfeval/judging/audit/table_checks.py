@@ -1,0 +1,88 @@
+"""What the tables of a report owe themselves and one another, told as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from selfeval.judging.guard import Blamed, differences
+from selfeval.judging.relations import Claim, Place, relations_of_tables
+from selfeval.judging.slip import slip_between
+from selfeval.knowledge import load
+from selfeval.reading.grid import Grid, read_grids
+
+from .finding import Finding, Numbers, finding
+from .material import Material, once
+
+_MOST_RELATIONS = 3
+
+
+@once
+def grids(material: Material) -> list[Grid]:
+    """The tables of the report as they are meant."""
+    return read_grids(material.document)
+
+
+def tables_hold(material: Material) -> Iterator[Finding]:
+    """Sums, rates, differences and repeats of tables: one finding a number to blame, and one a table for all that agrees in it."""
+    claims = [*relations_of_tables(grids(material))]
+    for blamed in differences(claims):
+        yield _differs(material, blamed)
+    for grid, held in groupby((claim for claim in claims if claim.holds and claim.firm), key=lambda claim: claim.whole.grid):
+        yield _agrees(material, grid, [*held])
+
+
+def _differs(material: Material, blamed: Blamed) -> Finding:
+    place, grid = blamed.place, blamed.place.grid
+    wanted = blamed.wanted.quantize(place.value.step) if "computed" in blamed.claims[0].structure else blamed.wanted
+    unit = grid.unit_of(place.column, place.value)
+    beside = [other.number for other in _beside(place)]
+    slip = slip_between(place.number, wanted, beside)
+    others = [other for claim in blamed.claims for other in (claim.whole, *claim.parts) if other.key != place.key]
+    numbers = Numbers(place.number, wanted, place.number - wanted, blamed.claims[0].tolerance, unit)
+    return finding(
+        material,
+        "table",
+        "differs",
+        [identity for spot in (place, *others) if (identity := figure_at(material, spot))],
+        numbers,
+        quote=_row_text(material, place),
+        at=place.key,
+        table=title_of(grid),
+        row=place.row.name,
+        column=place.column.path[-1] if place.column.path else "",
+        relations="；".join(dict.fromkeys(claim.says for claim in blamed.claims[:_MOST_RELATIONS])),
+        slip=load("checks")["tables"]["slip"].format(slip=slip) if slip else "",
+    )
+
+
+def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:
+    figures = [identity for claim in claims for spot in (claim.whole, *claim.parts) if (identity := figure_at(material, spot))]
+    return finding(material, "table", "agrees", figures, at=grid.start, table=title_of(grid), number=len(claims))
+
+
+def title_of(grid: Grid) -> str:
+    """What a table is called where it is spoken of."""
+    return f"表“{grid.title}”" if grid.title else load("checks")["tables"]["nameless"]
+
+
+def figure_at(material: Material, place: Place) -> str:
+    """The id of the figure a cell holds, '' where it is none."""
+    cell = place.row.cell(place.column)
+    return next((identity for identity, _ in material.figures_between(cell.start, cell.end)), "") if cell else ""
+
+
+def _beside(place: Place) -> Iterator[Place]:
+    """The numbers beside and right above and below a cell."""
+    rows = place.grid.rows
+    at = next(index for index, row in enumerate(rows) if row is place.row)
+    spots = [(place.row, column) for column in place.grid.columns] + [(row, place.column) for row in rows[max(at - 1, 0) : at + 2]]
+    for row, column in spots:
+        value = row.value(column)
+        if value and (row is not place.row or column is not place.column):
+            yield Place(place.grid, row, column, value)
+
+
+def _row_text(material: Material, place: Place) -> str:
+    cells = [cell for cell in place.row.cells if cell.text]
+    return material.document.text[cells[0].start : cells[-1].end] if cells else ""

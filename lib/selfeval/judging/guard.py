@@ -1,0 +1,98 @@
+"""What of all relations that do not hold may be called a difference, and which number is to blame."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .relations.claim import Claim, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """A number that is to blame: what it would have to be, and the relations that would then hold, the first of them telling most."""
+
+    place: Place
+    wanted: Decimal
+    claims: tuple[Claim, ...]
+    sure: bool
+
+    @property
+    def gap(self) -> Decimal:
+        """What is stated less what is wanted."""
+        return self.place.number - self.wanted
+
+
+def differences(claims: Iterable[Claim]) -> list[Blamed]:
+    """Return what is to be called different, one number a root cause.
+
+    A structure that mostly does not hold was misread, and nothing is said of it. Where it mostly holds, the exceptions are real. Where one
+    number, put right, mends relations of different make and breaks none, two witnesses speak against it: it is named. Else a relation that
+    a proved structure broke is told as it stands.
+    """
+    held, broken, others = _sifted(claims)
+    # What is copied from table to table agrees with its copy, right or wrong.
+    in_held = Counter(key for claim in held if claim.of_one_table for key in {place.key for place in (claim.whole, *claim.parts)})
+    found: list[Blamed] = []
+    while broken or others:
+        blamed = _root(broken, others, in_held) or (_as_it_stands(broken[0]) if broken else None)
+        if blamed is None:
+            break
+        found.append(blamed)
+        mended = set(map(id, blamed.claims))
+        broken, others = ([claim for claim in claims if id(claim) not in mended] for claims in (broken, others))
+    return sorted(found, key=lambda blamed: blamed.place.key)
+
+
+def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Claim]]:
+    """Of structures that mostly hold, the relations that hold and those that do not; then all others that do not hold."""
+    structures: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        structures[claim.structure].append(claim)
+    held, broken, others = [], [], []
+    for members in structures.values():
+        good = [claim for claim in members if claim.holds]
+        bad = [claim for claim in members if not claim.holds]
+        # One slip that spoils several relations of a structure spoils them by the same amount.
+        proved = len([claim for claim in good if claim.firm and claim.whole.number]) >= len({abs(claim.gap) for claim in bad})
+        held += good if proved else []
+        (broken if proved else others).extend(bad)
+    return held, broken, others
+
+
+def _root(broken: Sequence[Claim], others: Sequence[Claim], in_held: Mapping[int, int]) -> Blamed | None:
+    """The number that, put right, mends most and breaks nothing: of a proved structure at least one, else two of different make."""
+    best: Blamed | None = None
+    best_rank = (0, 0, False)
+    pool = [*broken, *others]
+    proved = set(map(id, broken))
+    for claim in pool:
+        for place in (claim.whole, *claim.parts):
+            wanted = None if in_held.get(place.key) else _wanted(claim, place)
+            if wanted is None:
+                continue
+            mended = tuple(other for other in pool if _mends(other, place, wanted))
+            makes = len({other.structure for other in mended})
+            rank = (makes, len(mended), place is claim.whole)
+            if (makes > 1 or any(id(other) in proved for other in mended)) and rank > best_rank:
+                best, best_rank = Blamed(place, wanted, mended, sure=makes > 1), rank
+    return best
+
+
+def _as_it_stands(claim: Claim) -> Blamed:
+    return Blamed(claim.whole, claim.expected, (claim,), sure=False)
+
+
+def _wanted(claim: Claim, place: Place) -> Decimal | None:
+    """What `place` would have to be for a sum or a repeat to hold; of other relations only the whole can be told."""
+    if place.key == claim.whole.key:
+        return claim.expected
+    is_sum = claim.of_one_table and "computed" not in claim.structure
+    return place.number + claim.gap if is_sum and any(part.key == place.key for part in claim.parts) else None
+
+
+def _mends(claim: Claim, place: Place, wanted: Decimal) -> bool:
+    needed = _wanted(claim, place)
+    return needed is not None and abs(needed - wanted) <= claim.tolerance * 2

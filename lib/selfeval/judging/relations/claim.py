@@ -1,0 +1,93 @@
+"""What a relation is, whatever made it: a number that others in the same material determine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selfeval.reading.grid import Column, Grid, Row, Value
+
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number in a grid."""
+
+    grid: Grid
+    row: Row
+    column: Column
+    value: Value
+
+    @property
+    def key(self) -> int:
+        """Where it stands in the text: a cell that two grids share is one place."""
+        cell = self.row.cell(self.column)
+        return cell.start if cell else -1
+
+    @property
+    def number(self) -> Decimal:
+        """The number as printed."""
+        return self.value.number
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number (`whole`) and what it ought to be.
+
+    `structure` names what holds claims of one make together: they prove one another, or show that it was misread. `parts` are the other
+    numbers that take part, `expected` is what they make of the whole, `tolerance` how far rounding may put the two apart. `says` tells
+    of the relation in Chinese, as in “合计 = 基本支出 + 项目支出”. What is not `firm` is no proof by itself: it only supports another.
+    """
+
+    structure: tuple[object, ...]
+    whole: Place
+    parts: tuple[Place, ...]
+    expected: Decimal
+    tolerance: Decimal
+    says: str
+    firm: bool = True
+
+    @property
+    def gap(self) -> Decimal:
+        """What is stated less what is expected."""
+        return self.whole.number - self.expected
+
+    @property
+    def holds(self) -> bool:
+        """Whether the two agree, at the precision of all numbers that take part."""
+        return abs(self.gap) <= self.tolerance
+
+    @property
+    def of_one_table(self) -> bool:
+        """Whether all its numbers stand in one table."""
+        return all(part.grid.table == self.whole.grid.table for part in self.parts)
+
+    @property
+    def weighs(self) -> bool:
+        """Whether it tells anything: at least two numbers that are not zero make a third."""
+        return bool(self.whole.number) and sum(bool(part.number) for part in self.parts) > 1
+
+
+def half_steps(values: Sequence[Value], usual: Decimal) -> Decimal:
+    """Half the last printed step of every number; none is read more coarsely than `usual`."""
+    return sum((min(value.step, usual) for value in values), Decimal(0)) * _HALF
+
+
+def usual_step(grid: Grid, column: Column) -> Decimal:
+    """How coarsely a number of the column may be read: 26 among 26.35 has lost its zeros, unless it is in 元, of which nobody prints fens.
+
+    The step most of its numbers are printed in, 1 where none has decimals.
+    """
+    numbers = [value for row in grid.rows if (value := row.value(column))]
+    steps = [value.step for value in numbers if value.step < 1]
+    if not steps or any(grid.unit_of(column, value) == "元" for value in numbers[:1]):
+        return Decimal(1)
+    return max(set(steps), key=lambda step: (steps.count(step), step))
+
+
+def place(grid: Grid, row: Row, column: Column, *, bounds: bool = False) -> Place | None:
+    """The number of a row in a column, None where there is none or, unless `bounds` are asked for too, it is but a bound."""
+    value = row.value(column)
+    return Place(grid, row, column, value) if value and (bounds or value.bound == "exact") else None

@@ -1,0 +1,123 @@
+"""Columns worked out from other columns: rates, shares of the total, differences and their rates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import permutations
+
+from selfeval.quantity import quotient
+from selfeval.reading.grid import TOTAL, Column, Grid, Row, Value
+
+from .claim import Claim, Place, half_steps, place, usual_step
+
+_HUNDRED = Decimal(100)
+# Roles of columns that hold what was reached, and what was to be reached.
+_SPENT = frozenset({"actual", "reached"})
+_PLANNED = frozenset({"adjusted", "initial", "budget", "arrived", "target"})
+# A formula: the operands and what it makes of their numbers, None where that cannot be computed.
+_Formula = Callable[[Decimal, Decimal], Decimal | None]
+
+
+def computed_of(grid: Grid) -> Iterator[Claim]:
+    """Every rate, share, difference and rate of change of `grid` against the two columns it is worked out from: those from which it
+    mostly comes out so."""
+    amounts = [column for column in grid.columns if column.kind in {"amount", "target"}]
+    for column in grid.columns:
+        if column.role == "change":
+            yield from _best(grid, column, amounts, [("{0} − {1}", _difference)])
+        elif column.role == "change_rate":
+            yield from _best(grid, column, amounts, [("({0} − {1}) ÷ {1}", _growth)])
+        elif column.role == "rate":
+            yield from _best(grid, column, amounts, [("{0} ÷ {1}", _rate)])
+        elif column.role == "share":
+            yield from _shares(grid, column, amounts)
+
+
+def _difference(first: Decimal, second: Decimal) -> Decimal | None:
+    return first - second
+
+
+def _growth(first: Decimal, second: Decimal) -> Decimal | None:
+    return quotient((first - second) * _HUNDRED, second) if second > 0 else None
+
+
+def _rate(first: Decimal, second: Decimal) -> Decimal | None:
+    return quotient(first * _HUNDRED, second) if second > 0 else None
+
+
+def _best(grid: Grid, column: Column, amounts: list[Column], formulas: list[tuple[str, _Formula]]) -> list[Claim]:
+    """The claims of the two operands from which the column comes out most often, in at least two rows."""
+    options = [
+        _claims(grid, column, first, second, says, formula)
+        for says, formula in formulas
+        for first, second in permutations([other for other in amounts if other is not column], 2)
+    ]
+    best = max(options, key=lambda claims: (_proofs(claims), -len(claims)), default=[])
+    # Heads that name numerator and denominator need less proof than columns that merely fit.
+    enough = 1 if any(_named(claim) for claim in best) else 2
+    return best if _proofs(best) >= enough else []
+
+
+def _proofs(claims: list[Claim]) -> int:
+    return sum(claim.holds and bool(claim.whole.number) for claim in claims)
+
+
+def _named(claim: Claim) -> bool:
+    """执行率 beside what was spent and what was planned: the heads say what is divided by what."""
+    spent, planned = (part.column.role for part in claim.parts)
+    return spent in _SPENT and planned in _PLANNED
+
+
+def _claims(grid: Grid, column: Column, first: Column, second: Column, says: str, formula: _Formula) -> list[Claim]:
+    told = f"{column.path[-1]} = {says.format(first.path[-1] if first.path else '', second.path[-1] if second.path else '')}"
+    found = []
+    for row in grid.rows:
+        whole, one, other = (place(grid, row, operand) for operand in (column, first, second))
+        expected = formula(one.number, other.number) if whole and one and other else None
+        if expected is not None and _alike(grid, one, other):
+            found.append(_claim(grid, whole, (one, other), expected, told, formula))
+    return found
+
+
+def _alike(grid: Grid, one: Place, other: Place) -> bool:
+    return grid.unit_of(one.column, one.value) == grid.unit_of(other.column, other.value)
+
+
+def _shares(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
+    """The share of each row in the total of an amount."""
+    totals = [row for row in grid.rows if row.role == TOTAL]
+    options = [_share_claims(grid, column, other, total) for total in totals for other in amounts]
+    best = max(options, key=lambda claims: sum(claim.holds for claim in claims), default=[])
+    return best if sum(claim.holds for claim in best) > 2 else []
+
+
+def _share_claims(grid: Grid, column: Column, other: Column, total: Row) -> list[Claim]:
+    base = place(grid, total, other)
+    told = f"{column.path[-1]} = {other.path[-1] if other.path else ''} ÷ {total.name}"
+    found = []
+    for row in grid.rows if base and base.number > 0 else ():
+        whole, part = place(grid, row, column), place(grid, row, other)
+        if whole and part and row is not total:
+            found.append(_claim(grid, whole, (part, base), quotient(part.number * _HUNDRED, base.number), told, _rate))
+    return found
+
+
+def _claim(grid: Grid, whole: Place, parts: tuple[Place, Place], expected: Decimal, says: str, formula: _Formula) -> Claim:
+    """A ratio may be printed as 0.97 for 97 %; the steps of the operands widen what rounding may do."""
+    ratio = formula is not _difference
+    scale = _HUNDRED if ratio and _is_plain(whole.value, expected) else Decimal(1)
+    usual = usual_step(grid, whole.column)
+    tolerance = half_steps([whole.value], usual) + _widened(grid, parts, formula, expected) / scale
+    return Claim((grid.start, "computed", whole.column.place), whole, parts, expected / scale, tolerance, says)
+
+
+def _is_plain(value: Value, expected: Decimal) -> bool:
+    return not value.unit and abs(value.number) <= 2 and abs(expected) > 2 and value.step < 1
+
+
+def _widened(grid: Grid, parts: tuple[Place, Place], formula: _Formula, expected: Decimal) -> Decimal:
+    """How far the result moves when both operands move by half their last printed digit."""
+    halves = [half_steps([part.value], usual_step(grid, part.column)) for part in parts]
+    moved = formula(parts[0].number + halves[0], parts[1].number - halves[1])
+    return abs(moved - expected) if moved is not None else Decimal(0)

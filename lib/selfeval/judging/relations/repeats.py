@@ -1,0 +1,85 @@
+"""The same row in two tables: what one table says of a subject and column, the other says too."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from selfeval.knowledge import load
+from selfeval.quantity import base_unit, unit_size
+from selfeval.reading.grid import TOTAL, Column, Grid, Row
+
+from .claim import Claim, Place, half_steps, place, usual_step
+
+# Two columns are the same where so many rows agree, and so large a part of those both have.
+_FEWEST, _SHARE = 3, Decimal("0.8")
+_NOISE = re.compile("[（(][^（）()]*[）)]|[“”‘’\"'《》、，]|支出$|收入$")
+
+
+def repeats_of(grids: Sequence[Grid]) -> Iterator[Claim]:
+    """Every number of a table against that of the same row in another, for columns that mean the same.
+
+    They are firm where columns, title and heads mean the same money and most rows agree; else they support what other relations say.
+    """
+    for first, second in combinations(grids, 2):
+        rows = _shared_rows(first, second) if first.table != second.table else []
+        for column in first.additive() if rows else ():
+            for other in second.additive():
+                if column.period == other.period and _words(column) == _words(other):
+                    yield from _same(first, second, column, other, rows)
+
+
+def _words(column: Column) -> str:
+    """The innermost head, '' for one that only says that it is the whole."""
+    head = _NOISE.sub("", column.path[-1]) if column.path else ""
+    return "" if re.search(load("grids")["head"]["whole"], head) else head
+
+
+def _scopes(grid: Grid, column: Column) -> tuple[str, ...]:
+    """Whose money, and in which direction, by title and heads."""
+    around = "".join((grid.title, *column.path))
+    return tuple(word for word in load("grids")["scope"]["words"] if word in around)
+
+
+def _shared_rows(first: Grid, second: Grid) -> list[tuple[Row, Row]]:
+    """Rows of the same code, or of the same name where either has none; a name that stands twice in a table names no row."""
+    known = _by_name(second)
+    return [(row, known[key]) for key, row in _by_name(first).items() if key in known]
+
+
+def _by_name(grid: Grid) -> dict[tuple[str, str], Row]:
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in grid.rows:
+        if row.name and row.role != TOTAL:
+            found[_NOISE.sub("", row.name), row.code if len(row.code) > 3 else ""].append(row)
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
+
+
+def _same(first: Grid, second: Grid, column: Column, other: Column, rows: list[tuple[Row, Row]]) -> list[Claim]:
+    claims = []
+    for row, match in rows:
+        stated, before = place(first, row, column), place(second, match, other)
+        if stated and before and (stated.number or before.number) and stated.key != before.key:
+            claims += _claim(first, second, stated, before)
+    agreeing = {claim.whole.number for claim in claims if claim.holds}
+    proved = len(agreeing) >= _FEWEST and sum(claim.holds for claim in claims) >= _SHARE * len(claims)
+    firm = proved and _scopes(first, column) == _scopes(second, other)
+    return claims if firm else [replace(claim, firm=False) for claim in claims]
+
+
+def _claim(first: Grid, second: Grid, stated: Place, before: Place) -> list[Claim]:
+    """The claim in the unit of the first table; none where the units are not of one kind."""
+    units = first.unit_of(stated.column, stated.value), second.unit_of(before.column, before.value)
+    if base_unit(units[0]) != base_unit(units[1]):
+        return []
+    scale = unit_size(units[1]) / unit_size(units[0])
+    tolerance = half_steps([stated.value], usual_step(first, stated.column))
+    tolerance += half_steps([before.value], usual_step(second, before.column)) * scale
+    says = f"“{second.title or '另一张表'}”中“{before.row.name}”"
+    structure = (first.start, second.start, "same", stated.column.place, before.column.place)
+    exact = tolerance if min(stated.value.step, before.value.step) < 1 or scale != 1 else Decimal(0)
+    return [Claim(structure, stated, (before,), before.number * scale, exact, says)]

@@ -1,0 +1,229 @@
+"""Sums in tables: a total and its rows, a parent and its children, a spanning head and the columns under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise, takewhile
+
+from selfeval.knowledge import load
+from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row
+
+from .claim import Claim, Place, half_steps, place, usual_step
+
+# So long may a list be that nothing but its sum binds, and in so many columns must the sum come out.
+_LONGEST_BLOCK, _FEWEST_PROOFS = 30, 2
+# A binding: which rows (or columns) are the parts of one.
+_Rows = list[Row]
+
+
+def sums_of(panels: Sequence[Grid]) -> Iterator[Claim]:
+    """Every sum that heads, codes, numbering or words like 合计 bind in the `panels` of one table.
+
+    Of several bindings of a total the one that holds most often in all panels is taken, for its row is one row. Where none holds
+    anywhere, the first says what words alone would bind, without being firm.
+    """
+    for grid in panels:
+        yield from _children_of(grid)
+        yield from _across(grid)
+    yield from _totals(panels)
+    yield from _balance(panels)
+
+
+def _children_of(grid: Grid) -> Iterator[Claim]:
+    nested = any(row.level for row in grid.rows if row.role != OPEN_PART)
+    for index, row in enumerate(grid.rows if nested else ()):
+        if row.role == ITEM and (children := _children(grid.rows, index)):
+            yield from _rows_claims(grid, row, children, (grid.start, "children"))
+    if not nested:
+        yield from _blocks(grid)
+
+
+def _totals(panels: Sequence[Grid]) -> Iterator[Claim]:
+    for number in sorted({row.number for grid in panels for row in grid.rows if row.role in {TOTAL, SUBTOTAL}}):
+        bindings: dict[str, list[Claim]] = {}
+        for grid in panels:
+            index = next((index for index, row in enumerate(grid.rows) if row.number == number), None)
+            if index is not None and grid.rows[index].role in {TOTAL, SUBTOTAL}:
+                structure = (panels[0].start, "total", number)
+                for name, parts in _under_total(grid.rows, index).items():
+                    bindings.setdefault(name, []).extend(_rows_claims(grid, grid.rows[index], parts, structure))
+        yield from _likeliest([*bindings.values()])
+
+
+def _balance(panels: Sequence[Grid]) -> Iterator[Claim]:
+    """收入总计 = 支出总计: the totals that stand in one row of two panels."""
+    for left, right in pairwise(panels):
+        for row in left.rows:
+            other = next((other for other in right.rows if other.number == row.number), None)
+            if other and row.role == other.role == TOTAL and _grand(row.name) and _grand(other.name):
+                one, two = (place(grid, found, grid.additive()[0]) for grid, found in ((left, row), (right, other)) if grid.additive())
+                if one and two:
+                    yield Claim((left.start, "balance"), two, (one,), one.number, Decimal(0), f"{row.name} = {other.name}", firm=False)
+
+
+def _grand(name: str) -> bool:
+    return load("grids")["row"]["grand"] in name
+
+
+def _blocks(grid: Grid) -> Iterator[Claim]:
+    """Sums that nothing but the numbers bind, in a table without levels: rows right below one that make it up in two columns or more.
+
+    A form lists 按收入性质分 and 按支出性质分 so, and the projects under 项目支出. From the last row up, so that what is a part already is
+    not counted again.
+    """
+    rows = [row for row in grid.rows if row.role != NOTE]
+    taken: set[int] = set()
+    for index in reversed(range(len(rows))):
+        while len(grid.additive()) > 1:
+            below = rows[index + 1 : index + 1 + _LONGEST_BLOCK]
+            block = _best_block(grid, rows[index], [row for row in below if row.number not in taken and row.role in {ITEM, OPEN_PART}])
+            if _proofs(block) < _FEWEST_PROOFS:
+                break
+            yield from block
+            taken |= {part.row.number for claim in block for part in claim.parts}
+
+
+def _best_block(grid: Grid, whole: Row, free: _Rows) -> list[Claim]:
+    structure = (grid.start, "block", whole.number)
+    options = (_rows_claims(grid, whole, free[:size], structure) for size in range(2, len(free) + 1))
+    return max(options, key=_proofs, default=[])
+
+
+def _proofs(claims: Sequence[Claim]) -> int:
+    """In how many columns with numbers of their own a sum comes out."""
+    return len({(claim.whole.number, *(part.number for part in claim.parts)) for claim in claims if claim.holds and claim.weighs})
+
+
+def _under_total(rows: Sequence[Row], index: int) -> dict[str, _Rows]:
+    """What a total may be the sum of: what stands above it, or below it, up to the next total; totals and what follows the last of them."""
+    total = rows[index]
+    before, after = rows[:index], rows[index + 1 :]
+    ends = {TOTAL} if total.role == TOTAL else {TOTAL, SUBTOTAL}
+    since = list(takewhile(lambda row: row.role not in ends, reversed(before)))[::-1]
+    below = list(takewhile(lambda row: row.role not in ends, after))
+    last = [row for row in before if row.role in ends][-1:]
+    options = {
+        "since": _outermost(since),
+        "on": [*last, *_outermost(since)] if last else [],
+        "below": _outermost(below),
+        "subtotals since": [row for row in since if row.role == SUBTOTAL],
+        "subtotals": [row for row in before if row.role == SUBTOTAL],
+        "totals": [row for row in before if row.role in {TOTAL, SUBTOTAL}],
+        "all": _outermost([row for row in before if row.role not in {TOTAL, SUBTOTAL}]),
+    }
+    return {name: parts for name, parts in options.items() if len(parts) > 1}
+
+
+def _outermost(rows: Sequence[Row]) -> _Rows:
+    """Those of `rows` that stand under none of the others, subtotals of them and lists of parts left out."""
+    counted = [row for row in rows if row.role not in {NOTE, SUBTOTAL, OPEN_PART}]
+    level = min((row.level for row in counted), default=0)
+    return [row for row in counted if row.level == level]
+
+
+def _children(rows: Sequence[Row], index: int) -> _Rows:
+    """The rows right under a row, none where they are an open list (其中)."""
+    level = rows[index].level
+    under = list(takewhile(lambda row: row.level > level and row.role not in {TOTAL, SUBTOTAL}, rows[index + 1 :]))
+    if not under or under[0].role == OPEN_PART:
+        return []
+    direct = min(row.level for row in under)
+    return [row for row in under if row.level == direct and row.role == ITEM]
+
+
+def _rows_claims(grid: Grid, whole: Row, parts: _Rows, structure: tuple[object, ...]) -> list[Claim]:
+    says = _rows_say(whole, parts)
+    spots = [(place(grid, whole, column), [place(grid, row, column) for row in parts]) for column in grid.additive()]
+    return [claim for spot, others in spots if (claim := _claim(grid, spot, others, structure, says))]
+
+
+def _rows_say(whole: Row, parts: _Rows) -> str:
+    return f"{whole.name or '合计'} = {_joined([part.name for part in parts])}"
+
+
+def _across(grid: Grid) -> Iterator[Claim]:
+    columns = grid.additive()
+    for index, column in enumerate(columns):
+        if _is_total(column):
+            yield from _likeliest([_columns_claims(grid, column, parts) for parts in _beside(columns, index)])
+
+
+@cache
+def _total_word() -> re.Pattern[str]:
+    return re.compile(load("grids")["head"]["total"])
+
+
+def _is_total(column: Column) -> bool:
+    return any(_total_word().search(head) for head in column.path)
+
+
+def _beside(columns: Sequence[Column], index: int) -> list[list[Column]]:
+    """What a column of totals may be the sum of: its neighbours up to the next, all others, those under the same head, those of one kind
+    under other heads; subtotals among them with or without what they are the sums of."""
+    total = columns[index]
+    others = [column for column in columns if column is not total and column.kind == total.kind]
+    following = list(takewhile(lambda column: not _is_total(column), columns[index + 1 :]))
+    preceding = list(takewhile(lambda column: not _is_total(column), reversed(columns[:index])))
+    kin = [column for column in others if total.path[:-1] and column.path[: len(total.path) - 1] == total.path[:-1]]
+    alike = [column for column in others if len(total.path) > 1 and column.path[-1] == total.path[-1]]
+    options = [following, preceding, others, kin, _without_sums(kin), _without_parts(kin), _without_parts(others), _without_sums(others)]
+    options += [alike, _without_sums(alike), _without_parts(alike)]
+    unique: list[list[Column]] = []
+    for option in options:
+        if len(option) > 1 and option not in unique:
+            unique.append(option)
+    return unique
+
+
+def _without_sums(columns: Sequence[Column]) -> list[Column]:
+    return [column for column in columns if not _is_total(column)]
+
+
+def _without_parts(columns: Sequence[Column]) -> list[Column]:
+    """`columns` without those that stand beside a subtotal under the same head."""
+    summed = {column.path[:-1] for column in columns if len(column.path) > 1 and _total_word().search(column.path[-1])}
+    return [column for column in columns if column.path[:-1] not in summed or _total_word().search(column.path[-1])]
+
+
+def _columns_claims(grid: Grid, whole: Column, parts: list[Column]) -> list[Claim]:
+    structure = (grid.start, "across", whole.place)
+    says = f"{whole.path[-1] if whole.path else '合计'} = {_joined([part.path[-1] if part.path else '' for part in parts])}"
+    return [
+        claim
+        for row in grid.rows
+        if (claim := _claim(grid, place(grid, row, whole), [place(grid, row, part) for part in parts], structure, says))
+    ]
+
+
+def _claim(grid: Grid, whole: Place | None, parts: Sequence[Place | None], structure: tuple[object, ...], says: str) -> Claim | None:
+    """The claim that `whole` is the sum of `parts`, blanks among them adding nothing; None where there is nothing to add."""
+    known = tuple(part for part in parts if part)
+    if whole is None or not known or len({grid.unit_of(part.column, part.value) for part in (whole, *known)}) > 1:
+        return None
+    numbers = (whole, *known)
+    usual = min(usual_step(grid, part.column) for part in numbers)
+    # Whole numbers are counted, not rounded.
+    rounded = any(part.value.step < 1 for part in numbers)
+    tolerance = half_steps([part.value for part in numbers], usual) if rounded else Decimal(0)
+    return Claim(structure, whole, known, sum((part.number for part in known), Decimal(0)), tolerance, says)
+
+
+def _likeliest(bindings: list[list[Claim]]) -> list[Claim]:
+    """The claims of the binding that holds most often, the earlier of two that hold alike; where none holds at all, the first, not firm."""
+    best = max(bindings, key=lambda claims: (sum(map(_proves, claims)), -sum(not claim.holds for claim in claims)), default=[])
+    if any(claim.holds and claim.whole.number for claim in best):
+        return best
+    return [replace(claim, firm=False) for claim in (bindings[0] if bindings else ())]
+
+
+def _proves(claim: Claim) -> bool:
+    return claim.holds and claim.weighs
+
+
+def _joined(names: Sequence[str]) -> str:
+    shown = [name for name in names if name]
+    return " + ".join(shown) if len(shown) <= 6 else f"{' + '.join(shown[:3])} + … + {shown[-1]}（共{len(shown)}项）"

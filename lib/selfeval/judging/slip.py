@@ -1,0 +1,58 @@
+"""The slip of a hand that would make one number of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from selfeval.quantity import plain
+
+# Powers of ten a moved point makes; 10,000 is 元 typed for 万元.
+_TENS = {Decimal(10) ** power for power in (1, 2, 3, 5, 6, -1, -2, -3)}
+_WAN = {Decimal(10000), Decimal("0.0001")}
+_SHORTEST = 2
+
+
+def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = ()) -> str:
+    """How `stated` may have been typed for `wanted`, in Chinese; '' where no single slip explains it.
+
+    `beside` are the numbers next to it, which a hand may have copied.
+
+    >>> slip_between(Decimal("87.53"), Decimal("78.53"))
+    '两位数字颠倒'
+    """
+    if not wanted or stated == wanted:
+        return ""
+    ratio = stated / wanted
+    if ratio in _WAN:
+        return "元与万元混淆"
+    if ratio in _TENS:
+        return "小数点错位"
+    if ratio == -1:
+        return "正负号颠倒"
+    typed, meant = _digits(stated), _digits(wanted)
+    if stated in set(beside) and len(typed) > _SHORTEST:
+        return "误抄相邻的数"
+    return _of_digits(typed, meant)
+
+
+def _digits(value: Decimal) -> str:
+    return str(abs(plain(value)))
+
+
+def _of_digits(typed: str, meant: str) -> str:
+    if len(typed) == len(meant):
+        differing = [place for place, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other]
+        if len(differing) == 1:
+            return "错一位数字"
+        if len(differing) == 2 and [typed[place] for place in differing] == [meant[place] for place in reversed(differing)]:
+            return "两位数字颠倒"
+    if len(typed) == len(meant) + 1 and _without_one(typed, meant):
+        return "多打一位数字"
+    if len(typed) + 1 == len(meant) and _without_one(meant, typed):
+        return "漏打一位数字"
+    return ""
+
+
+def _without_one(longer: str, shorter: str) -> bool:
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))

@@ -1,0 +1,25 @@
+"""Reads tables as they are meant: heads, panels, rows with levels and roles, numbers with units. Nobody else takes a table apart."""
+
+from __future__ import annotations
+
+from .model import ADDITIVE, ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
+from .reading import read_grids
+from .value import Value, is_blank, value_of
+
+__all__ = [
+    "ADDITIVE",
+    "ITEM",
+    "NOTE",
+    "OPEN_PART",
+    "PART",
+    "SUBTOTAL",
+    "TOTAL",
+    "Column",
+    "Grid",
+    "Row",
+    "Value",
+    "amount",
+    "is_blank",
+    "read_grids",
+    "value_of",
+]

@@ -1,0 +1,108 @@
+"""The columns of a table: heads in storeys, roles by the words of heads, panels side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from selfeval.knowledge import load
+from selfeval.reading.document import Cell
+
+from .model import Column
+from .value import is_blank, value_of
+
+_BRACKETS = re.compile("[（(][^（）()]*[）)]")
+_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?P<unit>[万亿千百]*(?:元|人|个|亩|户|平方米|公里|吨)|%|％|分)\s*[）)]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
+_BLANKS = re.compile(r"\s+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LONGEST_HEAD = 40
+# So much of a column must be words for it to name rows.
+_WORDY = 0.5
+
+Rows = Sequence[Sequence[Cell]]
+
+
+def bare(text: str) -> str:
+    """A text without blanks and breaks."""
+    return _BLANKS.sub("", text)
+
+
+@cache
+def pattern(section: str, name: str) -> re.Pattern[str]:
+    """A pattern of knowledge/grids.toml."""
+    return re.compile(load("grids")[section][name])
+
+
+def columns_of(heads: Rows, body: Rows) -> list[Column]:
+    """The columns of a table whose rows of heads are `heads`; `body` tells what a column holds where its head does not."""
+    width = max(map(len, [*heads, *body]))
+    return [_column(place, _path(heads, place), [row[place] for row in body if place < len(row)]) for place in range(width)]
+
+
+def panels_of(columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns of each panel: where, behind numbers, a column begins that names rows, and numbers follow again, another begins."""
+    panels: list[list[Column]] = [[]]
+    for place, column in enumerate(columns):
+        counted = any(other.kind in {"amount", "mark", "ratio"} for other in panels[-1])
+        again = any(other.kind in {"amount", "mark"} for other in columns[place:])
+        names = column.kind in {"name", "code"}
+        if names and counted and again and _is_like_first(column, panels[0]):
+            panels.append([])
+        panels[-1].append(column)
+    return panels
+
+
+def _is_like_first(column: Column, first: Sequence[Column]) -> bool:
+    """Whether a column begins a panel as the first begins: with the same kind of column."""
+    opening = next((other for other in first if other.kind in {"name", "code"}), None)
+    return opening is not None and opening.kind == column.kind
+
+
+def _path(heads: Rows, place: int) -> tuple[str, ...]:
+    """The heads above a column, outermost first, a cell that spans several storeys once."""
+    path: list[str] = []
+    seen: set[tuple[int, int]] = set()
+    for row in heads:
+        cell = row[place] if place < len(row) else None
+        if cell and cell.text and (cell.start, cell.end) not in seen:
+            seen.add((cell.start, cell.end))
+            path.append(bare(cell.text))
+    return tuple(path)
+
+
+def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
+    filled = [cell.text for cell in cells if not is_blank(cell.text)]
+    numbers = sum(value_of(text) is not None for text in filled)
+    role, kind = role_of(path)
+    if role == "" or kind in {"amount", "target", "change"}:
+        kind = _by_content(kind, filled, numbers)
+        role = role if kind != "name" else "name"
+    if kind == "name" and role == "" and numbers == len(filled) > 0:
+        kind = "amount"
+    unit = next((found["unit"] for head in reversed(path) if (found := _UNIT.search(head))), "")
+    years = [found[1] for head in path if (found := _YEAR.search(head))]
+    return Column(place, path, role, kind, unit, years[-1] if years else "")
+
+
+def role_of(path: tuple[str, ...]) -> tuple[str, str]:
+    """The role and kind a path of heads gives, ("", "") where no head tells."""
+    heads = [_BRACKETS.sub("", head)[:_LONGEST_HEAD] for head in path]
+    if not heads:
+        return "", ""
+    for words in dict.fromkeys((heads[-1], "".join(heads))):
+        found = next((entry for entry in load("grids")["column"] if re.search(entry["head"], words)), None)
+        if found:
+            return found["role"], found["kind"]
+    return "", ""
+
+
+def _by_content(kind: str, filled: list[str], numbers: int) -> str:
+    """The kind of a column by what stands in it: words name rows, numbers are amounts; one that is empty keeps its kind."""
+    if not filled:
+        return kind or "amount"
+    wordy = sum(bool(_HAN.search(text)) and value_of(text) is None for text in filled)
+    if wordy > _WORDY * len(filled):
+        return "text" if kind == "target" else "name"
+    return kind or ("amount" if numbers else "text")

@@ -1,0 +1,161 @@
+"""From the tables of a document to grids: where heads end, what stands above a table, which rows number the columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from selfeval.knowledge import load
+from selfeval.reading.document import Cell, Document
+
+from .columns import bare, columns_of, panels_of, pattern, role_of
+from .model import Grid
+from .rows import rows_of
+from .value import is_blank, value_of
+
+# Lines above a table that may name it or its unit, and how long they may be.
+_LINES_ABOVE, _LONGEST_TITLE = 5, 60
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页.{0,12})?[-—–·\s]*")
+# Heads are no more rows than this; a table that goes on repeats them.
+_MOST_HEADS = 6
+
+_Rows = Sequence[Sequence[Cell]]
+_Numbered = list[tuple[int, Sequence[Cell]]]
+
+
+def read_grids(document: Document) -> list[Grid]:
+    """Return the tables of `document` as they are meant, in reading order; a table in several panels, or with heads anew in its middle,
+    becomes several grids. Tables without numbers become none."""
+    grids: list[Grid] = []
+    after = 0
+    for number, rows in _whole_tables(document):
+        above = _Above(document, after, _start(rows))
+        for part, (heads, body) in enumerate(_parts(rows, above)):
+            grids += _grids(document, (number, part), above, heads, body)
+        after = _end(rows)
+    return grids
+
+
+def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:
+    """The number and rows of every table, what goes on over the page joined to what it goes on from."""
+    whole: list[Sequence[Cell]] = []
+    first = 0
+    for number, table in enumerate(document.every_table):
+        rows = [row for row in table.rows if row]
+        if not rows:
+            continue
+        if whole and _goes_on(document, whole, rows):
+            known = {tuple(bare(cell.text) for cell in row) for row in whole[:_MOST_HEADS]}
+            whole += [row for row in rows if tuple(bare(cell.text) for cell in row) not in known]
+            continue
+        if whole:
+            yield first, whole
+        whole, first = rows, number
+    if whole:
+        yield first, whole
+
+
+def _goes_on(document: Document, whole: _Rows, rows: _Rows) -> bool:
+    """Whether `rows` are the rest of a table: as wide, and nothing but the number of a page stands between."""
+    between = document.text[_end(whole) : _start(rows)].split("\n")
+    parted = any(line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) for line in between)
+    turned = document.page_at(_end(whole)) != document.page_at(_start(rows))
+    return turned and not parted and len(whole[-1]) == len(rows[0])
+
+
+def _start(rows: _Rows) -> int:
+    return min(cell.start for row in rows for cell in row)
+
+
+def _end(rows: _Rows) -> int:
+    return max(cell.end for row in rows for cell in row)
+
+
+class _Above:
+    """What the lines between the table before and a table say of it: its title, its unit."""
+
+    def __init__(self, document: Document, after: int, start: int) -> None:
+        lines = [line.strip() for line in document.text[after:start].split("\n") if line.strip()][-_LINES_ABOVE:]
+        self.title = next((line for line in reversed(lines) if _is_title(line)), "")
+        self.unit = next((unit for line in reversed(lines) if (unit := unit_in(line))), "")
+
+    def take(self, words: str) -> None:
+        """Take in a row of the table itself that only names it, or states its unit."""
+        self.unit = unit_in(words) or self.unit
+        self.title = words if _is_title(words) else self.title
+
+
+def unit_in(line: str) -> str:
+    """The unit a line states for what follows (单位：万元), '' for none."""
+    known = load("units")
+    for found in pattern("above", "unit").finditer(bare(line)):
+        unit = found["unit"] or found["bracket"]
+        if unit in known["money"] or unit in known["count"]["strong"]:
+            return unit
+    return ""
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and bool(pattern("above", "title").search(bare(line)))
+
+
+def _grids(document: Document, place: tuple[int, int], above: _Above, heads: _Rows, body: _Numbered) -> Iterator[Grid]:
+    columns = columns_of(heads, [cells for _, cells in body])
+    for panel in panels_of(columns):
+        rows = rows_of(body, panel)
+        numbers = any(row.value(column) for row in rows for column in panel if column.kind not in {"code", "order", "name"})
+        if numbers:
+            start = min(row.cells[column.place].start for row in rows for column in panel if column.place < len(row.cells))
+            section, page = document.section_at(start), document.page_at(start)
+            yield Grid(*place, above.title, section, above.unit, page, start, tuple(panel), tuple(rows))
+
+
+def _parts(rows: _Rows, above: _Above) -> Iterator[tuple[list[Sequence[Cell]], _Numbered]]:
+    """The heads and numbered rows of each part of a table: heads that come anew in its middle begin another part."""
+    heads: list[Sequence[Cell]] = []
+    body: _Numbered = []
+    for number, cells in enumerate(rows):
+        if _is_banner(cells) and not body:
+            above.take(cells[0].text or next(cell.text for cell in cells if cell.text))
+            continue
+        if _numbers_columns(cells):
+            continue
+        if _is_head(cells, begun=bool(body)):
+            if body:
+                yield heads, body
+                heads, body = [], []
+            heads.append(cells)
+        else:
+            body.append((number, cells))
+    if body:
+        yield heads, body
+
+
+def _distinct(cells: Sequence[Cell]) -> list[str]:
+    """The texts of a row, what spans several columns once."""
+    return [bare(cell.text) for cell in {(cell.start, cell.end): cell for cell in cells if not is_blank(cell.text)}.values()]
+
+
+def _is_banner(cells: Sequence[Cell]) -> bool:
+    """Whether a row is one cell of words over the whole table."""
+    texts = _distinct(cells)
+    return len(texts) == 1 and len(cells) > 1 and value_of(texts[0]) is None
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: 1 2 3 …, or 栏次 A B C=A+B."""
+    texts = _distinct(cells)
+    counted = [int(text) for text in texts if text.isdigit()]
+    if len(counted) > 2 and all(after == before + 1 for before, after in pairwise(counted)) and counted[0] <= 2:
+        return len(counted) >= len(texts) - 2
+    return len(texts) > 2 and all(pattern("row", "columns").fullmatch(text) for text in texts)
+
+
+def _is_head(cells: Sequence[Cell], *, begun: bool) -> bool:
+    """Whether a row holds heads of columns: no number but in a head's own words, and once rows have begun, at least two heads known."""
+    texts = _distinct(cells)
+    if any(value_of(text) is not None for text in texts):
+        return False
+    known = sum(role_of((text,)) != ("", "") and len(text) <= _LONGEST_TITLE for text in texts)
+    return known > 1 and known * 2 > len(texts) if begun else bool(texts)

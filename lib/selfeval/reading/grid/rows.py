@@ -1,0 +1,128 @@
+"""The rows of a table: their names, codes, levels and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from selfeval.reading.document import Cell
+
+from .columns import bare, pattern
+from .model import ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Row
+from .value import is_blank
+
+_CODE = re.compile(r"\d{1,9}")
+_GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
+_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}[、．.]"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]、?"),
+    re.compile(r"\d{1,2}[、．.](?!\d)"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
+_CODE_LEVELS = {3: 0, 5: 1, 7: 2, 9: 3}
+_FIRST = re.compile(r"(?:一|1)[、．.]|[（(](?:一|1)[）)]")
+_NUMBERING = re.compile("|".join(f"(?:{level.pattern})" for level in _LEVELS))
+
+
+@dataclass(slots=True)
+class _Above:
+    """What the rows so far leave for the next: the names they stand under, by level, and the level a list of parts began at."""
+
+    path: list[tuple[int, str]]
+    parts_from: int | None = None
+    styles: dict[int, int] = field(default_factory=dict)
+    bare: bool = True
+
+
+def rows_of(body: Iterable[tuple[int, Sequence[Cell]]], columns: Sequence[Column]) -> list[Row]:
+    """The rows of one panel, `body` being the number of each row and its cells; rows that are empty in it are left out."""
+    above = _Above([])
+    rows = []
+    for number, cells in body:
+        own = [cells[column.place] for column in columns if column.place < len(cells)]
+        if all(is_blank(cell.text) for cell in own):
+            continue
+        rows.append(_row(number, tuple(cells), columns, above))
+    return rows
+
+
+def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above: _Above) -> Row:
+    code, printed, group = _named(cells, columns)
+    name = _NUMBERING.sub("", pattern("row", "by").sub("", printed), count=1)
+    name = pattern("row", "parts").sub("", name)
+    role = _role(printed, name)
+    level = 0 if role == TOTAL else _level(code, printed, role, above)
+    above.path = [entry for entry in above.path if entry[0] < level]
+    path = (*(entry[1] for entry in above.path), *([name] if name else []))
+    above.path.append((level, name))
+    return Row(number, cells, path, code, level, role, group)
+
+
+def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str, tuple[str, ...]]:
+    """The code of a row, the words that name it as printed, and the words of the columns before, which name its groups."""
+    codes, names = [], []
+    for column in columns:
+        cell = cells[column.place] if column.place < len(cells) else None
+        text = bare(cell.text) if cell else ""
+        if column.kind == "code" and _CODE.fullmatch(text):
+            codes.append(text.zfill(2))
+        elif column.kind in {"name", "code"} and text and not is_blank(text):
+            names.append(text)
+        elif column.kind not in {"name", "code", "order"}:
+            break
+    words = list(dict.fromkeys(names))
+    printed = words[-1] if words else ""
+    glued = _GLUED_CODE.match(printed)
+    if glued and not codes:
+        return glued[1], printed[glued.end() :], tuple(words[:-1])
+    return _joined(codes), printed, tuple(words[:-1])
+
+
+def _joined(codes: list[str]) -> str:
+    """One code of the cells 类, 款 and 项; where a cell repeats the code above it in full, the longest."""
+    if len(codes) > 1 and all(code.startswith(before) for before, code in pairwise(codes)):
+        return codes[-1]
+    return "".join(codes)
+
+
+def _role(printed: str, name: str) -> str:
+    if pattern("row", "note").search(printed):
+        return NOTE
+    if pattern("row", "parts").search(printed):
+        return OPEN_PART
+    if pattern("row", "subtotal").search(name):
+        return SUBTOTAL
+    return TOTAL if pattern("row", "total").search(name) else ITEM
+
+
+def _level(code: str, printed: str, role: str, above: _Above) -> int:
+    """How deep a row stands: by its code, by its numbering, by 其中, else as deep as the row before."""
+    if code and len(code) in _CODE_LEVELS:
+        above.parts_from = None
+        return _CODE_LEVELS[len(code)]
+    before = above.path[-1][0] if above.path else 0
+    if role in {OPEN_PART, PART}:
+        above.parts_from = before if above.parts_from is None else above.parts_from
+        return above.parts_from + 1
+    style = next((number for number, style in enumerate(_LEVELS) if style.match(printed)), None)
+    if style is not None:
+        return _numbered(style, printed, before, above)
+    above.bare = True
+    if above.styles or role == SUBTOTAL or pattern("row", "by").search(printed):
+        above.parts_from = None
+        return 0
+    return before
+
+
+def _numbered(style: int, printed: str, before: int, above: _Above) -> int:
+    """A numbered row stands beside those numbered in its style; the first of a style under the row it follows, if that is numbered in
+    another or not at all. Numbering that begins anew begins a list of its own."""
+    above.parts_from = None
+    if style not in above.styles or _FIRST.match(printed):
+        above.styles = {known: level for known, level in above.styles.items() if level <= before and known != style}
+        under = above.bare or above.styles
+        above.styles[style] = before + 1 if under and above.path and above.path[-1][1] else 0
+    above.bare = False
+    return above.styles[style]
