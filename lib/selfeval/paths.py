@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -34,6 +36,14 @@ def project_root() -> Path:
 def template_folder() -> Path:
     """The folder of the templates of the page, one subfolder for nbconvert and one for the parts we draw ourselves."""
     return package_folder() / "telling" / "template"
+
+
+def real_path(path: Path) -> Path:
+    """`path` with its links followed; one that leads in a circle stays as it is, for the system to refuse when it is used.
+
+    Path.resolve does the same from Python 3.13 on; before that it raises RuntimeError for a circle.
+    """
+    return Path(os.path.realpath(path))
 
 
 @dataclass(frozen=True)
@@ -77,10 +87,11 @@ def _folder(typed: str | Path, usual: Path) -> Path:
     if typed == "":
         return usual
     try:
-        folder = Path(typed).expanduser().resolve()
-        folder.is_dir()  # shows whether the system would take such a name at all
+        folder = real_path(Path(typed).expanduser())
+        with suppress(FileNotFoundError, NotADirectoryError):
+            folder.stat()  # shows whether the system would take such a name at all; is_dir keeps to itself why it says no
     except (TypeError, ValueError, RuntimeError, OSError):
-        told = "不是文字、太长、有系统不认的字符，或者没有权限"
+        told = "不是文字、太长、有系统不认的字符、是循环的链接，或者没有权限"
         raise WrongUsage(f"文件夹“{_shown(typed)[:_MOST_TOLD]}”用不了：{told}；请改正 --data 或 --outputs 后再试") from None
     return folder
 

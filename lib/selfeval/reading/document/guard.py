@@ -6,6 +6,7 @@ Every fault found in a file ends as InputRefused with the file's name, what was 
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import stat
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from selfeval.exceptions import InputRefused
+from selfeval.paths import real_path
 
 from .compound import SIGNATURE as COMPOUND_SIGNATURE
 from .compound import stream_names
@@ -113,6 +115,8 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
     except FileNotFoundError:
         raise InputRefused(f"找不到文件 {path.name}：请检查文件名和所在文件夹") from None
     except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise InputRefused(f"{path.name} 是循环的链接，或链接套链接层数太多：请换成文件本身") from fault
         raise InputRefused(f"{path.name} 打不开（{fault.strerror}）：请检查它是不是普通文件、有没有读取权限") from fault
     try:
         _refuse_unbearable(os.fstat(handle), path.name)
@@ -128,9 +132,9 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
 
 def _refuse_link_out(path: Path, folder: Path) -> None:
     try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError) as fault:
-        raise InputRefused(f"{path.name} 是循环的链接，或文件名不合规：请换成文件本身") from fault
+        inside = real_path(path).is_relative_to(real_path(folder))
+    except (OSError, ValueError) as fault:
+        raise InputRefused(f"{path.name} 的文件名不合规：请改名后再试") from fault
     if not inside:
         raise InputRefused(f"{path.name} 是指向文件夹之外的链接：请把文件本身复制到这里")
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from .content import Cell, Table
 
@@ -33,8 +34,8 @@ def typed_tables(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Tabl
     starts = [start for start, _ in taken]
     lines = [line for line in _lines(text) if not _is_taken(line[0], taken, starts)]
     tables: list[Table] = []
-    for kind, group in groupby(lines, key=lambda line: _kind(line[1])):
-        run = [*group]
+    for kind, group in groupby(zip(_kinds(lines), lines, strict=True), key=itemgetter(0)):
+        run = [line for _, line in group]
         if kind in _CUTTERS:
             rows = tuple(_cut(line, offset, _CUTTERS[kind]) for offset, line in run if not _RULER.fullmatch(line))
             tables += [Table("", rows)] if len(rows) > 1 else []
@@ -55,6 +56,15 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         if line.strip():
             yield offset, line
         offset += len(line) + 1
+
+
+def _kinds(lines: Sequence[tuple[int, str]]) -> list[str]:
+    """How the cells of each line are parted; a label alone on a line between two rows is a row merged into one cell."""
+    kinds = [_kind(line) for _, line in lines]
+    for place in range(1, len(kinds) - 1):
+        if kinds[place] == "stacked" and lines[place][1].rstrip()[-1] in "：:" and kinds[place - 1] == kinds[place + 1]:
+            kinds[place] = kinds[place - 1]
+    return kinds
 
 
 def _kind(line: str) -> str:

@@ -98,6 +98,11 @@ def role_of(path: tuple[str, ...]) -> tuple[str, str]:
     return "", ""
 
 
+def names_role(text: str) -> bool:
+    """Whether a cell holds the head of a column that is no name: 年初预算数, 执行率, 得分."""
+    return role_of((bare(text),)) != ("", "")
+
+
 def _by_content(kind: str, filled: list[str], numbers: int) -> str:
     """The kind of a column by what stands in it: words name rows, numbers are amounts; one that is empty keeps its kind."""
     if not filled:

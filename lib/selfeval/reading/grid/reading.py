@@ -9,7 +9,7 @@ from itertools import pairwise
 from selfeval.knowledge import load
 from selfeval.reading.document import Cell, Document
 
-from .columns import bare, columns_of, panels_of, pattern, role_of
+from .columns import bare, columns_of, names_role, panels_of, pattern
 from .model import Grid
 from .rows import rows_of
 from .value import is_blank, value_of
@@ -157,5 +157,5 @@ def _is_head(cells: Sequence[Cell], *, begun: bool) -> bool:
     texts = _distinct(cells)
     if any(value_of(text) is not None for text in texts):
         return False
-    known = sum(role_of((text,)) != ("", "") and len(text) <= _LONGEST_TITLE for text in texts)
+    known = sum(names_role(text) and len(text) <= _LONGEST_TITLE for text in texts)
     return known > 1 and known * 2 > len(texts) if begun else bool(texts)

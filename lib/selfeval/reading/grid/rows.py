@@ -65,12 +65,12 @@ def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str
     codes, names = [], []
     for column in columns:
         cell = cells[column.place] if column.place < len(cells) else None
-        text = bare(cell.text) if cell else ""
+        text = bare(cell.text) if cell and not is_blank(cell.text) else ""
         if column.kind == "code" and _CODE.fullmatch(text):
             codes.append(text.zfill(2))
-        elif column.kind in {"name", "code"} and text and not is_blank(text):
+        elif text and column.kind in {"name", "code"}:
             names.append(text)
-        elif column.kind not in {"name", "code", "order"}:
+        elif text and column.kind != "order":
             break
     words = list(dict.fromkeys(names))
     printed = words[-1] if words else ""

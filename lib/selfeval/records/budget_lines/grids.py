@@ -1,230 +1,210 @@
-"""Reads budget statements out of tables: column heads give the roles, the cell in front of them the name."""
+"""Reads budget statements out of grids: columns give the roles, rows the names and what stands under what."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
+from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, is_blank, names_role
 
 from .naming import Nature, Setting, clean_name, is_whole, part_of, place, title_name
-from .rows import Row, is_empty, is_number
 from .statement import Money, Statement
-from .wording import Role, any_of, flatten, pattern, role_tail
+from .wording import Role, flatten, pattern, role_tail
 
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]")
-_YEAR = re.compile(r"(\d{4})年")
-_LONG_LINE = 30
-
-
-@dataclass(slots=True)
-class _Heads:
-    """The columns of a table: which role each holds, how many there are, whether its rows are projects."""
-
-    roles: dict[int, Role] = field(default_factory=dict)
-    reason: int | None = None
-    width: int = 0
-    of_projects: bool = False
-
-    @property
-    def first(self) -> int:
-        """The first column that holds money."""
-        return min(self.roles)
 
 
 class GridReader:
-    """Goes through table rows in reading order; `statements` are what it has understood so far."""
+    """Makes statements of the rows of one grid after the other; `moneys` are the sums of the document, `year` is the one it is about,
+    `spoken` the role of an amount whose column names no role: what a final account prints was spent, what a budget prints is planned."""
 
-    def __init__(self, document: Document, moneys: list[Money], year: str) -> None:
-        self.statements: list[Statement] = []
+    def __init__(self, document: Document, moneys: Sequence[Money], year: str, spoken: str) -> None:
         self._document = document
         self._moneys = moneys
         self._starts = [money.start for money in moneys]
         self._year = year
-        self.restart()
+        self._spoken = spoken
 
-    def restart(self, caption: str = "") -> None:
-        """Begin another table, under the line `caption`."""
-        self._heads = _Heads()
-        self._caption = caption
-        self._subject = ""
-        self._whole: Statement | None = None
-        self._listing = False
-        self._above: list[str] = []
+    def read(self, grid: Grid) -> Iterator[Statement]:
+        """The statements of `grid`, in reading order; none where no column holds what was planned or spent in the year."""
+        columns = _Columns(grid, self._year, self._spoken)
+        if columns.is_intake or not (columns.roles or columns.named):
+            return
+        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named))
+        for row in grid.rows:
+            sums = {role: money for column, role in columns.roles if (money := self._money(row, column))}
+            statement = table.statement(row) if sums else None
+            if statement:
+                for role, money in sums.items():
+                    statement.add(role, money)
+                statement.reason = columns.reason_of(row)
+                yield statement
+            if row.role == TOTAL and columns.named:
+                yield from self._named(row, columns, table)
 
-    def pass_by(self, line: str, offset: int) -> None:
-        """Take note of a line that is no row: prose or a heading ends the table, a short line is a caption or a merged row inside it."""
-        above = self._document.outline.at(offset)
-        heading = bool(above) and above[-1].start == offset and line[-1:] not in {"：", ":"}
-        if heading or len(line) >= _LONG_LINE or "。" in line:
-            self.restart(line)
-        elif line:
-            self._caption = line
+    def _named(self, row: Row, columns: _Columns, table: _Table) -> Iterator[Statement]:
+        """基本支出 and 项目支出 as heads of columns: their amounts in the total row."""
+        for column, role in columns.named:
+            money = self._money(row, column)
+            if money:
+                statement = table.made(place(clean_name(flatten(column.path[-1])), table.setting), row)
+                statement.add(role, money)
+                yield statement
 
-    def read(self, row: Row) -> bool:
-        """Read one row; was it part of a budget table?"""
-        heads = self._heads_of(row)
-        if heads:
-            self._heads, self._above = heads, [flatten(cell.text) for cell in row]
-            self._subject = "" if heads.of_projects else self._subject
-            return True
-        if self._is_subject(row):
-            return True
-        if not any(is_number(cell.text) for cell in row):
-            self._above = [flatten(cell.text) for cell in row]
-            if sum(not is_empty(cell.text) for cell in row) > 2:
-                self._heads = _Heads()
-            return False
-        return bool(self._heads.roles) and self._read_sums(row)
-
-    def _heads_of(self, row: Row) -> _Heads | None:
-        """The columns, if the row names at least one role and gives no number."""
-        texts = [flatten(cell.text) for cell in row]
-        if any(is_number(text) for text in texts) or sum(not is_empty(text) for text in texts) < 2:
-            return None
-        texts = _under(self._above, texts)
-        found = {index: role for index, text in enumerate(texts) if (role := head_role(text, self._year))}
-        if not found or 0 in found:
-            return None
-        roles = _settled(found, texts)
-        reasons = (index for index, text in enumerate(texts) if index not in roles and pattern("table", "reason_heads").search(text))
-        names = texts[: min(roles)]
-        of_projects = any(pattern("table", "project_heads").fullmatch(name) for name in names)
-        return _Heads(roles, next(reasons, None), len(row), of_projects)
-
-    def _is_subject(self, row: Row) -> bool:
-        """“项目名称 | 农村道路养护”: what the rows that follow are about."""
-        texts = [cell.text for cell in row if not is_empty(cell.text)]
-        label = pattern("table", "subject_labels", before="^", after="：?$")
-        if len(texts) < 2 or not label.match(flatten(texts[0])) or is_number(texts[1]):
-            return False
-        self._subject, self._whole = clean_name(flatten(texts[1])), None
-        return True
-
-    def _read_sums(self, row: Row) -> bool:
-        shift = self._shift(row)
-        sums = {role: money for index, role in self._heads.roles.items() if (money := self._money(row, index - shift))}
-        name = self._name(row, shift)
-        statement = self._statement(name, row) if sums and name else None
-        if statement is None:
-            return bool(sums)
-        for role, money in sums.items():
-            statement.add(role, money)
-        statement.reason = self._reason(row, shift)
-        self.statements.append(statement)
-        return True
-
-    def _shift(self, row: Row) -> int:
-        """By how many columns the row is short in front: cells vanish at its end or, with a merged first cell, at its beginning."""
-        return max((0, self._heads.width - len(row)), key=lambda shift: self._fit(row, shift))
-
-    def _fit(self, row: Row, shift: int) -> int:
-        """How well the row fits so shifted: sums where sums belong, none where the name belongs."""
-        kinds = {index + shift: cell.text for index, cell in enumerate(row)}
-        sums = sum(is_number(text) and "%" not in text for column, text in kinds.items() if column in self._heads.roles)
-        words = sum(not is_number(text) and not is_empty(text) for column, text in kinds.items() if column in self._heads.roles)
-        return sums - 2 * words - sum(is_number(text) for column, text in kinds.items() if 0 < column < self._heads.first)
-
-    def _money(self, row: Row, column: int) -> Money | None:
-        if not 0 <= column < len(row):
-            return None
-        index = bisect_left(self._starts, row[column].start)
+    def _money(self, row: Row, column: Column) -> Money | None:
+        cell = row.cell(column)
+        index = bisect_left(self._starts, cell.start) if cell else len(self._moneys)
         found = self._moneys[index] if index < len(self._moneys) else None
-        return found if found and found.usable and found.end <= row[column].end else None
+        return found if found and cell and found.usable and found.end <= cell.end else None
 
-    def _name(self, row: Row, shift: int) -> str:
-        """The last words before the first sum; a number in front is the row's own."""
-        words = [flatten(cell.text) for cell in row[: self._heads.first - shift] if not is_empty(cell.text) and not is_number(cell.text)]
-        return next((text for text in reversed(words) if len(text) > 1), "")
-
-    def _reason(self, row: Row, shift: int) -> str:
-        column = (self._heads.reason or 0) - shift
-        if self._heads.reason is None or not 0 <= column < len(row):
-            return ""
-        return "" if is_empty(row[column].text) or is_number(row[column].text) else row[column].text
-
-    def _statement(self, name: str, row: Row) -> Statement | None:
-        setting = self._setting(row[0].start)
-        nested = self._is_part(name, setting)
-        nature = self._nature(name, setting, nested=nested)
-        if nature is None:
-            return None
-        whole = self._whole if nested and not is_whole(nature) else None
-        statement = Statement(nature, "budget", row[0].start, row[-1].end, source="table", parent=whole, named=bool(clean_name(name)))
-        self._listing = nested
-        if not nested:
-            self._whole = statement
-        return statement
-
-    def _is_part(self, name: str, setting: Setting) -> bool:
-        """其中 opens a list of parts; it goes on until a numbered row or another whole."""
-        if pattern("wording", "nested", before="^").match(name):
-            return True
-        level = place(clean_name(name), setting).level
-        ends = pattern("table", "totals").search(name) or level in {"total", "basic", "project_total"} or _NUMBERED.match(name)
-        return self._listing and not ends
-
-    def _nature(self, name: str, setting: Setting, *, nested: bool) -> Nature | None:
-        own = clean_name(name)
-        total = pattern("table", "totals").search(name)
-        if self._subject and not nested:
-            return Nature("project", setting.book, self._subject, generic=False) if total or not own else None
-        if total and not own:
-            return None if pattern("table", "subtotals").search(name) else place("", setting)
-        if nested and self._whole:
-            own = own or pattern("wording", "nested", before="^", after="：?").sub("", name)
-            return part_of(self._whole.nature, own, setting) if own else None
-        if not own or pattern("outside", "beside", after="$").search(own):
-            return None
-        return place(own, setting)
-
-    def _setting(self, offset: int) -> Setting:
-        """Where the table stands; projects in its heads or caption make it one of project expenditure."""
+    def _setting(self, grid: Grid) -> Setting:
+        """Where the table stands; projects in its heads or title make it one of project expenditure."""
         books = load("budget")["books"]
-        kinds = [heading.kind for heading in self._document.outline.at(offset)]
-        caption = place(title_name(self._caption) or "", Setting("", ""))
+        kinds = [heading.kind for heading in self._document.outline.at(grid.start)]
+        caption = place(title_name(grid.title) or "", Setting("", ""))
         book = next((kind for kind in reversed(kinds) if kind in books), "") or (caption.book if caption.book in books else "")
-        kind = self._document.section_kind_at(offset)
-        if self._heads.of_projects or caption.level == "project_total":
+        kind = self._document.section_kind_at(grid.start)
+        heads = (head for column in grid.columns if column.kind == "name" for head in column.path)
+        if caption.level == "project_total" or any(pattern("table", "project_heads").fullmatch(flatten(head)) for head in heads):
             kind = "project"
         return Setting(kind if kind in load("budget")["sections"]["budget"] else "budget", book)
 
-
-def head_role(head: str, year: str) -> Role | None:
-    """The role a column head gives its column, None for rates, scores, changes, other years and everything else."""
-    text = _BRACKETS.sub("", pattern("table", "bracketed_role", before="（(", after=")）").sub(r"\1", head))
-    years = _YEAR.findall(text)
-    if pattern("table", "ignored").search(text) or (year and years and year not in years):
-        return None
-    tail = role_tail(text)
-    return tail.roles[0] if tail and tail.roles[0].name != "stock" else None
-
-
-def _under(above: list[str], texts: list[str]) -> list[str]:
-    """Heads of two storeys joined: an upper head stands over its own column and the empty ones after it."""
-    if len(above) != len(texts):
-        return texts
-    upper, joined = "", []
-    for over, text in zip(above, texts, strict=True):
-        upper = over or upper
-        joined.append((text if head_role(text, "") else upper + text) if text else over)
-    return joined
+    def _subject(self, grid: Grid) -> str:
+        """“项目名称 | 农村道路养护” above the rows, in the same table: the project they are about, '' for none."""
+        subject = ""
+        for row in self._document.every_table[grid.table].rows:
+            cells = [cell for cell in {cell.start: cell for cell in row if not is_blank(cell.text)}.values() if cell.start < grid.start]
+            label = pattern("table", "subject_labels", before="^", after="：?$")
+            if len(cells) > 1 and label.match(flatten(cells[0].text)) and not names_role(cells[1].text):
+                subject = clean_name(flatten(cells[1].text)) or subject
+        return subject
 
 
-def _settled(found: dict[int, Role], texts: list[str]) -> dict[int, Role]:
-    """A plain 预算数 is the adjusted budget beside an initial one, else the initial; so is 小计 beside an initial one."""
-    initial = any(role.name == "initial" for role in found.values())
-    roles = {}
-    for index, role in found.items():
+class _Columns:
+    """What the columns of a grid say of its amounts: `roles` for those of the row's own line, `named` for those whose head names a line."""
+
+    def __init__(self, grid: Grid, year: str, spoken: str) -> None:
+        self.is_intake = any(_is_intake(column.path[:1]) for column in grid.columns if column.kind == "name")
+        own = [column for column in grid.columns if column.kind == "amount" and not (year and column.period and column.period != year)]
+        said = [(column, role) for column in own if (role := head_role(column))]
+        self.roles = _settled(said, own)
+        self.named: list[tuple[Column, Role]] = []
+        self._reasons = [column for column in grid.columns if column.role == "reason"]
+        halves = [column for column in own if _names_half(column)]
+        if halves and len(self.roles) <= 1:
+            # 合计 | 基本支出 | 项目支出: the heads name lines, and of what kind their amounts are the document says.
+            role = self.roles[0][1] if self.roles else Role(spoken, strong=True)
+            whole = [column for column in own if column not in halves and _is_sum(column)][:1]
+            self.roles = [(column, role) for column in whole if role.name]
+            self.named = [(column, role) for column in halves if role.name]
+
+    def reason_of(self, row: Row) -> str:
+        """What the row gives as its reason, '' for nothing."""
+        cells = (row.cell(column) for column in self._reasons)
+        return next((cell.text for cell in cells if cell and not is_blank(cell.text) and not cell.text.isdigit()), "")
+
+
+class _Table:
+    """The rows of one grid so far: what a part is a part of."""
+
+    def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool) -> None:
+        self.setting = setting
+        self._subject = subject
+        self._crossed = crossed
+        self._wholes: list[tuple[int, Statement]] = []
+        self._totals = 0
+        self._grid = grid
+
+    def statement(self, row: Row) -> Statement | None:
+        """The statement a row makes, None for rows that are no line: subtotals, balances, notes, the grand total over a total."""
+        if row.role in {SUBTOTAL, NOTE} or _is_balance(row.name):
+            return None
+        self._wholes = [(level, whole) for level, whole in self._wholes if level < row.level]
+        above = self._wholes[-1][1] if self._wholes else None
+        nature = self._nature(row, above)
+        if nature is None:
+            return None
+        nested = row.role == OPEN_PART or row.level > 0
+        statement = self.made(nature, row, above if nested and not is_whole(nature) else None)
+        self._wholes.append((row.level, statement))
+        return statement
+
+    def made(self, nature: Nature, row: Row, parent: Statement | None = None) -> Statement:
+        """A statement of `nature` that stands in `row`."""
+        start, end = min(cell.start for cell in row.cells), max(cell.end for cell in row.cells)
+        return Statement(nature, "budget", start, end, source="table", parent=parent, named=bool(clean_name(flatten(row.name))))
+
+    def _nature(self, row: Row, above: Statement | None) -> Nature | None:
+        name = flatten(row.name)
+        own = clean_name(name)
+        if row.role == TOTAL:
+            self._totals += 1
+            if self._totals > 1 and load("grids")["row"]["grand"] in name:
+                return None
+            if self._subject:
+                return Nature("project", self.setting.book, self._subject, generic=False)
+            return place(own, self.setting)
+        if self._subject and not own and not above:
+            return Nature("project", self.setting.book, self._subject, generic=False)
+        own = own or (name if above else "")
+        if not own or pattern("outside", "beside", after="$").search(own):
+            return None
+        nature = part_of(above.nature, own, self.setting) if above else place(own, self.setting)
+        # A functional or economic subject is no project.
+        return nature._replace(level="item") if nature.level == "project" and (row.code or self._crossed) else nature
+
+
+def head_role(column: Column) -> Role | None:
+    """The role the heads of a column give it, None for rates, changes, parts of the year and everything else."""
+    bracketed = pattern("table", "bracketed_role", before="（(", after=")）")
+    texts = [_BRACKETS.sub("", bracketed.sub(r"\1", flatten(head))) for head in column.path]
+    for text in dict.fromkeys((texts[-1], "".join(texts)) if texts else ()):
+        if pattern("table", "ignored").search(text) or pattern("table", "part_of_year").search(text):
+            return None
+        tail = role_tail(text)
+        # 支出 alone says that it was spent; 项目支出 is what it was spent on.
+        if tail and tail.roles[0].name != "stock" and (tail.roles[0].strong or tail.start == 0):
+            return tail.roles[0]
+    return None
+
+
+def _settled(said: list[tuple[Column, Role]], own: list[Column]) -> list[tuple[Column, Role]]:
+    """One column a role: beside an initial budget a plain 预算数 or 小计 is the adjusted one, else the initial."""
+    initial = any(role.name == "initial" for _, role in said)
+    settled: dict[str, Column] = {}
+    for column, role in said:
         name = ("adjusted" if initial else "initial") if role.name == "budget" else role.name
-        roles.setdefault(name, (index, Role(name, strong=True)))
-    if initial and "adjusted" not in roles:
-        extra = next(
-            (index for index, text in enumerate(texts) if index and re.match(any_of(load("budget")["table"]["adjusted_heads"]), text)), None
-        )
+        settled.setdefault(name, column)
+    if initial and "adjusted" not in settled:
+        extra = next((column for column in own if column.path and pattern("table", "adjusted_heads").match(flatten(column.path[-1]))), None)
         if extra is not None:
-            roles["adjusted"] = (extra, Role("adjusted", strong=True))
-    return dict(roles.values())
+            settled["adjusted"] = extra
+    return [(column, Role(name, strong=True)) for name, column in settled.items()]
+
+
+@cache
+def _sum_head() -> re.Pattern[str]:
+    return re.compile(load("grids")["head"]["whole"])
+
+
+def _is_sum(column: Column) -> bool:
+    """Whether a head only says that the column is the whole of its row: 合计, 本年支出合计."""
+    return bool(column.path) and bool(_sum_head().search(column.path[-1]))
+
+
+def _names_half(column: Column) -> bool:
+    name = clean_name(flatten(column.path[-1])) if column.path else ""
+    return bool(name) and place(name, Setting("", "")).level in {"basic", "project_total"}
+
+
+def _is_intake(heads: Sequence[str]) -> bool:
+    """Whether a panel lists what was taken in."""
+    return any(pattern("outside", "intake_heads").search(flatten(head)) for head in heads)
+
+
+def _is_balance(name: str) -> bool:
+    return bool(pattern("table", "balances").search(flatten(name)))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from .naming import clean_name
-from .rows import line_row
 from .wording import flatten, pattern
 
 _LONG_LINE = 30
@@ -17,13 +16,16 @@ _ENDS = "。！？：:"
 _UNFINISHED = "，、为是达共和与及"
 
 
-def passages(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of paragraphs: lines, of which a long one that breaks off in mid-sentence goes on with the next."""
+def passages(text: str, rows: Container[int]) -> Iterator[tuple[int, int]]:
+    """Spans of paragraphs: lines, of which a long one that breaks off in mid-sentence goes on with the next.
+
+    `rows` are the starts of the lines that are rows of tables: each is a passage of its own.
+    """
     start = offset = 0
     lines = text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         end = offset + len(line)
-        if not _goes_on(line, following):
+        if offset in rows or end + 1 in rows or not _goes_on(line, following):
             yield start, end
             start = end + 1
         offset = end + 1
@@ -41,4 +43,4 @@ def _goes_on(line: str, following: str) -> bool:
     printed = line.rstrip()
     if not printed or not following.strip() or (len(printed) < _LONG_LINE and printed[-1] not in _UNFINISHED) or printed[-1] in _ENDS:
         return False
-    return not (_NEW_ITEM.match(following) or "\t" in following or line_row(line, 0) or line_row(following, 0))
+    return not _NEW_ITEM.match(following)

@@ -1,72 +1,56 @@
-"""Goes through a text once, handing table rows to one reader and passages of prose to the other."""
+"""Goes through a report once, handing tables to one reader and passages of prose to the other."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from selfeval.reading.document import Document
+from selfeval.reading.document import Cell, Document
+from selfeval.reading.grid import read_grids
+from selfeval.reading.identity import identify
 
 from .grids import GridReader
 from .passages import passages
 from .prose import ProseReader
 from .reasons import attach_reasons
-from .rows import Row, line_row, stacked_rows, stacks
 from .statement import Money, Statement
-from .wording import flatten
 
-_YEAR = re.compile(r"(\d{4})年")
-_HEAD = 4000
+# A row of a table that holds so many cells is one; a line with one cell is a line.
+_ROW = 2
 
 
-def read_statements(document: Document, moneys: list[Money]) -> list[Statement]:
-    """Return what `document` says of budget lines, in reading order, from tables and prose alike."""
-    text, year = document.text, _year_of(document.text)
-    grids, prose = GridReader(document, moneys, year), ProseReader(document, year)
+def read_statements(document: Document, moneys: list[Money], spoken: str = "") -> list[Statement]:
+    """Return what `document` says of budget lines, in reading order, from tables and prose alike.
+
+    `spoken` is the role of amounts in tables whose heads name none: actual in a final account, initial in a budget.
+    """
+    year = str(identify(document).year or "")
+    grids, prose = GridReader(document, moneys, year, spoken), ProseReader(document, year)
+    tabled = [statement for grid in read_grids(document) for statement in grids.read(grid)]
+    taken = {statement.start for statement in tabled}
+    rows = dict(_rows(document))
     starts = [money.start for money in moneys]
-    taken = _read_stacks(document, grids)
-    for start, end in passages(text):
-        inside = moneys[bisect_left(starts, start) : bisect_left(starts, end)]
-        row = line_row(text[start:end], start)
-        if (row and grids.read(row)) or start in taken:
-            continue
-        if row and "\t" in text[start:end]:
-            _read_cells(prose, row, moneys, starts)
-            continue
-        grids.pass_by(text[start:end].strip(), start)
-        prose.read(start, end, inside)
+    for start, end in passages(document.text, rows):
+        cells = rows.get(start)
+        if cells is None:
+            prose.read(start, end, moneys[bisect_left(starts, start) : bisect_left(starts, end)])
+        elif not taken & {cell.start for cell in cells}:
+            _read_cells(prose, cells, moneys, starts)
     attach_reasons(document, prose.mentions)
-    return sorted([*grids.statements, *prose.statements], key=lambda statement: statement.start)
+    return sorted([*tabled, *prose.statements], key=lambda statement: statement.start)
 
 
-def _read_cells(prose: ProseReader, row: Row, moneys: list[Money], starts: list[int]) -> None:
+def _rows(document: Document) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The start of every line that is a row of a table, and its cells."""
+    for table in document.every_table:
+        for row in table.rows:
+            if len(row) >= _ROW:
+                start = min(cell.start for cell in row)
+                yield document.line_span(document.line_at(start))[0], row
+
+
+def _read_cells(prose: ProseReader, row: Sequence[Cell], moneys: list[Money], starts: list[int]) -> None:
     """A row of no budget table: each cell that speaks of money is a passage of its own."""
-    for cell in row:
+    for cell in {cell.start: cell for cell in row}.values():
         inside = moneys[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
         prose.read(cell.start, cell.end, inside)
-
-
-def _read_stacks(document: Document, grids: GridReader) -> set[int]:
-    """Read the tables whose cells stand one under the other; the starts of the lines they take up."""
-    taken: set[int] = set()
-    for run in stacks(list(_lines(document.text))):
-        rows = stacked_rows(run)
-        grids.restart()
-        for row in rows:
-            grids.read(row)
-            taken.update(cell.start for cell in row)
-    return taken
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    offset = 0
-    for line in text.split("\n"):
-        yield offset, line
-        offset += len(line) + 1
-
-
-def _year_of(text: str) -> str:
-    """The year reported on: the first year the text names, '' where it names none."""
-    found = _YEAR.search(flatten(text[:_HEAD]))
-    return found[1] if found else ""

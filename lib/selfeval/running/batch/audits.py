@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from selfeval.exceptions import WrongUsage
-from selfeval.paths import unseen_in
+from selfeval.paths import real_path, unseen_in
 from selfeval.running.provenance import toolchain
 
 from .job import Job
@@ -27,7 +27,7 @@ def audits_of(folder: Path, out: Path, year: int | None = None, *, force: bool =
     """
     if not folder.is_dir():
         raise WrongUsage(f"没有文件夹 {folder}；请检查 --audit 后面的路径")
-    folder, out = folder.resolve(), out.resolve()
+    folder, out = real_path(folder), real_path(out)
     if folder.is_relative_to(out):
         raise WrongUsage(f"--out 不能是放报告的文件夹本身，也不能是它的上级文件夹；请换一个，例如 {folder.name}-核读")
     found = sorted(reports_in(folder, out))
