@@ -95,14 +95,15 @@ def _rows(material: Material) -> list[Numbered]:
     text = material.document.text
     found = []
     bare = {heading.start: heading for heading in _bare(material)}
+    outline = material.document.outline
     offset = 0
     for line in text.split("\n"):
         start = offset + len(line) - len(line.lstrip())
-        offset += len(line) + 1
         if start in bare:
             found.append(Numbered(start, bare[start].rank, "", 0))
-        elif "\t" not in line:
+        elif offset not in outline.asides and offset not in outline.rows:
             found += _numbered(line.strip(), start)
+        offset += len(line) + 1
     return found
 
 

@@ -77,11 +77,12 @@ class Material:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """Every quantity of the text, in reading order."""
+        """Every quantity of the text but those of contents pages and glossaries, in reading order."""
         mentions: list[Mention] = []
         for index, figure in enumerate(self.figures):
             amount, unit = amount_of(figure)
-            if figure.kind in QUANTITIES and amount is not None and abs(amount) < _NO_QUANTITY:
+            counts = amount is not None and abs(amount) < _NO_QUANTITY and not self.document.is_aside(figure.start)
+            if figure.kind in QUANTITIES and counts:
                 mentions.append(self._mention(index, figure, amount, unit, mentions[-1] if mentions else None))
         return mentions
 
