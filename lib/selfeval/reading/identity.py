@@ -39,6 +39,9 @@ class Identity:
     declared: int | None = None
 
 
+NOBODY = Identity("", None, "")
+
+
 def identify(document: Document) -> Identity:
     """Weigh what `document` says of itself: title, labels such as 单位名称, signature, what it keeps speaking of.
 

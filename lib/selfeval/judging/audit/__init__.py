@@ -117,10 +117,12 @@ def audit(
     what is missing), flag (no arithmetic, but a reader will ask). `severity` (high, medium, low, info) is how much it matters for
     understanding the report; neither says who is wrong. `difference` is stated less recomputed, both in `unit`. `quote` is text of the
     document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
-    year without a report only the remarks are told.
+    year without a report only the remarks are told, of an empty template nothing.
     """
     material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
     rules = RULES if document.text.strip() or len(lines) else (remarks_of_source,)
+    if material.kind == "template":
+        rules = ()
     found = sorted(_one_a_cause(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)
     rows = zip(found, marks, strict=True)

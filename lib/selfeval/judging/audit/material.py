@@ -57,6 +57,7 @@ class Material:
     remarks: Sequence[str] = field(default_factory=tuple)
     year: int | None = None
     body: str = ""
+    kind: str = ""
     kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -71,9 +72,14 @@ class Material:
         year: int | None = None,
         body: str = "",
     ) -> Material:
-        """The material made of the tables of one report; year and body are read from its text where they are not given."""
+        """The material made of the tables of one report; year and body are read from its text where they are not given.
+
+        `kind` is what kind of document it is (reading.kind).
+        """
         said = identify(document)
-        return cls(document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks), year or said.year, body or said.body)
+        return cls(
+            document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks), year or said.year, body or said.body, said.kind
+        )
 
     @cached_property
     def mentions(self) -> list[Mention]:
