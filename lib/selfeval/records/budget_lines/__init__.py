@@ -32,15 +32,17 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     `figures` are those of `document.text`. A line stated in several places is one row: the fullest statement gives `sentence`, the
     others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the role, first the one the value
     is taken from, so that statements that disagree stay comparable. Where the text says that a budget was not adjusted (未作调整),
-    `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about expenditure. Nothing is
-    computed: what is not stated is unknown. An empty template states nothing, nor do contents pages and glossaries.
+    `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about expenditure; in a budget
+    all expenditure is `initial`. Nothing is computed: what is not stated is unknown. An empty template states nothing, nor do contents
+    pages and glossaries.
     """
     kind = kind_of(document)
     if kind == "template":
         return make_table("budget_lines", [])
     moneys = [money for money in _moneys(document.text, figures) if not document.is_aside(money.start)]
     filled_in = without_open_places(document.without_asides)
-    lines = merge(read_statements(document if filled_in == document.text else replace(document, text=filled_in), moneys))
+    shown = document if filled_in == document.text else replace(document, text=filled_in)
+    lines = merge(read_statements(shown, moneys, planned=kind == "budget"))
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 

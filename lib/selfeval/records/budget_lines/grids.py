@@ -12,10 +12,11 @@ from selfeval.reading.document import Document
 from .naming import Nature, Setting, clean_name, is_whole, part_of, place, title_name
 from .rows import Row, is_empty, is_number
 from .statement import Money, Statement
-from .wording import Role, any_of, flatten, pattern, role_tail
+from .wording import Role, any_of, as_planned, flatten, pattern, role_tail
 
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]")
+_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 _YEAR = re.compile(r"(\d{4})年")
 _LONG_LINE = 30
 
@@ -38,12 +39,13 @@ class _Heads:
 class GridReader:
     """Goes through table rows in reading order; `statements` are what it has understood so far."""
 
-    def __init__(self, document: Document, moneys: list[Money], year: str) -> None:
+    def __init__(self, document: Document, moneys: list[Money], year: str, *, planned: bool = False) -> None:
         self.statements: list[Statement] = []
         self._document = document
         self._moneys = moneys
         self._starts = [money.start for money in moneys]
         self._year = year
+        self._planned = planned
         self.restart()
 
     def restart(self, caption: str = "") -> None:
@@ -86,7 +88,9 @@ class GridReader:
         if any(is_number(text) for text in texts) or sum(not is_empty(text) for text in texts) < 2:
             return None
         texts = _under(self._above, texts)
-        found = {index: role for index, text in enumerate(texts) if (role := head_role(text, self._year))}
+        found = {index: role for index, text in enumerate(texts) if (role := self._role(text))}
+        if _is_money(texts[0]):
+            found.pop(0, None)
         if not found or 0 in found:
             return None
         roles = _settled(found, texts)
@@ -94,6 +98,11 @@ class GridReader:
         names = texts[: min(roles)]
         of_projects = any(pattern("table", "project_heads").fullmatch(name) for name in names)
         return _Heads(roles, next(reasons, None), len(row), of_projects)
+
+    def _role(self, head: str) -> Role | None:
+        """The role a column head gives its column in such a document."""
+        role = head_role(head, self._year)
+        return next(iter(as_planned((role,), head)), None) if role and self._planned else role
 
     def _is_subject(self, row: Row) -> bool:
         """“项目名称 | 农村道路养护”: what the rows that follow are about."""
@@ -107,7 +116,7 @@ class GridReader:
     def _read_sums(self, row: Row) -> bool:
         shift = self._shift(row)
         sums = {role: money for index, role in self._heads.roles.items() if (money := self._money(row, index - shift))}
-        name = self._name(row, shift)
+        name = self._name(row, shift) or self._name_of_total()
         statement = self._statement(name, row) if sums and name else None
         if statement is None:
             return bool(sums)
@@ -140,6 +149,10 @@ class GridReader:
         words = [flatten(cell.text) for cell in row[: self._heads.first - shift] if not is_empty(cell.text) and not is_number(cell.text)]
         return next((text for text in reversed(words) if len(text) > 1), "")
 
+    def _name_of_total(self) -> str:
+        """What a row without a name is called: a total where the head over the names speaks of money, else ""."""
+        return "合计" if any(map(_is_money, self._above[: self._heads.first])) else ""
+
     def _reason(self, row: Row, shift: int) -> str:
         column = (self._heads.reason or 0) - shift
         if self._heads.reason is None or not 0 <= column < len(row):
@@ -153,11 +166,17 @@ class GridReader:
         if nature is None:
             return None
         whole = self._whole if nested and not is_whole(nature) else None
+        if nature.level == "project" and self._has_code(row):
+            nature = nature._replace(level="item")
         statement = Statement(nature, "budget", row[0].start, row[-1].end, source="table", parent=whole, named=bool(clean_name(name)))
         self._listing = nested
         if not nested:
             self._whole = statement
         return statement
+
+    def _has_code(self, row: Row) -> bool:
+        """Does the code of a functional subject (类 3 digits, 款 5, 项 7) stand in front of the sums?"""
+        return any(_CODE.fullmatch(cell.text.strip()) for cell in row[: self._heads.first])
 
     def _is_part(self, name: str, setting: Setting) -> bool:
         """其中 opens a list of parts; it goes on until a numbered row or another whole."""
@@ -191,6 +210,11 @@ class GridReader:
         if self._heads.of_projects or caption.level == "project_total":
             kind = "project"
         return Setting(kind if kind in load("budget")["sections"]["budget"] else "budget", book)
+
+
+def _is_money(head: str) -> bool:
+    """Does a head over names only say that it is money (预算资金), so that it is the label of a form and no column?"""
+    return bool(pattern("table", "money_labels", before="^", after="$").match(_BRACKETS.sub("", head)))
 
 
 def head_role(head: str, year: str) -> Role | None:

@@ -20,10 +20,13 @@ _YEAR = re.compile(r"(\d{4})年")
 _HEAD = 4000
 
 
-def read_statements(document: Document, moneys: list[Money]) -> list[Statement]:
-    """Return what `document` says of budget lines, in reading order, from tables and prose alike."""
+def read_statements(document: Document, moneys: list[Money], *, planned: bool = False) -> list[Statement]:
+    """Return what `document` says of budget lines, in reading order, from tables and prose alike.
+
+    `planned`: it is a budget, in which expenditure is what is to be spent.
+    """
     text, year = document.text, _year_of(document.text)
-    grids, prose = GridReader(document, moneys, year), ProseReader(document, year)
+    grids, prose = GridReader(document, moneys, year, planned=planned), ProseReader(document, year, planned=planned)
     starts = [money.start for money in moneys]
     taken = _read_stacks(document, grids)
     for start, end in passages(text):
