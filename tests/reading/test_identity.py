@@ -85,3 +85,18 @@ def test_the_year_is_neither_that_of_filling_in_nor_that_of_a_comparison(text, y
 def test_the_year_of_a_title_is_declared_and_one_only_spoken_of_is_not():
     assert identify(Document("云岭市林业局2023年度部门决算", "a", "txt", "utf-8")).declared == 2023
     assert identify(Document("云岭市林业局2023年支出3万元。", "a", "txt", "utf-8")).declared is None
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("云岭市图书馆免费开放经费2023年度绩效自评报告\n一、概况", "云岭市图书馆"),
+        ("关于云岭市林业局2023年部门预算编制情况的说明", "云岭市林业局"),
+        ("2023年度造林项目支出绩效自评报告\n云岭市国有林场管理中心\n一、概况", "云岭市国有林场管理中心"),
+        ("整体支出绩效目标表\n部门（单位）名称\t云岭市林业局\n2023年度", "云岭市林业局"),
+        ("2023年度造林项目支出绩效自评报告\n一、概况\n造林3公顷。\n云岭市林业局\n2024年5月6日", "云岭市林业局"),
+        ("2023年度新建图书馆项目支出绩效自评报告", ""),
+    ],
+)
+def test_a_body_is_found_in_a_title_alone_on_a_line_and_in_the_signature(text, body):
+    assert of(text)[0] == body

@@ -15,7 +15,8 @@ from selfeval.reading.title import YEAR, Title, closed_up, head_of, title_of
 
 _SEEN, _SEEN_LINES = 200_000, 1500
 _HAN = "\\u4e00-\\u9fff"
-_PLACE = re.compile(f"(?:^|[，。；：、（“《\\s由对与向经将被])([{_HAN}]{{1,12}}?(?:省|市|县|区|州|旗|镇|乡)[{_HAN}]{{1,20}})", re.MULTILINE)
+_IN_PLACE = f"[{_HAN}]{{1,12}}?(?:省|市|县|区|州|旗|镇|乡)"
+_PLACE = re.compile(f"(?:^|[，。；：、（“《\\s由对与向经将被])({_IN_PLACE}[{_HAN}]{{1,20}})", re.MULTILINE)
 _PARAGRAPH = re.compile(f"^[{_HAN}（）()，]{{6,60}}", re.MULTILINE)
 _DATE = re.compile("(?:19|20)[0-9]{2}年[0-9一二三四五六七八九十]{1,2}月(?:[0-9一二三四五六七八九十]{1,3}日)?")
 _BRACKETED = re.compile("[（(][^（）()]{0,20}[）)]")
@@ -62,7 +63,8 @@ def _body(title: Title, head: Sequence[str], text: str) -> str:
     """The name with most evidence behind it; of two with as much the one named more often, then the first."""
     weights: Counter[str] = Counter()
     rules = load("identity")["body"]
-    for name, weight in (*_on_labels(head, text), (body_in(title), rules["title"]), (_signed(text), rules["signature"])):
+    lone = ((as_body(line), rules["alone"]) for line in head)
+    for name, weight in (*_on_labels(head, text), *lone, (body_in(title), rules["title"]), (_signed(text), rules["signature"])):
         if name:
             weights[name] = weights[name] + weight if weight == rules["title"] else max(weights[name], weight)
     for name in weights:
@@ -75,16 +77,19 @@ def _body(title: Title, head: Sequence[str], text: str) -> str:
 
 def body_in(title: Title) -> str:
     """The name of a body in front of what a title calls the document: before its year, behind it, or before 关于."""
-    words = title.text.partition("关于")[0] if "关于" in title.text else title.text
+    before_about, _, about = title.text.partition("关于")
+    words = before_about or about
     year = YEAR.search(words)
     before, after = (words[: year.start()], words[year.end() :]) if year else ("", words)
-    return as_body(before.strip("《“ ")) or _leading_body(after)
+    return as_body(before.strip("《“ ")) or _leading_body(before) or _leading_body(after)
 
 
 def _leading_body(words: str) -> str:
     """The body `words` begin with: up to the first ending behind which the words of a title go on."""
     words = re.sub("^[度的\\s《“]+", "", words)
     found = re.match(f"([{_HAN}·（）()]{{2,40}}?(?:{_endings()}))(?={load('identity')['behind']}|[（(]|$|[0-9])", words)
+    # A project may follow the name at once: then it takes a place in front and an ending that ends nothing else.
+    found = found or re.match(f"({_IN_PLACE}[{_HAN}]{{0,20}}?(?:{load('identity')['sure_endings']}))", words)
     return as_body(found[1]) if found else ""
 
 
@@ -123,8 +128,10 @@ def _labelled(cell: str, following: str) -> tuple[str, int]:
     """The name that `cell` gives behind its label, or `following` where it is nothing but a label; "" and 0 for other cells."""
     if len(cell) > 80:
         return "", 0
+    label, mark, rest = re.sub("[:：]", "：", cell).partition("：")
+    plain = _BRACKETED.sub("", label) + mark + rest
     for pattern, weight in _label_patterns():
-        found = pattern.match(cell)
+        found = pattern.match(plain)
         if found:
             name = as_body(found[1] if found[1].strip() else following)
             if name:

@@ -16,6 +16,8 @@ from selfeval.reading.title import Title, title_of
 
 EVALUATIONS = ("body_evaluation", "project_evaluation")
 _SEEN = 200_000
+_WEIGHT = re.compile("[0-9]{1,3}|[—-]+")
+_LABEL_AND_MORE = 2
 
 
 def kind_of(document: Document) -> str:
@@ -65,9 +67,9 @@ def is_blank(text: str) -> bool:
 
 
 def _empty_rows(text: str) -> int:
-    """Rows of tables with a label and at least two cells behind it, all of them blank."""
-    rows = [line.split("\t") for line in text.split("\n") if "\t" in line]
-    return sum(len(cells) > 2 and not any(cell.strip() for cell in cells[1:]) for cells in rows)
+    """Rows of tables with one label and at least two cells more, all of them blank but for a printed weight."""
+    rows = (line.split("\t") for line in text.split("\n") if line.count("\t") > 1)
+    return sum(sum(bool(cell.strip()) and not _WEIGHT.fullmatch(cell.strip()) for cell in cells) < _LABEL_AND_MORE for cells in rows)
 
 
 @cache
