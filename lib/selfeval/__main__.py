@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from selfeval.exceptions import SelfevalError, WrongUsage
+from selfeval.exceptions import InputRefused, SelfevalError, WrongUsage
 from selfeval.interruption import interruptible
 from selfeval.paths import Place, folders, locate, units_and_years, what_there_is
 from selfeval.running.hook import Failure, call, words_of
@@ -373,20 +373,24 @@ def _audit(chosen: argparse.Namespace) -> int:
 
 
 def _audit_file(chosen: argparse.Namespace, nursery: Nursery) -> int:
+    from selfeval import words
     from selfeval.running.loose_file import read_loose_file
     from selfeval.tables import write_table
-    from selfeval.telling.summary import summary_of
+    from selfeval.telling.summary import summary_of, template_told
 
     path = Path(chosen.file)
     found = read_loose_file(path, _asked_year(chosen.year) if chosen.year else None)
-    if found.year is None:
+    if found.year is None and not found.is_template:
         raise WrongUsage(f"从 {path.name} 里看不出是哪个年度；请用 --year 指定，例如 --year 加四位年份")
     out = Path(chosen.out or f"{path.stem}-核读")
     for name, table in found.tables.items():
         write_table(name, table, out / "tables")
-    print(f"{found.body}，{found.year} 年度（{_how_known(chosen.year, found.named)}）")
+    if found.is_template:
+        raise InputRefused(template_told(found.tables["sources"]))
+    said = f"{found.year} 年度{words.DOCUMENT_KINDS[found.kind]}"
+    print(f"{found.body}，{said}（{_how_known(chosen.year, found.named)}）")
     print("\n".join(summary_of(found.tables)), flush=True)
-    _write_page(found.tables, found.year, f"{found.body} {found.year} 年度", out, nursery)
+    _write_page(found.tables, found.year, f"{found.body} {said}核读", out, nursery)
     return 1 if chosen.strict and (found.tables["findings"]["verdict"] == "differs").any() else 0
 
 
@@ -483,7 +487,7 @@ def _check(chosen: argparse.Namespace) -> int:
     place = _place(chosen)
     source = read_source(place)
     document = read_document(source.report) if source.report else Document.absent()
-    remarks = [*source.remarks, *remarks_on_text(source, place.year, document.text)]
+    remarks = [*source.remarks, *remarks_on_text(source, place.year, document)]
     entries = read_entries(source.tables)
     tables = assess(document, remarks, read_decisions(place), place.year, entries, source.scoring)
     require_budget(document, rows_in(tables["figures"]), tables["budget_lines"])

@@ -59,8 +59,9 @@ _METRICS = _schema(
 
 SCHEMAS: dict[str, Schema] = {
     "sources": _schema(
-        "name role kind encoding sha256 bytes title issuer published obtained note body scoring",
+        "name role kind encoding sha256 bytes title issuer published obtained note body scoring document_kind",
         integers="bytes",
+        document_kind="|body_evaluation|project_evaluation|account|budget|form|template|other",
     ),
     "passages": _schema(
         "passage_id kind line start section page level heading text cells",

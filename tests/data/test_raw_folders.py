@@ -25,7 +25,7 @@ def test_the_card_is_full_and_the_bytes_are_those_received(unit, year):
 @each_folder
 def test_the_report_speaks_of_the_issuer_and_the_year_of_its_folder(unit, year):
     source = read_source(locate(unit, year))
-    assert remarks_on_text(source, year, read_document(source.report).text) == []
+    assert remarks_on_text(source, year, read_document(source.report)) == []
 
 
 @each_folder

@@ -79,5 +79,13 @@ def test_a_folder_that_no_system_could_have_is_refused_in_words(folder, tmp_path
             locate("test-body", 2031, *given)
 
 
+def test_a_folder_that_is_a_link_to_itself_is_refused_in_the_same_words(tmp_path):
+    (tmp_path / "圈").symlink_to("圈")
+    for circle in (tmp_path / "圈", tmp_path / "圈" / "内"):
+        for given in ((circle, tmp_path), (tmp_path, circle)):
+            with pytest.raises(WrongUsage, match=r"圈.*用不了：.*循环的链接.*请改正 --data 或 --outputs"):
+                locate("test-body", 2031, *given)
+
+
 def test_of_what_was_typed_only_the_beginning_is_told(tmp_path):
     assert len(refusal("x" * 10_000, "9" * 10_000, tmp_path)) < 300

@@ -49,9 +49,55 @@ def test_a_point_left_out_of_a_row_is_noticed():
     assert titles_of(audited("一是抓巡查。二是抓整改。\n一是抓宣传。二是抓培训。"), "numbering") == []
 
 
+def test_contents_glossaries_and_rows_of_tables_are_not_numbered_wrongly():
+    text = """目录
+一、部门概况……1
+二、决算说明……3
+一、部门概况
+（一）职责
+护林。
+二、决算说明
+支出如下。
+一、教育支出 30.00
+四、住房保障支出 20.00
+三、名词解释
+一、财政拨款收入：指财政资金。
+三、基本支出：指日常支出。
+四、附件
+略。
+"""
+    assert titles_of(audited(text), "numbering") == []
+
+
 # ---- contents and sections --------------------------------------------------------------------------------------------------------------
 
 OUTLINE = "一、单位基本概况\n\n略。\n\n二、项目支出情况\n\n略。\n\n三、存在的问题\n\n{}\n\n四、下一步改进措施\n\n略。\n"
+
+
+REQUIRED = {
+    "2031年度甲局部门整体支出绩效自评报告": "自评得分",
+    "2031年度道路改造项目支出绩效自评报告": "自评得分",
+    "甲局2031年度部门决算": "机关运行经费",
+    "甲局2031年部门预算": "机关运行经费",
+}
+
+
+@pytest.mark.parametrize("title", REQUIRED)
+def test_what_is_missing_depends_on_the_kind_of_document(title):
+    findings = audited(f"{title}\n\n{OUTLINE.format('预算编制不细。')}")
+    (told,) = findings[findings["family"] == "missing"]["message"]
+    assert REQUIRED[title] in told
+    assert [word for word in set(REQUIRED.values()) if word in told] == [REQUIRED[title]]
+
+
+@pytest.mark.parametrize("title", ["甲局2031年度部门整体支出绩效自评表", "甲局2031年工作总结"])
+def test_forms_and_other_documents_lack_nothing(title):
+    assert titles_of(audited(f"{title}\n\n{OUTLINE.format('略。')}"), "missing") == []
+
+
+def test_a_budget_may_speak_of_last_year():
+    text = "甲局2031年部门预算\n一、项目支出情况\n项目支出30万元，其中道路维修2029年立项，安排10万元。\n"
+    assert titles_of(audited(text), "year_leftover") == []
 
 
 def test_what_a_report_must_contain_and_does_not_is_one_finding():

@@ -4,6 +4,7 @@ import pytest
 
 from selfeval.__main__ import main
 from selfeval.running.stages import TABLES
+from selfeval.tables import read_table
 
 REPORT = """云岭市水利局2021年度部门整体支出绩效自评报告
 一、基本支出情况
@@ -25,12 +26,43 @@ def report(tmp_path):
 def test_a_file_from_anywhere_gives_summary_tables_and_page(report, tmp_path, capsys):
     assert main(["audit", str(report), "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
-    assert "云岭市水利局，2021 年度（单位按报告正文推断，年度按报告正文推断" in said
+    assert "云岭市水利局，2021 年度部门整体支出绩效自评报告（单位按报告正文推断，年度按报告正文推断" in said
     assert "基本支出实际支出与所列分项之和不符" in said
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "云岭市水利局" in page
+    assert "<title>云岭市水利局 2021 年度整体支出绩效自评核读</title>" in page
     assert "audited-file" not in page
     assert {path.stem for path in (tmp_path / "out" / "tables").glob("*.csv")} == set(TABLES)
+
+
+def test_a_budget_is_called_one_on_terminal_page_and_in_sources(tmp_path, capsys):
+    path = tmp_path / "预算.txt"
+    path.write_text("云岭市水利局2026年部门预算\n一、支出预算\n2026年支出预算30万元，比2025年预算增加2万元。", encoding="utf-8")
+    assert main(["audit", str(path), "--out", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out.startswith("云岭市水利局，2026 年度预算（")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert '<p class="eyebrow">预算核读</p>' in page
+    assert "根据该单位的预算《云岭市水利局2026年部门预算》整理" in page
+    assert list(read_table("sources", tmp_path / "out" / "tables")["document_kind"]) == ["budget"]
+
+
+def test_an_empty_template_ends_in_one_sentence(tmp_path, capsys):
+    path = tmp_path / "模板.txt"
+    path.write_text("20××年度XX局部门决算\n支出合计XX万元，其中基本支出XX万元，占XX%。\n单价100万元（含）以上设备XX台。", encoding="utf-8")
+    assert main(["audit", str(path), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "模板.txt 是空白模板《20××年度XX局部门决算》" in said.err
+    assert "请换成填好的文件" in said.err
+    tables = {name: read_table(name, tmp_path / "out" / "tables") for name in ("sources", "findings", "budget_lines", "work_facts")}
+    assert [len(table) for table in tables.values()] == [1, 0, 0, 0]
+
+
+def test_another_year_than_the_title_names_is_questioned(report, tmp_path, capsys):
+    assert main(["audit", str(report), "--year", "2020", "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "标题写的是 2021 年度，要求按 2020 年度核对" in said
 
 
 def test_strict_ends_with_one_where_something_differs(report, tmp_path):

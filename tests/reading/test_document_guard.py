@@ -119,10 +119,22 @@ def test_a_link_within_the_folder_is_followed(tmp_path):
     assert read_bytes(tmp_path / "报告.txt").decode() == TEXT
 
 
-def test_a_link_that_bites_its_tail_is_refused(tmp_path):
-    (tmp_path / "报告.txt").symlink_to(tmp_path / "报告.txt")
-    with pytest.raises(InputRefused, match="循环的链接"):
+@pytest.mark.parametrize(
+    "links",
+    [{"报告.txt": "报告.txt"}, {"报告.txt": "附件.txt", "附件.txt": "报告.txt"}, {"报告.txt": "夹/报告.txt", "夹": "夹"}],
+    ids=["itself", "another that leads back", "a folder that leads to itself"],
+)
+def test_a_link_that_bites_its_tail_is_refused(links, tmp_path):
+    for name, target in links.items():
+        (tmp_path / name).symlink_to(target)
+    with pytest.raises(InputRefused) as caught:
         read_bytes(tmp_path / "报告.txt")
+    assert str(caught.value) == "报告.txt 是循环的链接，或链接套链接层数太多：请换成文件本身"
+
+
+def test_a_name_that_no_system_could_have_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="文件名不合规：请改名后再试"):
+        read_bytes(tmp_path / "报\0告.txt")
 
 
 def test_an_endless_device_is_refused(tmp_path):

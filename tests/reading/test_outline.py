@@ -1,5 +1,7 @@
 """Sections are found by meaning and style, since numbers cannot be trusted. The reports here are invented."""
 
+import pytest
+
 from selfeval.reading.document.outline import kind_at, read_outline
 
 REPORT = """示例县林业局2021年度部门整体支出绩效自评报告
@@ -71,3 +73,51 @@ def test_a_score_in_brackets_does_not_hide_a_heading():
 
 def test_problems_are_a_chapter_whatever_their_number():
     assert kind_of("人员不足") == "problems"
+
+
+def headings(text):
+    return [heading.text for heading in read_outline(text).headings()]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "一、主要职责……………3\n二、决算情况说明……………5\n三、名词解释……………9",
+        "一、主要职责 ...... 3\n二、决算情况说明 ...... 5\n三、名词解释 ...... 9",
+        "一、主要职责3\n二、决算情况说明5\n三、名词解释9",
+        "一、主要职责\n二、决算情况说明\n三、名词解释",
+    ],
+)
+@pytest.mark.parametrize("title", ["目录", "目  录", "目　录"])
+def test_a_contents_page_has_no_headings(title, entries):
+    text = f"示例县林业局2021年度部门决算\n{title}\n{entries}\n一、主要职责\n保护森林。\n二、决算情况说明\n支出30万元。\n三、名词解释\n略。"
+    assert headings(text) == ["一、主要职责", "二、决算情况说明", "三、名词解释"]
+
+
+def test_an_entry_torn_by_the_page_does_not_end_the_contents():
+    text = "目录\n第一部分 概况……1\n第二部分 关于二〇二一年度财政拨款收支的\n情况说明……5\n第一部分 概况\n一、职责\n造林。"
+    assert headings(text)[0] == "第一部分 概况"
+
+
+def test_definitions_are_no_headings_and_the_text_goes_on_behind_them():
+    text = """第三部分 名词解释
+一、财政拨款收入：指从同级财政取得的资金。
+二、基本支出：指为保障机构正常运转而发生的支出，
+包括人员经费。
+（一）其他
+3.“三公”经费是指因公出国费、公务用车费和公务接待费。
+第四部分 附件
+一、项目支出情况
+支出30万元。
+"""
+    assert headings(text) == ["第三部分 名词解释", "第四部分 附件", "一、项目支出情况"]
+
+
+def test_a_glossary_in_front_ends_at_the_next_title():
+    text = "名词解释\n（一）项目支出：指完成特定任务的支出。\n2031年部门预算编制说明\n一、基本支出情况\n安排30万元。\n"
+    assert headings(text) == ["名词解释", "一、基本支出情况"]
+
+
+@pytest.mark.parametrize("rows", ["一、教育支出 1,230.50\n三、农林水支出 80.00", "一、教育支出\n1,230.50\n三、农林水支出\n80.00"])
+def test_numbered_rows_of_a_table_are_no_headings(rows):
+    assert headings(f"一、支出情况\n说明如下。\n{rows}\n") == ["一、支出情况"]

@@ -44,6 +44,45 @@ def only(text: str) -> dict:
     return line
 
 
+# ---- kinds of document ----------------------------------------------------------------------------------------------------------------
+
+
+def test_expenditure_of_a_budget_is_planned_and_that_of_an_account_was_spent():
+    said = "一、支出总体情况\n本年支出合计30.00万元，其中：基本支出20.00万元；项目支出10.00万元。\n"
+    assert amounts(f"甲局2031年部门预算\n{said}") == {
+        "部门整体支出": "-/30.00/-/-",
+        "基本支出": "-/20.00/-/-",
+        "项目支出": "-/10.00/-/-",
+    }
+    assert amounts(f"甲局2031年度部门决算\n{said}")["部门整体支出"] == "-/-/-/30.00"
+
+
+def test_what_was_spent_before_is_no_line_of_a_budget():
+    text = "甲局2031年部门预算\n一、支出预算\n支出预算30.00万元，实际执行28.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/30.00/-/-"}
+    text = "甲局2031年部门预算\n单位：万元\n项目名称\t2031年支出\t执行数\n河道巡查\t30.00\t28.00\n"
+    assert amounts(text) == {"河道巡查": "-/30.00/-/-"}
+
+
+def test_functional_subjects_are_never_projects():
+    text = "甲局2031年度部门决算\n单位：万元\n科目编码\t科目名称\t支出决算数\n"
+    text += "211\t节能环保支出\t30.00\n21103\t污染防治\t30.00\n2110302\t水体\t30.00\n"
+    assert set(lines_in(text)["level"]) == {"item"}
+    assert list(lines_in(f"{PROJECTS}教育支出30.00万元，决算28.00万元。")["level"]) == ["item"]
+
+
+def test_contents_glossaries_and_templates_state_nothing():
+    text = "甲局2031年部门预算\n一、支出预算\n支出预算30.00万元。\n二、名词解释\n大额支出：指单笔支出50万元以上的支出，预算50万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/30.00/-/-"}
+    assert amounts("20××年度XX局部门决算\n支出合计XX万元，基本支出XX万元，占XX%。\n单台设备支出100万元的XX台。") == {}
+
+
+def test_a_row_without_a_name_has_that_of_the_money_over_it():
+    text = "部门整体支出绩效自评表\n单位：万元\n预算资金（万元）\t年初预算数\t全年预算数\t全年执行数\n\t30.00\t32.00\t31.00\n"
+    assert amounts(text) == {"部门整体支出": "-/30.00/32.00/31.00"}
+    assert amounts("单位：万元\n项目名称\t年初预算数\t全年执行数\n\t30.00\t31.00\n") == {}
+
+
 # ---- roles ----------------------------------------------------------------------------------------------------------------------------
 
 

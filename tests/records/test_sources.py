@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from selfeval.exceptions import InputRefused
+from selfeval.reading.document import Document
 from selfeval.records.sources import read_source, remarks_on_text, source_table
 
 TEXT = "某县水利局整体支出绩效自评报告\n全年支出十万元。\n"
@@ -14,6 +15,10 @@ DIGEST = hashlib.sha256(TEXT.encode()).hexdigest()
 def card(digest: str = DIGEST, **fields: str) -> str:
     lines = [f'{name} = "{value}"' for name, value in {"title": "自评报告", "issuer": "某县水利局", **fields}.items()]
     return "\n".join([*lines, "[[file]]", 'name = "report.txt"', 'role = "report"', f'sha256 = "{digest}"'])
+
+
+def document(text: str) -> Document:
+    return Document(text, "report.txt", "txt", "utf-8")
 
 
 def refusal(place) -> str:
@@ -108,9 +113,10 @@ def test_the_message_names_the_folder_without_the_path_of_the_machine(raw_folder
 
 def test_an_issuer_and_a_year_the_text_never_names_are_remarks(raw_folder):
     source = read_source(raw_folder({"report.txt": TEXT, "source.toml": card(issuer="某县教育局")}))
-    remarks = remarks_on_text(source, 2031, TEXT)
+    remarks = remarks_on_text(source, 2031, document(TEXT))
     assert ["某县教育局" in remarks[0], "2031" in remarks[1]] == [True, True]
-    assert remarks_on_text(source, 2031, "某县教育局 2031 年") == []
+    assert remarks_on_text(source, 2031, document("某县教育局 2031 年")) == []
+    assert "标题写的是 2030 年度" in remarks_on_text(source, 2031, document("某县教育局2030年度部门决算\n2031 年"))[0]
 
 
 def test_the_table_has_a_row_for_every_file_and_the_encoding_of_the_report(raw_folder):

@@ -562,6 +562,13 @@ def test_results_never_lie_where_the_reports_do(reports, tmp_path, out, capsys):
     assert "--out 不能是放报告的文件夹本身，也不能是它的上级文件夹" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("out", "words"), [("圈", "已有同名文件，无法建立文件夹"), ("圈/内", "路径中有循环的链接；请换一个文件夹")])
+def test_results_have_no_place_in_a_link_to_itself(reports, tmp_path, out, words, capsys):
+    (tmp_path / "圈").symlink_to("圈")
+    assert main(["batch", "--audit", str(reports), "--out", str(tmp_path / out), "--workers", "1"]) == 4
+    assert words in capsys.readouterr().err
+
+
 def test_a_report_taken_away_meanwhile_is_a_matter_of_the_material(reports, tmp_path):
     jobs = {job.name: job for job in audits.audits_of(reports, tmp_path / "out")}
     (reports / "水利局.txt").unlink()

@@ -98,9 +98,9 @@ def material(unit: str, year: int, data_dir: str | Path = "", outputs_dir: str |
 def _assessed(place: Place) -> dict[str, pd.DataFrame]:
     source = read_source(place)
     document = read_document(source.report) if source.report else Document.absent()
-    remarks = [*source.remarks, *remarks_on_text(source, place.year, document.text)]
+    remarks = [*source.remarks, *remarks_on_text(source, place.year, document)]
     tables = assess(document, remarks, read_decisions(place), place.year, read_entries(source.tables), source.scoring)
-    return _filled({**tables, "sources": source_table(source, document.kind, document.encoding, identify(document).body)})
+    return _filled({**tables, "sources": source_table(source, document.kind, document.encoding, identify(document))})
 
 
 def _filled(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -50,7 +50,8 @@ def assess(
     said["work_facts"] = mark_corrected(work_facts(document, figures, said["budget_lines"]), corrected)
     typed = tables_of(entries, first=len(figures))
     merged = reconcile(said, typed)
-    forms = check_forms(merged.lines, typed["indicators"], typed["base_data"], facts=merged.facts, ruleset=ruleset)
+    filled = len(typed["figures"])  # what a report prints as a form is a table of its text, which the audit holds to itself
+    forms = check_forms(merged.lines, typed["indicators"], typed["base_data"], facts=merged.facts, ruleset=ruleset) if filled else []
     noted = [*document.remarks, *entries.remarks, *remarks, *(correction.sentence() for correction in decisions.corrections)]
     findings = audit(document, figures, said["budget_lines"], said["work_facts"], noted, year=year)
     findings = acknowledge(append_findings(findings, [*merged.findings, *forms]), decisions.acknowledged)

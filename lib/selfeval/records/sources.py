@@ -17,6 +17,8 @@ import pandas as pd
 from selfeval.exceptions import InputRefused
 from selfeval.knowledge import load, names_in
 from selfeval.paths import Place, units_and_years, unseen_in
+from selfeval.reading.document import Document
+from selfeval.reading.identity import NOBODY, Identity, identify
 from selfeval.records.entries import layout_of
 from selfeval.records.hand_written import read_hand_written
 from selfeval.tables import make_table
@@ -95,36 +97,41 @@ def read_source(place: Place) -> Source:
     )
 
 
-def remarks_on_text(source: Source, year: int, text: str) -> list[str]:
-    """What the card and the folder say and the text of the report does not: another issuer, another year."""
+def remarks_on_text(source: Source, year: int, document: Document) -> list[str]:
+    """What the card and the folder say and the report does not: another issuer, another year than it or its title names."""
     remarks: list[str] = []
     if source.report is None:
         return remarks
-    if source.issuer and source.issuer not in text:
+    declared = identify(document).declared
+    if source.issuer and source.issuer not in document.text:
         remarks.append(f"来源卡写的发布单位“{source.issuer}”在报告正文中没有出现，请核对来源卡或报告是否放错文件夹")
-    if str(year) not in unicodedata.normalize("NFKC", text):
+    if str(year) not in unicodedata.normalize("NFKC", document.text):
         remarks.append(f"报告放在 {year} 年度文件夹里，正文中却没有出现“{year}”，请核对年度")
+    elif declared not in {None, year}:
+        remarks.append(f"报告标题写的是 {declared} 年度，却放在 {year} 年度文件夹里，请核对年度")
     return remarks
 
 
-def source_table(source: Source, kind: str, encoding: str, body: str = "") -> pd.DataFrame:
+def source_table(source: Source, kind: str, encoding: str, said: Identity = NOBODY) -> pd.DataFrame:
     """One row a file, the card's fields beside it; `kind` and `encoding` are those the report was read with.
 
-    `body` is what the report calls its author; where it does not say, the issuer on the card stands in.
+    `said` is what the report says of itself; where it does not name its body, the issuer on the card stands in.
     """
-    card = {name: getattr(source, name) for name in _CARD_FIELDS} | {"body": body or source.issuer}
+    card = {name: getattr(source, name) for name in _CARD_FIELDS} | {"body": said.body or source.issuer}
     rows = []
     for entry in source.files:
-        reading = {"kind": kind, "encoding": encoding} if entry.role == "report" else {"kind": Path(entry.name).suffix.lower().lstrip(".")}
+        reading = {"kind": Path(entry.name).suffix.lower().lstrip(".")}
+        if entry.role == "report":
+            reading = {"kind": kind, "encoding": encoding, "document_kind": said.kind}
         rows.append({"name": entry.name, "role": entry.role, "sha256": entry.sha256, "bytes": entry.bytes, **reading, **card})
     return make_table("sources", rows)
 
 
-def file_table(path: Path, kind: str, encoding: str, title: str, body: str) -> pd.DataFrame:
-    """The one row of a report that came without a folder or card: what its own text says of it stands in for the card."""
+def file_table(path: Path, kind: str, encoding: str, said: Mapping[str, str]) -> pd.DataFrame:
+    """The one row of a report that came without a folder or card: what its own text says of it (`said`) stands in for the card."""
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    read = {"kind": kind, "encoding": encoding, "title": title, "body": body, "scoring": _USUAL_RULES}
+    read = {"kind": kind, "encoding": encoding, "scoring": _USUAL_RULES, **said}
     return make_table("sources", [{"name": path.name, "role": "report", "sha256": digest, "bytes": len(data), **read}])
 
 

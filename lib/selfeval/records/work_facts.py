@@ -16,6 +16,7 @@ import pandas as pd
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
+from selfeval.reading.kind import kind_of
 from selfeval.tables import make_table
 
 _STOP = re.compile("[，。；！？\n]")
@@ -83,12 +84,15 @@ def work_facts(document: Document, figures: Sequence[Figure], lines: pd.DataFram
 
     `value` and `unit` are as printed; `sector` is the trade (sectors.toml), `indicator` the entry of indicators.toml or '' where none fits,
     then `label` is what the text itself says is measured. Rows of `disaster_event` carry their date in `date` and their type in `label`.
+    An empty template tells of no work, nor do contents pages and glossaries.
     """
+    if kind_of(document) == "template":
+        return make_table("work_facts", [])
     budget = _figures_of_lines(lines)
     rows: list[dict[str, object]] = []
     previous: dict[str, object] = {}
     for context in _contexts(document, figures):
-        if figure_id(context.index) in budget:
+        if figure_id(context.index) in budget or document.is_aside(context.figure.start):
             continue
         row = _row(context, previous)
         if row:

@@ -30,6 +30,13 @@ def summary_of(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     ]
 
 
+def template_told(sources: pd.DataFrame) -> str:
+    """What is said of an empty template instead of findings: which file it is, and what to do."""
+    file = rows_in(sources)[0]
+    named = f"{file.name} 是空白模板{f'《{file.title}》' if file.title else ''}"
+    return f"{named}：单位、金额等内容还没有填写，没有可以核对的；请换成填好的文件再核对"
+
+
 def _nothing_read(lines: pd.DataFrame) -> list[str]:
     """A warning where not one amount was read: another document perhaps, or one whose text did not come through whole."""
     if has_budget(lines):

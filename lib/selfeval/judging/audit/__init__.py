@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
+from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.tables import make_table
@@ -116,10 +117,10 @@ def audit(
     what is missing), flag (no arithmetic, but a reader will ask). `severity` (high, medium, low, info) is how much it matters for
     understanding the report; neither says who is wrong. `difference` is stated less recomputed, both in `unit`. `quote` is text of the
     document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
-    year without a report only the remarks are told.
+    year without a report only the remarks are told, of an empty template nothing.
     """
     material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
-    rules = RULES if document.text.strip() or len(lines) else (remarks_of_source,)
+    rules = _rules_for(material) if document.text.strip() or len(lines) else (remarks_of_source,)
     found = sorted(_one_a_cause(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)
     rows = zip(found, marks, strict=True)
@@ -127,6 +128,12 @@ def audit(
         "findings",
         ({"finding_id": f"c{index:03d}", **finding.row(), "fingerprint": mark} for index, (finding, mark) in enumerate(rows, start=1)),
     )
+
+
+def _rules_for(material: Material) -> Sequence[Rule]:
+    """The rules that have something to say of such a document."""
+    silent = load("checks")["silent"]
+    return () if material.kind == "template" else [rule for rule in RULES if material.kind not in silent.get(rule.__name__, ())]
 
 
 def _told_apart(marks: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from selfeval.blocks import TO_FILL
 from selfeval.knowledge import load
 from selfeval.reading.document import Heading
+from selfeval.reading.kind import EVALUATIONS
+from selfeval.words import DOCUMENT_KINDS
 
 from .finding import Finding, finding, listed
 from .material import Material, once
@@ -95,14 +97,15 @@ def _rows(material: Material) -> list[Numbered]:
     text = material.document.text
     found = []
     bare = {heading.start: heading for heading in _bare(material)}
+    outline = material.document.outline
     offset = 0
     for line in text.split("\n"):
         start = offset + len(line) - len(line.lstrip())
-        offset += len(line) + 1
         if start in bare:
             found.append(Numbered(start, bare[start].rank, "", 0))
-        elif "\t" not in line:
+        elif offset not in outline.asides and offset not in outline.rows:
             found += _numbered(line.strip(), start)
+        offset += len(line) + 1
     return found
 
 
@@ -195,13 +198,13 @@ def titles(material: Material) -> Iterator[Finding]:
 
 
 def missing_contents(material: Material) -> Iterator[Finding]:
-    """What such a report must contain and this one never mentions, in one finding."""
+    """What a document of this kind must contain and this one never mentions, in one finding."""
     text = material.document.text
     kinds = {heading.kind for heading in material.document.outline.headings()}
     absent = [
         entry["name"]
         for entry in load("checks")["required"]
-        if entry.get("section", "") not in kinds - {""} and not re.search(entry["words"], text)
+        if material.kind in entry["kinds"] and entry.get("section", "") not in kinds - {""} and not re.search(entry["words"], text)
     ]
     if absent and _is_report(material):
         first = next(line.strip() for line in text.split("\n") if line.strip())
@@ -214,6 +217,8 @@ def missing_contents(material: Material) -> Iterator[Finding]:
             quote=first,
             at=text.find(first),
             number=len(absent),
+            document=DOCUMENT_KINDS[material.kind],
+            here="本报告" if material.kind in EVALUATIONS else "本文",
             names=listed(absent),
         )
 

@@ -23,6 +23,8 @@ from .precision import Precision
 
 _BREAK = re.compile("[，。；：！？\n\t]")
 _LONGEST_QUOTE = 600
+# Kinds of documents that give the same names in many scopes: income and expenditure, by source, by function, by economic class.
+_MANY_SCOPES = frozenset({"budget", "account"})
 # Words further off than any sentence is long say nothing of a quantity.
 _LONGEST_LEAD, _LONGEST_TAIL = 600, 20
 # A run of digits this long is damage, no quantity of anything.
@@ -57,6 +59,7 @@ class Material:
     remarks: Sequence[str] = field(default_factory=tuple)
     year: int | None = None
     body: str = ""
+    kind: str = ""
     kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -71,17 +74,23 @@ class Material:
         year: int | None = None,
         body: str = "",
     ) -> Material:
-        """The material made of the tables of one report; year and body are read from its text where they are not given."""
+        """The material made of the tables of one report; year and body are read from its text where they are not given.
+
+        `kind` is what kind of document it is (reading.kind).
+        """
         said = identify(document)
-        return cls(document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks), year or said.year, body or said.body)
+        return cls(
+            document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks), year or said.year, body or said.body, said.kind
+        )
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """Every quantity of the text, in reading order."""
+        """Every quantity of the text but those of contents pages and glossaries, in reading order."""
         mentions: list[Mention] = []
         for index, figure in enumerate(self.figures):
             amount, unit = amount_of(figure)
-            if figure.kind in QUANTITIES and amount is not None and abs(amount) < _NO_QUANTITY:
+            counts = amount is not None and abs(amount) < _NO_QUANTITY and not self.document.is_aside(figure.start)
+            if figure.kind in QUANTITIES and counts:
                 mentions.append(self._mention(index, figure, amount, unit, mentions[-1] if mentions else None))
         return mentions
 
@@ -160,6 +169,25 @@ class Material:
     def sectors(self) -> list[str]:
         """The sectors facts belong to, in reading order."""
         return list(dict.fromkeys(fact.sector for fact in self.facts))
+
+    def binds(self, mentions: Sequence[Mention]) -> bool:
+        """Whether words bind these quantities to one another, so that they may be called different.
+
+        Those of one line do. Those of one table are bound by the table, which is judged as such. Of a budget or final account the same
+        name stands for the money of many scopes, and only the line tells which.
+        """
+        if len({mention.line for mention in mentions}) < 2:
+            return True
+        spans = self._table_spans
+        tabled = all(any(start <= mention.figure.start < end for start, end in spans) for mention in mentions)
+        return not tabled and self.kind not in _MANY_SCOPES
+
+    @cached_property
+    def _table_spans(self) -> list[tuple[int, int]]:
+        tables = (table for table in self.document.every_table if table.rows)
+        return [
+            (min(cell.start for row in table.rows for cell in row), max(cell.end for row in table.rows for cell in row)) for table in tables
+        ]
 
     def figures_between(self, start: int, end: int) -> Iterator[tuple[str, Figure]]:
         """Every figure, quantity or not, that begins in [start, end), one after the other as they are asked for."""

@@ -86,7 +86,7 @@ def budgets_twice(material: Material) -> Iterator[Finding]:
                 comparison = compare(Quantity(mention.amount), Quantity(line.amount(column)), tolerance)
                 if comparison.verdict == "agrees":
                     agreeing.append((line, mention))
-                else:
+                elif comparison.verdict != "differs" or material.binds([mention, *filter(None, [before])]):
                     yield _against(material, line, column, mention, comparison)
         if agreeing:
             yield _agrees(material, column, agreeing)

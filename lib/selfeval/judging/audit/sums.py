@@ -43,6 +43,8 @@ def _parts_of(material: Material, line: Line, column: str) -> Iterator[Finding]:
     summed = sum((part.amount(column) for part in parts), Decimal(0))
     mentions = _mentions(material, [line, *parts], column)
     comparison = _compare(material, whole, summed, mentions)
+    if not _closes(comparison) and not material.binds(mentions):
+        return
     yield finding(
         material,
         "sum",
@@ -114,7 +116,9 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
         closing = next((name for result in judged.values() for name, comparison, _ in result if _closes(comparison)), "")
         for column, result in judged.items():
             if result and not _summed_elsewhere(material, result):
-                yield _total_finding(material, total, column, result, closing)
+                told = _total_finding(material, total, column, result, closing)
+                if told.verdict != "differs" or material.binds([*filter(None, map(material.mention, told.figures))]):
+                    yield told
 
 
 def _by_nature(material: Material, column: str) -> list[tuple[str, Sum]]:

@@ -117,6 +117,21 @@ class Document:
         """The sentences that were asked for, by where they start and end."""
         return {}
 
+    def is_aside(self, offset: int) -> bool:
+        """Does `offset` lie on a contents page or in a glossary, where nothing is said of the body?"""
+        return self.line_span(self.line_at(offset))[0] in self.outline.asides
+
+    @cached_property
+    def without_asides(self) -> str:
+        """The text with blanks in place of contents pages and glossaries, character for character."""
+        asides, start, lines = self.outline.asides, 0, []
+        if not asides:
+            return self.text
+        for line in self.text.split("\n"):
+            lines.append(" " * len(line) if start in asides else line)
+            start += len(line) + 1
+        return "\n".join(lines)
+
     def page_at(self, offset: int) -> str:
         """The page or sheet `offset` lies on, '' where the format has none."""
         index = bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from selfeval.knowledge import load
 
+from .asides import asides_in
+
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 # Style of number → rank; a smaller rank is the outer heading.
 _NUMBERED = (
@@ -30,6 +32,9 @@ _LONGEST_LEAD = 24
 _LONGEST_HEADING = 40
 _LONGEST_BARE_HEADING = 20
 _SHORTEST_PROSE = 30
+# An amount behind a blank, or alone on the next line, makes a numbered line the row of a table.
+_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?[%％]?")
+_ENDS_IN_AMOUNT = re.compile(rf"\s{_AMOUNT.pattern}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The path of headings that holds from each of `starts` on."""
+    """The path of headings that holds from each of `starts` on.
+
+    `asides` are the starts of the lines of contents pages and glossaries, `rows` those of numbered rows of tables; neither are headings.
+    """
 
     starts: tuple[int, ...]
     paths: tuple[tuple[Heading, ...], ...]
+    asides: frozenset[int] = frozenset()
+    rows: frozenset[int] = frozenset()
 
     def at(self, offset: int) -> tuple[Heading, ...]:
         """The headings above `offset`, outermost first."""
@@ -61,23 +71,43 @@ class Outline:
 
 def read_outline(text: str) -> Outline:
     """Return the outline of `text`, linear in its length."""
-    starts, paths = [], []
+    starts, paths, beside, rows = [], [], set(), set()
     stack: tuple[Heading, ...] = ()
     offset = 0
     lines = text.split("\n")
-    for line, following in zip(lines, _following(lines), strict=True):
-        heading = _heading(line, offset, stack, following)
+    asides = asides_in(lines, _rank_of)
+    for index, (line, following) in enumerate(zip(lines, _following(lines), strict=True)):
+        heading = None
+        if index in asides:
+            beside.add(offset)
+        elif _is_row(line, following):
+            rows.add(offset)
+        else:
+            heading = _heading(line, offset, stack, following)
         if heading:
             stack = (*(above for above in stack if above.rank < heading.rank), heading)
             starts.append(heading.start)
             paths.append(stack)
         offset += len(line) + 1
-    return Outline(tuple(starts), tuple(paths))
+    return Outline(tuple(starts), tuple(paths), frozenset(beside), frozenset(rows))
 
 
 def kind_at(path: tuple[Heading, ...]) -> str:
     """The meaning of the innermost heading that has one."""
     return next((heading.kind for heading in reversed(path) if heading.kind), "")
+
+
+def _rank_of(line: str) -> int | None:
+    """How deep the number in front of `line` stands, None without one."""
+    return next((rank for pattern, rank in _NUMBERED if pattern.match(line)), None)
+
+
+def _is_row(line: str, following: str) -> bool:
+    """Is a line one row of a table: parted by tabs, or numbered and with an amount at its end or alone on the next line?"""
+    printed = line.strip()
+    if "\t" in printed:
+        return True
+    return _rank_of(printed) is not None and bool(_ENDS_IN_AMOUNT.search(printed) or _AMOUNT.fullmatch(following))
 
 
 def _following(lines: list[str]) -> list[str]:
@@ -91,7 +121,7 @@ def _following(lines: list[str]) -> list[str]:
 
 def _heading(line: str, offset: int, stack: tuple[Heading, ...], following: str) -> Heading | None:
     printed = line.strip()
-    if not printed or "\t" in printed:
+    if not printed:
         return None
     start = offset + len(line) - len(line.lstrip())
     for pattern, rank in _NUMBERED:

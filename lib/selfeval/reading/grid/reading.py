@@ -17,6 +17,7 @@ from .value import is_blank, value_of
 # Lines above a table that may name it or its unit, and how long they may be.
 _LINES_ABOVE, _LONGEST_TITLE = 5, 60
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页.{0,12})?[-—–·\s]*")
+_LABELLED = re.compile("[^：:]{2,16}[：:].")
 # Heads are no more rows than this; a table that goes on repeats them.
 _MOST_HEADS = 6
 
@@ -119,7 +120,7 @@ def _parts(rows: _Rows, above: _Above) -> Iterator[tuple[list[Sequence[Cell]], _
         if _is_banner(cells) and not body:
             above.take(cells[0].text or next(cell.text for cell in cells if cell.text))
             continue
-        if _numbers_columns(cells):
+        if _numbers_columns(cells) or (not body and _is_label(cells)):
             continue
         if _is_head(cells, begun=bool(body)):
             if body:
@@ -141,6 +142,14 @@ def _is_banner(cells: Sequence[Cell]) -> bool:
     """Whether a row is one cell of words over the whole table."""
     texts = _distinct(cells)
     return len(texts) == 1 and len(cells) > 1 and value_of(texts[0]) is None
+
+
+def _is_label(cells: Sequence[Cell]) -> bool:
+    """Whether a row says what the form is about: 项目名称 | 渠道防渗, 主管部门 | 甲局 | 实施单位 | 乙站; or 主管部门：甲局 | 年度：…"""
+    texts = _distinct(cells)
+    if texts and all(_LABELLED.match(text) for text in texts):
+        return True
+    return len(texts) > 1 and bool(pattern("label", "head").search(texts[0])) and not any(map(names_role, texts))
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:

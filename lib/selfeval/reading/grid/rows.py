@@ -69,7 +69,7 @@ def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str
         if column.kind == "code" and _CODE.fullmatch(text):
             codes.append(text.zfill(2))
         elif text and column.kind in {"name", "code"}:
-            names.append(text)
+            names += [text] if text not in column.path else []  # a head that spans its rows too names none of them
         elif text and column.kind != "order":
             break
     words = list(dict.fromkeys(names))

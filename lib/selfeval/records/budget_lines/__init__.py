@@ -11,6 +11,7 @@ from selfeval.blocks import without_open_places
 from selfeval.quantity import plain
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure, amount_of, figure_id
+from selfeval.reading.kind import kind_of
 from selfeval.tables import make_table
 
 from .merge import Line, figure_columns, first_money, merge
@@ -31,12 +32,17 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     `figures` are those of `document.text`. A line stated in several places is one row: the fullest statement gives `sentence`, the
     others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the role, first the one the value
     is taken from, so that statements that disagree stay comparable. Where the text says that a budget was not adjusted (未作调整),
-    `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about expenditure. Nothing is
-    computed: what is not stated is unknown.
+    `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about expenditure; in a budget
+    all expenditure is `initial`. Nothing is computed: what is not stated is unknown. An empty template states nothing, nor do contents
+    pages and glossaries.
     """
-    moneys = _moneys(document.text, figures)
-    filled_in = without_open_places(document.text)
-    lines = merge(read_statements(document if filled_in == document.text else replace(document, text=filled_in), moneys))
+    kind = kind_of(document)
+    if kind == "template":
+        return make_table("budget_lines", [])
+    moneys = [money for money in _moneys(document.text, figures) if not document.is_aside(money.start)]
+    filled_in = without_open_places(document.without_asides)
+    shown = document if filled_in == document.text else replace(document, text=filled_in)
+    lines = merge(read_statements(shown, moneys, kind))
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 

@@ -13,25 +13,32 @@ from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid
 
 from .naming import Nature, Setting, clean_name, is_whole, part_of, place, title_name
 from .statement import Money, Statement
-from .wording import Role, flatten, pattern, role_tail
+from .wording import Role, as_planned, flatten, pattern, role_tail
 
+# The kind of a document whose amounts are planned, and the role of an amount whose heads name none.
+BUDGET = "budget"
+_SPOKEN = {BUDGET: "initial", "account": "actual"}
+_YEAR = re.compile(r"\d{4}年度?")
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 
 
 class GridReader:
-    """Makes statements of the rows of one grid after the other; `moneys` are the sums of the document, `year` is the one it is about,
-    `spoken` the role of an amount whose column names no role: what a final account prints was spent, what a budget prints is planned."""
+    """Makes statements of the rows of one grid after the other.
 
-    def __init__(self, document: Document, moneys: Sequence[Money], year: str, spoken: str) -> None:
+    `moneys` are the sums of the document, `year` is the one it is about, `kind` its kind: what a final account prints was spent, what a
+    budget prints is planned.
+    """
+
+    def __init__(self, document: Document, moneys: Sequence[Money], year: str, kind: str) -> None:
         self._document = document
         self._moneys = moneys
         self._starts = [money.start for money in moneys]
         self._year = year
-        self._spoken = spoken
+        self._kind = kind
 
     def read(self, grid: Grid) -> Iterator[Statement]:
         """The statements of `grid`, in reading order; none where no column holds what was planned or spent in the year."""
-        columns = _Columns(grid, self._year, self._spoken)
+        columns = _Columns(grid, self._year, self._kind)
         if columns.is_intake or not (columns.roles or columns.named):
             return
         table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named))
@@ -87,17 +94,18 @@ class GridReader:
 class _Columns:
     """What the columns of a grid say of its amounts: `roles` for those of the row's own line, `named` for those whose head names a line."""
 
-    def __init__(self, grid: Grid, year: str, spoken: str) -> None:
+    def __init__(self, grid: Grid, year: str, kind: str) -> None:
         self.is_intake = any(_is_intake(column.path[:1]) for column in grid.columns if column.kind == "name")
-        own = [column for column in grid.columns if column.kind == "amount" and not (year and column.period and column.period != year)]
-        said = [(column, role) for column in own if (role := head_role(column))]
+        filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"}
+        own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
+        said = [(column, role) for column in own if (role := _role_in(column, kind))]
         self.roles = _settled(said, own)
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
         halves = [column for column in own if _names_half(column)]
         if halves and len(self.roles) <= 1:
             # 合计 | 基本支出 | 项目支出: the heads name lines, and of what kind their amounts are the document says.
-            role = self.roles[0][1] if self.roles else Role(spoken, strong=True)
+            role = self.roles[0][1] if self.roles else Role(_SPOKEN.get(kind, ""), strong=True)
             whole = [column for column in own if column not in halves and _is_sum(column)][:1]
             self.roles = [(column, role) for column in whole if role.name]
             self.named = [(column, role) for column in halves if role.name]
@@ -117,7 +125,11 @@ class _Table:
         self._crossed = crossed
         self._wholes: list[tuple[int, Statement]] = []
         self._totals = 0
-        self._grid = grid
+        self._is_money = any(
+            pattern("table", "money_labels", before="^", after="$").match(_BRACKETS.sub("", flatten(head)))
+            for column in grid.columns
+            for head in column.path
+        )
 
     def statement(self, row: Row) -> Statement | None:
         """The statement a row makes, None for rows that are no line: subtotals, balances, notes, the grand total over a total."""
@@ -141,6 +153,8 @@ class _Table:
     def _nature(self, row: Row, above: Statement | None) -> Nature | None:
         name = flatten(row.name)
         own = clean_name(name)
+        if not name and self._is_money and not above:
+            return place(self._subject, self.setting)
         if row.role == TOTAL:
             self._totals += 1
             if self._totals > 1 and load("grids")["row"]["grand"] in name:
@@ -158,10 +172,16 @@ class _Table:
         return nature._replace(level="item") if nature.level == "project" and (row.code or self._crossed) else nature
 
 
+def _role_in(column: Column, kind: str) -> Role | None:
+    """The role of a column in a document of such a kind."""
+    role = head_role(column)
+    return next(iter(as_planned((role,), "".join(column.path))), None) if role and kind == BUDGET else role
+
+
 def head_role(column: Column) -> Role | None:
     """The role the heads of a column give it, None for rates, changes, parts of the year and everything else."""
     bracketed = pattern("table", "bracketed_role", before="（(", after=")）")
-    texts = [_BRACKETS.sub("", bracketed.sub(r"\1", flatten(head))) for head in column.path]
+    texts = [_YEAR.sub("", _BRACKETS.sub("", bracketed.sub(r"\1", flatten(head)))) for head in column.path]
     for text in dict.fromkeys((texts[-1], "".join(texts)) if texts else ()):
         if pattern("table", "ignored").search(text) or pattern("table", "part_of_year").search(text):
             return None

@@ -12,7 +12,7 @@ from .lead import ASIDE, BESIDE, CHANGE, LINE, OUTSIDE, Lead, read_lead
 from .naming import Nature, Setting, is_generic, is_pronoun, is_whole, part_of, place, title_name, without_book
 from .passages import label_in
 from .statement import Mention, Money, Statement
-from .wording import Role, flatten, pattern, roles_in
+from .wording import Role, as_planned, flatten, pattern, roles_in
 
 _LONGEST_LEAD = 240
 _BETWEEN = re.compile("(?:[、，和与及]|以及)+")
@@ -49,11 +49,12 @@ class _Memory:
 class ProseReader:
     """Goes through the sums of a text in reading order; `statements` and `mentions` are what it has understood so far."""
 
-    def __init__(self, document: Document, year: str) -> None:
+    def __init__(self, document: Document, year: str, *, planned: bool = False) -> None:
         self.statements: list[Statement] = []
         self.mentions: list[Mention] = []
         self._document = document
         self._year = year
+        self._planned = planned
         self._memory = _Memory()
         self._head: Statement | None = None
         self._alone = True
@@ -172,6 +173,11 @@ class ProseReader:
             memory.lists.append(_List(whole, lead.context or whole.last_roles, lead.opens, lead.colon, outside))
 
     def _roles(self, lead: Lead, verdict_before: str) -> tuple[Role, ...]:
+        """The roles of a sum, as they are meant in such a document."""
+        roles = self._said_roles(lead, verdict_before)
+        return as_planned(roles, lead.phrase) if self._planned else roles
+
+    def _said_roles(self, lead: Lead, verdict_before: str) -> tuple[Role, ...]:
         """The roles of a sum: said here, said once for the list, kept from the sum before, or what such a section speaks of."""
         if self._is_asset(lead):
             return (_ACTUAL,)

@@ -9,7 +9,7 @@ from selfeval.reading.document import Cell, Document
 from selfeval.reading.grid import read_grids
 from selfeval.reading.identity import identify
 
-from .grids import GridReader
+from .grids import BUDGET, GridReader
 from .passages import passages
 from .prose import ProseReader
 from .reasons import attach_reasons
@@ -19,13 +19,13 @@ from .statement import Money, Statement
 _ROW = 2
 
 
-def read_statements(document: Document, moneys: list[Money], spoken: str = "") -> list[Statement]:
+def read_statements(document: Document, moneys: list[Money], kind: str = "") -> list[Statement]:
     """Return what `document` says of budget lines, in reading order, from tables and prose alike.
 
-    `spoken` is the role of amounts in tables whose heads name none: actual in a final account, initial in a budget.
+    `kind` is that of the document: in a budget expenditure is what is to be spent, in a final account what was.
     """
     year = str(identify(document).year or "")
-    grids, prose = GridReader(document, moneys, year, spoken), ProseReader(document, year)
+    grids, prose = GridReader(document, moneys, year, kind), ProseReader(document, year, planned=kind == BUDGET)
     tabled = [statement for grid in read_grids(document) for statement in grids.read(grid)]
     taken = {statement.start for statement in tabled}
     rows = dict(_rows(document))

@@ -99,6 +99,13 @@ def roles_in(words: str) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(roles[match.lastindex - 1] for match in cue.finditer(words)))
 
 
+def as_planned(roles: tuple[Role, ...], words: str) -> tuple[Role, ...]:
+    """`roles` as they are meant in a budget: 支出 is what is to be spent; what was spent (执行数, 决算) is of an earlier year."""
+    spent = pattern("planned", "spent").search(words)
+    planned = (Role("initial", role.strong) if role.name == "actual" else role for role in roles if role.name != "actual" or not spent)
+    return tuple(dict.fromkeys(planned))
+
+
 def leading_verb(clause: str) -> tuple[Role, int] | None:
     """“支出公用经费”: the role a verb at the start gives, and where its object begins."""
     found = pattern("wording", "verbs", after="(?:了|的)?").match(clause)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from selfeval import words
 from selfeval.exceptions import InputRefused
 from selfeval.interruption import interruptible
 from selfeval.running.freshness import changes_in
 from selfeval.running.loose_file import LooseFile, read_loose_file
 from selfeval.running.provenance import hashes_under, sha256_of, write_manifest
 from selfeval.tables import write_table
-from selfeval.telling.summary import summary_of
+from selfeval.telling.summary import summary_of, template_told
 
 from .audits import result_of
 from .facts import facts_of
@@ -44,7 +45,10 @@ def audit_one(job: Job) -> Outcome:
 def _outcome(state: str, folder: Path) -> Outcome:
     """The result that lies in `folder`; a text without any budget was read, but a person should look whether it is a report at all."""
     facts = facts_of(folder / "tables")
-    return Outcome(state, "" if int(facts["budget_lines"]) else "没有读到预算和支出，请看看是不是自评报告", facts)
+    cause = "" if int(facts["budget_lines"]) else "没有读到预算和支出，请看看是不是自评报告"
+    if facts["kind"] == words.DOCUMENT_KINDS["template"]:
+        cause = "是空白模板，还没有填写；请换成填好的文件"
+    return Outcome(state, cause, facts)
 
 
 def _digest(path: Path) -> str:
@@ -61,7 +65,8 @@ def _write(found: LooseFile, folder: Path) -> None:
     for name, table in found.tables.items():
         write_table(name, table, folder / "tables")
     year = f"{found.year} 年度" if found.year else "看不出是哪个年度"
-    lines = [f"{found.body}，{year}", *summary_of(found.tables)]
+    told = [template_told(found.tables["sources"])] if found.is_template else summary_of(found.tables)
+    lines = [f"{found.body}，{year}{words.DOCUMENT_KINDS[found.kind]}", *told]
     (folder / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from selfeval import words
+
 FACTS = {
     "body": "单位名称",
+    "kind": "文件类型",
     "figures": "读到数量",
     "budget_lines": "预算与支出行",
     "work_facts": "工作事实",
@@ -37,8 +40,9 @@ def facts_of(tables: Path) -> dict[str, str]:
         "high": weights["high"],
         "medium": weights["medium"],
     }
-    body = next((row["body"] for row in rows_of(tables / "sources.csv") if row["body"]), "")
-    return {"body": body, **{name: str(count) for name, count in counts.items()}}
+    report = next((row for row in rows_of(tables / "sources.csv") if row["body"]), {})
+    kind = words.DOCUMENT_KINDS.get(report.get("document_kind", ""), "")
+    return {"body": report.get("body", ""), "kind": kind, **{name: str(count) for name, count in counts.items()}}
 
 
 def is_open(finding: dict[str, str]) -> bool:

@@ -26,6 +26,7 @@ def opening(report: Report) -> Block:
     return block(
         "opening",
         title=report.title,
+        reading=report.reading,
         body=report.body,
         year=report.year,
         lead=_lead(report),
@@ -43,11 +44,13 @@ def _lead(report: Report) -> Markup:
         return said("收到的材料里没有读到数量，本页只列还缺什么。{}", _OURS)
     number = link(f"{count} 个", "appendix-figures")
     named = f"《{report.source.title}》" if report.source and report.source.title else ""
+    evaluated = report.document.endswith("自评报告")
+    document, says = ("自评报告", "报告里") if evaluated else (report.document, "其中")
     filled = said("填报的 {}工作表", link(f"{sheets} 张", "source"))
     if not sheets:
-        made = said("的自评报告{named}整理：报告里的 {number}数量", named=named, number=number)
+        made = said("的{document}{named}整理：{says}的 {number}数量", document=document, named=named, says=says, number=number)
     elif report.has_text:
-        made = said("的自评报告{named}和{filled}整理：其中的 {number}数量", named=named, filled=filled, number=number)
+        made = said("的{document}{named}和{filled}整理：其中的 {number}数量", document=document, named=named, filled=filled, number=number)
     else:
         made = said("{filled}整理：表里的 {number}数量", filled=filled, number=number)
     where = "哪句话" if not sheets else "哪个单元格" if not report.has_text else "哪句话、哪个单元格"

@@ -92,7 +92,18 @@ class Report:
     @property
     def title(self) -> str:
         """What the page is called."""
-        return f"{self.body} {self.year} 年度整体支出绩效自评核读"
+        return f"{self.body} {self.year} 年度{self.reading.removeprefix('部门')}"
+
+    @property
+    def document(self) -> str:
+        """What the report file turned out to be, in words; a self-evaluation where there is none, or nothing is known of it."""
+        kind = self.source.document_kind if self.source else ""
+        return words.DOCUMENT_KINDS[kind or "body_evaluation"]
+
+    @property
+    def reading(self) -> str:
+        """What this page is: the reading of such a document."""
+        return f"{self.document.removesuffix('报告')}核读"
 
     @property
     def has_text(self) -> bool:

@@ -1,0 +1,97 @@
+"""What stands beside the text: contents pages and glossaries. Their lines are no headings, and their numbers say nothing of the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from selfeval.knowledge import load
+
+_BLANKS = re.compile("[\\s\u3000]+")
+_LONGEST_ENTRY = 60
+_LONGEST_TITLE = 40
+_SENTENCE = re.compile("[。；！？]")
+_PAUSE = re.compile("[。；：:，、！？”）)]$")
+# The rank of a glossary under a heading without a number is that of a chapter.
+_CHAPTER = 10
+
+
+def asides_in(lines: Sequence[str], rank_of: Callable[[str], int | None]) -> frozenset[int]:
+    """The indexes of the lines of contents pages and glossaries; `rank_of` tells how deep the number in front of a line stands."""
+    bare = [_BLANKS.sub("", line) for line in lines]
+    contents = _contents(bare)
+    return contents | _glossaries(bare, contents, rank_of)
+
+
+def _contents(lines: Sequence[str]) -> frozenset[int]:
+    """Lines with dots that lead to a page, and what follows 目录 as long as it has page numbers or comes again as a heading."""
+    found = {index for index, line in enumerate(lines) if _rule("leaders").search(line)}
+    last = {_key(line): index for index, line in enumerate(lines) if line}
+    for index, line in enumerate(lines):
+        if _rule("contents").fullmatch(line):
+            found |= _entries(lines, index, last)
+    return frozenset(found)
+
+
+def _entries(lines: Sequence[str], begin: int, last: dict[str, int]) -> set[int]:
+    """The lines of the contents page that begins at `begin`; `last` is where each line stands for the last time."""
+    found, seen = {begin}, set()
+    for index in range(begin + 1, len(lines)):
+        line, key = lines[index], _key(lines[index])
+        led = bool(_rule("leaders").search(line))
+        # The first entry that comes again is the first heading of the text.
+        again = key in seen and not led
+        torn = bool(_rule("leaders").search(next(filter(None, lines[index + 1 : index + 3]), "")))
+        is_entry = not again and (led or torn or _is_entry(line, index, last))
+        if line and (not is_entry or len(line) > _LONGEST_ENTRY or _SENTENCE.search(line)):
+            break
+        found.add(index)
+        seen.add(key)
+    return found
+
+
+def _is_entry(line: str, index: int, last: dict[str, int]) -> bool:
+    return bool(_rule("page").search(line)) or last.get(_key(line), index) > index
+
+
+def _key(line: str) -> str:
+    """An entry as its heading is printed: without dots and page number."""
+    return _rule("page").sub("", _rule("leaders").sub("", line)).strip("-—.．·…")
+
+
+def _glossaries(lines: Sequence[str], contents: frozenset[int], rank_of: Callable[[str], int | None]) -> set[int]:
+    found: set[int] = set()
+    rank = None
+    settled = True
+    for index, line in enumerate(lines):
+        if not line or index in contents:
+            continue
+        if _is_glossary(line):
+            rank, settled = rank_of(line) or _CHAPTER, True
+        elif rank is not None and _goes_on(line, rank, rank_of(line), settled=settled):
+            found.add(index)
+            settled = bool(_SENTENCE.search(line[-1:])) or line.isdigit()
+        else:
+            rank = None
+    return found
+
+
+def _is_glossary(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and bool(re.search(f"(?:^|[、．.）)]|部分|章){_rule('glossary').pattern}$", line))
+
+
+def _goes_on(line: str, rank: int, own: int | None, *, settled: bool) -> bool:
+    """Is `line` still of the glossary whose heading has `rank`: a definition, the rest of one, a group of them, or a page number?"""
+    if _rule("ends_glossary").search(line):
+        return False
+    if _rule("definition").search(line) or line.isdigit():
+        return True
+    if own is not None:
+        return own > rank
+    return not settled or len(line) > _LONGEST_TITLE or bool(_PAUSE.search(line))
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return re.compile(load("outline")["asides"][name])

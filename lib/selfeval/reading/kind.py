@@ -1,0 +1,83 @@
+"""What kind of document this is, weighed from its title and from what stands in it; and whether anybody has filled it in yet.
+
+The kinds: body_evaluation (部门整体支出绩效自评报告), project_evaluation (项目支出绩效自评报告), account (决算公开), budget (预算公开),
+form (自评表, 基础数据表), template (a form or outline that nobody has filled in), other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+
+from selfeval.knowledge import load
+from selfeval.reading.document import Document
+from selfeval.reading.title import Title, title_of
+
+EVALUATIONS = ("body_evaluation", "project_evaluation")
+_SEEN = 200_000
+_WEIGHT = re.compile("[0-9]{1,3}|[—-]+")
+_LABEL_AND_MORE = 2
+
+
+def kind_of(document: Document) -> str:
+    """The kind of `document`, "" for one without text."""
+    return _kind_of(document.text[:_SEEN])
+
+
+@lru_cache(maxsize=8)
+def _kind_of(text: str) -> str:
+    """The kind of a text; several rooms ask for that of the same."""
+    if not text.strip():
+        return ""
+    return "template" if is_blank(text) else genre_of(text, title_of(text))
+
+
+def genre_of(text: str, title: Title) -> str:
+    """What `text` is, filled in or not: the kind with most weight behind it, other where there is too little."""
+    weights: Counter[str] = Counter()
+    for kind, weight, pattern in _signs():
+        if pattern.search(text):
+            weights[kind] += weight
+    if title.kind:
+        weights[_titled(title.text, title.kind, weights)] += load("kind")["signs"]["title"]
+    kind, weight = max(weights.items(), key=lambda one: one[1], default=("other", 0))
+    return kind if weight >= load("kind")["signs"]["least"] else "other"
+
+
+def _titled(words: str, kind: str, weights: Counter[str]) -> str:
+    """The kind a title names; of an evaluation whose, by the title or else by what the text is about."""
+    if kind != "evaluation":
+        return kind
+    rules = load("kind")["evaluation"]
+    if re.search(rules["whole"], words):
+        return "body_evaluation"
+    if re.search(rules["part"], words) or weights["project_evaluation"] > weights["body_evaluation"]:
+        return "project_evaluation"
+    return "body_evaluation"
+
+
+def is_blank(text: str) -> bool:
+    """Is `text` a template: more places left open, or instructions how to fill them in, than amounts that somebody put in?"""
+    gap, label, told, instruction, filled, printed = _blanks()
+    open_places = len(gap.findall(text)) + sum(1 for _ in label.finditer(text)) + _empty_rows(text)
+    instructions = len(instruction.findall(text)) + 3 * bool(told.search(text))
+    amounts = sum(not printed.fullmatch(found) for found in filled.findall(text))
+    return open_places + instructions > max(2, 2 * amounts)
+
+
+def _empty_rows(text: str) -> int:
+    """Rows of tables with one label and at least two cells more, all of them blank but for a printed weight."""
+    rows = (line.split("\t") for line in text.split("\n") if line.count("\t") > 1)
+    return sum(sum(bool(cell.strip()) and not _WEIGHT.fullmatch(cell.strip()) for cell in cells) < _LABEL_AND_MORE for cells in rows)
+
+
+@cache
+def _signs() -> list[tuple[str, int, re.Pattern[str]]]:
+    return [(entry["kind"], entry["weight"], re.compile(entry["words"])) for entry in load("kind")["sign"]]
+
+
+@cache
+def _blanks() -> list[re.Pattern[str]]:
+    rules = load("kind")["template"]
+    return [re.compile(rules[name], re.MULTILINE) for name in ("gap", "label", "told", "instruction", "filled", "printed")]
