@@ -39,13 +39,13 @@ class _Heads:
 class GridReader:
     """Goes through table rows in reading order; `statements` are what it has understood so far."""
 
-    def __init__(self, document: Document, moneys: list[Money], year: str, *, planned: bool = False) -> None:
+    def __init__(self, document: Document, moneys: list[Money], year: str, kind: str = "") -> None:
         self.statements: list[Statement] = []
         self._document = document
         self._moneys = moneys
         self._starts = [money.start for money in moneys]
         self._year = year
-        self._planned = planned
+        self._kind = kind
         self.restart()
 
     def restart(self, caption: str = "") -> None:
@@ -102,7 +102,7 @@ class GridReader:
     def _role(self, head: str) -> Role | None:
         """The role a column head gives its column in such a document."""
         role = head_role(head, self._year)
-        return next(iter(as_planned((role,), head)), None) if role and self._planned else role
+        return next(iter(as_planned((role,), head)), None) if role and self._kind == "budget" else role
 
     def _is_subject(self, row: Row) -> bool:
         """“项目名称 | 农村道路养护”: what the rows that follow are about."""

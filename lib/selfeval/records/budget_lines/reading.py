@@ -20,13 +20,13 @@ _YEAR = re.compile(r"(\d{4})年")
 _HEAD = 4000
 
 
-def read_statements(document: Document, moneys: list[Money], *, planned: bool = False) -> list[Statement]:
+def read_statements(document: Document, moneys: list[Money], kind: str = "") -> list[Statement]:
     """Return what `document` says of budget lines, in reading order, from tables and prose alike.
 
-    `planned`: it is a budget, in which expenditure is what is to be spent.
+    `kind` is that of the document (reading.kind): in a budget expenditure is what is to be spent.
     """
     text, year = document.text, _year_of(document.text)
-    grids, prose = GridReader(document, moneys, year, planned=planned), ProseReader(document, year, planned=planned)
+    grids, prose = GridReader(document, moneys, year, kind), ProseReader(document, year, kind)
     starts = [money.start for money in moneys]
     taken = _read_stacks(document, grids)
     for start, end in passages(text):
