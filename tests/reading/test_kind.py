@@ -42,6 +42,11 @@ def test_a_report_with_a_few_places_left_open_is_a_report_all_the_same():
     assert kind(text) == "body_evaluation"
 
 
+def test_a_list_of_small_round_sums_is_filled_in():
+    rows = "\n".join(f"{n}\t{name}\t{n * 10}\t{n * 10}\t\t" for n, name in enumerate(("河道清淤", "泵站检修", "堤防加固"), 1))
+    assert kind(f"云岭市水利局2023年度项目支出绩效自评表\n序号\t项目\t预算数\t执行数\t原因\t备注\n{rows}\n") == "form"
+
+
 def test_tables_of_noughts_are_filled_in():
     rows = "\n".join(f"{name}\t0.00\t0.00\t0.00" for name in ("一、外交支出", "二、国防支出", "三、教育支出"))
     assert kind(f"云岭市水利局2023年度部门决算\n政府性基金预算财政拨款收入支出决算表\n{rows}\n本部门无此项支出。") == "account"

@@ -64,6 +64,17 @@ def test_what_was_spent_before_is_no_line_of_a_budget():
     assert amounts(text) == {"河道巡查": "-/30.00/-/-"}
 
 
+def test_what_the_treasury_granted_is_a_part_of_the_whole_of_an_account():
+    text = "甲局2031年度部门决算\n一、支出决算情况说明\n本年支出合计30.00万元。\n二、财政拨款支出决算情况说明\n"
+    text += "财政拨款支出年初预算为32.00万元，支出决算为28.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/-/-/30.00", "财政拨款支出": "-/32.00/-/28.00"}
+
+
+def test_the_whole_of_a_project_evaluation_is_the_project():
+    text = "2031年度道路改造项目支出绩效自评报告\n一、项目资金情况\n全年预算数32.00万元，全年执行数28.00万元。\n"
+    assert amounts(text) == {"项目支出": "-/-/32.00/28.00"}
+
+
 def test_functional_subjects_are_never_projects():
     text = "甲局2031年度部门决算\n单位：万元\n科目编码\t科目名称\t支出决算数\n"
     text += "211\t节能环保支出\t30.00\n21103\t污染防治\t30.00\n2110302\t水体\t30.00\n"

@@ -20,6 +20,11 @@ def test_a_text_without_any_amount_is_refused_with_what_was_read_instead():
         require("全年检查企业12家，罚款3万元。")
 
 
+def test_an_empty_template_is_told_to_be_one():
+    with pytest.raises(ReportIncomplete, match=r"summary\.txt 是空白模板.*请换成填好的文件"):
+        require("20××年度XX局部门决算\n支出合计XX万元，基本支出XX万元，占XX%。")
+
+
 def test_a_line_without_an_amount_is_no_budget():
     with pytest.raises(ReportIncomplete):
         require("项目支出情况", {"line_id": "b01", "item": "项目支出"})

@@ -16,8 +16,7 @@ from selfeval.reading.title import Title, title_of
 
 EVALUATIONS = ("body_evaluation", "project_evaluation")
 _SEEN = 200_000
-_WEIGHT = re.compile("[0-9]{1,3}|[—-]+")
-_LABEL_AND_MORE = 2
+_WEIGHT, _DASH = re.compile("[0-9]?[05]|100"), re.compile("[—-]+")
 
 
 def kind_of(document: Document) -> str:
@@ -67,9 +66,15 @@ def is_blank(text: str) -> bool:
 
 
 def _empty_rows(text: str) -> int:
-    """Rows of tables with one label and at least two cells more, all of them blank but for a printed weight."""
-    rows = (line.split("\t") for line in text.split("\n") if line.count("\t") > 1)
-    return sum(sum(bool(cell.strip()) and not _WEIGHT.fullmatch(cell.strip()) for cell in cells) < _LABEL_AND_MORE for cells in rows)
+    """Rows of tables with one label and at least two blank cells, and nothing else but a printed weight."""
+    rows = ([cell.strip() for cell in line.split("\t")] for line in text.split("\n") if line.count("\t") > 1)
+    return sum(_is_empty(cells) for cells in rows)
+
+
+def _is_empty(cells: list[str]) -> bool:
+    put_in = [cell for cell in cells if cell and not _DASH.fullmatch(cell)]
+    weights = sum(bool(_WEIGHT.fullmatch(cell)) for cell in put_in)
+    return len(cells) - len(put_in) > 1 and weights <= 1 and len(put_in) - weights <= 1
 
 
 @cache

@@ -9,6 +9,7 @@ import pandas as pd
 from selfeval.exceptions import ReportIncomplete
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
+from selfeval.reading.kind import kind_of
 from selfeval.records.line_tree import COLUMNS
 from selfeval.tables import rows_in
 
@@ -23,6 +24,8 @@ def require_budget(document: Document, figures: Sequence[Figure], lines: pd.Data
 
     Raises ReportIncomplete otherwise; the message says what was read instead, so that a wrong file is told from a missing chapter.
     """
+    if kind_of(document) == "template":
+        raise ReportIncomplete(f"{document.name} 是空白模板，单位、金额等内容还没有填写；请换成填好的文件")
     if has_budget(lines):
         return
     if not document.text:

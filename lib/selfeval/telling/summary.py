@@ -41,7 +41,7 @@ def _nothing_read(lines: pd.DataFrame) -> list[str]:
     """A warning where not one amount was read: another document perhaps, or one whose text did not come through whole."""
     if has_budget(lines):
         return []
-    return ["注意：没有读到任何预算收支；请确认这是部门整体支出绩效自评报告全文，并对照原文检查文字是否完整"]
+    return ["注意：没有读到任何预算收支；请确认这是自评报告、预算、决算或自评表的全文，并对照原文检查文字是否完整"]
 
 
 def _doubts(findings: pd.DataFrame) -> list[str]:

@@ -105,8 +105,8 @@ def _rank_of(line: str) -> int | None:
 def _is_row(line: str, following: str) -> bool:
     """Is a line one row of a table: parted by tabs, or numbered and with an amount at its end or alone on the next line?"""
     printed = line.strip()
-    if "\t" in printed:
-        return True
+    if "\t" in printed or not printed:
+        return bool(printed)
     return _rank_of(printed) is not None and bool(_ENDS_IN_AMOUNT.search(printed) or _AMOUNT.fullmatch(following))
 
 

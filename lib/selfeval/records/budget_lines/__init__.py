@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from selfeval.blocks import without_open_places
+from selfeval.knowledge import load
 from selfeval.quantity import plain
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure, amount_of, figure_id
@@ -42,9 +43,17 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     moneys = [money for money in _moneys(document.text, figures) if not document.is_aside(money.start)]
     filled_in = without_open_places(document.without_asides)
     shown = document if filled_in == document.text else replace(document, text=filled_in)
-    lines = merge(read_statements(shown, moneys, kind))
+    statements = read_statements(shown, moneys, kind)
+    lines = merge(map(_of_project, statements) if kind == "project_evaluation" else statements)
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
+
+
+def _of_project(statement: Statement) -> Statement:
+    """In the evaluation of a project the whole is that of the project, never the body's."""
+    if statement.nature.level == "total":
+        statement.nature = statement.nature._replace(level="project_total", book="", item=load("budget")["names"]["project_total"])
+    return statement
 
 
 def _moneys(text: str, figures: Sequence[Figure]) -> list[Money]:

@@ -49,12 +49,12 @@ class _Memory:
 class ProseReader:
     """Goes through the sums of a text in reading order; `statements` and `mentions` are what it has understood so far."""
 
-    def __init__(self, document: Document, year: str, *, planned: bool = False) -> None:
+    def __init__(self, document: Document, year: str, kind: str = "") -> None:
         self.statements: list[Statement] = []
         self.mentions: list[Mention] = []
         self._document = document
         self._year = year
-        self._planned = planned
+        self._kind = kind
         self._memory = _Memory()
         self._head: Statement | None = None
         self._alone = True
@@ -175,7 +175,7 @@ class ProseReader:
     def _roles(self, lead: Lead, verdict_before: str) -> tuple[Role, ...]:
         """The roles of a sum, as they are meant in such a document."""
         roles = self._said_roles(lead, verdict_before)
-        return as_planned(roles, lead.phrase) if self._planned else roles
+        return as_planned(roles, lead.phrase) if self._kind == "budget" else roles
 
     def _said_roles(self, lead: Lead, verdict_before: str) -> tuple[Role, ...]:
         """The roles of a sum: said here, said once for the list, kept from the sum before, or what such a section speaks of."""
@@ -215,11 +215,23 @@ class ProseReader:
     def _owners(self, run: list[Money], lead: Lead, roles: tuple[Role, ...]) -> list[Statement]:
         """The statements the sums of `run` go to; none where it cannot be told."""
         several = len(run) if len(run) > 1 and len(roles) != len(run) else 0
-        if not lead.item or is_pronoun(lead.item):
+        if not lead.item and self._is_of_granted(lead):
+            owners = [self._granted(run[0])]
+        elif not lead.item or is_pronoun(lead.item):
             owners = self._spoken_of(run, roles, several or (len(self._memory.current) if lead.each else 0))
         else:
             owners = [self._statement(name, lead, run[0], roles) for name in _names(lead, several, roles)]
         return [] if several and len(owners) != several else owners
+
+    def _is_of_granted(self, lead: Lead) -> bool:
+        """Does a budget or an account speak of what was granted by the treasury (财政拨款支出), which there is a part of the whole?"""
+        of_whole_book = self._kind in load("budget")["granted"]["kinds"]
+        return of_whole_book and bool(pattern("granted", "words").search(lead.phrase))
+
+    def _granted(self, money: Money) -> Statement:
+        """The statement about what the treasury granted."""
+        nature = Nature("item", self._setting.book, load("budget")["granted"]["item"], generic=False)
+        return Statement(nature, self._setting.kind, money.start, money.end)
 
     def _spoken_of(self, run: list[Money], roles: tuple[Role, ...], several: int) -> list[Statement]:
         """Whose money it is when the words do not say: the whole of a list whose parts share its roles, the line before, or the heading."""

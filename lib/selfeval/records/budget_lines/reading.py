@@ -9,7 +9,7 @@ from selfeval.reading.document import Cell, Document
 from selfeval.reading.grid import read_grids
 from selfeval.reading.identity import identify
 
-from .grids import BUDGET, GridReader
+from .grids import GridReader
 from .passages import passages
 from .prose import ProseReader
 from .reasons import attach_reasons
@@ -25,7 +25,7 @@ def read_statements(document: Document, moneys: list[Money], kind: str = "") -> 
     `kind` is that of the document: in a budget expenditure is what is to be spent, in a final account what was.
     """
     year = str(identify(document).year or "")
-    grids, prose = GridReader(document, moneys, year, kind), ProseReader(document, year, planned=kind == BUDGET)
+    grids, prose = GridReader(document, moneys, year, kind), ProseReader(document, year, kind)
     tabled = [statement for grid in read_grids(document) for statement in grids.read(grid)]
     taken = {statement.start for statement in tabled}
     rows = dict(_rows(document))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from selfeval import words
 from selfeval.paths import LOOSE_FILE
+from selfeval.reading.kind import EVALUATIONS
 
 from .annex import shown_figures
 from .markup import Block, Table, TableRow, block, joined, said
@@ -195,7 +196,7 @@ def provenance(report: Report, versions: Mapping[str, str]) -> Block:
         TableRow(
             [
                 row.name,
-                said('<span class="n">{}</span>', words.ROLES.get(row.role, row.role or "—")),
+                said('<span class="n">{}</span>', _role(row)),
                 said('<span class="n">{}</span>', _format(row)),
                 "—" if row.bytes is None else str(row.bytes),
                 _hash(row.sha256),
@@ -212,6 +213,12 @@ def provenance(report: Report, versions: Mapping[str, str]) -> Block:
         source=report.source,
         versions="，".join(f"{name} {version}" for name, version in versions.items()),
     )
+
+
+def _role(row: Row) -> str:
+    """What a file is: a report that is no self-evaluation is called what it turned out to be."""
+    kind = words.DOCUMENT_KINDS.get(row.document_kind, "")
+    return kind if kind and row.document_kind not in EVALUATIONS else words.ROLES.get(row.role, row.role or "—")
 
 
 def _format(row: Row) -> str:
