@@ -12,9 +12,11 @@ from hypothesis import settings
 from selfeval.paths import Place, locate, project_root
 from selfeval.running.runner import rendering
 
-# The same examples every time: a failure tells of the code, never of luck. `--hypothesis-profile=explore` looks further.
+# The same examples every time: a failure tells of the code, never of luck. `--hypothesis-profile=explore` looks further, and `brisk`,
+# which is that of `make test`, less far.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=5000, deadline=None)
+settings.register_profile("brisk", derandomize=True, deadline=None, max_examples=20)
 settings.load_profile("steady")
 
 
