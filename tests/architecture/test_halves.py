@@ -29,19 +29,20 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def is_slow(marked: ast.AST) -> bool:
-    return any(isinstance(node, ast.Attribute) and node.attr in {"slow", "heavy"} for node in ast.walk(marked))
+def is_left_out(mark: ast.AST) -> bool:
+    return ast.unparse(mark) in {"pytest.mark.slow", "pytest.mark.heavy", "slow"}
 
 
 def has_quick_tests(path: Path) -> bool:
     """Whether any test of a file has no mark that takes it out of the quick half; marks of single cases do not count."""
     body = tree_of(path).body
-    if any(isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark" and is_slow(node.value) for node in body):
+    if any(isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark" and is_left_out(node.value) for node in body):
         return False
     tests = [node for node in body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
-    return any(not any(is_slow(mark) for mark in test.decorator_list if ast.unparse(mark).startswith("pytest.mark.slow")) for test in tests)
+    return any(not any(map(is_left_out, test.decorator_list)) for test in tests)
 
 
+@cache
 def quick_files() -> list[Path]:
     return [path for path in sorted(TESTS.rglob("test_*.py")) if has_quick_tests(path)]
 
@@ -60,7 +61,7 @@ def imported(path: Path) -> set[str]:
 @cache
 def touched() -> set[str]:
     """The rooms that quick tests import, by themselves or by way of what they share."""
-    names, ahead = set(), quick_files()
+    names, ahead = set(), [*quick_files()]
     seen = {*ahead}
     for path in ahead:
         found = imported(path)
@@ -73,9 +74,7 @@ def touched() -> set[str]:
 
 @pytest.mark.parametrize("room", sorted(rooms()))
 def test_the_quick_half_touches_every_room(room):
-    assert TRIED_THROUGH.get(room, room) in touched(), (
-        f"no quick test imports anything of {room}: leave one test of it without pytest.mark.slow"
-    )
+    assert TRIED_THROUGH.get(room, room) in touched(), f"no quick test imports {room}: leave one test of it without pytest.mark.slow"
 
 
 @pytest.mark.parametrize("room", TRIED_THROUGH)
@@ -85,9 +84,7 @@ def test_a_room_is_tried_through_one_that_imports_it(room):
 
 
 def test_a_file_without_any_quick_test_is_listed_with_what_stands_for_it():
-    slow = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py")} - {
-        path.relative_to(TESTS).as_posix() for path in quick_files()
-    }
+    slow = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py") if path not in quick_files()}
     assert slow == {*WHOLLY_SLOW}
 
 

@@ -41,9 +41,8 @@ def test_exploring_shows_its_screens_as_widgets_with_their_state(tmp_path):
     assert sum("<svg" in value for value in shown) == 2
 
 
-@pytest.mark.parametrize(
-    "has_run", [pytest.param(True, marks=pytest.mark.slow), pytest.param(False, marks=pytest.mark.slow)], ids=["tables", "raw material"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("has_run", [True, False], ids=["tables", "raw material"])
 def test_asking_answers_with_tables_and_without(has_run, tmp_path, copy_of_2024):
     if has_run:
         lay_out(copy_of_2024.data, "jia-water", county_water())
