@@ -138,6 +138,7 @@ def test_a_workbook_as_it_comes_holds_no_entry(fresh):
     assert (entries.rows, entries.remarks) == ((), ())
 
 
+@pytest.mark.slow
 def test_the_same_year_is_made_of_the_same_bytes(data, tmp_path):
     make_new_year(UNIT, YEAR, data)
     make_new_year(UNIT, YEAR, tmp_path / "again")
@@ -211,6 +212,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_chinese(data, monkeypatch):
         make_new_year(UNIT, YEAR, data)
 
 
+@pytest.mark.usefixtures("empty_books")
 def test_the_command_makes_the_folder(data, capsys):
     assert main(["new-year", "--unit", UNIT, "--year", str(YEAR), "--data", str(data)]) == 0
     assert "下一步：" in capsys.readouterr().out
@@ -539,6 +541,7 @@ def test_processed_tables_of_last_year_are_enough(data):
     assert sheet_of(data, "budget", YEAR + 1)["C4"].data_type == "s"
 
 
+@pytest.mark.slow
 def test_a_year_that_has_only_a_report_gives_its_projects(copy_of_2024):
     make_new_year(copy_of_2024.unit, copy_of_2024.year + 1, copy_of_2024.data, copy_of_2024.year)
     made = copy_of_2024.data / "raw" / copy_of_2024.unit / str(copy_of_2024.year + 1) / BOOKS[0]

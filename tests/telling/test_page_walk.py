@@ -50,7 +50,7 @@ def assessed(text: str = TEXT, **more: object) -> Report:
 # ---- there and back ---------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["2024", "sheets"])
+@pytest.mark.parametrize("name", ["2024", pytest.param("sheets", marks=pytest.mark.slow)])
 def test_twenty_figures_lead_to_their_place_in_the_annex_and_back(shown, name):
     links, places = starts(shown[name]), places_of(shown[name])
     assert len(links) == 20
@@ -160,6 +160,7 @@ def test_many_operands_that_two_metrics_share_are_listed_once():
     assert net is not None
 
 
+@pytest.mark.slow
 def test_a_body_with_forty_projects_still_fits_a_chat_window(monkeypatch):
     monkeypatch.setattr(rendering, "subset_woff2", subset_woff2)
     budget = [
