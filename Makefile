@@ -21,13 +21,17 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
+# Tests of one file stay together, for they share what takes long to make.
+SHARED_OUT := -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
-.PHONY: help report test faults bench lint docs env lab lock clean
+.PHONY: help report test test-all faults bench lint docs env lab lock clean
 
 help:
 	@echo '常用命令 / Commands'
 	@echo '  make report   生成报告 / build the report       UNIT=$(UNIT) YEAR=$(YEAR) [DATA=文件夹] [OUTPUTS=文件夹] [FORCE=1]'
-	@echo '  make test     运行全部测试 / run all tests'
+	@echo '  make test     运行较快的一半测试，约四分钟 / run the quick half of the tests, about four minutes'
+	@echo '  make test-all 运行全部测试 / run all tests'
 	@echo '  make faults   运行全部故障试验，约一小时 / every fault we know, about an hour'
 	@echo '  make bench    与其他做法并排计时 / time a run beside other ways  [ROUNDS=5] [ONLY=audits]'
 	@echo '  make lab      打开 JupyterLab / open JupyterLab (.venv-lab)'
@@ -41,7 +45,10 @@ report: .venv/.ready
 	@$(PY) -m selfeval run --unit '$(UNIT)' --year '$(YEAR)' --data '$(DATA)' --outputs '$(OUTPUTS)' $(if $(FORCE),--force)
 
 test: .venv/.ready
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest $(SHARED_OUT) -m 'not slow and not heavy' --hypothesis-profile=brisk
+
+test-all: .venv/.ready
+	@$(PY) -m pytest $(SHARED_OUT)
 
 faults: .venv/.ready
 	@$(PY) -m pytest -q -n $(WORKERS) tests/faults -m 'heavy or not heavy'

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from selfeval.paths import Place, locate, project_root
+from selfeval.running.runner import rendering
 
-# The same examples every time: a failure tells of the code, never of luck. `--hypothesis-profile=explore` looks further.
+# The same examples every time: a failure tells of the code, never of luck. `--hypothesis-profile=explore` looks further, and `brisk`,
+# which is that of `make test`, less far.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=5000, deadline=None)
+settings.register_profile("brisk", derandomize=True, deadline=None, max_examples=20)
 settings.load_profile("steady")
 
 
@@ -30,6 +33,14 @@ def place_2024() -> Place:
 def report_text(place_2024: Place) -> str:
     """The published 2024 report as text."""
     return next(place_2024.raw.glob("*.txt")).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def without_font() -> Iterator[None]:
+    """Pages that carry no font, for modules that look at everything else: cutting it takes longer than making the page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "subset_woff2", lambda _characters: b"no font")
+        yield
 
 
 @pytest.fixture

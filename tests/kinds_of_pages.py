@@ -12,6 +12,7 @@ from bodies import county_water, lay_out, others, put_out
 from pages import fact, html_of, invented, line, published
 from selfeval.measuring import compare
 from selfeval.paths import locate
+from selfeval.running.runner.rendering import put_page
 from selfeval.running.runner.shelf import write_start_page
 from selfeval.running.runner.side_by_side import write_comparison
 from selfeval.telling.page import Report
@@ -135,17 +136,22 @@ def start() -> str:
 OTHERS: dict[str, Callable[[], str]] = {"bodies": bodies, "start": start}
 
 
+KINDS = (*REPORTS, *OTHERS)
+
+
 class Pages(dict[str, Path]):
-    """The files of pages by name, each written when it is first asked for."""
+    """The files of pages by name, each written when it is first asked for, by whichever process that shares the folder."""
 
     def __init__(self, folder: Path) -> None:
         """No page yet; they will lie in `folder`."""
         super().__init__()
         self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
 
     def __missing__(self, name: str) -> Path:
         """Write the page `name`."""
         path = self.folder / f"{name.replace(' ', '-')}.html"
-        path.write_text(OTHERS[name]() if name in OTHERS else html_of(REPORTS[name]()), encoding="utf-8")
+        if not path.exists():
+            put_page(path, OTHERS[name]() if name in OTHERS else html_of(REPORTS[name]()))
         self[name] = path
         return path

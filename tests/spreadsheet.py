@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
@@ -23,22 +24,20 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def recalculated(data: bytes, folder: Path) -> dict[str, dict[str, object]]:
     """The values of all cells by sheet title and place, after the program reckoned every formula of the workbook `data` anew."""
+    (book,) = reckoned_anew([data], folder)
+    return {sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row} for sheet in book}
+
+
+def reckoned_anew(books: Iterable[bytes], folder: Path) -> list[openpyxl.Workbook]:
+    """The values of each workbook after the program, started once for all of them, reckoned every formula anew."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
     (folder / "in").mkdir()
-    source = folder / "in" / "book.xlsx"
-    source.write_bytes(data)
-    command = [
-        SOFFICE,
-        f"-env:UserInstallation={profile.as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(folder),
-        str(source),
-    ]
+    sources = []
+    for number, data in enumerate(books):
+        sources.append(folder / "in" / f"book-{number}.xlsx")
+        sources[-1].write_bytes(data)
+    command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", folder, *sources]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    book = openpyxl.load_workbook(folder / "book.xlsx", data_only=True)
-    return {sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row} for sheet in book}
+    return [openpyxl.load_workbook(folder / source.name, data_only=True) for source in sources]

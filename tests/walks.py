@@ -27,14 +27,19 @@ def starts(page: BeautifulSoup) -> list[Tag]:
     return chosen
 
 
-def marks_reached(page: BeautifulSoup, anchor: str, steps: int = 6) -> set[str]:
+def places_of(page: BeautifulSoup) -> dict[str, Tag]:
+    """Everything on the page a link can lead to, by its name: a page is long, and a walk asks for hundreds of places."""
+    return {place["id"]: place for place in page.find_all(id=True)}
+
+
+def marks_reached(places: dict[str, Tag], anchor: str, steps: int = 6) -> set[str]:
     """The marked figures of the annex that a row, or a figure itself, leads to by way of the rows it links to."""
     seen, edge, found = {anchor}, [anchor], set()
     for _ in range(steps):
         following = []
         for each in edge:
-            place = page.find(id=each)
-            assert place is not None, f"nothing is called {each}"
+            assert each in places, f"nothing is called {each}"
+            place = places[each]
             if place.name == "mark":
                 found.add(each)
                 continue
@@ -46,6 +51,7 @@ def marks_reached(page: BeautifulSoup, anchor: str, steps: int = 6) -> set[str]:
     return found
 
 
-def uses_of(page: BeautifulSoup, mark: str) -> list[str]:
+def uses_of(places: dict[str, Tag], mark: str) -> list[str]:
     """What a marked figure leads back to."""
-    return [link["href"][1:] for link in page.find("mark", id=mark).find_next_sibling(class_="uses").find_all("a")]
+    assert places[mark].name == "mark"
+    return [link["href"][1:] for link in places[mark].find_next_sibling(class_="uses").find_all("a")]

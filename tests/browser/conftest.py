@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -26,26 +27,40 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory) -> Pages:
-    """Every kind of page by name, each made when a test first asks for it."""
-    return Pages(tmp_path_factory.mktemp("pages"))
+    """Every kind of page by name, each made when a test first asks for it, once for all processes that share out the tests."""
+    own = tmp_path_factory.getbasetemp()
+    return Pages((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "pages")
+
+
+def opened(browser, file, width: int, scheme: str) -> object:
+    """A page in a context of its own; what it asked for and said to the console stands in `.asked` and `.told`."""
+    shown = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    shown.asked, shown.told = [], []
+    shown.on("request", lambda request: shown.asked.append(request.url))
+    shown.on("console", lambda message: shown.told.append(message.text))
+    shown.on("pageerror", lambda error: shown.told.append(str(error)))
+    shown.goto(file.as_uri())
+    return shown
 
 
 @pytest.fixture
 def visit(browser, pages) -> Iterator[Callable[..., object]]:
-    """Opens a page by name at a width; what it asked for and said to the console stands in `.asked` and `.told`."""
-    contexts = []
+    """Opens a page by name at a width."""
+    shown = []
 
     def open_page(name: str = "2024", width: int = 1280, scheme: str = "light") -> object:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        shown = context.new_page()
-        shown.asked, shown.told = [], []
-        shown.on("request", lambda request: shown.asked.append(request.url))
-        shown.on("console", lambda message: shown.told.append(message.text))
-        shown.on("pageerror", lambda error: shown.told.append(str(error)))
-        shown.goto(pages[name].as_uri())
-        return shown
+        shown.append(opened(browser, pages[name], width, scheme))
+        return shown[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in shown:
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def kept(browser, pages, request) -> Iterator[object]:
+    """A page by name that stays open for all tests that leave it as it is but for its width."""
+    page = opened(browser, pages[request.param], 1280, "light")
+    page.evaluate("document.fonts.ready")
+    yield page
+    page.context.close()

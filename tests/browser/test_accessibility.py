@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kinds_of_pages import OTHERS, REPORTS
+from kinds_of_pages import KINDS
 from selfeval.paths import project_root
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,9 +24,9 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*REPORTS, *OTHERS])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", [KINDS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in KINDS[1:])])
 def test_axe_finds_nothing_to_object_to(visit, axe, name, scheme, width):
     page = visit(name, width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")

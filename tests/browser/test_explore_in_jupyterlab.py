@@ -20,6 +20,8 @@ import pytest
 from bodies import county_water, lay_out
 from selfeval.paths import project_root
 
+pytestmark = pytest.mark.slow
+
 LAB = project_root() / ".venv-lab" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 SETTINGS = project_root() / "jupyterlab"
 MINUTE = 60_000

@@ -31,7 +31,7 @@ def swallower() -> Iterator[tuple[str, list[bytes]]]:
     thread.join()
 
 
-@pytest.mark.parametrize("name", ["2024", "sheets", "bodies"])
+@pytest.mark.parametrize("name", ["2024", *(pytest.param(name, marks=pytest.mark.slow) for name in ("sheets", "bodies"))])
 def test_a_page_is_ready_without_asking_the_network_for_anything(browser, pages, swallower, name):
     address, asked = swallower
     context = browser.new_context(proxy={"server": address, "bypass": "<-loopback>"})

@@ -16,6 +16,7 @@ from nbconvert import HTMLExporter
 
 import hostile
 from bodies import lay_out, put_out, year_of
+from browser.provoking import live_in, provoke, squeezed, text_of, watched, without_csp
 from payloads import MARK, PAYLOADS, UNTIDY, as_file_names
 from selfeval.__main__ import main
 from selfeval.running.runner.shelf import write_start_page
@@ -23,7 +24,8 @@ from selfeval.running.runner.side_by_side import write_comparison
 from selfeval.running.stages import STAGES
 from selfeval.tables import SCHEMAS
 
-CSP = re.compile(r"<meta[^>]*Content-Security-Policy[^>]*>")
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = [stage.name for stage in STAGES]
 # Of every body on the pages over all a few payloads are the name.
 NAMES = [" ".join(PAYLOADS[first : first + 4]) for first in range(0, len(PAYLOADS), 4)]
@@ -77,64 +79,14 @@ def opened(browser, folder, tmp_path):
         text = (folder / path).read_text(encoding="utf-8")
         file = folder / path
         if not csp:
-            text, removed = CSP.subn("", text, count=1)
-            assert removed
             file = tmp_path / "without-csp.html"
-            file.write_text(text, encoding="utf-8")
+            file.write_text(without_csp(text), encoding="utf-8")
         contexts.append(browser.new_context())
-        page = contexts[-1].new_page()
-        page.noted = []
-        page.expose_function("fire", lambda number: page.noted.append(f"fired {number}"))
-        page.on("dialog", lambda dialog: (page.noted.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("console", lambda message: page.noted.append(f"console {message.text}"))
-        page.on("pageerror", lambda error: page.noted.append(f"error {error}"))
-        page.on("popup", lambda popup: page.noted.append(f"popup {popup.url}"))
-        page.on("download", lambda download: page.noted.append(f"download {download.url}"))
-        page.route(re.compile(r"^(?!data:font/woff2)"), lambda route: _asked(page, route, file))
-        page.goto(file.as_uri())
-        return page
+        return watched(contexts[-1], file)
 
     yield open_page
     for context in contexts:
         context.close()
-
-
-def _asked(page, route, file: Path) -> None:
-    if route.request.url == file.as_uri():
-        route.continue_()
-    else:
-        page.noted.append(f"asked {route.request.url}")
-        route.abort()
-
-
-def provoke(page) -> None:
-    """Do what makes a hidden handler run: open, point, focus, click where nothing leads away, print, wait."""
-    page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
-    page.evaluate(PROVOKE)
-    page.emulate_media(media="print")
-    page.evaluate("getComputedStyle(document.body).backgroundImage")
-    page.emulate_media(media="screen")
-    page.wait_for_timeout(200)
-
-
-PROVOKE = """() => {
-  for (const element of document.querySelectorAll('body *'))
-    for (const kind of ['mouseover', 'mouseenter', 'focus', 'pointerdown', 'toggle', 'animationstart', 'load', 'error'])
-      element.dispatchEvent(new Event(kind));
-  document.querySelectorAll('body *:not(a)').forEach(element => element.dispatchEvent(new Event('click')));
-}"""
-
-LIVE = """() => {
-  const tags = 'script,iframe,frame,object,embed,applet,form,input,button,select,textarea,base,link,audio,video,source,img,template,' +
-    'animate,set,marquee,math,foreignObject,noscript,meta[http-equiv=refresh]';
-  const found = [...document.querySelectorAll(tags)].map(element => element.outerHTML.slice(0, 200));
-  for (const element of document.querySelectorAll('*'))
-    for (const {name, value} of element.attributes)
-      if (/^on/i.test(name) || /javascript:|data:text/i.test(value) && /href|src|action|data/i.test(name)
-          || /href/i.test(name) && !/^(#|[a-z0-9./%-]+$)/i.test(value) || name === 'style' && /url\\((?!#[\\w-]+\\))|import/i.test(value))
-        found.push(name + '=' + value.slice(0, 200));
-  return found;
-}"""
 
 
 @each_page
@@ -143,7 +95,7 @@ def test_nothing_fires_asks_or_says_anything(opened, name, csp):
     page = opened(OURS[name], csp=csp)
     provoke(page)
     assert page.noted == []
-    assert page.evaluate(LIVE) == []
+    assert live_in(page) == []
 
 
 def harmless_rules(visit, name: str) -> list[int]:
@@ -154,20 +106,6 @@ def harmless_rules(visit, name: str) -> list[int]:
 def test_no_text_ends_the_style_or_adds_a_rule_to_it(opened, visit, name, like):
     page = opened(OURS[name], csp=False)
     assert page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length)") == harmless_rules(visit, like)
-
-
-def text_of(page) -> str:
-    """What a reader sees, without blanks and without what leads from a figure to its uses."""
-    return squeezed(
-        page.evaluate("""() => {
-      const body = document.body.cloneNode(true);
-      body.querySelectorAll('.uses, sup, a.flag').forEach(found => found.remove());
-      return body.textContent; }""")
-    )
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"[\s\u200b\u202c\u202e\ufeff]+", "", text)
 
 
 def test_every_payload_of_every_place_stands_in_the_report_as_text(opened):

@@ -3,30 +3,40 @@
 import pdfplumber
 import pytest
 
-from kinds_of_pages import OTHERS, REPORTS
+from kinds_of_pages import KINDS as PAGES
 from walks import CHAPTERS, KINDS, spread
 
-WIDTHS = [390, 768, 1280, 1920]
-each_page = pytest.mark.parametrize("name", [*REPORTS, *OTHERS])
+TELEPHONE, DESK = 390, 1280
+slow = pytest.mark.slow
 
 
-@each_page
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_sticks_out_sideways(visit, name, width):
-    page = visit(name, width)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+def of_each(name: str, others: tuple[str, ...] = PAGES) -> pytest.MarkDecorator:
+    """The argument `name` is every kind of page, the first in the quick half."""
+    return pytest.mark.parametrize(name, [others[0], *(pytest.param(other, marks=slow) for other in others[1:])])
 
 
-@each_page
-def test_the_page_asks_for_itself_alone_and_says_nothing(visit, name):
-    page = visit(name)
-    page.evaluate("document.fonts.ready")
-    assert [url for url in page.asked if not url.startswith("data:font/woff2")] == [page.url]
-    assert page.told == []
+each_kept = pytest.mark.parametrize("kept", PAGES, indirect=True)
 
 
-@each_page
-@pytest.mark.parametrize("width", [390, 1280])
+def at_width(page, width: int) -> object:
+    page.set_viewport_size({"width": width, "height": 900})
+    return page
+
+
+@each_kept
+@pytest.mark.parametrize("width", [TELEPHONE, pytest.param(768, marks=slow), DESK, pytest.param(1920, marks=slow)])
+def test_nothing_sticks_out_sideways(kept, width):
+    assert at_width(kept, width).evaluate("document.documentElement.scrollWidth") == width
+
+
+@each_kept
+def test_the_page_asks_for_itself_alone_and_says_nothing(kept):
+    assert [url for url in kept.asked if not url.startswith("data:font/woff2")] == [kept.url]
+    assert kept.told == []
+
+
+@of_each("name")
+@pytest.mark.parametrize("width", [TELEPHONE, DESK])
 def test_every_letter_comes_from_the_embedded_font(visit, name, width):
     page = visit(name, width)
     page.evaluate("document.fonts.ready")
@@ -57,7 +67,7 @@ MARK_KINDS = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "shown", "hidden"), [(390, "narrow", "wide"), (1280, "wide", "narrow")])
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(TELEPHONE, "narrow", "wide"), (DESK, "wide", "narrow")])
 def test_of_every_chart_the_fitting_picture_is_shown(visit, width, shown, hidden):
     page = visit(width=width)
     assert page.locator(f".chart .{shown} svg").count() >= 5
@@ -65,7 +75,7 @@ def test_of_every_chart_the_fitting_picture_is_shown(visit, width, shown, hidden
     assert not any(picture.is_visible() for picture in page.locator(f".chart .{hidden} svg").all())
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [TELEPHONE, DESK])
 def test_letters_of_a_chart_are_no_smaller_than_those_of_a_footnote(visit, width):
     page = visit(width=width)
     heights = page.evaluate(
@@ -76,10 +86,10 @@ def test_letters_of_a_chart_are_no_smaller_than_those_of_a_footnote(visit, width
     assert min(heights) >= 11
 
 
-@each_page
-def test_no_word_of_a_chart_is_cut_off(visit, name):
-    for width in (390, 1280):
-        cut = visit(name, width).evaluate(
+@each_kept
+def test_no_word_of_a_chart_is_cut_off(kept):
+    for width in (TELEPHONE, DESK):
+        cut = at_width(kept, width).evaluate(
             "[...document.querySelectorAll('.chart svg')].filter(svg => svg.getClientRects().length).flatMap(svg => {"
             "const box = svg.getBoundingClientRect();"
             "return [...svg.querySelectorAll('text')].filter(text => { const own = text.getBoundingClientRect();"
@@ -89,12 +99,10 @@ def test_no_word_of_a_chart_is_cut_off(visit, name):
         assert cut == []
 
 
-@pytest.mark.parametrize("name", ["2024", "sheets", "crowded"])
-def test_words_of_a_chart_do_not_lie_on_each_other(visit, name):
-    for width in (390, 1280):
-        page = visit(name, width)
-        page.evaluate("document.fonts.ready")
-        assert page.evaluate(OVERLAPS) == []
+@pytest.mark.parametrize("kept", ["2024", "sheets", "crowded"], indirect=True)
+def test_words_of_a_chart_do_not_lie_on_each_other(kept):
+    for width in (TELEPHONE, DESK):
+        assert at_width(kept, width).evaluate(OVERLAPS) == []
 
 
 OVERLAPS = """() => [...document.querySelectorAll('.chart svg')].filter(svg => svg.getClientRects().length).flatMap(svg => {
@@ -131,6 +139,7 @@ def follow_to_the_annex(page) -> object:
     pytest.fail(f"no figure reached by {passed}")
 
 
+@slow
 @pytest.mark.parametrize("name", ["2024", "sheets"])
 def test_twenty_figures_are_followed_to_their_place_and_back_by_clicking(visit, name):
     page = visit(name)
@@ -254,7 +263,7 @@ def test_a_printed_page_bears_the_name_of_the_body_and_its_number(visit, tmp_pat
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, start=1))
 
 
-@each_page
+@pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_small_enough_to_be_sent(pages, name):
     assert pages[name].stat().st_size < 1_500_000
 

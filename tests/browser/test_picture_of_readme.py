@@ -8,6 +8,7 @@ from PIL import Image
 import picture
 
 
+@pytest.mark.slow
 def test_the_first_screen_is_photographed_in_few_colours(browser, pages, tmp_path):
     taken = tmp_path / "docs" / "report.png"
     picture.photograph(browser, pages["2024"], taken)

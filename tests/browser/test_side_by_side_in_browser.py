@@ -13,6 +13,9 @@ from selfeval.running.runner.shelf import write_start_page
 from selfeval.running.runner.side_by_side import write_comparison
 from selfeval.telling.page import Report, years_chapter
 
+# That both pages fit a telephone and a desk is tried with all the others in test_page_in_browser.py too.
+pytestmark = pytest.mark.slow
+
 each_page = pytest.mark.parametrize("name", ["bodies", "years", "start"])
 
 

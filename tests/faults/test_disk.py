@@ -11,7 +11,7 @@ from selfeval.running.provenance import hashes_under
 from selfeval.running.publishing import recover_all, swap
 
 
-@pytest.fixture(scope="module", params=["in one step", "in two steps"])
+@pytest.fixture(scope="module", params=["in one step", pytest.param("in two steps", marks=pytest.mark.slow)])
 def published(request, tmp_path_factory):
     """A quick run with an old publication, what the folders hold then and what a run without fault makes of them, and its calls."""
     folder = tmp_path_factory.mktemp("disk")
@@ -67,7 +67,7 @@ def fail_at(published, nth: int, kind: str, figures) -> None:
     assert code in {0, KILLED} or told.partition(":")[0] in {"RunStopped", "InputRefused"}, told
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=() if kind == "killed" else pytest.mark.slow) for kind in KINDS])
 def test_some_calls_fail_and_nothing_is_lost_or_mixed(published, kind, figures):
     calls = published[3]
     for nth in range(1 + list(KINDS).index(kind), calls + 1, max(calls // 6, 1)):

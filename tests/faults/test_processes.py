@@ -73,6 +73,7 @@ def test_a_kernel_busy_in_c_code_dies_with_its_run_and_the_next_start_tidies_up(
 REPORT = "云岭市水利局（虚构）2031年度部门整体支出绩效自评报告\n一、基本支出情况\n基本支出绩效目标120万元，实际支出100万元。\n"
 
 
+@pytest.mark.slow
 def test_a_killed_audit_leaves_no_process_and_no_key_and_its_folder_goes_with_the_next(tmp_path, figures):
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -156,13 +157,14 @@ def pair(folder: Path) -> list[str]:
     return sorted(os.read(reader, 4000).decode() for reader in children.values())
 
 
-@pytest.mark.parametrize("pairs", [3, pytest.param(100, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("pairs", [1, pytest.param(3, marks=pytest.mark.slow), pytest.param(100, marks=pytest.mark.heavy)])
 def test_of_two_runs_at_once_exactly_one_runs(tmp_path, figures, pairs):
     for number in range(pairs):
         assert pair(tmp_path / str(number)) == ["another was named", "ran"]
         figures["processes: pairs at once of which exactly one ran"] += 1
 
 
+@pytest.mark.slow
 def test_what_is_half_published_is_put_right_by_the_next_run_itself(tmp_path):
     run = QuickRun(tmp_path)
     assert in_child(run, Disk(tmp_path, 0, "full"))[0] == 0

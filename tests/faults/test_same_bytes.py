@@ -13,6 +13,8 @@ import pytest
 from conftest import UNIT, YEAR
 from selfeval.paths import project_root
 
+pytestmark = pytest.mark.slow
+
 COMMAND = Path(sys.executable).with_name("selfeval")
 # What a run of ours needs of its surroundings.
 PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": os.environ.get("HOME", "/"), "PYTHONHASHSEED": "0", "TZ": "UTC"}

@@ -106,6 +106,7 @@ def differences(findings):
     return set(zip(rows["family"], rows["stated"], rows["recomputed"], strict=True))
 
 
+@pytest.mark.slow
 def test_a_changed_figure_of_a_relation_that_holds_shows():
     chance = random.Random(4)
     pool = [(name, start, number) for name in REPORTS for start, number in candidates(name)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from conftest import UNIT, YEAR
+from kept_tables import GOLDEN, as_text, comparable
 from selfeval.judging.audit import audit
 from selfeval.measuring.budget import budget_metrics
 from selfeval.measuring.safety import safety_metrics
@@ -19,10 +19,6 @@ from selfeval.reading.figures import extract_figures
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.work_facts import work_facts
 
-GOLDEN = Path(__file__).parent / str(YEAR)
-# Ids number the rows of other tables: they shift with every row added there and say nothing about this one.
-IDS = {"finding_id", "figures", "inputs", "acknowledged"}
-
 
 @cache
 def tables() -> dict[str, pd.DataFrame]:
@@ -30,20 +26,12 @@ def tables() -> dict[str, pd.DataFrame]:
     figures = extract_figures(document.text)
     lines = budget_lines(document, figures)
     facts = work_facts(document, figures, lines)
-    names = dict(zip(lines["line_id"], lines["item"], strict=True)) | dict(zip(facts["fact_id"], facts["label"], strict=True))
     found = {
         "budget_metrics": budget_metrics(lines, facts),
         "safety_metrics": safety_metrics(facts),
         "findings": audit(document, figures, lines, facts),
     }
-    for name in ("budget_metrics", "safety_metrics"):
-        found[name] = found[name].assign(scope=[names.get(scope, scope) for scope in found[name]["scope"]])
-    return found
-
-
-def as_text(frame: pd.DataFrame) -> str:
-    shown = frame.drop(columns=list(IDS & set(frame.columns)))
-    return shown.map(lambda cell: "" if cell is None else str(cell)).to_csv(index=False, lineterminator="\n")
+    return {name: comparable(table, lines, facts) for name, table in found.items()}
 
 
 @pytest.mark.parametrize("name", ["budget_metrics", "safety_metrics", "findings"])

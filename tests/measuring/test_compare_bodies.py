@@ -17,6 +17,8 @@ from selfeval.running.runner.side_by_side import write_comparison
 from selfeval.tables import make_table
 from selfeval.telling.page import comparison_page
 
+pytestmark = pytest.mark.usefixtures("without_font")
+
 TOTAL = "b01 total all - 支出"
 values = st.lists(st.decimals(-1000, 1000, places=2), max_size=12)
 

@@ -41,6 +41,7 @@ def test_exploring_shows_its_screens_as_widgets_with_their_state(tmp_path):
     assert sum("<svg" in value for value in shown) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_run", [True, False], ids=["tables", "raw material"])
 def test_asking_answers_with_tables_and_without(has_run, tmp_path, copy_of_2024):
     if has_run:

@@ -68,8 +68,8 @@ def test_before_anything_is_read_parameters_that_there_are_not_are_refused(stage
     ("given", "said"),
     [
         ({"yaer": 2031}, "没有参数 yaer；这份笔记本的参数是 unit、year、data_dir、outputs_dir"),
-        ({"year": "2031"}, "年度“2031”不合规：应为四位年份的数字，不加引号"),
-        ({"data_dir": ["data"]}, "用不了：不是文字"),
+        pytest.param({"year": "2031"}, "年度“2031”不合规：应为四位年份的数字，不加引号", marks=pytest.mark.slow),
+        pytest.param({"data_dir": ["data"]}, "用不了：不是文字", marks=pytest.mark.slow),
     ],
 )
 def test_a_notebook_run_by_papermill_alone_stops_at_a_wrong_parameter(tmp_path, given, said):

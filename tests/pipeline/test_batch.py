@@ -50,6 +50,7 @@ def test_nothing_but_the_reports_is_left(folder):
     assert list(folder.glob("outputs/compare-*")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("states")
 def test_a_second_batch_does_only_what_changed_or_rests_on_what_changed(folder, tmp_path):
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
@@ -60,6 +61,7 @@ def test_a_second_batch_does_only_what_changed_or_rests_on_what_changed(folder, 
     assert hashes_under(tmp_path / "outputs" / "jia" / "2031") == before
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("states")
 def test_a_notebook_that_fails_costs_its_own_item_and_leaves_what_was_published(folder, tmp_path):
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)

@@ -11,6 +11,8 @@ from selfeval.running import runner
 from selfeval.running.provenance import sha256_of
 from selfeval.tables import read_table
 
+pytestmark = pytest.mark.slow
+
 REPORT = """甲县水务局（虚构）2031年度部门整体支出绩效自评报告
 一、部门概况
 甲县水务局（虚构）负责全县水利工作。

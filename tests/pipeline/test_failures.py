@@ -56,11 +56,13 @@ def test_an_exception_names_notebook_cell_cause_and_line(published, tmp_path):
     assert [part in message for part in ("02_budget_execution", "花了多少？", "KeyError: 'total'", "budget['total']")] == [True] * 4
 
 
+@pytest.mark.slow
 def test_an_early_exit_is_a_failure(published, tmp_path):
     leaves = notebook("# 提前走？", owed("01_clean") + "\nimport sys\nsys.exit(0)", "# 后面", "1")
     assert "提前退出" in run_expecting(NotebookFailed, published, tmp_path, n01=leaves)
 
 
+@pytest.mark.slow
 def test_a_cell_allowed_to_fail_is_a_failure_all_the_same(published, tmp_path):
     allowed = notebook("# 可以错？", owed("01_clean") + "\n1 / 0")
     allowed.cells[-1].metadata["tags"] = ["raises-exception"]
@@ -72,28 +74,33 @@ def test_a_dead_kernel_is_a_failure(published, tmp_path):
     assert "内核意外终止" in run_expecting(NotebookFailed, published, tmp_path, n01=dies)
 
 
+@pytest.mark.slow
 def test_a_cell_that_hangs_is_stopped(published, tmp_path):
     hangs = notebook("# 多久？", "while True:\n    pass")
     assert "超过 2 秒" in run_expecting(NotebookFailed, published, tmp_path, n01=hangs, cell_seconds=2)
 
 
+@pytest.mark.slow
 def test_the_whole_run_has_a_limit_too(published, tmp_path):
     slow = notebook("# 多久？", *["import time\ntime.sleep(2)"] * 9)
     message = run_expecting(NotebookFailed, published, tmp_path, n01=slow, run_seconds=5)
     assert "整个运行超过 5 秒" in message
 
 
+@pytest.mark.slow
 def test_exit_which_ipython_answers_with_ok_is_a_failure(published, tmp_path):
     leaves = notebook("# 提前走？", owed("01_clean"), "exit()", "1")
     assert "提前退出" in run_expecting(NotebookFailed, published, tmp_path, n01=leaves)
 
 
+@pytest.mark.slow
 def test_an_exception_in_a_thread_is_a_failure(published, tmp_path):
     work = "import threading\nthread = threading.Thread(target=lambda: 1 / 0)\nthread.start()\nthread.join()"
     message = run_expecting(NotebookFailed, published, tmp_path, n01=notebook("# 分头做？", owed("01_clean"), work))
     assert "后台线程出错：ZeroDivisionError" in message
 
 
+@pytest.mark.slow
 def test_a_glyph_no_font_has_is_a_failure(published, tmp_path):
     warns = notebook("# 看得见吗？", owed("01_clean"), "import warnings\nwarnings.warn('Glyph 24212 missing from font(s) X.')")
     assert "Glyph 24212 missing" in run_expecting(NotebookFailed, published, tmp_path, n01=warns)
@@ -104,10 +111,12 @@ def test_a_table_that_cannot_be_read_back_is_a_failure(published, tmp_path):
     assert "figures.csv 缺少列" in run_expecting(TableBroken, published, tmp_path, n01=cut)
 
 
+@pytest.mark.slow
 def test_a_table_that_is_owed_and_missing_is_a_failure(published, tmp_path):
     assert "budget_metrics" in run_expecting(NotebookFailed, published, tmp_path, n02=notebook("# 写了吗？", "1"))
 
 
+@pytest.mark.slow
 def test_a_table_of_another_writer_is_not_touched(published, tmp_path):
     meddles = notebook(
         "# 写谁的？", owed("02_budget_execution"), "path = place.processed / 'figures.csv'\npath.write_text(path.read_text() + '\\n')"
@@ -148,8 +157,10 @@ def test_outputs_that_cannot_be_written_stop_the_run(published, tmp_path):
 BUSY = {"python": "import time\ntime.sleep(600)", "c code that holds the interpreter": "sum(range(10**13))"}
 
 
-@pytest.mark.parametrize("work", BUSY.values(), ids=BUSY)
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+@pytest.mark.parametrize(
+    "work", [BUSY["python"], pytest.param(BUSY["c code that holds the interpreter"], marks=pytest.mark.slow)], ids=BUSY
+)
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)], ids=["ctrl-c", "terminate"])
 def test_a_signal_ends_the_run_and_its_kernel(published, tmp_path, work, number):
     mark = tmp_path / "kernel.pid"
     busy = notebook("# 忙什么？", f"import os, pathlib\npathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n{work}")

@@ -113,7 +113,7 @@ def budgets(draw):
     return make_table("budget_lines", [dict(zip(columns, row, strict=True)) | {"source": "table"} for row in rows])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=budgets())
 def test_whatever_the_budget_it_reads_back_and_contradicts_itself_nowhere(read_back, lines):
     tables = read_back({"budget_lines": lines})

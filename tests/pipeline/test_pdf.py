@@ -10,19 +10,39 @@ from machine import traces_in
 from selfeval.__main__ import main
 from selfeval.exceptions import WrongUsage
 from selfeval.paths import locate, project_root
+from selfeval.running import runner
 from selfeval.running.freshness import changes_since
 from selfeval.running.provenance import sha256_of
 from selfeval.telling.printing import find_browser
+from standins import write_notebooks
 
 UNIT, YEAR = "shaodong-emergency", 2024
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def browser():
     try:
-        find_browser()
+        return find_browser()
     except WrongUsage:
         pytest.skip("这台机器上没有浏览器，不能试着排印")
+
+
+def proves_its_pdf(place):
+    proved = json.loads((place.outputs / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert proved["report.pdf"] == sha256_of(place.outputs / "report.pdf")
+
+
+def test_a_run_of_small_notebooks_that_is_asked_for_a_pdf_publishes_and_proves_it(raw_folder, tmp_path, browser):
+    place = raw_folder({"report.txt": "某县水利局（虚构）2031年度整体支出绩效自评报告\n全年支出10万元。\n"})
+    runner.run(place, write_notebooks(tmp_path / "notebooks"), say=lambda _: None, browser=browser)
+    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
+        assert len(pdf.pages) == 1
+    proves_its_pdf(place)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, browser):
+    assert browser.is_file()
     folder = tmp_path_factory.mktemp("pdf")
     shutil.copytree(project_root() / "data" / "raw" / UNIT / str(YEAR), folder / "data" / "raw" / UNIT / str(YEAR))
     place = locate(UNIT, YEAR, folder / "data", folder / "outputs")
@@ -31,32 +51,41 @@ def place(tmp_path_factory):
     return place
 
 
-def test_every_sheet_of_paper_bears_its_number_and_all_but_the_first_the_name_of_the_body(place):
+@pytest.fixture(scope="module")
+def texts(place) -> list[str]:
+    """What stands on every sheet of paper."""
     with pdfplumber.open(place.outputs / "report.pdf") as pdf:
-        sheets = [page.extract_text().splitlines() for page in pdf.pages]
+        return [page.extract_text() for page in pdf.pages]
+
+
+@pytest.mark.slow
+def test_every_sheet_of_paper_bears_its_number_and_all_but_the_first_the_name_of_the_body(texts):
+    sheets = [text.splitlines() for text in texts]
     assert [lines[-1] for lines in sheets] == [f"{number} / {len(sheets)}" for number in range(1, len(sheets) + 1)]
     title = sheets[1][0]
     assert title.endswith("2024 年度整体支出绩效自评核读")
     assert [lines[0] == title for lines in sheets] == [False, *[True] * (len(sheets) - 1)]
 
 
+@pytest.mark.slow
 def test_the_manifest_proves_the_pdf(place):
-    proved = json.loads((place.outputs / "manifest.json").read_text(encoding="utf-8"))["outputs"]
-    assert proved["report.pdf"] == sha256_of(place.outputs / "report.pdf")
+    proves_its_pdf(place)
 
 
+@pytest.mark.slow
 def test_the_start_page_leads_to_the_pdf(place):
     assert f'href="{UNIT}/{YEAR}/report.pdf"' in (place.outputs_root / "index.html").read_text(encoding="utf-8")
 
 
-def test_hanzi_are_hanzi_and_nothing_tells_of_the_machine(place):
-    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
-        text = "".join(page.extract_text() for page in pdf.pages[:4])
+@pytest.mark.slow
+def test_hanzi_are_hanzi_and_nothing_tells_of_the_machine(place, texts):
+    text = "".join(texts[:4])
     assert "钱怎么花的" in text
     assert [character for character in text if "\u2e80" <= character <= "\u2fdf"] == []
     assert traces_in(place.outputs, place.outputs_root.parent) == []
 
 
+@pytest.mark.slow
 def test_a_pdf_that_is_asked_for_and_missing_is_something_to_run_for(place):
     assert changes_since(place, wanted=["report.pdf"]) == []
     (place.outputs / "report.pdf").unlink()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kept_tables import GOLDEN, as_text, comparable
 from machine import readable, traces_in
 from selfeval.__main__ import main
 from selfeval.exceptions import ReportIncomplete
@@ -79,6 +80,15 @@ def test_the_published_tables_are_those_of_the_processed_folder(place):
     assert everything_under(place.processed) == everything_under(place.outputs / "tables")
 
 
+@pytest.mark.parametrize("name", ["budget_metrics", "safety_metrics", "findings"])
+def test_what_is_published_is_what_was_kept_of_it(place, name):
+    made = {name: read_table(name, place.processed) for name in (name, "budget_lines", "work_facts")}
+    told = as_text(comparable(made[name], made["budget_lines"], made["work_facts"])).splitlines()
+    kept = (GOLDEN / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    assert [row for row in kept if row not in told] == []
+    assert [row for row in told if row not in kept] == []
+
+
 def test_a_run_tells_one_line_a_notebook(finished):
     _, lines = finished
     assert [stage.name in line for stage, line in zip(STAGES, lines, strict=False)] == [True] * len(STAGES)
@@ -108,6 +118,7 @@ def test_the_manifest_holds_the_report_in_brief_as_its_tables_tell_it(place):
     assert brief_in(content) == brief_of(tables, place.unit, place.year)
 
 
+@pytest.mark.slow
 def test_a_run_elsewhere_over_a_published_one_leaves_the_same_bytes_and_nothing_else(place, tmp_path):
     shutil.copytree(place.outputs_root.parent, tmp_path, dirs_exist_ok=True)
     again = locate(place.unit, place.year, tmp_path / "data", tmp_path / "outputs")
@@ -148,6 +159,7 @@ def test_the_page_shows_no_code(page):
     assert "import " not in page
 
 
+@pytest.mark.slow
 def test_changed_material_changes_every_result_that_rests_on_it(tmp_path):
     changes = {"5.68": "6.68", "许可385件": "许可380件", "邵东": "新川", "2024": "2029"}
     place, _ = run_in(tmp_path, "xinchuan-emergency", 2029, **changes)

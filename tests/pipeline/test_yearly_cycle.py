@@ -21,6 +21,8 @@ from selfeval.tables import read_table
 from selfeval.telling.hand_in import FORMS, NARRATIVE, WORKBOOK
 from spreadsheet import needs_spreadsheet, recalculated
 
+pytestmark = pytest.mark.slow
+
 UNIT, YEAR = "jia-water", invented_year.YEAR
 
 

@@ -257,7 +257,10 @@ QUIET = (
 @pytest.mark.skipif(not CHROMIUM, reason="no browser to print with")
 @pytest.mark.parametrize(
     "style",
-    ["p{text-indent:2em;margin:0;text-align:justify} @page{size:A4;margin:25mm}", "p{word-break:break-all;margin:4px 0} body{width:90mm}"],
+    [
+        "p{text-indent:2em;margin:0;text-align:justify} @page{size:A4;margin:25mm}",
+        pytest.param("p{word-break:break-all;margin:4px 0} body{width:90mm}", marks=pytest.mark.slow),
+    ],
     ids=["justified", "broken anywhere"],
 )
 def test_the_2024_report_printed_by_a_browser_gives_the_same_figures_and_lines(report_text, tmp_path, style):

@@ -48,7 +48,9 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(
+    "text", [pytest.param(text, marks=pytest.mark.slow if name == "parts of parts" else ()) for name, text in HOSTILE.items()], ids=HOSTILE
+)
 def test_a_text_twice_as_long_takes_twice_the_steps(text):
     steps(text(20))  # what is looked up once and kept is looked up here
     assert steps(text(300)) < _TWICE * steps(text(150))

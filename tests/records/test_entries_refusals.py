@@ -392,7 +392,7 @@ odd_cells = st.one_of(
 odd_formats = st.sampled_from(["General", "0%", "yyyy-mm-dd", "h:mm", "@", "0.0", "[h]:mm", '"x"', ";;;", "[>5]0;[<0]-0"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=settings().max_examples * 3 // 2)
 @given(
     st.sampled_from(sorted(layouts())),
     st.booleans(),
@@ -413,7 +413,7 @@ def test_nothing_typed_raises_anything_but_a_refusal(tmp_path, sheet, with_head,
     assert all(entry.values and entry.cells.keys() == entry.shown.keys() <= entry.values.keys() for entry in entries)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=settings().max_examples * 3 // 2)
 @given(st.sampled_from(sorted(layouts())), st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_no_text_file_raises_anything_but_a_refusal(tmp_path, sheet, tail):
     path = tmp_path / f"{layouts()[sheet].title}.csv"

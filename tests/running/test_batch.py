@@ -130,6 +130,7 @@ def test_a_worker_makes_room_for_another_after_its_share():
     assert [workers.count(worker) for worker in dict.fromkeys(workers)] == [2, 2, 2]
 
 
+@pytest.mark.slow
 def test_the_years_of_a_body_are_run_one_after_another(tmp_path):
     log = tmp_path / "log"
     jobs = [Job(f"{unit} {year}", unit, {"log": str(log)}) for unit in ("jia", "yi") for year in (2030, 2031, 2032)]
@@ -187,7 +188,7 @@ def at_work(tmp_path):
     process.wait()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)], ids=["ctrl-c", "terminate"])
 def test_an_interrupted_batch_leaves_no_process_and_a_summary_of_what_was_done(at_work, tmp_path, number):
     at_work.send_signal(number)
     said, _ = at_work.communicate(timeout=30)
@@ -197,6 +198,7 @@ def test_an_interrupted_batch_leaves_no_process_and_a_summary_of_what_was_done(a
     assert [row[1] for row in table(tmp_path / "summary.csv")] == ["完成", "未做", "未做", "未做", "未做"]
 
 
+@pytest.mark.slow
 def test_workers_do_not_outlive_a_batch_that_was_killed(at_work, tmp_path):
     at_work.kill()
     at_work.communicate(timeout=30)

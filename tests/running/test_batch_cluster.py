@@ -10,6 +10,8 @@ from selfeval.exceptions import RunStopped, WrongUsage
 from selfeval.running.batch.cluster import on_cluster
 from selfeval.running.batch.job import DONE, FAILED, REFUSED, Job
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def address():

@@ -96,7 +96,9 @@ def test_what_lies_in_the_folder_of_whoever_starts_a_run_is_not_taken_for_a_libr
 
 
 @LINUX
-@pytest.mark.parametrize("work", ["import time\ntime.sleep(600)", "sum(range(10**13))"], ids=["python", "c code"])
+@pytest.mark.parametrize(
+    "work", ["import time\ntime.sleep(600)", pytest.param("sum(range(10**13))", marks=pytest.mark.slow)], ids=["python", "c code"]
+)
 def test_kernels_end_with_the_process_that_opened_the_nursery(tmp_path, work):
     mark = tmp_path / "pid"
     cell = f"import os, pathlib\npathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n{work}"

@@ -20,6 +20,8 @@ from selfeval.running.stages import TABLES
 from selfeval.tables import read_table, write_table
 from selfeval.telling.page import Brief, Published, start_page
 
+pytestmark = pytest.mark.usefixtures("without_font")
+
 
 @pytest.fixture
 def outputs(tmp_path):

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 import invented_year
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import parse_ruleset, score
@@ -305,6 +307,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @needs_spreadsheet
 def test_every_formula_reckoned_anew_gives_the_value_we_wrote(tmp_path):
     """All cases in one workbook, since formulas never leave their sheet."""

@@ -15,6 +15,8 @@ from selfeval.telling.page.indicators import scores_of, total
 from selfeval.telling.page.standing import MET, in_words, indicators_of, score_of, standing
 from sheet_pages import INDICATORS, from_sheets, indicator
 
+pytestmark = pytest.mark.usefixtures("without_font")
+
 D = Decimal
 DEPARTMENT = "department"
 

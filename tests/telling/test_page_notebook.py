@@ -1,11 +1,14 @@
 """The page's blocks in a notebook: the page's own look there, and nothing of it on the page."""
 
+import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_output
 
 from pages import executed, invented
 from selfeval.running.runner.rendering import render
 from selfeval.telling import page
+
+pytestmark = pytest.mark.usefixtures("without_font")
 
 
 def test_what_makes_the_notebook_pleasant_stays_off_the_page():

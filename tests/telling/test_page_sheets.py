@@ -1,6 +1,7 @@
 """The page of a body that fills in sheets: every value leads to its cell, and the page says what it was made from."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +16,9 @@ from selfeval.telling import page
 from selfeval.telling.hand_in import FORMS, NARRATIVE, WORKBOOK
 from selfeval.telling.page import Report
 from sheet_pages import BASE, BUDGET, FULL, INDICATORS, LEDGER, from_sheets, sheet_tables, typed
+from walks import places_of
+
+pytestmark = pytest.mark.usefixtures("without_font")
 
 D = Decimal
 TEXT_LINES = [
@@ -65,16 +69,17 @@ def table(block, caption: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", ["full", "both"])
 def test_every_link_has_its_target_and_every_anchor_is_its_own(request, name):
     whole = BeautifulSoup(body_of(request.getfixturevalue(name)), "html.parser")
-    anchors = [tag["id"] for tag in whole.find_all(id=True)]
-    assert sorted({anchor for anchor in anchors if anchors.count(anchor) > 1}) == []
+    anchors = Counter(tag["id"] for tag in whole.find_all(id=True))
+    assert [anchor for anchor, times in anchors.items() if times > 1] == []
     assert {link["href"] for link in whole.find_all("a")} - {f"#{anchor}" for anchor in anchors} == set()
 
 
 def test_every_typed_figure_stands_marked_behind_the_head_of_its_column(shown, full):
     assert len(full.figures) > 80
+    places = places_of(shown)
     for figure in full.figures:
-        mark = shown.find("mark", id=figure.figure_id)
-        assert mark.get_text() == figure.text
+        mark = places[figure.figure_id]
+        assert (mark.name, mark.get_text()) == ("mark", figure.text)
         assert figure.measure.endswith(mark.find_parent("td")["data-label"])
         assert mark.find_parent("tr").th.get_text() == f"第 {figure.line} 行"
 

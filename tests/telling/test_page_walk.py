@@ -13,10 +13,14 @@ from selfeval.judging.assessment import assess
 from selfeval.measuring import compare
 from selfeval.reading.document import Document
 from selfeval.records.decisions import Correction, Decisions
+from selfeval.running.runner import rendering
 from selfeval.tables import make_table
+from selfeval.telling.fonts import subset_woff2
 from selfeval.telling.page import Report, annex, appendix, years_chapter
 from sheet_pages import FULL, from_sheets
-from walks import marks_reached, starts, uses_of
+from walks import marks_reached, places_of, starts, uses_of
+
+pytestmark = pytest.mark.usefixtures("without_font")
 
 TEXT = """例县水务局（虚构）自评报告
 
@@ -46,21 +50,20 @@ def assessed(text: str = TEXT, **more: object) -> Report:
 # ---- there and back ---------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["2024", "sheets"])
+@pytest.mark.parametrize("name", ["2024", pytest.param("sheets", marks=pytest.mark.slow)])
 def test_twenty_figures_lead_to_their_place_in_the_annex_and_back(shown, name):
-    page = shown[name]
-    links = starts(page)
+    links, places = starts(shown[name]), places_of(shown[name])
     assert len(links) == 20
     for link in links:
         anchor = link["href"][1:]
-        reached = marks_reached(page, anchor)
+        reached = marks_reached(places, anchor)
         assert reached, f"{link.get_text()} ({anchor}) leads to no figure"
         mark = min(reached)
-        assert page.find("mark", id=mark).find_parent(class_="annex")
-        back = uses_of(page, mark)
+        assert places[mark].find_parent(class_="annex")
+        back = uses_of(places, mark)
         assert back
         # What rests on the figure leads to it again: the way is open in both directions.
-        assert any(mark in marks_reached(page, use) for use in back)
+        assert any(mark in marks_reached(places, use) for use in back)
 
 
 @pytest.mark.parametrize("name", ["2024", "sheets"])
@@ -71,11 +74,11 @@ def test_every_link_of_the_page_has_its_target_and_every_anchor_is_its_own(shown
 
 
 def test_a_metric_leads_to_its_operands_and_they_lead_back(reports, shown):
-    page, followed = shown["2024"], 0
+    places, followed = places_of(shown["2024"]), 0
     for row in reports["2024"].budget:
         if row.status == "computed" and row.scope.startswith("b"):
             for operand in {each.partition(".")[0] for each in row.inputs.split()} & {row.scope}:
-                back = [link["href"][1:] for link in page.find(id=operand).find_all("a")]
+                back = [link["href"][1:] for link in places[operand].find_all("a")]
                 assert any(anchor.startswith(f"m-{row.metric}-{row.scope}") for anchor in back)
                 followed += 1
     assert followed > 30
@@ -85,20 +88,20 @@ def test_a_metric_leads_to_its_operands_and_they_lead_back(reports, shown):
 
 
 def test_figures_of_a_finding_bear_its_mark_and_the_finding_leads_to_its_line(reports, shown):
-    page, figures = shown["2024"], {figure.figure_id for figure in reports["2024"].figures}
+    places, figures = places_of(shown["2024"]), {figure.figure_id for figure in reports["2024"].figures}
     doubtful = [row for row in reports["2024"].findings if row.verdict in {"differs", "flag"}]
     assert any(row.figures for row in doubtful)
     for row in doubtful:
         for figure in figures & set(row.figures.split()):
-            mark = page.find("mark", id=figure)
+            mark = places[figure]
             assert re.match("不符|提示", mark.find_next_sibling("sup").get_text())
-            assert row.finding_id in uses_of(page, figure)
+            assert row.finding_id in uses_of(places, figure)
         if row.line:
-            assert page.find(id=row.finding_id).find("a", href=f"#L{row.line}") or row.figures
+            assert places[row.finding_id].find("a", href=f"#L{row.line}") or row.figures
     lines = {row.line for row in doubtful if row.line and not row.figures}
     for row in doubtful:
         if row.line in lines and not row.figures:
-            assert page.find(id=f"L{row.line}").find("a", class_="mark", href=f"#{row.finding_id}")
+            assert places[f"L{row.line}"].find("a", class_="mark", href=f"#{row.finding_id}")
 
 
 def test_a_figure_a_finding_only_reckons_with_is_marked_softly():
@@ -157,7 +160,9 @@ def test_many_operands_that_two_metrics_share_are_listed_once():
     assert net is not None
 
 
-def test_a_body_with_forty_projects_still_fits_a_chat_window():
+@pytest.mark.slow
+def test_a_body_with_forty_projects_still_fits_a_chat_window(monkeypatch):
+    monkeypatch.setattr(rendering, "subset_woff2", subset_woff2)
     budget = [
         {"book": "general_public", "level": "project", "item": f"应急能力建设专项经费第{n}期", "adjusted": str(n + 1), "actual": str(n)}
         for n in range(1, 41)

@@ -12,6 +12,8 @@ from selfeval.measuring import compare
 from selfeval.telling.charts import series
 from selfeval.telling.page import Report, years_chapter
 
+pytestmark = pytest.mark.usefixtures("without_font")
+
 TOTAL = "b01 total all - 支出"
 
 
