@@ -67,6 +67,11 @@ def load(path: Path) -> TableDocument:
     return TableDocument(path.stem, source["about"], source["kind"], _blocks(source["document"]), error)
 
 
+def of_text(text: str, kind: str) -> TableDocument:
+    """A document without error, of the text alone."""
+    return TableDocument("made", "", kind, _blocks(text))
+
+
 def _blocks(text: str) -> list[str | list[Row]]:
     blocks: list[str | list[Row]] = []
     for is_row, lines in groupby(text.strip("\n").split("\n"), key=lambda line: line.startswith("|")):

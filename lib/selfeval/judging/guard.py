@@ -89,10 +89,19 @@ def _wanted(claim: Claim, place: Place) -> Decimal | None:
     """What `place` would have to be for a sum or a repeat to hold; of other relations only the whole can be told."""
     if place.key == claim.whole.key:
         return claim.expected
-    is_sum = claim.of_one_table and "computed" not in claim.structure
-    return place.number + claim.gap if is_sum and any(part.key == place.key for part in claim.parts) else None
+    if claim.at_most or "computed" in claim.structure or all(part.key != place.key for part in claim.parts):
+        return None
+    if claim.of_one_table:
+        return place.number + claim.gap
+    # The same number in another table, there perhaps in another unit.
+    return place.number + claim.gap * place.number / claim.expected if claim.expected else None
 
 
 def _mends(claim: Claim, place: Place, wanted: Decimal) -> bool:
+    """Whether `claim` would hold, were `place` what is wanted."""
+    if claim.at_most and place.key == claim.whole.key:
+        return wanted <= claim.expected + claim.tolerance
+    if claim.at_most:
+        return any(part.key == place.key for part in claim.parts) and claim.whole.number <= wanted + claim.tolerance
     needed = _wanted(claim, place)
     return needed is not None and abs(needed - wanted) <= claim.tolerance * 2

@@ -39,6 +39,7 @@ class Claim:
     `structure` names what holds claims of one make together: they prove one another, or show that it was misread. `parts` are the other
     numbers that take part, `expected` is what they make of the whole, `tolerance` how far rounding may put the two apart. `says` tells
     of the relation in Chinese, as in “合计 = 基本支出 + 项目支出”. What is not `firm` is no proof by itself: it only supports another.
+    Where it is but `at_most`, the whole may be less than what is expected.
     """
 
     structure: tuple[object, ...]
@@ -48,6 +49,7 @@ class Claim:
     tolerance: Decimal
     says: str
     firm: bool = True
+    at_most: bool = False
 
     @property
     def gap(self) -> Decimal:
@@ -57,7 +59,7 @@ class Claim:
     @property
     def holds(self) -> bool:
         """Whether the two agree, at the precision of all numbers that take part."""
-        return abs(self.gap) <= self.tolerance
+        return (self.gap if self.at_most else abs(self.gap)) <= self.tolerance
 
     @property
     def of_one_table(self) -> bool:

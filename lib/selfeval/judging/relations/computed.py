@@ -23,6 +23,7 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     """Every rate, share, difference and rate of change of `grid` against the two columns it is worked out from: those from which it
     mostly comes out so."""
     amounts = [column for column in grid.columns if column.kind in {"amount", "target"}]
+    yield from _balances(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, [("{0} − {1}", _difference)])
@@ -32,6 +33,34 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
             yield from _best(grid, column, amounts, [("{0} ÷ {1}", _rate)])
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
+
+
+def _balances(grid: Grid) -> Iterator[Claim]:
+    """Opening + added − taken = closing, in four columns side by side where it mostly comes out so: no words are needed to see it."""
+    columns = [column for column in grid.columns if column.kind == "amount"]
+    for first in range(len(columns) - 3):
+        opening, added, taken, closing = columns[first : first + 4]
+        claims = [claim for row in grid.rows if (claim := _balance(grid, row, (opening, added, taken), closing))]
+        proofs = {
+            tuple(part.number for part in claim.parts) for claim in claims if claim.holds and all(part.number for part in claim.parts)
+        }
+        broken = sum(not claim.holds for claim in claims)
+        if len(proofs) > 1 and len(proofs) > broken:
+            yield from claims
+
+
+def _balance(grid: Grid, row: Row, columns: tuple[Column, Column, Column], closing: Column) -> Claim | None:
+    whole, *spots = (place(grid, row, column) for column in (closing, *columns))
+    parts = tuple(spot for spot in spots if spot)
+    numbers = [whole, *parts] if whole else []
+    if len(numbers) < 4 or len({grid.unit_of(spot.column, spot.value) for spot in numbers}) > 1 or parts[1].number == parts[2].number:
+        return None
+    opening, added, taken = (part.number for part in parts)
+    heads = [spot.column.path[-1] if spot.column.path else "" for spot in numbers]
+    says = "{} = {} + {} − {}".format(*heads)
+    rounded = any(spot.value.step < 1 for spot in numbers)
+    tolerance = half_steps([spot.value for spot in numbers], usual_step(grid, closing)) if rounded else Decimal(0)
+    return Claim((grid.start, "computed", "balance", closing.place), whole, parts, opening + added - taken, tolerance, says)
 
 
 def _difference(first: Decimal, second: Decimal) -> Decimal | None:

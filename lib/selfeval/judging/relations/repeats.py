@@ -29,8 +29,17 @@ def repeats_of(grids: Sequence[Grid]) -> Iterator[Claim]:
         rows = _shared_rows(first, second) if first.table != second.table else []
         for column in first.additive() if rows else ():
             for other in second.additive():
-                if column.period == other.period and _words(column) == _words(other):
+                if _one_period(first, column, second, other) and _words(column) == _words(other):
                     yield from _same(first, second, column, other, rows)
+
+
+def _one_period(first: Grid, column: Column, second: Grid, other: Column) -> bool:
+    """Whether two columns may be of one year: both name it, or one leaves it to its table and the other table knows but one."""
+    return column.period == other.period or _left_open(column, second, other) or _left_open(other, first, column)
+
+
+def _left_open(column: Column, named: Grid, other: Column) -> bool:
+    return not column.period and {beside.period for beside in named.additive()} == {other.period}
 
 
 def _words(column: Column) -> str:
