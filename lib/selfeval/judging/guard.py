@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .relations.claim import Claim, Place
+from .slip import slip_between
+
+# Of a number with fewer digits than this nearly any other is one slip away.
+_FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,25 @@ def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Cla
     held, broken, others = [], [], []
     for members in structures.values():
         good = [claim for claim in members if claim.holds]
-        bad = [claim for claim in members if not claim.holds]
+        bad = [claim for claim in members if not claim.holds and not _is_no_sum(claim)]
+        others += [claim for claim in members if not claim.holds and _is_no_sum(claim)]
         # One slip that spoils several relations of a structure spoils them by the same amount.
         proved = len([claim for claim in good if claim.firm and claim.whole.number]) >= len({abs(claim.gap) for claim in bad})
         held += good if proved else []
         (broken if proved else others).extend(bad)
     return held, broken, others
+
+
+def _is_no_sum(claim: Claim) -> bool:
+    """Whether a total is less than the largest of its parts, and no slip of a hand explains it: an average, a rank, the last of stocks.
+
+    Only relations of another make may call it wrong.
+    """
+    parts = [part.number for part in claim.parts]
+    if len(parts) < 2 or "computed" in claim.structure or not 0 <= claim.whole.number < max(parts) or min(parts) < 0:
+        return False
+    digits = claim.whole.number.as_tuple().digits
+    return len(digits) < _FEWEST_DIGITS or not slip_between(claim.whole.number, claim.expected)
 
 
 def _root(broken: Sequence[Claim], others: Sequence[Claim], in_held: Mapping[int, int]) -> Blamed | None:

@@ -42,7 +42,7 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     numbers = Numbers(place.number, wanted, place.number - wanted, blamed.claims[0].tolerance, unit)
     return finding(
         material,
-        "table",
+        "table_part" if all(claim.at_most for claim in blamed.claims) else "table",
         "differs",
         [identity for spot in (place, *others) if (identity := figure_at(material, spot))],
         numbers,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, pairwise, permutations
 
 from selfeval.quantity import quotient
-from selfeval.reading.grid import TOTAL, Column, Grid, Row, Value
+from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, Value
 
 from .claim import Claim, Place, half_steps, place, usual_step
 
@@ -24,6 +24,7 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     mostly comes out so."""
     amounts = [column for column in grid.columns if column.kind in {"amount", "target"}]
     yield from _balances(grid)
+    yield from _running(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, [("{0} − {1}", _difference)])
@@ -47,6 +48,27 @@ def _balances(grid: Grid) -> Iterator[Claim]:
         broken = sum(not claim.holds for claim in claims)
         if len(proofs) > 1 and len(proofs) > broken:
             yield from claims
+
+
+def _running(grid: Grid) -> Iterator[Claim]:
+    """A column that carries on the sum of another: what stood there in the row before, and what came in this row."""
+    columns = [column for column in grid.columns if column.kind == "amount"]
+    for added, total in combinations(columns, 2):
+        rows = pairwise([row for row in grid.rows if row.role == ITEM])
+        claims = [claim for before, row in rows if (claim := _carried_on(grid, before, row, added, total))]
+        proofs = sum(claim.holds and claim.weighs for claim in claims)
+        if proofs > 1 and proofs > len({abs(claim.gap) for claim in claims if not claim.holds}):
+            yield from claims
+
+
+def _carried_on(grid: Grid, before: Row, row: Row, added: Column, total: Column) -> Claim | None:
+    whole, last, more = place(grid, row, total), place(grid, before, total), place(grid, row, added)
+    if not (whole and last and more) or not _alike(grid, whole, more):
+        return None
+    tolerance = half_steps([spot.value for spot in (whole, last, more)], usual_step(grid, total))
+    exact = tolerance if min(spot.value.step for spot in (whole, last, more)) < 1 else Decimal(0)
+    says = f"{total.path[-1] if total.path else '累计'} = {before.name} + {row.name}"
+    return Claim((grid.start, "running", added.place, total.place), whole, (last, more), last.number + more.number, exact, says)
 
 
 def _balance(grid: Grid, row: Row, columns: tuple[Column, Column, Column], closing: Column) -> Claim | None:

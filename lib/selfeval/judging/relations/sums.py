@@ -18,6 +18,7 @@ from .claim import Claim, Place, half_steps, place, usual_step
 _LONGEST_BLOCK, _FEWEST_PROOFS = 30, 2
 # A binding: which rows (or columns) are the parts of one.
 _Rows = list[Row]
+_Spot = tuple[Row, Column]
 
 
 def sums_of(panels: Sequence[Grid], before: Sequence[Grid] = ()) -> Iterator[Claim]:
@@ -61,18 +62,30 @@ def _within(grid: Grid, table: int) -> Iterator[Claim]:
     """What 其中 names is no larger than the row it is part of."""
     for whole, row in pairwise(grid.rows):
         if row.role == OPEN_PART and whole.name and whole.level < row.level:
-            yield from _bounds(grid, whole, row, table)
+            says = f"{row.name} ≤ {whole.name}"
+            columns = [column for column in grid.additive() if column.kind == "amount"]
+            bounds = (_bound(grid, (whole, column), (row, column), (table, "within"), says) for column in columns)
+            yield from (claim for claim in bounds if claim)
 
 
-def _bounds(grid: Grid, whole: Row, part: Row, table: int) -> Iterator[Claim]:
-    says = f"{part.name} ≤ {whole.name}"
-    for column in grid.additive():
-        stated, most = place(grid, part, column), place(grid, whole, column)
-        if column.kind != "amount" or not stated or not most or min(stated.number, most.number) < 0:
-            continue
-        if grid.unit_of(column, stated.value) == grid.unit_of(column, most.value):
-            tolerance = half_steps([stated.value, most.value], usual_step(grid, column))
-            yield Claim((table, "within"), stated, (most,), most.number, tolerance, says, at_most=True)
+def _within_columns(grid: Grid) -> Iterator[Claim]:
+    """What a column names as 其中 is no larger than what the column before it, under the same head, says of the row."""
+    for before, column in pairwise([column for column in grid.additive() if column.kind == "amount" and column.path]):
+        if _part_word().search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
+            says = f"{column.path[-1]} ≤ {before.path[-1]}"
+            bounds = (_bound(grid, (row, before), (row, column), (grid.start, "within", column.place), says) for row in grid.rows)
+            yield from (claim for claim in bounds if claim)
+
+
+def _bound(grid: Grid, whole: _Spot, part: _Spot, structure: tuple[object, ...], says: str) -> Claim | None:
+    """The claim that `part` is at most `whole`."""
+    stated, most = place(grid, *part), place(grid, *whole)
+    if not stated or not most or min(stated.number, most.number) < 0:
+        return None
+    if grid.unit_of(part[1], stated.value) != grid.unit_of(whole[1], most.value):
+        return None
+    tolerance = half_steps([stated.value, most.value], usual_step(grid, part[1]))
+    return Claim(structure, stated, (most,), most.number, tolerance, says, at_most=True)
 
 
 def _totals(panels: Sequence[Grid], before: Sequence[Grid]) -> Iterator[Claim]:
@@ -227,9 +240,15 @@ def _rows_say(whole: Row, parts: _Rows) -> str:
 
 def _across(grid: Grid) -> Iterator[Claim]:
     columns = grid.additive()
+    yield from _within_columns(grid)
     for index, column in enumerate(columns):
         if _is_total(column):
             yield from _likeliest([_columns_claims(grid, column, parts) for parts in _beside(columns, index)])
+
+
+@cache
+def _part_word() -> re.Pattern[str]:
+    return re.compile(load("grids")["head"]["parts"])
 
 
 @cache

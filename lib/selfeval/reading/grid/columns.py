@@ -11,10 +11,10 @@ from selfeval.knowledge import load
 from selfeval.reading.document import Cell
 
 from .model import Column
-from .value import is_blank, may_be_year, value_of
+from .value import is_blank, is_unit, may_be_year, value_of
 
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
-_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?P<unit>[万亿千百]*(?:元|人|个|亩|户|平方米|公里|吨)|%|％|分)\s*[）)]")
+_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()]{1,5})[）)]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -99,7 +99,9 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
         role = role if kind != "name" else "name"
     if kind == "name" and role == "" and numbers == len(filled) > 0:
         kind = "amount"
-    unit = next((found["unit"] for head in reversed(path) if (found := _UNIT.search(head))), "")
+    if kind == "amount" and path and pattern("head", "apart").search(path[-1]):
+        role, kind = "level", "ratio"
+    unit = next((found["unit"] for head in reversed(path) for found in _UNIT.finditer(head) if is_unit(found["unit"])), "")
     years = [found[1] for head in path if (found := _YEAR.search(head))]
     return Column(place, path, role, kind, unit, years[-1] if years else "")
 

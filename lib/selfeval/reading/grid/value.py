@@ -43,7 +43,7 @@ def value_of(text: str) -> Value | None:
     if len(text) > _LONGEST:
         return None
     found = _PRINTED.fullmatch(text.translate(_WIDTHS).strip())
-    if not found or bool(found["open"]) != bool(found["close"]) or not _is_unit(found["unit"]):
+    if not found or bool(found["open"]) != bool(found["close"]) or not is_unit(found["unit"]):
         return None
     if (year := _YEAR.fullmatch(text)) and year["said"]:
         return None
@@ -60,7 +60,7 @@ def may_be_year(text: str) -> bool:
 
 
 @lru_cache(_REMEMBERED)
-def _is_unit(word: str) -> bool:
+def is_unit(word: str) -> bool:
     """Whether `word`, its 万 or 亿 and a second unit in brackets left out, is a unit, or nothing."""
     units = load("units")
     bare = word.partition("（")[0].partition("(")[0].lstrip("万亿")
