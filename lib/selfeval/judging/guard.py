@@ -45,9 +45,18 @@ def differences(claims: Iterable[Claim]) -> list[Blamed]:
         if blamed is None:
             break
         found.append(blamed)
-        mended = set(map(id, blamed.claims))
-        broken, others = ([claim for claim in claims if id(claim) not in mended] for claims in (broken, others))
+        # No number is to blame twice.
+        in_held[blamed.place.key] += 1
+        broken, others = (_after(claims, blamed) for claims in (broken, others))
     return sorted(found, key=lambda blamed: blamed.place.key)
+
+
+def _after(claims: Sequence[Claim], blamed: Blamed) -> list[Claim]:
+    """What of `claims` is broken still when the number to blame is put right."""
+    mended = set(map(id, blamed.claims))
+    left = [claim for claim in claims if id(claim) not in mended and claim.whole.key != blamed.place.key]
+    put_right = [claim.corrected(blamed.place.key, blamed.wanted) for claim in left]
+    return [claim for claim in put_right if not claim.holds]
 
 
 def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Claim]]:
@@ -116,9 +125,7 @@ def _wanted(claim: Claim, place: Place) -> Decimal | None:
 
 def _mends(claim: Claim, place: Place, wanted: Decimal) -> bool:
     """Whether `claim` would hold, were `place` what is wanted."""
-    if claim.at_most and place.key == claim.whole.key:
-        return wanted <= claim.expected + claim.tolerance
-    if claim.at_most:
-        return any(part.key == place.key for part in claim.parts) and claim.whole.number <= wanted + claim.tolerance
-    needed = _wanted(claim, place)
-    return needed is not None and abs(needed - wanted) <= claim.tolerance * 2
+    if all(spot.key != place.key for spot in (claim.whole, *claim.parts)):
+        return False
+    corrected = claim.corrected(place.key, wanted)
+    return (corrected.gap if claim.at_most else abs(corrected.gap)) <= claim.tolerance * 2
