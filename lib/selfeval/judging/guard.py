@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .relations.claim import Claim, Place
+from .slip import slip_between
+
+# Of a number with fewer digits than this nearly any other is one slip away.
+_FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,18 @@ def differences(claims: Iterable[Claim]) -> list[Blamed]:
         if blamed is None:
             break
         found.append(blamed)
-        mended = set(map(id, blamed.claims))
-        broken, others = ([claim for claim in claims if id(claim) not in mended] for claims in (broken, others))
+        # No number is to blame twice.
+        in_held[blamed.place.key] += 1
+        broken, others = (_after(claims, blamed) for claims in (broken, others))
     return sorted(found, key=lambda blamed: blamed.place.key)
+
+
+def _after(claims: Sequence[Claim], blamed: Blamed) -> list[Claim]:
+    """What of `claims` is broken still when the number to blame is put right."""
+    mended = set(map(id, blamed.claims))
+    left = [claim for claim in claims if id(claim) not in mended and claim.whole.key != blamed.place.key]
+    put_right = [claim.corrected(blamed.place.key, blamed.wanted) for claim in left]
+    return [claim for claim in put_right if not claim.holds]
 
 
 def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Claim]]:
@@ -54,12 +67,25 @@ def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Cla
     held, broken, others = [], [], []
     for members in structures.values():
         good = [claim for claim in members if claim.holds]
-        bad = [claim for claim in members if not claim.holds]
+        bad = [claim for claim in members if not claim.holds and not _is_no_sum(claim)]
+        others += [claim for claim in members if not claim.holds and _is_no_sum(claim)]
         # One slip that spoils several relations of a structure spoils them by the same amount.
         proved = len([claim for claim in good if claim.firm and claim.whole.number]) >= len({abs(claim.gap) for claim in bad})
         held += good if proved else []
         (broken if proved else others).extend(bad)
     return held, broken, others
+
+
+def _is_no_sum(claim: Claim) -> bool:
+    """Whether a total is less than the largest of its parts, and no slip of a hand explains it: an average, a rank, the last of stocks.
+
+    Only relations of another make may call it wrong.
+    """
+    parts = [part.number for part in claim.parts]
+    if len(parts) < 2 or "computed" in claim.structure or not 0 <= claim.whole.number < max(parts) or min(parts) < 0:
+        return False
+    digits = claim.whole.number.as_tuple().digits
+    return len(digits) < _FEWEST_DIGITS or not slip_between(claim.whole.number, claim.expected)
 
 
 def _root(broken: Sequence[Claim], others: Sequence[Claim], in_held: Mapping[int, int]) -> Blamed | None:
@@ -89,10 +115,17 @@ def _wanted(claim: Claim, place: Place) -> Decimal | None:
     """What `place` would have to be for a sum or a repeat to hold; of other relations only the whole can be told."""
     if place.key == claim.whole.key:
         return claim.expected
-    is_sum = claim.of_one_table and "computed" not in claim.structure
-    return place.number + claim.gap if is_sum and any(part.key == place.key for part in claim.parts) else None
+    if claim.at_most or "computed" in claim.structure or all(part.key != place.key for part in claim.parts):
+        return None
+    if claim.of_one_table:
+        return place.number + claim.gap
+    # The same number in another table, there perhaps in another unit.
+    return place.number + claim.gap * place.number / claim.expected if claim.expected else None
 
 
 def _mends(claim: Claim, place: Place, wanted: Decimal) -> bool:
-    needed = _wanted(claim, place)
-    return needed is not None and abs(needed - wanted) <= claim.tolerance * 2
+    """Whether `claim` would hold, were `place` what is wanted."""
+    if all(spot.key != place.key for spot in (claim.whole, *claim.parts)):
+        return False
+    corrected = claim.corrected(place.key, wanted)
+    return (corrected.gap if claim.at_most else abs(corrected.gap)) <= claim.tolerance * 2

@@ -37,12 +37,13 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     wanted = blamed.wanted.quantize(place.value.step) if "computed" in blamed.claims[0].structure else blamed.wanted
     unit = grid.unit_of(place.column, place.value)
     beside = [other.number for other in _beside(place)]
-    slip = slip_between(place.number, wanted, beside)
+    bound = all(claim.at_most for claim in blamed.claims)
+    slip = "" if bound else slip_between(place.number, wanted, beside)
     others = [other for claim in blamed.claims for other in (claim.whole, *claim.parts) if other.key != place.key]
     numbers = Numbers(place.number, wanted, place.number - wanted, blamed.claims[0].tolerance, unit)
     return finding(
         material,
-        "table",
+        "table_part" if bound else "table",
         "differs",
         [identity for spot in (place, *others) if (identity := figure_at(material, spot))],
         numbers,

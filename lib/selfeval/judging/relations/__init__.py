@@ -17,8 +17,12 @@ __all__ = ["Claim", "Place", "place", "relations_of_tables"]
 
 def relations_of_tables(grids: Sequence[Grid]) -> Iterator[Claim]:
     """Everything the tables of one document owe themselves and one another."""
-    for _, panels in groupby(grids, key=lambda grid: (grid.table, grid.part)):
-        yield from sums_of([*panels])
+    for _, parts in groupby(grids, key=lambda grid: grid.table):
+        before: list[Grid] = []
+        for _, panels in groupby(parts, key=lambda grid: grid.part):
+            part = [*panels]
+            yield from sums_of(part, before)
+            before = [*before, *part]
     for grid in grids:
         yield from computed_of(grid)
     yield from repeats_of(grids)

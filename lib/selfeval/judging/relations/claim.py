@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from selfeval.reading.grid import Column, Grid, Row, Value
@@ -31,6 +31,10 @@ class Place:
         """The number as printed."""
         return self.value.number
 
+    def corrected(self, number: Decimal) -> Place:
+        """The place, were its number another."""
+        return replace(self, value=replace(self.value, number=number))
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -39,6 +43,8 @@ class Claim:
     `structure` names what holds claims of one make together: they prove one another, or show that it was misread. `parts` are the other
     numbers that take part, `expected` is what they make of the whole, `tolerance` how far rounding may put the two apart. `says` tells
     of the relation in Chinese, as in “合计 = 基本支出 + 项目支出”. What is not `firm` is no proof by itself: it only supports another.
+    Where it is but `at_most`, the whole may be less than what is expected. `formula` makes what is expected of the numbers of the parts;
+    without one each adds to it by what it grows.
     """
 
     structure: tuple[object, ...]
@@ -48,6 +54,16 @@ class Claim:
     tolerance: Decimal
     says: str
     firm: bool = True
+    at_most: bool = False
+    formula: Callable[..., Decimal | None] | None = field(default=None, compare=False)
+
+    def corrected(self, key: int, number: Decimal) -> Claim:
+        """The relation, were the number at `key` another."""
+        whole, *parts = (spot.corrected(number) if spot.key == key else spot for spot in (self.whole, *self.parts))
+        numbers = [part.number for part in parts]
+        grown = sum(numbers, Decimal(0)) - sum((part.number for part in self.parts), Decimal(0))
+        expected = self.formula(*numbers) if self.formula and grown else self.expected + grown
+        return self if expected is None else replace(self, whole=whole, parts=tuple(parts), expected=expected)
 
     @property
     def gap(self) -> Decimal:
@@ -57,7 +73,7 @@ class Claim:
     @property
     def holds(self) -> bool:
         """Whether the two agree, at the precision of all numbers that take part."""
-        return abs(self.gap) <= self.tolerance
+        return (self.gap if self.at_most else abs(self.gap)) <= self.tolerance
 
     @property
     def of_one_table(self) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, pairwise, permutations
 
 from selfeval.quantity import quotient
-from selfeval.reading.grid import TOTAL, Column, Grid, Row, Value
+from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, Value
 
 from .claim import Claim, Place, half_steps, place, usual_step
 
 _HUNDRED = Decimal(100)
+# In so many rows three columns must come out before they are taken to belong together.
+_FEWEST_PAIRS = 3
 # Roles of columns that hold what was reached, and what was to be reached.
 _SPENT = frozenset({"actual", "reached"})
 _PLANNED = frozenset({"adjusted", "initial", "budget", "arrived", "target"})
@@ -23,6 +26,9 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     """Every rate, share, difference and rate of change of `grid` against the two columns it is worked out from: those from which it
     mostly comes out so."""
     amounts = [column for column in grid.columns if column.kind in {"amount", "target"}]
+    yield from _balances(grid)
+    yield from _running(grid)
+    yield from _pairs(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, [("{0} − {1}", _difference)])
@@ -32,6 +38,109 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
             yield from _best(grid, column, amounts, [("{0} ÷ {1}", _rate)])
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
+
+
+def _balances(grid: Grid) -> Iterator[Claim]:
+    """Opening + added − taken = closing, in four columns side by side where it mostly comes out so: no words are needed to see it."""
+    columns = [column for column in grid.columns if column.kind == "amount"]
+    for first in range(len(columns) - 3):
+        opening, added, taken, closing = columns[first : first + 4]
+        claims = [claim for row in grid.rows if (claim := _balance(grid, row, (opening, added, taken), closing))]
+        proofs = {
+            tuple(part.number for part in claim.parts) for claim in claims if claim.holds and all(part.number for part in claim.parts)
+        }
+        broken = sum(not claim.holds for claim in claims)
+        if len(proofs) > 1 and len(proofs) > broken:
+            yield from claims
+
+
+def _pairs(grid: Grid) -> Iterator[Claim]:
+    """Three columns of which one mostly is the difference or the sum of the two others, though no head says so: what is due, what is
+    withheld, what is paid. By themselves they prove nothing, for what else belongs to it may stand nowhere; they support others."""
+    columns = [column for column in grid.columns if column.kind == "amount"]
+    numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
+    for first, second, third in combinations(columns, 3):
+        lists = [numbers[column.place] for column in (first, second, third)]
+        for says, formula, whole, parts in (
+            ("{0} = {1} − {2}", _difference, third, (first, second)),
+            ("{0} = {1} − {2}", _difference, second, (first, third)),
+            ("{0} = {1} + {2}", _together, third, (first, second)),
+        ):
+            order = [(first, second, third).index(column) for column in (*parts, whole)]
+            if _mostly(formula, [lists[place] for place in order]):
+                told = says.format(*(column.path[-1] if column.path else "" for column in (whole, *parts)))
+                yield from (replace(claim, firm=False) for claim in _exact(grid, whole, parts, told, formula))
+
+
+def _together(first: Decimal, second: Decimal) -> Decimal | None:
+    return first + second
+
+
+def _mostly(formula: _Formula, lists: list[list[Decimal | None]]) -> bool:
+    """Whether the last list comes of the two before it in three rows or more, and hardly ever does not."""
+    proofs, misses = set(), 0
+    for row in zip(*lists, strict=True):
+        if not all(row):
+            continue
+        if formula(row[0], row[1]) == row[2]:
+            proofs.add(row)
+        else:
+            misses += 1
+        # Columns that have nothing to do with each other are not read to their end.
+        if misses > _FEWEST_PAIRS and misses > len(proofs):
+            return False
+    return len(proofs) >= _FEWEST_PAIRS and len(proofs) > 2 * misses
+
+
+def _exact(grid: Grid, whole: Column, parts: tuple[Column, Column], told: str, formula: _Formula) -> Iterator[Claim]:
+    for row in grid.rows:
+        stated, one, other = (place(grid, row, column) for column in (whole, *parts))
+        if stated and one and other and len({grid.unit_of(spot.column, spot.value) for spot in (stated, one, other)}) == 1:
+            structure = (grid.start, "computed", whole.place, *(part.place for part in parts))
+            tolerance = half_steps([spot.value for spot in (stated, one, other)], usual_step(grid, whole))
+            rounded = any(spot.value.step < 1 for spot in (stated, one, other))
+            expected = formula(one.number, other.number) or Decimal(0)
+            yield Claim(structure, stated, (one, other), expected, tolerance if rounded else Decimal(0), told, formula=formula)
+
+
+def _running(grid: Grid) -> Iterator[Claim]:
+    """A column that carries on the sum of another: what stood there in the row before, and what came in this row."""
+    columns = [column for column in grid.columns if column.kind == "amount"]
+    for added, total in combinations(columns, 2):
+        rows = pairwise([row for row in grid.rows if row.role == ITEM])
+        claims = [claim for before, row in rows if (claim := _carried_on(grid, before, row, added, total))]
+        proofs = sum(claim.holds and claim.weighs for claim in claims)
+        if proofs > 1 and proofs > len({abs(claim.gap) for claim in claims if not claim.holds}):
+            yield from claims
+
+
+def _carried_on(grid: Grid, before: Row, row: Row, added: Column, total: Column) -> Claim | None:
+    whole, last, more = place(grid, row, total), place(grid, before, total), place(grid, row, added)
+    if not (whole and last and more) or not _alike(grid, whole, more):
+        return None
+    tolerance = half_steps([spot.value for spot in (whole, last, more)], usual_step(grid, total))
+    exact = tolerance if min(spot.value.step for spot in (whole, last, more)) < 1 else Decimal(0)
+    says = f"{total.path[-1] if total.path else '累计'} = {before.name} + {row.name}"
+    return Claim((grid.start, "running", added.place, total.place), whole, (last, more), last.number + more.number, exact, says)
+
+
+def _balance(grid: Grid, row: Row, columns: tuple[Column, Column, Column], closing: Column) -> Claim | None:
+    whole, *spots = (place(grid, row, column) for column in (closing, *columns))
+    parts = tuple(spot for spot in spots if spot)
+    numbers = [whole, *parts] if whole else []
+    if len(numbers) < 4 or len({grid.unit_of(spot.column, spot.value) for spot in numbers}) > 1 or parts[1].number == parts[2].number:
+        return None
+    opening, added, taken = (part.number for part in parts)
+    heads = [spot.column.path[-1] if spot.column.path else "" for spot in numbers]
+    says = "{} = {} + {} − {}".format(*heads)
+    rounded = any(spot.value.step < 1 for spot in numbers)
+    tolerance = half_steps([spot.value for spot in numbers], usual_step(grid, closing)) if rounded else Decimal(0)
+    structure = (grid.start, "computed", "balance", closing.place)
+    return Claim(structure, whole, parts, opening + added - taken, tolerance, says, formula=_left)
+
+
+def _left(opening: Decimal, added: Decimal, taken: Decimal) -> Decimal:
+    return opening + added - taken
 
 
 def _difference(first: Decimal, second: Decimal) -> Decimal | None:
@@ -75,9 +184,14 @@ def _claims(grid: Grid, column: Column, first: Column, second: Column, says: str
     for row in grid.rows:
         whole, one, other = (place(grid, row, operand) for operand in (column, first, second))
         expected = formula(one.number, other.number) if whole and one and other else None
-        if expected is not None and _alike(grid, one, other):
+        if expected is not None and _alike(grid, one, other) and not _is_capped(whole, one, expected):
             found.append(_claim(grid, whole, (one, other), expected, told, formula))
     return found
+
+
+def _is_capped(whole: Place, reached: Place, expected: Decimal) -> bool:
+    """Whether more than a target was reached, and no more than all of it is counted."""
+    return reached.column.kind == "target" and expected > _HUNDRED and whole.number in {_HUNDRED, Decimal(1)}
 
 
 def _alike(grid: Grid, one: Place, other: Place) -> bool:
@@ -109,7 +223,12 @@ def _claim(grid: Grid, whole: Place, parts: tuple[Place, Place], expected: Decim
     scale = _HUNDRED if ratio and _is_plain(whole.value, expected) else Decimal(1)
     usual = usual_step(grid, whole.column)
     tolerance = half_steps([whole.value], usual) + _widened(grid, parts, formula, expected) / scale
-    return Claim((grid.start, "computed", whole.column.place), whole, parts, expected / scale, tolerance, says)
+    structure = (grid.start, "computed", whole.column.place)
+    return Claim(structure, whole, parts, expected / scale, tolerance, says, formula=lambda *numbers: _scaled(formula(*numbers), scale))
+
+
+def _scaled(made: Decimal | None, scale: Decimal) -> Decimal | None:
+    return None if made is None else made / scale
 
 
 def _is_plain(value: Value, expected: Decimal) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -29,8 +29,17 @@ def repeats_of(grids: Sequence[Grid]) -> Iterator[Claim]:
         rows = _shared_rows(first, second) if first.table != second.table else []
         for column in first.additive() if rows else ():
             for other in second.additive():
-                if column.period == other.period and _words(column) == _words(other):
+                if _one_period(first, column, second, other) and _words(column) == _words(other):
                     yield from _same(first, second, column, other, rows)
+
+
+def _one_period(first: Grid, column: Column, second: Grid, other: Column) -> bool:
+    """Whether two columns may be of one year: both name it, or one leaves it to its table and the other table knows but one."""
+    return column.period == other.period or _left_open(column, second, other) or _left_open(other, first, column)
+
+
+def _left_open(column: Column, named: Grid, other: Column) -> bool:
+    return not column.period and {beside.period for beside in named.additive()} == {other.period}
 
 
 def _words(column: Column) -> str:
@@ -47,16 +56,29 @@ def _scopes(grid: Grid, column: Column) -> tuple[str, ...]:
 
 def _shared_rows(first: Grid, second: Grid) -> list[tuple[Row, Row]]:
     """Rows of the same code, or of the same name where either has none; a name that stands twice in a table names no row."""
-    known = _by_name(second)
-    return [(row, known[key]) for key, row in _by_name(first).items() if key in known]
+    coded = _once(second, _code)
+    shared = [(row, coded[code]) for code, row in _once(first, _code).items() if code in coded]
+    named = _once(second, _name)
+    alike = [(row, named[name]) for name, row in _once(first, _name).items() if name in named]
+    return shared + [(row, match) for row, match in alike if not (_code(row) and _code(match))]
 
 
-def _by_name(grid: Grid) -> dict[tuple[str, str], Row]:
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+def _code(row: Row) -> str:
+    """The code of a row that tells it from others: three digits are a class, which other classifications have too."""
+    return row.code if len(row.code) > 3 else ""
+
+
+def _name(row: Row) -> str:
+    return _NOISE.sub("", row.name)
+
+
+def _once(grid: Grid, key: Callable[[Row], str]) -> dict[str, Row]:
+    """The rows of a table by a key that none of its other rows has."""
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in grid.rows:
-        if row.name and row.role != TOTAL:
-            found[_NOISE.sub("", row.name), row.code if len(row.code) > 3 else ""].append(row)
-    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
+        if row.role != TOTAL and key(row):
+            found[key(row)].append(row)
+    return {word: rows[0] for word, rows in found.items() if len(rows) == 1}
 
 
 def _same(first: Grid, second: Grid, column: Column, other: Column, rows: list[tuple[Row, Row]]) -> list[Claim]:
@@ -82,4 +104,4 @@ def _claim(first: Grid, second: Grid, stated: Place, before: Place) -> list[Clai
     says = f"“{second.title or '另一张表'}”中“{before.row.name}”"
     structure = (first.start, second.start, "same", stated.column.place, before.column.place)
     exact = tolerance if min(stated.value.step, before.value.step) < 1 or scale != 1 else Decimal(0)
-    return [Claim(structure, stated, (before,), before.number * scale, exact, says)]
+    return [Claim(structure, stated, (before,), before.number * scale, exact, says, formula=lambda number: number * scale)]

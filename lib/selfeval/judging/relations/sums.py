@@ -18,40 +18,105 @@ from .claim import Claim, Place, half_steps, place, usual_step
 _LONGEST_BLOCK, _FEWEST_PROOFS = 30, 2
 # A binding: which rows (or columns) are the parts of one.
 _Rows = list[Row]
+_Spot = tuple[Row, Column]
 
 
-def sums_of(panels: Sequence[Grid]) -> Iterator[Claim]:
-    """Every sum that heads, codes, numbering or words like 合计 bind in the `panels` of one table.
+def sums_of(panels: Sequence[Grid], before: Sequence[Grid] = ()) -> Iterator[Claim]:
+    """Every sum that heads, codes, numbering or words like 合计 bind in the `panels` of one table; `before` are the parts of it above.
 
     Of several bindings of a total the one that holds most often in all panels is taken, for its row is one row. Where none holds
     anywhere, the first says what words alone would bind, without being firm.
     """
     for grid in panels:
-        yield from _children_of(grid)
+        yield from _children_of(grid, panels[0].start)
         yield from _across(grid)
-    yield from _totals(panels)
+    yield from _totals(panels, before)
     yield from _balance(panels)
 
 
-def _children_of(grid: Grid) -> Iterator[Claim]:
+def _children_of(grid: Grid, table: int) -> Iterator[Claim]:
+    """Every parent and its children; the panels of one `table`, which begins there, prove one another."""
     nested = any(row.level for row in grid.rows if row.role != OPEN_PART)
     for index, row in enumerate(grid.rows if nested else ()):
         if row.role == ITEM and (children := _children(grid.rows, index)):
-            yield from _rows_claims(grid, row, children, (grid.start, "children"))
+            yield from _rows_claims(grid, row, children, (table, "children"))
+        if row.role == ITEM:
+            yield from _open_list(grid, index)
+    yield from _within(grid, table)
     if not nested:
         yield from _blocks(grid)
 
 
-def _totals(panels: Sequence[Grid]) -> Iterator[Claim]:
+def _open_list(grid: Grid, index: int) -> list[Claim]:
+    """The sum of a list that 其中 begins, where it turns out to name everything: in two columns or more it makes up its row."""
+    rows = grid.rows
+    level = rows[index].level
+    under = list(takewhile(lambda row: row.level > level and row.role in {ITEM, OPEN_PART}, rows[index + 1 :]))
+    if not under or under[0].role != OPEN_PART:
+        return []
+    block = _best_block(grid, rows[index], [row for row in under if row.level == under[0].level])
+    return block if _proofs(block) >= _FEWEST_PROOFS else []
+
+
+def _within(grid: Grid, table: int) -> Iterator[Claim]:
+    """What 其中 names is no larger than the row it is part of."""
+    for whole, row in pairwise(grid.rows):
+        if row.role == OPEN_PART and whole.name and whole.level < row.level:
+            says = f"{row.name} ≤ {whole.name}"
+            columns = [column for column in grid.additive() if column.kind == "amount"]
+            bounds = (_bound(grid, (whole, column), (row, column), (table, "within"), says) for column in columns)
+            yield from (claim for claim in bounds if claim)
+
+
+def _within_columns(grid: Grid) -> Iterator[Claim]:
+    """What a column names as 其中 is no larger than what the column before it, under the same head, says of the row."""
+    for before, column in pairwise([column for column in grid.additive() if column.kind == "amount" and column.path]):
+        if _part_word().search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
+            says = f"{column.path[-1]} ≤ {before.path[-1]}"
+            bounds = (_bound(grid, (row, before), (row, column), (grid.start, "within", column.place), says) for row in grid.rows)
+            yield from (claim for claim in bounds if claim)
+
+
+def _bound(grid: Grid, whole: _Spot, part: _Spot, structure: tuple[object, ...], says: str) -> Claim | None:
+    """The claim that `part` is at most `whole`."""
+    stated, most = place(grid, *part), place(grid, *whole)
+    if not stated or not most or min(stated.number, most.number) < 0:
+        return None
+    if grid.unit_of(part[1], stated.value) != grid.unit_of(whole[1], most.value):
+        return None
+    tolerance = half_steps([stated.value, most.value], usual_step(grid, part[1]))
+    return Claim(structure, stated, (most,), most.number, tolerance, says, at_most=True)
+
+
+def _totals(panels: Sequence[Grid], before: Sequence[Grid]) -> Iterator[Claim]:
     for number in sorted({row.number for grid in panels for row in grid.rows if row.role in {TOTAL, SUBTOTAL}}):
         bindings: dict[str, list[Claim]] = {}
         for grid in panels:
             index = next((index for index, row in enumerate(grid.rows) if row.number == number), None)
             if index is not None and grid.rows[index].role in {TOTAL, SUBTOTAL}:
                 structure = (panels[0].start, "total", number)
-                for name, parts in _under_total(grid.rows, index).items():
+                for name, parts in _under_total(grid, index).items():
                     bindings.setdefault(name, []).extend(_rows_claims(grid, grid.rows[index], parts, structure))
+                bindings.setdefault("marks", []).extend(_marks_of_all(grid, index, _open_parts(before), structure))
         yield from _likeliest([*bindings.values()])
+
+
+def _open_parts(before: Sequence[Grid]) -> list[Grid]:
+    """The parts of a table above that no total of their own closes; one that stands first heads its part."""
+    return [*takewhile(lambda grid: all(row.role != TOTAL for row in grid.rows[1:]), reversed(before))][::-1]
+
+
+def _marks_of_all(grid: Grid, index: int, before: Sequence[Grid], structure: tuple[object, ...]) -> Iterator[Claim]:
+    """The points of a form in several parts: the budget has some, above the indicators, and the total at the end counts them too."""
+    rows = _outermost([row for row in grid.rows[:index] if row.role not in {TOTAL, SUBTOTAL}])
+    says = _rows_say(grid.rows[index], [*(row for other in before for row in other.rows[:1]), *rows])
+    for column in grid.additive() if before else ():
+        if column.kind == "mark":
+            above = [place(other, row, one) for other in before for one in other.columns if one.role == column.role for row in other.rows]
+            spots = [*above, *(place(grid, row, column) for row in rows)]
+            claim = _claim(grid, place(grid, grid.rows[index], column), spots, structure, says)
+            if claim and any(above):
+                yield claim
 
 
 def _balance(panels: Sequence[Grid]) -> Iterator[Claim]:
@@ -98,24 +163,52 @@ def _proofs(claims: Sequence[Claim]) -> int:
     return len({(claim.whole.number, *(part.number for part in claim.parts)) for claim in claims if claim.holds and claim.weighs})
 
 
-def _under_total(rows: Sequence[Row], index: int) -> dict[str, _Rows]:
+def _under_total(grid: Grid, index: int) -> dict[str, _Rows]:
     """What a total may be the sum of: what stands above it, or below it, up to the next total; totals and what follows the last of them."""
+    rows = grid.rows
     total = rows[index]
     before, after = rows[:index], rows[index + 1 :]
     ends = {TOTAL} if total.role == TOTAL else {TOTAL, SUBTOTAL}
     since = list(takewhile(lambda row: row.role not in ends, reversed(before)))[::-1]
     below = list(takewhile(lambda row: row.role not in ends, after))
     last = [row for row in before if row.role in ends][-1:]
+    plain = _outermost(since)
     options = {
-        "since": _outermost(since),
-        "on": [*last, *_outermost(since)] if last else [],
+        "since": plain,
+        "on": [*last, *plain] if last else [],
+        "parents since": _without_summands(grid, plain),
+        "on parents": [*last, *_without_summands(grid, plain)] if last else [],
         "below": _outermost(below),
+        "under": _outermost([*takewhile(lambda row: row.level >= below[0].level, below)]),
+        "list": [*takewhile(lambda row: row.level == below[0].level, below)] if below and below[0].role == OPEN_PART else [],
         "subtotals since": [row for row in since if row.role == SUBTOTAL],
         "subtotals": [row for row in before if row.role == SUBTOTAL],
         "totals": [row for row in before if row.role in {TOTAL, SUBTOTAL}],
         "all": _outermost([row for row in before if row.role not in {TOTAL, SUBTOTAL}]),
     }
-    return {name: parts for name, parts in options.items() if len(parts) > 1}
+    return {name: parts for name, parts in options.items() if len(parts) > 1 or (name == "since" and _is_whole(since))}
+
+
+def _is_whole(rows: Sequence[Row]) -> bool:
+    """Whether `rows` are one row and what it is made of: a total above which nothing else stands says the same once more."""
+    return len(rows) > 1 and sum(row.level == rows[0].level for row in rows) == 1 and all(row.level >= rows[0].level for row in rows)
+
+
+def _without_summands(grid: Grid, rows: _Rows) -> _Rows:
+    """`rows` without those that, though nothing marks them, make up the row right before them."""
+    kept: _Rows = []
+    index = 0
+    while index < len(rows):
+        kept.append(rows[index])
+        sizes = range(2, min(len(rows) - index, _LONGEST_BLOCK))
+        index += 1 + next((size for size in sizes if _adds_up(grid, rows[index], rows[index + 1 : index + 1 + size])), 0)
+    return kept
+
+
+def _adds_up(grid: Grid, whole: Row, parts: _Rows) -> bool:
+    """Whether a row is, in every column that says anything, the sum of `parts`."""
+    claims = [claim for claim in _rows_claims(grid, whole, parts, ()) if claim.whole.number or claim.expected]
+    return any(claim.weighs for claim in claims) and all(claim.holds for claim in claims)
 
 
 def _outermost(rows: Sequence[Row]) -> _Rows:
@@ -147,9 +240,15 @@ def _rows_say(whole: Row, parts: _Rows) -> str:
 
 def _across(grid: Grid) -> Iterator[Claim]:
     columns = grid.additive()
+    yield from _within_columns(grid)
     for index, column in enumerate(columns):
         if _is_total(column):
             yield from _likeliest([_columns_claims(grid, column, parts) for parts in _beside(columns, index)])
+
+
+@cache
+def _part_word() -> re.Pattern[str]:
+    return re.compile(load("grids")["head"]["parts"])
 
 
 @cache

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Cell
 
 from .model import Column
-from .value import is_blank, value_of
+from .value import is_blank, is_unit, may_be_year, value_of
 
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
-_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?P<unit>[万亿千百]*(?:元|人|个|亩|户|平方米|公里|吨)|%|％|分)\s*[）)]")
+_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()]{1,5})[）)]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -39,6 +40,23 @@ def columns_of(heads: Rows, body: Rows) -> list[Column]:
     """The columns of a table whose rows of heads are `heads`; `body` tells what a column holds where its head does not."""
     width = max(map(len, [*heads, *body]))
     return [_column(place, _path(heads, place), [row[place] for row in body if place < len(row)]) for place in range(width)]
+
+
+def storeys(heads: Rows) -> Rows:
+    """Of rows without numbers above a table those that are its heads: where the first cell of a row has another below it that is no
+    narrower, the two do not stand in storeys; the upper row is a field of a form with what was filled in."""
+    first = 0
+    for number, (upper, lower) in enumerate(pairwise(heads), 1):
+        above, below = bare(upper[0].text), bare(lower[0].text)
+        if above and below and above != below and _breadth(upper) <= _breadth(lower):
+            first = number
+    return heads[first:]
+
+
+def _breadth(row: Sequence[Cell]) -> int:
+    """How many columns the first cell of a row covers, blanks behind it, which plain text leaves of a merged cell, among them."""
+    own = (row[0].start, row[0].end)
+    return next((place for place, cell in enumerate(row) if cell.text and (cell.start, cell.end) != own), len(row))
 
 
 def panels_of(columns: Sequence[Column]) -> list[list[Column]]:
@@ -74,14 +92,16 @@ def _path(heads: Rows, place: int) -> tuple[str, ...]:
 
 def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
     filled = [cell.text for cell in cells if not is_blank(cell.text)]
-    numbers = sum(value_of(text) is not None for text in filled)
+    numbers = sum(value_of(text) is not None for text in filled) if not all(map(may_be_year, filled)) else 0
     role, kind = role_of(path)
     if role == "" or kind in {"amount", "target", "change"}:
         kind = _by_content(kind, filled, numbers)
         role = role if kind != "name" else "name"
     if kind == "name" and role == "" and numbers == len(filled) > 0:
         kind = "amount"
-    unit = next((found["unit"] for head in reversed(path) if (found := _UNIT.search(head))), "")
+    if kind == "amount" and path and pattern("head", "apart").search(path[-1]):
+        role, kind = "level", "ratio"
+    unit = next((found["unit"] for head in reversed(path) for found in _UNIT.finditer(head) if is_unit(found["unit"])), "")
     years = [found[1] for head in path if (found := _YEAR.search(head))]
     return Column(place, path, role, kind, unit, years[-1] if years else "")
 
@@ -108,6 +128,7 @@ def _by_content(kind: str, filled: list[str], numbers: int) -> str:
     if not filled:
         return kind or "amount"
     wordy = sum(bool(_HAN.search(text)) and value_of(text) is None for text in filled)
-    if wordy > _WORDY * len(filled):
+    # What a head calls money stays money, though names of a second list stand among the numbers.
+    if wordy > _WORDY * len(filled) and not (numbers and kind in {"amount", "change"}):
         return "text" if kind == "target" else "name"
     return kind or ("amount" if numbers else "text")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Cell, Document
 
-from .columns import bare, columns_of, names_role, panels_of, pattern
-from .model import Grid
+from .columns import bare, columns_of, names_role, panels_of, pattern, storeys
+from .model import Column, Grid
 from .rows import rows_of
-from .value import is_blank, value_of
+from .value import is_blank, may_be_year, value_of
 
 # Lines above a table that may name it or its unit, and how long they may be.
 _LINES_ABOVE, _LONGEST_TITLE = 5, 60
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页.{0,12})?[-—–·\s]*")
-_LABELLED = re.compile("[^：:]{2,16}[：:].")
 # Heads are no more rows than this; a table that goes on repeats them.
 _MOST_HEADS = 6
 
@@ -102,7 +103,8 @@ def _is_title(line: str) -> bool:
 
 
 def _grids(document: Document, place: tuple[int, int], above: _Above, heads: _Rows, body: _Numbered) -> Iterator[Grid]:
-    columns = columns_of(heads, [cells for _, cells in body])
+    columns = columns_of(storeys(heads), [cells for _, cells in body])
+    body = [(number, _own_numbers(cells, columns)) for number, cells in body]
     for panel in panels_of(columns):
         rows = rows_of(body, panel)
         numbers = any(row.value(column) for row in rows for column in panel if column.kind not in {"code", "order", "name"})
@@ -112,13 +114,23 @@ def _grids(document: Document, place: tuple[int, int], above: _Above, heads: _Ro
             yield Grid(*place, above.title, section, above.unit, page, start, tuple(panel), tuple(rows))
 
 
+def _own_numbers(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
+    """The cells of a row, a number emptied that spans columns of different heads: it belongs to none of them."""
+    heads: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for cell, column in zip(cells, columns, strict=False):
+        heads[cell.start, cell.end].add(column.path[-1] if column.path else "")
+    shared = {span for span, named in heads.items() if len(named) > 1}
+    return [replace(cell, text="") if (cell.start, cell.end) in shared and value_of(cell.text) else cell for cell in cells]
+
+
 def _parts(rows: _Rows, above: _Above) -> Iterator[tuple[list[Sequence[Cell]], _Numbered]]:
     """The heads and numbered rows of each part of a table: heads that come anew in its middle begin another part."""
     heads: list[Sequence[Cell]] = []
     body: _Numbered = []
     for number, cells in enumerate(rows):
-        if _is_banner(cells) and not body:
-            above.take(cells[0].text or next(cell.text for cell in cells if cell.text))
+        if not body and (_is_banner(cells) or _is_caption(cells)):
+            for words in _distinct(cells):
+                above.take(words)
             continue
         if _numbers_columns(cells) or (not body and _is_label(cells)):
             continue
@@ -145,11 +157,15 @@ def _is_banner(cells: Sequence[Cell]) -> bool:
 
 
 def _is_label(cells: Sequence[Cell]) -> bool:
-    """Whether a row says what the form is about: 项目名称 | 渠道防渗, 主管部门 | 甲局 | 实施单位 | 乙站; or 主管部门：甲局 | 年度：…"""
+    """Whether a row says what the form is about: 项目名称 | 渠道防渗, 主管部门 | 甲局 | 实施单位 | 乙站."""
     texts = _distinct(cells)
-    if texts and all(_LABELLED.match(text) for text in texts):
-        return True
     return len(texts) > 1 and bool(pattern("label", "head").search(texts[0])) and not any(map(names_role, texts))
+
+
+def _is_caption(cells: Sequence[Cell]) -> bool:
+    """Whether a row only says whose table it is, of which date, in which unit: 单位：某局, 单位：万元."""
+    texts = _distinct(cells)
+    return bool(texts) and all(pattern("above", "caption").match(text) for text in texts)
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
@@ -164,7 +180,7 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 def _is_head(cells: Sequence[Cell], *, begun: bool) -> bool:
     """Whether a row holds heads of columns: no number but in a head's own words, and once rows have begun, at least two heads known."""
     texts = _distinct(cells)
-    if any(value_of(text) is not None for text in texts):
+    if any(value_of(text) is not None and not may_be_year(text) for text in texts):
         return False
     known = sum(names_role(text) and len(text) <= _LONGEST_TITLE for text in texts)
     return known > 1 and known * 2 > len(texts) if begun else bool(texts)

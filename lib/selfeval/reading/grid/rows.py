@@ -53,7 +53,7 @@ def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above:
     name = _NUMBERING.sub("", pattern("row", "by").sub("", printed), count=1)
     name = pattern("row", "parts").sub("", name)
     role = _role(printed, name)
-    level = 0 if role == TOTAL else _level(code, printed, role, above)
+    level = _level(code, printed, role, above)
     above.path = [entry for entry in above.path if entry[0] < level]
     path = (*(entry[1] for entry in above.path), *([name] if name else []))
     above.path.append((level, name))
@@ -98,7 +98,11 @@ def _role(printed: str, name: str) -> str:
 
 
 def _level(code: str, printed: str, role: str, above: _Above) -> int:
-    """How deep a row stands: by its code, by its numbering, by 其中, else as deep as the row before."""
+    """How deep a row stands: by its code, by its numbering, by 其中, else as deep as the row before. What 其中 began goes on until a code,
+    a number or a total ends it."""
+    if role == TOTAL:
+        above.parts_from = None
+        return 0
     if code and len(code) in _CODE_LEVELS:
         above.parts_from = None
         return _CODE_LEVELS[len(code)]
@@ -110,6 +114,8 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
     if style is not None:
         return _numbered(style, printed, before, above)
     above.bare = True
+    if above.parts_from is not None and role == ITEM and not pattern("row", "by").search(printed):
+        return above.parts_from + 1
     if above.styles or role == SUBTOTAL or pattern("row", "by").search(printed):
         above.parts_from = None
         return 0

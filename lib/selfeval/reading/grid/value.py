@@ -15,8 +15,8 @@ _PRINTED = re.compile(
     r"\s*(?P<unit>[^\d\s,，。；;：:()（）]{0,6}(?:[（(]\w{1,2}[)）])?)"
 )
 _BOUNDS = {"≥": "at_least", "＞": "at_least", ">": "at_least", "≤": "at_most", "＜": "at_most", "<": "at_most"}
-# A year heads a column; it is none of its numbers.
-_YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
+# A year heads a column or names a row; printed bare it may as well be a number, which the column tells.
+_YEAR = re.compile(r"(?:19|20)\d{2}(?P<said>年?度?)")
 _BLANK = re.compile(r"[-—－–−/／\s]*")
 # Rows and columns repeat what stands in cells.
 _REMEMBERED = 4096
@@ -43,7 +43,9 @@ def value_of(text: str) -> Value | None:
     if len(text) > _LONGEST:
         return None
     found = _PRINTED.fullmatch(text.translate(_WIDTHS).strip())
-    if not found or bool(found["open"]) != bool(found["close"]) or not _is_unit(found["unit"]) or _YEAR.fullmatch(text):
+    if not found or bool(found["open"]) != bool(found["close"]) or not is_unit(found["unit"]):
+        return None
+    if (year := _YEAR.fullmatch(text)) and year["said"]:
         return None
     decimals = found["decimals"] or ""
     number = Decimal(found["number"].replace(",", "") + decimals)
@@ -52,8 +54,13 @@ def value_of(text: str) -> Value | None:
     return Value(-number if negative else number, step, found["unit"], _BOUNDS.get(found["bound"], "exact"))
 
 
+def may_be_year(text: str) -> bool:
+    """Whether a cell holds four digits that may as well be a year."""
+    return bool(_YEAR.fullmatch(text))
+
+
 @lru_cache(_REMEMBERED)
-def _is_unit(word: str) -> bool:
+def is_unit(word: str) -> bool:
     """Whether `word`, its 万 or 亿 and a second unit in brackets left out, is a unit, or nothing."""
     units = load("units")
     bare = word.partition("（")[0].partition("(")[0].lstrip("万亿")

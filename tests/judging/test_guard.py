@@ -1,0 +1,145 @@
+"""What of all relations of tables that do not hold is called a difference, which number is to blame, and the slip that explains it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfeval.judging.guard import differences
+from selfeval.judging.relations import relations_of_tables
+from selfeval.judging.slip import slip_between
+from selfeval.reading.document import Document
+from selfeval.reading.grid import read_grids
+
+
+def blamed(*tables):
+    """Row, number as printed and number wanted of everything that is called different in `tables`, each a text of rows and blanks."""
+    text = "\n\n以下另表列示。\n\n".join("\n".join("\t".join(row.split()) for row in table.strip().split("\n")) for table in tables)
+    found = differences(relations_of_tables(read_grids(Document(text, "tables.txt", "txt", "utf-8"))))
+    return [(each.place.row.name, str(each.place.number), str(each.wanted)) for each in found]
+
+
+def test_nothing_is_said_where_everything_holds():
+    assert blamed("项目 预算数 决算数\n绿化 3.00 2.50\n管护 4.00 4.20\n合计 7.00 6.70") == []
+
+
+def test_a_structure_that_mostly_does_not_hold_was_misread_and_nothing_is_said_of_it():
+    assert blamed("项目 预算数 决算数\n绿化 3.00 2.50\n管护 4.00 4.20\n合计 9.15 8.44") == []
+
+
+def test_where_a_structure_holds_its_exception_is_told():
+    assert blamed("项目 预算数 决算数\n绿化 3.00 2.50\n管护 4.00 4.20\n合计 7.00 6.90") == [("合计", "6.90", "6.70")]
+
+
+@pytest.mark.parametrize(("total", "told"), [("6.71", []), ("6.72", [("合计", "6.72", "6.70")])])
+def test_what_rounding_may_do_is_no_difference(total, told):
+    assert blamed(f"项目 预算数 决算数\n绿化 3.00 2.50\n管护 4.00 4.20\n合计 7.00 {total}") == told
+
+
+def test_the_number_two_relations_speak_against_is_named_with_what_both_want():
+    table = "项目 合计 基本支出 项目支出\n绿化 8.00 3.00 5.00\n管护 9.50 4.00 5.05\n巡查 7.00 6.00 1.00\n合计 24.50 13.00 11.50"
+    assert blamed(table) == [("管护", "5.05", "5.50")]
+
+
+def test_a_total_that_a_relation_of_another_make_confirms_is_not_blamed():
+    table = "项目 合计 基本支出 项目支出\n绿化 8.00 3.00 5.00\n管护 9.50 4.00 5.50\n巡查 7.60 6.00 1.00\n合计 24.50 13.00 11.50"
+    assert blamed(table) == [("巡查", "7.60", "7.00")]
+
+
+def test_one_slip_that_spoils_several_relations_is_one_difference():
+    table = "月份 当月 本年累计\n1月 8.40 8.40\n2月 5.15 13.55\n3月 1.73 15.82\n4月 9.06 24.34\n5月 1.28 25.62\n6月 3.50 29.12"
+    assert blamed(table) == [("3月", "15.82", "15.28")]
+
+
+def test_two_slips_are_two_differences():
+    rows = "绿化 8.10 3.00 5.00\n管护 9.50 4.00 5.50\n巡查 7.60 6.00 1.00\n养护 5.00 2.00 3.00"
+    table = f"项目 合计 基本支出 项目支出\n{rows}\n合计 29.50 15.00 14.50"
+    assert blamed(table) == [("绿化", "8.10", "8.00"), ("巡查", "7.60", "7.00")]
+
+
+@pytest.mark.parametrize(("total", "why"), [("33.00", "an average"), ("45.00", "the last of stocks"), ("3.00", "a rank")])
+def test_a_total_less_than_the_largest_of_its_parts_is_no_sum(total, why):
+    assert blamed(f"品名 数量 期末\n砂 60 20.00\n石 40 34.00\n灰 50 45.50\n合计 150 {total}") == [], why
+
+
+def test_a_total_less_than_its_parts_is_wrong_where_a_slip_explains_it():
+    assert blamed("品名 数量 期末\n砂 60 210.00\n石 40 334.00\n灰 50 455.50\n合计 150 99.50") == [("合计", "99.50", "999.50")]
+
+
+def test_a_part_may_be_less_than_its_whole_and_not_more():
+    rows = "项目 人数 金额\n一、补贴 812 243.60\n其中：灵活 530 159.00\n二、岗位 146 175.20\n其中：乡村 {} 49.20\n三、培训 260 80.00"
+    assert blamed(rows.format(46)) == []
+    assert blamed(rows.format(416)) == [("乡村", "416", "146")]
+
+
+def test_opening_and_added_less_taken_is_closing():
+    rows = "种类 期初 购入 领用 期末\n帐篷 86.00 43.00 57.00 72.00\n棉被 31.20 18.70 22.50 {}\n"
+    rows += "折叠床 24.60 6.00 9.80 20.80\n马灯 12.80 6.40 7.10 12.10"
+    assert blamed(rows.format("27.40")) == []
+    assert blamed(rows.format("24.70")) == [("棉被", "24.70", "27.40")]
+
+
+def test_a_row_that_differs_from_itself_in_another_table_is_named_where_its_own_table_speaks_against_it_too():
+    whole = "科目 预算数\n教育支出 443.45\n住房保障支出 31.84\n卫生健康支出 20.15\n合计 495.44"
+    copy = "科目 基本支出 项目支出 预算数\n教育支出 287.45 156.00 443.45\n住房保障支出 31.84 0.00 31.84\n"
+    copy += "卫生健康支出 20.15 0.00 20.15\n合计 339.44 156.00 495.44"
+    assert blamed(whole, copy) == []
+    assert blamed(whole.replace("31.84", "38.14"), copy) == [("住房保障支出", "38.14", "31.84")]
+
+
+@given(st.lists(st.tuples(*[st.integers(1, 10**6)] * 3), min_size=3, max_size=8), st.data())
+def test_any_one_cell_of_a_table_summed_both_ways_that_is_changed_is_named(cells, data):
+    cells = [[sum(row), *row] for row in cells]
+    cells.append([sum(column) for column in zip(*cells, strict=True)])
+    at, place = data.draw(st.integers(0, len(cells) - 1)), data.draw(st.integers(0, 3))
+    right = cells[at][place]
+    cells[at][place] = right + data.draw(st.integers(1, 10**4))
+    lines = [
+        f"{'合计' if row is cells[-1] else f'科目{chr(0x7532 + number)}'} {' '.join(map(str, row))}" for number, row in enumerate(cells)
+    ]
+    told = blamed("\n".join(["项目 合计 人员经费 公用经费 项目支出", *lines]))
+    assert [(number, wanted) for _, number, wanted in told] == [(str(cells[at][place]), str(right))]
+
+
+def test_a_rate_that_agrees_with_the_right_number_speaks_for_it_and_is_no_second_difference():
+    rows = "绿化 160.00 151.36 94.60%\n管护 75.00 58.62 91.36%\n巡查 48.00 45.60 95.00%\n养护 220.00 204.71 93.05%"
+    assert blamed(f"项目 预算数 支出数 执行率\n{rows}\n合计 503.00 470.19 93.48%") == [("管护", "58.62", "68.52")]
+
+
+def test_more_than_a_target_counts_as_all_of_it():
+    rows = "巡查 240 251 100%\n维修 600 570 95%\n换灯 80 72 90%"
+    assert blamed(f"指标 目标值 完成值 完成率\n{rows}") == []
+
+
+# ---- slips ------------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stated", "wanted", "slip"),
+    [
+        ("87.53", "78.53", "两位数字颠倒"),
+        ("85.27", "82.57", "两位数字颠倒"),
+        ("134.15", "139.15", "错一位数字"),
+        ("1234.5", "123.45", "小数点错位"),
+        ("26000", "2.6", "元与万元混淆"),
+        ("-3.20", "3.20", "正负号颠倒"),
+        ("62718.56", "627718.56", "漏打一位数字"),
+        ("4208.10", "208.10", "多打一位数字"),
+        ("12.25", "12.25", ""),
+        ("12.25", "0", ""),
+        ("345.67", "712.09", ""),
+    ],
+)
+def test_a_slip_is_told_by_what_a_hand_does(stated, wanted, slip):
+    assert slip_between(Decimal(stated), Decimal(wanted)) == slip
+
+
+def test_a_number_that_stands_next_to_it_was_copied():
+    assert slip_between(Decimal("345.67"), Decimal("712.09"), [Decimal("345.67")]) == "误抄相邻的数"
+
+
+def test_a_number_of_two_digits_may_stand_beside_its_like_by_chance():
+    assert slip_between(Decimal(10), Decimal(47), [Decimal(10)]) == ""

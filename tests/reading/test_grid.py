@@ -1,0 +1,275 @@
+"""Tables as they are meant: heads in storeys, panels, codes and levels, roles of rows, blanks, units, tables that go on over the page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfeval.reading.document import Document, read_document
+from selfeval.reading.grid import ADDITIVE, ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, is_blank, read_grids, value_of
+from table_documents import of_text
+
+
+@pytest.fixture
+def grids(tmp_path):
+    """The grids of a document written in the form of tests/table_documents.py."""
+
+    def read(text, kind="html"):
+        return read_grids(read_document(of_text(text, kind).write(tmp_path)))
+
+    return read
+
+
+def heads(grid):
+    return [column.head for column in grid.columns]
+
+
+def rows(grid):
+    return [(row.level, row.name) for row in grid.rows]
+
+
+def numbers(grid, row):
+    return [value.number if (value := row.value(column)) else None for column in grid.columns[1:]]
+
+
+# ---- heads ------------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+def test_heads_in_storeys_are_told_outermost_first(grids, kind):
+    [grid] = grids("| 项目 | 决算数 | < |\n| ^ | 小计 | 其中：本级 |\n| 办公费 | 3.50 | 2.10 |\n| 印刷费 | 1.20 | 0.40 |", kind)
+    assert heads(grid) == ["项目", "决算数 › 小计", "决算数 › 其中：本级"]
+
+
+def test_a_field_of_a_form_is_no_storey_above_the_heads_below_it(grids):
+    [grid] = grids(
+        "| 部门名称 | 某局 | < |\n| 资金 | 全年预算数 | 全年执行数 |\n| 年度资金总额 | 80.00 | 76.50 |\n| 其中：拨款 | 70.00 | 66.50 |"
+    )
+    assert heads(grid) == ["资金", "全年预算数", "全年执行数"]
+
+
+@pytest.mark.parametrize("numbering", ["| 栏次 | 1 | 2 |", "| 1 | 2 | 3 |", "| 栏次 | A | B |"])
+def test_a_row_that_numbers_the_columns_is_neither_head_nor_row(grids, numbering):
+    [grid] = grids(f"| 项目 | 预算数 | 决算数 |\n{numbering}\n| 办公费 | 3.50 | 2.10 |")
+    assert (heads(grid), rows(grid)) == (["项目", "预算数", "决算数"], [(0, "办公费")])
+
+
+def test_heads_that_come_anew_in_the_middle_begin_another_part(grids):
+    first, second = grids("| 资金 | 预算数 | 决算数 |\n| 拨款 | 9.00 | 8.00 |\n| 指标 | 分值 | 得分 |\n| 里程 | 10 | 9.5 |")
+    assert (first.part, second.part, first.table, second.table) == (0, 1, 0, 0)
+    assert [column.role for column in second.columns][1:] == ["weight", "score"]
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("年初预算数", "initial"),
+        ("全年预算数", "adjusted"),
+        ("决算数", "actual"),
+        ("执行率", "rate"),
+        ("占比", "share"),
+        ("增减额", "change"),
+        ("增减率（%）", "change_rate"),
+        ("分值", "weight"),
+        ("得分", "score"),
+        ("本级财力", ""),
+    ],
+)
+def test_the_head_of_a_column_gives_it_its_role(grids, head, role):
+    [grid] = grids(f"| 项目 | 数量 | {head} |\n| 绿化 | 3.00 | 2.50 |\n| 管护 | 4.00 | 1.50 |")
+    assert grid.columns[2].role == role
+
+
+def test_a_column_of_money_stays_one_where_names_of_a_second_list_stand_in_it(grids):
+    [grid] = grids(
+        "| 资金 | 预算数 | 执行数 | 分值 |\n| 总额 | 9.00 | 8.00 | 10 |\n| 按收入性质分： | < | 按支出性质分： | < |\n"
+        "| 拨款 | 9.00 | 基本支出 | 5.00 |\n| 其他 | 0.00 | 项目支出 | 3.00 |"
+    )
+    assert [column.kind for column in grid.columns] == ["name", "amount", "amount", "mark"]
+
+
+def test_the_year_of_a_column_is_that_of_its_heads(grids):
+    [grid] = grids("| 项目 | 2031年预算数 | 2030年决算数 |\n| 办公费 | 3.50 | 2.10 |")
+    assert [column.period for column in grid.columns] == ["", "2031", "2030"]
+
+
+# ---- panels -----------------------------------------------------------------------------------------------------------------------------
+
+
+def test_income_and_expenditure_side_by_side_are_two_panels(grids):
+    left, right = grids(
+        "| 收入 | < | 支出 | < |\n| 项目 | 预算数 | 项目 | 预算数 |\n| 拨款 | 9.00 | 教育支出 | 7.00 |\n| 结转 | 1.00 | 其他支出 | 3.00 |"
+    )
+    assert [row.name for row in left.rows] == ["拨款", "结转"]
+    assert [row.name for row in right.rows] == ["教育支出", "其他支出"]
+
+
+def test_a_remark_behind_the_numbers_is_no_panel(grids):
+    [grid] = grids("| 项目 | 预算数 | 备注 |\n| 拨款 | 9.00 | 年初下达 |\n| 结转 | 1.00 | 上年项目 |")
+    assert [row.name for row in grid.rows] == ["拨款", "结转"]
+
+
+# ---- rows -------------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("| 205 | 教育支出 | 9.00 |", "| 20508 | 进修及培训 | 9.00 |", "| 2050803 | 培训支出 | 9.00 |"),
+        ("| 205教育支出 | - | 9.00 |", "| 20508进修及培训 | - | 9.00 |", "| 2050803培训支出 | - | 9.00 |"),
+    ],
+)
+def test_a_code_says_how_deep_its_row_stands(grids, lines):
+    [grid] = grids("\n".join(["| 科目编码 | 科目名称 | 决算数 |", *lines]))
+    assert [(row.code, row.level) for row in grid.rows] == [("205", 0), ("20508", 1), ("2050803", 2)]
+    assert grid.rows[2].path == ("教育支出", "进修及培训", "培训支出")
+
+
+def test_codes_in_three_columns_are_one_code(grids):
+    [grid] = grids("| 类 | 款 | 项 | 科目名称 | 决算数 |\n| 205 |  |  | 教育支出 | 9.00 |\n| 205 | 08 | 03 | 培训支出 | 9.00 |")
+    assert [(row.code, row.level) for row in grid.rows] == [("205", 0), ("2050803", 2)]
+
+
+def test_numbering_says_how_deep_a_row_stands(grids):
+    names = ("三公经费", "1.公务用车", "（1）购置费", "（2）运行费", "2.公务接待费")
+    [grid] = grids("\n".join(["| 项目 | 决算数 |", *(f"| {name} | 2.00 |" for name in names)]))
+    assert rows(grid) == [(0, "三公经费"), (1, "公务用车"), (2, "购置费"), (2, "运行费"), (1, "公务接待费")]
+
+
+def test_what_qizhong_begins_goes_on_until_a_number_or_a_total_ends_it(grids):
+    names = ("1、公务用车", "其中：购置", "运行维护", "2、公务接待", "合计")
+    [grid] = grids("\n".join(["| 项目 | 决算数 |", *(f"| {name} | 2.00 |" for name in names)]))
+    assert [row.level for row in grid.rows] == [0, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("合计", TOTAL),
+        ("本年支出合计", TOTAL),
+        ("总 计", TOTAL),
+        ("小计", SUBTOTAL),
+        ("其中：小微企业", OPEN_PART),
+        ("注：本表以收付实现制填列", NOTE),
+        ("办公费", ITEM),
+        ("合计划拨站", ITEM),
+    ],
+)
+def test_the_name_of_a_row_gives_it_its_role(grids, name, role):
+    [grid] = grids(f"| 项目 | 决算数 |\n| 绿化 | 2.00 |\n| {name} | 2.00 |")
+    assert grid.rows[1].role == role
+
+
+def test_a_cell_merged_down_names_the_group_of_its_rows(grids):
+    [grid] = grids("| 镇 | 村 | 金额 |\n| 石塘镇 | 前进村 | 3.00 |\n| ^ | 永丰村 | 4.00 |")
+    assert [(row.group, row.name) for row in grid.rows] == [(("石塘镇",), "前进村"), (("石塘镇",), "永丰村")]
+
+
+# ---- cells and units --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "-", "—", "——", "/", "  "])
+def test_a_blank_or_a_dash_is_no_number_and_no_zero(text):
+    assert is_blank(text)
+    assert value_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "step", "unit"),
+    [
+        ("3,456.70元", "3456.70", "0.01", "元"),
+        ("(12.50)", "-12.50", "0.01", ""),
+        ("－7", "-7", "1", ""),
+        ("95.31%", "95.31", "0.01", "%"),
+        ("１２．５", "12.5", "0.1", ""),
+        ("12个", "12", "1", "个"),
+    ],
+)
+def test_a_number_is_read_as_it_is_printed(text, number, step, unit):
+    value = value_of(text)
+    assert (value.number, value.step, value.unit) == (Decimal(number), Decimal(step), unit)
+
+
+@pytest.mark.parametrize("text", ["2031年", "2031年度", "11月底前", "12日至15日", "第3期", "3-5个", "A12"])
+def test_dates_and_words_with_digits_are_no_numbers(text):
+    assert value_of(text) is None
+
+
+def test_a_count_that_looks_like_a_year_is_counted(grids):
+    [grid] = grids("| 事项 | 上半年 | 全年 |\n| 登记 | 608 | 1240 |\n| 备案 | 1975 | 2031 |")
+    assert numbers(grid, grid.rows[1]) == [1975, 2031]
+
+
+def test_years_in_a_row_of_heads_are_heads(grids):
+    [grid] = grids("| 项目 | 2030 | 2031 |\n| 登记 | 608 | 1240 |")
+    assert heads(grid) == ["项目", "2030", "2031"]
+
+
+def test_a_column_of_years_is_no_amount(grids):
+    [grid] = grids("| 项目 | 开工 | 投资 |\n| 大桥 | 2029 | 608.00 |\n| 水库 | 2030 | 15.00 |")
+    assert [column.kind in ADDITIVE for column in grid.columns] == [False, False, True]
+
+
+def test_a_number_across_columns_of_different_heads_belongs_to_none(grids):
+    [grid] = grids("| 资金 | 分值 | 执行率 | 得分 |\n| 总额 | 10 | 98.00% | 9.80 |\n| 基本支出 | 508.40 | < | < |")
+    assert numbers(grid, grid.rows[1]) == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("收支总表\n单位：万元\n| 项目 | 金额 |\n| 拨款 | 9.00 |", "万元"),
+        ("收支总表（单位：元）\n| 项目 | 金额 |\n| 拨款 | 9.00 |", "元"),
+        ("收支总表\n| 项目 | 金额（亿元） |\n| 拨款 | 9.00 |", "亿元"),
+        ("收支总表\n单位：万元\n| 项目 | 金额 |\n| 拨款 | 9.00元 |", "元"),
+        ("收支总表\n单位：万元\n| 项目 | 人数（人） |\n| 拨款 | 9 |", "人"),
+        ("收支总表\n| 项目 | 金额 |\n| 拨款 | 9.00 |", ""),
+    ],
+)
+def test_the_unit_nearest_to_a_number_is_its_own(grids, text, unit):
+    [grid] = grids(text)
+    column = grid.columns[1]
+    assert grid.unit_of(column, grid.rows[0].value(column)) == unit
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx"])
+def test_a_row_that_says_whose_table_it_is_and_in_which_unit_is_no_head(grids, kind):
+    [grid] = grids("| 收支总表 | < | < |\n| 单位：某局 | < | 单位：万元 |\n| 项目 | 预算数 | 决算数 |\n| 拨款 | 9.00 | 8.50 |", kind)
+    assert (grid.title, grid.unit, heads(grid)) == ("收支总表", "万元", ["项目", "预算数", "决算数"])
+
+
+# ---- pages ------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_two_tables_with_words_between_them_are_two(grids):
+    found = grids("| 项目 | 金额 |\n| 甲 | 9.00 |\n以下为支出。\n| 项目 | 金额 |\n| 乙 | 8.00 |")
+    assert [grid.table for grid in found] == [0, 1]
+
+
+# ---- any text ---------------------------------------------------------------------------------------------------------------------------
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["项目", "合计", "其中：甲", "一、乙", "205", "20508教育", "预算数", "执行率", "小计", "-", "", "12.30", "98%", "2031", "注：无"]
+    ),
+    st.decimals(min_value=-(10**6), max_value=10**6, places=2).map(str),
+    st.text(alphabet="年表一1.,，%（）元 ：其中", max_size=6),
+)
+TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=6).map("\t".join), min_size=1, max_size=9).map("\n".join)
+
+
+@given(st.one_of(TABLES, st.text(max_size=200)))
+def test_any_text_gives_grids_and_every_value_is_what_is_printed_in_its_cell(text):
+    document = Document(text, "any.txt", "txt", "utf-8")
+    for grid in read_grids(document):
+        for row, column, value in grid.numbers():
+            cell = row.cell(column)
+            printed = document.text[cell.start : cell.end]
+            assert value_of(printed) == value
+            assert abs(value.number) == Decimal("".join(sign for sign in printed.translate(FULL) if sign in "0123456789."))
+
+
+FULL = str.maketrans("０１２３４５６７８９．", "0123456789.")
