@@ -74,6 +74,7 @@ ONLY_IN = {
     "nbformat": "runner",
     "jupyter_client": "runner",
     "zmq": "runner",
+    "pypdfium2": "document",
     "matplotlib": "charts",
     "fontTools": "fonts",
     "xlsxwriter": "office",

@@ -3,10 +3,10 @@
 import json
 import shutil
 
-import pdfplumber
 import pytest
 
 from machine import traces_in
+from paper import texts_of
 from selfeval.__main__ import main
 from selfeval.exceptions import WrongUsage
 from selfeval.paths import locate, project_root
@@ -32,8 +32,7 @@ def place(tmp_path_factory):
 
 
 def test_every_sheet_of_paper_bears_its_number_and_all_but_the_first_the_name_of_the_body(place):
-    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
-        sheets = [page.extract_text().splitlines() for page in pdf.pages]
+    sheets = [text.splitlines() for text in texts_of(place.outputs / "report.pdf")]
     assert [lines[-1] for lines in sheets] == [f"{number} / {len(sheets)}" for number in range(1, len(sheets) + 1)]
     title = sheets[1][0]
     assert title.endswith("2024 年度整体支出绩效自评核读")
@@ -50,8 +49,7 @@ def test_the_start_page_leads_to_the_pdf(place):
 
 
 def test_hanzi_are_hanzi_and_nothing_tells_of_the_machine(place):
-    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
-        text = "".join(page.extract_text() for page in pdf.pages[:4])
+    text = "".join(texts_of(place.outputs / "report.pdf")[:4])
     assert "钱怎么花的" in text
     assert [character for character in text if "\u2e80" <= character <= "\u2fdf"] == []
     assert traces_in(place.outputs, place.outputs_root.parent) == []
