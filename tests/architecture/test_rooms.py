@@ -75,6 +75,7 @@ ONLY_IN = {
     "jupyter_client": "runner",
     "zmq": "runner",
     "pypdfium2": "document",
+    "lxml": "document",
     "matplotlib": "charts",
     "fontTools": "fonts",
     "xlsxwriter": "office",
