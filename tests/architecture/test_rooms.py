@@ -76,6 +76,7 @@ ONLY_IN = {
     "zmq": "runner",
     "pypdfium2": "document",
     "lxml": "document",
+    "xlrd": "document",
     "matplotlib": "charts",
     "fontTools": "fonts",
     "xlsxwriter": "office",

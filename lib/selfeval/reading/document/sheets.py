@@ -13,10 +13,9 @@ from pathlib import Path
 from selfeval.exceptions import InputRefused
 
 from .characters import visible
-from .compound import SIGNATURE as COMPOUND_SIGNATURE
 from .content import Content, TextBuilder
 from .grid import Grid, write_blocks
-from .guard import faults_refused, read_bytes, sniff
+from .guard import COMPOUND_SIGNATURE, faults_refused, read_bytes, sniff
 from .plain import LARGEST_LIST, decode, refuse_long
 from .workbook import LAST_ROW, Allowance, Sheet, cell_name, decimal_text
 from .xls import read_xls
