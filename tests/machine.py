@@ -9,8 +9,9 @@ import socket
 import zipfile
 from pathlib import Path
 
-import pdfplumber
+import pypdfium2 as pdfium
 
+from paper import texts_of
 from selfeval.paths import project_root
 
 _NUMBER_OF_TEXT = re.compile(r' t="s"><v>\d+</v>')
@@ -22,9 +23,8 @@ def readable(data: bytes) -> str:
     Of a PDF its text, what it says of itself, and whatever else is not packed.
     """
     if data.startswith(b"%PDF"):
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            plain = re.sub(rb"\bstream\r?\n.*?endstream", b"", data, flags=re.DOTALL)
-            return "\n".join([str(pdf.metadata), plain.decode("latin-1"), *(page.extract_text() for page in pdf.pages)])
+        plain = re.sub(rb"\bstream\r?\n.*?endstream", b"", data, flags=re.DOTALL)
+        return "\n".join([str(pdfium.PdfDocument(data).get_metadata_dict()), plain.decode("latin-1"), *texts_of(data)])
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             # A cell of text holds but the number of its text among all texts of the workbook.

@@ -99,7 +99,7 @@ WEB = [
     _web(
         "a hundred thousand elements inside one another",
         "<html><body>" + "<div>" * 100_000 + "支出",
-        refused("report.html", "没有找到预算收支内容", "请确认"),
+        refused("report.html", "套了超过 2000 层", "请只保存报告正文"),
     ),
     _web(
         "a sheet of which only the head was saved",

@@ -12,7 +12,8 @@ from pathlib import Path
 
 # What the command imports is there before the clock starts: that is the price of every command, not of a bomb.
 _CHECK = """
-import contextlib, io, json, re, sys, time
+import contextlib, io, json, os, re, sys, time
+import psutil
 from selfeval.judging import assessment
 from selfeval.records import completeness, decisions, entries, sources
 from selfeval.telling import summary
@@ -29,9 +30,10 @@ for data in sys.argv[1:]:
             code, _ = -1, said.write(repr(fault))
     seconds = time.perf_counter() - begun
     said.seek(0)
-    # The most this process ever held; ru_maxrss would count its parent too.
-    most = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
-    print(json.dumps([code, said.read(), seconds, int(most) // 1024]), flush=True)
+    # The most this process and the one that reads for it ever held; ru_maxrss would count their parents too.
+    numbers = [os.getpid(), *(child.pid for child in psutil.Process().children())]
+    most = sum(int(re.search(r"VmHWM:\\s+(\\d+)", open(f"/proc/{number}/status").read())[1]) for number in numbers)
+    print(json.dumps([code, said.read(), seconds, most // 1024]), flush=True)
 """
 
 

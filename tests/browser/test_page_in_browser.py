@@ -1,9 +1,9 @@
 """The page as a browser shows it: on a desk, on a telephone, on paper, without a network and without fonts of its own."""
 
-import pdfplumber
 import pytest
 
 from kinds_of_pages import KINDS as PAGES
+from paper import texts_of
 from walks import CHAPTERS, KINDS, spread
 
 TELEPHONE, DESK = 390, 1280
@@ -256,8 +256,7 @@ def test_on_paper_links_are_text(visit):
 
 def test_a_printed_page_bears_the_name_of_the_body_and_its_number(visit, tmp_path):
     visit("sheets").pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-    with pdfplumber.open(tmp_path / "page.pdf") as printed:
-        pages = [page.extract_text() for page in printed.pages]
+    pages = texts_of(tmp_path / "page.pdf")
     assert len(pages) > 5
     assert all("甲县水务局（虚构，测试用） 2031 年度" in page for page in pages)
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, start=1))

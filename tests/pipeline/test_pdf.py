@@ -3,10 +3,10 @@
 import json
 import shutil
 
-import pdfplumber
 import pytest
 
 from machine import traces_in
+from paper import texts_of
 from selfeval.__main__ import main
 from selfeval.exceptions import WrongUsage
 from selfeval.paths import locate, project_root
@@ -35,8 +35,7 @@ def proves_its_pdf(place):
 def test_a_run_of_small_notebooks_that_is_asked_for_a_pdf_publishes_and_proves_it(raw_folder, tmp_path, browser):
     place = raw_folder({"report.txt": "某县水利局（虚构）2031年度整体支出绩效自评报告\n全年支出10万元。\n"})
     runner.run(place, write_notebooks(tmp_path / "notebooks"), say=lambda _: None, browser=browser)
-    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
-        assert len(pdf.pages) == 1
+    assert len(texts_of(place.outputs / "report.pdf")) == 1
     proves_its_pdf(place)
 
 
@@ -54,8 +53,7 @@ def place(tmp_path_factory, browser):
 @pytest.fixture(scope="module")
 def texts(place) -> list[str]:
     """What stands on every sheet of paper."""
-    with pdfplumber.open(place.outputs / "report.pdf") as pdf:
-        return [page.extract_text() for page in pdf.pages]
+    return texts_of(place.outputs / "report.pdf")
 
 
 @pytest.mark.slow

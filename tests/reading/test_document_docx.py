@@ -73,6 +73,27 @@ def test_a_table_made_by_a_library_keeps_rows_columns_and_merged_heads():
     ]
 
 
+def maths(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (f"<m:f><m:num>{maths('900')}</m:num><m:den>{maths('1000')}</m:den></m:f>{maths('=90%')}", "900/1000=90%"),
+        (f"<m:f><m:num>{maths('12.5+3')}</m:num><m:den>{maths('20')}</m:den></m:f>", "(12.5+3)/20"),
+        (f"<m:sSup><m:e>{maths('10')}</m:e><m:sup>{maths('4')}</m:sup></m:sSup>", "10⁴"),
+        (f"<m:sSup><m:e>{maths('2')}</m:e><m:sup>{maths('n+1')}</m:sup></m:sSup>", "2^(n+1)"),
+        (f"<m:sSub><m:e>{maths('PM')}</m:e><m:sub>{maths('10')}</m:sub></m:sSub>", "PM₁₀"),
+        (f"<m:rad><m:deg/><m:e>{maths('16')}</m:e></m:rad>", "√16"),
+        (f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr><m:e>{maths('1')}</m:e></m:d>", "[1]"),
+        (f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{maths('1')}</m:sub><m:e>{maths('x')}</m:e></m:nary>", "∑₁x"),
+    ],
+)
+def test_a_formula_keeps_its_numbers_apart(formula, text):
+    assert lines(f"<w:p><w:r><w:t>支出</w:t></w:r><m:oMath>{formula}</m:oMath></w:p>") == [f"支出{text}"]
+
+
 def test_paragraphs_and_tables_keep_their_order():
     body = para("前") + table(cell("甲") + cell("1"), cell("乙") + cell("2")) + para("后")
     assert lines(body) == ["前", "甲\t1", "乙\t2", "后"]

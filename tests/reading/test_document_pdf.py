@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from document_samples import PrintedPage, pdf_file
+from document_samples import PrintedPage, pdf_file, stream
 from printed_report import LEFT, PITCH, TOP, printed
 from selfeval.exceptions import InputRefused
 from selfeval.reading.document import read_document
@@ -15,8 +15,8 @@ from selfeval.reading.document.pdf import read_pdf
 from selfeval.reading.figures import extract_figures
 
 
-def read(*pages: PrintedPage, **extra):
-    return read_pdf(pdf_file(list(pages), **extra), "报告.pdf")
+def read(*pages: PrintedPage, extra: dict[str, bytes] | None = None):
+    return read_pdf(pdf_file(list(pages), extra), "报告.pdf")
 
 
 def filled(text: str) -> list[str]:
@@ -142,11 +142,11 @@ def test_a_watermark_across_the_page_is_left_out():
     assert read(page).text == "支出12万元\n"
 
 
-@pytest.mark.parametrize("along", [(0, 1), (0, -1)], ids=["up", "down"])
+@pytest.mark.parametrize("along", [(0, 1), (0, -1), (-1, 0)], ids=["up", "down", "upside down"])
 def test_a_page_drawn_sideways_is_turned(along):
     page = PrintedPage()
     for count, line in enumerate(["甲支出12万元", "乙清淤3次，其中两次较大"]):
-        page.slanted(200 + 20 * count * along[1], 300, line, along)
+        page.slanted(200 + 20 * count * along[1], 300 + 20 * count * along[0], line, along)
     assert read(page).text == "甲支出12万元\n乙清淤3次，其中两次较大\n"
 
 
@@ -224,6 +224,51 @@ def test_a_scanned_page_among_others_is_said():
 def test_a_scanned_document_is_refused_with_a_remedy():
     with pytest.raises(InputRefused, match=r"^报告.pdf 是扫描件.*OCR"):
         read(PrintedPage(picture=True), PrintedPage(picture=True))
+
+
+def said(page: PrintedPage, operations: str) -> PrintedPage:
+    """The page with these operations around what was printed last."""
+    page.operations[-1] = operations.format(page.operations[-1])
+    return page
+
+
+def test_a_single_digit_without_ink_is_read():
+    # The font is not in the file, and what stands in for it on this machine may have hanzi alone.
+    page = PrintedPage()
+    for count, sign in enumerate("7-"):
+        page.text(LEFT, TOP + PITCH * count, sign)
+    assert filled(read(page).text) == ["7", "-"]
+
+
+@pytest.mark.parametrize(
+    "around", ["3 Tr {} 0 Tr", "q 0 0 50 50 re W n {} Q", "q 1 0 0 1 0 900 cm {} Q"], ids=["drawn invisibly", "clipped", "off the paper"]
+)
+def test_what_nobody_sees_is_not_read_and_said(around):
+    page = PrintedPage()
+    page.text(LEFT, TOP, "支出12万元。")
+    page.text(LEFT, TOP + PITCH, "支出99万元。")
+    content = read(said(page, around))
+    assert filled(content.text) == ["支出12万元。"]
+    assert content.remarks == ("第 1 页有 7 个看不见的字（在纸面以外、被遮住或隐形），没有读入",)
+
+
+def test_text_is_clipped_where_the_drawing_it_lies_in_stands():
+    inside = PrintedPage()
+    inside.text(LEFT, TOP, "支出12万元。")
+    form = stream(
+        f"q {LEFT - 5} 740 200 60 re W n {inside.operations[0]} Q".encode(),
+        "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>",
+    )
+    page = PrintedPage(operations=["q 1 0 0 1 100 -300 cm /X0 Do Q"])
+    assert filled(read(page, extra={"X0": form}).text) == ["支出12万元。"]
+
+
+def test_what_a_machine_recognised_in_a_scan_is_read_and_said():
+    page = PrintedPage(picture=True)
+    page.text(LEFT, TOP, "支出12万元。全年巡查河道三十次，清淤两次。")
+    content = read(said(page, "3 Tr {} 0 Tr"))
+    assert content.text == "支出12万元。全年巡查河道三十次，清淤两次。\n"
+    assert content.remarks == ("第 1 页是扫描的图片，文字取自其中的识别（OCR）层，可能有错字，请对照原页核对",)
 
 
 def test_a_password_is_refused_with_a_remedy():

@@ -48,6 +48,18 @@ def test_a_report_pasted_into_one_cell_keeps_its_paragraphs():
     assert read_workbook(saved(book), "报告.xlsx").text == "自评结论：良好。\n一是加强管理。\n二是压实责任。\n"
 
 
+def test_a_count_of_days_under_the_head_of_a_date_is_a_date_and_elsewhere_a_number():
+    book = sheet_of(
+        ("项目", "完成日期", "金额"), ("巡查", 45356, 45356), ("清淤", "未完成", 9), ("护岸", 20310, 45357.5), ("疏浚", 45357, 1)
+    )
+    assert texts(read_workbook(saved(book), "表.xlsx"))[1:] == [
+        ["巡查", "2024/3/5", "45356"],
+        ["清淤", "未完成", "9"],
+        ["护岸", "20310", "45357.5"],
+        ["疏浚", "2024/3/6", "1"],
+    ]
+
+
 def test_every_sheet_is_read_and_marked_with_its_name():
     book = sheet_of(("项目", "金额"), ("巡查", 10))
     book.active.title = "预算"
@@ -194,7 +206,9 @@ def test_a_workbook_that_cannot_be_read_is_refused_with_a_remedy(data, words):
         ("0.005", "0.00", "0.01"),
         ("-0.001", "0.00", "0.00"),
         ("1234567.891", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "1,234,567.89"),
-        ("0", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        ("0", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0"),
+        ("0", '#,##0.00;-#,##0.00;"—"', "0"),
+        ("0", "0;-0;", "0"),
         ("-12.5", "0.00;[Red]0.00", "-12.50"),
         ("-12.5", "#,##0.00_);(#,##0.00)", "-12.50"),
         ("12345", '0!.0,"万元"', "1.2万元"),

@@ -1,14 +1,13 @@
 """The report as PDF: which browser prints it, what is said where there is none, and what comes out."""
 
-import io
 import os
 import shutil
 import subprocess
 import sys
 
-import pdfplumber
 import pytest
 
+from paper import texts_of
 from selfeval.__main__ import main
 from selfeval.exceptions import RunStopped, WrongUsage
 from selfeval.running import runner
@@ -147,8 +146,7 @@ def test_a_printed_page_can_be_searched(real, tmp_path):
     # The font cut to the page has one character a glyph; of a whole font, 支 comes out as the radical ⽀.
     style = f'<style>{FONT_PLACE} body {{ font-family: "Selfeval Sans"; }}</style></head>'
     page, scratch = laid(tmp_path, embed_font(PAGE.replace("</head>", style)))
-    with pdfplumber.open(io.BytesIO(print_pdf(page, real, scratch, untold).read_bytes())) as pdf:
-        texts = [sheet.extract_text() for sheet in pdf.pages]
+    texts = texts_of(print_pdf(page, real, scratch, untold))
     assert "实际支出 12.50 万元" in texts[0]
     assert len(texts) == 2
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
+from .apart import read_apart
 from .content import Cell, Content, Mark, Table
 from .guard import read_bytes, sniff
 from .outline import Heading, Outline, kind_at, read_outline
@@ -17,7 +18,7 @@ from .typed import typed_tables
 
 __all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "read_document"]
 
-# Format → module and function that reads it; imported when first needed, since the PDF library alone takes most of a second.
+# Format → module and function that reads it; imported when first needed.
 _READERS = {
     "txt": ("plain", "read_plain"),
     "docx": ("docx", "read_docx"),
@@ -27,6 +28,8 @@ _READERS = {
     "xls": ("sheets", "read_workbook"),
     "csv": ("sheets", "read_csv"),
 }
+# What libraries in C take apart: they may crash or hang on a file.
+_APART = frozenset({"pdf", "html"})
 _SENTENCE_END = re.compile(r"[。！？\n]")
 # What is longer has lost its full stops. Of such a sentence a piece is shown, and so much on either side of it: the whole of it beside
 # each of its figures would fill the disk.
@@ -145,6 +148,10 @@ def read_document(path: str | Path) -> Document:
     """
     path = Path(path)
     data = read_bytes(path)
-    module, function = _READERS[sniff(data, path.name)]
-    content = getattr(import_module(f".{module}", __package__), function)(data, path.name)
+    kind = sniff(data, path.name)
+    module, function = _READERS[kind]
+    if kind in _APART:
+        content = read_apart(f"{__package__}.{module}", function, data, path.name)
+    else:
+        content = getattr(import_module(f".{module}", __package__), function)(data, path.name)
     return Document(content.text, path.name, content.kind, content.encoding, content.tables, content.marks, content.remarks)

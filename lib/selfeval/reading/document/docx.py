@@ -12,6 +12,7 @@ from selfeval.exceptions import InputRefused
 
 from .characters import superscript
 from .content import Content, TextBuilder
+from .formula import formula_text
 from .grid import Block, Grid, write_blocks
 from .guard import faults_refused
 from .numbering import Numbering, read_numbering
@@ -106,7 +107,7 @@ class _Reader:
                 self._revised = self._revised or kind in {"ins", "moveTo"}
                 pieces.append(self._inline(child))
             elif kind == "oMath":
-                pieces.append("".join(piece.text or "" for piece in child.iter() if local_name(piece) == "t"))
+                pieces.append(formula_text(child))
         return "".join(pieces)
 
     def _run(self, run: Element) -> str:

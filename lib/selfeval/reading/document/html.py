@@ -1,7 +1,7 @@
 """Saved web pages (.html, .mht): what a reader sees of the article; a block is a line, tables keep rows and columns.
 
-Read in one pass, following what is open only as far as it decides lines, cells and visibility: pages come from anywhere, and time and
-memory must stay linear in their size.
+lxml takes the page apart as browsers do. Here it is walked once, following what is open only as far as it decides lines, cells and
+visibility.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from selfeval.exceptions import InputRefused
 
 from .characters import superscript
 from .content import Content, TextBuilder
 from .grid import Block, Grid, write_blocks
 from .guard import faults_refused
-from .markup import Tag, events
 from .numbering import written_number
 from .plain import decode
 
@@ -28,7 +29,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 _MOST_TAGS = 500_000
-_DEEPEST = 5_000
+# lxml leaves out what lies deeper than 2048 elements.
+_DEEPEST = 2_000
+# It compares every attribute of an element with all before it.
+_MOST_ATTRIBUTES = 10_000
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}+" % _MOST_ATTRIBUTES)
 _DEEPEST_TABLE = 40
 _WIDEST, _TALLEST = 1_000, 65_534
 _MOST_PLACES = 500_000
@@ -49,6 +54,7 @@ _ROLES = dict.fromkeys(
     ),
     "hidden",
 ) | {"table": "table", "pre": "pre", "sup": "sup", "ol": "list", "ul": "list"}
+_TABLE_PARTS = {"tr": "row", "td": "cell", "th": "cell"}
 _BLOCKS = _words(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
     " h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul xmp"
@@ -90,12 +96,11 @@ def read_html(data: bytes, name: str) -> Content:
         tags = page_bytes.count(b"<")
         if tags > _MOST_TAGS:
             raise InputRefused(f"{name} 有 {tags} 个标记，超过 {_MOST_TAGS} 的上限：请只保存报告正文部分再试")
+        if any(max(len(tag.split()), tag.count(b"=")) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(page_bytes)):
+            raise InputRefused(f"{name} 里有一个标记带着上万个属性，网页已损坏：请只保存报告正文部分再试")
         markup, encoding = _decoded(page_bytes, name)
         page = _Page(name)
-        for text, tag in events(markup):
-            page.text(text)
-            if tag:
-                page.tag(tag)
+        page.read(_tree(markup))
         builder = TextBuilder()
         write_blocks(page.blocks(), builder, name)
     content = builder.content("html", encoding)
@@ -113,6 +118,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         if not declared or not declared[1].lower().startswith(b"big5"):
             raise
         return data.decode("big5hkscs"), "big5"
+
+
+def _tree(markup: str) -> etree._Element | None:
+    """The elements of a page; None where there are none."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False, huge_tree=True)
+    return etree.fromstring(markup.encode(), parser)
 
 
 def _page_of(data: bytes) -> bytes:
@@ -146,7 +157,6 @@ class _Table:
     """A table being read: its cells by position and which positions merged cells already take."""
 
     name: str
-    depth: int
     cells: list[tuple[tuple[int, int], tuple[int, int], list[_Part]]] = field(default_factory=list)
     row: int = -1
     column: int = 0
@@ -189,93 +199,83 @@ _Part = str | _Aside | _Table
 
 
 class _Page:
-    """Turns text and tags into parts: lines, tables, asides."""
+    """Turns elements and text into parts: lines, tables, asides."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._targets: list[list[_Part]] = [[]]
         self._pieces: list[str] = []
         self._label = ""
-        self._open: list[tuple[str, str]] = []
-        self._scopes: list[Counter[str]] = [Counter()]
+        self._open: list[str] = []
         self._roles: Counter[str] = Counter()
         self._tables: list[_Table] = []
         self._lists: list[tuple[str, int]] = []
         self._article: dict[str, list[_Part]] = {}
 
-    def text(self, text: str) -> None:
-        """Take up text where it is visible."""
-        if text and not self._roles["hidden"]:
-            self._pieces.append(superscript(text) if self._roles["sup"] else text)
-
-    def tag(self, tag: Tag) -> None:
-        """Open or close an element."""
-        if tag.name in _BLOCKS:
-            self._end_line()
-        if tag.closes:
-            self._close(tag.name)
-        elif not tag.empty:
-            self._enter(tag)
+    def read(self, root: etree._Element | None) -> None:
+        """Take up everything under `root`, in order."""
+        walk = etree.iterwalk(root, events=("start", "end")) if root is not None else ()
+        for event, element in walk:
+            if event == "start":
+                self._enter(element)
+                if self._open[-1] == "hidden":
+                    walk.skip_subtree()
+                else:
+                    self._text(element.text)
+            else:
+                self._leave(element)
+                self._text(element.tail)
 
     def blocks(self) -> list[Block]:
         """What was read, the article alone where the page names it."""
-        self._unwind(0)
         self._end_line()
         article = self._article.get(_ARTICLE)
         parts = [*self._article.get(_ARTICLE_TITLE, ()), *article] if article else self._targets[0]
         return _blocks(parts, _size(parts))
 
-    def _enter(self, tag: Tag) -> None:
+    def _text(self, text: str | None) -> None:
+        if text:
+            self._pieces.append(superscript(text) if self._roles["sup"] else text)
+
+    def _enter(self, element: etree._Element) -> None:
         if len(self._open) >= _DEEPEST:
-            return
-        if tag.name in {"tr", "td", "th"} and not self._roles["hidden"]:
-            self._enter_table_part(tag)
-            return
-        role = self._role_of(tag)
+            raise InputRefused(f"{self._name} 的标记套了超过 {_DEEPEST} 层，读不全：请只保存报告正文部分再试")
+        if element.tag in _BLOCKS:
+            self._end_line()
+        role = self._role_of(element)
         if role == "table":
-            self._tables.append(_Table(self._name, len(self._open)))
-            self._scopes.append(Counter())
+            self._tables.append(_Table(self._name))
+        elif role == "row":
+            self._tables[-1].next_row()
+        elif role == "cell":
+            area = _number(element, "rowspan", _TALLEST), _number(element, "colspan", _WIDEST)
+            self._targets.append(self._tables[-1].next_cell(area))
         elif role == "list":
-            self._lists.append((_list_form(tag), tag.number("start", 9999)))
+            self._lists.append((_list_form(element), _number(element, "start", 9999)))
         elif role in {"aside", _ARTICLE, _ARTICLE_TITLE}:
             self._targets.append(self._set_apart(role))
-        if tag.name == "li":
+        if element.tag == "li":
             self._label_item()
-        self._push(tag.name, role)
-
-    def _enter_table_part(self, tag: Tag) -> None:
-        """A row or cell ends those before it in the same table, whether they were closed or not."""
-        if not self._tables:
-            return
-        table = self._tables[-1]
-        self._unwind(table.depth + 1)
-        if tag.name == "tr":
-            table.next_row()
-        else:
-            self._targets.append(table.next_cell((tag.number("rowspan", _TALLEST), tag.number("colspan", _WIDEST))))
-            self._push(tag.name, "cell")
-
-    def _push(self, name: str, role: str) -> None:
-        self._open.append((name, role))
+        self._open.append(role)
         self._roles[role] += 1
-        # A table is the border of its own scope: no end tag inside it closes anything outside.
-        if role != "table":
-            self._scopes[-1][name] += 1
 
-    def _role_of(self, tag: Tag) -> str:
+    def _role_of(self, element: etree._Element) -> str:
         """What an element means for the reading; '' for most."""
-        if tag.name in _NEVER_ASIDE:
+        name = element.tag
+        if name in _NEVER_ASIDE:
             return ""
-        if "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
             return "hidden"
-        if tag.name in _ROLES:
-            if tag.name == "table" and len(self._tables) >= _DEEPEST_TABLE:
+        if name in _ROLES:
+            if name == "table" and len(self._tables) >= _DEEPEST_TABLE:
                 raise InputRefused(f"{self._name} 的表格套了超过 {_DEEPEST_TABLE} 层：请只保存报告正文部分再试")
-            return _ROLES[tag.name]
-        identity = tag.attributes.get("id", "")
+            return _ROLES[name]
+        if name in _TABLE_PARTS:
+            return _TABLE_PARTS[name] if self._tables else ""
+        identity = element.get("id", "")
         if identity in {_ARTICLE, _ARTICLE_TITLE} and identity not in self._article:
             return identity
-        return "aside" if not self._roles["aside"] and _is_aside(tag) else ""
+        return "aside" if not self._roles["aside"] and _is_aside(element) else ""
 
     def _set_apart(self, role: str) -> list[_Part]:
         if role == "aside":
@@ -284,34 +284,18 @@ class _Page:
             return aside.parts
         return self._article.setdefault(role, [])
 
-    def _close(self, name: str) -> None:
-        """Close the innermost open element of this name in the table at hand, with all that is open inside it."""
-        if self._scopes[-1][name]:
-            while self._pop() != name:
-                pass
-        elif name == "table" and self._tables:
-            self._unwind(self._tables[-1].depth)
-
-    def _unwind(self, depth: int) -> None:
-        while len(self._open) > depth:
-            self._pop()
-
-    def _pop(self) -> str:
-        """Close the innermost open element and return its name."""
-        name, role = self._open.pop()
+    def _leave(self, element: etree._Element) -> None:
+        if element.tag in _BLOCKS:
+            self._end_line()
+        role = self._open.pop()
         self._roles[role] -= 1
         if role == "table":
-            self._end_line()
-            self._scopes.pop()
             self._targets[-1].append(self._tables.pop())
-        else:
-            self._scopes[-1][name] -= 1
-        if role in {"cell", "aside", _ARTICLE, _ARTICLE_TITLE}:
+        elif role in {"cell", "aside", _ARTICLE, _ARTICLE_TITLE}:
             self._end_line()
             self._targets.pop()
         elif role == "list":
             self._lists.pop()
-        return name
 
     def _label_item(self) -> None:
         if self._lists:
@@ -321,25 +305,36 @@ class _Page:
             self._label = written and (f"{written}、" if form == "chineseCounting" else f"{written}. ")
 
     def _end_line(self) -> None:
+        if not self._pieces:
+            return
         text = "".join(self._pieces)
         self._pieces.clear()
         if not self._roles["pre"]:
-            text = _BLANKS.sub(" ", _WRAP.sub("", text))
+            text = _BLANKS.sub(" ", _WRAP.sub("", text) if "\n" in text else text)
         if text.strip():
             self._targets[-1].append(self._label + text.strip())
             self._label = ""
 
 
-def _is_aside(tag: Tag) -> bool:
-    return tag.name in _ASIDES or (tag.name in _BLOCKS and bool(_ASIDE_WORDS & tag.words("id", "class")))
+def _number(element: etree._Element, name: str, largest: int) -> int:
+    """A whole number given as attribute, 1 where there is none."""
+    value = element.get(name, "").strip()
+    return min(int(value[:9]), largest) or 1 if value.isascii() and value.isdecimal() else 1
 
 
-def _list_form(tag: Tag) -> str:
+def _is_aside(element: etree._Element) -> bool:
+    if element.tag in _ASIDES or element.tag not in _BLOCKS:
+        return element.tag in _ASIDES
+    names = f"{element.get('id', '')} {element.get('class', '')}".lower()
+    return bool(_ASIDE_WORDS & set(re.split(r"[\s_-]+", names)))
+
+
+def _list_form(element: etree._Element) -> str:
     """How the items of a list are numbered."""
-    style = _LIST_STYLE.search(tag.attributes.get("style", ""))
+    style = _LIST_STYLE.search(element.get("style", ""))
     words = style[1].lower().split() if style else []
     form = next((_LIST_FORMS[word] for word in words if word in _LIST_FORMS), "")
-    default = "bullet" if tag.name == "ul" else _LIST_FORMS.get(tag.attributes.get("type", ""), "decimal")
+    default = "bullet" if element.tag == "ul" else _LIST_FORMS.get(element.get("type", ""), "decimal")
     return form or default
 
 

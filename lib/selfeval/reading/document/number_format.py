@@ -58,6 +58,7 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _CURRENCY = re.compile(r"\[\$([^-\]]*)")
 _ELAPSED = re.compile(r"\[([hms])+\]", re.IGNORECASE)
 _WEEKDAYS = "一二三四五六日"
+_BARS = frozenset("-–—－")
 
 
 @dataclass(slots=True)
@@ -83,8 +84,14 @@ def shown(number: Decimal, code: str, *, from_1904: bool = False) -> str:
     if section.has("place") and section.has("slash"):
         return _general(number, None)
     if not section.has("place"):
-        return _general(number, None) if section.has("text") else _literals(section)
-    return _decimal(number, section)
+        return _general(number, None) if section.has("text") or _is_bar(number, _literals(section)) else _literals(section)
+    written = _decimal(number, section)
+    return "0" if _is_bar(number, written) else written
+
+
+def _is_bar(number: Decimal, written: str) -> bool:
+    """Whether a zero is written as the bar accountants print for it, which would be taken for nothing known."""
+    return not number and written.strip() in _BARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfpage import PDFPage
-from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+import pypdfium2 as pdfium
+import pypdfium2.raw as native
 
 from selfeval.exceptions import InputRefused
 
@@ -20,8 +16,9 @@ from .content import Content, Mark, TextBuilder
 from .grid import write_blocks
 from .guard import faults_refused
 from .pdf_flow import Frame, frame_of, joined, paragraphs, without_furniture
-from .pdf_lines import Line, glyphs_of, lines_of
-from .pdf_streams import DrawingLimit, refuse_bursting
+from .pdf_lines import Line, lines_of
+from .pdf_page import LOST, Page, read_page
+from .pdf_streams import refuse_bursting
 from .pdf_tables import PageTable, tables_of
 
 _MOST_PAGES, _MOST_VERSIONS = 600, 4
@@ -32,20 +29,23 @@ _FEWEST_CHARACTERS = 20
 _PICTURE_SHARE = 0.5
 _WORST_LOST = 0.02
 _SCANNED = "请先用文字识别（OCR）软件转成可复制文字的 PDF，或找原始的 Word 文件"
-
-# pdfminer remarks on every oddity of a font; what matters of it is said in the remarks of the content.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
+# Where the last lines of a PDF say where its table of objects stands; what was cut off has lost them.
+_LAST_LINES = 4096
 
 
 @dataclass(slots=True)
 class _PageContent:
-    """One page: its size, its lines outside tables, its tables, and whether it is a picture of a page."""
+    """One page: as it is printed, its lines outside tables, its tables, and whether it is a picture of a page."""
 
-    width: float
-    height: float
+    printed: Page
     lines: list[Line]
     tables: list[PageTable]
     is_picture: bool
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self.printed.width, self.printed.height
 
 
 def read_pdf(data: bytes, name: str) -> Content:
@@ -53,14 +53,16 @@ def read_pdf(data: bytes, name: str) -> Content:
 
     Raises InputRefused when it is scanned, protected by a password, damaged or beyond bearing.
     """
-    refuse_bursting(data, name)
-    # Opening thousands of pages takes seconds; a file that was saved over and over may list each of its pages several times.
+    if b"startxref" not in data[-_LAST_LINES:]:
+        raise InputRefused(f"{name} 已损坏，结尾不完整（可能没有下载完）：请重新下载或复制后再试")
+    # Thousands of pages take seconds; a file that was saved over and over may list each of its pages several times.
     if sum(1 for _ in _PAGE.finditer(data)) > _MOST_VERSIONS * _MOST_PAGES:
         raise _too_long(name)
+    refuse_bursting(data, name)
     with faults_refused(name, "页面"):
         pages = _read_pages(data, name)
         _refuse_unreadable(pages, name)
-        kept = without_furniture([page.lines for page in pages], [(page.width, page.height) for page in pages])
+        kept = without_furniture([page.lines for page in pages], [page.size for page in pages])
         for page, lines in zip(pages, kept, strict=True):
             page.lines = lines
         builder = TextBuilder()
@@ -75,32 +77,28 @@ def _too_long(name: str) -> InputRefused:
 
 def _read_pages(data: bytes, name: str) -> list[_PageContent]:
     try:
-        document = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
-    except (PDFPasswordIncorrect, PdfminerException) as fault:
-        if "Password" in f"{fault!r}{fault.args!r}":
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as fault:
+        if fault.err_code in {native.FPDF_ERR_PASSWORD, native.FPDF_ERR_SECURITY}:
             raise InputRefused(f"{name} 加了密码：请用密码打开后另存为不加密的 PDF，再试") from fault
         raise
-    with document:
-        if sum(1 for _ in islice(PDFPage.create_pages(document.doc), _MOST_PAGES + 1)) > _MOST_PAGES:
+    with closing(document):
+        if len(document) > _MOST_PAGES:
             raise _too_long(name)
-        limit = DrawingLimit(name)
         pages, characters = [], 0
-        for number, page in enumerate(document.pages, 1):
-            limit.add(page.page_obj)
-            characters += len(page.chars)
+        for index in range(len(document)):
+            page = read_page(document, index, _PICTURE_SHARE)
+            characters += len(page.glyphs)
             if characters > _MOST_CHARACTERS:
                 raise InputRefused(f"{name} 超过 {_MOST_CHARACTERS} 字的上限：请只留报告正文再试")
-            pages.append(_page_content(page, number))
-            page.close()
+            pages.append(_page_content(page, index + 1))
     return pages
 
 
 def _page_content(page: Page, number: int) -> _PageContent:
-    glyphs = glyphs_of(page.chars, float(page.width), float(page.height))
-    tables, rest = tables_of(page, number, glyphs)
-    pictured = sum(image["width"] * image["height"] for image in page.images)
-    is_picture = len(glyphs) < _FEWEST_CHARACTERS and pictured > _PICTURE_SHARE * float(page.width * page.height)
-    return _PageContent(float(page.width), float(page.height), lines_of(rest, number), tables, is_picture)
+    tables, rest = tables_of(page.edges, number, page.glyphs)
+    is_picture = len(page.glyphs) < _FEWEST_CHARACTERS and page.pictured > _PICTURE_SHARE * page.width * page.height
+    return _PageContent(page, lines_of(rest, number), tables, is_picture)
 
 
 def _refuse_unreadable(pages: list[_PageContent], name: str) -> None:
@@ -108,20 +106,29 @@ def _refuse_unreadable(pages: list[_PageContent], name: str) -> None:
     if not any(page.lines or page.tables for page in pages) or all(page.is_picture for page in pages):
         raise InputRefused(f"{name} 是扫描件或图片，没有可复制的文字（共 {len(pages)} 页）：{_SCANNED}")
     text = "".join(line.text for page in pages for line in page.lines)
-    lost = text.count("〓")
+    lost = text.count(LOST)
     if lost > _WORST_LOST * len(text) and lost > 5:
         raise InputRefused(f"{name} 的字体没有文字编码，{lost} 个字读不出来（打开后复制出来也是乱码）：{_SCANNED}")
 
 
 def _remarks(pages: list[_PageContent]) -> list[str]:
     remarks = []
-    pictures = [str(number) for number, page in enumerate(pages, 1) if page.is_picture]
-    if pictures:
-        remarks.append(f"第 {'、'.join(pictures)} 页是图片，其中的文字没有读到")
-    lost = sum(line.text.count("〓") for page in pages for line in page.lines)
+    if pictures := _numbers(page.is_picture for page in pages):
+        remarks.append(f"第 {pictures} 页是图片，其中的文字没有读到")
+    if recognised := _numbers(page.printed.recognised for page in pages):
+        remarks.append(f"第 {recognised} 页是扫描的图片，文字取自其中的识别（OCR）层，可能有错字，请对照原页核对")
+    if unseen := _numbers(page.printed.unseen for page in pages):
+        count = sum(page.printed.unseen for page in pages)
+        remarks.append(f"第 {unseen} 页有 {count} 个看不见的字（在纸面以外、被遮住或隐形），没有读入")
+    lost = sum(line.text.count(LOST) for page in pages for line in page.lines)
     if lost:
-        remarks.append(f"有 {lost} 个字的字体没有文字编码，以“〓”代替")
+        remarks.append(f"有 {lost} 个字的字体没有文字编码，以“{LOST}”代替")
     return remarks
+
+
+def _numbers(wanted: Iterable[object]) -> str:
+    """The numbers of the pages of which it holds, as a reader lists them."""
+    return "、".join(str(number) for number, holds in enumerate(wanted, 1) if holds)
 
 
 class _Writer:
@@ -152,10 +159,9 @@ class _Writer:
         self._flush()
 
     def _frame_of(self, page: _PageContent, pages: list[_PageContent]) -> Frame:
-        size = (round(page.width), round(page.height))
+        size = _about(page)
         if size not in self._frames:
-            alike = [line for other in pages if (round(other.width), round(other.height)) == size for line in other.lines]
-            self._frames[size] = frame_of(alike, page.width)
+            self._frames[size] = frame_of([line for other in pages if _about(other) == size for line in other.lines], page.printed.width)
         return self._frames[size]
 
     def _add_table(self, table: PageTable) -> None:
@@ -188,6 +194,11 @@ class _Writer:
                 self._builder.marks.append(Mark(self._builder.length + before, _label(line.page)))
                 self._marked = line.page
         self._builder.line(joined(paragraph, self._frame))
+
+
+def _about(page: _PageContent) -> tuple[int, int]:
+    """Its size in whole points: pages of one kind differ by hairs."""
+    return round(page.printed.width), round(page.printed.height)
 
 
 def _label(page: int) -> str:

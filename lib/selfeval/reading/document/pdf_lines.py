@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from .characters import ordinary_hanzi, superscript, visible
+from .characters import superscript
 
 _CLOSING = "，。、；：！？）】》〉」』”’…—％%‰℃·,.;:!?)]}"
 _HALF_EMPTY = "，。、；：！？）】》〉」』”’"
@@ -19,12 +18,9 @@ _UNIT = rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.,/:%+\-]+|.)[{re.escape(_CLOSIN
 _FIRST_TOKEN = re.compile(rf"{_UNIT}(?:(?:(?<=[”’])|(?=[“‘])){_UNIT})*", re.DOTALL)
 # The least that can stand alone where a program divides numbers too.
 _FIRST_SIGN = re.compile(rf"[{re.escape(_OPENING)}]*.[{re.escape(_CLOSING)}]*", re.DOTALL)
-_LOST = "〓"
-_UNMAPPED = re.compile(r"\(cid:\d+\)")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Glyph:
     """One printed character and its box, in points from the top left of the page."""
 
@@ -60,43 +56,6 @@ class Line:
     sign: float
     open_end: bool
     page: int
-
-
-def glyphs_of(characters: list[dict], width: float, height: float) -> list[Glyph]:
-    """The characters of a page of `width` and `height` that run along its lines; what a font gives no character for is printed as 〓.
-
-    Watermarks run aslant and are left out. On a page drawn sideways all run up or down: it is turned before it is read.
-    """
-    level = [character for character in characters if _slope(character) == "level"]
-    turned = Counter(_slope(character) for character in characters).most_common(1)
-    if turned and turned[0][0] in {"up", "down"}:
-        boxes = ((_turned(character, width, height), character) for character in characters if _slope(character) == turned[0][0])
-    else:
-        boxes = (((character["x0"], character["top"], character["x1"], character["bottom"]), character) for character in level)
-    glyphs = []
-    for (x0, top, x1, bottom), character in boxes:
-        text = _LOST if _UNMAPPED.fullmatch(character["text"]) else _PRIVATE.sub("", ordinary_hanzi(visible(character["text"])))
-        if text and bottom - top >= 1:
-            glyphs.append(Glyph(text, x0, x1, top, bottom, bottom - top))
-    return glyphs
-
-
-def _slope(character: dict) -> str:
-    """Which way a character's line runs: level, up, down or askew."""
-    along, across = character["matrix"][:2]
-    if along > 0 and abs(across) < 0.1 * along:
-        return "level"
-    if abs(along) < 0.1 * abs(across):
-        return "up" if across > 0 else "down"
-    return "askew"
-
-
-def _turned(character: dict, width: float, height: float) -> tuple[float, float, float, float]:
-    """The box of a character once the page is turned so that its line runs level."""
-    x0, top, x1, bottom = (character[key] for key in ("x0", "top", "x1", "bottom"))
-    if _slope(character) == "up":
-        return height - bottom, x0, height - top, x1
-    return top, width - x1, bottom, width - x0
 
 
 def lines_of(glyphs: list[Glyph], page: int) -> list[Line]:

@@ -1,4 +1,7 @@
-"""What a PDF unpacks to, worked out before it is unpacked: a few kilobytes can hold gigabytes of zeros or drawings that draw each other."""
+"""What a PDF unpacks to, worked out before it is unpacked: a few kilobytes can hold gigabytes of zeros or drawings that draw each other.
+
+Everything is found by its looks, wherever it stands in the file. The file's own tables may lie, and no parser is to be led by them first.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import PSLiteral
+from dataclasses import dataclass
 
 from selfeval.exceptions import InputRefused
 
@@ -20,16 +20,23 @@ _LARGEST_STREAM = 40 * _MEGABYTE
 _LARGEST_TOTAL = 150 * _MEGABYTE
 _LARGEST_DRAWING = 40 * _MEGABYTE
 _MOST_STREAMS = 100_000
-# A damaged stream is mended byte by byte, each time copying what came out so far.
-_COSTLIEST_MENDING = 2 * 10**9
 _LONGEST_ASCII = 4 * _MEGABYTE
+_LONGEST_HEAD = 4096
+_DEEPEST_DRAWING, _DEEPEST_PAGE = 50, 50
 _REPRINT = "请用 WPS 或浏览器重新打印成 PDF，或找原始电子文档"
 
+_OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _START = re.compile(rb"(?<!end)stream\r?\n")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/[^\s/<>\[\]]+|\d+\s+\d+\s+R)")
 _NAME = re.compile(rb"/([^\s/<>\[\]]+)")
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_PICTURE, _FORM = (re.compile(rb"/Subtype\s*/%s\b" % kind) for kind in (b"Image", b"Form"))
+_IS_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_IS_PACK, _PACKED_AT = re.compile(rb"/Type\s*/ObjStm\b"), re.compile(rb"/First\s+(\d{1,9})")
+_NAMED = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
+_REFERENCE = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+R\b")
+_CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d{1,10}\s+\d{1,5}\s+R)")
 # No font has more characters than Unicode's basic plane; several tables may repeat them.
 _MOST_MAPPED = 500_000
 _MAPS = re.compile(rb"begin(?:bf|cid)range\b(.*?)end(?:bf|cid)range", re.DOTALL)
@@ -38,24 +45,52 @@ _WIDTHS = re.compile(rb"/W2?\s*\[[^>]{0,200000}?\b[0-9]{1,10}\s+[0-9]{6,}\s")
 _FLATE, _ASCII, _SLOW = {b"FlateDecode", b"Fl"}, {b"ASCII85Decode", b"A85"}, {b"LZWDecode", b"LZW", b"RunLengthDecode", b"RL"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A stream: what it says of itself, how many bytes it unpacks to, and which drawings it draws how often."""
+
+    head: bytes
+    size: int
+    drawn: Counter[bytes]
+
+
 def refuse_bursting(data: bytes, name: str) -> None:
-    """Raise InputRefused when the streams of a PDF unpack to more than a report can hold."""
+    """Raise InputRefused when the streams of a PDF unpack to more than a report can hold, or what its pages draw adds up to more."""
     _refuse_endless_spans(data, name)
-    total = 0
-    for head, body in _streams(data, name):
-        if b"/Image" in head:
-            continue
-        total += _unpacked_size(head, body, name)
+    objects, streams, total = _objects(data), {}, 0
+    for number, head, body in _streams(data, name):
+        content = b"" if _PICTURE.search(head) else _unpacked(head, body, name)
+        total += len(content)
         if total > _LARGEST_TOTAL:
             raise _bursting(name, f"展开后超过 {_LARGEST_TOTAL // _MEGABYTE} MB 的上限")
+        streams[number] = _Stream(head, len(content), Counter(_DRAWN.findall(content)))
+        if _IS_PACK.search(head):
+            objects |= _packed_objects(head, content)
+    _Drawings(objects, streams, name).refuse_endless()
 
 
 def _bursting(name: str, what: str) -> InputRefused:
     return InputRefused(f"{name} {what}，像是压缩炸弹：{_REPRINT}")
 
 
-def _streams(data: bytes, name: str) -> Iterator[tuple[bytes, memoryview]]:
-    """The dictionary and the raw bytes of every stream, wherever it stands."""
+def _objects(data: bytes) -> dict[int, bytes]:
+    """The beginning of every object by its number, of one written several times the last."""
+    heads = [(int(match[1]), match.end()) for match in _OBJECT.finditer(data)]
+    ends = [*(start for _, start in heads[1:]), len(data)]
+    return {number: data[start : min(end, start + _LONGEST_HEAD)] for (number, start), end in zip(heads, ends, strict=True)}
+
+
+def _packed_objects(head: bytes, content: bytes) -> dict[int, bytes]:
+    """The objects inside a stream of objects: first the number and the place of each, then one after the other."""
+    begin = _PACKED_AT.search(head)
+    at = int(begin[1]) if begin else 0
+    figures = [int(figure) for figure in content[:at].split() if figure.isdigit()]
+    places = [at + place for place in figures[1::2]]
+    return {number: content[place : place + _LONGEST_HEAD] for number, place in zip(figures[::2], places, strict=False)}
+
+
+def _streams(data: bytes, name: str) -> Iterator[tuple[int, bytes, memoryview]]:
+    """The number, the dictionary and the raw bytes of every stream, wherever it stands."""
     view = memoryview(data)
     end = 0
     for count, match in enumerate(_START.finditer(data)):
@@ -64,41 +99,44 @@ def _streams(data: bytes, name: str) -> Iterator[tuple[bytes, memoryview]]:
         if end < match.end():
             end = data.find(b"endstream", match.end())
             end = end if end >= 0 else len(data)
-        begin = data.rfind(b"obj", max(0, match.start() - 4096), match.start())
-        head = _NAME_ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), data[max(begin, 0) : match.start()])
-        yield head, view[match.end() : end]
+        begin = max(data.rfind(b"obj", max(0, match.start() - _LONGEST_HEAD), match.start()), 0)
+        numbers = _OBJECT.findall(data, max(begin - 20, 0), begin + 3)
+        head = _NAME_ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), data[begin : match.start()])
+        yield int(numbers[-1]) if numbers else -count - 1, head, view[match.end() : end]
 
 
-def _unpacked_size(head: bytes, body: memoryview, name: str) -> int:
+def _unpacked(head: bytes, body: memoryview, name: str) -> bytes:
     found = _FILTER.search(head)
     filters = _NAME.findall(found[1]) if found else []
     if found and not filters:
         # Named elsewhere in the file: the only filter that bursts and is in use is taken for it.
         filters = [b"FlateDecode"]
     if filters[:1] and filters[0] in _ASCII:
-        return _unpacked_size_of(_from_ascii(body, name), filters[1:], name)
-    return _unpacked_size_of(body, filters, name)
-
-
-def _unpacked_size_of(body: bytes | memoryview, filters: list[bytes], name: str) -> int:
+        body, filters = memoryview(_from_ascii(body, name)), filters[1:]
     if sum(entry in _FLATE | _SLOW for entry in filters) > 1:
         raise _bursting(name, "里有压缩了两遍的内容")
     if any(entry in _SLOW for entry in filters) and len(body) > _MEGABYTE:
         raise InputRefused(f"{name} 用了旧式压缩，太大：{_REPRINT}")
-    if not filters or filters[0] not in _FLATE:
-        _refuse_endless_spans(bytes(body), name)
-        return len(body)
-    unpacker = zlib.decompressobj()
-    try:
-        unpacked = unpacker.decompress(body, _LARGEST_STREAM + 1)
-    except zlib.error:
-        if len(body) * min(len(body) * 1032, _LARGEST_STREAM) > _COSTLIEST_MENDING:
-            raise InputRefused(f"{name} 已损坏，里面有一段内容展不开：请重新下载，或用 WPS、浏览器重新打印成 PDF") from None
-        return len(body)
-    if len(unpacked) > _LARGEST_STREAM:
+    content = _inflated(body) if filters[:1] and filters[0] in _FLATE else bytes(body)
+    if len(content) > _LARGEST_STREAM and filters:
         raise _bursting(name, f"里有一段内容展开后超过 {_LARGEST_STREAM // _MEGABYTE} MB")
-    _refuse_endless_spans(unpacked, name)
-    return len(unpacked)
+    _refuse_endless_spans(content, name)
+    return content
+
+
+def _inflated(body: memoryview) -> bytes:
+    """What the bytes unpack to, up to a byte more than any stream may have; of damaged ones what comes before the damage."""
+    unpacker = zlib.decompressobj()
+    pieces, left = [], _LARGEST_STREAM + 1
+    try:
+        for at in range(0, len(body), 2**16):
+            pieces.append(unpacker.decompress(body[at : at + 2**16], left))
+            left -= len(pieces[-1])
+            if left <= 0:
+                break
+    except zlib.error:
+        pass
+    return b"".join(pieces)
 
 
 def _refuse_endless_spans(content: bytes, name: str) -> None:
@@ -118,44 +156,60 @@ def _from_ascii(body: memoryview, name: str) -> bytes:
         return b""
 
 
-class DrawingLimit:
-    """Adds up what has to be drawn for page after page, drawings inside drawings included."""
+class _Drawings:
+    """What has to be drawn for all pages together, drawings inside drawings included."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, objects: dict[int, bytes], streams: dict[int, _Stream], name: str) -> None:
+        self._objects, self._streams, self._name = objects, streams, name
         self._sizes: dict[int, int] = {}
-        self._total = 0
 
-    def add(self, page: PDFPage) -> None:
-        """Count a page in. Raises InputRefused beyond the limit, or when a drawing contains itself."""
-        contents = [resolve1(entry) for entry in page.contents]
-        if any(_kind(stream) == "Image" for stream in contents if isinstance(stream, PDFStream)):
+    def refuse_endless(self) -> None:
+        """Raise InputRefused beyond the limit, or when a drawing contains itself."""
+        total = 0
+        for head in [head for head in self._objects.values() if _IS_PAGE.search(head)]:
+            total += self._size_of_page(head)
+            if total > _LARGEST_DRAWING:
+                raise _bursting(self._name, f"的页面内容超过 {_LARGEST_DRAWING // _MEGABYTE} MB 的上限")
+
+    def _size_of_page(self, head: bytes) -> int:
+        contents = _CONTENTS.search(head)
+        numbers = [int(number) for number in _REFERENCE.findall(contents[1])] if contents else []
+        if len(numbers) == 1 and numbers[0] not in self._streams:
+            numbers = [int(number) for number in _REFERENCE.findall(self._objects.get(numbers[0], b""))]
+        streams = [self._streams[number] for number in numbers if number in self._streams]
+        if any(_PICTURE.search(stream.head) for stream in streams):
             raise _bursting(self._name, "把页面内容伪装成了图片")
-        self._total += self._size(contents, resolve1(page.resources), ())
-        if self._total > _LARGEST_DRAWING:
-            raise _bursting(self._name, f"的页面内容超过 {_LARGEST_DRAWING // _MEGABYTE} MB 的上限")
+        named = self._named(self._with_what_it_inherits(head))
+        return sum(self._size(stream, named, ()) for stream in streams)
 
-    def _size(self, contents: list, resources: object, above: tuple[int, ...]) -> int:
-        drawing = b"\n".join(stream.get_data() for stream in contents if isinstance(stream, PDFStream))
-        size = len(drawing)
-        drawings = resolve1(resources.get("XObject")) if isinstance(resources, dict) else None
-        if not isinstance(drawings, dict):
-            return size
-        for drawn, times in Counter(_DRAWN.findall(drawing)).items():
-            inner = resolve1(drawings.get(drawn.decode("latin-1")))
-            if isinstance(inner, PDFStream) and _kind(inner) == "Form":
-                size += times * self._size_of_form(inner, resources, above)
-        return size
+    def _with_what_it_inherits(self, head: bytes) -> bytes:
+        """The dictionary of a page, and those of the branches it hangs on, from the outermost."""
+        heads = [head]
+        for _ in range(_DEEPEST_PAGE):
+            above = next((number for key, number in _NAMED.findall(heads[-1]) if key == b"Parent"), b"-1")
+            if int(above) not in self._objects:
+                break
+            heads.append(self._objects[int(above)])
+        return b"\n".join(reversed(heads))
 
-    def _size_of_form(self, form: PDFStream, resources: object, above: tuple[int, ...]) -> int:
-        if id(form) in above or len(above) > 50:
+    def _named(self, head: bytes) -> dict[bytes, int]:
+        """Name → number of the drawings that what has this dictionary may draw."""
+        for key in (b"Resources", b"XObject"):
+            held = {int(number) for name, number in _NAMED.findall(head) if name == key}
+            head = b"\n".join([head, *(self._objects.get(number, b"") for number in held)])
+        found = {key: int(number) for key, number in _NAMED.findall(head)}
+        return {key: number for key, number in found.items() if number in self._streams and _FORM.search(self._streams[number].head)}
+
+    def _size(self, stream: _Stream, named: dict[bytes, int], above: tuple[int, ...]) -> int:
+        return stream.size + sum(
+            times * self._size_of_drawing(named[key], named, above) for key, times in stream.drawn.items() if key in named
+        )
+
+    def _size_of_drawing(self, number: int, outer: dict[bytes, int], above: tuple[int, ...]) -> int:
+        if number in above or len(above) > _DEEPEST_DRAWING:
             raise _bursting(self._name, "里有套着自己的图形")
-        if id(form) not in self._sizes:
-            own = resolve1(form.get("Resources")) or resources
-            self._sizes[id(form)] = self._size([form], own, (*above, id(form)))
-        return self._sizes[id(form)]
-
-
-def _kind(stream: PDFStream) -> str:
-    kind = resolve1(stream.get("Subtype"))
-    return str(kind.name) if isinstance(kind, PSLiteral) else ""
+        if number not in self._sizes:
+            stream = self._streams[number]
+            named = self._named(stream.head) if b"/Resources" in stream.head else outer
+            self._sizes[number] = self._size(stream, named, (*above, number))
+        return self._sizes[number]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pdfplumber.page import Page
-from pdfplumber.table import Table as RuledTable
-
 from .grid import Block, Grid
+from .pdf_cells import Box, Edge, tables_of_cells
 from .pdf_flow import seam
 from .pdf_lines import Glyph, Line, lines_of
 
-# Beyond this many ruling lines a page is a drawing.
-_MOST_EDGES = 4_000
 _SAME_EDGE = 3.0  # points
 
 
@@ -43,47 +39,62 @@ class PageTable:
         return alike and all(abs(a - b) < _SAME_EDGE for a, b in zip(self.columns, above.columns, strict=True))
 
 
-def tables_of(page: Page, number: int, glyphs: list[Glyph]) -> tuple[list[PageTable], list[Glyph]]:
-    """The ruled tables of a page, and the glyphs that stand in none of them. A frame of one row or column is no table."""
-    if not page.edges or len(page.edges) > _MOST_EDGES:
-        return [], glyphs
+def tables_of(edges: list[Edge], number: int, glyphs: list[Glyph]) -> tuple[list[PageTable], list[Glyph]]:
+    """The tables ruled by the edges of a page, and the glyphs that stand in none of them. A frame of one row or column is no table."""
     tables, rest = [], glyphs
-    for found in page.find_tables():
-        rows, columns = _edges_of(found)
-        if len(rows) < 2 or len(columns) < 2:
+    for cells in tables_of_cells(edges):
+        frame = _CellFrame(cells)
+        if len(frame.rows) < 2 or len(frame.columns) < 2:
             continue
-        _, top, x1, _ = found.bbox
-        inside = [glyph for glyph in rest if _is_in(glyph, found.bbox)]
-        grid = _grid(found, rows, columns, inside, number)
+        by_cell, beside = frame.sorted_in(rest)
+        grid = _grid(frame, by_cell, number)
         if grid.cells:
-            taken = set(map(id, inside))
-            rest = [glyph for glyph in rest if id(glyph) not in taken]
-            tables.append(PageTable(number, top, (*columns, x1), grid, number))
+            rest = beside
+            right = max(cell[2] for cell in cells)
+            tables.append(PageTable(number, frame.rows[0], (*frame.columns, right), grid, number))
     return tables, rest
 
 
-def _edges_of(table: RuledTable) -> tuple[list[float], list[float]]:
-    """Tops of the rows and left edges of the columns."""
-    return sorted({cell[1] for cell in table.cells}), sorted({cell[0] for cell in table.cells})
+class _CellFrame:
+    """The cells of a table by position: `rows` and `columns` are where they begin, `areas` the (rows, columns) each cell takes."""
+
+    def __init__(self, cells: list[Box]) -> None:
+        self.cells = cells
+        self.rows = sorted({cell[1] for cell in cells})
+        self.columns = sorted({cell[0] for cell in cells})
+        self.places = [(bisect_left(self.rows, top), bisect_left(self.columns, left)) for left, top, _, _ in cells]
+        self.areas = [
+            (max(bisect_left(self.rows, bottom - 0.5) - row, 1), max(bisect_left(self.columns, right - 0.5) - column, 1))
+            for (row, column), (_, _, right, bottom) in zip(self.places, cells, strict=True)
+        ]
+        self._at = {
+            (row + down, column + across): index
+            for index, ((row, column), (height, width)) in enumerate(zip(self.places, self.areas, strict=True))
+            for down in range(height)
+            for across in range(width)
+        }
+
+    def sorted_in(self, glyphs: list[Glyph]) -> tuple[dict[int, list[Glyph]], list[Glyph]]:
+        """The glyphs by the cell they stand in, and those that stand in none."""
+        by_cell: dict[int, list[Glyph]] = {}
+        beside = []
+        for glyph in glyphs:
+            index = self._cell_of((glyph.x0 + glyph.x1) / 2, glyph.middle)
+            (beside if index is None else by_cell.setdefault(index, [])).append(glyph)
+        return by_cell, beside
+
+    def _cell_of(self, across: float, down: float) -> int | None:
+        index = self._at.get((bisect_right(self.rows, down) - 1, bisect_right(self.columns, across) - 1))
+        if index is None or across > self.cells[index][2] or down > self.cells[index][3]:
+            return None
+        return index
 
 
-def _is_in(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
-    x0, top, x1, bottom = box
-    return x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and top <= glyph.middle <= bottom
-
-
-def _grid(table: RuledTable, rows: list[float], columns: list[float], glyphs: list[Glyph], number: int) -> Grid:
+def _grid(frame: _CellFrame, by_cell: dict[int, list[Glyph]], number: int) -> Grid:
     grid = Grid()
-    by_cell: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        index = next((index for index, cell in enumerate(table.cells) if _is_in(glyph, cell)), None)
-        if index is not None:
-            by_cell.setdefault(index, []).append(glyph)
-    for index, (x0, top, x1, bottom) in enumerate(table.cells):
-        row, column = bisect_left(rows, top), bisect_left(columns, x0)
-        area = (bisect_left(rows, bottom - 0.5) - row, bisect_left(columns, x1 - 0.5) - column)
-        lines = lines_of(by_cell.get(index, []), number)
-        grid.put(row, column, [_cell_text(lines, x0, x1)], (max(area[0], 1), max(area[1], 1)))
+    for index, ((row, column), area) in enumerate(zip(frame.places, frame.areas, strict=True)):
+        left, _, right, _ = frame.cells[index]
+        grid.put(row, column, [_cell_text(lines_of(by_cell.get(index, []), number), left, right)], area)
     return grid
 
 
