@@ -114,6 +114,25 @@ def test_more_than_a_target_counts_as_all_of_it():
     assert blamed(f"指标 目标值 完成值 完成率\n{rows}") == []
 
 
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        ("42055.50", [("合计", "42055.50", "40255.50")]),  # two digits changed about
+        ("4025.55", [("合计", "4025.55", "40255.50")]),  # a point moved
+        ("43255.50", []),  # one digit: a row that is not listed may be worth as much
+        ("44105.20", []),
+    ],
+)
+def test_a_total_of_one_column_is_called_wrong_only_where_the_slip_is_its_own_witness(total, told):
+    assert blamed(f"会议 金额\n工作会 12860.00\n培训会 8475.50\n联席会 3690.00\n总结会 15230.00\n合计 {total}") == told
+
+
+def test_number_by_price_is_the_amount():
+    rows = "砂 60 1450.00 87000.00\n石 180 85.00 15300.00\n灰 40 620.00 {}\n砖 25 312.00 7800.00"
+    assert blamed("品名 数量 单价 金额\n" + rows.format("24800.00")) == []
+    assert blamed("品名 数量 单价 金额\n" + rows.format("28400.00")) == [("灰", "28400.00", "24800.00")]
+
+
 # ---- slips ------------------------------------------------------------------------------------------------------------------------------
 
 

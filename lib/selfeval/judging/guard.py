@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .relations.claim import Claim, Place
-from .slip import slip_between
+from .slip import slip_between, testifies
 
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 3
@@ -32,9 +32,9 @@ class Blamed:
 def differences(claims: Iterable[Claim]) -> list[Blamed]:
     """Return what is to be called different, one number a root cause.
 
-    A structure that mostly does not hold was misread, and nothing is said of it. Where it mostly holds, the exceptions are real. Where one
-    number, put right, mends relations of different make and breaks none, two witnesses speak against it: it is named. Else a relation that
-    a proved structure broke is told as it stands.
+    A structure that mostly does not hold was misread, and nothing is said of it unless slips of a hand explain it. Where it mostly
+    holds, the exceptions are real. Where one number, put right, mends relations of different make and breaks none, two witnesses speak
+    against it: it is named. Else a relation that a proved structure broke is told as it stands.
     """
     held, broken, others = _sifted(claims)
     # What is copied from table to table agrees with its copy, right or wrong.
@@ -72,7 +72,9 @@ def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Cla
         # One slip that spoils several relations of a structure spoils them by the same amount.
         proved = len([claim for claim in good if claim.firm and claim.whole.number]) >= len({abs(claim.gap) for claim in bad})
         held += good if proved else []
-        (broken if proved else others).extend(bad)
+        # Two digits changed about are their own witness, where nothing else of the make went wrong.
+        told = proved or (bool(bad) and all(not claim.at_most and testifies(claim.whole.number, claim.expected) for claim in bad))
+        (broken if told else others).extend(bad)
     return held, broken, others
 
 

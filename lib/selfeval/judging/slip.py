@@ -11,6 +11,9 @@ from selfeval.quantity import plain
 _TENS = {Decimal(10) ** power for power in (1, 2, 3, 5, 6, -1, -2, -3)}
 _WAN = {Decimal(10000), Decimal("0.0001")}
 _SHORTEST = 2
+_SWAPPED, _MOVED = "两位数字颠倒", "小数点错位"
+# A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
+_TELLING_DIGITS = 4
 
 
 def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = ()) -> str:
@@ -27,13 +30,19 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
     if ratio in _WAN:
         return "元与万元混淆"
     if ratio in _TENS:
-        return "小数点错位"
+        return _MOVED
     if ratio == -1:
         return "正负号颠倒"
     typed, meant = _digits(stated), _digits(wanted)
     if stated in set(beside) and len(typed) > _SHORTEST:
         return "误抄相邻的数"
     return _of_digits(typed, meant)
+
+
+def testifies(stated: Decimal, wanted: Decimal) -> bool:
+    """Whether the slip between two numbers is itself a proof: a moved point or two digits changed about in a number long enough."""
+    filled = _digits(wanted).replace(".", "").strip("0")
+    return len(filled) >= _TELLING_DIGITS and slip_between(stated, wanted) in {_SWAPPED, _MOVED}
 
 
 def _digits(value: Decimal) -> str:
@@ -46,7 +55,7 @@ def _of_digits(typed: str, meant: str) -> str:
         if len(differing) == 1:
             return "错一位数字"
         if len(differing) == 2 and [typed[place] for place in differing] == [meant[place] for place in reversed(differing)]:
-            return "两位数字颠倒"
+            return _SWAPPED
     if len(typed) == len(meant) + 1 and _without_one(typed, meant):
         return "多打一位数字"
     if len(typed) + 1 == len(meant) and _without_one(meant, typed):

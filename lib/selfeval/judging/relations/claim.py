@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from selfeval.reading.grid import Column, Grid, Row, Value
 
 _HALF = Decimal("0.5")
+# Every sum over a column asks how finely the column is printed.
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def half_steps(values: Sequence[Value], usual: Decimal) -> Decimal:
     return sum((min(value.step, usual) for value in values), Decimal(0)) * _HALF
 
 
+@lru_cache(_REMEMBERED)
 def usual_step(grid: Grid, column: Column) -> Decimal:
     """How coarsely a number of the column may be read: 26 among 26.35 has lost its zeros, unless it is in 元, of which nobody prints fens.
 

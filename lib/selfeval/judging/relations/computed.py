@@ -29,6 +29,7 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     yield from _balances(grid)
     yield from _running(grid)
     yield from _pairs(grid)
+    yield from _products(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, [("{0} − {1}", _difference)])
@@ -70,6 +71,29 @@ def _pairs(grid: Grid) -> Iterator[Claim]:
             if _mostly(formula, [lists[place] for place in order]):
                 told = says.format(*(column.path[-1] if column.path else "" for column in (whole, *parts)))
                 yield from (replace(claim, firm=False) for claim in _exact(grid, whole, parts, told, formula))
+
+
+def _products(grid: Grid) -> Iterator[Claim]:
+    """Number by price: the column that in most rows is the product of a price, a standard or an average and a column beside it."""
+    prices = [column for column in grid.columns if column.role == "level"]
+    for price in prices:
+        for number, made in permutations([column for column in grid.columns if column.kind == "amount"], 2):
+            lists = [[value.number if (value := row.value(column)) else None for row in grid.rows] for column in (number, price, made)]
+            if _mostly(_product, lists):
+                yield from _products_of(grid, made, (number, price))
+
+
+def _product(number: Decimal, price: Decimal) -> Decimal | None:
+    return number * price
+
+
+def _products_of(grid: Grid, made: Column, factors: tuple[Column, Column]) -> Iterator[Claim]:
+    told = f"{made.path[-1] if made.path else ''} = {' × '.join(factor.path[-1] for factor in factors if factor.path)}"
+    for row in grid.rows:
+        whole, number, price = (place(grid, row, column) for column in (made, *factors))
+        # A total may print a mean price, which its quotient rounds.
+        if whole and number and price and row.role == ITEM:
+            yield _claim(grid, whole, (number, price), number.number * price.number, told, _product)
 
 
 def _together(first: Decimal, second: Decimal) -> Decimal | None:
@@ -219,7 +243,7 @@ def _share_claims(grid: Grid, column: Column, other: Column, total: Row) -> list
 
 def _claim(grid: Grid, whole: Place, parts: tuple[Place, Place], expected: Decimal, says: str, formula: _Formula) -> Claim:
     """A ratio may be printed as 0.97 for 97 %; the steps of the operands widen what rounding may do."""
-    ratio = formula is not _difference
+    ratio = formula not in {_difference, _product}
     scale = _HUNDRED if ratio and _is_plain(whole.value, expected) else Decimal(1)
     usual = usual_step(grid, whole.column)
     tolerance = half_steps([whole.value], usual) + _widened(grid, parts, formula, expected) / scale

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row
+from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
 
 from .claim import Claim, Place, half_steps, place, usual_step
 
@@ -154,8 +154,19 @@ def _blocks(grid: Grid) -> Iterator[Claim]:
 
 def _best_block(grid: Grid, whole: Row, free: _Rows) -> list[Claim]:
     structure = (grid.start, "block", whole.number)
-    options = (_rows_claims(grid, whole, free[:size], structure) for size in range(2, len(free) + 1))
+    options = (_rows_claims(grid, whole, free[:size], structure) for size in _sizes(grid, whole, free))
     return max(options, key=_proofs, default=[])
+
+
+def _sizes(grid: Grid, whole: Row, rows: _Rows) -> Iterator[int]:
+    """How many of `rows`, from the first, may make up `whole` in some column, as far as a rough sum tells."""
+    columns = [(column, value.number) for column in grid.additive() if (value := whole.value(column)) and value.number]
+    sums = [Decimal(0)] * len(columns)
+    for size, row in enumerate(rows, 1):
+        sums = [total + amount(row.value(column)) for total, (column, _) in zip(sums, columns, strict=True)]
+        near = any(abs(total - number) <= size + 1 for total, (_, number) in zip(sums, columns, strict=True))
+        if near and size > 1:
+            yield size
 
 
 def _proofs(claims: Sequence[Claim]) -> int:
@@ -200,8 +211,8 @@ def _without_summands(grid: Grid, rows: _Rows) -> _Rows:
     index = 0
     while index < len(rows):
         kept.append(rows[index])
-        sizes = range(2, min(len(rows) - index, _LONGEST_BLOCK))
-        index += 1 + next((size for size in sizes if _adds_up(grid, rows[index], rows[index + 1 : index + 1 + size])), 0)
+        following = rows[index + 1 : index + 1 + _LONGEST_BLOCK]
+        index += 1 + next((size for size in _sizes(grid, rows[index], following) if _adds_up(grid, rows[index], following[:size])), 0)
     return kept
 
 

@@ -63,7 +63,8 @@ class Row:
         return value_of(cell.text) if cell else None
 
 
-@dataclass(frozen=True, slots=True)
+# A grid is itself and no other of the same contents, which also makes it quick to look up.
+@dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """A table, or one panel of it, as it is meant.
 
