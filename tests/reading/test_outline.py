@@ -102,7 +102,8 @@ def test_entries_need_not_be_worded_as_the_headings_are():
 
 
 def test_an_entry_on_two_lines_stays_in_the_contents():
-    text = "目录\n一、部门职能\n二、2031年一般公共预算支出部门预算\n经济分类预算表\n三、预算表\n主要职能\n承担全县的森林防火和造林绿化工作，指导国有林场的建设。\n"
+    text = "目录\n一、部门职能\n二、2031年一般公共预算支出部门预算\n经济分类预算表\n三、预算表\n"
+    text += "主要职能\n承担全县的森林防火和造林绿化工作，指导国有林场的建设和管理。\n"
     assert headings(text) == ["主要职能"]
 
 
