@@ -94,6 +94,24 @@ def test_a_contents_page_has_no_headings(title, entries):
     assert headings(text) == ["一、主要职责", "二、决算情况说明", "三、名词解释"]
 
 
+def test_entries_need_not_be_worded_as_the_headings_are():
+    text = (
+        "目录\n一、部门职能\n二、名词解释\n三、预算表\n示例县林业局主要职能\n承担全县的森林防火和造林绿化工作，指导国有林场的建设和管理。\n"
+    )
+    assert headings(text) == ["示例县林业局主要职能"]
+
+
+def test_an_entry_on_two_lines_stays_in_the_contents():
+    text = "目录\n一、部门职能\n二、2031年一般公共预算支出部门预算\n经济分类预算表\n三、预算表\n"
+    text += "主要职能\n承担全县的森林防火和造林绿化工作，指导国有林场的建设和管理。\n"
+    assert headings(text) == ["主要职能"]
+
+
+def test_the_text_begins_where_the_numbers_of_the_contents_begin_again():
+    text = "目录\n一、部门职能\n二、名词解释\n一、主要职责和机构\n造林。\n"
+    assert headings(text) == ["一、主要职责和机构"]
+
+
 def test_an_entry_torn_by_the_page_does_not_end_the_contents():
     text = "目录\n第一部分 概况……1\n第二部分 关于二〇二一年度财政拨款收支的\n情况说明……5\n第一部分 概况\n一、职责\n造林。"
     assert headings(text)[0] == "第一部分 概况"
@@ -115,7 +133,7 @@ def test_definitions_are_no_headings_and_the_text_goes_on_behind_them():
 
 def test_a_glossary_in_front_ends_at_the_next_title():
     text = "名词解释\n（一）项目支出：指完成特定任务的支出。\n2031年部门预算编制说明\n一、基本支出情况\n安排30万元。\n"
-    assert headings(text) == ["名词解释", "一、基本支出情况"]
+    assert headings(text) == ["名词解释", "2031年部门预算编制说明", "一、基本支出情况"]
 
 
 @pytest.mark.parametrize("rows", ["一、教育支出 1,230.50\n三、农林水支出 80.00", "一、教育支出\n1,230.50\n三、农林水支出\n80.00"])

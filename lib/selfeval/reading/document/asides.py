@@ -9,6 +9,8 @@ from functools import cache
 from selfeval.knowledge import load
 
 _BLANKS = re.compile("[\\s\u3000]+")
+_NUMBER = re.compile("^(第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、).*")
+Ranks = Sequence[int | None]
 _LONGEST_ENTRY = 60
 _LONGEST_TITLE = 40
 _SENTENCE = re.compile("[。；！？]")
@@ -19,36 +21,50 @@ _CHAPTER = 10
 
 def asides_in(lines: Sequence[str], rank_of: Callable[[str], int | None]) -> frozenset[int]:
     """The indexes of the lines of contents pages and glossaries; `rank_of` tells how deep the number in front of a line stands."""
-    bare = [_BLANKS.sub("", line) for line in lines]
-    contents = _contents(bare)
-    return contents | _glossaries(bare, contents, rank_of)
+    bare, ranks = [_BLANKS.sub("", line) for line in lines], [rank_of(line.strip()) for line in lines]
+    contents = _contents(bare, ranks)
+    return contents | _glossaries(bare, contents, ranks)
 
 
-def _contents(lines: Sequence[str]) -> frozenset[int]:
-    """Lines with dots that lead to a page, and what follows 目录 as long as it has page numbers or comes again as a heading."""
+def _contents(lines: Sequence[str], ranks: Ranks) -> frozenset[int]:
+    """Lines with dots that lead to a page, and what follows 目录 as long as it is numbered, has a page or comes again as a heading."""
     found = {index for index, line in enumerate(lines) if _rule("leaders").search(line)}
     last = {_key(line): index for index, line in enumerate(lines) if line}
     for index, line in enumerate(lines):
         if _rule("contents").fullmatch(line):
-            found |= _entries(lines, index, last)
+            found |= _entries(lines, index, last, ranks)
     return frozenset(found)
 
 
-def _entries(lines: Sequence[str], begin: int, last: dict[str, int]) -> set[int]:
+def _entries(lines: Sequence[str], begin: int, last: dict[str, int], ranks: Ranks) -> set[int]:
     """The lines of the contents page that begins at `begin`; `last` is where each line stands for the last time."""
-    found, seen = {begin}, set()
+    found, seen = {begin}, set[str]()
     for index in range(begin + 1, len(lines)):
         line, key = lines[index], _key(lines[index])
         led = bool(_rule("leaders").search(line))
-        # The first entry that comes again is the first heading of the text.
-        again = key in seen and not led
-        torn = bool(_rule("leaders").search(next(filter(None, lines[index + 1 : index + 3]), "")))
-        is_entry = not again and (led or torn or _is_entry(line, index, last))
+        # The first entry that comes again, or its number, is the first heading of the text.
+        again = not led and (key in seen or (bool(line) and _number(line) in seen))
+        torn = _is_torn(lines, index, ranks)
+        is_entry = not again and (led or torn or ranks[index] is not None or _is_entry(line, index, last))
         if line and (not is_entry or len(line) > _LONGEST_ENTRY or _SENTENCE.search(line)):
             break
         found.add(index)
-        seen.add(key)
+        seen |= ({key} if seen else {key, _number(line)}) if line else set()
     return found
+
+
+def _number(line: str) -> str:
+    """The number in front of an entry; the line where it has none."""
+    return _NUMBER.sub(r"\1", line)
+
+
+def _is_torn(lines: Sequence[str], index: int, ranks: Ranks) -> bool:
+    """Is the line the rest of an entry: dots follow on the next line, or it parts two entries of one list?"""
+    following = next((place for place in range(index + 1, min(index + 3, len(lines))) if lines[place]), None)
+    if following is None:
+        return False
+    before = next((ranks[place] for place in range(index - 1, max(index - 3, -1), -1) if lines[place]), None)
+    return bool(_rule("leaders").search(lines[following])) or (before is not None and before == ranks[following])
 
 
 def _is_entry(line: str, index: int, last: dict[str, int]) -> bool:
@@ -60,7 +76,7 @@ def _key(line: str) -> str:
     return _rule("page").sub("", _rule("leaders").sub("", line)).strip("-—.．·…")
 
 
-def _glossaries(lines: Sequence[str], contents: frozenset[int], rank_of: Callable[[str], int | None]) -> set[int]:
+def _glossaries(lines: Sequence[str], contents: frozenset[int], ranks: Ranks) -> set[int]:
     found: set[int] = set()
     rank = None
     settled = True
@@ -68,8 +84,8 @@ def _glossaries(lines: Sequence[str], contents: frozenset[int], rank_of: Callabl
         if not line or index in contents:
             continue
         if _is_glossary(line):
-            rank, settled = rank_of(line) or _CHAPTER, True
-        elif rank is not None and _goes_on(line, rank, rank_of(line), settled=settled):
+            rank, settled = ranks[index] or _CHAPTER, True
+        elif rank is not None and _goes_on(line, rank, ranks[index], settled=settled):
             found.add(index)
             settled = bool(_SENTENCE.search(line[-1:])) or line.isdigit()
         else:

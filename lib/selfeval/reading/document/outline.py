@@ -31,7 +31,10 @@ _BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _LONGEST_LEAD = 24
 _LONGEST_HEADING = 40
 _LONGEST_BARE_HEADING = 20
+_SHORTEST_HEADING = 4
 _SHORTEST_PROSE = 30
+# The heading of a chapter may begin with its year: 2031年部门预算编制说明.
+_YEAR = re.compile(r"^\d{4}年度?")
 # An amount behind a blank, or alone on the next line, makes a numbered line the row of a table.
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?[%％]?")
 _ENDS_IN_AMOUNT = re.compile(rf"\s{_AMOUNT.pattern}$")
@@ -150,7 +153,8 @@ def _labelled(printed: str, start: int) -> Heading | None:
 
 def _bare(printed: str, start: int, stack: tuple[Heading, ...], following: str) -> Heading | None:
     """A short line without number or punctuation, above prose or known to the outline."""
-    if len(printed) > _LONGEST_BARE_HEADING or len(printed) < 4 or re.search(r"[，。；：:、！？\d]", printed):
+    undated = _YEAR.sub("", printed)
+    if len(printed) > _LONGEST_BARE_HEADING or len(undated) < _SHORTEST_HEADING or re.search(r"[，。；：:、！？\d]", undated):
         return None
     entry = _entry(printed)
     if (
