@@ -19,8 +19,8 @@ _NUMBER = re.compile(r"[≥≤<>＜＞]?[-−－+]?[\d０-９][\d０-９,，]*(?
 # 编制部门：甲局 	 单位：万元 says what a table is about; it is no row of one.
 _LABELS = re.compile("[^\t：:]{2,12}[：:][^\t]*(?:\t+\\s*[^\t：:]{2,12}[：:][^\t]*)+")
 _HAN = re.compile("[\u3400-\u9fff]")
-# What stands in a stack of cells is short, and no stack is a table that has not two rows of three columns.
-_LONGEST_STACKED, _FEWEST_STACKED, _NARROWEST = 30, 6, 3
+# What stands in a stack of cells is short, and no stack is a table that has not two rows of three columns, or four of two.
+_LONGEST_STACKED, _FEWEST_STACKED, _NARROWEST, _NARROWEST_STACK, _FEWEST_PAIRS = 30, 6, 3, 2, 4
 
 # A line as a row: its cells with their spans.
 _Row = tuple[Cell, ...]
@@ -106,11 +106,11 @@ def _stacked(run: list[tuple[int, str]]) -> list[Table]:
     if len(cells) < _FEWEST_STACKED or not any(numbers):
         return []
     first = numbers.index(True)
-    for width in range(_NARROWEST, first):
+    for width in range(_NARROWEST_STACK, first):
         start = first - 1 - width
         rows = [tuple(cells[at : at + width]) for at in range(start, len(cells), width)]
         kept = [rows[0], *_even(rows[1:], width)]
-        if start >= 0 and len(kept) > 2:
+        if start >= 0 and len(kept) > (2 if width >= _NARROWEST else _FEWEST_PAIRS):
             return [Table("", tuple(kept))]
     return []
 
