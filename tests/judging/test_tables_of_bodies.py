@@ -14,9 +14,6 @@ from table_documents import TableDocument, load
 
 SOURCES = sorted((Path(__file__).parent / "tables").glob("*.toml"))
 
-# What the model of tables does not see yet, and why.
-NOT_YET = {}
-
 
 def differing(document: TableDocument, folder: Path):
     """Findings of tables that differ, and the figures by their id."""
@@ -42,12 +39,7 @@ def tells(row, figures, planted) -> bool:
     return accused or known or named
 
 
-def case(path: Path):
-    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[path.stem])] if path.stem in NOT_YET else []
-    return pytest.param(path, id=path.stem, marks=marks)
-
-
-@pytest.mark.parametrize("path", [case(path) for path in SOURCES])
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_a_table_differs_where_it_was_made_to_and_nowhere_else(path, tmp_path):
     document = load(path)
     found, figures = differing(document, tmp_path)
