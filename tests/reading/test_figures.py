@@ -374,3 +374,9 @@ def test_codes_in_columns_of_their_own_stand_before_the_name_of_the_row():
 
 def test_a_name_that_states_its_unit_gives_it_to_the_number_below():
     assert quantities("粮食产量（万吨）\n33.6")[0][1:3] == (Decimal("33.6"), "万吨")
+
+
+def test_numbers_in_columns_of_codes_and_of_order_are_no_amounts_whatever_unit_the_table_has():
+    text = "单位：万元\n序号\t类\t款\t科目名称\t决算数\n1\t302\t28\t工会经费\t24.45\n2\t302\t29\t福利费\t42.71\n"
+    kinds = [(figure.text, figure.kind) for figure in extract_figures(text)]
+    assert kinds[:4] == [("1", "ordinal"), ("302", "code"), ("28", "code"), ("24.45", "money")]

@@ -33,7 +33,7 @@ from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
 from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
-from .table_checks import tables_hold
+from .table_checks import notes_on_empty_tables, rows_twice, tables_hold
 from .trades import sums_over_trades
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
 from .years import anniversaries, leftovers, period_end
@@ -69,6 +69,8 @@ RULES: tuple[Rule, ...] = (
     budgets_twice,
     measures_twice,
     pasted_twice,
+    rows_twice,
+    notes_on_empty_tables,
     usual_order,
     registers,
     calibers,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import Grid, read_grids
+from selfeval.reading.grid import ITEM, Grid, Row, is_title, read_grids
 
 from .finding import Finding, Numbers, finding
 from .material import Material, once
 
 _MOST_RELATIONS = 3
+# A note on a table stands so near below it, and is no longer.
+_NOTE_LINES, _LONGEST_NOTE = 3, 400
 
 
 @once
@@ -32,6 +35,32 @@ def tables_hold(material: Material) -> Iterator[Finding]:
         yield _agrees(material, grid, [*held])
 
 
+def rows_twice(material: Material) -> Iterator[Finding]:
+    """Rows of one table that are the same in name and in every number: whoever adds up counts them twice."""
+    for grid in grids(material):
+        seen: dict[tuple[object, ...], Row] = {}
+        counted = [column for column in grid.columns if column.kind not in {"order", "code"}]
+        for row in grid.rows:
+            numbers = tuple(value.number for column in counted if (value := row.value(column)))
+            key = (row.path, row.code, *numbers)
+            if row.role == ITEM and row.name and any(numbers) and key in seen:
+                start = min(cell.start for cell in row.cells)
+                yield finding(material, "row_twice", "flag", at=start, quote=_text_of(material, row), table=title_of(grid), row=row.name)
+            seen.setdefault(key, row)
+
+
+def notes_on_empty_tables(material: Material) -> Iterator[Finding]:
+    """A note that a table is empty, under a table that is not."""
+    note = re.compile(load("checks")["tables"]["empty_note"])
+    for grid in grids(material):
+        end = max(cell.end for row in grid.rows for cell in row.cells)
+        below = material.document.text[end : end + _LONGEST_NOTE].split("\n")[1 : 1 + _NOTE_LINES]
+        line = next((line for line in takewhile(lambda line: not is_title(line), below) if note.search(line)), "")
+        if line and any(value.number for _, _, value in grid.numbers()):
+            at = material.document.text.index(line, end)
+            yield finding(material, "not_empty", "flag", at=at, quote=line.strip(), table=title_of(grid))
+
+
 def _differs(material: Material, blamed: Blamed) -> Finding:
     place, grid = blamed.place, blamed.place.grid
     wanted = blamed.wanted.quantize(place.value.step) if "computed" in blamed.claims[0].structure else blamed.wanted
@@ -47,7 +76,7 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
         "differs",
         [identity for spot in (place, *others) if (identity := figure_at(material, spot))],
         numbers,
-        quote=_row_text(material, place),
+        quote=_text_of(material, place.row),
         at=place.key,
         table=title_of(grid),
         row=place.row.name,
@@ -64,7 +93,7 @@ def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:
 
 def title_of(grid: Grid) -> str:
     """What a table is called where it is spoken of."""
-    return f"表“{grid.title}”" if grid.title else load("checks")["tables"]["nameless"]
+    return f"《{grid.title}》" if grid.title else load("checks")["tables"]["nameless"]
 
 
 def figure_at(material: Material, place: Place) -> str:
@@ -84,6 +113,6 @@ def _beside(place: Place) -> Iterator[Place]:
             yield Place(place.grid, row, column, value)
 
 
-def _row_text(material: Material, place: Place) -> str:
-    cells = [cell for cell in place.row.cells if cell.text]
+def _text_of(material: Material, row: Row) -> str:
+    cells = [cell for cell in row.cells if cell.text]
     return material.document.text[cells[0].start : cells[-1].end] if cells else ""

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from selfeval.knowledge import load
+from selfeval.reading.document import Document
+from selfeval.reading.grid import read_grids
 
 from . import grammar
 from .figure import QUANTITIES, Figure
@@ -59,7 +61,24 @@ def resolve_bare(text: str, figures: list[Figure], bare: list[int]) -> list[Figu
         stack.judge(judged, grid)
         _judge_line(judged, inside, line, start, grid)
     stack.judge(judged, grid)
-    return judged
+    return _named_by_grids(text, judged, bare)
+
+
+def _named_by_grids(text: str, figures: list[Figure], bare: list[int]) -> list[Figure]:
+    """Numbers in columns of codes or of order are names of their rows, whatever unit is stated for the table."""
+    names = {
+        cell.start: "code" if column.kind == "code" else "ordinal"
+        for grid in read_grids(Document(text, "", "", ""))
+        for column in grid.columns
+        if column.kind in {"code", "order"}
+        for row in grid.rows
+        if (cell := row.cell(column)) and cell.text.isdigit()
+    }
+    for index in bare if names else ():
+        kind = names.get(figures[index].start)
+        if kind:
+            figures[index] = figures[index]._replace(kind=kind, value=None, unit="", unit_from="none")
+    return figures
 
 
 def _with_sign(figure: Figure) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .columns import names_role
 from .model import ADDITIVE, ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
-from .reading import read_grids
+from .reading import is_title, read_grids
 from .value import Value, is_blank, value_of
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Value",
     "amount",
     "is_blank",
+    "is_title",
     "names_role",
     "read_grids",
     "value_of",

@@ -79,13 +79,13 @@ class _Above:
 
     def __init__(self, document: Document, after: int, start: int) -> None:
         lines = [line.strip() for line in document.text[after:start].split("\n") if line.strip()][-_LINES_ABOVE:]
-        self.title = next((line for line in reversed(lines) if _is_title(line)), "")
+        self.title = next((line for line in reversed(lines) if is_title(line)), "")
         self.unit = next((unit for line in reversed(lines) if (unit := unit_in(line))), "")
 
     def take(self, words: str) -> None:
         """Take in a row of the table itself that only names it, or states its unit."""
         self.unit = unit_in(words) or self.unit
-        self.title = words if _is_title(words) else self.title
+        self.title = words if is_title(words) else self.title
 
 
 def unit_in(line: str) -> str:
@@ -98,7 +98,8 @@ def unit_in(line: str) -> str:
     return ""
 
 
-def _is_title(line: str) -> bool:
+def is_title(line: str) -> bool:
+    """Whether a line names a table."""
     return len(line) <= _LONGEST_TITLE and bool(pattern("above", "title").search(bare(line)))
 
 
@@ -171,7 +172,7 @@ def _is_caption(cells: Sequence[Cell]) -> bool:
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 1 2 3 …, or 栏次 A B C=A+B."""
     texts = _distinct(cells)
-    counted = [int(text) for text in texts if text.isdigit()]
+    counted = [int(text) for text in texts if text.isdecimal()]
     if len(counted) > 2 and all(after == before + 1 for before, after in pairwise(counted)) and counted[0] <= 2:
         return len(counted) >= len(texts) - 2
     return len(texts) > 2 and all(pattern("row", "columns").fullmatch(text) for text in texts)
