@@ -45,7 +45,7 @@ class Finding:
         return _SEVERITIES.index(self.severity), _VERDICTS.index(self.verdict), -share, self.place
 
     def row(self) -> dict[str, Any]:
-        """The columns of findings.csv except the id."""
+        """The columns of findings.csv except `finding_id`, `acknowledged` and `fingerprint`."""
         names = (
             "family",
             "severity",

@@ -1,4 +1,4 @@
-"""How far figures may lie apart and still agree: truth rule 7, at the precision each figure is printed with."""
+"""How far figures may lie apart and still agree: half the last printed step of every amount that takes part; counts of things have none."""
 
 from __future__ import annotations
 
