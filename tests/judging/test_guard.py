@@ -162,3 +162,10 @@ def test_a_number_that_stands_next_to_it_was_copied():
 
 def test_a_number_of_two_digits_may_stand_beside_its_like_by_chance():
     assert slip_between(Decimal(10), Decimal(47), [Decimal(10)]) == ""
+
+
+@pytest.mark.parametrize("rows", ["合计\t{0}.00\t{0}.50\n" * 300, "甲{0}\t{0}.00\t{0}.50\n" * 2500], ids=["totals", "records"])
+def test_a_list_of_records_is_no_table_of_sums(rows):
+    text = "单位：万元\n项目\t年初预算数\t全年执行数\n" + "".join(line.format(n) for n, line in enumerate(rows.splitlines(keepends=True)))
+    (grid,) = read_grids(Document(text, "a.txt", "txt", "utf-8"))
+    assert list(relations_of_tables([grid])) == []

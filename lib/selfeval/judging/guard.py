@@ -10,6 +10,8 @@ from decimal import Decimal
 from .relations.claim import Claim, Place
 from .slip import slip_between, testifies
 
+# Where more relations than this hold nowhere, what they were read from was misread as a whole.
+_MOST_UNPROVED = 300
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 3
 
@@ -37,6 +39,7 @@ def differences(claims: Iterable[Claim]) -> list[Blamed]:
     against it: it is named. Else a relation that a proved structure broke is told as it stands.
     """
     held, broken, others = _sifted(claims)
+    others = others if len(others) <= _MOST_UNPROVED else []
     # What is copied from table to table agrees with its copy, right or wrong.
     in_held = Counter(key for claim in held if claim.of_one_table for key in {place.key for place in (claim.whole, *claim.parts)})
     found: list[Blamed] = []
@@ -96,12 +99,18 @@ def _root(broken: Sequence[Claim], others: Sequence[Claim], in_held: Mapping[int
     best_rank = (0, 0, False)
     pool = [*broken, *others]
     proved = set(map(id, broken))
+    at: dict[int, list[Claim]] = defaultdict(list)
+    for claim in pool:
+        for key in {place.key for place in (claim.whole, *claim.parts)}:
+            at[key].append(claim)
     for claim in pool:
         for place in (claim.whole, *claim.parts):
-            wanted = None if in_held.get(place.key) else _wanted(claim, place)
+            # A number of one unproved relation has no second witness.
+            alone = len(at[place.key]) < 2 and id(claim) not in proved
+            wanted = None if alone or in_held.get(place.key) else _wanted(claim, place)
             if wanted is None:
                 continue
-            mended = tuple(other for other in pool if _mends(other, place, wanted))
+            mended = tuple(other for other in at[place.key] if _mends(other, place, wanted))
             makes = len({other.structure for other in mended})
             rank = (makes, len(mended), place is claim.whole)
             if (makes > 1 or any(id(other) in proved for other in mended)) and rank > best_rank:
