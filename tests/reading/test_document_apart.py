@@ -12,7 +12,6 @@ import psutil
 import pytest
 
 from document_samples import PrintedPage, pdf_file
-from selfeval.__main__ import main
 from selfeval.exceptions import InputRefused
 from selfeval.reading.document import apart, read_document
 from selfeval.reading.document.apart import read_apart
@@ -170,27 +169,23 @@ def test_what_is_read_apart_is_what_is_read_here(tmp_path):
 CRASHING = "import ctypes\n\nclass PdfDocument:\n    def __init__(self, data):\n        ctypes.string_at(1)\n"
 
 
-def test_a_batch_loses_only_the_file_that_crashes(tmp_path, monkeypatch, capsys, report_text):
+def test_a_batch_loses_only_the_file_that_crashes(tmp_path, report_text):
     (tmp_path / "library" / "pypdfium2").mkdir(parents=True)
     (tmp_path / "library" / "pypdfium2" / "__init__.py").write_text(CRASHING, encoding="utf-8")
     (tmp_path / "library" / "pypdfium2" / "raw.py").write_text(
         "FPDF_TEXTRENDERMODE_INVISIBLE = FPDF_TEXTRENDERMODE_CLIP = 0\nclass FS_MATRIX: pass\n", encoding="utf-8"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "library"))
-    apart._DESK.close()
     reports = tmp_path / "reports"
     reports.mkdir()
     for number in range(3):
         (reports / f"{number}.txt").write_text(report_text, encoding="utf-8")
         (reports / f"{number}.pdf").write_bytes(pdf_file([PrintedPage()]))
-    try:
-        code = main(["batch", "--audit", str(reports), "--out", str(tmp_path / "out"), "--workers", "2"])
-    finally:
-        apart._DESK.close()
-    told = capsys.readouterr()
-    assert code == 1
-    said = told.out + told.err
+    # A process of its own: the server that workers are forked from keeps the environment it was started in.
+    command = [sys.executable, "-m", "selfeval", "batch", "--audit", str(reports), "--out", str(tmp_path / "out"), "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "library"), "PYTHONUTF8": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
     for number in range(3):
-        assert f"{number}.pdf 使读取程序意外终止" in said
+        assert f"{number}.pdf 使读取程序意外终止" in done.stdout + done.stderr
         assert (tmp_path / "out" / f"{number}.txt" / "tables").is_dir()
     assert Path(tmp_path / "out" / "summary.csv").read_text(encoding="utf-8-sig").count("材料有问题") == 3
