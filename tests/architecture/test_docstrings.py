@@ -8,7 +8,9 @@ import pytest
 import selfeval
 
 
-@pytest.mark.parametrize("name", ["tables", "measuring.budget.metrics", "measuring.safety", "measuring.scoring.table"])
+@pytest.mark.parametrize(
+    "name", ["tables", "measuring.budget.metrics", "measuring.safety", "measuring.scoring.table", "judging.slip", "reading.grid.value"]
+)
 def test_the_examples_give_what_they_say(name):
     result = doctest.testmod(importlib.import_module(f"{selfeval.__name__}.{name}"))
     assert result.attempted > 0

@@ -32,11 +32,11 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     yield from _products(grid)
     for column in grid.columns:
         if column.role == "change":
-            yield from _best(grid, column, amounts, [("{0} − {1}", _difference)])
+            yield from _best(grid, column, amounts, "{0} − {1}", _difference)
         elif column.role == "change_rate":
-            yield from _best(grid, column, amounts, [("({0} − {1}) ÷ {1}", _growth)])
+            yield from _best(grid, column, amounts, "({0} − {1}) ÷ {1}", _growth)
         elif column.role == "rate":
-            yield from _best(grid, column, amounts, [("{0} ÷ {1}", _rate)])
+            yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
 
@@ -179,11 +179,10 @@ def _rate(first: Decimal, second: Decimal) -> Decimal | None:
     return quotient(first * _HUNDRED, second) if second > 0 else None
 
 
-def _best(grid: Grid, column: Column, amounts: list[Column], formulas: list[tuple[str, _Formula]]) -> list[Claim]:
+def _best(grid: Grid, column: Column, amounts: list[Column], says: str, formula: _Formula) -> list[Claim]:
     """The claims of the two operands from which the column comes out most often, in at least two rows."""
     options = [
         _claims(grid, column, first, second, says, formula)
-        for says, formula in formulas
         for first, second in permutations([other for other in amounts if other is not column], 2)
     ]
     best = max(options, key=lambda claims: (_proofs(claims), -len(claims)), default=[])
