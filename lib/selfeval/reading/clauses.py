@@ -1,0 +1,113 @@
+"""Where a text pauses: its sentences, and the pieces that marks and brackets part them into. Nobody else splits text by punctuation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+_SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】“”‘’《》「」]")
+_USUAL = str.maketrans(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）")
+_ENDS = frozenset("。！？\n")
+_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
+_THOUSANDS = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9０-９])[:：](?=[0-9０-９])")
+# A quotation or bracket that is never closed ends with its line, and no later than this.
+_LONGEST_QUOTATION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two marks: `before` is the mark in front of it, `after` the one that ends it ('' at the ends of the text).
+
+    Marks are full-width, brackets of every make are （ and ）. `depth` counts the brackets it stands in.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its pieces in reading order; `start` and `end` are offsets without the mark that ends it."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+
+class Clauses:
+    """The sentences of a text and their pieces; every offset is into `text`, and pieces never overlap.
+
+    Marks inside quotations, in numbers (1,145,000) and clocks (9:30) part nothing. A line end ends a sentence: `document` has joined
+    what only a margin broke. Linear in the text.
+
+    >>> [text for text in Clauses("检查企业83家，其中停业1家、关闭2家。").texts()]
+    ['检查企业83家', '其中停业1家', '关闭2家']
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence that is not blank, in reading order."""
+        return tuple(_sentences(self.text))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def index_at(self, offset: int) -> int:
+        """The number of the sentence around `offset`, or of the one before it; -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def texts(self) -> Iterator[str]:
+        """The words of every piece."""
+        return (self.text[piece.start : piece.end] for sentence in self.sentences for piece in sentence.pieces)
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    pieces: list[Piece] = []
+    start, depth, before = 0, 0, ""
+    for place, sign in _marks(text):
+        if text[start:place].strip():
+            pieces.append(Piece(start, place, before, sign, depth))
+        elif pieces:
+            # Two marks in a row: the later tells how what follows hangs on, the piece keeps both openings and closings of brackets.
+            pieces[-1] = _ended(pieces[-1], sign)
+        start, before = place + 1, sign
+        depth = depth + 1 if sign == "（" else max(0, depth - 1) if sign == "）" else depth
+        if sign in _ENDS:
+            if pieces:
+                yield Sentence(pieces[0].start, place, tuple(pieces))
+            pieces, depth, before = [], 0, ""
+    if text[start:].strip():
+        pieces.append(Piece(start, len(text), before, "", depth))
+    if pieces:
+        yield Sentence(pieces[0].start, pieces[-1].end, tuple(pieces))
+
+
+def _ended(piece: Piece, sign: str) -> Piece:
+    """A piece whose bracket closed right behind it ends with the mark that follows the bracket."""
+    return piece if sign in "（）" else Piece(piece.start, piece.end, piece.before, sign, piece.depth)
+
+
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    """Every mark that parts, with its offset, in full width."""
+    within = {match.start() for match in _THOUSANDS.finditer(text)}
+    quoted_to = -1
+    for match in _SIGNS.finditer(text):
+        place, sign = match.start(), match[0]
+        if place in within or place < quoted_to:
+            continue
+        if sign in _QUOTES:
+            closing = text.find(_QUOTES[sign], place, place + _LONGEST_QUOTATION)
+            line_end = text.find("\n", place, place + _LONGEST_QUOTATION)
+            quoted_to = closing if closing >= 0 and not 0 <= line_end < closing else quoted_to
+        elif sign not in _QUOTES.values():
+            yield place, sign.translate(_USUAL)

@@ -1,0 +1,8 @@
+"""What each figure says: of whom, of what, which of its numbers, when, where, in what state (core.md §2)."""
+
+from __future__ import annotations
+
+from .reading import read_statements
+from .statement import ASPECTS, EXTENTS, PERIODS, STATES, Statement
+
+__all__ = ["ASPECTS", "EXTENTS", "PERIODS", "STATES", "Statement", "read_statements"]

@@ -1,0 +1,246 @@
+"""What the own words of a figure say of it, before anything is taken over from its neighbours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from selfeval.knowledge import load
+
+from .lexicon import Cue
+from .phrase import Phrase, bare
+
+_EDGES = "，、；：。 \t\u3000（）()的"
+_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
+# Behind a number these begin something else than the noun that is counted.
+_NO_NOUN = re.compile(
+    "[中内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
+)
+_CAUSE = re.compile("(?:主要)?(?:是)?(?:因为?|由于|受).*$")
+# 事故中道路运输: the noun before 中 names the whole.
+_AMONG = re.compile(
+    "([一-龥]{2,8}?)(?<![集其之])(?:之中|当中|中)(?![型心小央医标学等国级专旬介毒药餐考职青层控共期途式队秋转铁])(?=[一-龥])"
+)
+_SOME_OF = re.compile(
+    "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
+)
+_FROM = re.compile("[由从]$")
+_SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
+_PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
+_REACH_BEHIND = 6
+_POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
+_RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
+_LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
+_ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
+_ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target"})
+_SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actual"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A phrase with what its own words say.
+
+    `words` are the words before the figure, `noun` what of them no list knows, `owner` who did it where a verb stands within it,
+    `act` the verb or state right before it, `counted` the noun behind it.
+    `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
+    `level`: a change leads up to it (增加到); `begins`: one begins at it (由). `numerator` and `base` are the words before and behind 占,
+    `base_of_share`: it stands in such a base itself. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right
+    behind it says that what follows is some of it. `because`: for each field that words decided, those words.
+    """
+
+    phrase: Phrase
+    aspect: str
+    period: str
+    state: str
+    scope: tuple[str, ...]
+    words: str
+    noun: str
+    owner: str
+    act: str
+    counted: str
+    line: str
+    level: bool
+    begins: bool
+    numerator: str
+    base: str
+    lead: str
+    spoken_line: str
+    base_of_share: bool
+    among: bool
+    because: dict[str, str]
+
+    @property
+    def kind(self) -> str:
+        """money, count or percent."""
+        return self.phrase.figure.kind
+
+
+def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) -> Draft:
+    """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
+    because: dict[str, str] = {}
+    cue = _aspect_cue(phrase)
+    aspect = _aspect(phrase, cue.value if cue else "")
+    if cue:
+        because["aspect"] = text[cue.start : cue.end]
+    for value, pattern in _behind():
+        if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
+            aspect, because["aspect"] = value, found[0]
+    noun, owner, act = _noun(text, phrase, before)
+    lead = _lead(text, phrase)
+    among = _AMONG.match(noun)
+    if among and not lead:
+        lead, noun = among[1], noun[among.end() :]
+    if aspect == "change" and phrase.figure.kind == "money":
+        noun = _CAUSE.sub("", noun)
+    counted = _counted(text, phrase)
+    state = ""
+    if phrase.figure.kind == "count" and aspect in ("actual", "planned"):
+        state_cue = _state_cue(phrase, f"{noun}{act}")
+        if state_cue:
+            state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
+    period = _period(text, phrase, aspect, year, because)
+    scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in phrase.cues if cue.field == "scope"))
+    line = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.value in _LINE_ASPECTS), None)
+    share = phrase.cue("aspect", values=("share",))
+    return Draft(
+        *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, owner, act, counted),
+        text[line.start : line.end] if line and phrase.figure.kind == "money" and not _pays_for(text, phrase, line) else "",
+        phrase.has("aspect", "level"),
+        bool(_FROM.search(bare(text[slice(*phrase.words)]))),
+        *((_plain(text[phrase.words[0] : share.start]), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
+        lead,
+        _spoken_line(text, phrase) if phrase.figure.kind == "money" else "",
+        share is not None and phrase.figure.kind != "percent",
+        bool(_SOME_OF.match(text, phrase.figure.end, phrase.figure.end + 16)),
+        because,
+    )
+
+
+@cache
+def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((value, re.compile(words)) for value, words in load("statements")["behind"].items())
+
+
+def _aspect_cue(phrase: Phrase) -> Cue | None:
+    """The word that tells which number it is: the nearest, and where it is open as to stage the one before it that tells the stage."""
+    nearest = phrase.cue("aspect")
+    if nearest is None or nearest.value not in ("budget", "actual"):
+        return nearest
+    staged = phrase.cue("aspect", values=("initial", "adjusted") if nearest.value == "budget" else ("carried_over",))
+    return staged or nearest
+
+
+def _aspect(phrase: Phrase, value: str) -> str:
+    kind = phrase.figure.kind
+    if kind == "percent" or phrase.unit in _RATIO_UNITS:
+        return _ratio_aspect(phrase, value)
+    if phrase.unit == "分":
+        return "score" if value not in _ALLOWED_FOR_MARKS else _SAID.get(value, value)
+    if value in ("score", "weight") or (value == "converted" and not phrase.depth):
+        value = ""
+    if value == "share":
+        value = ""
+    if value in _ALLOWED_FOR_MONEY and kind != "money" and not phrase.has("aspect", "budget"):
+        value = ""
+    if phrase.figure.qualifier in ("at_least", "at_most") and value != "target":
+        return "limit"
+    return _SAID.get(value, value)
+
+
+def _ratio_aspect(phrase: Phrase, value: str) -> str:
+    if phrase.figure.unit in _POINTS:
+        return "change"
+    if phrase.has("aspect", "share"):
+        return "share"
+    if value in ("change", "target", "weight"):
+        return {"change": "change_rate", "target": "planned", "weight": "weight"}[value]
+    return "limit" if phrase.figure.qualifier in ("at_least", "at_most") or value == "limit" else "rate"
+
+
+def _state_cue(phrase: Phrase, words: str) -> Cue | None:
+    """The state said before the figure, or right behind it where nothing stands before it that could have one."""
+    before = phrase.cue("state")
+    if before or words or not phrase.cues_after:
+        return before
+    return phrase.cues_after[0] if phrase.cues_after[0].field == "state" else None
+
+
+def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: dict[str, str]) -> str:
+    """The period the own words give, '' for none: what a change is measured against is no period of the change."""
+    if aspect in ("change", "change_rate"):
+        return ""
+    words = text[slice(*phrase.words)]
+    cue = phrase.cue("period")
+    named = [*_YEAR.finditer(words)]
+    if named and year and (cue is None or phrase.words[0] + named[-1].start() > cue.start):
+        because["period"] = named[-1][0]
+        return "prior" if int(named[-1][1]) < year else "next" if int(named[-1][1]) > year else "year"
+    if cue is None:
+        cue = next((other for other in phrase.cues_after if other.field == "period" and other.value == "part"), None)
+    if cue:
+        because["period"] = text[cue.start : cue.end]
+    return cue.value if cue else ""
+
+
+def _noun(text: str, phrase: Phrase, before: Draft | None) -> tuple[str, str, str]:
+    """What is left of the own words without the lexicon's, who did it, and what was done: verbs go where words begin with them; one within
+    parts who did it from what it was done to; the last, with nothing behind it, is what was done with what is counted."""
+    start, end = phrase.words
+    if before is not None and not phrase.mark and before.counted:
+        behind = before.phrase.figure.end + len(before.counted)
+        start = behind if start < behind < end and text[start:behind] == before.counted else start
+    kept: list[str] = []
+    place, act, owner = start, "", ""
+    for cue in [*phrase.cues, None]:
+        if cue and cue.start < place:
+            continue
+        between = text[place : cue.start if cue else end]
+        if between.strip(_EDGES):
+            if act and _plain("".join(kept)):
+                owner, kept = _plain("".join(kept)), [act]
+            kept, act = [*kept, between], ""
+        if cue is None:
+            break
+        place = cue.end
+        word = text[cue.start : cue.end]
+        if cue.field == "name":
+            kept, act = [*kept, word], ""
+        elif cue.field in ("verb", "state"):
+            act = act + word if act and kept else word
+    return _plain("".join(kept)), owner, act
+
+
+def _spoken_line(text: str, phrase: Phrase) -> str:
+    """支出里，工资福利 …: what a clause without a figure says the amounts behind it are."""
+    found = _SPOKEN.search(text, *phrase.ahead)
+    return found[1] if found else ""
+
+
+def _pays_for(text: str, phrase: Phrase, line: Cue) -> bool:
+    """兑付补贴, 支付工程款: what is paid stands behind the word, and is what is measured."""
+    return bool(_PAYING.match(text, line.start, line.end)) and bool(text[line.end : phrase.words[1]].strip(_EDGES))
+
+
+def _lead(text: str, phrase: Phrase) -> str:
+    """The words that name the whole of a list: before 包括 or 按……分 in the clause of the figure or in the one ahead."""
+    for span, cues in ((phrase.words, phrase.cues), (phrase.ahead, phrase.cues_ahead)):
+        opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
+        if opening:
+            return _plain(re.split("[，；：]", text[span[0] : opening.start])[-1])
+    return ""
+
+
+def _plain(words: str) -> str:
+    return _LEADING.sub("", _YEAR.sub("", bare(words)).strip(_EDGES)).strip(_EDGES)
+
+
+def _counted(text: str, phrase: Phrase) -> str:
+    """The noun right behind the number: 股室 of 9个股室, '' where something else begins there."""
+    if phrase.figure.kind != "count":
+        return ""
+    start, end = phrase.after
+    end = min([end, *(cue.start for cue in phrase.cues_after[:1] if cue.field != "name")])
+    stop = _NO_NOUN.search(text, start, end)
+    return bare(text[start : stop.start() if stop else end]).strip(_EDGES)[:16]

@@ -1,0 +1,72 @@
+"""The words of knowledge/statements.toml, found in a text in one pass."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from selfeval.exceptions import KnowledgeBroken
+from selfeval.knowledge import load
+
+FIELDS = ("aspect", "period", "state", "extent", "joint", "verb", "scope", "name")
+_NUMBER = "[约近达为有是逾超]{0,2}[ ]?[0-9０-９一二三四五六七八九十百千万两零〇]"
+_SET = re.compile(r"\[([^\]]+)\]")
+_RANGE = re.compile(r"(.)-(.)")
+_SPECIAL = frozenset("\\^$.|?*+(){}")
+
+
+class Cue(NamedTuple):
+    """A word of the lexicon where it stands: `field` is the table of statements.toml it is of, `value` the key in it."""
+
+    start: int
+    end: int
+    field: str
+    value: str
+
+
+def cues_in(text: str, start: int, end: int) -> list[Cue]:
+    """The words of the lexicon in `text[start:end]`, from the left, at each place the longest; linear in the length."""
+    found: list[Cue] = []
+    lead, by_lead = _compiled()
+    place = start
+    while match := lead.search(text, place, end):
+        at = match.start()
+        longest, meaning = at, None
+        for pattern, own in by_lead[text[at]]:
+            word = pattern.match(text, at)
+            if word and longest < word.end() <= end:
+                longest, meaning = word.end(), own
+        if meaning:
+            found.append(Cue(at, longest, *meaning))
+        place = max(longest, at + 1)
+    return found
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], tuple[str, str]]]]]:
+    """The characters words begin with, and for each its words with what each of them means.
+
+    Raises KnowledgeBroken where an entry does not begin with a plain character or a set of them.
+    """
+    by_lead: dict[str, list[tuple[re.Pattern[str], tuple[str, str]]]] = {}
+    for field in FIELDS:
+        for value, words in load("statements")[field].items():
+            for word in words:
+                for character in _leads(word):
+                    by_lead.setdefault(character, []).append((re.compile(_grouped(word)), (field, value)))
+    return re.compile("[" + "".join(map(re.escape, sorted(by_lead))) + "]"), by_lead
+
+
+def _grouped(word: str) -> str:
+    return word.replace("#", _NUMBER)
+
+
+def _leads(word: str) -> str:
+    """The characters a word may begin with."""
+    if word[0] == "[":
+        members = _SET.match(word)[1]
+        return _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), members)
+    if word[0] in _SPECIAL or word[1:2] in ("?", "*"):
+        raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
+    return word[0]

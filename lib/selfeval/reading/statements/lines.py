@@ -1,0 +1,85 @@
+"""Which amounts of a budget are parts of which: by the names of the lines, wherever in the text they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from selfeval.knowledge import load
+
+from .statement import Statement
+
+_SUMS = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "change"})
+# A budget of a part that does not say of which stage it is, is of the stage its whole tells.
+_MEASURES = frozenset({"支出", "预算", "绩效目标"})
+_REACH = 20
+_STAGES = ("adjusted", "planned", "initial")
+
+
+def add_line_parts(statements: Sequence[Statement]) -> None:
+    """Make every amount of a budget a part of that of the line above it, where the text states one of the same stage."""
+    amounts = [statement for statement in statements if statement.figure.kind == "money" and statement.measure in _MEASURES]
+    lines = _Lines(amounts)
+    stated: set[tuple[str, str, str, str]] = set()
+    for statement in amounts:
+        key = (_last(statement), statement.measure, statement.aspect, statement.period)
+        # A line stated again is not counted again.
+        if statement.part_of is not None or statement.aspect not in _SUMS or key in stated:
+            continue
+        stated.add(key)
+        whole = lines.above(statement)
+        if whole is not None:
+            statement.part_of, whole.extent = whole.index, "whole"
+            statement.extent = "part" if statement.extent == "single" else statement.extent
+            statement.aspect = whole.aspect if statement.aspect == "planned" else statement.aspect
+
+
+class _Lines:
+    """The amounts of a budget by whose they are and what they are: an owner's name, "" for the whole body."""
+
+    def __init__(self, amounts: Sequence[Statement]) -> None:
+        self._by_key: dict[tuple[str, str, str, str], list[Statement]] = {}
+        for amount in amounts:
+            for owner in {_last(amount), "" if _is_whole(amount) else _last(amount)}:
+                self._by_key.setdefault((owner, amount.measure, amount.period, amount.aspect), []).append(amount)
+
+    def above(self, statement: Statement) -> Statement | None:
+        """The nearest amount of the line above: of the owner it stands under; of a half of the budget that of the whole body."""
+        if _named("across").search(_last(statement)):
+            return None
+        if _named("half").search(_last(statement)):
+            owner = ""
+        elif len(statement.subject) > 1:
+            owner = statement.subject[-2]
+        else:
+            return None
+        for stage in _STAGES if statement.aspect == "planned" else (statement.aspect,):
+            like = self._by_key.get((owner, statement.measure, statement.period, stage), [])
+            place = bisect_left(like, statement.index, key=lambda other: other.index)
+            near = [*reversed(like[max(0, place - _REACH) : place]), *like[place : place + _REACH]]
+            found = next((other for other in near if other.amount > statement.amount and other.subject != statement.subject), None)
+            if found:
+                return found
+        return None
+
+
+def _last(statement: Statement) -> str:
+    return statement.subject[-1] if statement.subject else ""
+
+
+def _is_whole(statement: Statement) -> bool:
+    """Whether an amount is that of the whole body: of nobody, of a section that names no part, or of a book of the budget."""
+    last = _last(statement)
+    if _named("half").search(last) or _named("across").search(last):
+        return False
+    return bool(_named("book").search(last)) or (len(statement.subject) <= 1 and not _PART.search(last))
+
+
+_PART = re.compile("经费|补助|工资|费$|项目|基金|公用|人员|采购")
+
+
+@cache
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile("^(?:" + "|".join(load("statements")["name"][name]) + ")(?:支出|情况)?$")

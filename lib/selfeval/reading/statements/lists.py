@@ -1,0 +1,180 @@
+"""Which figures are the parts of which: lists that come out, lists that words open or close, outcomes of what was found before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .draft import Draft
+
+_ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
+_OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
+_LIST_MARKS = frozenset({"、", "，", ""})
+_LONGEST_LIST = 40
+# A whole is looked for among so many figures before.
+_REACH, _NAMED_REACH = 30, 300
+_MOST_SHARED = 0.7
+
+Parts = dict[int, tuple[int, str]]
+"""For the index of a figure the index of its whole, and whether it is a part or what is left of it."""
+
+
+def add_parts(drafts: Sequence[Draft], earlier: Sequence[Draft], found: Parts) -> None:
+    """Add to `found` what in the sentence of `drafts` is a part of what; `earlier` are the figures before it in its section."""
+    # From the last: what stands nearest to its parts binds them.
+    for place, draft in reversed([*enumerate(drafts)]):
+        if _adds(draft):
+            _take(draft, _coming_out(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], found), found)
+    for place, draft in enumerate(drafts):
+        if _adds(draft) and _is_total(draft):
+            _take(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], found), found)
+    before = list(earlier[-_REACH:])
+    _opened(drafts, earlier, found)
+    for place, draft in enumerate(drafts):
+        if draft.phrase.index not in found and _is_outcome(draft):
+            whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]])
+            if whole:
+                found[draft.phrase.index] = (whole.phrase.index, "part")
+
+
+def _take(whole: Draft, parts: Sequence[Draft], found: Parts) -> None:
+    for part in parts:
+        found.setdefault(part.phrase.index, (whole.phrase.index, "part"))
+
+
+def _adds(draft: Draft) -> bool:
+    return draft.aspect in _ADDS and draft.kind != "percent"
+
+
+def _is_total(draft: Draft) -> bool:
+    cue = draft.phrase.cue("aspect")
+    return draft.phrase.has("extent", "total") or bool(cue and cue.value == "score" and draft.because.get("aspect", "").startswith("总"))
+
+
+def may_hold(whole: Draft, part: Draft) -> bool:
+    """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
+    aspects = whole.aspect == part.aspect or (part.aspect == "actual" and not part.line)
+    periods = whole.period == part.period or not whole.period or (not part.period and whole.period != "prior")
+    return _adds(whole) and _adds(part) and whole.phrase.unit == part.phrase.unit and aspects and periods
+
+
+def _coming_out(whole: Draft, following: Sequence[Draft], found: Parts) -> list[Draft]:
+    """The figures behind one that add up to it, one partition behind the other; parts of its parts lie in between."""
+    parts, run, rest = [], [], whole.phrase.amount
+    for draft in following:
+        if not may_hold(whole, draft) or draft.phrase.index in found:
+            continue
+        rest -= draft.phrase.amount
+        run.append(draft)
+        if rest == 0:
+            parts += run if len(run) > 1 else []
+            run, rest = [], whole.phrase.amount
+        elif rest < 0:
+            break
+    return parts
+
+
+def _before_total(total: Draft, before: Sequence[Draft], found: Parts) -> list[Draft]:
+    """The figures before a total: those that add up to it, else those that stand with it in one list."""
+    run, rest = [], total.phrase.amount
+    for draft in reversed(before):
+        if may_hold(total, draft) and draft.phrase.index not in found:
+            rest -= draft.phrase.amount
+            run.append(draft)
+            if rest == 0 and len(run) > 1:
+                return run
+    listed: list[Draft] = []
+    for draft in reversed(before):
+        if not may_hold(total, draft) or draft.phrase.index in found:
+            break
+        listed.append(draft)
+        if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
+            break
+    return listed if len(listed) > 1 else []
+
+
+def _opened(drafts: Sequence[Draft], said: Sequence[Draft], found: Parts) -> None:
+    """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
+    whole: Draft | None = None
+    for place, draft in enumerate(drafts):
+        phrase = draft.phrase
+        if not _adds(draft):
+            continue
+        earlier = [*said[-_REACH:], *drafts[max(0, place - _REACH) : place]]
+        if phrase.has("extent", "left"):
+            left_of = whole or _last_whole(draft, earlier, found)
+            if left_of:
+                found.setdefault(phrase.index, (left_of.phrase.index, "rest"))
+            continue
+        if _among(earlier[-1:], draft):
+            whole = earlier[-1]
+        elif opens(draft):
+            whole = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]]) or _holder(draft, earlier)
+        elif phrase.mark == "；" or _is_total(draft):
+            whole = None
+        if whole is None or whole.phrase.index == phrase.index or not may_hold(whole, draft):
+            continue
+        if draft.phrase.amount <= whole.phrase.amount:
+            found.setdefault(phrase.index, (whole.phrase.index, "part"))
+
+
+def opens(draft: Draft) -> bool:
+    """Whether a figure is the first of a list of parts by its words, or those that lead up to it."""
+    own = draft.phrase.has("extent", "opens") or draft.phrase.has("extent", "divides") or bool(draft.lead)
+    ahead = [cue for cue in draft.phrase.cues_ahead if cue.field == "extent"]
+    return own or (bool(ahead) and ahead[-1].value in ("opens", "divides"))
+
+
+def _among(before: Sequence[Draft], draft: Draft) -> bool:
+    """Whether 中 or 里 right behind the figure before says that this one is some of it: 卫生院13家中，3家."""
+    return bool(before) and before[-1].phrase.sentence == draft.phrase.sentence and before[-1].among and may_hold(before[-1], draft)
+
+
+def _holder(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """The nearest figure before that can be the whole."""
+    for other in reversed(earlier):
+        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
+            return other
+    return None
+
+
+def _named_whole(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """The whole that “本年立案案件按类型分” and “支流治理包括” name: the nearest whose words share most of it."""
+    name = part.lead
+    if len(name) < 2:
+        return None
+    for other in reversed(earlier):
+        words = f"{other.words}{other.counted}"
+        shared = sum(character in words for character in name)
+        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount and shared >= _MOST_SHARED * len(name):
+            return other
+    return None
+
+
+def _last_whole(part: Draft, earlier: Sequence[Draft], found: Parts) -> Draft | None:
+    """The whole of the last part of a like unit, or the last figure of it that is no part."""
+    wholes = {index for index, _ in found.values()}
+    for other in reversed(earlier):
+        if may_hold(other, part) and (other.phrase.index in wholes or other.phrase.index not in found):
+            return other
+    return None
+
+
+def _is_outcome(draft: Draft) -> bool:
+    cue = draft.phrase.cue("verb")
+    told = draft.state in _OUTCOMES or (cue is not None and cue.value == "outcome")
+    return told and _adds(draft) and draft.kind == "count"
+
+
+def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """What an outcome is the outcome of: the nearest like figure that is none itself, by the noun where it has one."""
+    for other in reversed(earlier):
+        if other.phrase.unit != draft.phrase.unit or not may_hold(other, draft):
+            continue
+        if _is_outcome(other) and other.state in _OUTCOMES:
+            continue
+        words = f"{other.noun}{other.act}{other.counted}"
+        akin = not draft.noun or other.phrase.sentence == draft.phrase.sentence or draft.noun in words or other.noun in draft.noun
+        if akin and other.phrase.amount >= draft.phrase.amount:
+            return other
+        return None
+    return None

@@ -1,0 +1,136 @@
+"""The words each figure has for itself: those before it, those behind it, and what its sentence said ahead of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from selfeval.reading.clauses import Clauses, Piece, Sentence
+from selfeval.reading.figures import QUANTITIES, Figure, amount_of
+
+from .lexicon import Cue, cues_in
+
+_STRENGTH = {mark: strength for strength, mark in enumerate(("", "、", "（", "）", "，", "：", "；"))}
+# 65岁以上老年人: the number before belongs to what is counted.
+_BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
+_BLANKS = re.compile(r"[\s\u3000]+")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A figure with its words. `words`, `after` and `ahead` are spans of the text: what stands before the figure and is its own, what
+    follows up to the next mark or figure, and what the sentence says between the figure before and the own words.
+
+    `mark` is the strongest mark between the figure before and this one; `depth` counts the brackets it stands in, `opens` is true where
+    its bracket opened behind the figure before. `first`: it is the first of its sentence.
+    """
+
+    index: int
+    figure: Figure
+    amount: Decimal
+    unit: str
+    sentence: int
+    words: tuple[int, int]
+    after: tuple[int, int]
+    ahead: tuple[int, int]
+    mark: str
+    after_mark: str
+    depth: int
+    first: bool
+    cues: list[Cue] = field(default_factory=list)
+    cues_after: list[Cue] = field(default_factory=list)
+    cues_ahead: list[Cue] = field(default_factory=list)
+
+    def cue(self, name: str, *, values: Sequence[str] = ()) -> Cue | None:
+        """The word of a field that stands nearest before the figure."""
+        return next((cue for cue in reversed(self.cues) if cue.field == name and (not values or cue.value in values)), None)
+
+    def has(self, name: str, value: str) -> bool:
+        """Whether such a word stands among the figure's own."""
+        return any(cue.field == name and cue.value == value for cue in self.cues)
+
+
+def phrases_of(clauses: Clauses, figures: Sequence[Figure]) -> Iterator[list[Phrase]]:
+    """The phrases of each sentence that holds a quantity, in reading order."""
+    quantities = [(index, figure) for index, figure in enumerate(figures) if figure.kind in QUANTITIES and figure.value is not None]
+    place = 0
+    for number, sentence in enumerate(clauses.sentences):
+        own = []
+        while place < len(quantities) and quantities[place][1].start < sentence.end:
+            if quantities[place][1].start >= sentence.start:
+                own.append(quantities[place])
+            place += 1
+        if own:
+            yield _phrases(clauses.text, number, sentence, own)
+
+
+def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Figure]]) -> list[Phrase]:
+    pieces = sentence.pieces
+    places = _places(pieces, own)
+    phrases = []
+    for order, (index, figure) in enumerate(own):
+        at = places[order]
+        before = own[order - 1][1].end if order else sentence.start
+        before_at = places[order - 1] if order else -1
+        start = _start(pieces, at, before, before_at)
+        if start == before and phrases and _BOUND.match(text, start):
+            start = phrases[-1].words[0]
+        following = own[order + 1][1].start if order + 1 < len(own) and places[order + 1] == at else pieces[at].end
+        amount, unit = amount_of(figure)
+        phrase = Phrase(
+            *(index, figure, amount if amount is not None else figure.value, unit, number),
+            *((start, figure.start), (figure.end, max(figure.end, following)), (before, start)),
+            *(_mark(pieces, before_at, at), pieces[at].after if following == pieces[at].end else "", pieces[at].depth, not order),
+        )
+        phrases.append(phrase)
+    cues = cues_in(text, sentence.start, sentence.end)
+    starts = [cue.start for cue in cues]
+    for phrase in phrases:
+        phrase.cues = _inside(cues, starts, phrase.words)
+        phrase.cues_after = _inside(cues, starts, phrase.after)
+        phrase.cues_ahead = _inside(cues, starts, phrase.ahead)
+    return phrases
+
+
+def _places(pieces: Sequence[Piece], own: list[tuple[int, Figure]]) -> list[int]:
+    """The piece each figure begins in."""
+    places, at = [], 0
+    for _, figure in own:
+        while at + 1 < len(pieces) and pieces[at + 1].start <= figure.start:
+            at += 1
+        places.append(at)
+    return places
+
+
+def _start(pieces: Sequence[Piece], at: int, before: int, before_at: int) -> int:
+    """Where the own words of a figure in piece `at` begin: no farther than the figure before; 打井、送水资金 and 小（1）型 are in one."""
+    if before_at == at:
+        return before
+    start = at
+    while start - 1 > before_at:
+        previous, current = pieces[start - 1], pieces[start]
+        joined = current.before == "、" or (current.before == "）" and previous.depth > pieces[at].depth)
+        opened = current.before == "（" and current.depth > pieces[at].depth
+        if not (joined or opened):
+            break
+        start -= 1
+    return pieces[start].start
+
+
+def _mark(pieces: Sequence[Piece], before_at: int, at: int) -> str:
+    if before_at < 0:
+        return ""
+    marks = [piece.before for piece in pieces[before_at + 1 : at + 1]]
+    return max(marks, key=lambda mark: _STRENGTH.get(mark, 0), default="")
+
+
+def _inside(cues: list[Cue], starts: list[int], span: tuple[int, int]) -> list[Cue]:
+    return [cue for cue in cues[bisect_left(starts, span[0]) : bisect_left(starts, span[1])] if cue.end <= span[1]]
+
+
+def bare(words: str) -> str:
+    """Words without blanks."""
+    return _BLANKS.sub("", words)

@@ -1,0 +1,198 @@
+"""From the figures of a document to what each of them says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from selfeval.reading.clauses import Clauses
+from selfeval.reading.document import Document
+from selfeval.reading.figures import Figure
+from selfeval.reading.identity import identify
+
+from .draft import Draft, draft_of
+from .lexicon import cues_in
+from .lines import add_line_parts
+from .lists import Parts, add_parts
+from .phrase import Phrase, bare, phrases_of
+from .quotients import add_quotients
+from .statement import Statement
+from .subject import Context, say_what
+
+_NUMBER = (
+    "第?[一二三四五六七八九十]{1,3}(?:部分|章|[、．.])|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
+    "|[0-9]{1,2}(?:[.．][0-9])?[、．.]?|[①-⑳]|[一二三四五六七八九十]{1,2}是"
+)
+_NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
+_LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
+_LEAD = re.compile("([^，。；：:\\d]{2,16})。")
+_HEAD_TAIL = re.compile("(?:情况|概况)$")
+_UP_TO = re.compile(r"截[至止]到?((?:19|20)\d{2})年")
+_YEAR_AHEAD = re.compile(r"((?:19|20)\d{2})年")
+_EVENT = re.compile('[“"][^”"\\n]{2,16}[”"](?:专项)?(?:整治|行动|活动|暴雨|台风|洪涝|强降雨|宣传[周月日]|[周月日])?')
+_INHERITED_STATES = frozenset({"found", "filed", "closed"})
+_SETTLED = frozenset({"rectified", "closed", "passed"})
+_REACH = 300
+
+
+def read_statements(document: Document, figures: Sequence[Figure]) -> list[Statement]:
+    """Return what every quantity in the prose of `document` says, in reading order; asides state nothing."""
+    reader = _Reader(document)
+    for phrases in phrases_of(Clauses(document.text), figures):
+        if not document.is_aside(phrases[0].figure.start):
+            reader.read(phrases)
+    add_quotients(reader.statements)
+    add_line_parts(reader.statements)
+    return reader.statements
+
+
+class _Reader:
+    """Goes through the sentences of a document; remembers whose money and work is being spoken of."""
+
+    def __init__(self, document: Document) -> None:
+        self.statements: list[Statement] = []
+        self._document, self._text = document, document.text
+        self._year = identify(document).year
+        self._parts: Parts = {}
+        self._by_index: dict[int, Statement] = {}
+        self._earlier: list[Draft] = []
+        self._section: tuple[str, ...] | None = None
+        self._line = -1
+        self._plans = self._plans_of_line = False
+        self._context = Context()
+
+    def read(self, phrases: Sequence[Phrase]) -> None:
+        """Read one sentence."""
+        self._enter(phrases[0].figure.start)
+        drafts: list[Draft] = []
+        for phrase in phrases:
+            drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
+        _hand_on_shares(drafts)
+        add_parts(drafts, self._earlier, self._parts)
+        flow = "next" if self._plans or self._plans_of_line else ""
+        self._context.event, self._context.of_money = "", False
+        for order, draft in enumerate(drafts):
+            flow = self._flow(draft, flow)
+            self._note_event(draft)
+            statement = self._state(draft, flow, drafts[order - 1] if order else None, drafts[order + 1 : order + 2])
+            self.statements.append(statement)
+            self._context.said.append((statement, draft))
+            self._by_index[draft.phrase.index] = statement
+        self._earlier = [*self._earlier[-_REACH:], *drafts]
+        self._settle(drafts)
+
+    def _enter(self, start: int) -> None:
+        """Take in where a sentence stands: its section, and what its line begins with: a label, or a short sentence that leads it."""
+        section, line = self._document.section_at(start), self._document.line_at(start)
+        if section != self._section:
+            heading = self._heading(start)
+            self._section, self._context.heading, self._context.owner = section, heading, heading
+            self._context.section_of_money = False
+            self._plans = self._document.section_kind_at(start) == "measures" or self._is_plan("".join(section[-1:]))
+        if line != self._line:
+            self._line = line
+            begin, end = self._document.line_span(line)
+            number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
+            begin = number.end() if number else begin
+            lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
+            self._context.lead = bare(lead[1]) if lead and lead.end() <= start else ""
+            self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
+
+    def _heading(self, start: int) -> tuple[str, ...]:
+        headings = self._document.outline.at(start)
+        words = bare(_HEAD_TAIL.sub("", _NUMBERING.sub("", headings[-1].text, count=1))) if headings else ""
+        return (words,) if words else ()
+
+    def _is_plan(self, words: str) -> bool:
+        """Whether words that lead a passage say that it tells of a later year."""
+        cues = [cue for cue in cues_in(words, 0, len(words)) if cue.field == "period"]
+        later = any(int(year[1]) > self._year for year in _YEAR_AHEAD.finditer(words)) if self._year else False
+        return later or (bool(cues) and cues[0].value == "next" and cues[0].start < 4)
+
+    def _flow(self, draft: Draft, flow: str) -> str:
+        """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
+        if flow == "part" and draft.phrase.mark == "；":
+            flow = ""
+        for cue in draft.phrase.cues_ahead:
+            if cue.field == "period" and cue.value != "prior":
+                flow = "" if cue.value == "year" else cue.value
+        ahead = self._text[slice(*draft.phrase.ahead)]
+        dated = _UP_TO.search(ahead)
+        if dated and self._year and int(dated[1]) < self._year:
+            return "prior"
+        if draft.period in ("year", "part", "span", "next"):
+            return "" if draft.period == "year" else draft.period if flow != "next" else flow
+        return flow
+
+    def _note_event(self, draft: Draft) -> None:
+        """A campaign or event in quotation marks narrows what the sentence tells of it, up to a semicolon."""
+        if draft.phrase.mark == "；":
+            self._context.event = ""
+        words = self._text[draft.phrase.ahead[0] : draft.phrase.words[1]]
+        events = [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
+        if events and (draft.phrase.first or draft.phrase.ahead[0] < draft.phrase.ahead[1]) and "期间" not in events[-1][0]:
+            self._context.event = bare(events[-1][0])
+
+    def _state(self, draft: Draft, flow: str, before: Draft | None, after: Sequence[Draft]) -> Statement:
+        phrase = draft.phrase
+        statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
+        statement.section = self._section or ()
+        statement.part_of, statement.extent = self._parts.get(draft.phrase.index, (None, "single"))
+        statement.extent = _extent(draft, statement.extent)
+        statement.state = draft.state
+        say_what(statement, draft, self._context, self._by_index)
+        statement.period = self._period(draft, flow, before, after)
+        if statement.period == "next" and statement.aspect in ("actual", "rate", "share", "average"):
+            statement.aspect = "planned"
+        if draft.begins and statement.aspect == "planned" and draft.kind == "money":
+            statement.aspect = "initial"
+        return statement
+
+    def _period(self, draft: Draft, flow: str, before: Draft | None, after: Sequence[Draft]) -> str:
+        if draft.period == "next" or flow == "next":
+            return "next"
+        if draft.aspect in ("change", "change_rate"):
+            return "span" if flow == "span" else "year"
+        if draft.begins and draft.aspect in ("actual", "average", "rate") and after and after[0].aspect == draft.aspect:
+            return "prior"
+        if draft.period:
+            return draft.period
+        listed = draft.phrase.mark == "、" and before is not None and before.aspect == draft.aspect
+        if listed and self._by_index[before.phrase.index].period == "prior":
+            return "prior"
+        return flow or "year"
+
+    def _settle(self, drafts: Sequence[Draft]) -> None:
+        """What parts take from a whole that may stand behind them, and what is left once some of it was dealt with."""
+        for draft in drafts:
+            statement = self._by_index[draft.phrase.index]
+            whole = self._by_index.get(statement.part_of) if statement.part_of is not None else None
+            if whole is None:
+                continue
+            whole.extent = "whole"
+            if whole.figure.start > statement.figure.start:
+                say_what(statement, draft, self._context, self._by_index)
+            if statement.figure.kind == "count" and not statement.state:
+                statement.state = self._state_of_part(statement, whole)
+
+    def _state_of_part(self, part: Statement, whole: Statement) -> str:
+        dealt_with = any(other.part_of == whole.index and other.state in _SETTLED for other in self.statements[-_REACH:])
+        if part.extent == "rest" and dealt_with:
+            return "open"
+        return whole.state if whole.state in _INHERITED_STATES else ""
+
+
+def _extent(draft: Draft, extent: str) -> str:
+    """Whether a figure is what is left, or an example, by its words; else what it is by its list."""
+    if draft.phrase.has("extent", "example"):
+        return "example"
+    beside = draft.phrase.has("extent", "beside") and (extent == "part" or not draft.noun)
+    return "rest" if beside or (draft.phrase.has("extent", "left") and extent != "single") else extent
+
+
+def _hand_on_shares(drafts: Sequence[Draft]) -> None:
+    """占全县142个村的47.2%: the number in between belongs to the base of the share."""
+    for number, draft in enumerate(drafts[1:], 1):
+        before = drafts[number - 1]
+        if draft.aspect == "rate" and not draft.phrase.mark and before.base_of_share:
+            draft.aspect, draft.numerator, draft.base = "share", before.numerator, before.base

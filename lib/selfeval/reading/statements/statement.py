@@ -1,0 +1,43 @@
+"""What one figure says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from selfeval.reading.figures import Figure
+
+ASPECTS = (
+    *("planned", "initial", "adjusted", "arrived", "actual", "carried_over", "change", "change_rate", "share", "rate"),
+    *("average", "weight", "score", "limit", "converted"),
+)
+PERIODS = ("year", "prior", "next", "part", "span")
+STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
+EXTENTS = ("single", "whole", "part", "rest", "example")
+
+
+@dataclass(slots=True)
+class Statement:
+    """A figure and what it says: to whom it belongs, what is counted or paid, which of its numbers, when, where, in what state.
+
+    `index` is the place of the figure among those of the document, counted from 0. `amount` and `unit` are its value in the base
+    unit of its kind (money in 万元). `subject` is the path of owners, outermost first;
+    `part_of` the index of the figure that is the whole, `of` those it is computed from, as far as the text binds them. `because` names,
+    for every field that words decided, those words. The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
+    """
+
+    index: int
+    figure: Figure
+    amount: Decimal
+    unit: str
+    subject: tuple[str, ...] = ()
+    measure: str = ""
+    aspect: str = "actual"
+    period: str = "year"
+    scope: tuple[str, ...] = ()
+    state: str = ""
+    extent: str = "single"
+    part_of: int | None = None
+    of: tuple[int, ...] = ()
+    section: tuple[str, ...] = ()
+    because: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,281 @@
+"""Who and what a figure is about: from its own words, from the whole it is a part of, from what was spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from .draft import Draft
+from .statement import Statement
+
+_COUNTER = re.compile("(起|件|人|次|户|家|个|例|宗|处|条)数$")
+_QUANTITY = re.compile("^(?:总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五]项|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项)$")
+_LINE_MEASURES = (
+    ("采购", "采购"),
+    ("支出", "支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花"),
+    ("绩效目标", "绩效目标"),
+    ("结余", "结余|结存"),
+    ("结转", "结转"),
+    ("预算", "预算|年初|期初|调整|追加|核定|批复|控制数"),
+    ("资金", "到位|下达|收到|拨入|到账"),
+)
+_RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
+_OUTLAY = re.compile("(?:费|经费|支出|补助|资金|工资|福利|奖金)$")
+_ONE = re.compile("(?:[一这该]项|一处|一家|一块)$")
+_PERSON_UNITS = frozenset({"人", "名", "位"})
+_PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
+_ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
+_PREPOSITIONS = "对将把向为由给在从与和及用按以因"
+_RATIOS = frozenset({"rate", "share", "change_rate"})
+_DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
+_REACH = 40
+
+
+@dataclass(slots=True)
+class Context:
+    """What was said so far: every statement with its draft, the owner the money is spoken of for, where the sentence stands."""
+
+    said: list[tuple[Statement, Draft]] = field(default_factory=list)
+    owner: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
+    lead: str = ""
+    event: str = ""
+    of_money: bool = False
+    section_of_money: bool = False
+
+    def nearest(self, draft: Draft, fits: Callable[[Statement, Draft], bool]) -> Statement | None:
+        """The statement nearest before `draft` that fits."""
+        for statement, other in reversed(self.said[-_REACH:]):
+            if statement.index < draft.phrase.index and fits(statement, other):
+                return statement
+        return None
+
+    def like(self, draft: Draft) -> Statement | None:
+        """What was said before in the same unit, no ratio and nothing drawn from others; the nearest at all where there is none."""
+
+        def plain(statement: Statement, _: Draft) -> bool:
+            return statement.aspect not in _RATIOS and statement.aspect != "limit"
+
+        def beside(statement: Statement, other: Draft) -> bool:
+            return plain(statement, other) and other.phrase.sentence == draft.phrase.sentence
+
+        def same(statement: Statement, other: Draft) -> bool:
+            return plain(statement, other) and other.phrase.unit == draft.phrase.unit
+
+        both = self.nearest(draft, lambda statement, other: beside(statement, other) and same(statement, other))
+        return both or self.nearest(draft, beside) or self.nearest(draft, same) or self.nearest(draft, plain)
+
+    def ratio(self, draft: Draft) -> Statement | None:
+        """The ratio named last."""
+        return self.nearest(draft, lambda statement, other: other.kind == "percent" and bool(_RATE.search(statement.measure)))
+
+    def counted_before(self, draft: Draft) -> Statement | None:
+        """What the same sentence counted before a sum of money."""
+        return self.nearest(draft, lambda _, other: other.phrase.sentence == draft.phrase.sentence and other.kind == "count")
+
+
+def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mapping[int, Statement]) -> None:
+    """Fill in subject, measure and scope of `statement`; `wholes` are the statements of this document by figure."""
+    whole = wholes.get(statement.part_of) if statement.part_of is not None else None
+    statement.scope = draft.scope if not context.event or context.event in draft.scope else (context.event, *draft.scope)
+    noun = "" if _QUANTITY.match(draft.noun) or draft.noun == draft.phrase.unit else draft.noun
+    if draft.aspect in ("score", "weight"):
+        statement.subject, statement.measure = tuple(filter(None, [noun or draft.act])), draft.because.get("aspect", "")
+        if draft.aspect == "score" and not statement.measure.startswith("总"):
+            statement.measure = "得分"
+    elif draft.kind == "percent":
+        _of_ratio(statement, draft, noun, context)
+    elif draft.aspect in ("average", "converted") or (draft.aspect == "change" and not draft.line):
+        _of_dependent(statement, draft, noun, context)
+    elif draft.kind == "money":
+        _of_money(statement, draft, noun, context, whole)
+    else:
+        _of_count(statement, draft, noun, context, whole)
+    if context.lead and context.lead not in "".join((*statement.subject, statement.measure)):
+        statement.subject = (context.lead, *statement.subject)
+
+
+def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
+    noun = f"{noun}支出" if noun in ("项目", "基本") else noun
+    if draft.line:
+        counted = context.counted_before(draft)
+        if noun:
+            base = whole.subject if whole is not None and whole.subject else context.heading
+            context.owner = (*base, noun) if noun not in base else base
+        elif draft.phrase.first:
+            context.owner = context.heading
+        elif counted is not None and not context.of_money:
+            context.owner = (*counted.subject, counted.measure)
+        statement.subject, statement.measure = context.owner, measure_of_line(draft.line)
+        context.of_money = context.section_of_money = True
+    elif whole is not None and noun:
+        statement.subject, statement.measure = (*whole.subject, noun), whole.measure
+        statement.aspect = whole.aspect if statement.aspect == "actual" else statement.aspect
+    elif noun:
+        _of_named_money(statement, draft, noun, context)
+    elif draft.act:
+        counted = context.counted_before(draft)
+        statement.subject = (*counted.subject, counted.measure) if counted is not None else ()
+        statement.measure = draft.act
+    else:
+        _take_over(statement, draft, context.like(draft))
+
+
+def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
+    """An amount that is only named: what was spent on it where spending is spoken of, else the thing itself."""
+    spoken = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.kind == "money")
+    outlay = context.section_of_money and _OUTLAY.search(noun)
+    if draft.spoken_line or outlay or (spoken is not None and spoken.measure == "支出" and context.of_money):
+        statement.subject = (*context.heading, noun) if context.heading and not draft.spoken_line else (noun,)
+        statement.measure = measure_of_line(draft.spoken_line) if draft.spoken_line else "支出"
+    else:
+        statement.measure = f"{noun}{draft.act}"
+
+
+def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> None:
+    """What says nothing of its own speaks of the amount before it."""
+    if like is None:
+        statement.measure = draft.act or draft.counted
+        return
+    statement.subject, statement.measure = like.subject, like.measure
+    statement.scope = statement.scope or like.scope
+    if statement.aspect == "actual" and like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior":
+        statement.aspect = like.aspect
+
+
+def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
+    """A change, an average, a conversion: of what was spoken of before, unless it names something itself."""
+    like = context.like(draft)
+    counter = _COUNTER.search(noun)
+    if counter:
+        of_unit = context.nearest(draft, lambda other, _: other.figure.unit.endswith(counter[1]))
+        if of_unit is not None and all(character in of_unit.measure for character in noun[: counter.start()]):
+            like, noun = of_unit, ""
+    if draft.aspect == "change" and draft.phrase.figure.unit in _POINTS:
+        like = context.ratio(draft) or like
+    own = noun if noun not in _PREPOSITIONS else ""
+    if draft.aspect == "average" and draft.counted and not own:
+        own = draft.counted if draft.kind == "count" else ""
+    if like is None:
+        statement.measure = own or draft.act
+        return
+    statement.subject, statement.measure = like.subject, like.measure
+    statement.scope = statement.scope or like.scope
+    if draft.aspect == "change" and draft.kind == "money" and like.aspect in ("initial", "planned"):
+        statement.measure = "预算"
+    elif own and own not in like.measure and draft.kind != "money":
+        statement.subject, statement.measure = (*like.subject, like.measure), f"{own}{draft.act}"
+    elif own:
+        statement.subject = (*like.subject, own)
+
+
+_POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
+
+
+def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
+    rate = _RATE.search(noun)
+    if draft.aspect == "share":
+        _of_share(statement, draft, context)
+    elif draft.aspect in ("change_rate", "change"):
+        _of_dependent(statement, draft, noun, context)
+    elif rate:
+        own = noun[: rate.start()]
+        statement.subject, statement.measure = (*_owner_of_rate(draft, context), *([own] if own else [])), rate[1]
+    elif noun and draft.aspect == "rate" and draft.period != "prior":
+        statement.subject, statement.measure = _owner_of_rate(draft, context), noun
+    else:
+        spoken = context.ratio(draft)
+        if spoken is not None:
+            statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
+        if noun and noun not in _PREPOSITIONS:
+            statement.subject = (*statement.subject, noun)
+        statement.measure = statement.measure or noun or draft.counted
+
+
+def _owner_of_rate(draft: Draft, context: Context) -> tuple[str, ...]:
+    """Whose rate it is: of what the same sentence stated before, of the owner of the money, or of the section."""
+    before = context.nearest(
+        draft, lambda other, own: own.phrase.sentence == draft.phrase.sentence and other.aspect not in _DEPENDENT | _RATIOS
+    )
+    if before is None:
+        return context.owner if context.of_money else ()
+    return before.subject if before.figure.kind == "money" else (*before.subject, before.measure)
+
+
+def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
+    numerator = _ONE.sub("", draft.numerator)
+    spoken = (
+        context.nearest(draft, lambda other, _: numerator in (*other.subject[-1:], *other.scope, other.measure))
+        if numerator
+        else context.like(draft)
+    )
+    if spoken is not None:
+        statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
+        if numerator and numerator not in statement.subject:
+            statement.subject = (*statement.subject, numerator)
+    elif numerator:
+        statement.measure = numerator
+    if numerator and "支出" in draft.base:
+        statement.subject, statement.measure = (numerator,), "支出"
+
+
+def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
+    names = "、" in noun and statement.figure.unit in _ENUMERATED
+    if draft.counted and whole is None and (not noun or names or noun[-1] in _PREPOSITIONS):
+        statement.measure = draft.counted
+    elif whole is not None:
+        _of_part(statement, draft, noun, whole)
+    elif noun:
+        statement.measure = f"{noun}{draft.act}"
+        statement.subject = (draft.owner,) if draft.owner else _owner_of_list(draft, context)
+    elif draft.act or not context.lead or not draft.phrase.first:
+        _of_act(statement, draft, context)
+    else:
+        statement.measure = context.lead
+    if statement.figure.unit in _PERSON_UNITS and statement.measure and statement.measure[-1] not in _PERSONS:
+        statement.measure += "人数"
+    if statement.figure.unit == "户" and statement.measure and statement.measure[-1] not in "户庭象":
+        statement.measure += "户数"
+
+
+def _beside(draft: Draft, context: Context) -> Statement | None:
+    """2114户、3286人: a number without words right behind another says the same of it in another unit."""
+    if draft.phrase.mark != "、":
+        return None
+    return context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
+
+
+def _owner_of_list(draft: Draft, context: Context) -> tuple[str, ...]:
+    """县级库储备帐篷120顶、棉被850床: who has the first of a list has the others."""
+    if draft.phrase.mark != "、":
+        return ()
+    before = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
+    return before.subject if before is not None and before.figure.kind == "count" else ()
+
+
+def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
+    """What only says what was done speaks of what its sentence counted in the same unit; what says nothing, of what stands before it."""
+    same = context.nearest(
+        draft,
+        lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.phrase.unit == draft.phrase.unit and own.kind == "count",
+    )
+    if draft.act and (same is None or draft.act in same.measure):
+        statement.measure = draft.act
+        return
+    _take_over(statement, draft, same or _beside(draft, context) or context.like(draft))
+    if draft.act:
+        statement.measure = f"{draft.act}{statement.measure}"
+
+
+def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) -> None:
+    own = noun or (draft.act if not draft.state else "")
+    statement.subject, statement.measure = whole.subject, whole.measure
+    if draft.act and draft.act not in whole.measure:
+        statement.measure = f"{draft.act}{whole.measure}"
+    statement.scope = tuple(dict.fromkeys([*whole.scope, *statement.scope, *([own] if len(own) > 1 and own not in whole.measure else [])]))
+
+
+def measure_of_line(word: str) -> str:
+    """What is paid by the word that makes an amount one of a budget."""
+    return next((name for name, words in _LINE_MEASURES if re.search(words, word)), word)

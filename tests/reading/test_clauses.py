@@ -1,0 +1,52 @@
+"""Sentences and pieces: marks part, numbers and quotations do not."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfeval.reading.clauses import Clauses
+
+SIGNS = "，、；：。！？（）“”《》\n"
+
+
+def texts(text):
+    return list(Clauses(text).texts())
+
+
+def test_a_comma_among_thousands_and_a_colon_in_a_clock_part_nothing():
+    assert texts("罚款1,145,000元，9:30起巡查。") == ["罚款1,145,000元", "9:30起巡查"]
+
+
+def test_half_width_marks_part_like_full_width_ones():
+    assert texts("检查83家,发现隐患12条;整改10条.") == ["检查83家", "发现隐患12条", "整改10条."]
+
+
+def test_marks_inside_a_quotation_part_nothing():
+    assert texts("遭受“6.24、7.8”洪涝，受灾3人。") == ["遭受“6.24、7.8”洪涝", "受灾3人"]
+
+
+def test_a_quotation_that_is_never_closed_ends_with_its_line():
+    assert texts("开展“安全月，活动\n检查3家，整改2条") == ["开展“安全月", "活动", "检查3家", "整改2条"]
+
+
+def test_a_piece_knows_the_marks_around_it_and_how_many_brackets_it_stands_in():
+    sentence = Clauses("支出12万元（含基金3万元），结余1万元。").sentences[0]
+    assert [(piece.before, piece.after, piece.depth) for piece in sentence.pieces] == [("", "（", 0), ("（", "，", 1), ("，", "。", 0)]
+
+
+def test_a_line_end_ends_a_sentence():
+    assert [(sentence.start, sentence.end) for sentence in Clauses("甲\n乙丙。丁").sentences] == [(0, 1), (2, 4), (5, 6)]
+
+
+def test_the_sentence_at_an_offset_is_the_one_around_it():
+    clauses = Clauses("甲。乙丙。丁")
+    assert [clauses.index_at(offset) for offset in (0, 2, 3, 5)] == [0, 1, 1, 2]
+
+
+@given(st.text(alphabet=SIGNS + "12,甲", max_size=60))
+def test_pieces_stand_in_order_and_hold_everything_but_marks_and_blanks(text):
+    pieces = [piece for sentence in Clauses(text).sentences for piece in sentence.pieces]
+    assert all(first.end <= second.start for first, second in pairwise(pieces))
+    inside = {place for piece in pieces for place in range(piece.start, piece.end)}
+    assert all(text[place] in SIGNS + "," for place in range(len(text)) if place not in inside)

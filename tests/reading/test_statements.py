@@ -1,0 +1,192 @@
+"""What each figure says: single sentences by hand, and twelve reports of other bodies labelled figure by figure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from selfeval.reading.document import Document
+from selfeval.reading.figures import extract_figures
+from selfeval.reading.statements import ASPECTS, EXTENTS, PERIODS, STATES, read_statements
+
+LABELLED = Path(__file__).parents[1] / "data" / "statements"
+REPORT = "甲县水务局2031年度部门整体支出绩效自评报告\n\n二、工作情况\n\n"
+
+
+def read(words, title=REPORT):
+    text = title + words
+    figures = extract_figures(text)
+    return [
+        statement for statement in read_statements(Document(text, "r.txt", "txt", "utf-8"), figures) if statement.figure.start >= len(title)
+    ]
+
+
+def said(words, name):
+    return [getattr(statement, name) for statement in read(words)]
+
+
+def parts(words):
+    """For each figure the place of its whole among the figures."""
+    statements = read(words)
+    places = {statement.index: place for place, statement in enumerate(statements)}
+    return [places.get(statement.part_of) for statement in statements]
+
+
+@pytest.mark.parametrize(
+    ("words", "aspects"),
+    [
+        ("年初预算30.00万元，调整后预算36.00万元，决算支出35.10万元，执行率97.50%。", ["initial", "adjusted", "actual", "rate"]),
+        ("巡查堤防86公里，比上年多6公里，增长7.5%。", ["actual", "change", "change_rate"]),
+        ("维修泵站12座，支出96.00万元，每座8.00万元。", ["actual", "actual", "average"]),
+        ("小型水库40座，占全县水库总数的80%。", ["actual", "share"]),
+        ("罚款52,000元（折合5.20万元）。", ["actual", "converted"]),
+        ("产出指标得38.50分（满分40分）。", ["score", "weight"]),
+        ("群众满意度93%，比90%的目标值高3个百分点。", ["rate", "planned", "change"]),
+        ("上级下达资金20.00万元，年末结转1.50万元。", ["arrived", "carried_over"]),
+        ("公务接待费2.10万元，控制在3.00万元的限额以内。", ["actual", "limit"]),
+    ],
+)
+def test_the_words_before_and_behind_a_figure_tell_which_number_of_a_thing_it_is(words, aspects):
+    assert said(words, "aspect") == aspects
+
+
+@pytest.mark.parametrize(
+    ("words", "periods"),
+    [
+        ("检查企业35家，上年28家。", ["year", "prior"]),
+        ("发生事故3起、死亡1人，上年为4起、死亡2人。", ["year", "year", "prior", "prior"]),
+        ("办理时限由9个工作日压缩到5个工作日。", ["prior", "year"]),
+        ("汛前检查水库12座、山塘31口，全年巡查堤防60公里。", ["part", "part", "year"]),
+        ("三年来累计改造管网41公里。", ["span"]),
+        ("2032年拟新建泵站3座，更新水表500只。", ["next", "next"]),
+    ],
+)
+def test_a_period_reaches_as_far_as_the_words_let_it(words, periods):
+    assert said(words, "period") == periods
+
+
+def test_what_is_planned_for_later_years_is_planned():
+    assert said("2032年新建泵站3座，供水保证率达到95%。", "aspect") == ["planned", "planned"]
+
+
+@pytest.mark.parametrize(
+    ("words", "states"),
+    [
+        ("排查隐患52处，已整改49处，正在整改2处，尚未整改1处。", ["found", "rectified", "under_way", "open"]),
+        ("检测水样120份，合格117份，不合格3份。", ["", "passed", "failed"]),
+        ("立案8起，结案7起。", ["filed", "closed"]),
+        ("发现问题30个，其中质量类18个、安全类12个。", ["found", "found", "found"]),
+    ],
+)
+def test_a_state_is_that_of_the_predicate_and_parts_take_that_of_their_whole(words, states):
+    assert said(words, "state") == states
+
+
+@pytest.mark.parametrize(
+    ("words", "wholes"),
+    [
+        ("水库50座，按规模分为大型1座、中型9座、小型40座。", [None, 0, 0, 0]),
+        ("城区30处、乡镇25处，共55处。", [2, 2, None]),
+        ("排查隐患52处，其中一般50处、重大2处；已整改49处，正在整改3处。", [None, 0, 0, 0, 0]),
+        ("公租房房源200套，入住190套，入住率95%。", [None, 0, None]),
+        ("下发提示函41份、督办函17份。", [None, None]),
+    ],
+)
+def test_a_list_binds_its_parts_to_their_whole(words, wholes):
+    assert parts(words) == wholes
+
+
+def test_a_word_that_no_list_knows_stays_in_what_the_figure_is_about():
+    specialists, all_of_them = read("专家检查118家次，检查412家次。")
+    assert specialists.measure != all_of_them.measure
+
+
+def test_a_line_of_the_budget_is_named_once_for_all_its_amounts():
+    statements = read("（二）项目支出。泵站维修预算40.00万元，支出39.20万元，执行率98.00%；水质监测预算12.00万元，支出12.00万元。")
+    assert [statement.subject[-1] for statement in statements] == ["泵站维修"] * 3 + ["水质监测"] * 2
+
+
+def test_a_rate_names_its_operands_where_it_agrees_with_them():
+    statements = read("检测水样120份，合格117份，合格率97.5%。")
+    assert statements[2].of == (statements[1].index, statements[0].index)
+
+
+def test_a_statement_tells_which_words_decided():
+    assert read("年初预算30.00万元。")[0].because["aspect"] == "年初"
+
+
+def test_a_contents_page_and_a_glossary_state_nothing():
+    assert read("目录\n一、概况………3\n二、支出………5\n", title="甲县水务局2031年度部门决算\n\n") == []
+
+
+def labels():
+    return [(path, json.loads(line)) for path in sorted(LABELLED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_labels_stand_where_they_say():
+    for path, label in labels():
+        assert path.with_suffix(".txt").read_text("utf-8")[label["start"] : label["end"]] == label["text"]
+
+
+@pytest.fixture(scope="module")
+def accuracy():
+    """Of every field the share of figures read as labelled, over all labels that are sure."""
+    right: dict[str, list[bool]] = {}
+    for path in sorted(LABELLED.glob("*.txt")):
+        text = path.read_text("utf-8")
+        figures = extract_figures(text)
+        statements = read_statements(Document(text, path.name, "txt", "utf-8"), figures)
+        for label in (label for other, label in labels() if other == path.with_suffix(".jsonl") and label["sure"]):
+            found = next((each for each in statements if each.figure.start < label["end"] and label["start"] < each.figure.end), None)
+            right.setdefault("found", []).append(found is not None)
+            for name, agrees in judged(label, found, figures).items() if found else ():
+                right.setdefault(name, []).append(agrees)
+    return {name: sum(values) / len(values) for name, values in right.items()}
+
+
+def judged(label, statement, figures):
+    kept = "".join((*statement.subject, *statement.scope, statement.measure))
+    part_of = figures[statement.part_of].start if statement.part_of is not None else None
+    return {
+        "subject": all(near(part, kept) for part in label["subject"]),
+        "measure": near(label["measure"], statement.measure),
+        "scope": near(label["scope"], kept) if label["scope"] else not statement.scope or near("".join(statement.scope), label["measure"]),
+        "part_of": label["part_of"] == part_of,
+        **{name: label[name] == getattr(statement, name) for name in ("aspect", "period", "state", "extent")},
+    }
+
+
+def near(first, second):
+    """Most of the shorter stands in the longer, character by character."""
+    short, long = sorted(("".join(filter(str.isalnum, first)), "".join(filter(str.isalnum, second))), key=len)
+    return sum(min(short.count(letter), long.count(letter)) for letter in set(short)) >= 0.7 * len(short) if short else not long
+
+
+FLOORS = {
+    "found": 0.99,
+    "subject": 0.9,
+    "measure": 0.84,
+    "aspect": 0.97,
+    "period": 0.97,
+    "scope": 0.92,
+    "state": 0.97,
+    "extent": 0.93,
+    "part_of": 0.94,
+}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_reports_of_other_bodies_are_read_as_they_were_labelled(accuracy, name):
+    assert accuracy[name] >= FLOORS[name]
+
+
+def test_every_closed_field_keeps_to_its_values():
+    for path in LABELLED.glob("*.txt"):
+        text = path.read_text("utf-8")
+        for statement in read_statements(Document(text, path.name, "txt", "utf-8"), extract_figures(text)):
+            assert statement.aspect in ASPECTS
+            assert statement.period in PERIODS
+            assert statement.state in STATES
+            assert statement.extent in EXTENTS
