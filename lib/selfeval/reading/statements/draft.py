@@ -46,7 +46,8 @@ class Draft:
     `act` the verb or state right before it, `counted` the noun behind it.
     `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
     `level`: a change leads up to it (增加到); `begins`: one begins at it (由). `numerator` and `base` are the words before and behind 占,
-    `base_of_share`: it stands in such a base itself. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right
+    `base_of_share`: it stands in such a base itself,
+    `over`: the index of the figure that stands in the base of this share. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right
     behind it says that what follows is some of it. `because`: for each field that words decided, those words.
     """
 
@@ -70,6 +71,7 @@ class Draft:
     base_of_share: bool
     among: bool
     because: dict[str, str]
+    over: int = -1
 
     @property
     def kind(self) -> str:
@@ -92,8 +94,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     among = _AMONG.match(noun)
     if among and not lead:
         lead, noun = among[1], noun[among.end() :]
-    if aspect == "change" and phrase.figure.kind == "money":
-        noun = _CAUSE.sub("", noun)
+    caused = _CAUSE.search(noun) if aspect == "change" and phrase.figure.kind == "money" else None
+    noun = noun[: caused.start()] if caused else noun
     counted = _counted(text, phrase)
     state = ""
     if phrase.figure.kind == "count" and aspect in ("actual", "planned"):
@@ -106,7 +108,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     share = phrase.cue("aspect", values=("share",))
     return Draft(
         *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, owner, act, counted),
-        text[line.start : line.end] if line and phrase.figure.kind == "money" and not _pays_for(text, phrase, line) else "",
+        text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),
         *((_plain(text[phrase.words[0] : share.start]), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),

@@ -32,6 +32,7 @@ _YEAR_AHEAD = re.compile(r"((?:19|20)\d{2})年")
 _EVENT = re.compile('[“"][^”"\\n]{2,16}[”"](?:专项)?(?:整治|行动|活动|暴雨|台风|洪涝|强降雨|宣传[周月日]|[周月日])?')
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _SETTLED = frozenset({"rectified", "closed", "passed"})
+_KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
 _REACH = 300
 
 
@@ -78,6 +79,7 @@ class _Reader:
             self.statements.append(statement)
             self._context.said.append((statement, draft))
             self._by_index[draft.phrase.index] = statement
+            self._context.by_amount[draft.phrase.unit, draft.phrase.amount] = statement
         self._earlier = [*self._earlier[-_REACH:], *drafts]
         self._settle(drafts)
 
@@ -87,10 +89,10 @@ class _Reader:
         if section != self._section:
             heading = self._heading(start)
             self._section, self._context.heading, self._context.owner = section, heading, heading
-            self._context.section_of_money = False
             self._plans = self._document.section_kind_at(start) == "measures" or self._is_plan("".join(section[-1:]))
         if line != self._line:
             self._line = line
+            self._context.line_of_money = self._document.section_kind_at(start) in _KINDS_OF_MONEY
             begin, end = self._document.line_span(line)
             number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
             begin = number.end() if number else begin
@@ -196,3 +198,4 @@ def _hand_on_shares(drafts: Sequence[Draft]) -> None:
         before = drafts[number - 1]
         if draft.aspect == "rate" and not draft.phrase.mark and before.base_of_share:
             draft.aspect, draft.numerator, draft.base = "share", before.numerator, before.base
+            draft.over = before.phrase.index

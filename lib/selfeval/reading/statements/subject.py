@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from .draft import Draft
 from .statement import Statement
@@ -21,7 +22,9 @@ _LINE_MEASURES = (
     ("资金", "到位|下达|收到|拨入|到账"),
 )
 _RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
-_OUTLAY = re.compile("(?:费|经费|支出|补助|资金|工资|福利|奖金)$")
+_MONEY_NOUN = re.compile("(资金|缴费|补贴|补偿|贷款|投资)$")
+_NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
+_SUFFIX = re.compile("[户人]数$")
 _ONE = re.compile("(?:[一这该]项|一处|一家|一块)$")
 _PERSON_UNITS = frozenset({"人", "名", "位"})
 _PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
@@ -42,7 +45,8 @@ class Context:
     lead: str = ""
     event: str = ""
     of_money: bool = False
-    section_of_money: bool = False
+    line_of_money: bool = False
+    by_amount: dict[tuple[str, Decimal], Statement] = field(default_factory=dict)
 
     def nearest(self, draft: Draft, fits: Callable[[Statement, Draft], bool]) -> Statement | None:
         """The statement nearest before `draft` that fits."""
@@ -67,8 +71,9 @@ class Context:
         return both or self.nearest(draft, beside) or self.nearest(draft, same) or self.nearest(draft, plain)
 
     def ratio(self, draft: Draft) -> Statement | None:
-        """The ratio named last."""
-        return self.nearest(draft, lambda statement, other: other.kind == "percent" and bool(_RATE.search(statement.measure)))
+        """The ratio of the same sentence, else the one named last."""
+        beside = self.nearest(draft, lambda _, other: other.kind == "percent" and other.phrase.sentence == draft.phrase.sentence)
+        return beside or self.nearest(draft, lambda statement, other: other.kind == "percent" and bool(_RATE.search(statement.measure)))
 
     def counted_before(self, draft: Draft) -> Statement | None:
         """What the same sentence counted before a sum of money."""
@@ -108,9 +113,9 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         elif counted is not None and not context.of_money:
             context.owner = (*counted.subject, counted.measure)
         statement.subject, statement.measure = context.owner, measure_of_line(draft.line)
-        context.of_money = context.section_of_money = True
-    elif whole is not None and noun:
-        statement.subject, statement.measure = (*whole.subject, noun), whole.measure
+        context.of_money = context.line_of_money = True
+    elif whole is not None and (noun or draft.scope):
+        statement.subject, statement.measure = (*whole.subject, *([noun] if noun else [])), whole.measure
         statement.aspect = whole.aspect if statement.aspect == "actual" else statement.aspect
     elif noun:
         _of_named_money(statement, draft, noun, context)
@@ -125,10 +130,17 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
 def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
     """An amount that is only named: what was spent on it where spending is spoken of, else the thing itself."""
     spoken = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.kind == "money")
-    outlay = context.section_of_money and _OUTLAY.search(noun)
-    if draft.spoken_line or outlay or (spoken is not None and spoken.measure == "支出" and context.of_money):
-        statement.subject = (*context.heading, noun) if context.heading and not draft.spoken_line else (noun,)
-        statement.measure = measure_of_line(draft.spoken_line) if draft.spoken_line else "支出"
+    listed = spoken is not None and spoken.measure in ("支出", "预算") and spoken.subject
+    outlay = context.line_of_money and not _NO_OUTLAY.search(noun)
+    own = _MONEY_NOUN.search(noun)
+    if draft.aspect == "arrived" or own:
+        statement.subject, statement.measure = (*context.heading, noun), own[1] if own else "资金"
+    elif draft.spoken_line:
+        statement.subject, statement.measure = (noun,), measure_of_line(draft.spoken_line)
+    elif spoken is not None and listed and not _NO_OUTLAY.search(noun):
+        statement.subject, statement.measure = (*spoken.subject[:-1], noun), spoken.measure
+    elif outlay:
+        statement.subject, statement.measure = (*context.heading, noun), "支出"
     else:
         statement.measure = f"{noun}{draft.act}"
 
@@ -155,8 +167,9 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
     if draft.aspect == "change" and draft.phrase.figure.unit in _POINTS:
         like = context.ratio(draft) or like
     own = noun if noun not in _PREPOSITIONS else ""
-    if draft.aspect == "average" and draft.counted and not own:
-        own = draft.counted if draft.kind == "count" else ""
+    if draft.aspect == "average":
+        _of_average(statement, draft, own, context)
+        return
     if like is None:
         statement.measure = own or draft.act
         return
@@ -168,6 +181,22 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
         statement.subject, statement.measure = (*like.subject, like.measure), f"{own}{draft.act}"
     elif own:
         statement.subject = (*like.subject, own)
+
+
+def _of_average(statement: Statement, draft: Draft, own: str, context: Context) -> None:
+    """What comes to each: what it names itself, else what the sentence stated in the same unit."""
+    same = context.nearest(
+        draft,
+        lambda other, drafted: (
+            drafted.phrase.sentence == draft.phrase.sentence and drafted.phrase.unit == draft.phrase.unit and other.aspect != "limit"
+        ),
+    )
+    own = own or (draft.act if same is None else "") or ("" if same is not None or draft.kind == "money" else draft.counted)
+    like = same or context.counted_before(draft) or context.like(draft)
+    if like is not None:
+        statement.subject, statement.measure, statement.scope = like.subject, like.measure, statement.scope or like.scope
+    if own and own not in statement.measure:
+        statement.subject, statement.measure = (*statement.subject, *([statement.measure] if statement.measure else [])), own
 
 
 _POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
@@ -188,6 +217,7 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
         spoken = context.ratio(draft)
         if spoken is not None:
             statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
+            statement.aspect = spoken.aspect if draft.period == "prior" and draft.aspect == "rate" else statement.aspect
         if noun and noun not in _PREPOSITIONS:
             statement.subject = (*statement.subject, noun)
         statement.measure = statement.measure or noun or draft.counted
@@ -205,11 +235,9 @@ def _owner_of_rate(draft: Draft, context: Context) -> tuple[str, ...]:
 
 def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
     numerator = _ONE.sub("", draft.numerator)
-    spoken = (
-        context.nearest(draft, lambda other, _: numerator in (*other.subject[-1:], *other.scope, other.measure))
-        if numerator
-        else context.like(draft)
-    )
+    before = context.nearest(draft, lambda other, own: own.kind != "percent" and other.index != draft.over and other.aspect != "limit")
+    named = context.nearest(draft, lambda other, _: numerator in (*other.subject[-1:], *other.scope, other.measure)) if numerator else None
+    spoken = named if numerator else before
     if spoken is not None:
         statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
         if numerator and numerator not in statement.subject:
@@ -235,7 +263,7 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         statement.measure = context.lead
     if statement.figure.unit in _PERSON_UNITS and statement.measure and statement.measure[-1] not in _PERSONS:
         statement.measure += "人数"
-    if statement.figure.unit == "户" and statement.measure and statement.measure[-1] not in "户庭象":
+    if statement.figure.unit == "户" and statement.measure and statement.measure[-1] not in "户庭象数":
         statement.measure += "户数"
 
 
@@ -261,9 +289,13 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.phrase.unit == draft.phrase.unit and own.kind == "count",
     )
     if draft.act and (same is None or draft.act in same.measure):
-        statement.measure = draft.act
+        having = draft.phrase.cue("verb", values=("having",)) is not None
+        statement.measure = f"{draft.act}{context.lead}" if having else draft.act
         return
-    _take_over(statement, draft, same or _beside(draft, context) or context.like(draft))
+    again = None if draft.act else context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
+    _take_over(statement, draft, same or _beside(draft, context) or again or context.like(draft))
+    if draft.phrase.mark == "、":
+        statement.measure = _SUFFIX.sub("", statement.measure)
     if draft.act:
         statement.measure = f"{draft.act}{statement.measure}"
 
