@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .reading import read_statements
+from .lists import PartList
+from .reading import read_statements, read_statements_and_lists
 from .statement import ASPECTS, EXTENTS, PERIODS, STATES, Statement
 
-__all__ = ["ASPECTS", "EXTENTS", "PERIODS", "STATES", "Statement", "read_statements"]
+__all__ = ["ASPECTS", "EXTENTS", "PERIODS", "STATES", "PartList", "Statement", "read_statements", "read_statements_and_lists"]

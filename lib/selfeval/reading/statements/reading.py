@@ -13,7 +13,7 @@ from selfeval.reading.identity import identify
 from .draft import Draft, draft_of
 from .lexicon import cues_in
 from .lines import add_line_parts
-from .lists import Parts, add_parts
+from .lists import LEFT, Lists, PartList
 from .phrase import Phrase, bare, phrases_of
 from .quotients import add_quotients
 from .statement import Statement
@@ -38,13 +38,17 @@ _REACH = 300
 
 def read_statements(document: Document, figures: Sequence[Figure]) -> list[Statement]:
     """Return what every quantity in the prose of `document` says, in reading order; asides state nothing."""
+    return read_statements_and_lists(document, figures)[0]
+
+
+def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[PartList]]:
+    """Return the statements and, apart from what each says of itself, the lists of parts they stand in."""
     reader = _Reader(document)
     for phrases in phrases_of(Clauses(document.text), figures):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     add_quotients(reader.statements)
-    add_line_parts(reader.statements)
-    return reader.statements
+    return reader.statements, [*reader.lists.lists, *add_line_parts(reader.statements)]
 
 
 class _Reader:
@@ -54,7 +58,7 @@ class _Reader:
         self.statements: list[Statement] = []
         self._document, self._text = document, document.text
         self._year = identify(document).year
-        self._parts: Parts = {}
+        self.lists = Lists()
         self._by_index: dict[int, Statement] = {}
         self._earlier: list[Draft] = []
         self._section: tuple[str, ...] | None = None
@@ -69,7 +73,7 @@ class _Reader:
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
         _hand_on_shares(drafts)
-        add_parts(drafts, self._earlier, self._parts)
+        self.lists.add_sentence(drafts, self._earlier)
         flow = "next" if self._plans or self._plans_of_line else ""
         self._context.event, self._context.of_money = "", False
         for order, draft in enumerate(drafts):
@@ -139,8 +143,10 @@ class _Reader:
         phrase = draft.phrase
         statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
         statement.section = self._section or ()
-        statement.part_of, statement.extent = self._parts.get(draft.phrase.index, (None, "single"))
-        statement.extent = _extent(draft, statement.extent)
+        statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
+        within = self.lists.of.get(phrase.index)
+        statement.part_of = within.whole if within else None
+        statement.extent = _extent(draft, within)
         statement.state = draft.state
         say_what(statement, draft, self._context, self._by_index)
         statement.period = self._period(draft, flow, before, after)
@@ -184,12 +190,14 @@ class _Reader:
         return whole.state if whole.state in _INHERITED_STATES else ""
 
 
-def _extent(draft: Draft, extent: str) -> str:
-    """Whether a figure is what is left, or an example, by its words; else what it is by its list."""
+def _extent(draft: Draft, within: PartList | None) -> str:
+    """Whether a figure is what is left, or an example, by its words; else whether it is a part of a list."""
     if draft.phrase.has("extent", "example"):
         return "example"
-    beside = draft.phrase.has("extent", "beside") and (extent == "part" or not draft.noun)
-    return "rest" if beside or (draft.phrase.has("extent", "left") and extent != "single") else extent
+    beside = draft.phrase.has("extent", "beside") and (within is not None or not draft.noun)
+    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left"))):
+        return "rest"
+    return "part" if within is not None else "single"
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:

@@ -23,7 +23,8 @@ class Statement:
     `index` is the place of the figure among those of the document, counted from 0. `amount` and `unit` are its value in the base
     unit of its kind (money in 万元). `subject` is the path of owners, outermost first;
     `part_of` the index of the figure that is the whole, `of` those it is computed from, as far as the text binds them. `because` names,
-    for every field that words decided, those words. The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
+    for every field that words decided, those words. `words` are those in front of the figure that are its own, `sentence` the number of
+    its sentence, `mark` the strongest mark between it and the figure before. The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
     """
 
     index: int
@@ -40,4 +41,7 @@ class Statement:
     part_of: int | None = None
     of: tuple[int, ...] = ()
     section: tuple[str, ...] = ()
+    words: str = ""
+    sentence: int = -1
+    mark: str = ""
     because: dict[str, str] = field(default_factory=dict)
