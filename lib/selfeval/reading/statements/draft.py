@@ -35,6 +35,7 @@ _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 _LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target"})
+_BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
 _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actual"}
 
 
@@ -138,6 +139,8 @@ def _aspect(phrase: Phrase, value: str) -> str:
     kind = phrase.figure.kind
     if kind == "percent" or phrase.unit in _RATIO_UNITS:
         return _ratio_aspect(phrase, value)
+    if phrase.unit == "分" and phrase.figure.qualifier in _BOUNDS:
+        return "limit"
     if phrase.unit == "分":
         return "score" if value not in _ALLOWED_FOR_MARKS else _SAID.get(value, value)
     if value in ("score", "weight") or (value == "converted" and not phrase.depth):
@@ -164,9 +167,11 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
 def _state_cue(phrase: Phrase, words: str) -> Cue | None:
     """The state said before the figure, or right behind it where nothing stands before it that could have one."""
     before = phrase.cue("state")
-    if before or words or not phrase.cues_after:
+    if before or not phrase.cues_after:
         return before
-    return phrase.cues_after[0] if phrase.cues_after[0].field == "state" else None
+    first = phrase.cues_after[0]
+    behind = first.start == phrase.figure.end or not words
+    return first if behind and first.field == "state" else None
 
 
 def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: dict[str, str]) -> str:

@@ -101,7 +101,8 @@ class _Reader:
             number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
             begin = number.end() if number else begin
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
-            self._context.lead = bare(lead[1]) if lead and lead.end() <= start else ""
+            words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start else ""
+            self._context.lead = words if (words,) != self._context.heading else ""
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 
     def _heading(self, start: int) -> tuple[str, ...]:
@@ -144,6 +145,8 @@ class _Reader:
         statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
         statement.section = self._section or ()
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
+        if draft.aspect == "share":
+            statement.because["base"] = draft.base
         within = self.lists.of.get(phrase.index)
         statement.part_of = within.whole if within else None
         statement.extent = _extent(draft, within)

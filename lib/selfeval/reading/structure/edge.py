@@ -1,0 +1,25 @@
+"""An edge: a figure and those that determine it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED, AVERAGE, EQUAL, ADDED, LEFT_OVER = (
+    *("sum", "bound", "quotient", "change", "change_rate", "implied", "average", "equal", "added", "left_over"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What one figure claims of others; all by the places of their statements in the list of statements.
+
+    `kind` tells the arithmetic: the claim is the SUM of the operands; is no less than their sum (BOUND); the first in percent of the second
+    (QUOTIENT); the first less the second, as an amount (CHANGE) or in percent of the second (CHANGE_RATE); the first, a change, in percent
+    of what the second was before it (IMPLIED); the first for each of the second (AVERAGE); the same (EQUAL); the first plus the second
+    (ADDED) or less it (LEFT_OVER). `words` are those that bind it.
+    """
+
+    kind: str
+    claim: int
+    operands: tuple[int, ...]
+    words: str = ""
