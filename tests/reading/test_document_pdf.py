@@ -32,7 +32,7 @@ def test_the_2024_report_printed_over_pages_gives_its_paragraphs(report_text, in
     pages = printed(filled(report_text), indent=indent, gap=gap, width=width, header="某某局整体支出绩效自评报告", number="— {} —")
     content = read(*pages)
     assert filled(content.text.replace(" ", "")) == filled(report_text.replace(" ", ""))
-    assert [mark.label for mark in content.marks] == [f"第{number}页" for number in range(1, len(pages) + 1)]
+    assert [mark.leaf for mark in content.marks] == [*range(1, len(pages) + 1)]
 
 
 def test_lines_cut_by_counting_characters_are_joined(report_text):
@@ -204,7 +204,7 @@ def test_a_table_goes_on_over_the_page_and_its_repeated_head_is_dropped():
     ruled(second, 80, [["项目", "预算", "执行"], ["清淤", "20", "18"]])
     content = read(first, second)
     assert content.text == "项目\t预算\t执行\n巡查\t10\t9.5\n清淤\t20\t18\n"
-    assert [(mark.label, content.text[mark.start :].split("\t")[0]) for mark in content.marks] == [("第1页", "项目"), ("第2页", "清淤")]
+    assert [(mark.leaf, content.text[mark.start :].split("\t")[0]) for mark in content.marks] == [(1, "项目"), (2, "清淤")]
 
 
 def test_a_frame_around_text_is_no_table():
