@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from document_samples import PrintedPage, pdf_file, stream
-from printed_report import LEFT, PITCH, TOP, printed
+from printed_report import LEFT, PITCH, TOP, printed, ruled
 from selfeval.exceptions import InputRefused
 from selfeval.reading.document import read_document
 from selfeval.reading.document.characters import ordinary_hanzi
@@ -155,13 +155,6 @@ def test_short_lines_far_from_the_margin_are_not_joined():
     page.text(LEFT, TOP, "某某水利局")
     page.text(LEFT, TOP + PITCH, "自评报告书")
     assert read(page).text == "某某水利局\n自评报告书\n"
-
-
-def ruled(page: PrintedPage, y: float, rows: list[list[str]], columns: tuple[float, ...] = (90, 210, 300, 390)) -> None:
-    page.grid(list(columns), [y + 24 * n for n in range(len(rows) + 1)])
-    for count, row in enumerate(rows):
-        for x, text in zip(columns, row, strict=False):
-            page.text(x + 4, y + 24 * count + 6, text)
 
 
 def test_a_ruled_table_keeps_its_rows_and_columns_between_the_paragraphs():
