@@ -15,9 +15,9 @@ from selfeval.reading.document import Document
 from selfeval.records.decisions import Correction, Decisions
 from selfeval.running.runner import rendering
 from selfeval.tables import make_table
-from selfeval.telling.fonts import subset_woff2
 from selfeval.telling.page import Report, annex, appendix, years_chapter
 from selfeval.telling.page.origin import origin
+from selfeval.telling.web_font import subset_woff2
 from sheet_pages import FULL, from_sheets
 from walks import marks_reached, places_of, starts, uses_of
 
