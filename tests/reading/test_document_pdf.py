@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from document_samples import PrintedPage, pdf_file, stream
-from printed_report import LEFT, PITCH, TOP, printed
+from printed_report import LEFT, PITCH, TOP, printed, ruled
 from selfeval.exceptions import InputRefused
 from selfeval.reading.document import read_document
 from selfeval.reading.document.characters import ordinary_hanzi
@@ -32,7 +32,7 @@ def test_the_2024_report_printed_over_pages_gives_its_paragraphs(report_text, in
     pages = printed(filled(report_text), indent=indent, gap=gap, width=width, header="某某局整体支出绩效自评报告", number="— {} —")
     content = read(*pages)
     assert filled(content.text.replace(" ", "")) == filled(report_text.replace(" ", ""))
-    assert [mark.label for mark in content.marks] == [f"第{number}页" for number in range(1, len(pages) + 1)]
+    assert [mark.leaf for mark in content.marks] == [*range(1, len(pages) + 1)]
 
 
 def test_lines_cut_by_counting_characters_are_joined(report_text):
@@ -157,13 +157,6 @@ def test_short_lines_far_from_the_margin_are_not_joined():
     assert read(page).text == "某某水利局\n自评报告书\n"
 
 
-def ruled(page: PrintedPage, y: float, rows: list[list[str]], columns: tuple[float, ...] = (90, 210, 300, 390)) -> None:
-    page.grid(list(columns), [y + 24 * n for n in range(len(rows) + 1)])
-    for count, row in enumerate(rows):
-        for x, text in zip(columns, row, strict=False):
-            page.text(x + 4, y + 24 * count + 6, text)
-
-
 def test_a_ruled_table_keeps_its_rows_and_columns_between_the_paragraphs():
     page = PrintedPage()
     page.text(LEFT, TOP, "前文。")
@@ -204,7 +197,7 @@ def test_a_table_goes_on_over_the_page_and_its_repeated_head_is_dropped():
     ruled(second, 80, [["项目", "预算", "执行"], ["清淤", "20", "18"]])
     content = read(first, second)
     assert content.text == "项目\t预算\t执行\n巡查\t10\t9.5\n清淤\t20\t18\n"
-    assert [(mark.label, content.text[mark.start :].split("\t")[0]) for mark in content.marks] == [("第1页", "项目"), ("第2页", "清淤")]
+    assert [(mark.leaf, content.text[mark.start :].split("\t")[0]) for mark in content.marks] == [(1, "项目"), (2, "清淤")]
 
 
 def test_a_frame_around_text_is_no_table():

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
+from selfeval import words
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.identity import identify
@@ -202,6 +203,10 @@ class Material:
     @cached_property
     def _starts(self) -> list[int]:
         return [figure.start for figure in self.figures]
+
+    def place(self, offset: int) -> str:
+        """Where `offset` stands, as a message has it: 第142行, of a file with pages 第7页第142行."""
+        return words.place(self.document.line_at(offset), self.document.page_at(offset)).replace(" ", "")
 
     def offset(self, figures: Iterable[str]) -> int | None:
         """Where the first of these figures (given in order of weight) stands."""

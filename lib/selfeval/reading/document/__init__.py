@@ -135,10 +135,23 @@ class Document:
             start += len(line) + 1
         return "\n".join(lines)
 
-    def page_at(self, offset: int) -> str:
-        """The page or sheet `offset` lies on, '' where the format has none."""
+    def leaf_at(self, offset: int) -> int | str:
+        """The page (a number) or the sheet (its name) `offset` lies on, '' where the format has neither."""
         index = bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1
-        return self.marks[index].label if index >= 0 else ""
+        return self.marks[index].leaf if index >= 0 else ""
+
+    def page_at(self, offset: int) -> int | None:
+        """The page `offset` lies on, the first being 1 whatever is printed on it; None where the format has no pages.
+
+        Only a PDF has them: of a Word file every program makes pages of its own, and a hard page break in it tells no number.
+        """
+        leaf = self.leaf_at(offset)
+        return leaf if isinstance(leaf, int) else None
+
+    def sheet_at(self, offset: int) -> str:
+        """The sheet of a workbook `offset` lies on, '' where the format has none."""
+        leaf = self.leaf_at(offset)
+        return leaf if isinstance(leaf, str) else ""
 
 
 def read_document(path: str | Path) -> Document:

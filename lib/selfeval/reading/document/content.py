@@ -24,10 +24,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """From `start` on, the text lies on the page or sheet `label`."""
+    """From `start` on, the text lies on this leaf: the page of a PDF by its number, or a sheet of a workbook by its name."""
 
     start: int
-    label: str
+    leaf: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class TextBuilder:
         """Append one line."""
         self._append(text + "\n")
 
-    def mark(self, label: str) -> None:
-        """Say that what follows lies on `label`."""
-        self.marks.append(Mark(self.length, label))
+    def mark(self, leaf: int | str) -> None:
+        """Say that what follows lies on `leaf`."""
+        self.marks.append(Mark(self.length, leaf))
 
     def table(self, rows: list[list[str]], name: str = "") -> None:
         """Append a table, one row a line; breaks and tabs inside a cell become one blank."""

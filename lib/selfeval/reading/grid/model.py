@@ -68,9 +68,9 @@ class Row:
 class Grid:
     """A table, or one panel of it, as it is meant.
 
-    `title` is the line above that names it, `section` the headings it stands under, `unit` what is stated for all of it, `page` where it
-    begins, `start` its first offset in the text, `table` the number of the table it is of, counted from 0, `part` which part of it: heads
-    that come anew in the middle of a table begin another.
+    `title` is the line above that names it, `section` the headings it stands under, `unit` what is stated for all of it, `start` its
+    first offset in the text, `table` the number of the table it is of, counted from 0, `part` which part of it: heads that come anew in
+    the middle of a table begin another.
     """
 
     table: int
@@ -78,7 +78,6 @@ class Grid:
     title: str
     section: tuple[str, ...]
     unit: str
-    page: str
     start: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

@@ -62,7 +62,7 @@ def _goes_on(document: Document, whole: _Rows, rows: _Rows) -> bool:
     """Whether `rows` are the rest of a table: as wide, and nothing but the number of a page stands between."""
     between = document.text[_end(whole) : _start(rows)].split("\n")
     parted = any(line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) for line in between)
-    turned = document.page_at(_end(whole)) != document.page_at(_start(rows))
+    turned = document.leaf_at(_end(whole)) != document.leaf_at(_start(rows))
     return turned and not parted and len(whole[-1]) == len(rows[0])
 
 
@@ -111,8 +111,7 @@ def _grids(document: Document, place: tuple[int, int], above: _Above, heads: _Ro
         numbers = any(row.value(column) for row in rows for column in panel if column.kind not in {"code", "order", "name"})
         if numbers:
             start = min(row.cells[column.place].start for row in rows for column in panel if column.place < len(row.cells))
-            section, page = document.section_at(start), document.page_at(start)
-            yield Grid(*place, above.title, section, above.unit, page, start, tuple(panel), tuple(rows))
+            yield Grid(*place, above.title, document.section_at(start), above.unit, start, tuple(panel), tuple(rows))
 
 
 def _own_numbers(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
