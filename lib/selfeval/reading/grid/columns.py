@@ -101,7 +101,7 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
         kind = "amount"
     if kind == "amount" and path and pattern("head", "apart").search(path[-1]):
         role, kind = "level", "ratio"
-    unit = next((found["unit"] for head in reversed(path) for found in _UNIT.finditer(head) if is_unit(found["unit"])), "")
+    unit = next(filter(None, map(unit_in_brackets, reversed(path))), "")
     years = [found[1] for head in path if (found := _YEAR.search(head))]
     return Column(place, path, role, kind, unit, years[-1] if years else "")
 
@@ -121,6 +121,11 @@ def role_of(path: tuple[str, ...]) -> tuple[str, str]:
 def names_role(text: str) -> bool:
     """Whether a cell holds the head of a column that is no name: 年初预算数, 执行率, 得分."""
     return role_of((bare(text),)) != ("", "")
+
+
+def unit_in_brackets(head: str) -> str:
+    """The unit a head or the name of a row states in brackets, '' for none."""
+    return next((found["unit"] for found in _UNIT.finditer(head) if is_unit(found["unit"])), "")
 
 
 def _by_content(kind: str, filled: list[str], numbers: int) -> str:
