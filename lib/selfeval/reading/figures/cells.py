@@ -25,7 +25,6 @@ _PERCENT = "%％"
 _DAYS = re.compile("[34][0-9]{4}")
 # Kinds of columns that name a row, not how much of it there is.
 _NAMING = {"code": "code", "order": "ordinal", "date": "date"}
-_SCORED_AFTER = 2
 
 
 class Place(NamedTuple):
@@ -45,7 +44,10 @@ class Place(NamedTuple):
         return self.row.name + "".join(heads)
 
 
-_WORDY = frozenset({"", "name", "reason", "remark"})
+# Roles of columns of words; of targets and results, which have units of their own.
+_REMARKS = frozenset({"reason", "remark"})
+_WORDY = _REMARKS | {"", "name"}
+_RESULTS = frozenset({"target", "reached"})
 
 
 class Cells:
@@ -96,17 +98,21 @@ def _naming(figure: Figure, place: Place) -> str:
     if _PHONE.search(row.name) or (column and _PHONE.search(column.head)):
         return "phone"
     if kind == "name" and figure.text.isdigit():
-        return "year" if may_be_year(place.cell.text) else "code" if _is_code_of(figure, place) else ""
+        return _naming_in_name(figure, place)
     if kind in {"mark", "ratio"} or not figure.text.isdigit():
         return ""
     named = _NAMING.get(kind) or _NAMING.get(role_of((row.name,))[1], "")
     return named if named != "date" or _DAYS.fullmatch(figure.text) else ""
 
 
-def _is_code_of(figure: Figure, place: Place) -> bool:
-    """Whether a number in the cell of a name is the code of the row, or the class or item in it."""
-    before = figure.surroundings.text[place.cell.start : figure.end]
-    return place.row is not None and place.row.code.startswith("".join(before.split()))
+def _naming_in_name(figure: Figure, place: Place) -> str:
+    """The kind of a number in the cell of a name: a year, the code of the row or the class or item in it, the number before the name."""
+    text = figure.surroundings.text
+    if may_be_year(place.cell.text):
+        return "year"
+    if place.row and place.row.code.startswith("".join(text[place.cell.start : figure.end].split())):
+        return "code"
+    return "ordinal" if figure.start == place.cell.start and text[figure.end].isspace() else ""
 
 
 def _unit(row: Row, column: Column | None, grid: Grid) -> str:
@@ -120,9 +126,10 @@ def _unit(row: Row, column: Column | None, grid: Grid) -> str:
     own = _unit_cell(row, grid) or unit_in_brackets(row.name)
     if own:
         return own
-    if _SCORE_ROW.search(row.name) or _follows_results(row, column, grid):
-        return "分"
-    return _unit_of_targets(row, grid) if column.kind in {"target", "text"} else grid.unit
+    inferred = "分" if _SCORE_ROW.search(row.name) else _unit_behind_results(row, column, grid)
+    if inferred:
+        return inferred
+    return _unit_of_targets(row, grid) if column.role in _RESULTS else grid.unit if column.role not in _REMARKS else ""
 
 
 def _asked_for(column: Column) -> str:
@@ -143,13 +150,16 @@ def _unit_of_targets(row: Row, grid: Grid) -> str:
     return next(filter(None, printed), "%" if row.name.endswith("率") else "")
 
 
-def _follows_results(row: Row, column: Column, grid: Grid) -> bool:
-    """Without heads, bare numbers behind a target and a result with their units are weight and score."""
+def _unit_behind_results(row: Row, column: Column, grid: Grid) -> str:
+    """Without heads, what stands behind a target and its result with their units are weight and score; a result may be bare itself."""
     if any(other.path for other in grid.columns):
-        return False
-    units = [bool(value.unit) for other in grid.columns if other.place < column.place and (value := row.value(other))]
-    after = [bool(value.unit) for other in grid.columns if other.place >= column.place and (value := row.value(other))]
-    return sum(units) >= _SCORED_AFTER and not any(after)
+        return ""
+    numbers = [(other, value.unit) for other in grid.columns if (value := row.value(other))]
+    last = max((place for place, (_, unit) in enumerate(numbers) if unit), default=None)
+    bare = [other for other, _ in numbers[last + 1 :]] if last is not None else []
+    if column not in bare:
+        return ""
+    return numbers[last or 0][1] if column is bare[0] and len(bare) % 2 and len(bare) > 1 else "分"
 
 
 def _is_money(place: Place) -> bool:

@@ -112,7 +112,7 @@ def is_title(line: str) -> bool:
 def _grids(document: Document, place: tuple[int, int], above: _Above, part: _Part) -> Iterator[Grid]:
     body = part.laid_under_heads() if document.every_table[place[0]].is_ragged else part.body
     columns = columns_of(storeys(part.heads), [cells for _, cells in body])
-    unit = next((column.unit for column in columns if column.kind == "name" and column.unit), above.unit)
+    unit = next((column.unit for column in columns if column.unit and not _has_numbers(column, body)), above.unit)
     heads = tuple(cell for cells in (*part.heads, *part.numbers) for cell in cells)
     body = [(number, _own_numbers(cells, columns)) for number, cells in body]
     for panel in panels_of(columns):
@@ -121,6 +121,11 @@ def _grids(document: Document, place: tuple[int, int], above: _Above, part: _Par
             start = min(row.cells[column.place].start for row in rows for column in panel if column.place < len(row.cells))
             section, page = document.section_at(start), document.page_at(start)
             yield Grid(*place, above.title, section, unit, page, start, tuple(panel), tuple(rows), heads)
+
+
+def _has_numbers(column: Column, body: _Numbered) -> bool:
+    """Whether a column holds numbers; a unit in the head of one that does not, 项目资金（万元）, is meant for the others."""
+    return any(value_of(cells[column.place].text) for _, cells in body if column.place < len(cells))
 
 
 def _own_numbers(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
