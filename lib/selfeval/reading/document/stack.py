@@ -34,18 +34,8 @@ def stacked_tables(run: Sequence[tuple[int, str]]) -> list[Table]:
     if not first:
         return []
     stack = _Stack(cells[:first])
-    for width in range(_NARROWEST, min(first, _WIDEST)):
-        start = first - 1 - width
-        rows = [tuple(cells[at : at + width]) for at in range(start, len(cells), width)] if start >= 0 else []
-        kept = _even(rows[1:])
-        if len(kept) >= (_FEWEST if width > _NARROWEST else _FEWEST_PAIRS):
-            rest = stack.rows(cells[start + width * (len(kept) + 1) :])
-            return [Table("", (rows[0], *kept, *rest), is_ragged=True)]
-    rows = stack.rows(cells)
-    begin = next((place for place, row in enumerate(rows) if len(row) > 1), None)
-    if begin is None:
-        return []
-    return [Table("", (*stack.heads([row[0] for row in rows[:begin]], max(map(len, rows))), *rows[begin:]), is_ragged=True)]
+    rows = stack.even_rows(cells, first) or stack.uneven_rows(cells, first)
+    return [Table("", tuple(rows), is_ragged=True)] if rows else []
 
 
 def _cells_of(line: str, offset: int) -> Iterator[Cell]:
@@ -87,7 +77,24 @@ class _Stack:
         self._numbered = numbered
         self._next_number = 1
 
-    def rows(self, cells: Sequence[Cell]) -> list[_Row]:
+    def even_rows(self, cells: Sequence[Cell], first: int) -> list[_Row]:
+        """Heads and rows as wide as they are, `first` being the first number, and what follows them; none where rows are uneven."""
+        for width in range(_NARROWEST, min(first, _WIDEST) if not (self._coded or self._numbered) else 0):
+            start = first - 1 - width
+            rows = [tuple(cells[at : at + width]) for at in range(start, len(cells), width)] if start >= 0 else []
+            kept = _even(rows[1:])
+            if len(kept) >= (_FEWEST if width > _NARROWEST else _FEWEST_PAIRS):
+                return [rows[0], *kept, *self._rows(cells[start + width * (len(kept) + 1) :])]
+        return []
+
+    def uneven_rows(self, cells: Sequence[Cell], first: int) -> list[_Row]:
+        """Rows of a name and the numbers behind it, under heads where these can be told; none where no name has numbers."""
+        rows = self._rows(cells)
+        begin = next(place for place, row in enumerate(rows) if row[-1].end > cells[first].start)
+        width = max(map(len, rows[begin:]))
+        return [*_heads([row[0] for row in rows[:begin]], width), *rows[begin:]] if width > 1 else []
+
+    def _rows(self, cells: Sequence[Cell]) -> list[_Row]:
         """Rows that begin with a name, the codes or number before it in one cell with it, and go on to what opens the next."""
         rows: list[list[Cell]] = []
         for place, cell in enumerate(cells):
@@ -100,18 +107,6 @@ class _Stack:
             rows.append([_joined([*opening, cell])])
         return [tuple(row) for row in rows if row]
 
-    def heads(self, above: Sequence[Cell], width: int) -> list[_Row]:
-        """The heads of rows up to `width` cells wide; none where their number does not fit, or panels repeat them."""
-        heads: list[Cell] = []
-        for cell in above:
-            if heads and cell.text[0] in "（(" and CAPTION.fullmatch(cell.text):
-                heads[-1] = Cell(heads[-1].text + cell.text, heads[-1].start, cell.end)
-            elif CAPTION.fullmatch(cell.text):
-                heads = []
-            elif not _ORDER_HEAD.search(cell.text):
-                heads.append(cell)
-        return [tuple(heads)] if len({head.text for head in heads}) == len(heads) == width else []
-
     def _is_unit(self, row: Sequence[Cell], cells: Sequence[Cell]) -> bool:
         """Whether the first of `cells` is the unit of a row that is but a name so far: short, and a number follows."""
         return self._has_units and len(row) == 1 and len(cells[0].text) <= _LONGEST_UNIT and any(map(is_number, cells[1:]))
@@ -123,6 +118,20 @@ class _Stack:
             return row[-1:]
         tails = (row[-count:] for count in range(_MOST_CODES, 0, -1)) if self._coded else ()
         return next((tail for tail in tails if _CODES.fullmatch(" ".join(cell.text for cell in tail))), [])
+
+
+def _heads(above: Sequence[Cell], width: int) -> list[_Row]:
+    """The heads of rows up to `width` cells wide, without those of what is one cell with the name; none where their number does not fit,
+    or panels repeat them."""
+    heads: list[Cell] = []
+    for cell in above:
+        if heads and cell.text[0] in "（(" and CAPTION.fullmatch(cell.text):
+            heads[-1] = Cell(heads[-1].text + cell.text, heads[-1].start, cell.end)
+        elif CAPTION.fullmatch(cell.text):
+            heads = []
+        elif not (_ORDER_HEAD.search(cell.text) or _CODE_HEAD.search(cell.text)):
+            heads.append(cell)
+    return [tuple(heads)] if len({head.text for head in heads}) == len(heads) == width else []
 
 
 def with_names(rows: Sequence[_Row]) -> tuple[_Row, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from selfeval.knowledge import load
-from selfeval.reading.document import Cell
-from selfeval.reading.grid import Column, Grid, Row, is_unit, may_be_year, role_of, unit_in_brackets, value_of
+from selfeval.reading.document import Cell, Document
+from selfeval.reading.grid import Column, Grid, Row, is_unit, may_be_year, read_grids, role_of, unit_in_brackets, value_of
 
 from . import grammar
 from .figure import Figure
@@ -20,11 +20,14 @@ _SCORE_ROW = re.compile(_WORDS["score_row"])
 _NO_RATE = re.compile("|".join(_WORDS["no_rate"]))
 _PHONE = re.compile(f"(?:{'|'.join(_WORDS['phone_before'])})$")
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
-_PERCENT = "%％"
-# Days since 1899-12-30, as a worksheet counts them: dates of our time have five digits.
+# Days since 1899-12-30, as a worksheet counts them: those of our time have five digits.
 _DAYS = re.compile("[34][0-9]{4}")
-# Kinds of columns that name a row, not how much of it there is.
+# Numbers in columns of these kinds say which row it is, or when it was, not how much.
 _NAMING = {"code": "code", "order": "ordinal", "date": "date"}
+# Roles of columns of words; of targets and results, which have units of their own.
+_REMARKS = frozenset({"reason", "remark"})
+_WORDY = _REMARKS | {"", "name"}
+_RESULTS = frozenset({"target", "reached"})
 
 
 class Place(NamedTuple):
@@ -37,25 +40,36 @@ class Place(NamedTuple):
 
     @property
     def measure(self) -> str:
-        """The name of the row and the heads of the column, '' in a cell of words."""
+        """The name of the row and the heads of the column that add to it, '' in a cell of words."""
         if not self.row or (self.column and self.column.kind in {"name", "text"} and self.column.role in _WORDY):
             return ""
-        heads = [_BRACKETS.sub("", head) for head in self.column.path] if self.column else []
-        return self.row.name + "".join(heads)
-
-
-# Roles of columns of words; of targets and results, which have units of their own.
-_REMARKS = frozenset({"reason", "remark"})
-_WORDY = _REMARKS | {"", "name"}
-_RESULTS = frozenset({"target", "reached"})
+        measure = self.row.name
+        for head in self.column.path if self.column else ():
+            words = _BRACKETS.sub("", head)
+            measure += words if words not in measure else ""
+        return measure
 
 
 class Cells:
-    """The cells of grids by where they lie in the text."""
+    """The cells of the grids of a document by where they lie in its text; read when first asked for, as prose alone needs none."""
 
-    def __init__(self, grids: Iterable[Grid]) -> None:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def at(self, figure: Figure) -> Place | None:
+        """Where `figure` stands, None outside of tables."""
+        index = bisect_right(self._starts, figure.start) - 1
+        place = self._places[self._starts[index]] if index >= 0 else None
+        return place if place and figure.end <= place.cell.end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(self._places)
+
+    @cached_property
+    def _places(self) -> dict[int, Place]:
         places: dict[int, Place] = {}
-        for grid in grids:
+        for grid in read_grids(self._document):
             for cell in grid.heads:
                 places.setdefault(cell.start, Place(cell, grid))
             for row in grid.rows:
@@ -63,14 +77,7 @@ class Cells:
                     cell = row.cell(column)
                     if cell and cell.end > cell.start:
                         places[cell.start] = Place(cell, grid, row, column if cell.text else None)
-        self._starts = sorted(places)
-        self._places = [places[start] for start in self._starts]
-
-    def at(self, figure: Figure) -> Place | None:
-        """Where `figure` stands, None outside of tables."""
-        index = bisect_right(self._starts, figure.start) - 1
-        place = self._places[index] if index >= 0 else None
-        return place if place and figure.end <= place.cell.end else None
+        return places
 
 
 def in_cell(figure: Figure, place: Place) -> Figure | None:
@@ -95,24 +102,24 @@ def _naming(figure: Figure, place: Place) -> str:
     if row is None:
         return "year" if may_be_year(figure.text) else "ordinal" if figure.text == place.cell.text else ""
     kind = column.kind if column else ""
+    if kind in _NAMING:
+        return "year" if kind == "date" and may_be_year(figure.text) else _NAMING[kind]
     if _PHONE.search(row.name) or (column and _PHONE.search(column.head)):
         return "phone"
+    if kind in {"name", "text"} and column and column.role in _WORDY and may_be_year(place.cell.text):
+        return "year"
     if kind == "name" and figure.text.isdigit():
         return _naming_in_name(figure, place)
-    if kind in {"mark", "ratio"} or not figure.text.isdigit():
-        return ""
-    named = _NAMING.get(kind) or _NAMING.get(role_of((row.name,))[1], "")
+    named = _NAMING.get(role_of((row.name,))[1], "") if kind not in {"mark", "ratio"} and figure.text.isdigit() else ""
     return named if named != "date" or _DAYS.fullmatch(figure.text) else ""
 
 
 def _naming_in_name(figure: Figure, place: Place) -> str:
-    """The kind of a number in the cell of a name: a year, the code of the row or the class or item in it, the number before the name."""
+    """The kind of a number in the cell of a name: the code of the row, or the class or item in it; the number before the name."""
     text = figure.surroundings.text
-    if may_be_year(place.cell.text):
-        return "year"
     if place.row and place.row.code.startswith("".join(text[place.cell.start : figure.end].split())):
         return "code"
-    return "ordinal" if figure.start == place.cell.start and text[figure.end].isspace() else ""
+    return "ordinal" if figure.start == place.cell.start and text[figure.end : figure.end + 1].isspace() else ""
 
 
 def _unit(row: Row, column: Column | None, grid: Grid) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from selfeval.reading.document import Document
-from selfeval.reading.grid import read_grids
 
 from . import grammar
 from .bare import resolve_bare
@@ -42,7 +41,7 @@ def figures_of(document: Document) -> list[Figure]:
     Never raises, whatever the text; time and memory grow linearly with it. Numerals that are no figures (三公, 一是, 第一时间) are left
     out; `non_figures` lists them.
     """
-    text, cells = document.text, Cells(read_grids(document))
+    text, cells = document.text, Cells(document)
     surroundings = Surroundings(text, cells)
     figures: list[Figure] = []
     bare: list[int] = []

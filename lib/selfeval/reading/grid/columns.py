@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from selfeval.knowledge import load
@@ -21,6 +21,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LONGEST_HEAD = 40
 # So much of a column must be words for it to name rows.
 _WORDY = 0.5
+# Heads repeat from table to table.
+_REMEMBERED = 4096
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -106,6 +108,7 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
     return Column(place, path, role, kind, unit, years[-1] if years else "")
 
 
+@lru_cache(_REMEMBERED)
 def role_of(path: tuple[str, ...]) -> tuple[str, str]:
     """The role and kind a path of heads gives, ("", "") where no head tells."""
     heads = [_BRACKETS.sub("", head)[:_LONGEST_HEAD] for head in path]

@@ -14,7 +14,7 @@ from selfeval.reading.document import Cell, Document
 from .columns import bare, columns_of, names_role, panels_of, pattern, storeys
 from .model import Column, Grid
 from .ragged import laid_under
-from .rows import rows_of
+from .rows import GLUED_CODE, rows_of
 from .value import is_blank, may_be_year, value_of
 
 # So many lines above a table may name it, so many state its unit; in a stack of cells heads stand between. Neither is longer than this.
@@ -213,9 +213,10 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 
 def _is_head(cells: Sequence[Cell], *, begun: bool) -> bool:
-    """Whether a row holds heads of columns: no number but in a head's own words, and once rows have begun, at least two heads known."""
+    """Whether a row holds heads of columns: no number but in a head's own words, no code, and once rows have begun, at least two heads
+    known."""
     texts = _distinct(cells)
-    if any(value_of(text) is not None and not may_be_year(text) for text in texts):
+    if any(map(GLUED_CODE.match, texts[:1])) or any(value_of(text) is not None and not may_be_year(text) for text in texts):
         return False
     known = sum(names_role(text) and len(text) <= _LONGEST_TITLE for text in texts)
     return known > 1 and known * 2 > len(texts) if begun else bool(texts)
