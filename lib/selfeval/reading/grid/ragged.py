@@ -14,12 +14,15 @@ from .value import is_blank, value_of
 _NUMBER_UNDER = {"name": 3, "text": 3, "unit": 3, "date": 2, "target": 1}
 _WORD_UNDER = {"code": 3, "order": 3, "amount": 2, "change": 2, "ratio": 2, "mark": 2, "target": 1}
 _MISFIT = 3
+# No table has more columns; the work grows with their cube.
+_MOST_HEADS = 60
+_REMEMBERED = 256
 _PERCENT = ("%", "％")
 
 
 def laid_under(heads: Sequence[Cell], cells: Sequence[Cell]) -> Sequence[Cell]:
     """The cells of a row that is shorter than its heads, each under the head it fits best, blanks between them."""
-    if not cells or len(cells) >= len(heads):
+    if not cells or not len(cells) < len(heads) <= _MOST_HEADS:
         return cells
     places = _places(tuple(role_of((bare(head.text),))[1] for head in heads), tuple(cell.text for cell in cells))
     end = cells[-1].end
@@ -29,7 +32,7 @@ def laid_under(heads: Sequence[Cell], cells: Sequence[Cell]) -> Sequence[Cell]:
     return laid
 
 
-@lru_cache(256)
+@lru_cache(_REMEMBERED)
 def _places(kinds: tuple[str, ...], texts: tuple[str, ...]) -> tuple[int, ...]:
     """For every text the place of its head: of all ways that keep the order the one that fits best, of those the leftmost."""
     spare = len(kinds) - len(texts)
