@@ -98,7 +98,7 @@ class _Stack:
         """Rows that begin with a name, the codes or number before it in one cell with it, and go on to what opens the next."""
         rows: list[list[Cell]] = []
         for place, cell in enumerate(cells):
-            if rows and (is_number(cell) or self._is_unit(rows[-1], cells[place : place + 2])):
+            if rows and len(rows[-1]) < _WIDEST and (is_number(cell) or self._is_unit(rows[-1], cells[place : place + 2])):
                 rows[-1].append(cell)
                 continue
             opening = self._opening(rows[-1]) if rows else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from selfeval.knowledge import load
@@ -30,20 +31,55 @@ _WORDY = _REMARKS | {"", "name"}
 _RESULTS = frozenset({"target", "reached"})
 
 
+class Line:
+    """A row of a grid, and what its cells say of the units of those printed bare."""
+
+    def __init__(self, grid: Grid, row: Row) -> None:
+        self.row = row
+        self._grid = grid
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit in the cell that the table has for it, or behind the name of the row."""
+        cells = (self.row.cell(column) for column in self._grid.columns if column.kind == "unit")
+        own = next((cell.text for cell in cells if cell and cell.text and is_unit(cell.text)), "")
+        return own or unit_in_brackets(self.row.name) or ("分" if _SCORE_ROW.search(self.row.name) else "")
+
+    @cached_property
+    def unit_of_targets(self) -> str:
+        """A result printed bare has the unit of its target; of a rate it is %."""
+        printed = (value.unit for column in self._grid.columns if column.kind == "target" and (value := self.row.value(column)))
+        return next(filter(None, printed), "%" if self.row.name.endswith("率") else "")
+
+    @cached_property
+    def behind_results(self) -> dict[int, str]:
+        """By place the units of what stands, without heads, behind a target and its result: weight and score; a result may be bare too."""
+        if any(column.path for column in self._grid.columns):
+            return {}
+        numbers = [(column.place, value.unit) for column in self._grid.columns if (value := self.row.value(column))]
+        bare = [*takewhile(lambda number: not number[1], reversed(numbers))]
+        if len(bare) == len(numbers):
+            return {}
+        units = dict.fromkeys((place for place, _ in bare), "分")
+        if len(bare) % 2 and len(bare) > 1:
+            units[bare[-1][0]] = numbers[-len(bare) - 1][1]
+        return units
+
+
 class Place(NamedTuple):
-    """Where a figure stands: a cell with its grid, row and column; no row in a head, no column where the cell spans several."""
+    """Where a figure stands: a cell with its grid, line and column; no line in a head, no column where the cell spans several."""
 
     cell: Cell
     grid: Grid
-    row: Row | None = None
+    line: Line | None = None
     column: Column | None = None
 
     @property
     def measure(self) -> str:
         """The name of the row and the heads of the column that add to it, '' in a cell of words."""
-        if not self.row or (self.column and self.column.kind in {"name", "text"} and self.column.role in _WORDY):
+        if not self.line or (self.column and self.column.kind in {"name", "text"} and self.column.role in _WORDY):
             return ""
-        measure = self.row.name
+        measure = self.line.row.name
         for head in self.column.path if self.column else ():
             words = _BRACKETS.sub("", head)
             measure += words if words not in measure else ""
@@ -73,10 +109,11 @@ class Cells:
             for cell in grid.heads:
                 places.setdefault(cell.start, Place(cell, grid))
             for row in grid.rows:
+                line = Line(grid, row)
                 for column in grid.columns:
                     cell = row.cell(column)
                     if cell and cell.end > cell.start:
-                        places[cell.start] = Place(cell, grid, row, column if cell.text else None)
+                        places[cell.start] = Place(cell, grid, line, column if cell.text else None)
         return places
 
 
@@ -86,9 +123,9 @@ def in_cell(figure: Figure, place: Place) -> Figure | None:
     if named:
         return figure._replace(kind=named, value=None, unit="年" if named == "year" else "")
     numbers = figure.surroundings.text[place.cell.start : place.cell.end].split()
-    if place.row is None or not all(map(value_of, numbers)):
+    if place.line is None or not all(map(value_of, numbers)):
         return None
-    unit = _unit(place.row, place.column, place.grid)
+    unit = _unit(place.line, place.column, place.grid)
     if unit:
         return figure._replace(unit=unit, kind=kind_of_unit(unit), unit_from="header")
     if place.column and place.column.kind == "name":
@@ -98,45 +135,43 @@ def in_cell(figure: Figure, place: Place) -> Figure | None:
 
 def _naming(figure: Figure, place: Place) -> str:
     """The kind of a number that says which one, not how many: a code, a row number, a date, a year; '' for any other."""
-    row, column = place.row, place.column
-    if row is None:
+    column = place.column
+    if place.line is None:
         return "year" if may_be_year(figure.text) else "ordinal" if figure.text == place.cell.text else ""
     kind = column.kind if column else ""
     if kind in _NAMING:
         return "year" if kind == "date" and may_be_year(figure.text) else _NAMING[kind]
-    if _PHONE.search(row.name) or (column and _PHONE.search(column.head)):
+    name = place.line.row.name
+    if _PHONE.search(name) or (column and _PHONE.search(column.head)):
         return "phone"
     if kind in {"name", "text"} and column and column.role in _WORDY and may_be_year(place.cell.text):
         return "year"
     if kind == "name" and figure.text.isdigit():
         return _naming_in_name(figure, place)
-    named = _NAMING.get(role_of((row.name,))[1], "") if kind not in {"mark", "ratio"} and figure.text.isdigit() else ""
+    named = _NAMING.get(role_of((name,))[1], "") if kind not in {"mark", "ratio"} and figure.text.isdigit() else ""
     return named if named != "date" or _DAYS.fullmatch(figure.text) else ""
 
 
 def _naming_in_name(figure: Figure, place: Place) -> str:
     """The kind of a number in the cell of a name: the code of the row, or the class or item in it; the number before the name."""
     text = figure.surroundings.text
-    if place.row and place.row.code.startswith("".join(text[place.cell.start : figure.end].split())):
+    if place.line and place.line.row.code.startswith("".join(text[place.cell.start : figure.end].split())):
         return "code"
     return "ordinal" if figure.start == place.cell.start and text[figure.end : figure.end + 1].isspace() else ""
 
 
-def _unit(row: Row, column: Column | None, grid: Grid) -> str:
+def _unit(line: Line | None, column: Column | None, grid: Grid) -> str:
     """The unit of a number printed bare: of its head or what it asks for, of its row, of the target beside it, of the whole table."""
-    if column is None:
+    if column is None or line is None:
         return grid.unit
     if column.unit or column.kind in {"ratio", "mark"}:
         return column.unit or _asked_for(column)
     if column.kind == "name":
         return ""
-    own = _unit_cell(row, grid) or unit_in_brackets(row.name)
-    if own:
+    own = line.unit or line.behind_results.get(column.place, "")
+    if own or column.role in _REMARKS:
         return own
-    inferred = "分" if _SCORE_ROW.search(row.name) else _unit_behind_results(row, column, grid)
-    if inferred:
-        return inferred
-    return _unit_of_targets(row, grid) if column.role in _RESULTS else grid.unit if column.role not in _REMARKS else ""
+    return line.unit_of_targets if column.role in _RESULTS else grid.unit
 
 
 def _asked_for(column: Column) -> str:
@@ -145,32 +180,8 @@ def _asked_for(column: Column) -> str:
     return "" if column.role == "level" or _NO_RATE.search(column.head) else "%"
 
 
-def _unit_cell(row: Row, grid: Grid) -> str:
-    """The unit in the cell that the table has for it."""
-    cells = (row.cell(column) for column in grid.columns if column.kind == "unit")
-    return next((cell.text for cell in cells if cell and cell.text and is_unit(cell.text)), "")
-
-
-def _unit_of_targets(row: Row, grid: Grid) -> str:
-    """A result printed bare has the unit of its target; of a rate it is %."""
-    printed = (value.unit for column in grid.columns if column.kind == "target" and (value := row.value(column)))
-    return next(filter(None, printed), "%" if row.name.endswith("率") else "")
-
-
-def _unit_behind_results(row: Row, column: Column, grid: Grid) -> str:
-    """Without heads, what stands behind a target and its result with their units are weight and score; a result may be bare itself."""
-    if any(other.path for other in grid.columns):
-        return ""
-    numbers = [(other, value.unit) for other in grid.columns if (value := row.value(other))]
-    last = max((place for place, (_, unit) in enumerate(numbers) if unit), default=None)
-    bare = [other for other, _ in numbers[last + 1 :]] if last is not None else []
-    if column not in bare:
-        return ""
-    return numbers[last or 0][1] if column is bare[0] and len(bare) % 2 and len(bare) > 1 else "分"
-
-
 def _is_money(place: Place) -> bool:
-    heads = (place.row.name if place.row else "", *(place.column.path if place.column else ()))
+    heads = (place.line.row.name if place.line else "", *(place.column.path if place.column else ()))
     return (place.column is None or place.column.kind != "target") and any(map(_MONEY.search, heads))
 
 

@@ -64,11 +64,11 @@ def _breadth(row: Sequence[Cell]) -> int:
 def panels_of(columns: Sequence[Column]) -> list[list[Column]]:
     """The columns of each panel: where, behind numbers, a column begins that names rows, and numbers follow again, another begins."""
     panels: list[list[Column]] = [[]]
+    last = max((place for place, column in enumerate(columns) if column.kind in {"amount", "mark"}), default=-1)
     for place, column in enumerate(columns):
         counted = any(other.kind in {"amount", "mark", "ratio"} for other in panels[-1])
-        again = any(other.kind in {"amount", "mark"} for other in columns[place:])
         names = column.kind in {"name", "code"}
-        if names and counted and again and _is_like_first(column, panels[0]):
+        if names and counted and place <= last and _is_like_first(column, panels[0]):
             panels.append([])
         panels[-1].append(column)
     return panels
