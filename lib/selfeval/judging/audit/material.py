@@ -185,10 +185,7 @@ class Material:
 
     @cached_property
     def _table_spans(self) -> list[tuple[int, int]]:
-        tables = (table for table in self.document.every_table if table.rows)
-        return [
-            (min(cell.start for row in table.rows for cell in row), max(cell.end for row in table.rows for cell in row)) for table in tables
-        ]
+        return [table.span for table in self.document.every_table]
 
     def figures_between(self, start: int, end: int) -> Iterator[tuple[str, Figure]]:
         """Every figure, quantity or not, that begins in [start, end), one after the other as they are asked for."""

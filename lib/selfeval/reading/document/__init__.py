@@ -60,9 +60,8 @@ class Document:
     @cached_property
     def every_table(self) -> tuple[Table, ...]:
         """Its tables in reading order: those the format knows as such, and those typed into its text."""
-        taken = [(table.rows[0][0].start, table.rows[-1][-1].end) for table in self.tables if table.rows and all(table.rows)]
-        typed = typed_tables(self.text, taken)
-        return tuple(sorted((*self.tables, *typed), key=lambda table: min((cell.start for row in table.rows for cell in row), default=0)))
+        typed = typed_tables(self.text, sorted(table.span for table in self.tables if any(table.rows)))
+        return tuple(sorted((*self.tables, *typed), key=lambda table: table.span[0]))
 
     @cached_property
     def outline(self) -> Outline:

@@ -16,10 +16,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; every row is one line of the text, its cells joined by tabs."""
+    """Rows of cells; every row is one line of the text, its cells joined by tabs, but in tables that are typed.
+
+    `is_ragged`: an empty cell left no trace, so that cells stand further left than their column.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    is_ragged: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where its cells begin and end; a merged cell leads back to where it is printed."""
+        spans = [(cell.start, cell.end) for row in self.rows for cell in row]
+        return min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .columns import names_role
+from .columns import names_role, role_of, unit_in_brackets
 from .model import ADDITIVE, ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
 from .reading import is_title, read_grids
-from .value import Value, is_blank, value_of
+from .value import Value, is_blank, is_unit, may_be_year, value_of
 
 __all__ = [
     "ADDITIVE",
@@ -22,7 +22,11 @@ __all__ = [
     "amount",
     "is_blank",
     "is_title",
+    "is_unit",
+    "may_be_year",
     "names_role",
     "read_grids",
+    "role_of",
+    "unit_in_brackets",
     "value_of",
 ]

@@ -70,7 +70,7 @@ class Grid:
 
     `title` is the line above that names it, `section` the headings it stands under, `unit` what is stated for all of it, `start` its
     first offset in the text, `table` the number of the table it is of, counted from 0, `part` which part of it: heads that come anew in
-    the middle of a table begin another.
+    the middle of a table begin another. `heads` are the cells of heads and of rows that only number the columns.
     """
 
     table: int
@@ -81,6 +81,7 @@ class Grid:
     start: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    heads: tuple[Cell, ...] = ()
 
     def additive(self) -> list[Column]:
         """The columns whose numbers add up."""

@@ -14,7 +14,7 @@ from .model import ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Row
 from .value import is_blank
 
 _CODE = re.compile(r"\d{1,9}")
-_GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
+GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
 _LEVELS = (
     re.compile(r"[一二三四五六七八九十]{1,3}[、．.]"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]、?"),
@@ -74,7 +74,7 @@ def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str
             break
     words = list(dict.fromkeys(names))
     printed = words[-1] if words else ""
-    glued = _GLUED_CODE.match(printed)
+    glued = GLUED_CODE.match(printed)
     if glued and not codes:
         return glued[1], printed[glued.end() :], tuple(words[:-1])
     return _joined(codes), printed, tuple(words[:-1])
