@@ -31,6 +31,7 @@ from .rates import bare_hundreds, out_of_range, stated_rates
 from .repeats import budgets_twice, facts_twice, pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
+from .statement_checks import statements_hold
 from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
 from .table_checks import notes_on_empty_tables, rows_twice, tables_hold
@@ -45,6 +46,7 @@ Rule = Callable[[Material], Iterable[Finding]]
 # In this order: of two findings about the same figures the first is kept, so the rule that knows more stands first.
 RULES: tuple[Rule, ...] = (
     tables_hold,
+    statements_hold,
     total_of_blocks,
     parts_of_lines,
     identities,

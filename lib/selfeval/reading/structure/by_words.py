@@ -9,7 +9,7 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.reading.statements import PartList, Statement
 
-from .edge import ADDED, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from .edge import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
 
 _DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _PLANS = ("adjusted", "planned", "initial")
@@ -105,7 +105,9 @@ class ByWords:
         """Whether a word in front of the name of a rate, which narrows whose it is, belongs to its operands as well."""
         own = rate.words[: -len(rate.measure)] if rate.words.endswith(rate.measure) else ""
         own = re.sub(r"^(?:其中|全年|全县|全市|全区|当年|本年|预算|项目|\d{4}年度?)+|的$", "", own)
-        known = "".join(f"{self._said[other].words}{self._said[other].measure}{''.join(self._said[other].subject)}" for other in (numerator, base))
+        known = "".join(
+            f"{self._said[other].words}{self._said[other].measure}{''.join(self._said[other].subject)}" for other in (numerator, base)
+        )
         return sum(character in known for character in own) >= _MOST_SHARED * len(own)
 
     def share(self, place: int, statement: Statement) -> Edge | None:
@@ -113,7 +115,8 @@ class ByWords:
         if statement.period not in ("year", "part"):
             return None
         one = next(
-            (other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._is_numerator_of_share(statement, other)), None
+            (other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._is_numerator_of_share(statement, other)),
+            None,
         )
         if one is None:
             one = self._before(place, lambda other: self._names(statement, other), reach=len(self._said))
@@ -127,7 +130,9 @@ class ByWords:
         return said.aspect not in _DERIVED and said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
 
     def _names(self, share: Statement, other: Statement) -> bool:
-        return bool(share.subject) and other.subject[-1:] == share.subject[-1:] and other.aspect == "actual" and other.measure == share.measure
+        return (
+            bool(share.subject) and other.subject[-1:] == share.subject[-1:] and other.aspect == "actual" and other.measure == share.measure
+        )
 
     def _base_of_share(self, place: int, share: Statement, one: int) -> int | None:
         named = _ALL.sub("", share.because.get("base", "")) or ""
@@ -212,7 +217,9 @@ class ByWords:
         if not each:
             return None
         sentence = self._in_sentence(place)
-        found = [other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect in ("actual", "planned", "adjusted")]
+        found = [
+            other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect in ("actual", "planned", "adjusted")
+        ]
         counted = [other for other in found if self._said[other].figure.unit.lstrip("万亿") == each]
         over = next((other for other in counted if self._said[other].part_of is None), None) if counted else None
         one = next((other for other in found if self._said[other].unit == statement.unit and other != over), None)
@@ -257,7 +264,9 @@ def _is_said(named: str, words: str) -> bool:
 
 def _each_of(statement: Statement) -> str:
     """The unit an average is over: 户 of 户均, 起 of 平均每起."""
-    found = re.search("([一-龥])均|每(?:个|一)?([一-龥]{1,2})", statement.because.get("aspect", "")) or re.search("每([一-龥])", statement.words)
+    found = re.search("([一-龥])均|每(?:个|一)?([一-龥]{1,2})", statement.because.get("aspect", "")) or re.search(
+        "每([一-龥])", statement.words
+    )
     return next((each for each in found.groups() if each), "") if found else ""
 
 
