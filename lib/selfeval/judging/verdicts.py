@@ -20,8 +20,11 @@ _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A relation and what is to be said of it. `blamed` is the number that, put right to `wanted`, mends it and the `others`, and `slip` how
-    it may have come about; without one the claim is told as it stands."""
+    """A relation and what is to be said of it.
+
+    `blamed` is the number that, put right to `wanted`, mends it and the `others`, and `slip` how it may have come about; without one the
+    claim is told as it stands.
+    """
 
     relation: Relation
     verdict: str

@@ -22,7 +22,8 @@ _SUMS = frozenset({SUM, BOUND})
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An edge with its figures: `expected` is what the operands make of the claim, between `low` and `high` by the steps they are printed in.
+    """An edge with its figures: `expected` is what the operands make of the claim, between `low` and `high` by the steps they are printed
+    in, `step` that of the claim.
 
     All in the base unit of the claim: money in 万元, ratios in percent.
     """

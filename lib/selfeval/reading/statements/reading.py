@@ -10,6 +10,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
 
+from .cells import statements_of_cells
 from .draft import Draft, draft_of
 from .lexicon import cues_in
 from .lines import add_line_parts
@@ -37,18 +38,21 @@ _REACH = 300
 
 
 def read_statements(document: Document, figures: Sequence[Figure]) -> list[Statement]:
-    """Return what every quantity in the prose of `document` says, in reading order; asides state nothing."""
+    """Return what every quantity of `document` says, in sentences and in cells, in reading order; asides state nothing."""
     return read_statements_and_lists(document, figures)[0]
 
 
 def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[PartList]]:
     """Return the statements and, apart from what each says of itself, the lists of parts they stand in."""
     reader = _Reader(document)
-    for phrases in phrases_of(Clauses(document.text), figures):
+    in_cells = statements_of_cells(document, figures, identify(document).year)
+    celled = {statement.index for statement in in_cells}
+    for phrases in phrases_of(Clauses(document.text), figures, celled):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     add_quotients(reader.statements)
-    return reader.statements, [*reader.lists.lists, *add_line_parts(reader.statements)]
+    statements = sorted([*reader.statements, *in_cells], key=lambda statement: statement.index)
+    return statements, [*reader.lists.lists, *add_line_parts(reader.statements)]
 
 
 class _Reader:
