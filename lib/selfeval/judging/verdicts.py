@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM
 
 from .relations.edges import Relation, mending
 
@@ -64,25 +64,49 @@ def _has_rival(relation: Relation) -> bool:
 def _roots(held: Sequence[Relation], broken: Sequence[Relation]) -> Iterator[Judged]:
     """The numbers to blame: of all that a slip explains first the one that mends most and breaks nothing."""
     left = list(broken)
+    columns = {_structure(relation) for relation in held if relation.claim.amount} - {None}
     proved = {statement.index for relation in held if relation.edge.kind != BOUND for statement in (relation.claim, *relation.operands)}
     while left:
-        best = max(_candidates(left, proved), key=lambda judged: (len(judged.others), judged.blamed is judged.relation.claim), default=None)
+        best = max(
+            _candidates(left, proved, columns),
+            key=lambda judged: (len(judged.others), judged.blamed is judged.relation.claim),
+            default=None,
+        )
         if best is None:
             break
         yield best
         left = [relation for relation in left if relation is not best.relation and relation not in best.others]
         left = [relation for relation in left if best.blamed.index not in {each.index for each in (relation.claim, *relation.operands)}]
     for relation in left:
-        told = _is_canonical(relation) and not proved & {relation.claim.index}
+        told = (_is_canonical(relation) or _structure(relation) in columns) and not proved & {relation.claim.index}
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
 
 
-def _candidates(broken: Sequence[Relation], proved: set[int]) -> Iterator[Judged]:
+def _structure(relation: Relation) -> tuple[object, ...] | None:
+    """What sums of one make share, so that one that holds proves the others: the labels or lines they go over."""
+    if relation.edge.kind != SUM or relation.edge.words not in ("labels", "line"):
+        return None
+    owners = (part.lead if relation.edge.words == "labels" else "".join(part.subject[-1:]) for part in relation.operands)
+    return relation.edge.words, *owners
+
+
+def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: set[object]) -> bool:
+    """Whether a slip is a witness for such a relation: lines that are not all listed leave a gap, and a short number is soon a slip away."""
+    if relation.edge.words in ("labels", "line"):
+        smallest = min(part.amount for part in relation.operands)
+        return _structure(relation) in columns or relation.gap < 0 or relation.gap < smallest
+    if relation.edge.kind == AGAIN:
+        digits = len(str(statement.figure.value).replace(".", "").strip("0"))
+        return bool(slip) and (digits > 2 or len(relation.claim.measure) > 5)
+    return True
+
+
+def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[object]) -> Iterator[Judged]:
     mends: dict[tuple[int, Decimal], list[tuple[Relation, Statement, str]]] = defaultdict(list)
     for relation in broken:
         for statement, wanted, slip in mending(relation):
             # What another relation proves is not to blame.
-            if statement.index not in proved:
+            if statement.index not in proved and _is_told_by(relation, statement, slip, columns):
                 mends[statement.index, wanted].append((relation, statement, slip))
     for (_, wanted), mended in mends.items():
         relation, statement, slip = mended[0]
@@ -102,4 +126,4 @@ def _is_canonical(relation: Relation) -> bool:
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
     if kind == QUOTIENT:
         return first.figure.kind == "money" and first.subject == rest[0].subject == relation.claim.subject
-    return kind in (EQUAL, LEFT_OVER) or (kind == SUM and relation.edge.words in ("divided", "total") and len(relation.operands) > 2)
+    return kind in (EQUAL, LEFT_OVER) or (kind == BOUND and relation.edge.words == "outcome")

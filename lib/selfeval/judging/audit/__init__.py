@@ -31,7 +31,7 @@ from .rates import bare_hundreds, out_of_range, stated_rates
 from .repeats import budgets_twice, facts_twice, pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
-from .statement_checks import statements_hold
+from .statement_checks import durations, statements_hold
 from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
 from .table_checks import notes_on_empty_tables, rows_twice, tables_hold
@@ -39,7 +39,21 @@ from .trades import sums_over_trades
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
 from .years import anniversaries, leftovers, period_end
 
-__all__ = ["RULES", "audit"]
+__all__ = [
+    "RULES",
+    "audit",
+    "budgets_twice",
+    "closure",
+    "closure_in_text",
+    "facts_twice",
+    "measures_twice",
+    "part_of_whole",
+    "parts_in_text",
+    "parts_of_lines",
+    "stated_rates",
+    "sums_over_trades",
+    "total_of_blocks",
+]
 
 Rule = Callable[[Material], Iterable[Finding]]
 
@@ -47,29 +61,19 @@ Rule = Callable[[Material], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
     tables_hold,
     statements_hold,
-    total_of_blocks,
-    parts_of_lines,
+    durations,
     identities,
-    closure,
-    closure_in_text,
-    sums_over_trades,
     indicator_scores,
     execution_score,
     score_sums,
     grades,
-    parts_in_text,
-    part_of_whole,
     deviations,
-    stated_rates,
     out_of_range,
     bare_hundreds,
     events_listed,
     dates_listed,
     names_listed,
     projects_listed,
-    facts_twice,
-    budgets_twice,
-    measures_twice,
     pasted_twice,
     rows_twice,
     notes_on_empty_tables,

@@ -12,7 +12,22 @@ from selfeval.knowledge import load
 from selfeval.quantity import plain
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import PartList, Statement, read_statements_and_lists
-from selfeval.reading.structure import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, ByWords
+from selfeval.reading.structure import (
+    AGAIN,
+    AVERAGE,
+    BOUND,
+    CHANGE,
+    CHANGE_RATE,
+    EQUAL,
+    IMPLIED,
+    LEFT_OVER,
+    QUOTIENT,
+    SUM,
+    ByWords,
+    lasting,
+    over_labels,
+    repeats,
+)
 
 from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material, once
@@ -30,9 +45,23 @@ def said(material: Material) -> tuple[list[Statement], list[PartList]]:
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     statements, lists = said(material)
-    for judged in judge(relations_of_edges(ByWords(statements, lists).edges(), statements)):
+    edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
+    for judged in judge(relations_of_edges(edges, statements)):
         if judged.verdict in (AGREES, ROUNDING, DIFFERS):
             yield _told(material, judged)
+
+
+def durations(material: Material) -> Iterator[Finding]:
+    """Months and days against the two dates they lie between."""
+    statements, _ = said(material)
+    for place, possible in lasting(material.document.text, material.figures, statements):
+        claim = statements[place]
+        stated = int(claim.figure.value)
+        nearest = min(possible, key=lambda number: abs(number - stated))
+        figures = [figure_id(claim.index - back) for back in (0, 2, 1)]
+        numbers = Numbers(Decimal(stated), Decimal(nearest), Decimal(stated - nearest), Decimal(0), claim.figure.unit)
+        dates = " 至 ".join(material.figures[claim.index - back].text for back in (2, 1))
+        yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=dates)
 
 
 def _told(material: Material, judged: Judged) -> Finding:
@@ -41,6 +70,8 @@ def _told(material: Material, judged: Judged) -> Finding:
     figures = [figure_id(each.index) for each in (claim, *relation.operands)]
     if kind in (SUM, BOUND):
         return _of_list(material, judged, figures)
+    if kind == AGAIN:
+        return _of_repeat(material, judged, figures)
     unit = claim.figure.unit if kind in _RATIOS or claim.figure.kind != "money" else claim.unit
     shown = claim.amount if judged.verdict == AGREES else _rounded(relation.expected, claim)
     numbers = Numbers(claim.amount, shown, claim.amount - shown, relation.tolerance, unit)
@@ -67,6 +98,12 @@ def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     return finding(
         material, rule, judged.verdict, figures, numbers, whole=name_of(claim), parts=shown, number=len(parts), slip=_slip(judged)
     )
+
+
+def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:
+    claim, before = judged.relation.claim, judged.relation.operands[0]
+    numbers = Numbers(claim.amount, before.amount, claim.amount - before.amount, judged.relation.tolerance, claim.unit)
+    return finding(material, "statement_again", judged.verdict, figures, numbers, what=name_of(claim), slip=_slip(judged))
 
 
 def _slip(judged: Judged) -> str:
@@ -96,7 +133,7 @@ def name_of(statement: Statement, within: Statement | None = None) -> str:
 
 def _formula(relation: Relation) -> str:
     first, *rest = [operand.figure.text for operand in relation.operands]
-    if relation.edge.kind == EQUAL:
+    if relation.edge.kind in (EQUAL, AGAIN):
         return first
     second = rest[0]
     return {

@@ -10,7 +10,7 @@ from itertools import product
 
 from selfeval.judging.slip import slip_between
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import ADDED, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
 
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
@@ -117,13 +117,11 @@ def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], step
 def _result(kind: str, claim: Statement, numbers: list[Decimal]) -> Decimal | None:
     if kind in _SUMS:
         return sum(numbers, _ZERO)
-    if kind == EQUAL:
+    if kind in (EQUAL, AGAIN):
         return numbers[0]
     first, second = numbers
     if kind in (CHANGE, LEFT_OVER):
         return abs(first - second) if kind == CHANGE else first - second
-    if kind == ADDED:
-        return first + second
     if kind == IMPLIED:
         second = second + first if _is_down(claim) else second - first
     if not second:
@@ -156,7 +154,7 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
         return relation.expected
     kind, claim = relation.edge.kind, relation.claim.amount
     first, *rest = relation.operands
-    if kind in _SUMS or kind == EQUAL:
+    if kind in _SUMS or kind in (EQUAL, AGAIN):
         return statement.amount + relation.gap
     second = rest[0].amount
     if kind == QUOTIENT:

@@ -12,7 +12,7 @@ from .lexicon import Cue
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
-_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的)")
+_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
@@ -90,7 +90,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
-    noun, owner, act = _noun(text, phrase, before)
+    noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
+    if not noun and not act and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
+        noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
@@ -191,16 +193,25 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     return cue.value if cue else ""
 
 
-def _noun(text: str, phrase: Phrase, before: Draft | None) -> tuple[str, str, str]:
+def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The last clause of a span, but for the mark it ends with."""
+    end = span[1]
+    while end > span[0] and text[end - 1] in "，：、 ":
+        end -= 1
+    start = max(text.rfind(mark, span[0], end) for mark in "，；：")
+    return (start + 1 if start >= 0 else span[0]), end
+
+
+def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | None) -> tuple[str, str, str]:
     """What is left of the own words without the lexicon's, who did it, and what was done: verbs go where words begin with them; one within
     parts who did it from what it was done to; the last, with nothing behind it, is what was done with what is counted."""
-    start, end = phrase.words
-    if before is not None and not phrase.mark and before.counted:
+    start, end = words
+    if before is not None and before.counted:
         behind = before.phrase.figure.end + len(before.counted)
         start = behind if start < behind < end and text[start:behind] == before.counted else start
     kept: list[str] = []
     place, act, owner = start, "", ""
-    for cue in [*phrase.cues, None]:
+    for cue in [*cues, None]:
         if cue and cue.start < place:
             continue
         between = text[place : cue.start if cue else end]

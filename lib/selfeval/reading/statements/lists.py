@@ -55,8 +55,8 @@ class Lists:
         """Whether a figure is a part already."""
         return draft.phrase.index in self.of
 
-    def add_sentence(self, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
-        """Find the lists of one sentence; `earlier` are the figures before it."""
+    def add_sentence(self, drafts: Sequence[Draft], earlier: Sequence[Draft], beside: int) -> None:
+        """Find the lists of one sentence; `earlier` are the figures before it, the last `beside` of them in its section."""
         # From the last: what stands nearest to its parts binds them.
         for place, draft in reversed([*enumerate(drafts)]):
             if _adds(draft):
@@ -65,7 +65,7 @@ class Lists:
         for place, draft in enumerate(drafts):
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
-        _opened(drafts, earlier, self)
+        _opened(drafts, earlier, min(beside, _REACH), self)
         before = list(earlier[-_REACH:])
         for place, draft in enumerate(drafts):
             if not self.holds(draft) and _is_outcome(draft):
@@ -127,7 +127,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
     return listed if len(listed) > 1 else []
 
 
-def _opened(drafts: Sequence[Draft], said: Sequence[Draft], found: Lists) -> None:
+def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
     whole: Draft | None = None
     bound = OPENED
@@ -135,7 +135,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], found: Lists) -> Non
         phrase = draft.phrase
         if not _adds(draft):
             continue
-        earlier = [*said[-_REACH:], *drafts[max(0, place - _REACH) : place]]
+        earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
         if phrase.has("extent", "left"):
             left_of = whole or _last_whole(draft, earlier, found)
             if left_of:
@@ -215,8 +215,9 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         if _is_outcome(other) and other.state in _OUTCOMES:
             continue
         words = f"{other.noun}{other.act}{other.counted}"
-        akin = not draft.noun or other.phrase.sentence == draft.phrase.sentence or draft.noun in words or other.noun in draft.noun
-        if akin and other.phrase.amount >= draft.phrase.amount:
-            return other
-        return None
+        beside = other.phrase.sentence == draft.phrase.sentence
+        named = bool(draft.noun) and draft.noun in words
+        sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
+        akin = not draft.noun or beside or named or other.noun in draft.noun
+        return other if akin and (sure or other.phrase.amount >= draft.phrase.amount) else None
     return None

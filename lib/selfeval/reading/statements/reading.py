@@ -26,7 +26,7 @@ _NUMBER = (
 )
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
-_LEAD = re.compile("([^，。；：:\\d]{2,16})。")
+_LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20)\d{2})年")
@@ -65,6 +65,7 @@ class _Reader:
         self.lists = Lists()
         self._by_index: dict[int, Statement] = {}
         self._earlier: list[Draft] = []
+        self._beside = 0
         self._section: tuple[str, ...] | None = None
         self._line = -1
         self._plans = self._plans_of_line = False
@@ -77,7 +78,7 @@ class _Reader:
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
         _hand_on_shares(drafts)
-        self.lists.add_sentence(drafts, self._earlier)
+        self.lists.add_sentence(drafts, self._earlier, self._beside)
         flow = "next" if self._plans or self._plans_of_line else ""
         self._context.event, self._context.of_money = "", False
         for order, draft in enumerate(drafts):
@@ -89,6 +90,7 @@ class _Reader:
             self._by_index[draft.phrase.index] = statement
             self._context.by_amount[draft.phrase.unit, draft.phrase.amount] = statement
         self._earlier = [*self._earlier[-_REACH:], *drafts]
+        self._beside += len(drafts)
         self._settle(drafts)
 
     def _enter(self, start: int) -> None:
@@ -96,6 +98,7 @@ class _Reader:
         section, line = self._document.section_at(start), self._document.line_at(start)
         if section != self._section:
             heading = self._heading(start)
+            self._beside = 0
             self._section, self._context.heading, self._context.owner = section, heading, heading
             self._plans = self._document.section_kind_at(start) == "measures" or self._is_plan("".join(section[-1:]))
         if line != self._line:
@@ -149,6 +152,7 @@ class _Reader:
         statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
         statement.section = self._section or ()
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
+        statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
         within = self.lists.of.get(phrase.index)

@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 from .by_words import ByWords
-from .edge import ADDED, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from .labels import over_labels
+from .lasting import lasting
+from .repeats import repeats
 
-__all__ = ["ADDED", "AVERAGE", "BOUND", "CHANGE", "CHANGE_RATE", "EQUAL", "IMPLIED", "LEFT_OVER", "QUOTIENT", "SUM", "ByWords", "Edge"]
+__all__ = [
+    "AGAIN",
+    "AVERAGE",
+    "BOUND",
+    "CHANGE",
+    "CHANGE_RATE",
+    "EQUAL",
+    "IMPLIED",
+    "LEFT_OVER",
+    "QUOTIENT",
+    "SUM",
+    "ByWords",
+    "Edge",
+    "lasting",
+    "over_labels",
+    "repeats",
+]

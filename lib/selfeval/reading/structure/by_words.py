@@ -34,7 +34,8 @@ class ByWords:
     def edges(self) -> Iterator[Edge]:
         """Every edge that words bind."""
         for place, statement in enumerate(self._said):
-            binder = _BINDERS.get(statement.aspect)
+            # What cells owe one another their table tells.
+            binder = _BINDERS.get(statement.aspect) if statement.sentence >= 0 else None
             edge = binder(self, place, statement) if binder else None
             if edge:
                 yield edge
@@ -149,9 +150,8 @@ class ByWords:
             words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
             return like and other.period == numerator.period and _is_said(named, words)
 
-        between = [other for other in range(one + 1, place) if self._said[other].unit == numerator.unit]
-        if between:
-            return between[-1]
+        if not share.mark and place - 1 != one and self._said[place - 1].unit == numerator.unit:
+            return place - 1  # 占全县142个村的47%
         if whole is not None and fits(self._said[whole]):
             return whole
         return self._before(place, fits, reach=len(self._said))
@@ -245,13 +245,19 @@ class ByWords:
             if whole is None or not parts:
                 continue
             if each.bound == "outcome" and not self._is_closed(each, parts):
-                continue  # outcomes overlap
+                # Outcomes overlap, but none is more than there was.
+                yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
+                continue
+            if each.bound == "opened" and len(parts) > 2 and self._said[whole].figure.kind == "money" and not self._is_closed(each, parts):
+                # 其中 of money mostly lists all of it; what does not come out is told only where a slip explains it.
+                yield Edge(SUM, whole, parts, "line")
+                continue
             yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
 
     def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
         """Whether a list is the whole of its whole: its words say so, or its last item is 其他, or its parts are all outcomes there are."""
         last = self._said[parts[-1]]
-        if each.bound in _CLOSED_BOUNDS or each.bound == "sum":
+        if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
             return True
         states = {self._said[part].state for part in parts}
         complete = "open" in states and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES
