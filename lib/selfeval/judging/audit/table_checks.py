@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby, takewhile
 
 from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, Grid, Row, is_title, read_grids
+from selfeval.reading.grid import ITEM, Grid, Row, is_title, read_grids, read_told
 
 from .finding import Finding, Numbers, finding
 from .material import Material, once
@@ -28,7 +29,7 @@ def grids(material: Material) -> list[Grid]:
 
 def tables_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, differences and repeats of tables: one finding a number to blame, and one a table for all that agrees in it."""
-    claims = [*relations_of_tables(grids(material))]
+    claims = [*relations_of_tables([*grids(material), *read_told(material.document)])]
     for blamed in differences(claims):
         yield _differs(material, blamed)
     for grid, held in groupby((claim for claim in claims if claim.holds and claim.firm), key=lambda claim: claim.whole.grid):
@@ -56,14 +57,18 @@ def notes_on_empty_tables(material: Material) -> Iterator[Finding]:
         end = max(cell.end for row in grid.rows for cell in row.cells)
         below = material.document.text[end : end + _LONGEST_NOTE].split("\n")[1 : 1 + _NOTE_LINES]
         line = next((line for line in takewhile(lambda line: not is_title(line), below) if note.search(line)), "")
-        if line and any(value.number for _, _, value in grid.numbers()):
+        printed = next(((column, value) for _, column, value in grid.numbers() if value.number and column.kind == "amount"), None)
+        if line and printed:
+            column, value = printed
+            numbers = Numbers(Decimal(0), value.number, -value.number, Decimal(0), grid.unit_of(column, value))
             at = material.document.text.index(line, end)
-            yield finding(material, "not_empty", "flag", at=at, quote=line.strip(), table=title_of(grid))
+            yield finding(material, "not_empty", "flag", numbers=numbers, at=at, quote=line.strip(), table=title_of(grid))
 
 
 def _differs(material: Material, blamed: Blamed) -> Finding:
     place, grid = blamed.place, blamed.place.grid
-    wanted = blamed.wanted.quantize(place.value.step) if "computed" in blamed.claims[0].structure else blamed.wanted
+    computed = all("computed" in claim.structure for claim in blamed.claims)
+    wanted = blamed.wanted.quantize(place.value.step) if computed else blamed.wanted
     unit = grid.unit_of(place.column, place.value)
     beside = [other.number for other in _beside(place)]
     bound = all(claim.at_most for claim in blamed.claims)
@@ -93,7 +98,7 @@ def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:
 
 def title_of(grid: Grid) -> str:
     """What a table is called where it is spoken of."""
-    return f"《{grid.title}》" if grid.title else load("checks")["tables"]["nameless"]
+    return f"《{grid.title}》" if grid.title else load("checks")["tables"]["told" if grid.told else "nameless"]
 
 
 def figure_at(material: Material, place: Place) -> str:

@@ -9,7 +9,7 @@ from selfeval.reading.grid import ITEM, Grid
 
 from .claim import Claim, Place, place
 from .computed import computed_of
-from .repeats import repeats_of
+from .repeats import openings_of, repeats_of
 from .sums import sums_of
 
 # What is longer or wider is a list of records; looking for sums in it takes time that grows with its square.
@@ -21,7 +21,7 @@ __all__ = ["Claim", "Place", "place", "relations_of_tables"]
 def relations_of_tables(grids: Sequence[Grid]) -> Iterator[Claim]:
     """Everything the tables of one document owe themselves and one another."""
     grids = [grid for grid in grids if _is_table(grid)]
-    for _, parts in groupby(grids, key=lambda grid: grid.table):
+    for _, parts in groupby((grid for grid in grids if not grid.told), key=lambda grid: grid.table):
         before: list[Grid] = []
         for _, panels in groupby(parts, key=lambda grid: grid.part):
             part = [*panels]
@@ -29,6 +29,7 @@ def relations_of_tables(grids: Sequence[Grid]) -> Iterator[Claim]:
             before = [*before, *part]
     for grid in grids:
         yield from computed_of(grid)
+        yield from openings_of(grid)
     yield from repeats_of(grids)
 
 

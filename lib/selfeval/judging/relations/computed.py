@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
 from selfeval.quantity import quotient
-from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, Value
+from selfeval.reading.grid import ITEM, OPENING, TOTAL, Column, Grid, Row, Value
 
 from .claim import Claim, Place, half_steps, place, usual_step
 
@@ -25,7 +25,7 @@ _Formula = Callable[[Decimal, Decimal], Decimal | None]
 def computed_of(grid: Grid) -> Iterator[Claim]:
     """Every rate, share, difference and rate of change of `grid` against the two columns it is worked out from: those from which it
     mostly comes out so."""
-    amounts = [column for column in grid.columns if column.kind in {"amount", "target"}]
+    amounts = [column for column in grid.columns if column.kind in {"amount", "target"} and not _only_opens(grid, column)]
     yield from _balances(grid)
     yield from _running(grid)
     yield from _pairs(grid)
@@ -39,6 +39,11 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
             yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
+
+
+def _only_opens(grid: Grid, column: Column) -> bool:
+    """Whether a sentence opens with the amount, and later reckons with what it says of this year and the last."""
+    return grid.told and column.path == (OPENING,)
 
 
 def _balances(grid: Grid) -> Iterator[Claim]:

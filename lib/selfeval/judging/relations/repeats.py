@@ -11,7 +11,7 @@ from itertools import combinations
 
 from selfeval.knowledge import load
 from selfeval.quantity import base_unit, unit_size
-from selfeval.reading.grid import TOTAL, Column, Grid, Row
+from selfeval.reading.grid import OPENING, TOTAL, Column, Grid, Row
 
 from .claim import Claim, Place, half_steps, place, usual_step
 
@@ -31,6 +31,16 @@ def repeats_of(grids: Sequence[Grid]) -> Iterator[Claim]:
             for other in second.additive():
                 if _one_period(first, column, second, other) and _words(column) == _words(other):
                     yield from _same(first, second, column, other, rows)
+
+
+def openings_of(grid: Grid) -> Iterator[Claim]:
+    """The amount a list told in sentences opens an item with, against what it says of the latest year, where the two mostly agree."""
+    columns = [column for column in grid.additive() if column.kind == "amount"] if grid.told else []
+    opening = next((column for column in columns if column.path[-1:] == (OPENING,)), None)
+    latest = max((column.period for column in columns), default="")
+    same = [column for column in columns if column is not opening and column.period == latest]
+    if opening and len(same) == 1:
+        yield from _same(grid, grid, same[0], opening, [(row, row) for row in grid.rows])
 
 
 def _one_period(first: Grid, column: Column, second: Grid, other: Column) -> bool:
@@ -101,7 +111,7 @@ def _claim(first: Grid, second: Grid, stated: Place, before: Place) -> list[Clai
     scale = unit_size(units[1]) / unit_size(units[0])
     tolerance = half_steps([stated.value], usual_step(first, stated.column))
     tolerance += half_steps([before.value], usual_step(second, before.column)) * scale
-    says = f"“{second.title or '另一张表'}”中“{before.row.name}”"
+    says = f"“{before.row.name}”的金额" if first is second else f"“{second.title or '另一张表'}”中“{before.row.name}”"
     structure = (first.start, second.start, "same", stated.column.place, before.column.place)
     exact = tolerance if min(stated.value.step, before.value.step) < 1 or scale != 1 else Decimal(0)
     return [Claim(structure, stated, (before,), before.number * scale, exact, says, formula=lambda number: number * scale)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from .columns import names_role
 from .model import ADDITIVE, ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
 from .reading import is_title, read_grids
+from .told import OPENING, read_told
 from .value import Value, is_blank, value_of
 
 __all__ = [
     "ADDITIVE",
     "ITEM",
     "NOTE",
+    "OPENING",
     "OPEN_PART",
     "PART",
     "SUBTOTAL",
@@ -24,5 +26,6 @@ __all__ = [
     "is_title",
     "names_role",
     "read_grids",
+    "read_told",
     "value_of",
 ]

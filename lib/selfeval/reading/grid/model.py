@@ -70,7 +70,7 @@ class Grid:
 
     `title` is the line above that names it, `section` the headings it stands under, `unit` what is stated for all of it, `page` where it
     begins, `start` its first offset in the text, `table` the number of the table it is of, counted from 0, `part` which part of it: heads
-    that come anew in the middle of a table begin another.
+    that come anew in the middle of a table begin another. One that is `told` is no table, but a list in sentences read as one.
     """
 
     table: int
@@ -82,6 +82,7 @@ class Grid:
     start: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    told: bool = False
 
     def additive(self) -> list[Column]:
         """The columns whose numbers add up."""

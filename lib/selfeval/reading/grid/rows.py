@@ -48,6 +48,12 @@ def rows_of(body: Iterable[tuple[int, Sequence[Cell]]], columns: Sequence[Column
     return rows
 
 
+def numbering_of(text: str) -> tuple[int, int] | None:
+    """The style of the number a text begins with and the number's length, None where it begins with none."""
+    matches = ((style, level.match(text)) for style, level in enumerate(_LEVELS))
+    return next(((style, match.end()) for style, match in matches if match), None)
+
+
 def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above: _Above) -> Row:
     code, printed, group = _named(cells, columns)
     name = _NUMBERING.sub("", pattern("row", "by").sub("", printed), count=1)
@@ -110,9 +116,9 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
     if role in {OPEN_PART, PART}:
         above.parts_from = before if above.parts_from is None else above.parts_from
         return above.parts_from + 1
-    style = next((number for number, style in enumerate(_LEVELS) if style.match(printed)), None)
-    if style is not None:
-        return _numbered(style, printed, before, above)
+    numbering = numbering_of(printed)
+    if numbering is not None:
+        return _numbered(numbering[0], printed, before, above)
     above.bare = True
     if above.parts_from is not None and role == ITEM and not pattern("row", "by").search(printed):
         return above.parts_from + 1
