@@ -9,7 +9,7 @@ from selfeval.reading.grid import ITEM, Grid
 
 from .claim import Claim, Place, place
 from .computed import computed_of
-from .repeats import openings_of, repeats_of
+from .repeats import divisions_of, openings_of, repeats_of
 from .sums import sums_of
 
 # What is longer or wider is a list of records; looking for sums in it takes time that grows with its square.
@@ -31,6 +31,7 @@ def relations_of_tables(grids: Sequence[Grid]) -> Iterator[Claim]:
         yield from computed_of(grid)
         yield from openings_of(grid)
     yield from repeats_of(grids)
+    yield from divisions_of(grids)
 
 
 def _is_table(grid: Grid) -> bool:
