@@ -13,10 +13,10 @@ from pathlib import Path
 from .apart import read_apart
 from .content import Cell, Content, Mark, Table
 from .guard import read_bytes, sniff
-from .outline import Heading, Outline, kind_at, read_outline
+from .outline import Heading, Outline, kind_at, rank_of, read_outline
 from .typed import typed_tables
 
-__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "read_document"]
+__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "rank_of", "read_document"]
 
 # Format → module and function that reads it; imported when first needed.
 _READERS = {

@@ -78,7 +78,7 @@ def read_outline(text: str) -> Outline:
     stack: tuple[Heading, ...] = ()
     offset = 0
     lines = text.split("\n")
-    asides = asides_in(lines, _rank_of)
+    asides = asides_in(lines, rank_of)
     for index, (line, following) in enumerate(zip(lines, _following(lines), strict=True)):
         heading = None
         if index in asides:
@@ -100,7 +100,7 @@ def kind_at(path: tuple[Heading, ...]) -> str:
     return next((heading.kind for heading in reversed(path) if heading.kind), "")
 
 
-def _rank_of(line: str) -> int | None:
+def rank_of(line: str) -> int | None:
     """How deep the number in front of `line` stands, None without one."""
     return next((rank for pattern, rank in _NUMBERED if pattern.match(line)), None)
 
@@ -110,7 +110,7 @@ def _is_row(line: str, following: str) -> bool:
     printed = line.strip()
     if "\t" in printed or not printed:
         return bool(printed)
-    return _rank_of(printed) is not None and bool(_ENDS_IN_AMOUNT.search(printed) or _AMOUNT.fullmatch(following))
+    return rank_of(printed) is not None and bool(_ENDS_IN_AMOUNT.search(printed) or _AMOUNT.fullmatch(following))
 
 
 def _following(lines: list[str]) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .columns import names_role
 from .model import ADDITIVE, ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
-from .reading import is_title, read_grids
+from .reading import is_title, read_empty, read_grids
+from .said import read_said
 from .told import OPENING, read_told
 from .value import Value, is_blank, value_of
 
@@ -25,7 +26,9 @@ __all__ = [
     "is_blank",
     "is_title",
     "names_role",
+    "read_empty",
     "read_grids",
+    "read_said",
     "read_told",
     "value_of",
 ]

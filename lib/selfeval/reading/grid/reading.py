@@ -11,7 +11,7 @@ from itertools import pairwise
 from selfeval.knowledge import load
 from selfeval.reading.document import Cell, Document
 
-from .columns import bare, columns_of, names_role, panels_of, pattern, storeys
+from .columns import bare, columns_of, names_role, panels_of, pattern, role_of, storeys
 from .model import Column, Grid
 from .rows import rows_of
 from .value import is_blank, may_be_year, value_of
@@ -37,6 +37,19 @@ def read_grids(document: Document) -> list[Grid]:
             grids += _grids(document, (number, part), above, heads, body)
         after = _end(rows)
     return grids
+
+
+def read_empty(document: Document) -> list[tuple[str, int]]:
+    """Return title and end of every table of `document` that has heads for amounts and not one number."""
+    found = []
+    after = 0
+    for _, rows in _whole_tables(document):
+        title = _Above(document, after, _start(rows)).title
+        texts = [bare(cell.text) for row in rows for cell in row]
+        if title and not any(value_of(text) for text in texts) and any(role_of((text,))[1] == "amount" for text in texts):
+            found.append((title, _end(rows)))
+        after = _end(rows)
+    return found
 
 
 def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:

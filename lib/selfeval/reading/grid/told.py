@@ -23,7 +23,7 @@ _OPEN = re.compile("其中|包括")
 _SUBJECT = re.compile(r"(?P<name>[^（()）]+)[（(](?P<code>\d{2,3})?(?P<level>类|款|项)[）)]")
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
 _TRAILING = re.compile("(?:总额|金额)?(?:分别)?(?:为|是|达到?|共计?|约|的)*$")
-_LONGEST_LABEL, _LONGEST_NAME = 24, 80
+_LONGEST_LABEL, _LONGEST_NAME = 60, 80
 # A line without so many amounts lists nothing.
 _FEWEST_AMOUNTS = 2
 
@@ -83,7 +83,8 @@ def _item(line: str, start: int, number: int, style: int, length: int) -> _Item 
     if not first or not begin < end <= begin + _LONGEST_NAME:
         return None
     path, code = _subject(line[begin:end])
-    return _Item(style, number, Cell(line[begin:end].strip(), start + begin, start + end), path, code, tuple(_amounts(line, start, end)))
+    name, amounts = Cell(line[begin:end].strip(), start + begin, start + end), tuple(amounts_of(line, start, end, parts=False))
+    return _Item(style, number, name, path, code, amounts)
 
 
 def _subject(words: str) -> tuple[tuple[str, ...], str]:
@@ -96,12 +97,15 @@ def _subject(words: str) -> tuple[tuple[str, ...], str]:
     return tuple(level["name"] for level in levels), "".join(codes) if all(codes) else ""
 
 
-def _amounts(line: str, start: int, begin: int) -> Iterator[_Labelled]:
-    """The amounts of an item; what 其中 lists in a sentence are parts, and what has a label that stood before is another amount."""
+def amounts_of(line: str, start: int, begin: int, *, parts: bool) -> Iterator[_Labelled]:
+    """The amounts and percentages of a line, which begins at `start`, each with what labels it; '' labels one whose label stood before.
+
+    What 其中 lists in a sentence is left out unless `parts` are asked for.
+    """
     seen = set()
     for match in _NUMBER.finditer(line, begin):
         sentence = line.rfind("。", begin, match.start()) + 1 or begin
-        if _OPEN.search(line, sentence, match.start()):
+        if not parts and _OPEN.search(line, sentence, match.start()):
             continue
         before = [stop.end() for stop in _STOP.finditer(line, begin, match.start())]
         label, sign = _label(line[before[-1] if before else begin : match.start()], match["unit"])
