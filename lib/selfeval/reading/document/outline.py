@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from selfeval.knowledge import load
@@ -72,8 +73,8 @@ class Outline:
         return [path[-1] for path in self.paths]
 
 
-def read_outline(text: str) -> Outline:
-    """Return the outline of `text`, linear in its length."""
+def read_outline(text: str, table_rows: Collection[int] = frozenset()) -> Outline:
+    """Return the outline of `text`, linear in its length; a line that begins at one of `table_rows` is a row of a table."""
     starts, paths, beside, rows = [], [], set(), set()
     stack: tuple[Heading, ...] = ()
     offset = 0
@@ -83,7 +84,7 @@ def read_outline(text: str) -> Outline:
         heading = None
         if index in asides:
             beside.add(offset)
-        elif _is_row(line, following):
+        elif offset in table_rows or _is_row(line, following):
             rows.add(offset)
         else:
             heading = _heading(line, offset, stack, following)

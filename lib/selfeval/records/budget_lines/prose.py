@@ -143,7 +143,7 @@ class ProseReader:
         return self._enter_sums(run, owners, roles, against=against)
 
     def _is_balanced(self, lead: Lead) -> bool:
-        """Is it the total that income and expenditure are balanced in, with what is carried over, where expenditure of the year has its own?"""
+        """Is it what income and expenditure are balanced in, with what is carried over, where expenditure of the year has its own total?"""
         return bool(pattern("outside", "balanced").search(lead.phrase)) and load("budget")["outside"]["of_the_year"] in self._document.text
 
     def _leave_out(self, money: Money, lead: Lead) -> list[Statement]:
