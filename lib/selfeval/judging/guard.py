@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from .relations.claim import Claim, Place
+from .relations.claim import Claim, Place, adds
 from .slip import slip_between, testifies
 
 # Where more relations than this hold nowhere, what they were read from was misread as a whole.
@@ -135,7 +135,7 @@ def _wanted(claim: Claim, place: Place) -> Decimal | None:
     if claim.at_most or "computed" in claim.structure or all(part.key != place.key for part in claim.parts):
         return None
     if claim.of_one_table:
-        return place.number + claim.gap
+        return place.number - claim.gap if adds(place, claim.whole) != place.number else place.number + claim.gap
     # The same number in another table, there perhaps in another unit.
     return place.number + claim.gap * place.number / claim.expected if claim.expected else None
 

@@ -38,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its cells by column place, its name with those it stands under (outermost first), code, level (0 is outermost) and role."""
+    """A row: its cells by column place, its name with those it stands under (outermost first), code, level (0 is outermost) and role.
+
+    What is `taken` is signed 减 and lessens the sum it stands in.
+    """
 
     number: int
     cells: tuple[Cell, ...]
@@ -47,6 +50,7 @@ class Row:
     level: int
     role: str
     group: tuple[str, ...] = ()
+    taken: bool = False
 
     @property
     def name(self) -> str:
@@ -101,6 +105,7 @@ class Grid:
         return value.unit or column.unit or ("" if column.kind in {"ratio", "mark", "order", "code"} else self.unit)
 
 
-def amount(value: Value | None) -> Decimal:
-    """The number, zero where there is none: in a sum a blank adds nothing."""
-    return value.number if value else Decimal(0)
+def amount(row: Row, value: Value | None) -> Decimal:
+    """What a number of a row adds to a sum: nothing where there is none, less than nothing where the row is taken, printed so or not."""
+    number = value.number if value else Decimal(0)
+    return -abs(number) if row.taken else number

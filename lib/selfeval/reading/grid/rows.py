@@ -57,13 +57,14 @@ def numbering_of(text: str) -> tuple[int, int] | None:
 def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above: _Above) -> Row:
     code, printed, group = _named(cells, columns)
     name = _NUMBERING.sub("", pattern("row", "by").sub("", printed), count=1)
-    name = pattern("row", "parts").sub("", name)
+    taken = bool(pattern("row", "taken").search(name))
+    name = pattern("row", "parts").sub("", pattern("row", "signed").sub("", name))
     role = _role(printed, name)
     level = _level(code, printed, role, above)
     above.path = [entry for entry in above.path if entry[0] < level]
     path = (*(entry[1] for entry in above.path), *([name] if name else []))
     above.path.append((level, name))
-    return Row(number, cells, path, code, level, role, group)
+    return Row(number, cells, path, code, level, role, group, taken)
 
 
 def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str, tuple[str, ...]]:
