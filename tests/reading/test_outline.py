@@ -119,11 +119,8 @@ def test_entries_with_page_numbers_are_no_headings(contents):
 
 
 def test_lines_that_end_in_numbers_are_headings_where_none_comes_again():
-    assert headings(f"一、重点工程3\n二、一般工程5\n三、维修养护12\n四、绩效\n{CHAPTERS}")[:3] == [
-        "一、重点工程3",
-        "二、一般工程5",
-        "三、维修养护12",
-    ]
+    numbered = ["一、重点工程3", "二、一般工程5", "三、维修养护12"]
+    assert headings("\n".join([*numbered, "四、绩效", CHAPTERS]))[:3] == numbered
 
 
 def test_an_entry_on_two_lines_stays_in_the_contents():

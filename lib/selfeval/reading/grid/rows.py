@@ -121,6 +121,10 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
     if numbering is not None:
         return _numbered(numbering[0], printed, before, above)
     above.bare = True
+    if pattern("row", "half").search(printed) and any(pattern("row", "half").search(name) for _, name in above.path):
+        # Basic and project expenditure stand beside each other, whatever 其中 lists of the one.
+        above.parts_from = None
+        return next(level for level, name in above.path if pattern("row", "half").search(name))
     if above.parts_from is not None and role == ITEM and not pattern("row", "by").search(printed):
         return above.parts_from + 1
     if above.styles or role == SUBTOTAL or pattern("row", "by").search(printed):
