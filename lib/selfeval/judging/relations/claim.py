@@ -46,8 +46,8 @@ class Claim:
     `structure` names what holds claims of one make together: they prove one another, or show that it was misread. `parts` are the other
     numbers that take part, `expected` is what they make of the whole, `tolerance` how far rounding may put the two apart. `says` tells
     of the relation in Chinese, as in “合计 = 基本支出 + 项目支出”. What is not `firm` is no proof by itself: it only supports another.
-    Where it is but `at_most`, the whole may be less than what is expected. `formula` makes what is expected of the numbers of the parts;
-    without one each adds to it by what it grows.
+    What words alone leave no doubt of is `bound`. Where it is but `at_most`, the whole may be less than what is expected. `formula` makes
+    what is expected of the numbers of the parts; without one each adds to it by what it grows.
     """
 
     structure: tuple[object, ...]
@@ -58,6 +58,7 @@ class Claim:
     says: str
     firm: bool = True
     at_most: bool = False
+    bound: bool = False
     formula: Callable[..., Decimal | None] | None = field(default=None, compare=False)
 
     def corrected(self, key: int, number: Decimal) -> Claim:

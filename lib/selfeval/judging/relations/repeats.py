@@ -95,13 +95,18 @@ def _sum(whole: Place, parts: Sequence[Place], structure: tuple[object, ...], sa
 
 
 def openings_of(grid: Grid) -> Iterator[Claim]:
-    """The amount a list told in sentences opens an item with, against what it says of the latest year, where the two mostly agree."""
+    """The amount a list told in sentences opens an item with, against what it says of the latest year, where the two mostly agree.
+
+    Of a subject told by all its levels, beside nothing but amounts of named years, the words alone bind the two.
+    """
     columns = [column for column in grid.additive() if column.kind == "amount"] if grid.told else []
     opening = next((column for column in columns if column.path[-1:] == (OPENING,)), None)
     latest = max((column.period for column in columns), default="")
     same = [column for column in columns if column is not opening and column.period == latest]
     if opening and len(same) == 1:
-        yield from _same(grid, grid, same[0], opening, [(row, row) for row in grid.rows])
+        dated = bool(latest) and all(column.period for column in columns if column is not opening)
+        claims = _same(grid, grid, same[0], opening, [(row, row) for row in grid.rows])
+        yield from (replace(claim, bound=dated and len(claim.whole.row.path) > 1) for claim in claims)
 
 
 def _one_period(first: Grid, column: Column, second: Grid, other: Column) -> bool:

@@ -106,7 +106,7 @@ def _role(printed: str, name: str) -> str:
 
 def _level(code: str, printed: str, role: str, above: _Above) -> int:
     """How deep a row stands: by its code, by its numbering, by 其中, else as deep as the row before. What 其中 began goes on until a code,
-    a number or a total ends it."""
+    a number, a half of expenditure or a total ends it."""
     if role == TOTAL:
         above.parts_from = None
         return 0
