@@ -72,11 +72,12 @@ def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:
 
 
 def _goes_on(document: Document, whole: _Rows, rows: _Rows) -> bool:
-    """Whether `rows` are the rest of a table: as wide, and nothing but the number of a page stands between."""
+    """Whether `rows` are the rest of a table: as wide, without a title of their own, and nothing but the number of a page between."""
     between = document.text[_end(whole) : _start(rows)].split("\n")
     parted = any(line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) for line in between)
     turned = document.page_at(_end(whole)) != document.page_at(_start(rows))
-    return turned and not parted and len(whole[-1]) == len(rows[0])
+    titled = _is_banner(rows[0]) and is_title("".join(_distinct(rows[0])))
+    return turned and not parted and not titled and len(whole[-1]) == len(rows[0])
 
 
 def _start(rows: _Rows) -> int:

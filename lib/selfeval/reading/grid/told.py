@@ -105,13 +105,19 @@ def amounts_of(line: str, start: int, begin: int, *, parts: bool) -> Iterator[_L
     seen = set()
     for match in _NUMBER.finditer(line, begin):
         sentence = line.rfind("。", begin, match.start()) + 1 or begin
-        if not parts and _OPEN.search(line, sentence, match.start()):
+        if not parts and match.start() > begin and _OPEN.search(line, sentence, match.start()):
             continue
         before = [stop.end() for stop in _STOP.finditer(line, begin, match.start())]
         label, sign = _label(line[before[-1] if before else begin : match.start()], match["unit"])
-        label = OPENING if match.start() == begin else label[:_LONGEST_LABEL]
+        label = _opening(line, match.end()) if match.start() == begin else label[:_LONGEST_LABEL]
         yield "" if label in seen else label, Cell(sign + match[0], start + match.start(), start + match.end())
         seen.add(label)
+
+
+def _opening(line: str, end: int) -> str:
+    """The label of the amount that opens an item, '' where its sentence goes on to say what else it takes in."""
+    stop = line.find("。", end)
+    return "" if pattern("told", "takes_in").search(line, end, stop if stop > 0 else len(line)) else OPENING
 
 
 def _label(words: str, unit: str) -> tuple[str, str]:
