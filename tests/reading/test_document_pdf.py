@@ -92,6 +92,34 @@ def test_a_short_line_ends_its_paragraph():
     assert filled(read(page).text) == ["二、支出情况", "一" * 35 + "二二。"]
 
 
+BROKEN = "三是本年度项目支出执行较好，其中堤防加固项目安排资金"
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        ([(24, BROKEN), (0, "120万元，支出118万元。"), (24, "下一步继续推进。")], [BROKEN + "120万元，支出118万元。", "下一步继续推进。"]),
+        ([(24, BROKEN + "，"), (0, "执行率较高。")], [BROKEN + "，执行率较高。"]),
+        ([(24, BROKEN), (24, "二是加强管理。")], [BROKEN, "二是加强管理。"]),
+        ([(24, BROKEN), (0, "四、存在问题")], [BROKEN, "四、存在问题"]),
+        ([(24, BROKEN), (0, "填报人：张三")], [BROKEN, "填报人：张三"]),
+        (
+            [(0, "某县水利局办公室，堤防站"), (0, "某县水利局机关支部")],
+            ["某县水利局办公室，堤防站", "某县水利局机关支部"],
+        ),
+    ],
+    ids=["in mid-phrase", "at a comma", "a paragraph follows", "a chapter follows", "a label follows", "no paragraph began"],
+)
+def test_a_line_that_ends_short_in_mid_sentence_goes_on_where_paragraphs_are_indented(lines, paragraphs):
+    page = PrintedPage()
+    for number in range(6):
+        page.text(LEFT + 24, TOP + 2 * PITCH * number, "一" * 33)
+        page.text(LEFT, TOP + PITCH * (2 * number + 1), "二" * 20 + "。")
+    for number, (indent, line) in enumerate(lines):
+        page.text(LEFT + indent, TOP + PITCH * (12 + number), line)
+    assert filled(read(page).text)[6:] == paragraphs
+
+
 @pytest.mark.parametrize("number", ["{}", "— {} —", "第 {} 页", "第{}页 共{}页", "{}/{}", "- {} -"])
 def test_page_numbers_are_left_out(number):
     content = read(*printed(["巡查河道三十次。" * 40] * 12, number=number))

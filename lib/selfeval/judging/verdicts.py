@@ -91,7 +91,7 @@ def _structure(relation: Relation) -> tuple[object, ...] | None:
 
 
 def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: set[object]) -> bool:
-    """Whether a slip is a witness for such a relation: lines that are not all listed leave a gap, and a short number is soon a slip away."""
+    """Whether a slip is a witness for such a relation: lines not all listed leave a gap, and a short number is soon a slip away."""
     if relation.edge.words in ("labels", "line"):
         smallest = min(part.amount for part in relation.operands)
         return _structure(relation) in columns or relation.gap < 0 or relation.gap < smallest

@@ -16,6 +16,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.tables import make_table
 
+from .announced import announced_tables, heading_years
 from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
@@ -34,7 +35,7 @@ from .slips import broken_off, slips, torn_numbers
 from .statement_checks import durations, statements_hold
 from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
-from .table_checks import notes_on_empty_tables, rows_twice, tables_hold
+from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
 from .trades import sums_over_trades
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
 from .years import anniversaries, leftovers, period_end
@@ -77,6 +78,9 @@ RULES: tuple[Rule, ...] = (
     pasted_twice,
     rows_twice,
     notes_on_empty_tables,
+    empty_tables,
+    announced_tables,
+    heading_years,
     usual_order,
     registers,
     calibers,

@@ -13,10 +13,10 @@ from pathlib import Path
 from .apart import read_apart
 from .content import Cell, Content, Mark, Table
 from .guard import read_bytes, sniff
-from .outline import Heading, Outline, kind_at, read_outline
+from .outline import Heading, Outline, kind_at, rank_of, read_outline
 from .typed import typed_tables
 
-__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "read_document"]
+__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "rank_of", "read_document"]
 
 # Format → module and function that reads it; imported when first needed.
 _READERS = {
@@ -30,6 +30,8 @@ _READERS = {
 }
 # What libraries in C take apart: they may crash or hang on a file.
 _APART = frozenset({"pdf", "html"})
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?[%％]?")
+_FEWEST_COUNTED = 3
 _SENTENCE_END = re.compile(r"[。！？\n]")
 # What is longer has lost its full stops. Of such a sentence a piece is shown, and so much on either side of it: the whole of it beside
 # each of its figures would fill the disk.
@@ -66,7 +68,8 @@ class Document:
     @cached_property
     def outline(self) -> Outline:
         """Its headings and what stands under which."""
-        return read_outline(self.text)
+        cells = (cell for table in self.tables if _counts(table) for row in table.rows for cell in row)
+        return read_outline(self.text, {self.line_span(self.line_at(cell.start))[0] for cell in cells})
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -151,6 +154,12 @@ class Document:
         """The sheet of a workbook `offset` lies on, '' where the format has none."""
         leaf = self.leaf_at(offset)
         return leaf if isinstance(leaf, str) else ""
+
+
+def _counts(table: Table) -> bool:
+    """Whether a table counts something: a few of its rows have words and a number. One that only lays out text does not."""
+    texts = [[cell.text.strip() for cell in row if cell.text.strip()] for row in table.rows]
+    return sum(len(row) > 1 and any(_NUMBER.fullmatch(text) for text in row) for row in texts) >= _FEWEST_COUNTED
 
 
 def read_document(path: str | Path) -> Document:

@@ -18,7 +18,7 @@ _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()]{1,5})[）)]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
-_LONGEST_HEAD = 40
+_LONGEST_HEAD, _LONGEST_PHRASE = 40, 20
 # So much of a column must be words for it to name rows.
 _WORDY = 0.5
 # Heads repeat from table to table.
@@ -46,13 +46,18 @@ def columns_of(heads: Rows, body: Rows) -> list[Column]:
 
 def storeys(heads: Rows) -> Rows:
     """Of rows without numbers above a table those that are its heads: where the first cell of a row has another below it that is no
-    narrower, the two do not stand in storeys; the upper row is a field of a form with what was filled in."""
-    first = 0
+    narrower, the two do not stand in storeys; the upper row is a field of a form with what was filled in. So is a row of sentences."""
+    first = max((number for number, row in enumerate(heads[:-1], 1) if any(_is_sentence(cell.text) for cell in row)), default=0)
     for number, (upper, lower) in enumerate(pairwise(heads), 1):
         above, below = bare(upper[0].text), bare(lower[0].text)
         if above and below and above != below and _breadth(upper) <= _breadth(lower):
-            first = number
+            first = max(first, number)
     return heads[first:]
+
+
+def _is_sentence(text: str) -> bool:
+    words = _BRACKETS.sub("", bare(text))
+    return "，" in words and len(words) > _LONGEST_PHRASE
 
 
 def _breadth(row: Sequence[Cell]) -> int:

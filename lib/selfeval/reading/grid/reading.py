@@ -11,7 +11,7 @@ from itertools import pairwise
 from selfeval.knowledge import load
 from selfeval.reading.document import Cell, Document
 
-from .columns import bare, columns_of, names_role, panels_of, pattern, storeys
+from .columns import bare, columns_of, names_role, panels_of, pattern, role_of, storeys
 from .model import Column, Grid
 from .ragged import laid_under
 from .rows import GLUED_CODE, rows_of
@@ -40,6 +40,19 @@ def read_grids(document: Document) -> list[Grid]:
     return grids
 
 
+def read_empty(document: Document) -> list[tuple[str, int]]:
+    """Return title and end of every table of `document` that has heads for amounts and not one number."""
+    found = []
+    after = 0
+    for _, rows in _whole_tables(document):
+        title = _Above(document, after, _start(rows)).title
+        texts = [bare(cell.text) for row in rows for cell in row]
+        if title and not any(value_of(text) for text in texts) and any(role_of((text,))[1] == "amount" for text in texts):
+            found.append((title, _end(rows)))
+        after = _end(rows)
+    return found
+
+
 def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:
     """The number and rows of every table, what goes on over the page joined to what it goes on from."""
     whole: list[Sequence[Cell]] = []
@@ -60,9 +73,10 @@ def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:
 
 
 def _goes_on(document: Document, whole: _Rows, rows: _Rows) -> bool:
-    """Whether `rows` are the rest of a table: as wide, and nothing but the number of a page stands between."""
+    """Whether `rows` are the rest of a table: as wide, without a title of their own, and nothing but the number of a page between."""
     turned = document.leaf_at(_end(whole)) != document.leaf_at(_start(rows))
-    return turned and not _is_parted(document, _end(whole), _start(rows)) and len(whole[-1]) == len(rows[0])
+    titled = _is_banner(rows[0]) and is_title("".join(_distinct(rows[0])))
+    return turned and not titled and not _is_parted(document, _end(whole), _start(rows)) and len(whole[-1]) == len(rows[0])
 
 
 def _is_parted(document: Document, end: int, start: int) -> bool:

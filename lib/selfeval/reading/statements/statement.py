@@ -24,8 +24,8 @@ class Statement:
     kind (money in 万元). `subject` is the path of owners, outermost first; `part_of` the index of the figure that is the whole, `of`
     those it is computed from, as far as the text binds them. `words` are those in front of the figure that are its own, in a cell the
     heads of its column; `sentence` is the number of its sentence, -1 in a cell, `mark` the strongest mark between it and the figure
-    before, `lead` the label or short sentence its line begins with. `because` names, for every field that words decided, those words. The closed values are ASPECTS, PERIODS, STATES and EXTENTS
-    (core.md §2).
+    before, `lead` the label or short sentence its line begins with. `because` names, for every field that words decided, those words.
+    The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
     """
 
     index: int
