@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .reading import read_statements
 from .statement import ASPECTS, EXTENTS, PERIODS, STATES, Statement
+from .table import statements_table
 
-__all__ = ["ASPECTS", "EXTENTS", "PERIODS", "STATES", "Statement", "read_statements"]
+__all__ = ["ASPECTS", "EXTENTS", "PERIODS", "STATES", "Statement", "read_statements", "statements_table"]
