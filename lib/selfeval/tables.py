@@ -77,7 +77,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "statements": _schema(
         "figure_id start end text subject measure aspect period scope state amount base_unit qualifier extent part_of of because"
-        " section line page cell sentence",
+        " sentence section line page cell",
         decimals="amount",
         integers="start end part_of line",
         aspect="planned|initial|adjusted|arrived|actual|carried_over|change|change_rate|share|rate|average|weight|score|limit|converted",

@@ -27,7 +27,7 @@ from .screen import Screen
 _ALL = "全部"
 _NARROW = {"description_width": "3em"}
 # Heads whose columns hold sentences.
-_PROSE = frozenset({"名称", "原因", "说的是什么", "用到它的", "标题", "已认可"})
+_PROSE = frozenset({"名称", "原因", "归属", "范围", "说的是什么", "用到它的", "标题", "已认可"})
 _SENTENCES = frozenset({"原句"})
 _TABLE = {
     "select": "single",

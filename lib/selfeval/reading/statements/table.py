@@ -43,10 +43,10 @@ def _row(document: Document, figures: Sequence[Figure], statement: Statement) ->
         "part_of": None if statement.part_of is None else figures[statement.part_of].start,
         "of": " ".join(str(figures[operand].start) for operand in statement.of),
         "because": _reasons(statement),
+        "sentence": document.sentence(figure.start),
         "section": " › ".join(statement.section),
         "line": document.line_at(figure.start),
         "page": document.page_at(figure.start),
-        "sentence": document.sentence(figure.start),
     }
 
 
