@@ -375,7 +375,7 @@ def _audit(chosen: argparse.Namespace) -> int:
 def _audit_file(chosen: argparse.Namespace, nursery: Nursery) -> int:
     from selfeval import words
     from selfeval.running.loose_file import read_loose_file
-    from selfeval.tables import write_table
+    from selfeval.tables import write_tables
     from selfeval.telling.summary import summary_of, template_told
 
     path = Path(chosen.file)
@@ -383,8 +383,7 @@ def _audit_file(chosen: argparse.Namespace, nursery: Nursery) -> int:
     if found.year is None and not found.is_template:
         raise WrongUsage(f"从 {path.name} 里看不出是哪个年度；请用 --year 指定，例如 --year 加四位年份")
     out = Path(chosen.out or f"{path.stem}-核读")
-    for name, table in found.tables.items():
-        write_table(name, table, out / "tables")
+    write_tables(out / "tables", **found.tables)
     if found.is_template:
         raise InputRefused(template_told(found.tables["sources"]))
     said = f"{found.year} 年度{words.DOCUMENT_KINDS[found.kind]}"

@@ -75,6 +75,17 @@ SCHEMAS: dict[str, Schema] = {
         qualifier="exact|over|about|at_least|at_most|range_low|range_high",
         kind="money|count|percent|date|year|ordinal|code|doc_number|phone|other",
     ),
+    "statements": _schema(
+        "figure_id start end text subject measure aspect period scope state amount base_unit qualifier extent part_of of because"
+        " sentence section line page cell",
+        decimals="amount",
+        integers="start end part_of line",
+        aspect="planned|initial|adjusted|arrived|actual|carried_over|change|change_rate|share|rate|average|weight|score|limit|converted",
+        period="year|prior|next|part|span",
+        state="|found|rectified|under_way|open|passed|failed|filed|closed",
+        qualifier="exact|over|about|at_least|at_most|range_low|range_high",
+        extent="single|whole|part|rest|example",
+    ),
     "budget_lines": _schema(
         "line_id book level parent_id item target initial adjusted actual reason target_figure initial_figure adjusted_figure"
         " actual_figure source sentence fund_source",
@@ -226,6 +237,12 @@ def write_table(name: str, frame: pd.DataFrame, folder: Path) -> Path:
     temporary.write_text(text.getvalue(), encoding="utf-8", newline="\n")
     temporary.replace(path)
     return path
+
+
+def write_tables(folder: Path, **tables: pd.DataFrame) -> None:
+    """Write every one of `tables`, given by their names, into `folder` as `write_table` does."""
+    for name, table in tables.items():
+        write_table(name, table, folder)
 
 
 def read_table(name: str, folder: Path) -> pd.DataFrame:

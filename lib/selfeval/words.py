@@ -29,6 +29,10 @@ LEVELS = _CHOICES["level"]
 VERDICTS = _CHOICES["verdict"]
 SEVERITIES = _CHOICES["severity"]
 ORIGINS = _CHOICES["source"]
+ASPECTS = _CHOICES["aspect"]
+PERIODS = _CHOICES["period"]
+STATES = _CHOICES["state"]
+EXTENTS = _CHOICES["extent"]
 DOCUMENT_KINDS = _CHOICES["document_kind"]
 SCOPES = {"projects": "全部项目", "department": "部门整体"}
 # How points came about, besides the budget columns of `basis`.

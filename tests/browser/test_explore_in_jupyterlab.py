@@ -26,7 +26,7 @@ LAB = project_root() / ".venv-lab" / ("Scripts/python.exe" if sys.platform == "w
 SETTINGS = project_root() / "jupyterlab"
 MINUTE = 60_000
 # The code cells by what they show; the first two are parameters and imports.
-CHOOSE, MONEY, WORK, FIGURES, FINDINGS = range(2, 7)
+CHOOSE, MONEY, WORK, MEANING, FIGURES, FINDINGS = range(2, 8)
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,11 @@ import pytest
 
 from bodies import county_water, lay_out
 from invented_year import sheets
+from selfeval import words
 from selfeval.explore import bodies, context, download, material, years
 from selfeval.explore.download import csv_bytes, xlsx_bytes
+from selfeval.explore.meaning import MeaningChoice, meaning_screen
+from selfeval.explore.meaning import options as meanings
 from selfeval.explore.money import MoneyChoice, money_rows, money_screen, usual_basis
 from selfeval.explore.screen import frame_of
 from selfeval.explore.source import figures_screen, findings_screen
@@ -144,6 +147,36 @@ def test_findings_of_one_verdict_alone(published):
     assert len(screen.keys) == (published["findings"]["verdict"] == "differs").sum()
 
 
+# ---- what figures say -------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_figure_says_is_found_by_its_owner_and_by_what_is_counted(published):
+    by_owner = meaning_screen(published, MeaningChoice("宣教中心"))
+    assert {*by_owner.frame["归属"]} == {"项目支出 › 安全生产宣教中心经费"}
+    assert "30.74万元" not in {*by_owner.frame["原文"]}
+    by_noun = meaning_screen(published, MeaningChoice("隐患")).frame
+    assert len(by_noun)
+    assert all("隐患" in "".join(texts) for texts in zip(by_noun["归属"], by_noun["说的是什么"], by_noun["范围"], strict=True))
+
+
+def test_targets_and_expenditure_of_one_owner_are_told_apart(published):
+    chosen = {aspect: meaning_screen(published, MeaningChoice("绩效奖", aspect=aspect)) for aspect in ("planned", "actual")}
+    assert {aspect: {*screen.frame["哪种数"]} for aspect, screen in chosen.items()} == {"planned": {"计划或目标"}, "actual": {"实际"}}
+    assert not len(meaning_screen(published, MeaningChoice("绩效奖", period="prior")).frame)
+
+
+def test_aspects_periods_and_states_are_offered_where_a_figure_has_them(published):
+    assert list(meanings(published, "aspect")) == [word for word in words.ASPECTS if word in {*published["statements"]["aspect"]}]
+    assert "" not in meanings(published, "state")
+
+
+def test_a_row_leads_to_its_figure_its_whole_and_what_it_is_computed_from(published):
+    screen = meaning_screen(published, MeaningChoice(aspect="rate", word="政务中心"))
+    (asked,) = screen.figures
+    printed = published["figures"].set_index("figure_id")["text"]
+    assert [printed[figure] for figure in asked.split()] == ["100%", "417件", "417件"]
+
+
 # ---- the sentence -----------------------------------------------------------------------------------------------------------------------
 
 
@@ -252,6 +285,19 @@ def test_a_clicked_row_shows_its_sentence(published):
     desk = screens.Desk(place.unit, place.year, place.data)
     desk.money.table.selected_rows = [0]
     assert "<mark>821.31万元</mark>" in desk.money.clicked.value
+
+
+def test_a_clicked_meaning_says_by_which_words_it_was_told(published):
+    screens = pytest.importorskip("selfeval.explore.screens", reason="没有安装 ipywidgets 或 itables，跳过控件测试", exc_type=ImportError)
+    place = published.place
+    view = screens.Desk(place.unit, place.year, place.data).meaning
+    view.word.value, view.state.value = "隐患", "rectified"
+    view.table.selected_rows = [0]
+    assert on_screen(view)
+    assert "凭“进展：整改”判断" in view.clicked.value
+    assert "属于总数 211条" in view.clicked.value
+    assert "<mark>90条</mark>" in view.clicked.value
+    assert "<mark>211条</mark>" in view.clicked.value
 
 
 def test_the_export_holds_what_is_on_the_screen(desk):

@@ -35,7 +35,7 @@ def test_exploring_shows_its_screens_as_widgets_with_their_state(tmp_path):
     models = [*notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"].state.values()]
     tables = [model.state._dt_args.data_json for model in models if "_dt_args" in model.state]
     shown = [model.state["value"] for model in models if model.model_name == "HTMLModel"]
-    assert len(tables) == 4
+    assert len(tables) == 5
     assert any("部门整体支出" in row for rows in tables for row in json.loads(rows))
     assert any("甲县水务局（虚构，测试用） 2031 年度" in value for value in shown)
     assert sum("<svg" in value for value in shown) == 2

@@ -136,9 +136,14 @@ def test_every_heading_asks_a_question_and_is_answered_by_one_cell(path):
     assert shape == ["?", "code"] * (len(shape) // 2)
 
 
+def tables_written_in(path: Path) -> set[str]:
+    together = (node for node in ast.walk(ast.parse(code(path))) if isinstance(node, ast.Call) and ast.unparse(node.func) == "write_tables")
+    return tables_named_in(path, "write_table") | {keyword.arg for node in together for keyword in node.keywords}
+
+
 @each_stage
 def test_a_notebook_writes_the_tables_its_stage_owns(stage):
-    assert tables_named_in(stage.notebook(FOLDER), "write_table") == set(stage.tables)
+    assert tables_written_in(stage.notebook(FOLDER)) == set(stage.tables)
 
 
 @each_stage

@@ -1,4 +1,4 @@
-"""The screens of explore.ipynb: ready-made widgets put together, each showing what `money`, `work` and `source` answer.
+"""The screens of explore.ipynb: ready-made widgets put together, each showing what `money`, `work`, `meaning` and `source` answer.
 
 The one module that knows ipywidgets and itables; only notebooks import it.
 """
@@ -18,7 +18,7 @@ from traitlets import HasTraits, Instance
 from selfeval import words
 from selfeval.paths import folders
 
-from . import money, source, work
+from . import meaning, money, source, work
 from .context import context
 from .download import download
 from .material import Material, bodies, material, years
@@ -27,7 +27,7 @@ from .screen import Screen
 _ALL = "全部"
 _NARROW = {"description_width": "3em"}
 # Heads whose columns hold sentences.
-_PROSE = frozenset({"名称", "原因", "说的是什么", "用到它的", "标题", "已认可"})
+_PROSE = frozenset({"名称", "原因", "归属", "范围", "说的是什么", "用到它的", "标题", "已认可"})
 _SENTENCES = frozenset({"原句"})
 _TABLE = {
     "select": "single",
@@ -68,9 +68,9 @@ _STYLE = """<style>
 
 
 class Desk(HasTraits):
-    """What is being looked at: the tables of one body and year, and the four views of it, which follow when another is chosen.
+    """What is being looked at: the tables of one body and year, and the five views of it, which follow when another is chosen.
 
-    `choose`, `money`, `work`, `figures` and `findings` are what the cells of the notebook show.
+    `choose`, `money`, `work`, `meaning`, `figures` and `findings` are what the cells of the notebook show.
     """
 
     material = Instance(Material)
@@ -85,7 +85,8 @@ class Desk(HasTraits):
         self.choose = widgets.VBox([widgets.HTML(_STYLE), widgets.HBox([self.unit, self.year]), self.about])
         self.unit.observe(lambda _: self._offer_years(data), "value")
         self.year.observe(lambda _: self._read(), "value")
-        self.money, self.work, self.figures, self.findings = MoneyView(self), WorkView(self), FiguresView(self), FindingsView(self)
+        self.money, self.work, self.meaning = MoneyView(self), WorkView(self), MeaningView(self)
+        self.figures, self.findings = FiguresView(self), FindingsView(self)
         self._tell()
 
     def _offer_years(self, data: Path) -> None:
@@ -297,6 +298,33 @@ class WorkView(View):
         _offer(self.sector, [(_ALL, work.EVERYTHING), *((words.sector(sector), sector) for sector in there)])
 
 
+class MeaningView(View):
+    """What each figure of the text says: of whom or what, which of its numbers, when, in what state."""
+
+    name = "含义"
+
+    def __init__(self, desk: Desk) -> None:
+        self.word = _word_field("归属或说的是什么，回车")
+        self.aspect, self.period, self.state = (
+            _dropdown(name, [(_ALL, source.ANY)], width=width) for name, width in (("哪种数", "13em"), ("时间", "13em"), ("进展", "12em"))
+        )
+        super().__init__(desk, [self.word, self.aspect, self.period, self.state])
+
+    def offer(self) -> None:
+        """The aspects, periods and states of this material."""
+        for field, knob in (("aspect", self.aspect), ("period", self.period), ("state", self.state)):
+            _offer(knob, [(_ALL, source.ANY), *((name, word) for word, name in meaning.options(self.tables, field).items())])
+
+    def screen(self) -> Screen:
+        """What the knobs ask for."""
+        choice = meaning.MeaningChoice(self.word.value, self.aspect.value, self.period.value, self.state.value)
+        return meaning.meaning_screen(self.tables, choice)
+
+    def heading(self, row: int) -> Markup:
+        """What the clicked row is a part of and computed from, and the words that told."""
+        return meaning.meaning_of(self.tables, self.now.keys[row])
+
+
 class FiguresView(View):
     """All printed and typed figures: which kind, which word, used or not."""
 
@@ -304,7 +332,7 @@ class FiguresView(View):
 
     def __init__(self, desk: Desk) -> None:
         self.kind = _dropdown("种类", [(_ALL, source.ANY), *((name, key) for key, name in source.KINDS.items())])
-        self.word = widgets.Text(description="含有", placeholder="输入词语后回车", continuous_update=False, style=_NARROW)
+        self.word = _word_field("输入词语后回车")
         self.only_unused = widgets.Checkbox(value=False, description="只看没有用到的", indent=False, layout=widgets.Layout(width="auto"))
         super().__init__(desk, [self.kind, self.word, self.only_unused])
 
@@ -341,6 +369,10 @@ def _dropdown(description: str, options: Options, value: object = "", width: str
     options = [*options]
     chosen = value if value in {key for _, key in options} else options[0][1]
     return widgets.Dropdown(options=options, value=chosen, description=description, layout=widgets.Layout(width=width), style=_NARROW)
+
+
+def _word_field(hint: str) -> widgets.Text:
+    return widgets.Text(description="含有", placeholder=hint, continuous_update=False, style=_NARROW)
 
 
 def _offer(dropdown: widgets.Dropdown, options: Options, usual: object = "") -> None:

@@ -33,7 +33,7 @@ _FINDING_HEADS = ("编号", "轻重", "结论", "标题", "所写", "重算", "�
 def figures_screen(tables: Tables, kind: str = ANY, word: str = "", *, only_unused: bool = False) -> Screen:
     """The figures of one kind whose sentence or measure holds `word`; with `only_unused` those nothing rests on."""
     figures = rows_in(tables["figures"])
-    chosen = [figure for figure in figures if kind in {ANY, figure.kind} and _holds(word, figure.sentence, figure.measure, figure.text)]
+    chosen = [figure for figure in figures if kind in {ANY, figure.kind} and holds(word, figure.sentence, figure.measure, figure.text)]
     chosen = [figure for figure in chosen if not (only_unused and figure.used_by)]
     sentences = len({(figure.line, figure.sentence) for figure in chosen})
     said = (
@@ -71,7 +71,8 @@ def message_of(tables: Tables, finding_id: str) -> str:
     return next((row.message for row in rows_in(tables["findings"]) if row.finding_id == finding_id), "")
 
 
-def _holds(word: str, *texts: str) -> bool:
+def holds(word: str, *texts: str) -> bool:
+    """Whether `word`, as somebody typed it, stands in one of the texts; an empty one does."""
     return not word.strip() or any(word.strip() in text for text in texts)
 
 

@@ -16,6 +16,7 @@ from selfeval.measuring.safety import safety_metrics
 from selfeval.measuring.scoring import score, with_points
 from selfeval.reading.document import Document
 from selfeval.reading.figures import figures_of, figures_table
+from selfeval.reading.statements import read_statements, statements_table
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.decisions import Decisions, acknowledge, correct, explain_corrected, mark_corrected
 from selfeval.records.entries import Entries
@@ -48,6 +49,7 @@ def assess(
     said = {"figures": explain_corrected(figures_table(document, figures), corrected)}
     said["budget_lines"] = mark_corrected(budget_lines(document, figures), corrected)
     said["work_facts"] = mark_corrected(work_facts(document, figures, said["budget_lines"]), corrected)
+    statements = statements_table(document, figures, read_statements(document, figures))
     typed = tables_of(entries, first=len(figures))
     merged = reconcile(said, typed)
     filled = len(typed["figures"])  # what a report prints as a form is a table of its text, which the audit holds to itself
@@ -61,6 +63,7 @@ def assess(
     return {
         "passages": passages_of(document, entries),
         "figures": mark_used(both, merged.lines, merged.facts, findings, typed["indicators"], typed["base_data"]),
+        "statements": statements,
         "budget_lines": merged.lines,
         "work_facts": merged.facts,
         "indicators": typed["indicators"],

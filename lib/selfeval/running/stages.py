@@ -34,7 +34,7 @@ class Stage:
         return tuple(name for name in self.writes if name != REPORT)
 
 
-_CLEAN = ("sources", "passages", "figures", "budget_lines", "work_facts", "indicators", "base_data", "findings")
+_CLEAN = ("sources", "passages", "figures", "statements", "budget_lines", "work_facts", "indicators", "base_data", "findings")
 _FOR_BUDGET = ("sources", "budget_lines", "work_facts", "indicators", "base_data", EARLIER)
 _BUDGET = ("budget_metrics", "scores", "budget_changes")
 _SAFETY = ("safety_metrics", "safety_changes")

@@ -13,7 +13,7 @@ from selfeval.interruption import interruptible
 from selfeval.running.freshness import changes_in
 from selfeval.running.loose_file import LooseFile, read_loose_file
 from selfeval.running.provenance import hashes_under, sha256_of, write_manifest
-from selfeval.tables import write_table
+from selfeval.tables import write_tables
 from selfeval.telling.summary import summary_of, template_told
 
 from .audits import result_of
@@ -62,8 +62,7 @@ def _digest(path: Path) -> str:
 
 
 def _write(found: LooseFile, folder: Path) -> None:
-    for name, table in found.tables.items():
-        write_table(name, table, folder / "tables")
+    write_tables(folder / "tables", **found.tables)
     year = f"{found.year} 年度" if found.year else "看不出是哪个年度"
     told = [template_told(found.tables["sources"])] if found.is_template else summary_of(found.tables)
     lines = [f"{found.body}，{year}{words.DOCUMENT_KINDS[found.kind]}", *told]

@@ -10,7 +10,7 @@ from selfeval.paths import LOOSE_FILE
 from selfeval.running.nursery import Nursery
 from selfeval.running.publishing import temporary_folder
 from selfeval.running.stages import STAGES, notebook_folder
-from selfeval.tables import write_table
+from selfeval.tables import write_tables
 
 from .execution import execute, read_notebook
 from .kernels import Kernels
@@ -29,8 +29,7 @@ def page_of(tables: Mapping[str, pd.DataFrame], year: int, title: str, nursery: 
         staging = Staging(LOOSE_FILE, year, root / "data", root / "outputs", root)
         for folder in (staging.raw, staging.processed, staging.scratch):
             folder.mkdir(parents=True)
-        for table, frame in tables.items():
-            write_table(table, frame, staging.processed)
+        write_tables(staging.processed, **tables)
         parameters = {"unit": staging.unit, "year": year, "data_dir": str(staging.data), "outputs_dir": str(staging.outputs_root)}
         path = stage.notebook(notebook_folder())
         kernels = Kernels(nursery, staging.scratch)

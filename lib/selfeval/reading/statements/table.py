@@ -1,0 +1,55 @@
+"""Statements as rows of statements.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from selfeval import words
+from selfeval.reading.document import Document
+from selfeval.reading.figures import Figure, figure_id
+from selfeval.tables import make_table
+
+from .statement import Statement
+
+
+def statements_table(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> pd.DataFrame:
+    """Return statements.csv: one row a statement, in reading order. `figures` are those of the document, which `statements` point to.
+
+    `part_of` and `of` name the whole and the operands by where their figures start in the text. `cell` is left empty: statements are read
+    in prose.
+    """
+    return make_table("statements", (_row(document, figures, statement) for statement in statements))
+
+
+def _row(document: Document, figures: Sequence[Figure], statement: Statement) -> dict[str, object]:
+    figure = statement.figure
+    return {
+        "figure_id": figure_id(statement.index),
+        "start": figure.start,
+        "end": figure.end,
+        "text": figure.text,
+        "subject": " › ".join(statement.subject),
+        "measure": statement.measure,
+        "aspect": statement.aspect,
+        "period": statement.period,
+        "scope": "，".join(statement.scope),
+        "state": statement.state,
+        "amount": statement.amount,
+        "base_unit": statement.unit,
+        "qualifier": figure.qualifier,
+        "extent": statement.extent,
+        "part_of": None if statement.part_of is None else figures[statement.part_of].start,
+        "of": " ".join(str(figures[operand].start) for operand in statement.of),
+        "because": _reasons(statement),
+        "sentence": document.sentence(figure.start),
+        "section": " › ".join(statement.section),
+        "line": document.line_at(figure.start),
+        "page": document.page_at(figure.start),
+    }
+
+
+def _reasons(statement: Statement) -> str:
+    """The words that decided a field, field by field, each called as the head of its column is."""
+    return "；".join(f"{words.column(field)}：{decided_by}" for field, decided_by in statement.because.items())
