@@ -96,7 +96,7 @@ def _end(rows: _Rows) -> int:
 class _Above:
     """What the lines between the table before and a table say of it: its title, its unit; `unit` is that of a table it may go on from."""
 
-    def __init__(self, document: Document, after: int, start: int, unit: str) -> None:
+    def __init__(self, document: Document, after: int, start: int, unit: str = "") -> None:
         lines = [line.strip() for line in document.text[after:start].split("\n") if line.strip()][-_LINES_WITH_UNIT:]
         self.title = next((line for line in reversed(lines[-_LINES_ABOVE:]) if is_title(line)), "")
         units = (unit_in(line) for line in reversed(lines) if line in lines[-_LINES_ABOVE:] or len(line) <= _LONGEST_TITLE)
