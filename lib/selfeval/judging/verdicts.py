@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES
 
 from .relations.edges import Relation, mending
 
 AGREES, ROUNDING, DIFFERS, SUSPECT = "agrees", "rounding", "differs", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
-_FARTHEST = Decimal(2)
+_FARTHEST, _NEAR = Decimal(2), Decimal("1.1")
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 
@@ -125,5 +125,15 @@ def _is_canonical(relation: Relation) -> bool:
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
     if kind == QUOTIENT:
-        return first.figure.kind == "money" and first.subject == rest[0].subject == relation.claim.subject
-    return kind in (EQUAL, LEFT_OVER) or (kind == BOUND and relation.edge.words == "outcome")
+        return _follows(relation, first, rest[0])
+    if kind == SUM:
+        return relation.edge.words == "outcome" and 1 / _NEAR <= ratio <= _NEAR
+    return kind in (EQUAL, LEFT_OVER, TIMES) or (kind == BOUND and relation.edge.words == "outcome")
+
+
+def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
+    """Whether a rate stands right behind its operands: of one owner's money, or a result behind its plan or what it is a part of."""
+    if first.figure.kind == "money":
+        return first.subject == base.subject == relation.claim.subject
+    right_behind = relation.claim.index == first.index + 1 and base.index < first.index
+    return right_behind and (first.part_of == base.index or base.aspect == "planned")

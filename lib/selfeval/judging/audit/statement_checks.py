@@ -23,6 +23,7 @@ from selfeval.reading.structure import (
     LEFT_OVER,
     QUOTIENT,
     SUM,
+    TIMES,
     ByWords,
     lasting,
     over_labels,
@@ -139,6 +140,7 @@ def _formula(relation: Relation) -> str:
     return {
         QUOTIENT: f"{first} ÷ {second}",
         AVERAGE: f"{first} ÷ {second}",
+        TIMES: f"{first} ÷ {second}",
         CHANGE: f"{first} 与 {second} 之差",
         CHANGE_RATE: f"（{first} － {second}）÷ {second}",
         IMPLIED: f"{first} ÷（{second} 变动前）",

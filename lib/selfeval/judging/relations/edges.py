@@ -10,7 +10,7 @@ from itertools import product
 
 from selfeval.judging.slip import slip_between
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES, Edge
 
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
@@ -159,7 +159,7 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
     second = rest[0].amount
     if kind == QUOTIENT:
         return claim * second / _HUNDRED if statement is first else first.amount * _HUNDRED / claim if claim else None
-    if kind == AVERAGE:
+    if kind in (AVERAGE, TIMES):
         return claim * second if statement is first else first.amount / claim if claim else None
     if kind == LEFT_OVER:
         return claim + second if statement is first else first.amount - claim

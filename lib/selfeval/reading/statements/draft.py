@@ -90,6 +90,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
+    if before is not None and phrase.depth > before.phrase.depth and _is_conversion(text, phrase, before):
+        aspect = "converted"
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     if not noun and not act and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
@@ -191,6 +193,13 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if cue:
         because["period"] = text[cue.start : cue.end]
     return cue.value if cue else ""
+
+
+def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
+    """2.35亿元（23500万元）: a bracket that holds nothing but another amount of the same kind right behind the first."""
+    opened = text[before.phrase.figure.end : phrase.figure.start]
+    closed = text[phrase.figure.end : phrase.figure.end + 1]
+    return opened in ("（", "(") and closed in ("）", ")") and phrase.unit == before.phrase.unit
 
 
 def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -129,12 +129,14 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
-    whole: Draft | None = None
-    bound = OPENED
+    open_lists: dict[int, tuple[Draft, str]] = {}
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
             continue
+        # A list in brackets ends with them; what was open before goes on.
+        open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth}
+        whole, bound = open_lists.get(phrase.depth, (None, OPENED))
         earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
         if phrase.has("extent", "left"):
             left_of = whole or _last_whole(draft, earlier, found)
@@ -145,11 +147,15 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = earlier[-1], AMONG
         elif opens(draft):
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
-            whole, bound = named or _holder(draft, earlier), DIVIDED if _divides(draft) else OPENED
+            whole, bound = named or _holder(draft, earlier, found), DIVIDED if _divides(draft) else OPENED
         elif phrase.mark == "；" or is_total(draft):
             whole = None
+        open_lists.pop(phrase.depth, None)
+        if whole is not None:
+            open_lists[phrase.depth] = (whole, bound)
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
-        if whole is not None and fits and phrase.amount <= whole.phrase.amount:
+        sure = whole is not None and whole.phrase.sentence == phrase.sentence
+        if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
             found.add(whole, [draft], bound)
 
 
@@ -171,10 +177,14 @@ def _among(before: Sequence[Draft], draft: Draft) -> bool:
     return bool(before) and before[-1].phrase.sentence == draft.phrase.sentence and before[-1].among and may_hold(before[-1], draft)
 
 
-def _holder(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """The nearest figure before that can be the whole."""
+def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
+    """The nearest figure before that can be the whole; a second division, behind a semicolon, is of the whole of the first."""
+    again = part.phrase.mark == "；" or _divides(part)
     for other in reversed(earlier):
-        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
+        beside = other.phrase.sentence == part.phrase.sentence and not other.phrase.depth > part.phrase.depth
+        if not may_hold(other, part) or (again and beside and found.holds(other)):
+            continue
+        if other.phrase.amount >= part.phrase.amount or (beside and not again):
             return other
     return None
 

@@ -9,7 +9,7 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.reading.statements import PartList, Statement
 
-from .edge import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from .edge import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES, Edge
 
 _DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _PLANS = ("adjusted", "planned", "initial")
@@ -18,6 +18,7 @@ _MOST_SHARED = 0.7
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
+_GAP = re.compile("差值|差额|相差|缺口")
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "closed"})
@@ -63,9 +64,13 @@ class ByWords:
 
     def rate(self, place: int, statement: Statement) -> Edge | None:
         """执行率, 完成率, 整改率: the numerator by the name of the rate, its base by what the numerator is a part of or is planned as."""
-        family = next((each for each in _families() if each.name.search(statement.measure)), None)
+        family = next((each for each in _families() if each.name.search(statement.words) or each.name.search(statement.measure)), None)
+        if statement.unit == "倍":
+            return self._times(place, statement)
         if statement.period not in ("year", "part") or family is None or family.silent:
             return None
+        if family.change:
+            return self._adjustment(place, statement)
         numerator = self._numerator(place, statement, family)
         if numerator is None:
             return None
@@ -73,6 +78,24 @@ class ByWords:
         if base is None or not self._same_population(statement, numerator, base):
             return None
         return Edge(QUOTIENT, place, (numerator, base), statement.measure)
+
+    def _times(self, place: int, statement: Statement) -> Edge | None:
+        """是上年的3倍: this value over the earlier one."""
+        if "上年" not in statement.words and "同期" not in statement.words:
+            return None
+        near = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect not in _DERIVED]
+        if len(near) < 2 or self._said[near[0]].unit != self._said[near[1]].unit or self._said[near[1]].period != "prior":
+            return None
+        return Edge(TIMES, place, (near[0], near[1]), statement.words)
+
+    def _adjustment(self, place: int, statement: Statement) -> Edge | None:
+        """预算调整率: of the adjusted budget over the initial one of the same owner."""
+        near = range(place - 1, self._in_sentence(place).start - 1, -1)
+        adjusted = next((other for other in near if self._said[other].aspect == "adjusted"), None)
+        first = next((other for other in near if self._said[other].aspect == "initial"), None)
+        if adjusted is None or first is None or self._said[adjusted].subject != self._said[first].subject:
+            return None
+        return Edge(CHANGE_RATE, place, (adjusted, first), statement.measure)
 
     def _numerator(self, place: int, rate: Statement, family: _Family) -> int | None:
         sentence = self._in_sentence(place)
@@ -176,7 +199,7 @@ class ByWords:
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
-        against_plan = bool(_AGAINST_PLAN.search(change.words))
+        against_plan = bool(_AGAINST_PLAN.search(change.words)) or bool(_GAP.search(change.because.get("aspect", "")))
         this = self._this(place, change)
         if this is None:
             return None
@@ -197,7 +220,11 @@ class ByWords:
         sentence = self._in_sentence(place)
         like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else ""
 
+        gap = bool(_GAP.search(change.because.get("aspect", "")))
+
         def now(other: Statement) -> bool:
+            if gap:
+                return other.aspect == "actual" and other.subject == change.subject and other.unit == change.unit
             fits = other.measure == change.measure and other.subject == change.subject and other.period in ("year", "part")
             kinds = other.aspect not in _DERIVED or (other.aspect == "rate" and change.figure.kind == "percent")
             if change.figure.kind == "percent" and change.aspect == "change":
@@ -234,7 +261,10 @@ class ByWords:
         sentence = self._in_sentence(place)
         near = [other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].subject == statement.subject]
         spent = next((other for other in near if self._said[other].aspect == "actual" and self._said[other].measure == "支出"), None)
-        budget = next((other for stage in ("adjusted",) for other in near if self._said[other].aspect == stage), None)
+        budget = next((other for other in near if self._said[other].aspect == "adjusted"), None)
+        if budget is None and spent is not None:
+            taken_in = (other for other in range(place - 1, sentence.start - 1, -1) if "收入" in self._said[other].words)
+            budget = next((other for other in taken_in if self._said[other].unit == statement.unit), None)
         return None if spent is None or budget is None else Edge(LEFT_OVER, place, (budget, spent), statement.because.get("aspect", ""))
 
     # --- lists --------------------------------------------------------------------------------------------------------------------------
@@ -248,11 +278,15 @@ class ByWords:
                 # Outcomes overlap, but none is more than there was.
                 yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
                 continue
-            if each.bound == "opened" and len(parts) > 2 and self._said[whole].figure.kind == "money" and not self._is_closed(each, parts):
+            if each.bound == "opened" and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
                 # 其中 of money mostly lists all of it; what does not come out is told only where a slip explains it.
                 yield Edge(SUM, whole, parts, "line")
                 continue
             yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
+
+    def _lists_all(self, whole: int) -> bool:
+        """Whether 其中 behind a figure mostly lists all of it: of money, of points."""
+        return self._said[whole].figure.kind == "money" or self._said[whole].aspect == "score"
 
     def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
         """Whether a list is the whole of its whole: its words say so, or its last item is 其他, or its parts are all outcomes there are."""
@@ -260,7 +294,7 @@ class ByWords:
         if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
             return True
         states = {self._said[part].state for part in parts}
-        complete = "open" in states and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES
+        complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES
         return complete or last.words.endswith(("其他", "其它", "其他行业")) or last.extent == "rest"
 
 
@@ -282,7 +316,7 @@ class _Family:
     def __init__(self, entry: dict) -> None:
         self.name = re.compile(entry["name"])
         self.states = frozenset(entry.get("states", ()))
-        self.planned, self.silent = bool(entry.get("planned")), bool(entry.get("silent"))
+        self.planned, self.silent, self.change = (bool(entry.get(name)) for name in ("planned", "silent", "change"))
         self._words = re.compile(entry["words"]) if "words" in entry else None
         self._by_stem = bool(entry.get("by_stem"))
 
