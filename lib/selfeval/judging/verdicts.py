@@ -14,7 +14,7 @@ from .relations.edges import Relation, mending
 
 AGREES, ROUNDING, DIFFERS, SUSPECT = "agrees", "rounding", "differs", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
-_FARTHEST, _NEAR = Decimal(2), Decimal("1.1")
+_FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 
@@ -127,8 +127,9 @@ def _is_canonical(relation: Relation) -> bool:
     if kind == QUOTIENT:
         return _follows(relation, first, rest[0])
     if kind == SUM:
-        return relation.edge.words == "outcome" and 1 / _NEAR <= ratio <= _NEAR
-    return kind in (EQUAL, LEFT_OVER, TIMES) or (kind == BOUND and relation.edge.words == "outcome")
+        # What was found and what became of it, and lines that are divided in one way only.
+        return (relation.edge.words == "outcome" and relation.gap > 0) or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
+    return kind in (EQUAL, LEFT_OVER, TIMES) or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
 
 
 def _follows(relation: Relation, first: Statement, base: Statement) -> bool:

@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     tables_hold,
     statements_hold,
     durations,
+    total_of_blocks,
     identities,
     indicator_scores,
     execution_score,

@@ -270,9 +270,15 @@ class ByWords:
     # --- lists --------------------------------------------------------------------------------------------------------------------------
 
     def _of_lists(self) -> Iterator[Edge]:
+        left = {each.whole: each.parts for each in self._lists if each.bound == "left"}
         for each in self._lists:
-            whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in each.parts if part in self._place)
+            # What is left of the whole belongs to its outcomes.
+            of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
+            whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
             if whole is None or not parts:
+                continue
+            if len(parts) > 1 and self._is_class(whole, parts):
+                yield Edge(SUM, whole, parts, "class")
                 continue
             if each.bound == "outcome" and not self._is_closed(each, parts):
                 # Outcomes overlap, but none is more than there was.
@@ -284,6 +290,13 @@ class ByWords:
                 continue
             yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
 
+    def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether a line of the budget is divided into the parts there are (基本支出: 人员 and 公用)."""
+        name = "".join(self._said[whole].subject[-1:])
+        return any(
+            of.search(name) and all(into.search("".join(self._said[part].subject[-1:])) for part in parts) for of, into in _classes()
+        )
+
     def _lists_all(self, whole: int) -> bool:
         """Whether 其中 behind a figure mostly lists all of it: of money, of points."""
         return self._said[whole].figure.kind == "money" or self._said[whole].aspect == "score"
@@ -294,7 +307,7 @@ class ByWords:
         if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
             return True
         states = {self._said[part].state for part in parts}
-        complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES
+        complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
         return complete or last.words.endswith(("其他", "其它", "其他行业")) or last.extent == "rest"
 
 
@@ -330,6 +343,11 @@ class _Family:
             return statement.aspect == "actual"
         said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
         return statement.state in self.states or bool(self._words and self._words.search(said)) or bool(stem and stem in said)
+
+
+@cache
+def _classes() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(entry["whole"]), re.compile(entry["parts"])) for entry in load("relations")["closed"]]
 
 
 @cache
