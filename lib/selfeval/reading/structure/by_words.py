@@ -18,6 +18,7 @@ _MOST_SHARED = 0.7
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
+_HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
 _GAP = re.compile("差值|差额|相差|缺口")
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
@@ -291,11 +292,11 @@ class ByWords:
             yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
 
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether a line of the budget is divided into the parts there are (基本支出: 人员 and 公用)."""
-        name = "".join(self._said[whole].subject[-1:])
-        return any(
-            of.search(name) and all(into.search("".join(self._said[part].subject[-1:])) for part in parts) for of, into in _classes()
-        )
+        """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用)."""
+        said = self._said[whole]
+        names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        owners = ["".join(self._said[part].subject[-1:]) for part in parts]
+        return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
 
     def _lists_all(self, whole: int) -> bool:
         """Whether 其中 behind a figure mostly lists all of it: of money, of points."""
