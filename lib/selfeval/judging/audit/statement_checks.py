@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from selfeval import words
-from selfeval.judging.relations.edges import Relation, relations_of_edges
+from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, Judged, judge
 from selfeval.knowledge import load
 from selfeval.quantity import plain
@@ -47,7 +47,7 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     statements, lists = said(material)
     edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
-    for judged in judge(relations_of_edges(edges, statements)):
+    for judged in judge(relations_of_edges(edges, statements), Steps(statements)):
         if judged.verdict in (AGREES, ROUNDING, DIFFERS):
             yield _told(material, judged)
 

@@ -11,11 +11,13 @@ _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carri
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _LIST_MARKS = frozenset({"、", "，", ""})
 _LONGEST_LIST = 40
+_LONGEST_NAME = 8
 # A whole is looked for among so many figures before.
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
 
-SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME, LEFT, LINE = "sum", "opened", "divided", "total", "among", "outcome", "left", "line"
+SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total", "among", "outcome"
+LEFT, LINE, BARE = "left", "line", "bare"
 
 
 @dataclass(slots=True)
@@ -23,8 +25,8 @@ class PartList:
     """A whole and a list of its parts, by the places of their figures.
 
     `bound` is what binds them: they come out (SUM), words open the list (其中: OPENED), divide the whole (分别, 按……分: DIVIDED), total
-    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), or lines
-    under a line of the budget (LINE).
+    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), lines
+    under a line of the budget (LINE), or bare names in a row behind it (行政31名，事业146名: BARE).
     """
 
     whole: int
@@ -65,13 +67,15 @@ class Lists:
         for place, draft in enumerate(drafts):
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
-        _opened(drafts, earlier, min(beside, _REACH), self)
         before = list(earlier[-_REACH:])
         for place, draft in enumerate(drafts):
-            if not self.holds(draft) and _is_outcome(draft):
-                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]])
+            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
+                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
                 if whole:
                     self.add(whole, [draft], OUTCOME)
+        _opened(drafts, earlier, min(beside, _REACH), self)
+        for place, draft in enumerate(drafts):
+            self.add(draft, _bare(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], self), BARE)
 
 
 def _adds(draft: Draft) -> bool:
@@ -217,7 +221,21 @@ def _is_outcome(draft: Draft) -> bool:
     return told and _adds(draft) and draft.kind == "count"
 
 
-def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:
+    """The figures right behind one that have nothing but short names and its unit, as the parts of a list have."""
+    run: list[Draft] = []
+    if not _adds(whole) or not (whole.noun or whole.act or whole.counted) or found.holds(whole):
+        return run
+    for draft in following:
+        fits = may_hold(whole, draft) and not found.holds(draft) and draft.phrase.mark in _LIST_MARKS
+        named = 0 < len(draft.noun) <= _LONGEST_NAME and not (draft.act or draft.line or draft.state or draft.counted or draft.because)
+        if not (fits and named and draft.phrase.amount < whole.phrase.amount) or is_total(draft):
+            break
+        run.append(draft)
+    return run if len(run) > 1 else []
+
+
+def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
     """What an outcome is the outcome of: the nearest like figure that is none itself, by the noun where it has one."""
     for other in reversed(earlier):
         if other.phrase.unit != draft.phrase.unit or not may_hold(other, draft):
@@ -227,6 +245,9 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         words = f"{other.noun}{other.act}{other.counted}"
         beside = other.phrase.sentence == draft.phrase.sentence
         named = bool(draft.noun) and draft.noun in words
+        # One that is a part itself is the whole of no outcomes where its own whole stands near.
+        if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:
+            continue
         sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
         akin = not draft.noun or beside or named or other.noun in draft.noun
         return other if akin and (sure or other.phrase.amount >= draft.phrase.amount) else None
