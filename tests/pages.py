@@ -13,7 +13,8 @@ from selfeval.measuring.budget import budget_metrics
 from selfeval.measuring.safety import safety_metrics
 from selfeval.paths import Place
 from selfeval.reading.document import read_document
-from selfeval.reading.figures import extract_figures, figures_table
+from selfeval.reading.figures import figures_of as read_figures
+from selfeval.reading.figures import figures_table
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.entries import Entries
 from selfeval.records.ledger import mark_used
@@ -100,7 +101,7 @@ def published(place: Place) -> Report:
     """The report of real raw material, made without notebooks."""
     source = read_source(place)
     document = read_document(source.report)
-    figures = extract_figures(document.text)
+    figures = read_figures(document)
     made = {"sources": source_table(source, document.kind, document.encoding), "passages": passages_of(document, Entries())}
     made["budget_lines"] = budget_lines(document, figures)
     made["work_facts"] = work_facts(document, figures, made["budget_lines"])

@@ -47,3 +47,11 @@ def printed(
         if number:
             page.text(290, 800, number.format(count, len(pages)))
     return pages
+
+
+def ruled(page: PrintedPage, y: float, rows: list[list[str]], columns: tuple[float, ...] = (90, 210, 300, 390)) -> None:
+    """Print a ruled table whose upper edge is at `y`, its columns parted at `columns`."""
+    page.grid(list(columns), [y + 24 * n for n in range(len(rows) + 1)])
+    for count, row in enumerate(rows):
+        for x, text in zip(columns, row, strict=False):
+            page.text(x + 4, y + 24 * count + 6, text)

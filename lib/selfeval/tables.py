@@ -64,14 +64,14 @@ SCHEMAS: dict[str, Schema] = {
         document_kind="|body_evaluation|project_evaluation|account|budget|form|template|other",
     ),
     "passages": _schema(
-        "passage_id kind line start section page level heading text cells",
-        integers="line start level",
+        "passage_id kind line start section page sheet level heading text cells",
+        integers="line start page level",
         kind="line|head|row",
     ),
     "figures": _schema(
-        "figure_id start end line section text value unit amount base_unit qualifier kind measure used_by sentence cell correction",
+        "figure_id start end line page section text value unit amount base_unit qualifier kind measure used_by sentence cell correction",
         decimals="value amount",
-        integers="start end line",
+        integers="start end line page",
         qualifier="exact|over|about|at_least|at_most|range_low|range_high",
         kind="money|count|percent|date|year|ordinal|code|doc_number|phone|other",
     ),
@@ -131,10 +131,10 @@ SCHEMAS: dict[str, Schema] = {
     "budget_changes": _CHANGES,
     "safety_changes": _CHANGES,
     "findings": _schema(
-        "finding_id family severity verdict title message stated recomputed difference tolerance unit figures line quote acknowledged"
-        " fingerprint",
+        "finding_id family severity verdict title message stated recomputed difference tolerance unit figures line page quote"
+        " acknowledged fingerprint",
         decimals="stated recomputed difference tolerance",
-        integers="line",
+        integers="line page",
         severity="high|medium|low|info",
         verdict="agrees|rounding|differs|not_checkable|flag",
     ),

@@ -152,6 +152,11 @@ def _spaced(text: str) -> str:
     )
 
 
+def place(line: int | None, page: int | None = None) -> str:
+    """Where something stands in a report: 第 7 页第 142 行; what is not known is left out, the page where the file has none."""
+    return (f"第 {page} 页" if page else "") + (f"第 {line} 行" if line else "")
+
+
 def joined(parts: Iterable[str], mark: str = "、") -> str:
     """A list as a sentence has it: 甲、乙和丙."""
     parts = list(parts)

@@ -29,15 +29,28 @@ from selfeval.records.sources import CARD
 # Within its wing, and on the ground, a room imports only from rooms that stand before it.
 ORDER = {
     "": ("exceptions", "formulas", "interruption", "knowledge", "paths", "tables", "quantity", "words", "blocks"),
-    "reading": ("document", "title", "kind", "identity", "grid", "figures", "clauses", "statements"),
+    "reading": ("document", "title", "kind", "identity", "grid", "figures", "clauses", "statements", "structure"),
     "records": (
         *("hand_written", "entries", "passages", "sources", "decisions", "line_tree", "budget_lines", "completeness", "work_facts"),
         *("entry_tables", "reconcile", "ledger"),
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
-    "judging": ("slip", "relations", "guard", "audit", "form_checks", "assessment"),
+    "judging": ("slip", "relations", "guard", "verdicts", "audit", "form_checks", "assessment"),
     "telling": (
-        *("columns", "display", "fonts", "office", "charts", "page", "official_forms", "narrative", "hand_in", "new_year", "printing"),
+        *(
+            "columns",
+            "display",
+            "fonts",
+            "web_font",
+            "office",
+            "charts",
+            "page",
+            "official_forms",
+            "narrative",
+            "hand_in",
+            "new_year",
+            "printing",
+        ),
         "summary",
     ),
     "running": (
@@ -48,7 +61,7 @@ ORDER = {
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
-    *("title", "kind", "identity", "clauses", "statements"),
+    *("title", "kind", "identity", "clauses", "statements", "structure"),
     *("completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *(
         "grid",
@@ -93,7 +106,8 @@ ONLY_IN = {
     "lxml": "document",
     "xlrd": "document",
     "matplotlib": "charts",
-    "fontTools": "fonts",
+    "fontTools": "web_font",
+    "uharfbuzz": "web_font",
     "xlsxwriter": "office",
     "docx": "office",
     "argparse": "__main__",

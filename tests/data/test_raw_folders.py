@@ -4,7 +4,7 @@ import pytest
 
 from selfeval.paths import locate, project_root, units_and_years
 from selfeval.reading.document import read_document
-from selfeval.reading.figures import extract_figures
+from selfeval.reading.figures import figures_of
 from selfeval.records.sources import read_source, remarks_on_text
 
 FOLDERS = units_and_years(project_root() / "data")
@@ -32,7 +32,7 @@ def test_the_report_speaks_of_the_issuer_and_the_year_of_its_folder(unit, year):
 def test_the_report_is_read_without_damage_and_holds_figures(unit, year):
     document = read_document(read_source(locate(unit, year)).report)
     assert "\ufffd" not in document.text
-    assert extract_figures(document.text)
+    assert figures_of(document)
 
 
 @each_folder

@@ -17,7 +17,7 @@ import pytest
 from conftest import UNIT, YEAR
 from selfeval.paths import locate, project_root
 from selfeval.reading.document import Document, read_document
-from selfeval.reading.figures import Figure, amount_of, extract_figures
+from selfeval.reading.figures import Figure, amount_of, extract_figures, figures_of
 from selfeval.records.budget_lines import budget_lines
 
 GOLDEN = Path(__file__).parent / "budget_lines"
@@ -32,7 +32,7 @@ COLUMNS = ["line_id", "book", "level", "parent_id", "item", *ROLES, "reason", "s
 def read(name: str) -> tuple[Document, list[Figure], pd.DataFrame]:
     path = next(locate(UNIT, YEAR).raw.glob("*.txt")) if name == PUBLISHED else GOLDEN / f"{name}.txt"
     document = read_document(path)
-    figures = extract_figures(document.text)
+    figures = figures_of(document)
     return document, figures, budget_lines(document, figures)
 
 

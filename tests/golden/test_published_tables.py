@@ -15,7 +15,7 @@ from selfeval.measuring.budget import budget_metrics
 from selfeval.measuring.safety import safety_metrics
 from selfeval.paths import locate, project_root
 from selfeval.reading.document import read_document
-from selfeval.reading.figures import extract_figures
+from selfeval.reading.figures import figures_of
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.work_facts import work_facts
 
@@ -23,7 +23,7 @@ from selfeval.records.work_facts import work_facts
 @cache
 def tables() -> dict[str, pd.DataFrame]:
     document = read_document(next(locate(UNIT, YEAR).raw.glob("*.txt")))
-    figures = extract_figures(document.text)
+    figures = figures_of(document)
     lines = budget_lines(document, figures)
     facts = work_facts(document, figures, lines)
     found = {

@@ -193,6 +193,13 @@ def test_every_choice_of_a_column_has_a_chinese_name(names, table, column):
     assert all(not name.isascii() for name in names.values())
 
 
+@pytest.mark.parametrize(
+    ("line", "page", "shown"), [(142, 7, "第 7 页第 142 行"), (142, None, "第 142 行"), (None, 7, "第 7 页"), (None, None, "")]
+)
+def test_a_place_is_its_page_and_its_line_as_far_as_they_are_known(line, page, shown):
+    assert words.place(line, page) == shown
+
+
 def test_trades_and_fields_are_called_as_knowledge_calls_them():
     assert words.sector("mines") == "矿山"
     assert words.sector("all") == "全部领域"

@@ -40,3 +40,84 @@ def test_one_structure_that_does_not_hold_is_no_difference():
         "甲县林业局2031年部门预算\n单位：万元\n项目\t年初预算数\t全年执行数\n造林\t24.00\t21.00\n抚育\t36.00\t33.20\n合计\t95.00\t71.40\n"
     )
     assert audited(text).query("family == 'table' and verdict == 'differs'").empty
+
+
+DIVIDED = (
+    "甲县司法局2032年部门预算\n2032年收支预算总表\n单位：万元\n项目\t人员经费\t公用经费\t项目支出\n公共安全支出\t266.00\t60.00\t120.00\n"
+    "住房保障支出\t40.00\t0.00\t0.00\n支出总计\t{}\t{}\t120.00\n本表含财政拨款。\n2032年基本支出经济分类预算表\n单位：万元\n"
+    "科目名称\t合计\t人员经费\t公用经费\n工资福利支出\t290.00\t290.00\t\n商品和服务支出\t76.00\t\t76.00\n合计\t366.00\t290.00\t76.00\n"
+)
+
+
+@pytest.mark.parametrize(("costs", "told"), [(("306.00", "60.00"), {"306.00", "60.00"}), (("320.00", "60.00"), set())])
+def test_one_whole_is_divided_alike_in_two_tables_and_two_wholes_need_not_be(costs, told):
+    found = audited(DIVIDED.format(*costs)).query("verdict == 'differs' and message.str.contains('经济分类')")
+    assert {str(stated) for stated in found["stated"]} == told
+
+
+ACCOUNT = "甲县科技局2031年度部门决算\n财政拨款“三公”经费支出决算表\n单位：万元\n"
+ACCOUNT += "合计\t公务接待费\t公务用车购置及运行费\n预算数\t决算数\t预算数\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("“三公”经费财政拨款支出年初预算为0.95万元。\n", 1),
+        ("“三公”经费财政拨款支出年初预算为0万元。\n", 0),
+        ("上年“三公”经费财政拨款支出为0.95万元。\n", 0),
+        ("政府性基金预算财政拨款支出12.00万元。\n", 0),
+        ("注：本部门无“三公”经费，故本表无数据。\n“三公”经费财政拨款支出年初预算为0.95万元。\n", 0),
+    ],
+)
+def test_a_table_without_numbers_is_asked_about_where_the_text_has_an_amount_of_it(below, told):
+    assert list(audited(ACCOUNT + below)["title"]).count("《财政拨款“三公”经费支出决算表》没有数字，正文却有金额") == told
+
+
+CONTENTS = "目录\n一、部门概况\n二、部门预算表\n1. 2031年收入预算表\n2. 2031年支出预算表\n3. 2031年项目预算表\n三、名词解释\n"
+TABLES = "甲县司法局2031年部门预算\n{}部门概况\n承担全县的普法工作，指导人民调解。\n2031年收入预算表\n收入12万元。\n{}"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("2031年支出预算表\n支出12万元。\n", ["目录所列的表正文中没有：2031年项目预算表"]),
+        ("2031年支出预算表\n支出12万元。\n2031年项目预算表\n无。\n", []),
+        ("支出表\n支出12万元。\n项目表\n无。\n", []),
+    ],
+    ids=["one is missing", "all are there", "they are called otherwise"],
+)
+def test_a_table_on_the_contents_page_stands_in_the_text(body, told):
+    titles = audited(TABLES.format(CONTENTS, body))["title"]
+    assert [title for title in titles if title.startswith("目录所列的表")] == told
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("第二部分 甲县司法局2030年度部门决算情况说明", 1),
+        ("第二部分 甲县司法局2031年度部门决算情况说明", 0),
+        ("二、2030年度结转项目执行情况", 0),
+        ("二、2032年度工作打算", 0),
+    ],
+)
+def test_the_heading_of_a_part_has_the_year_of_the_document(heading, told):
+    text = f"甲县司法局2031年度部门决算\n第一部分 部门概况\n承担全县普法工作。\n{heading}\n2031年度收入支出总计12.00万元。\n"
+    assert list(audited(text)["title"]).count("标题写的是2030年") == told
+
+
+SAID = "甲县体育局2031年度部门决算\n基本支出决算表\n单位：万元\n科目名称\t决算数\n人员经费合计\t250.00\n公用经费合计\t40.00\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("基本支出300.00万元。其中：人员经费260.00万元，公用经费40.00万元。", 1),
+        ("基本支出290.00万元。其中：人员经费250.00万元，公用经费40.00万元。", 0),
+        ("场馆维护项目支出26.00万元。其中：人员经费20.00万元，公用经费6.00万元。", 0),
+        ("上年基本支出284.00万元。上年人员经费244.00万元，公用经费40.00万元。", 0),
+    ],
+    ids=["one of two is wrong", "both are right", "another whole", "another year"],
+)
+def test_an_amount_is_held_against_the_table_its_neighbour_is_of(sentence, told):
+    found = audited(SAID + sentence).query("family == 'table' and verdict == 'differs'")
+    assert len(found) == told

@@ -1,7 +1,10 @@
 """`selfeval audit` on a file from anywhere, without any set-up. The report is invented."""
 
+import csv
+
 import pytest
 
+from document_samples import PrintedPage, pdf_file
 from selfeval.__main__ import main
 from selfeval.running.stages import TABLES
 from selfeval.tables import read_table
@@ -33,6 +36,22 @@ def test_a_file_from_anywhere_gives_summary_tables_and_page(report, tmp_path, ca
     assert "<title>云岭市水利局 2021 年度整体支出绩效自评核读</title>" in page
     assert "audited-file" not in page
     assert {path.stem for path in (tmp_path / "out" / "tables").glob("*.csv")} == set(TABLES)
+
+
+def test_the_page_of_a_pdf_is_told_on_terminal_and_page_and_in_the_list_of_a_batch(tmp_path, capsys):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    cover, rest = PrintedPage(), PrintedPage()
+    for page, lines in ((cover, REPORT.splitlines()[:1]), (rest, REPORT.splitlines()[1:3])):
+        for number, line in enumerate(lines):
+            page.text(90, 80 + 40 * number, line, 5)
+    (folder / "水利局.pdf").write_bytes(pdf_file([cover, rest]))
+    assert main(["audit", str(folder / "水利局.pdf"), "--out", str(out)]) == 0
+    assert "基本支出实际支出与所列分项之和不符（第 2 页第 3 行）" in capsys.readouterr().out
+    assert "原文第 2 页第 3 行" in (out / "report.html").read_text(encoding="utf-8")
+    assert main(["batch", "--audit", str(folder), "--out", str(tmp_path / "all")]) == 0
+    with (tmp_path / "all" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["页"] for row in csv.DictReader(file) if "分项之和不符" in row["问题"]] == ["2"]
 
 
 def test_a_budget_is_called_one_on_terminal_page_and_in_sources(tmp_path, capsys):

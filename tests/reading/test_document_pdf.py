@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from document_samples import PrintedPage, pdf_file, stream
-from printed_report import LEFT, PITCH, TOP, printed
+from printed_report import LEFT, PITCH, TOP, printed, ruled
 from selfeval.exceptions import InputRefused
 from selfeval.reading.document import read_document
 from selfeval.reading.document.characters import ordinary_hanzi
@@ -32,7 +32,7 @@ def test_the_2024_report_printed_over_pages_gives_its_paragraphs(report_text, in
     pages = printed(filled(report_text), indent=indent, gap=gap, width=width, header="某某局整体支出绩效自评报告", number="— {} —")
     content = read(*pages)
     assert filled(content.text.replace(" ", "")) == filled(report_text.replace(" ", ""))
-    assert [mark.label for mark in content.marks] == [f"第{number}页" for number in range(1, len(pages) + 1)]
+    assert [mark.leaf for mark in content.marks] == [*range(1, len(pages) + 1)]
 
 
 def test_lines_cut_by_counting_characters_are_joined(report_text):
@@ -90,6 +90,34 @@ def test_a_short_line_ends_its_paragraph():
     page.text(LEFT, TOP + PITCH, "一" * 35)
     page.text(LEFT, TOP + 2 * PITCH, "二二。")
     assert filled(read(page).text) == ["二、支出情况", "一" * 35 + "二二。"]
+
+
+BROKEN = "三是本年度项目支出执行较好，其中堤防加固项目安排资金"
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        ([(24, BROKEN), (0, "120万元，支出118万元。"), (24, "下一步继续推进。")], [BROKEN + "120万元，支出118万元。", "下一步继续推进。"]),
+        ([(24, BROKEN + "，"), (0, "执行率较高。")], [BROKEN + "，执行率较高。"]),
+        ([(24, BROKEN), (24, "二是加强管理。")], [BROKEN, "二是加强管理。"]),
+        ([(24, BROKEN), (0, "四、存在问题")], [BROKEN, "四、存在问题"]),
+        ([(24, BROKEN), (0, "填报人：张三")], [BROKEN, "填报人：张三"]),
+        (
+            [(0, "某县水利局办公室，堤防站"), (0, "某县水利局机关支部")],
+            ["某县水利局办公室，堤防站", "某县水利局机关支部"],
+        ),
+    ],
+    ids=["in mid-phrase", "at a comma", "a paragraph follows", "a chapter follows", "a label follows", "no paragraph began"],
+)
+def test_a_line_that_ends_short_in_mid_sentence_goes_on_where_paragraphs_are_indented(lines, paragraphs):
+    page = PrintedPage()
+    for number in range(6):
+        page.text(LEFT + 24, TOP + 2 * PITCH * number, "一" * 33)
+        page.text(LEFT, TOP + PITCH * (2 * number + 1), "二" * 20 + "。")
+    for number, (indent, line) in enumerate(lines):
+        page.text(LEFT + indent, TOP + PITCH * (12 + number), line)
+    assert filled(read(page).text)[6:] == paragraphs
 
 
 @pytest.mark.parametrize("number", ["{}", "— {} —", "第 {} 页", "第{}页 共{}页", "{}/{}", "- {} -"])
@@ -157,13 +185,6 @@ def test_short_lines_far_from_the_margin_are_not_joined():
     assert read(page).text == "某某水利局\n自评报告书\n"
 
 
-def ruled(page: PrintedPage, y: float, rows: list[list[str]], columns: tuple[float, ...] = (90, 210, 300, 390)) -> None:
-    page.grid(list(columns), [y + 24 * n for n in range(len(rows) + 1)])
-    for count, row in enumerate(rows):
-        for x, text in zip(columns, row, strict=False):
-            page.text(x + 4, y + 24 * count + 6, text)
-
-
 def test_a_ruled_table_keeps_its_rows_and_columns_between_the_paragraphs():
     page = PrintedPage()
     page.text(LEFT, TOP, "前文。")
@@ -204,7 +225,7 @@ def test_a_table_goes_on_over_the_page_and_its_repeated_head_is_dropped():
     ruled(second, 80, [["项目", "预算", "执行"], ["清淤", "20", "18"]])
     content = read(first, second)
     assert content.text == "项目\t预算\t执行\n巡查\t10\t9.5\n清淤\t20\t18\n"
-    assert [(mark.label, content.text[mark.start :].split("\t")[0]) for mark in content.marks] == [("第1页", "项目"), ("第2页", "清淤")]
+    assert [(mark.leaf, content.text[mark.start :].split("\t")[0]) for mark in content.marks] == [(1, "项目"), (2, "清淤")]
 
 
 def test_a_frame_around_text_is_no_table():

@@ -65,7 +65,7 @@ def test_every_sheet_is_read_and_marked_with_its_name():
     book.active.title = "预算"
     book.create_sheet("人员").append(["在编", 9])
     content = read_workbook(saved(book), "表.xlsx")
-    assert [(content.text[mark.start :].split("\n")[0], mark.label) for mark in content.marks] == [
+    assert [(content.text[mark.start :].split("\n")[0], mark.leaf) for mark in content.marks] == [
         ("项目\t金额", "工作表“预算”"),
         ("在编\t9", "工作表“人员”"),
     ]
@@ -127,7 +127,7 @@ def test_hidden_rows_columns_and_sheets_are_read_and_said():
     book.create_sheet("底稿").append(["旧数", 5])
     book["底稿"].sheet_state = "hidden"
     content = read_workbook(saved(book), "表.xlsx")
-    assert [(content.text[mark.start :].split("\t")[0], mark.label) for mark in content.marks] == [
+    assert [(content.text[mark.start :].split("\t")[0], mark.leaf) for mark in content.marks] == [
         ("项目", "工作表“Sheet”"),
         ("清淤", "工作表“Sheet”隐藏的行"),
         ("合计", "工作表“Sheet”"),
@@ -166,7 +166,7 @@ def test_an_old_workbook_reads_like_a_new_one():
         ["河道巡查", "41.9%", "2024/12/31", "821.31万元"],
         ["合计", "263.2", "#DIV/0!", "-7"],
     ]
-    assert [mark.label for mark in content.marks] == ["工作表“预算”", "工作表“预算”隐藏的行"]
+    assert [mark.leaf for mark in content.marks] == ["工作表“预算”", "工作表“预算”隐藏的行"]
     assert [word in remark for word, remark in zip(("第 3 行", "C3"), content.remarks, strict=True)] == [True, True]
 
 

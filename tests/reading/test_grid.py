@@ -241,6 +241,63 @@ def test_a_row_that_says_whose_table_it_is_and_in_which_unit_is_no_head(grids, k
     assert (grid.title, grid.unit, heads(grid)) == ("收支总表", "万元", ["项目", "预算数", "决算数"])
 
 
+def test_a_unit_in_the_head_of_a_column_without_numbers_is_that_of_the_table(grids):
+    [grid] = grids("| 项目资金（万元） | 预算数 | 决算数 |\n| 拨款 | 9.00 | 8.50 |")
+    assert grid.unit == "万元"
+
+
+# ---- typed tables -----------------------------------------------------------------------------------------------------------------------
+
+
+def typed(text):
+    return read_grids(Document(text, "typed.txt", "txt", "utf-8"))
+
+
+def printed(grid):
+    return [[cell.text for cell in row.cells] for row in grid.rows]
+
+
+def test_heads_parted_by_blanks_go_with_the_rows_below_them():
+    [grid] = typed("事项 预算数 决算数\n巡河 5.00 4.80\n护林 3.00 2.90\n")
+    assert (heads(grid), rows(grid)) == (["事项", "预算数", "决算数"], [(0, "巡河"), (0, "护林")])
+
+
+def test_a_row_parted_by_blanks_leaves_its_empty_cells_to_the_heads_that_ask_for_something_else():
+    [grid] = typed("序号 事项 户数（户） 资金（元） 备注\n1 补植 42 8,400\n合计 42 8,400\n")
+    assert printed(grid)[1] == ["", "合计", "42", "8,400", ""]
+
+
+def test_a_row_wider_than_the_heads_above_it_has_none():
+    first, second = typed("资金 预算数 决算数\n巡河 5.00 4.80\n数量指标 巡河次数 40次 44次 10 10\n")
+    assert (heads(first), heads(second)) == (["资金", "预算数", "决算数"], [""] * 6)
+
+
+def test_a_stack_of_cells_keeps_its_columns_where_cells_are_empty():
+    [grid] = typed("单位：元\n项目\n行次\n决算数\n规费收入\n6\n810.00\n租金收入\n7\n收入合计\n8\n810.00\n")
+    assert (grid.unit, heads(grid)) == ("元", ["项目", "行次", "决算数"])
+    assert printed(grid) == [["规费收入", "6", "810.00"], ["租金收入", "7", ""], ["收入合计", "8", "810.00"]]
+
+
+def test_codes_in_a_stack_of_cells_are_those_of_the_name_behind_them():
+    [grid] = typed("单位：万元\n科目编码\n科目名称\n决算数\n302\n07\n邮电费\n302\n11\n差旅费\n3.40\n")
+    assert [(row.code, row.name) for row in grid.rows] == [("30207", "邮电费"), ("30211", "差旅费")]
+
+
+def test_heads_that_repeat_in_a_stack_of_cells_are_left_out_as_nothing_tells_which_is_whose():
+    [grid] = typed("单位：万元\n项目\n金额\n项目\n金额\n拨款\n9.00\n巡河\n5.00\n结转\n1.00\n")
+    assert [row.name for row in grid.rows] == ["拨款", "巡河", "结转"]
+
+
+def test_lines_above_the_heads_of_a_stack_of_cells_are_none_of_it():
+    [grid] = typed("收支情况\n单位：万元\n项目\n预算数\n决算数\n巡河\n5.00\n4.80\n护林\n3.00\n2.90\n")
+    assert (grid.title, grid.unit, heads(grid)) == ("收支情况", "万元", ["项目", "预算数", "决算数"])
+
+
+def test_the_last_row_of_a_table_keeps_its_cells_where_a_merged_one_ends_it(grids):
+    [grid] = grids("| 项目 | 金额 | 备注 |\n| 拨款 | 9.00 | 年初 |\n| 结转 | 1.00 | ^ |\n| 合计 | 10.00 | ^ |")
+    assert [row.name for row in grid.rows] == ["拨款", "结转", "合计"]
+
+
 # ---- pages ------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -258,7 +315,9 @@ CELLS = st.one_of(
     st.decimals(min_value=-(10**6), max_value=10**6, places=2).map(str),
     st.text(alphabet="年表一1.,，%（）元 ：其中", max_size=6),
 )
-TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=6).map("\t".join), min_size=1, max_size=9).map("\n".join)
+TABLES = st.sampled_from(["\t", " ", "  ", "|", "\n"]).flatmap(
+    lambda gap: st.lists(st.lists(CELLS, min_size=1, max_size=6).map(gap.join), min_size=1, max_size=9).map("\n".join)
+)
 
 
 @given(st.one_of(TABLES, st.text(max_size=200)))

@@ -101,6 +101,28 @@ def test_entries_need_not_be_worded_as_the_headings_are():
     assert headings(text) == ["示例县林业局主要职能"]
 
 
+CHAPTERS = "一、部门概况\n承担全县水利工程的建设和管理。\n二、预算执行\n支出30万元。\n三、绩效目标\n均已完成。"
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "一、部门概况3\n二、预算执行5\n三、绩效目标12",
+        "目录：\n一、部门概况 3\n二、预算执行 5\n三、绩效目标 12",
+        "一、……………1\n二、……………12\n三、…………15",
+        "目录\n一、……………1\n二、……………12\n三、…………15",
+    ],
+    ids=["without a title", "with a colon", "of dots alone", "of dots alone, titled"],
+)
+def test_entries_with_page_numbers_are_no_headings(contents):
+    assert headings(f"示例县水利局2031年度报告\n{contents}\n{CHAPTERS}") == ["一、部门概况", "二、预算执行", "三、绩效目标"]
+
+
+def test_lines_that_end_in_numbers_are_headings_where_none_comes_again():
+    numbered = ["一、重点工程3", "二、一般工程5", "三、维修养护12"]
+    assert headings("\n".join([*numbered, "四、绩效", CHAPTERS]))[:3] == numbered
+
+
 def test_an_entry_on_two_lines_stays_in_the_contents():
     text = "目录\n一、部门职能\n二、2031年一般公共预算支出部门预算\n经济分类预算表\n三、预算表\n"
     text += "主要职能\n承担全县的森林防火和造林绿化工作，指导国有林场的建设和管理。\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.reading.document import Document
-from selfeval.reading.figures import extract_figures
+from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import ASPECTS, EXTENTS, PERIODS, STATES, read_statements
 
 LABELLED = Path(__file__).parents[1] / "data" / "statements"
@@ -16,11 +16,8 @@ REPORT = "甲县水务局2031年度部门整体支出绩效自评报告\n\n二�
 
 
 def read(words, title=REPORT):
-    text = title + words
-    figures = extract_figures(text)
-    return [
-        statement for statement in read_statements(Document(text, "r.txt", "txt", "utf-8"), figures) if statement.figure.start >= len(title)
-    ]
+    document = Document(title + words, "r.txt", "txt", "utf-8")
+    return [each for each in read_statements(document, figures_of(document)) if each.figure.start >= len(title)]
 
 
 def said(words, name):
@@ -136,8 +133,9 @@ def accuracy():
     right: dict[str, list[bool]] = {}
     for path in sorted(LABELLED.glob("*.txt")):
         text = path.read_text("utf-8")
-        figures = extract_figures(text)
-        statements = read_statements(Document(text, path.name, "txt", "utf-8"), figures)
+        document = Document(text, path.name, "txt", "utf-8")
+        figures = figures_of(document)
+        statements = read_statements(document, figures)
         for label in (label for other, label in labels() if other == path.with_suffix(".jsonl") and label["sure"]):
             found = next((each for each in statements if each.figure.start < label["end"] and label["start"] < each.figure.end), None)
             right.setdefault("found", []).append(found is not None)
@@ -184,8 +182,8 @@ def test_reports_of_other_bodies_are_read_as_they_were_labelled(accuracy, name):
 
 def test_every_closed_field_keeps_to_its_values():
     for path in LABELLED.glob("*.txt"):
-        text = path.read_text("utf-8")
-        for statement in read_statements(Document(text, path.name, "txt", "utf-8"), extract_figures(text)):
+        document = Document(path.read_text("utf-8"), path.name, "txt", "utf-8")
+        for statement in read_statements(document, figures_of(document)):
             assert statement.aspect in ASPECTS
             assert statement.period in PERIODS
             assert statement.state in STATES

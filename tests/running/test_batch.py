@@ -340,12 +340,12 @@ def test_of_two_batches_of_runs_into_one_folder_the_second_is_turned_away(tmp_pa
 
 def test_findings_of_all_items_stand_in_one_table_without_those_acknowledged(tmp_path):
     (tmp_path / "findings.csv").write_text(
-        "severity,verdict,title,message,line,quote,acknowledged\n"
-        "high,differs,不符甲,'=多了,3,原文,\nhigh,differs,不符乙,少了,4,原文,已核实\nlow,agrees,相符,好,5,原文,\n",
+        "severity,verdict,title,message,line,page,quote,acknowledged\n"
+        "high,differs,不符甲,'=多了,3,2,原文,\nhigh,differs,不符乙,少了,4,2,原文,已核实\nlow,agrees,相符,好,5,,原文,\n",
         encoding="utf-8",
     )
     path = write_findings(tmp_path / "all.csv", [("甲.txt", tmp_path), ("没有.txt", tmp_path / "none")])
-    assert table(path) == [["甲.txt", "重要", "不符", "不符甲", "'=多了", "3", "原文"]]
+    assert table(path) == [["甲.txt", "重要", "不符", "不符甲", "'=多了", "2", "3", "原文"]]
 
 
 # The table of units and years

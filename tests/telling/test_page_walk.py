@@ -15,8 +15,9 @@ from selfeval.reading.document import Document
 from selfeval.records.decisions import Correction, Decisions
 from selfeval.running.runner import rendering
 from selfeval.tables import make_table
-from selfeval.telling.fonts import subset_woff2
 from selfeval.telling.page import Report, annex, appendix, years_chapter
+from selfeval.telling.page.origin import origin
+from selfeval.telling.web_font import subset_woff2
 from sheet_pages import FULL, from_sheets
 from walks import marks_reached, places_of, starts, uses_of
 
@@ -171,10 +172,23 @@ def test_a_body_with_forty_projects_still_fits_a_chat_window(monkeypatch):
 
 
 def test_the_pages_of_a_file_are_named():
-    passages = [{"passage_id": f"L{n}", "kind": "line", "line": n, "text": "正文", "page": f"第 {(n + 1) // 2} 页"} for n in range(1, 5)]
+    passages = [{"passage_id": f"L{n}", "kind": "line", "line": n, "text": "正文", "page": (n + 1) // 2} for n in range(1, 5)]
     report = invented()
     report.passages.extend(make_table("passages", passages).itertuples(index=False))
     assert [label.get_text() for label in soup(annex(report)).select(".page-label")] == ["第 1 页", "第 2 页"]
+
+
+def test_the_sheets_of_a_workbook_are_named():
+    passages = [{"passage_id": f"L{n}", "kind": "line", "line": n, "text": "正文", "sheet": f"工作表“{n}”"} for n in range(1, 3)]
+    report = invented()
+    report.passages.extend(make_table("passages", passages).itertuples(index=False))
+    assert [label.get_text() for label in soup(annex(report)).select(".page-label")] == ["工作表“1”", "工作表“2”"]
+
+
+def test_a_source_line_names_each_page_once_before_its_lines():
+    rows = [{"figure_id": f"f{n}", "line": n, "page": page} for n, page in ((40, 3), (14, 2), (15, 2))]
+    report = Report.of("yunling-emergency", 2031, {"figures": make_table("figures", rows)})
+    assert origin(report, ["f40 f14 f15"]).striptags() == "来源：原文第 2 页第 14、15 行、第 3 页第 40 行。"
 
 
 # ---- every number equals its table value ------------------------------------------------------------------------------------------------

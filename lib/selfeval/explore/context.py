@@ -9,6 +9,7 @@ from itertools import groupby
 import pandas as pd
 from markupsafe import Markup
 
+from selfeval import words
 from selfeval.tables import rows_in
 
 from .screen import Row
@@ -81,7 +82,7 @@ def _from_lines(lines: Mapping[int, Row], figures: list[Row]) -> list[Passage]:
     for number in sorted(near):
         here = sorted((figure for figure in figures if figure.line == number), key=lambda figure: figure.start)
         spans = [(figure.start - lines[number].start, figure.end - lines[number].start) for figure in here]
-        passages.append(Passage(f"第 {number} 行", _marked(lines[number].text, spans), bool(here)))
+        passages.append(Passage(words.place(number, lines[number].page), _marked(lines[number].text, spans), bool(here)))
     return passages
 
 
@@ -100,7 +101,7 @@ def _from_sentences(figures: list[Row], wanted: set[str]) -> list[Passage]:
 
 
 def _place(figure: Row) -> str:
-    return figure.cell or (f"第 {figure.line} 行" if figure.line else "")
+    return figure.cell or words.place(figure.line, figure.page)
 
 
 def _sentence(group: list[Row], wanted: set[str]) -> Markup:

@@ -26,8 +26,8 @@ KINDS = {
     "phone": "电话",
     "other": "其他",
 }
-_FIGURE_HEADS = ("编号", "行", "单元格", "原文", "种类", "折算后", "单位", "说的是什么", "用到它的", "原句")
-_FINDING_HEADS = ("编号", "轻重", "结论", "标题", "所写", "重算", "差", "单位", "行", "已认可")
+_FIGURE_HEADS = ("编号", "页", "行", "单元格", "原文", "种类", "折算后", "单位", "说的是什么", "用到它的", "原句")
+_FINDING_HEADS = ("编号", "轻重", "结论", "标题", "所写", "重算", "差", "单位", "页", "行", "已认可")
 
 
 def figures_screen(tables: Tables, kind: str = ANY, word: str = "", *, only_unused: bool = False) -> Screen:
@@ -44,7 +44,7 @@ def figures_screen(tables: Tables, kind: str = ANY, word: str = "", *, only_unus
     names, ids = _names(tables), tuple(figure.figure_id for figure in chosen)
     return Screen(
         Markup("<p>{}</p>").format(said),
-        frame_of(_FIGURE_HEADS, (_figure_cells(figure, names) for figure in chosen), optional={"单元格"}),
+        frame_of(_FIGURE_HEADS, (_figure_cells(figure, names) for figure in chosen), optional={"页", "单元格"}),
         keys=ids,
         figures=ids,
     )
@@ -60,7 +60,7 @@ def findings_screen(tables: Tables, verdict: str = ANY, severity: str = ANY) -> 
     said = f"共核对 {len(findings)} 项；{counts}。这里列出 {len(chosen)} 项。"
     return Screen(
         Markup("<p>{}</p>").format(said),
-        frame_of(_FINDING_HEADS, map(_finding_cells, chosen), optional={"已认可"}),
+        frame_of(_FINDING_HEADS, map(_finding_cells, chosen), optional={"页", "已认可"}),
         keys=tuple(row.finding_id for row in chosen),
         figures=tuple(row.figures for row in chosen),
     )
@@ -84,7 +84,7 @@ def _names(tables: Tables) -> dict[str, str]:
 
 
 def _figure_cells(figure: Row, names: Mapping[str, str]) -> list[object]:
-    shown = (figure.figure_id, figure.line, figure.cell, figure.text, KINDS[figure.kind])
+    shown = (figure.figure_id, figure.page, figure.line, figure.cell, figure.text, KINDS[figure.kind])
     return [*shown, figure.amount, figure.base_unit, figure.measure, _users(figure.used_by.split(), names), figure.sentence]
 
 
@@ -96,4 +96,4 @@ def _users(ids: list[str], names: Mapping[str, str]) -> str:
 
 def _finding_cells(row: Row) -> list[object]:
     weight = (row.finding_id, words.SEVERITIES[row.severity], words.VERDICTS[row.verdict], row.title)
-    return [*weight, row.stated, row.recomputed, row.difference, row.unit, row.line, row.acknowledged]
+    return [*weight, row.stated, row.recomputed, row.difference, row.unit, row.page, row.line, row.acknowledged]

@@ -15,7 +15,7 @@ from selfeval.measuring.budget import budget_metrics
 from selfeval.measuring.safety import safety_metrics
 from selfeval.measuring.scoring import score, with_points
 from selfeval.reading.document import Document
-from selfeval.reading.figures import extract_figures, figures_table
+from selfeval.reading.figures import figures_of, figures_table
 from selfeval.reading.statements import read_statements, statements_table
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.decisions import Decisions, acknowledge, correct, explain_corrected, mark_corrected
@@ -45,7 +45,7 @@ def assess(
     Raises InputRefused when a decision matches nothing any more.
     """
     decisions, entries = decisions or Decisions(), entries or Entries()
-    figures, corrected = correct(document.text, extract_figures(document.text), decisions.corrections)
+    figures, corrected = correct(document.text, figures_of(document), decisions.corrections)
     said = {"figures": explain_corrected(figures_table(document, figures), corrected)}
     said["budget_lines"] = mark_corrected(budget_lines(document, figures), corrected)
     said["work_facts"] = mark_corrected(work_facts(document, figures, said["budget_lines"]), corrected)

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from .relations.claim import Claim, Place
+from .relations.claim import Claim, Place, adds
 from .slip import slip_between, testifies
 
 # Where more relations than this hold nowhere, what they were read from was misread as a whole.
@@ -72,13 +73,20 @@ def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Cla
         good = [claim for claim in members if claim.holds]
         bad = [claim for claim in members if not claim.holds and not _is_no_sum(claim)]
         others += [claim for claim in members if not claim.holds and _is_no_sum(claim)]
-        # One slip that spoils several relations of a structure spoils them by the same amount.
-        proved = len([claim for claim in good if claim.firm and claim.whole.number]) >= len({abs(claim.gap) for claim in bad})
+        proved = len([claim for claim in good if claim.firm and claim.whole.number]) >= _slips(bad)
         held += good if proved else []
         # Two digits changed about are their own witness, where nothing else of the make went wrong.
         told = proved or (bool(bad) and all(not claim.at_most and testifies(claim.whole.number, claim.expected) for claim in bad))
+        # One sentence that words bind needs no others beside it.
+        told = told or (len(members) == 1 and all(claim.bound for claim in bad))
         (broken if told else others).extend(bad)
     return held, broken, others
+
+
+def _slips(claims: Sequence[Claim]) -> int:
+    """How many slips spoil `claims`: one that spoils several of a structure spoils them by the same amount, as far as it is printed."""
+    gaps = sorted((abs(claim.gap), claim.tolerance) for claim in claims)
+    return len(gaps[:1]) + sum(gap - before > tolerance + least for (before, least), (gap, tolerance) in pairwise(gaps))
 
 
 def _is_no_sum(claim: Claim) -> bool:
@@ -129,7 +137,7 @@ def _wanted(claim: Claim, place: Place) -> Decimal | None:
     if claim.at_most or "computed" in claim.structure or all(part.key != place.key for part in claim.parts):
         return None
     if claim.of_one_table:
-        return place.number + claim.gap
+        return place.number - claim.gap if adds(place, claim.whole) != place.number else place.number + claim.gap
     # The same number in another table, there perhaps in another unit.
     return place.number + claim.gap * place.number / claim.expected if claim.expected else None
 

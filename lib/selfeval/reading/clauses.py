@@ -10,7 +10,7 @@ from functools import cached_property
 
 _SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】“”‘’《》「」]")
 _USUAL = str.maketrans(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）")
-_ENDS = frozenset("。！？\n")
+_ENDS = frozenset("。！？\n\t")
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
 _THOUSANDS = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9０-９])[:：](?=[0-9０-９])")
 # A quotation or bracket that is never closed ends with its line, and no later than this.

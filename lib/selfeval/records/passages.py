@@ -34,6 +34,7 @@ def _lines(document: Document) -> Iterator[dict[str, object]]:
             "start": start,
             "section": " › ".join(document.section_at(start + len(text) - len(text.lstrip()))),
             "page": document.page_at(start),
+            "sheet": document.sheet_at(start),
             "level": len(path) or None,
             "heading": path[-1].text if path else "",
             "text": text,

@@ -18,7 +18,7 @@ MANIFEST = "manifest.json"
 
 # Whatever draws, computes or renders something a reader sees.
 _PACKAGES = (
-    *("selfeval", "pandas", "numpy", "matplotlib", "papermill", "nbconvert", "ipykernel", "jinja2", "fonttools", "zhplot"),
+    *("selfeval", "pandas", "numpy", "matplotlib", "papermill", "nbconvert", "ipykernel", "jinja2", "fonttools", "uharfbuzz", "zhplot"),
     *("pypdfium2", "lxml", "xlrd", "python-docx", "xlsxwriter"),
 )
 _CODE_KINDS = {".py", ".toml", ".j2", ".html", ".css", ".svg", ".json"}

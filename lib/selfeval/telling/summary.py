@@ -60,4 +60,4 @@ def _said(row: object) -> str:
 
 
 def _place(row: object) -> str:
-    return f"（第 {row.line} 行）" if row.line else ""
+    return f"（{words.place(row.line, row.page)}）" if row.line else ""

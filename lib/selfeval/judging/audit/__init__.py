@@ -16,6 +16,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.tables import make_table
 
+from .announced import announced_tables, heading_years
 from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
@@ -31,46 +32,56 @@ from .rates import bare_hundreds, out_of_range, stated_rates
 from .repeats import budgets_twice, facts_twice, pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
+from .statement_checks import durations, statements_hold
 from .states import closure, closure_in_text
 from .sums import parts_of_lines, total_of_blocks
-from .table_checks import notes_on_empty_tables, rows_twice, tables_hold
+from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
 from .trades import sums_over_trades
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
 from .years import anniversaries, leftovers, period_end
 
-__all__ = ["RULES", "audit"]
+__all__ = [
+    "RULES",
+    "audit",
+    "budgets_twice",
+    "closure",
+    "closure_in_text",
+    "facts_twice",
+    "measures_twice",
+    "part_of_whole",
+    "parts_in_text",
+    "parts_of_lines",
+    "stated_rates",
+    "sums_over_trades",
+    "total_of_blocks",
+]
 
 Rule = Callable[[Material], Iterable[Finding]]
 
 # In this order: of two findings about the same figures the first is kept, so the rule that knows more stands first.
 RULES: tuple[Rule, ...] = (
     tables_hold,
+    statements_hold,
+    durations,
     total_of_blocks,
-    parts_of_lines,
     identities,
-    closure,
-    closure_in_text,
-    sums_over_trades,
     indicator_scores,
     execution_score,
     score_sums,
     grades,
-    parts_in_text,
-    part_of_whole,
     deviations,
-    stated_rates,
     out_of_range,
     bare_hundreds,
     events_listed,
     dates_listed,
     names_listed,
     projects_listed,
-    facts_twice,
-    budgets_twice,
-    measures_twice,
     pasted_twice,
     rows_twice,
     notes_on_empty_tables,
+    empty_tables,
+    announced_tables,
+    heading_years,
     usual_order,
     registers,
     calibers,

@@ -16,6 +16,7 @@ from .mention import Mention
 
 _OPEN, _CLOSE = "（(“‘《〈「[【", "）)”’》〉」]】"
 _MOST_LISTED = 200
+_QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _CONJUNCTION = re.compile("以及|[和及与]")
 
 
@@ -56,7 +57,8 @@ def events_listed(material: Material) -> Iterator[Finding]:
     for fact in material.facts_of(*words["counted"]):
         events = dated.get(fact.sentence, [])
         dates = list(dict.fromkeys(event.date for event in events))
-        if len(dates) > 1:
+        # Dates in a row that no kind of event follows (“6.24”、“7.8”) are events as well.
+        if len(dates) > 1 and (fact.value == len(dates) or fact.value != len(set(_QUOTED_DATE.findall(fact.sentence)))):
             figures = [fact.figure_id, *(event.figure_id for event in events)]
             numbers = _numbers(fact.value, len(dates), fact.unit)
             yield _counted(material, "events", figures, numbers, what=fact.label, names=listed(dates))

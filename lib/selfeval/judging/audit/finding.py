@@ -36,6 +36,7 @@ class Finding:
     tolerance: Decimal | None = None
     unit: str = ""
     line: int | None = None
+    page: int | None = None
     quote: str = ""
     place: int = 0
 
@@ -58,6 +59,7 @@ class Finding:
             "tolerance",
             "unit",
             "line",
+            "page",
             "quote",
         )
         return {name: getattr(self, name) for name in names} | {"figures": " ".join(self.figures)}
@@ -137,6 +139,7 @@ def finding(
         tolerance=numbers.tolerance,
         unit=numbers.unit,
         line=None if offset is None else material.document.line_at(offset),
+        page=None if offset is None else material.document.page_at(offset),
         quote=found,
         place=offset or 0,
     )

@@ -86,7 +86,7 @@ def _out_of_order(material: Material, before: Numbered, entry: Numbered) -> Find
         printed=entry.printed,
         heading=_shown(material, entry),
         before=_shown(material, before),
-        line=material.document.line_at(before.start),
+        place=material.place(before.start),
         between=words["between"].format(headings=left_out) if left_out and case == "gap" else "",
     )
 
@@ -168,7 +168,7 @@ def unnumbered(material: Material) -> Iterator[Finding]:
     title = re.compile(load("checks")["headings"]["title"])
     bare = [heading for heading in bare if not title.search(heading.text)]
     if bare and len(numbered) > 2:
-        names = listed(f"“{heading.text}”（第{material.document.line_at(heading.start)}行）" for heading in bare)
+        names = listed(f"“{heading.text}”（{material.place(heading.start)}）" for heading in bare)
         yield finding(material, "unnumbered", "flag", at=bare[0].start, number=len(bare), names=names)
 
 
@@ -227,7 +227,7 @@ def open_places(material: Material) -> Iterator[Finding]:
     """Places that the report itself marks as still to be filled in, in one finding."""
     found = list(TO_FILL.finditer(material.document.text))
     if found:
-        shown = listed(f"第{line}行" for line in dict.fromkeys(material.document.line_at(place.start()) for place in found))
+        shown = listed(dict.fromkeys(material.place(place.start()) for place in found))
         first = material.document.sentence(found[0].start())
         yield finding(material, "open_places", "flag", at=found[0].start(), quote=first, number=len(found), places=shown)
 

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
+from selfeval import words
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.identity import identify
@@ -184,10 +185,7 @@ class Material:
 
     @cached_property
     def _table_spans(self) -> list[tuple[int, int]]:
-        tables = (table for table in self.document.every_table if table.rows)
-        return [
-            (min(cell.start for row in table.rows for cell in row), max(cell.end for row in table.rows for cell in row)) for table in tables
-        ]
+        return [table.span for table in self.document.every_table]
 
     def figures_between(self, start: int, end: int) -> Iterator[tuple[str, Figure]]:
         """Every figure, quantity or not, that begins in [start, end), one after the other as they are asked for."""
@@ -202,6 +200,10 @@ class Material:
     @cached_property
     def _starts(self) -> list[int]:
         return [figure.start for figure in self.figures]
+
+    def place(self, offset: int) -> str:
+        """Where `offset` stands, as a message has it: 第142行, of a file with pages 第7页第142行."""
+        return words.place(self.document.line_at(offset), self.document.page_at(offset)).replace(" ", "")
 
     def offset(self, figures: Iterable[str]) -> int | None:
         """Where the first of these figures (given in order of weight) stands."""

@@ -186,4 +186,4 @@ def named_like_a_unit(material: Material) -> Iterator[Finding]:
         known = next((heading.start + len(heading.text) + body.find(line.item) for heading, body in overview if line.item in body), None)
         if known is not None and len(line.item) > 3:
             figures = next((line.figures[column][:1] for column in ("actual", "target", "adjusted", "initial") if line.figures[column]), ())
-            yield finding(material, "named_like_unit", "flag", figures, item=line.item, line=material.document.line_at(known))
+            yield finding(material, "named_like_unit", "flag", figures, item=line.item, place=material.place(known))

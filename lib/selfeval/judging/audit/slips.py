@@ -26,7 +26,7 @@ def slips(material: Material) -> Iterator[Finding]:
     """Doubled words and characters that are likely mixed up."""
     found = sorted([*_doubled(material), *_mixed_up(material)])
     if found:
-        shown = listed(f"第{material.document.line_at(start)}行“{_around(material, start, end)}”（{what}）" for start, end, what in found)
+        shown = listed(f"{material.place(start)}“{_around(material, start, end)}”（{what}）" for start, end, what in found)
         yield finding(material, "slips", "flag", at=found[0][0], number=len(found), places=shown)
 
 
@@ -56,7 +56,7 @@ def torn_numbers(material: Material) -> Iterator[Finding]:
     text = material.document.text
     found = [(match.start(), " ".join(match[0][:_LONGEST_SHOWN].split())) for match in _TORN.finditer(text)]
     if found:
-        places = listed(f"第{material.document.line_at(start)}行“{shown}”" for start, shown in found[:_MOST_SHOWN])
+        places = listed(f"{material.place(start)}“{shown}”" for start, shown in found[:_MOST_SHOWN])
         yield finding(
             material, "torn_numbers", "flag", at=found[0][0], quote=text[found[0][0] :][:_LONGEST_SHOWN], number=len(found), places=places
         )
@@ -71,8 +71,8 @@ def broken_off(material: Material) -> Iterator[Finding]:
         words = load("checks")["words"]
         said = []
         if breaks:
-            said.append(words["broken"].format(lines=listed(f"第{material.document.line_at(offset)}行" for offset in breaks[:20])))
+            said.append(words["broken"].format(lines=listed(map(material.place, breaks[:20]))))
         if marks:
-            lines = dict.fromkeys(material.document.line_at(offset) for offset in marks)
-            said.append(words["half_width"].format(number=len(marks), lines=listed(f"第{line}行" for line in [*lines][:20])))
+            places = dict.fromkeys(map(material.place, marks))
+            said.append(words["half_width"].format(number=len(marks), lines=listed([*places][:20])))
         yield finding(material, "punctuation", "flag", at=min([*breaks, *marks]), said="；".join(said))

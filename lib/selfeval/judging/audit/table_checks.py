@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, takewhile
+from decimal import Decimal
+from itertools import groupby, islice, takewhile
 
 from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, Grid, Row, is_title, read_grids
+from selfeval.reading.grid import ITEM, Grid, Row, is_title, read_empty, read_grids, read_said, read_told
 
 from .finding import Finding, Numbers, finding
 from .material import Material, once
@@ -26,9 +27,14 @@ def grids(material: Material) -> list[Grid]:
     return read_grids(material.document)
 
 
+@once
+def _said(material: Material) -> list[Grid]:
+    return read_said(material.document, material.body, material.year)
+
+
 def tables_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, differences and repeats of tables: one finding a number to blame, and one a table for all that agrees in it."""
-    claims = [*relations_of_tables(grids(material))]
+    claims = [*relations_of_tables([*grids(material), *read_told(material.document)], _said(material))]
     for blamed in differences(claims):
         yield _differs(material, blamed)
     for grid, held in groupby((claim for claim in claims if claim.holds and claim.firm), key=lambda claim: claim.whole.grid):
@@ -51,19 +57,48 @@ def rows_twice(material: Material) -> Iterator[Finding]:
 
 def notes_on_empty_tables(material: Material) -> Iterator[Finding]:
     """A note that a table is empty, under a table that is not."""
-    note = re.compile(load("checks")["tables"]["empty_note"])
     for grid in grids(material):
         end = max(cell.end for row in grid.rows for cell in row.cells)
-        below = material.document.text[end : end + _LONGEST_NOTE].split("\n")[1 : 1 + _NOTE_LINES]
-        line = next((line for line in takewhile(lambda line: not is_title(line), below) if note.search(line)), "")
-        if line and any(value.number for _, _, value in grid.numbers()):
+        line = _empty_note(material, end)
+        printed = next(((column, value) for _, column, value in grid.numbers() if value.number and column.kind == "amount"), None)
+        if line and printed:
+            column, value = printed
+            numbers = Numbers(Decimal(0), value.number, -value.number, Decimal(0), grid.unit_of(column, value))
             at = material.document.text.index(line, end)
-            yield finding(material, "not_empty", "flag", at=at, quote=line.strip(), table=title_of(grid))
+            yield finding(material, "not_empty", "flag", numbers=numbers, at=at, quote=line.strip(), table=title_of(grid))
+
+
+def empty_tables(material: Material) -> Iterator[Finding]:
+    """A table without a number, and without a note that there is none to give, where the text states an amount of just that money."""
+    known = {_narrowed(grid.title) for grid in grids(material)}
+    for title, end in read_empty(material.document):
+        scope = _narrowed(title)
+        if scope and scope not in known and not _empty_note(material, end):
+            rows = ((grid, row) for grid in _said(material) for row in grid.rows if _narrowed(row.name) == scope)
+            said = ((grid, row, value) for grid, row in rows if (value := row.value(grid.columns[-1])) and value.number)
+            for grid, row, value in islice(said, 1):
+                place = Place(grid, row, grid.columns[-1], value)
+                shown = {"table": f"《{title}》", "what": row.name, "amount": row.cells[-1].text}
+                yield finding(material, "empty_table", "flag", [figure_at(material, place)], **shown)
+
+
+def _narrowed(words: str) -> frozenset[str]:
+    """Whose money the words tell of, where they narrow it to less than all that is received or spent."""
+    rules = load("grids")["scope"]
+    return frozenset(word for word in rules["words"] if word in words) - {*rules["wide"]}
+
+
+def _empty_note(material: Material, end: int) -> str:
+    """The note below a table which ends at `end` that it is empty, '' for none."""
+    note = re.compile(load("checks")["tables"]["empty_note"])
+    below = material.document.text[end : end + _LONGEST_NOTE].split("\n")[1 : 1 + _NOTE_LINES]
+    return next((line for line in takewhile(lambda line: not is_title(line), below) if note.search(line)), "")
 
 
 def _differs(material: Material, blamed: Blamed) -> Finding:
     place, grid = blamed.place, blamed.place.grid
-    wanted = blamed.wanted.quantize(place.value.step) if "computed" in blamed.claims[0].structure else blamed.wanted
+    computed = all("computed" in claim.structure for claim in blamed.claims)
+    wanted = blamed.wanted.quantize(place.value.step) if computed else blamed.wanted
     unit = grid.unit_of(place.column, place.value)
     beside = [other.number for other in _beside(place)]
     bound = all(claim.at_most for claim in blamed.claims)
@@ -93,7 +128,7 @@ def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:
 
 def title_of(grid: Grid) -> str:
     """What a table is called where it is spoken of."""
-    return f"《{grid.title}》" if grid.title else load("checks")["tables"]["nameless"]
+    return f"《{grid.title}》" if grid.title else load("checks")["tables"]["told" if grid.told else "nameless"]
 
 
 def figure_at(material: Material, place: Place) -> str:

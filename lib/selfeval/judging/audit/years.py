@@ -81,9 +81,7 @@ def period_end(material: Material) -> Iterator[Finding]:
     if not places:
         return
     first = min(places, key=lambda match: match.start())
-    shown = listed(
-        f"“{_around(text, match)}”（第{material.document.line_at(match.start())}行）" for match in sorted(places, key=lambda m: m.start())
-    )
+    shown = listed(f"“{_around(text, match)}”（{material.place(match.start())}）" for match in sorted(places, key=lambda m: m.start()))
     yield finding(material, "period_end", "flag", at=first.start(), places=shown, weeks=_weeks(material, first.start()))
 
 

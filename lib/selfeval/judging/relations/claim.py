@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from selfeval.reading.grid import Column, Grid, Row, Value
+from selfeval.reading.grid import Column, Grid, Row, Value, amount
 
 _HALF = Decimal("0.5")
 # Every sum over a column asks how finely the column is printed.
@@ -46,8 +46,8 @@ class Claim:
     `structure` names what holds claims of one make together: they prove one another, or show that it was misread. `parts` are the other
     numbers that take part, `expected` is what they make of the whole, `tolerance` how far rounding may put the two apart. `says` tells
     of the relation in Chinese, as in “合计 = 基本支出 + 项目支出”. What is not `firm` is no proof by itself: it only supports another.
-    Where it is but `at_most`, the whole may be less than what is expected. `formula` makes what is expected of the numbers of the parts;
-    without one each adds to it by what it grows.
+    What words alone leave no doubt of is `bound`. Where it is but `at_most`, the whole may be less than what is expected. `formula` makes
+    what is expected of the numbers of the parts; without one each adds to it by what it grows.
     """
 
     structure: tuple[object, ...]
@@ -58,13 +58,14 @@ class Claim:
     says: str
     firm: bool = True
     at_most: bool = False
+    bound: bool = False
     formula: Callable[..., Decimal | None] | None = field(default=None, compare=False)
 
     def corrected(self, key: int, number: Decimal) -> Claim:
         """The relation, were the number at `key` another."""
         whole, *parts = (spot.corrected(number) if spot.key == key else spot for spot in (self.whole, *self.parts))
         numbers = [part.number for part in parts]
-        grown = sum(numbers, Decimal(0)) - sum((part.number for part in self.parts), Decimal(0))
+        grown = sum((adds(part, whole) for part in parts), Decimal(0)) - sum((adds(part, whole) for part in self.parts), Decimal(0))
         expected = self.formula(*numbers) if self.formula and grown else self.expected + grown
         return self if expected is None else replace(self, whole=whole, parts=tuple(parts), expected=expected)
 
@@ -87,6 +88,11 @@ class Claim:
     def weighs(self) -> bool:
         """Whether it tells anything: at least two numbers that are not zero make a third."""
         return bool(self.whole.number) and sum(bool(part.number) for part in self.parts) > 1
+
+
+def adds(part: Place, whole: Place) -> Decimal:
+    """What a part adds to its whole: a row that is taken (减) lessens what it is summed up with, printed below zero or not."""
+    return amount(part.row, part.value) if part.row is not whole.row else part.number
 
 
 def half_steps(values: Sequence[Value], usual: Decimal) -> Decimal:

@@ -8,13 +8,14 @@ from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
 from selfeval.quantity import quotient
-from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, Value
+from selfeval.reading.grid import ITEM, OPENING, TOTAL, Column, Grid, Row, Value
 
 from .claim import Claim, Place, half_steps, place, usual_step
 
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
 _FEWEST_PAIRS = 3
+_GROWTH = "({0} − {1}) ÷ {1}"
 # Roles of columns that hold what was reached, and what was to be reached.
 _SPENT = frozenset({"actual", "reached"})
 _PLANNED = frozenset({"adjusted", "initial", "budget", "arrived", "target"})
@@ -25,7 +26,7 @@ _Formula = Callable[[Decimal, Decimal], Decimal | None]
 def computed_of(grid: Grid) -> Iterator[Claim]:
     """Every rate, share, difference and rate of change of `grid` against the two columns it is worked out from: those from which it
     mostly comes out so."""
-    amounts = [column for column in grid.columns if column.kind in {"amount", "target"}]
+    amounts = [column for column in grid.columns if column.kind in {"amount", "target"} and not _only_opens(grid, column)]
     yield from _balances(grid)
     yield from _running(grid)
     yield from _pairs(grid)
@@ -34,11 +35,16 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
         if column.role == "change":
             yield from _best(grid, column, amounts, "{0} − {1}", _difference)
         elif column.role == "change_rate":
-            yield from _best(grid, column, amounts, "({0} − {1}) ÷ {1}", _growth)
+            yield from _told_growth(grid, column, amounts) or _best(grid, column, amounts, _GROWTH, _growth)
         elif column.role == "rate":
             yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
+
+
+def _only_opens(grid: Grid, column: Column) -> bool:
+    """Whether a sentence opens with the amount, and later reckons with what it says of this year and the last."""
+    return grid.told and column.path == (OPENING,)
 
 
 def _balances(grid: Grid) -> Iterator[Claim]:
@@ -177,6 +183,16 @@ def _growth(first: Decimal, second: Decimal) -> Decimal | None:
 
 def _rate(first: Decimal, second: Decimal) -> Decimal | None:
     return quotient(first * _HUNDRED, second) if second > 0 else None
+
+
+def _told_growth(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
+    """The rates of change of a list told in sentences, against the amounts of the year they name and of the latest: words bind them."""
+    years = {other.period: other for other in amounts}
+    latest = max(years, default="")
+    if not grid.told or len(years) < len(amounts) or not "" < column.period < latest or column.period not in years:
+        return []
+    claims = _claims(grid, column, years[latest], years[column.period], _GROWTH, _growth)
+    return [replace(claim, bound=True) for claim in claims]
 
 
 def _best(grid: Grid, column: Column, amounts: list[Column], says: str, formula: _Formula) -> list[Claim]:

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from selfeval.knowledge import load
 from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
 
-from .claim import Claim, Place, half_steps, place, usual_step
+from .claim import Claim, Place, adds, half_steps, place, usual_step
 
 # So long may a list be that nothing but its sum binds, and in so many columns must the sum come out.
 _LONGEST_BLOCK, _FEWEST_PROOFS = 30, 2
@@ -163,7 +163,7 @@ def _sizes(grid: Grid, whole: Row, rows: _Rows) -> Iterator[int]:
     columns = [(column, value.number) for column in grid.additive() if (value := whole.value(column)) and value.number]
     sums = [Decimal(0)] * len(columns)
     for size, row in enumerate(rows, 1):
-        sums = [total + amount(row.value(column)) for total, (column, _) in zip(sums, columns, strict=True)]
+        sums = [total + amount(row, row.value(column)) for total, (column, _) in zip(sums, columns, strict=True)]
         near = any(abs(total - number) <= size + 1 for total, (_, number) in zip(sums, columns, strict=True))
         if near and size > 1:
             yield size
@@ -246,7 +246,7 @@ def _rows_claims(grid: Grid, whole: Row, parts: _Rows, structure: tuple[object, 
 
 
 def _rows_say(whole: Row, parts: _Rows) -> str:
-    return f"{whole.name or '合计'} = {_joined([part.name for part in parts])}"
+    return f"{whole.name or '合计'} = {_joined([f'−{part.name}' if part.taken else part.name for part in parts])}".replace("+ −", "− ")
 
 
 def _across(grid: Grid) -> Iterator[Claim]:
@@ -319,7 +319,7 @@ def _claim(grid: Grid, whole: Place | None, parts: Sequence[Place | None], struc
     # Whole numbers are counted, not rounded.
     rounded = any(part.value.step < 1 for part in numbers)
     tolerance = half_steps([part.value for part in numbers], usual) if rounded else Decimal(0)
-    return Claim(structure, whole, known, sum((part.number for part in known), Decimal(0)), tolerance, says)
+    return Claim(structure, whole, known, sum((adds(part, whole) for part in known), Decimal(0)), tolerance, says)
 
 
 def _likeliest(bindings: list[list[Claim]]) -> list[Claim]:

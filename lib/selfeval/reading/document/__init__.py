@@ -13,10 +13,10 @@ from pathlib import Path
 from .apart import read_apart
 from .content import Cell, Content, Mark, Table
 from .guard import read_bytes, sniff
-from .outline import Heading, Outline, kind_at, read_outline
+from .outline import Heading, Outline, kind_at, rank_of, read_outline
 from .typed import typed_tables
 
-__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "read_document"]
+__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "rank_of", "read_document"]
 
 # Format → module and function that reads it; imported when first needed.
 _READERS = {
@@ -30,6 +30,8 @@ _READERS = {
 }
 # What libraries in C take apart: they may crash or hang on a file.
 _APART = frozenset({"pdf", "html"})
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?[%％]?")
+_FEWEST_COUNTED = 3
 _SENTENCE_END = re.compile(r"[。！？\n]")
 # What is longer has lost its full stops. Of such a sentence a piece is shown, and so much on either side of it: the whole of it beside
 # each of its figures would fill the disk.
@@ -60,14 +62,14 @@ class Document:
     @cached_property
     def every_table(self) -> tuple[Table, ...]:
         """Its tables in reading order: those the format knows as such, and those typed into its text."""
-        taken = [(table.rows[0][0].start, table.rows[-1][-1].end) for table in self.tables if table.rows and all(table.rows)]
-        typed = typed_tables(self.text, taken)
-        return tuple(sorted((*self.tables, *typed), key=lambda table: min((cell.start for row in table.rows for cell in row), default=0)))
+        typed = typed_tables(self.text, sorted(table.span for table in self.tables if any(table.rows)))
+        return tuple(sorted((*self.tables, *typed), key=lambda table: table.span[0]))
 
     @cached_property
     def outline(self) -> Outline:
         """Its headings and what stands under which."""
-        return read_outline(self.text)
+        cells = (cell for table in self.tables if _counts(table) for row in table.rows for cell in row)
+        return read_outline(self.text, {self.line_span(self.line_at(cell.start))[0] for cell in cells})
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -135,10 +137,31 @@ class Document:
             start += len(line) + 1
         return "\n".join(lines)
 
-    def page_at(self, offset: int) -> str:
-        """The page or sheet `offset` lies on, '' where the format has none."""
+    def leaf_at(self, offset: int) -> int | str:
+        """The page (a number) or the sheet (its name) `offset` lies on, '' where the format has neither."""
         index = bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1
-        return self.marks[index].label if index >= 0 else ""
+        return self.marks[index].leaf if index >= 0 else ""
+
+    def page_at(self, offset: int) -> int | None:
+        """The page `offset` lies on, the first being 1 whatever is printed on it; None where the format has no pages.
+
+        Only a PDF has them: of a Word file every program makes pages of its own, and a hard page break in it tells no number.
+        """
+        leaf = self.leaf_at(offset)
+        return leaf if isinstance(leaf, int) else None
+
+    def sheet_at(self, offset: int) -> str:
+        """The sheet of a workbook `offset` lies on, '' where the format has none."""
+        leaf = self.leaf_at(offset)
+        return leaf if isinstance(leaf, str) else ""
+
+
+def _counts(table: Table) -> bool:
+    """Whether a table counts something: a few of its rows have words and a number. One that mostly lays out paragraphs does not."""
+    texts = [[cell.text.strip() for cell in row if cell.text.strip()] for row in table.rows]
+    counted = sum(len(row) > 1 and any(_NUMBER.fullmatch(text) for text in row) for row in texts)
+    paragraphs = sum(len(row) == 1 and "。" in row[0] for row in texts)
+    return counted >= _FEWEST_COUNTED > paragraphs
 
 
 def read_document(path: str | Path) -> Document:

@@ -125,5 +125,5 @@ def read_apart(module: str, function: str, data: bytes, name: str, seconds: floa
         Table(title, tuple(tuple(Cell(text[start:end], start, end) for start, end in row) for row in rows))
         for title, rows in found["tables"]
     )
-    marks = tuple(Mark(start, label) for start, label in found["marks"])
+    marks = tuple(Mark(start, leaf) for start, leaf in found["marks"])
     return Content(text, found["kind"], found["encoding"], tuple(tables), marks, tuple(found["remarks"]))

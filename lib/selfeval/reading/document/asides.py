@@ -13,6 +13,8 @@ _NUMBER = re.compile("^(第[一二三四五六七八九十]+(?:部分|章)|[一�
 Ranks = Sequence[int | None]
 _LONGEST_ENTRY = 60
 _LONGEST_TITLE = 40
+# So many entries are a contents page though nothing calls them so.
+_FEWEST_ENTRIES = 3
 _SENTENCE = re.compile("[。；！？]")
 _PAUSE = re.compile("[。；：:，、！？”）)]$")
 # The rank of a glossary under a heading without a number is that of a chapter.
@@ -27,13 +29,35 @@ def asides_in(lines: Sequence[str], rank_of: Callable[[str], int | None]) -> fro
 
 
 def _contents(lines: Sequence[str], ranks: Ranks) -> frozenset[int]:
-    """Lines with dots that lead to a page, and what follows 目录 as long as it is numbered, has a page or comes again as a heading."""
+    """Lines with dots that lead to a page, what follows 目录 as long as it is numbered, has a page or comes again as a heading, and without
+    目录 what has both."""
     found = {index for index, line in enumerate(lines) if _rule("leaders").search(line)}
     last = {_key(line): index for index, line in enumerate(lines) if line}
     for index, line in enumerate(lines):
         if _rule("contents").fullmatch(line):
             found |= _entries(lines, index, last, ranks)
-    return frozenset(found)
+    return frozenset(found | _untitled(lines, last))
+
+
+def _untitled(lines: Sequence[str], last: dict[str, int]) -> set[int]:
+    """Lines that follow one another, each a heading that comes again with a page number glued to it, no page before the one above."""
+    found: set[int] = set()
+    run: list[int] = []
+    reached = 0
+    for index, line in enumerate([*lines, "."]):
+        page = _page_of(line) if last.get(_key(line), index) > index else None
+        if page is None or page < reached:
+            found |= set(run) if len(run) >= _FEWEST_ENTRIES else set()
+            run, reached = [], 0
+        if page is not None:
+            run, reached = [*run, index], page
+    return found
+
+
+def _page_of(line: str) -> int | None:
+    """The number of a page a line ends in, None where it ends in none."""
+    page = _rule("page").search(line)
+    return int(page[0].strip("（()）")) if page else None
 
 
 def _entries(lines: Sequence[str], begin: int, last: dict[str, int], ranks: Ranks) -> set[int]:

@@ -16,18 +16,28 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; every row is one line of the text, its cells joined by tabs."""
+    """Rows of cells; every row is one line of the text, its cells joined by tabs, but in tables that are typed.
+
+    `is_ragged`: an empty cell left no trace, so that cells stand further left than their column.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    is_ragged: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where its cells begin and end; a merged cell leads back to where it is printed."""
+        spans = [(cell.start, cell.end) for row in self.rows for cell in row]
+        return min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """From `start` on, the text lies on the page or sheet `label`."""
+    """From `start` on, the text lies on this leaf: the page of a PDF by its number, or a sheet of a workbook by its name."""
 
     start: int
-    label: str
+    leaf: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +66,9 @@ class TextBuilder:
         """Append one line."""
         self._append(text + "\n")
 
-    def mark(self, label: str) -> None:
-        """Say that what follows lies on `label`."""
-        self.marks.append(Mark(self.length, label))
+    def mark(self, leaf: int | str) -> None:
+        """Say that what follows lies on `leaf`."""
+        self.marks.append(Mark(self.length, leaf))
 
     def table(self, rows: list[list[str]], name: str = "") -> None:
         """Append a table, one row a line; breaks and tabs inside a cell become one blank."""

@@ -22,13 +22,13 @@ class Grid:
     """A table by position: what stands in (row, column), and the areas (row, column, height, width) that merged cells cover.
 
     A merged cell's content stands at the first position of its area. An empty cell is left out; a row that holds nothing but an empty
-    line is printed as an empty line. `labels` says of a row what it and those below lie on, where that changes inside the table.
+    line is printed as an empty line. `leaves` says of a row what page or sheet it and those below lie on, where that changes inside.
     """
 
     cells: dict[tuple[int, int], list[Block]] = field(default_factory=dict)
     areas: list[tuple[int, int, int, int]] = field(default_factory=list)
     name: str = ""
-    labels: dict[int, str] = field(default_factory=dict)
+    leaves: dict[int, int | str] = field(default_factory=dict)
 
     def put(self, row: int, column: int, blocks: list[Block], area: tuple[int, int] = (1, 1)) -> None:
         """Place a cell that covers `area` (rows, columns) from this position on."""
@@ -87,8 +87,8 @@ def _write_grid(grid: Grid, builder: TextBuilder, name: str) -> None:
     layout = _is_layout(grid)
     rows: list[list[Cell]] = []
     for number, cells in enumerate(by_row):
-        if number in grid.labels:
-            builder.mark(grid.labels[number])
+        if number in grid.leaves:
+            builder.mark(grid.leaves[number])
         inside = [block for blocks in cells.values() for block in blocks]
         if not layout:
             rows.append(_write_row(cells, width, builder))

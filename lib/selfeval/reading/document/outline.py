@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from selfeval.knowledge import load
@@ -72,18 +73,18 @@ class Outline:
         return [path[-1] for path in self.paths]
 
 
-def read_outline(text: str) -> Outline:
-    """Return the outline of `text`, linear in its length."""
+def read_outline(text: str, table_rows: Collection[int] = frozenset()) -> Outline:
+    """Return the outline of `text`, linear in its length; a line that begins at one of `table_rows` is a row of a table."""
     starts, paths, beside, rows = [], [], set(), set()
     stack: tuple[Heading, ...] = ()
     offset = 0
     lines = text.split("\n")
-    asides = asides_in(lines, _rank_of)
+    asides = asides_in(lines, rank_of)
     for index, (line, following) in enumerate(zip(lines, _following(lines), strict=True)):
         heading = None
         if index in asides:
             beside.add(offset)
-        elif _is_row(line, following):
+        elif offset in table_rows or _is_row(line, following):
             rows.add(offset)
         else:
             heading = _heading(line, offset, stack, following)
@@ -100,7 +101,7 @@ def kind_at(path: tuple[Heading, ...]) -> str:
     return next((heading.kind for heading in reversed(path) if heading.kind), "")
 
 
-def _rank_of(line: str) -> int | None:
+def rank_of(line: str) -> int | None:
     """How deep the number in front of `line` stands, None without one."""
     return next((rank for pattern, rank in _NUMBERED if pattern.match(line)), None)
 
@@ -110,7 +111,7 @@ def _is_row(line: str, following: str) -> bool:
     printed = line.strip()
     if "\t" in printed or not printed:
         return bool(printed)
-    return _rank_of(printed) is not None and bool(_ENDS_IN_AMOUNT.search(printed) or _AMOUNT.fullmatch(following))
+    return rank_of(printed) is not None and bool(_ENDS_IN_AMOUNT.search(printed) or _AMOUNT.fullmatch(following))
 
 
 def _following(lines: list[str]) -> list[str]:

@@ -169,7 +169,7 @@ class _Writer:
             _append_rows(self._table, table)
             return
         self._flush()
-        table.grid.labels = {0: _label(table.page)} if table.page != self._marked else {}
+        table.grid.leaves = {0: table.page} if table.page != self._marked else {}
         self._table = table
 
     def _flush(self) -> None:
@@ -191,7 +191,7 @@ class _Writer:
         for index, line in enumerate(paragraph):
             if line.page != self._marked:
                 before = len(joined(paragraph[: index + 1], self._frame)) - len(line.text)
-                self._builder.marks.append(Mark(self._builder.length + before, _label(line.page)))
+                self._builder.marks.append(Mark(self._builder.length + before, line.page))
                 self._marked = line.page
         self._builder.line(joined(paragraph, self._frame))
 
@@ -201,17 +201,13 @@ def _about(page: _PageContent) -> tuple[int, int]:
     return round(page.printed.width), round(page.printed.height)
 
 
-def _label(page: int) -> str:
-    return f"第{page}页"
-
-
 def _append_rows(above: PageTable, below: PageTable) -> None:
     """Add the rows of a table's rest, without the head that is printed again on the new page."""
     head = 0
     while head < below.height and above.row(head) == below.row(head):
         head += 1
     start = above.height - head
-    above.grid.labels[above.height] = _label(below.page)
+    above.grid.leaves[above.height] = below.page
     above.grid.cells |= {(row + start, column): blocks for (row, column), blocks in below.grid.cells.items() if row >= head}
     above.grid.areas += [(row + start, column, height, width) for row, column, height, width in below.grid.areas if row >= head]
     above.last_page = below.page

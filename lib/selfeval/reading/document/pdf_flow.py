@@ -18,6 +18,7 @@ _ITEM_START = re.compile(
 )
 _LABEL = re.compile(r"[^，。；：:\d]{2,14}[：:]")
 _FULL_STOP = re.compile(r"(?:[。；！？：:;]|(?<!\d)\.)$")
+_PAUSE = "，"
 _SENTENCE_END = ("。", "；", "！", "？", "：", "”", "）", ";")
 # How deep the margins of a page are, as a share of its longer side. Official documents set the page number close below the text
 # (GB/T 9704: 7 mm), headers stand further off.
@@ -156,7 +157,7 @@ def _continues(paragraph: list[Line], line: Line, frame: Frame) -> bool:
     above = paragraph[-1]
     if not _is_set_alike(above, line, frame):
         return False
-    return not _opens(paragraph, line, frame) if _is_forced(above, line, frame) else _is_cut(above, line, frame)
+    return not _opens(paragraph, line, frame) if _is_forced(above, line, frame) else _is_cut(paragraph, line, frame)
 
 
 def _is_forced(above: Line, line: Line, frame: Frame) -> bool:
@@ -164,9 +165,12 @@ def _is_forced(above: Line, line: Line, frame: Frame) -> bool:
     return line.head > frame.right - above.x1 - 0.25 * above.size or len(above.text) == frame.count
 
 
-def _is_cut(above: Line, line: Line, frame: Frame) -> bool:
-    """Whether a line was ended in mid-sentence though there was room, in a document where that is the rule."""
-    return frame.cut and _runs_on(above, line, frame) and not _ITEM_START.match(line.text) and not _LABEL.match(line.text)
+def _is_cut(paragraph: list[Line], line: Line, frame: Frame) -> bool:
+    """Whether a line was ended in mid-sentence though there was room: in a document where that is the rule, or in a paragraph of prose that
+    opened with its indent, below which nothing else begins at the margin."""
+    unfinished = frame.indented and paragraph[0].x0 > frame.left + 1.2 * line.size and any(_PAUSE in above.text for above in paragraph)
+    begins = _ITEM_START.match(line.text) or _LABEL.match(line.text)
+    return (frame.cut or unfinished) and not begins and _runs_on(paragraph[-1], line, frame)
 
 
 def _runs_on(above: Line, line: Line, frame: Frame) -> bool:

@@ -47,7 +47,7 @@ def packed(content: Content) -> dict:
         "kind": content.kind,
         "encoding": content.encoding,
         "tables": [[table.name, [[(cell.start, cell.end) for cell in row] for row in table.rows]] for table in content.tables],
-        "marks": [(mark.start, mark.label) for mark in content.marks],
+        "marks": [(mark.start, mark.leaf) for mark in content.marks],
         "remarks": content.remarks,
     }
 

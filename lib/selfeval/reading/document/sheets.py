@@ -142,7 +142,7 @@ def _write_sheet(sheet: Sheet, builder: TextBuilder, name: str) -> None:
     for number, place in rows.items():
         hidden = number in sheet.hidden_rows
         if hidden != previous:
-            grid.labels[place] = f"{label}隐藏的行" if hidden else label
+            grid.leaves[place] = f"{label}隐藏的行" if hidden else label
         previous = hidden
     write_blocks([grid], builder, name)
     builder.remarks += _remarks(sheet)

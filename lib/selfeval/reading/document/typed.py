@@ -9,21 +9,21 @@ from itertools import groupby
 from operator import itemgetter
 
 from .content import Cell, Table
+from .stack import CAPTION, NUMBER, cell_of, is_number, stacked_tables, with_names
 
 _BARS = re.compile("[|｜]")
 _WIDE_GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
 _GAP = re.compile(r"[ \u00a0\u3000]+")
 _RULER = re.compile(r"[-:|｜+\s—─┼├┤=]+")
 _SENTENCE = re.compile("[，。；！？]")
-_NUMBER = re.compile(r"[≥≤<>＜＞]?[-−－+]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:%|％|分|[万亿]?元)?|[-—－–/]{1,2}")
 # 编制部门：甲局 	 单位：万元 says what a table is about; it is no row of one.
 _LABELS = re.compile("[^\t：:]{2,12}[：:][^\t]*(?:\t+\\s*[^\t：:]{2,12}[：:][^\t]*)+")
-_HAN = re.compile("[\u3400-\u9fff]")
-# What stands in a stack of cells is short, and no stack is a table that has not two rows of three columns, or four of two.
-_LONGEST_STACKED, _FEWEST_STACKED, _NARROWEST, _NARROWEST_STACK, _FEWEST_PAIRS = 30, 6, 3, 2, 4
-
-# A line as a row: its cells with their spans.
-_Row = tuple[Cell, ...]
+# What stands in a stack of cells is short.
+_LONGEST_STACKED, _NARROWEST = 30, 3
+# A line with so many numbers between blanks is a row, though one of its cells holds a sentence.
+_COUNTED, _MOST_COUNTED_IN_SENTENCE = re.compile("[≥≤<>＜＞]?\\d[\\d.．,%％]{0,12}[\u4e00-\u9fff]{0,2}"), 3
+# One line alone is a table where so many of its cells are numbers.
+_NUMBERS_OF_A_LINE = {"tabs": 1, "blanks": 3}
 
 
 def typed_tables(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Table, ...]:
@@ -38,9 +38,11 @@ def typed_tables(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Tabl
         run = [line for _, line in group]
         if kind in _CUTTERS:
             rows = tuple(_cut(line, offset, _CUTTERS[kind]) for offset, line in run if not _RULER.fullmatch(line))
-            tables += [Table("", rows)] if len(rows) > 1 else []
+            rows = with_names(rows) if kind == "blanks" else rows
+            is_table = len(rows) > 1 or sum(is_number(cell) for row in rows for cell in row) >= _NUMBERS_OF_A_LINE.get(kind, len(text))
+            tables += [Table("", rows, is_ragged=kind in _RAGGED)] if is_table else []
         elif kind == "stacked":
-            tables += _stacked(run)
+            tables += stacked_tables(run)
     return tuple(tables)
 
 
@@ -59,12 +61,26 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _kinds(lines: Sequence[tuple[int, str]]) -> list[str]:
-    """How the cells of each line are parted; a label alone on a line between two rows is a row merged into one cell."""
+    """How the cells of each line are parted; heads go with the rows below, a label alone on a line between two rows with them."""
     kinds = [_kind(line) for _, line in lines]
+    for place in reversed(range(len(kinds) - 1)):
+        if kinds[place] in {"stacked", ""} and kinds[place + 1] == "blanks" and _may_be_heads(lines[place][1]):
+            kinds[place] = "blanks"
     for place in range(1, len(kinds) - 1):
-        if kinds[place] == "stacked" and lines[place][1].rstrip()[-1] in "：:" and kinds[place - 1] == kinds[place + 1]:
-            kinds[place] = kinds[place - 1]
+        before, after = kinds[place - 1], kinds[place + 1]
+        begins = place == 1 or kinds[place - 2] != before
+        if kinds[place] == "stacked" and before == after and _is_label(lines[place][1].strip(), lines[place - 1][1] if begins else ""):
+            kinds[place] = before
     return kinds
+
+
+def _may_be_heads(line: str) -> bool:
+    return not _SENTENCE.search(line) and len(_GAP.split(line.strip())) >= _NARROWEST
+
+
+def _is_label(line: str, heads: str) -> bool:
+    """Whether a line is a row merged into one cell, or states the unit between the heads of a table and its rows."""
+    return line[-1] in "：:" or (bool(heads) and not re.search(r"\d", heads) and bool(CAPTION.fullmatch(line)))
 
 
 def _kind(line: str) -> str:
@@ -73,61 +89,29 @@ def _kind(line: str) -> str:
         return "" if _LABELS.fullmatch(line.strip()) else "tabs"
     if len(_BARS.findall(line)) > 1:
         return "bars"
-    if _SENTENCE.search(line):
+    if _SENTENCE.search(line) and sum(bool(_COUNTED.fullmatch(word)) for word in _GAP.split(line)) <= _MOST_COUNTED_IN_SENTENCE:
         return ""
     cells = _WIDE_GAP.split(line.strip())
-    if len(cells) >= _NARROWEST or (len(cells) > 1 and any(map(_NUMBER.fullmatch, cells))):
+    if len(cells) >= _NARROWEST or (len(cells) > 1 and any(map(NUMBER.fullmatch, cells))):
         return "wide"
     words = _GAP.split(line.strip())
-    if len(words) >= _NARROWEST and sum(bool(_NUMBER.fullmatch(word)) for word in words) > 1:
+    if len(words) >= _NARROWEST and sum(bool(NUMBER.fullmatch(word)) for word in words) > 1:
         return "blanks"
     return "stacked" if len(line.strip()) <= _LONGEST_STACKED else ""
 
 
+# Between these an empty cell leaves no trace.
+_RAGGED = frozenset({"wide", "blanks"})
 _CUTTERS = {"tabs": re.compile("\t"), "bars": _BARS, "wide": _WIDE_GAP, "blanks": _GAP}
 
 
-def _cut(line: str, offset: int, gap: re.Pattern[str]) -> _Row:
+def _cut(line: str, offset: int, gap: re.Pattern[str]) -> tuple[Cell, ...]:
     inner = line if gap.pattern == "\t" else re.sub(r"^\s*[|｜]|[|｜]\s*$", lambda frame: " " * len(frame[0]), line)
     if gap.pattern != "\t" and gap is not _BARS:
         offset, inner = offset + len(inner) - len(inner.lstrip()), inner.strip()
     cells, start = [], 0
     for found in [*gap.finditer(inner), None]:
         end = found.start() if found else len(inner)
-        cells.append(_cell(inner[start:end], offset + start))
+        cells.append(cell_of(inner[start:end], offset + start))
         start = found.end() if found else end
     return tuple(cells)
-
-
-def _stacked(run: list[tuple[int, str]]) -> list[Table]:
-    """The table of a stack of cells: heads, then rows as wide as the heads, each a name and numbers; none where they do not come out."""
-    cells = [_cell(line, offset) for offset, line in run]
-    numbers = [bool(_NUMBER.fullmatch(cell.text)) for cell in cells]
-    if len(cells) < _FEWEST_STACKED or not any(numbers):
-        return []
-    first = numbers.index(True)
-    for width in range(_NARROWEST_STACK, first):
-        start = first - 1 - width
-        rows = [tuple(cells[at : at + width]) for at in range(start, len(cells), width)]
-        kept = [rows[0], *_even(rows[1:], width)]
-        if start >= 0 and len(kept) > (2 if width >= _NARROWEST else _FEWEST_PAIRS):
-            return [Table("", tuple(kept))]
-    return []
-
-
-def _cell(raw: str, offset: int) -> Cell:
-    """What stands between blanks in `raw`, which begins at `offset`."""
-    text = raw.strip()
-    start = offset + len(raw) - len(raw.lstrip())
-    return Cell(text, start, start + len(text))
-
-
-def _even(rows: list[_Row], width: int) -> list[_Row]:
-    """The rows up to the first that is no name with numbers."""
-    kept: list[_Row] = []
-    for row in rows:
-        named = len(row) == width and _HAN.search(row[0].text) and not _NUMBER.fullmatch(row[0].text)
-        if not named or not any(_NUMBER.fullmatch(cell.text) for cell in row[1:]):
-            break
-        kept.append(row)
-    return kept

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from .extract import extract_figures
+from .cells import Cells, Place
+from .extract import extract_figures, figures_of
 from .figure import QUANTITIES, Figure
 from .leftovers import UNRECOGNISED, NonFigure, non_figures
 from .table import amount_of, figure_id, figures_table
 
-__all__ = ["QUANTITIES", "UNRECOGNISED", "Figure", "NonFigure", "amount_of", "extract_figures", "figure_id", "figures_table", "non_figures"]
+__all__ = [
+    "QUANTITIES",
+    "UNRECOGNISED",
+    "Cells",
+    "Figure",
+    "NonFigure",
+    "Place",
+    "amount_of",
+    "extract_figures",
+    "figure_id",
+    "figures_of",
+    "figures_table",
+    "non_figures",
+]

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
+from selfeval.reading.document import Document
+
 from . import grammar
 from .bare import resolve_bare
+from .cells import Cells
 from .figure import QUANTITIES, Figure
 from .han import han_is_figure
 from .measure import Surroundings
@@ -28,12 +31,18 @@ _SENTENCE_MARK = re.compile("[，。；、]")
 
 
 def extract_figures(text: str) -> list[Figure]:
-    """Return every figure of `text` in reading order; spans never overlap.
+    """Return every figure of a text that is all there is; its tables are those typed into it. See `figures_of`."""
+    return figures_of(Document(text, "", "", ""))
+
+
+def figures_of(document: Document) -> list[Figure]:
+    """Return every figure of `document` in reading order; spans never overlap. What stands in a table is read by its heads.
 
     Never raises, whatever the text; time and memory grow linearly with it. Numerals that are no figures (三公, 一是, 第一时间) are left
     out; `non_figures` lists them.
     """
-    surroundings = Surroundings(text)
+    text, cells = document.text, Cells(document)
+    surroundings = Surroundings(text, cells)
     figures: list[Figure] = []
     bare: list[int] = []
     for match in grammar.tokens(text):
@@ -52,7 +61,7 @@ def extract_figures(text: str) -> list[Figure]:
                 _join_range(figures, bare, figure, text)
         figures.append(_as_high_end(figures, figure))
     if bare:
-        figures = resolve_bare(text, figures, bare)
+        figures = resolve_bare(figures, bare, cells)
     surroundings.figures = figures
     return figures
 

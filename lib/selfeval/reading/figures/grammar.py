@@ -148,7 +148,8 @@ def _readers(*named: tuple[str, str]) -> Callable[[str, int], re.Match[str] | No
 
 _BY_LEAD = (
     (
-        "0123456789０１２３４５６７８９",
+        # Of these only a quantity may open with a minus; a reader of its own for that would take as long to compile as this one.
+        "0123456789０１２３４５６７８９-−－﹣",
         _readers(
             ("code", f"{D}{{31,}}"),
             ("doc_number", _DOC_ORDER),
@@ -161,7 +162,6 @@ _BY_LEAD = (
             ("quantity", _QUANTITY),
         ),
     ),
-    ("-−－﹣", _readers(("quantity", _QUANTITY))),
     (
         HAN_NUMERALS + FORMAL_NUMERALS + "半",
         _readers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from .cells import Cells
 from .figure import Figure
 
 _CLAUSE = re.compile("[，。；！？\n\t：:、,]")
@@ -24,31 +25,28 @@ _ROLES = re.compile(
 )
 _TRANSITIVE = re.compile("(?:对|将|把|为|给|从|由|与|向|在|明确|组织|聘请|安排|设置|内设|分|任命)$")
 _LONGEST = 40
-_LONGEST_ROW = 2000
-_HAN = re.compile("[\u4e00-\u9fff]")
-_BRACKETS = re.compile("[（(][^（）()]*[）)]")
 _NOUN = re.compile(r"(?![-－—–~～至])[^，。；！？\s：:、,“”‘’（）()0-9０-９]{1,16}")
 
 
 class Surroundings:
-    """The text a figure stands in and its neighbours; `figures` is filled in once all are found."""
+    """The text a figure stands in, the cells of its tables, and its neighbours; `figures` is filled in once all are found."""
 
-    __slots__ = ("_heads", "_starts", "figures", "text")
+    __slots__ = ("_cells", "_starts", "figures", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, cells: Cells) -> None:
         self.text = text
         self.figures: list[Figure] = []
+        self._cells = cells
         self._starts: list[int] | None = None
-        self._heads: dict[int, list[str]] | None = None
 
     def measure_of(self, figure: Figure) -> str:
         """The words before the figure in its clause, with the owner they belong to; where there are none, the noun behind the number.
 
-        In a table these are the heads of its row and column.
+        In a table these are the name of its row and the heads of its column.
         """
-        in_table = self._words_of_cell(figure)
-        if in_table:
-            return in_table
+        place = self._cells.at(figure)
+        if place and place.measure:
+            return place.measure
         if self._starts is None:
             self._starts = [other.start for other in self.figures]
         index = bisect_left(self._starts, figure.start)
@@ -62,37 +60,6 @@ class Surroundings:
             return own
         owner = self._owner(index)
         return f"{owner}{own}" if own and owner else own or noun or owner
-
-    def _words_of_cell(self, figure: Figure) -> str:
-        start, end = self._row_around(figure)
-        before, after = self.text[start : figure.start], self.text[figure.end : end]
-        if ("\t" not in before and "\t" not in after) or len(before) + len(after) > _LONGEST_ROW:
-            return ""
-        label = next((cell.strip() for cell in before.split("\t")[:-1] if _HAN.search(cell)), "")
-        heads = self._heads_of_rows().get(start, [])
-        column = before.count("\t")
-        head = _BRACKETS.sub("", heads[column]).strip() if column < len(heads) else ""
-        return label + head
-
-    def _row_around(self, figure: Figure) -> tuple[int, int]:
-        """Where the line of a figure starts and ends, looked for no further than a row can reach."""
-        start = self.text.rfind("\n", max(0, figure.start - _LONGEST_ROW - 1), figure.start) + 1
-        end = self.text.find("\n", figure.end, figure.end + _LONGEST_ROW + 1)
-        return start or max(0, figure.start - _LONGEST_ROW - 1), end if end >= 0 else figure.end + _LONGEST_ROW + 1
-
-    def _heads_of_rows(self) -> dict[int, list[str]]:
-        """For the offset of every table row the cells of the latest row above it that is as wide and holds no number."""
-        if self._heads is None:
-            self._heads, by_width, start = {}, {}, 0
-            for line in self.text.split("\n"):
-                if "\t" in line:
-                    cells = line.split("\t")
-                    if any(character.isdigit() for character in _BRACKETS.sub("", line)):
-                        self._heads[start] = by_width.get(len(cells), [])
-                    else:
-                        by_width[len(cells)] = cells
-                start += len(line) + 1
-        return self._heads
 
     def _words_before(self, index: int, start: int) -> str:
         begin = max(0, start - _LONGEST, self.figures[index - 1].end if index else 0)

@@ -49,6 +49,7 @@ def _row(document: Document, index: int, figure: Figure) -> dict[str, object]:
         "start": figure.start,
         "end": figure.end,
         "line": document.line_at(figure.start),
+        "page": document.page_at(figure.start),
         "section": " › ".join(document.section_at(figure.start)),
         "text": figure.text,
         "value": figure.value,

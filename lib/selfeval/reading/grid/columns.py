@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from selfeval.knowledge import load
@@ -18,9 +18,11 @@ _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()]{1,5})[）)]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
-_LONGEST_HEAD = 40
+_LONGEST_HEAD, _LONGEST_PHRASE = 40, 20
 # So much of a column must be words for it to name rows.
 _WORDY = 0.5
+# Heads repeat from table to table.
+_REMEMBERED = 4096
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -44,13 +46,18 @@ def columns_of(heads: Rows, body: Rows) -> list[Column]:
 
 def storeys(heads: Rows) -> Rows:
     """Of rows without numbers above a table those that are its heads: where the first cell of a row has another below it that is no
-    narrower, the two do not stand in storeys; the upper row is a field of a form with what was filled in."""
-    first = 0
+    narrower, the two do not stand in storeys; the upper row is a field of a form with what was filled in. So is a row of sentences."""
+    first = max((number for number, row in enumerate(heads[:-1], 1) if any(_is_sentence(cell.text) for cell in row)), default=0)
     for number, (upper, lower) in enumerate(pairwise(heads), 1):
         above, below = bare(upper[0].text), bare(lower[0].text)
         if above and below and above != below and _breadth(upper) <= _breadth(lower):
-            first = number
+            first = max(first, number)
     return heads[first:]
+
+
+def _is_sentence(text: str) -> bool:
+    words = _BRACKETS.sub("", bare(text))
+    return "，" in words and len(words) > _LONGEST_PHRASE
 
 
 def _breadth(row: Sequence[Cell]) -> int:
@@ -62,11 +69,11 @@ def _breadth(row: Sequence[Cell]) -> int:
 def panels_of(columns: Sequence[Column]) -> list[list[Column]]:
     """The columns of each panel: where, behind numbers, a column begins that names rows, and numbers follow again, another begins."""
     panels: list[list[Column]] = [[]]
+    last = max((place for place, column in enumerate(columns) if column.kind in {"amount", "mark"}), default=-1)
     for place, column in enumerate(columns):
         counted = any(other.kind in {"amount", "mark", "ratio"} for other in panels[-1])
-        again = any(other.kind in {"amount", "mark"} for other in columns[place:])
         names = column.kind in {"name", "code"}
-        if names and counted and again and _is_like_first(column, panels[0]):
+        if names and counted and place <= last and _is_like_first(column, panels[0]):
             panels.append([])
         panels[-1].append(column)
     return panels
@@ -101,11 +108,12 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
         kind = "amount"
     if kind == "amount" and path and pattern("head", "apart").search(path[-1]):
         role, kind = "level", "ratio"
-    unit = next((found["unit"] for head in reversed(path) for found in _UNIT.finditer(head) if is_unit(found["unit"])), "")
+    unit = next(filter(None, map(unit_in_brackets, reversed(path))), "")
     years = [found[1] for head in path if (found := _YEAR.search(head))]
     return Column(place, path, role, kind, unit, years[-1] if years else "")
 
 
+@lru_cache(_REMEMBERED)
 def role_of(path: tuple[str, ...]) -> tuple[str, str]:
     """The role and kind a path of heads gives, ("", "") where no head tells."""
     heads = [_BRACKETS.sub("", head)[:_LONGEST_HEAD] for head in path]
@@ -121,6 +129,11 @@ def role_of(path: tuple[str, ...]) -> tuple[str, str]:
 def names_role(text: str) -> bool:
     """Whether a cell holds the head of a column that is no name: 年初预算数, 执行率, 得分."""
     return role_of((bare(text),)) != ("", "")
+
+
+def unit_in_brackets(head: str) -> str:
+    """The unit a head or the name of a row states in brackets, '' for none."""
+    return next((found["unit"] for found in _UNIT.finditer(head) if is_unit(found["unit"])), "")
 
 
 def _by_content(kind: str, filled: list[str], numbers: int) -> str:

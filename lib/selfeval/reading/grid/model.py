@@ -38,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its cells by column place, its name with those it stands under (outermost first), code, level (0 is outermost) and role."""
+    """A row: its cells by column place, its name with those it stands under (outermost first), code, level (0 is outermost) and role.
+
+    What is `taken` is signed 减 and lessens the sum it stands in.
+    """
 
     number: int
     cells: tuple[Cell, ...]
@@ -47,6 +50,7 @@ class Row:
     level: int
     role: str
     group: tuple[str, ...] = ()
+    taken: bool = False
 
     @property
     def name(self) -> str:
@@ -68,9 +72,10 @@ class Row:
 class Grid:
     """A table, or one panel of it, as it is meant.
 
-    `title` is the line above that names it, `section` the headings it stands under, `unit` what is stated for all of it, `page` where it
-    begins, `start` its first offset in the text, `table` the number of the table it is of, counted from 0, `part` which part of it: heads
-    that come anew in the middle of a table begin another.
+    `title` is the line above that names it, `section` the headings it stands under, `unit` what is stated for all of it, `start` its
+    first offset in the text, `table` the number of the table it is of, counted from 0, `part` which part of it: heads that come anew in
+    the middle of a table begin another. `heads` are the cells of heads and of rows that only number the columns.
+    One that is `told` is no table, but a list in sentences read as one.
     """
 
     table: int
@@ -78,10 +83,11 @@ class Grid:
     title: str
     section: tuple[str, ...]
     unit: str
-    page: str
     start: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    heads: tuple[Cell, ...] = ()
+    told: bool = False
 
     def additive(self) -> list[Column]:
         """The columns whose numbers add up."""
@@ -100,6 +106,7 @@ class Grid:
         return value.unit or column.unit or ("" if column.kind in {"ratio", "mark", "order", "code"} else self.unit)
 
 
-def amount(value: Value | None) -> Decimal:
-    """The number, zero where there is none: in a sum a blank adds nothing."""
-    return value.number if value else Decimal(0)
+def amount(row: Row, value: Value | None) -> Decimal:
+    """What a number of a row adds to a sum: nothing where there is none, less than nothing where the row is taken, printed so or not."""
+    number = value.number if value else Decimal(0)
+    return -abs(number) if row.taken else number

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Cell, Document
 
-from .columns import bare, columns_of, names_role, panels_of, pattern, storeys
+from .columns import bare, columns_of, names_role, panels_of, pattern, role_of, storeys
 from .model import Column, Grid
-from .rows import rows_of
+from .ragged import laid_under
+from .rows import GLUED_CODE, rows_of
 from .value import is_blank, may_be_year, value_of
 
-# Lines above a table that may name it or its unit, and how long they may be.
-_LINES_ABOVE, _LONGEST_TITLE = 5, 60
+# So many lines above a table may name it, so many state its unit; in a stack of cells heads stand between. Neither is longer than this.
+_LINES_ABOVE, _LINES_WITH_UNIT, _LONGEST_TITLE = 5, 24, 60
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页.{0,12})?[-—–·\s]*")
 # Heads are no more rows than this; a table that goes on repeats them.
 _MOST_HEADS = 6
@@ -28,15 +29,28 @@ _Numbered = list[tuple[int, Sequence[Cell]]]
 
 def read_grids(document: Document) -> list[Grid]:
     """Return the tables of `document` as they are meant, in reading order; a table in several panels, or with heads anew in its middle,
-    becomes several grids. Tables without numbers become none."""
+    becomes several grids. Tables without any number or code become none."""
     grids: list[Grid] = []
-    after = 0
+    after, unit = 0, ""
     for number, rows in _whole_tables(document):
-        above = _Above(document, after, _start(rows))
-        for part, (heads, body) in enumerate(_parts(rows, above)):
-            grids += _grids(document, (number, part), above, heads, body)
-        after = _end(rows)
+        above = _Above(document, after, _start(rows), unit if grids and not _is_parted(document, after, _start(rows)) else "")
+        for place, part in enumerate(_parts(rows, above, is_ragged=document.every_table[number].is_ragged)):
+            grids += _grids(document, (number, place), above, part)
+        after, unit = _end(rows), grids[-1].unit if grids else ""
     return grids
+
+
+def read_empty(document: Document) -> list[tuple[str, int]]:
+    """Return title and end of every table of `document` that has heads for amounts and not one number."""
+    found = []
+    after = 0
+    for _, rows in _whole_tables(document):
+        title = _Above(document, after, _start(rows)).title
+        texts = [bare(cell.text) for row in rows for cell in row]
+        if title and not any(value_of(text) for text in texts) and any(role_of((text,))[1] == "amount" for text in texts):
+            found.append((title, _end(rows)))
+        after = _end(rows)
+    return found
 
 
 def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:
@@ -59,11 +73,16 @@ def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:
 
 
 def _goes_on(document: Document, whole: _Rows, rows: _Rows) -> bool:
-    """Whether `rows` are the rest of a table: as wide, and nothing but the number of a page stands between."""
-    between = document.text[_end(whole) : _start(rows)].split("\n")
-    parted = any(line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) for line in between)
-    turned = document.page_at(_end(whole)) != document.page_at(_start(rows))
-    return turned and not parted and len(whole[-1]) == len(rows[0])
+    """Whether `rows` are the rest of a table: as wide, without a title of their own, and nothing but the number of a page between."""
+    turned = document.leaf_at(_end(whole)) != document.leaf_at(_start(rows))
+    titled = _is_banner(rows[0]) and is_title("".join(_distinct(rows[0])))
+    return turned and not titled and not _is_parted(document, _end(whole), _start(rows)) and len(whole[-1]) == len(rows[0])
+
+
+def _is_parted(document: Document, end: int, start: int) -> bool:
+    """Whether anything but the number of a page stands between two offsets."""
+    lines = (line.strip() for line in document.text[end:start].split("\n"))
+    return any(line and not _PAGE_NUMBER.fullmatch(line) for line in lines)
 
 
 def _start(rows: _Rows) -> int:
@@ -75,12 +94,13 @@ def _end(rows: _Rows) -> int:
 
 
 class _Above:
-    """What the lines between the table before and a table say of it: its title, its unit."""
+    """What the lines between the table before and a table say of it: its title, its unit; `unit` is that of a table it may go on from."""
 
-    def __init__(self, document: Document, after: int, start: int) -> None:
-        lines = [line.strip() for line in document.text[after:start].split("\n") if line.strip()][-_LINES_ABOVE:]
-        self.title = next((line for line in reversed(lines) if is_title(line)), "")
-        self.unit = next((unit for line in reversed(lines) if (unit := unit_in(line))), "")
+    def __init__(self, document: Document, after: int, start: int, unit: str = "") -> None:
+        lines = [line.strip() for line in document.text[after:start].split("\n") if line.strip()][-_LINES_WITH_UNIT:]
+        self.title = next((line for line in reversed(lines[-_LINES_ABOVE:]) if is_title(line)), "")
+        units = (unit_in(line) for line in reversed(lines) if line in lines[-_LINES_ABOVE:] or len(line) <= _LONGEST_TITLE)
+        self.unit = next(filter(None, units), unit)
 
     def take(self, words: str) -> None:
         """Take in a row of the table itself that only names it, or states its unit."""
@@ -103,16 +123,22 @@ def is_title(line: str) -> bool:
     return len(line) <= _LONGEST_TITLE and bool(pattern("above", "title").search(bare(line)))
 
 
-def _grids(document: Document, place: tuple[int, int], above: _Above, heads: _Rows, body: _Numbered) -> Iterator[Grid]:
-    columns = columns_of(storeys(heads), [cells for _, cells in body])
+def _grids(document: Document, place: tuple[int, int], above: _Above, part: _Part) -> Iterator[Grid]:
+    body = part.laid_under_heads() if document.every_table[place[0]].is_ragged else part.body
+    columns = columns_of(storeys(part.heads), [cells for _, cells in body])
+    unit = next((column.unit for column in columns if column.unit and not _has_numbers(column, body)), above.unit)
+    heads = tuple(cell for cells in (*part.heads, *part.numbers) for cell in cells)
     body = [(number, _own_numbers(cells, columns)) for number, cells in body]
     for panel in panels_of(columns):
         rows = rows_of(body, panel)
-        numbers = any(row.value(column) for row in rows for column in panel if column.kind not in {"code", "order", "name"})
-        if numbers:
+        if any(row.value(column) for row in rows for column in panel):
             start = min(row.cells[column.place].start for row in rows for column in panel if column.place < len(row.cells))
-            section, page = document.section_at(start), document.page_at(start)
-            yield Grid(*place, above.title, section, above.unit, page, start, tuple(panel), tuple(rows))
+            yield Grid(*place, above.title, document.section_at(start), unit, start, tuple(panel), tuple(rows), heads)
+
+
+def _has_numbers(column: Column, body: _Numbered) -> bool:
+    """Whether a column holds numbers; a unit in the head of one that does not, 项目资金（万元）, is meant for the others."""
+    return any(value_of(cells[column.place].text) for _, cells in body if column.place < len(cells))
 
 
 def _own_numbers(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
@@ -124,26 +150,45 @@ def _own_numbers(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[C
     return [replace(cell, text="") if (cell.start, cell.end) in shared and value_of(cell.text) else cell for cell in cells]
 
 
-def _parts(rows: _Rows, above: _Above) -> Iterator[tuple[list[Sequence[Cell]], _Numbered]]:
-    """The heads and numbered rows of each part of a table: heads that come anew in its middle begin another part."""
-    heads: list[Sequence[Cell]] = []
-    body: _Numbered = []
+@dataclass(slots=True)
+class _Part:
+    """The rows of heads of a part of a table, those that number its columns, and its own rows with their numbers."""
+
+    heads: list[Sequence[Cell]] = field(default_factory=list)
+    numbers: list[Sequence[Cell]] = field(default_factory=list)
+    body: _Numbered = field(default_factory=list)
+
+    def laid_under_heads(self) -> _Numbered:
+        """Its rows as wide as its heads."""
+        widest = max(self.heads, key=len, default=())
+        return [(number, laid_under(widest, cells)) for number, cells in self.body]
+
+
+def _parts(rows: _Rows, above: _Above, *, is_ragged: bool) -> Iterator[_Part]:
+    """The parts of a table: heads that come anew in its middle begin another, and so does a ragged row too wide for its heads."""
+    part = _Part()
     for number, cells in enumerate(rows):
-        if not body and (_is_banner(cells) or _is_caption(cells)):
+        if not part.body and (_is_banner(cells) or _is_caption(cells)):
             for words in _distinct(cells):
                 above.take(words)
             continue
-        if _numbers_columns(cells) or (not body and _is_label(cells)):
+        if _numbers_columns(cells):
+            part.numbers.append(cells)
+        elif not part.body and _is_label(cells):
             continue
-        if _is_head(cells, begun=bool(body)):
-            if body:
-                yield heads, body
-                heads, body = [], []
-            heads.append(cells)
+        elif _is_head(cells, begun=bool(part.body)):
+            if part.body:
+                yield part
+                part = _Part()
+            part.heads.append(cells)
+        elif is_ragged and part.heads and len(cells) > max(map(len, part.heads)):
+            if part.body:
+                yield part
+            part = _Part(body=[(number, cells)])
         else:
-            body.append((number, cells))
-    if body:
-        yield heads, body
+            part.body.append((number, cells))
+    if part.body:
+        yield part
 
 
 def _distinct(cells: Sequence[Cell]) -> list[str]:
@@ -160,7 +205,9 @@ def _is_banner(cells: Sequence[Cell]) -> bool:
 def _is_label(cells: Sequence[Cell]) -> bool:
     """Whether a row says what the form is about: 项目名称 | 渠道防渗, 主管部门 | 甲局 | 实施单位 | 乙站."""
     texts = _distinct(cells)
-    return len(texts) > 1 and bool(pattern("label", "head").search(texts[0])) and not any(map(names_role, texts))
+    if len(texts) < 2 or not pattern("label", "head").search(texts[0]):
+        return False
+    return any(value_of(text) for text in texts) or not any(map(names_role, texts))
 
 
 def _is_caption(cells: Sequence[Cell]) -> bool:
@@ -179,9 +226,10 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 
 def _is_head(cells: Sequence[Cell], *, begun: bool) -> bool:
-    """Whether a row holds heads of columns: no number but in a head's own words, and once rows have begun, at least two heads known."""
+    """Whether a row holds heads of columns: no number but in a head's own words, no code, and once rows have begun, at least two heads
+    known."""
     texts = _distinct(cells)
-    if any(value_of(text) is not None and not may_be_year(text) for text in texts):
+    if any(map(GLUED_CODE.match, texts[:1])) or any(value_of(text) is not None and not may_be_year(text) for text in texts):
         return False
     known = sum(names_role(text) and len(text) <= _LONGEST_TITLE for text in texts)
     return known > 1 and known * 2 > len(texts) if begun else bool(texts)

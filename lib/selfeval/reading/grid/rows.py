@@ -14,7 +14,7 @@ from .model import ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Row
 from .value import is_blank
 
 _CODE = re.compile(r"\d{1,9}")
-_GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
+GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
 _LEVELS = (
     re.compile(r"[一二三四五六七八九十]{1,3}[、．.]"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]、?"),
@@ -48,16 +48,23 @@ def rows_of(body: Iterable[tuple[int, Sequence[Cell]]], columns: Sequence[Column
     return rows
 
 
+def numbering_of(text: str) -> tuple[int, int] | None:
+    """The style of the number a text begins with and the number's length, None where it begins with none."""
+    matches = ((style, level.match(text)) for style, level in enumerate(_LEVELS))
+    return next(((style, match.end()) for style, match in matches if match), None)
+
+
 def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above: _Above) -> Row:
     code, printed, group = _named(cells, columns)
     name = _NUMBERING.sub("", pattern("row", "by").sub("", printed), count=1)
-    name = pattern("row", "parts").sub("", name)
+    taken = bool(pattern("row", "taken").search(name))
+    name = pattern("row", "parts").sub("", pattern("row", "signed").sub("", name))
     role = _role(printed, name)
     level = _level(code, printed, role, above)
     above.path = [entry for entry in above.path if entry[0] < level]
     path = (*(entry[1] for entry in above.path), *([name] if name else []))
     above.path.append((level, name))
-    return Row(number, cells, path, code, level, role, group)
+    return Row(number, cells, path, code, level, role, group, taken)
 
 
 def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str, tuple[str, ...]]:
@@ -74,7 +81,7 @@ def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str
             break
     words = list(dict.fromkeys(names))
     printed = words[-1] if words else ""
-    glued = _GLUED_CODE.match(printed)
+    glued = GLUED_CODE.match(printed)
     if glued and not codes:
         return glued[1], printed[glued.end() :], tuple(words[:-1])
     return _joined(codes), printed, tuple(words[:-1])
@@ -99,7 +106,7 @@ def _role(printed: str, name: str) -> str:
 
 def _level(code: str, printed: str, role: str, above: _Above) -> int:
     """How deep a row stands: by its code, by its numbering, by 其中, else as deep as the row before. What 其中 began goes on until a code,
-    a number or a total ends it."""
+    a number, a half of expenditure or a total ends it."""
     if role == TOTAL:
         above.parts_from = None
         return 0
@@ -110,10 +117,14 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
     if role in {OPEN_PART, PART}:
         above.parts_from = before if above.parts_from is None else above.parts_from
         return above.parts_from + 1
-    style = next((number for number, style in enumerate(_LEVELS) if style.match(printed)), None)
-    if style is not None:
-        return _numbered(style, printed, before, above)
+    numbering = numbering_of(printed)
+    if numbering is not None:
+        return _numbered(numbering[0], printed, before, above)
     above.bare = True
+    if pattern("row", "half").search(printed) and any(pattern("row", "half").search(name) for _, name in above.path):
+        # Basic and project expenditure stand beside each other, whatever 其中 lists of the one.
+        above.parts_from = None
+        return next(level for level, name in above.path if pattern("row", "half").search(name))
     if above.parts_from is not None and role == ITEM and not pattern("row", "by").search(printed):
         return above.parts_from + 1
     if above.styles or role == SUBTOTAL or pattern("row", "by").search(printed):

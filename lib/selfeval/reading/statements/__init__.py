@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from .reading import read_statements
+from .lists import PartList
+from .reading import read_statements, read_statements_and_lists
 from .statement import ASPECTS, EXTENTS, PERIODS, STATES, Statement
 from .table import statements_table
 
-__all__ = ["ASPECTS", "EXTENTS", "PERIODS", "STATES", "Statement", "read_statements", "statements_table"]
+__all__ = [
+    "ASPECTS",
+    "EXTENTS",
+    "PERIODS",
+    "STATES",
+    "PartList",
+    "Statement",
+    "read_statements",
+    "read_statements_and_lists",
+    "statements_table",
+]

@@ -12,7 +12,7 @@ from .lexicon import Cue
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
-_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的)")
+_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
@@ -35,6 +35,7 @@ _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 _LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target"})
+_BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
 _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actual"}
 
 
@@ -46,9 +47,9 @@ class Draft:
     `act` the verb or state right before it, `counted` the noun behind it.
     `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
     `level`: a change leads up to it (增加到); `begins`: one begins at it (由). `numerator` and `base` are the words before and behind 占,
-    `base_of_share`: it stands in such a base itself,
-    `over`: the index of the figure that stands in the base of this share. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right
-    behind it says that what follows is some of it. `because`: for each field that words decided, those words.
+    `base_of_share`: it stands in such a base itself, `over`: the index of the figure that stands in the base of this share. `lead` are the
+    words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it says that what follows is some of it. `because`: for each
+    field that words decided, those words.
     """
 
     phrase: Phrase
@@ -89,7 +90,11 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
-    noun, owner, act = _noun(text, phrase, before)
+    if before is not None and phrase.depth > before.phrase.depth and _is_conversion(text, phrase, before):
+        aspect = "converted"
+    noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
+    if not noun and not act and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
+        noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
@@ -138,6 +143,8 @@ def _aspect(phrase: Phrase, value: str) -> str:
     kind = phrase.figure.kind
     if kind == "percent" or phrase.unit in _RATIO_UNITS:
         return _ratio_aspect(phrase, value)
+    if phrase.unit == "分" and phrase.figure.qualifier in _BOUNDS:
+        return "limit"
     if phrase.unit == "分":
         return "score" if value not in _ALLOWED_FOR_MARKS else _SAID.get(value, value)
     if value in ("score", "weight") or (value == "converted" and not phrase.depth):
@@ -164,9 +171,11 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
 def _state_cue(phrase: Phrase, words: str) -> Cue | None:
     """The state said before the figure, or right behind it where nothing stands before it that could have one."""
     before = phrase.cue("state")
-    if before or words or not phrase.cues_after:
+    if before or not phrase.cues_after:
         return before
-    return phrase.cues_after[0] if phrase.cues_after[0].field == "state" else None
+    first = phrase.cues_after[0]
+    behind = first.start == phrase.figure.end or not words
+    return first if behind and first.field == "state" else None
 
 
 def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: dict[str, str]) -> str:
@@ -186,16 +195,32 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     return cue.value if cue else ""
 
 
-def _noun(text: str, phrase: Phrase, before: Draft | None) -> tuple[str, str, str]:
+def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
+    """2.35亿元（23500万元）: a bracket that holds nothing but another amount of the same kind right behind the first."""
+    opened = text[before.phrase.figure.end : phrase.figure.start]
+    closed = text[phrase.figure.end : phrase.figure.end + 1]
+    return opened in ("（", "(") and closed in ("）", ")") and phrase.unit == before.phrase.unit
+
+
+def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The last clause of a span, but for the mark it ends with."""
+    end = span[1]
+    while end > span[0] and text[end - 1] in "，：、 ":
+        end -= 1
+    start = max(text.rfind(mark, span[0], end) for mark in "，；：")
+    return (start + 1 if start >= 0 else span[0]), end
+
+
+def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | None) -> tuple[str, str, str]:
     """What is left of the own words without the lexicon's, who did it, and what was done: verbs go where words begin with them; one within
     parts who did it from what it was done to; the last, with nothing behind it, is what was done with what is counted."""
-    start, end = phrase.words
-    if before is not None and not phrase.mark and before.counted:
+    start, end = words
+    if before is not None and before.counted:
         behind = before.phrase.figure.end + len(before.counted)
         start = behind if start < behind < end and text[start:behind] == before.counted else start
     kept: list[str] = []
     place, act, owner = start, "", ""
-    for cue in [*phrase.cues, None]:
+    for cue in [*cues, None]:
         if cue and cue.start < place:
             continue
         between = text[place : cue.start if cue else end]

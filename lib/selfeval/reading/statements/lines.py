@@ -9,6 +9,7 @@ from functools import cache
 
 from selfeval.knowledge import load
 
+from .lists import LINE, PartList
 from .statement import Statement
 
 _SUMS = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "change"})
@@ -18,8 +19,9 @@ _REACH = 20
 _STAGES = ("adjusted", "planned", "initial")
 
 
-def add_line_parts(statements: Sequence[Statement]) -> None:
-    """Make every amount of a budget a part of that of the line above it, where the text states one of the same stage."""
+def add_line_parts(statements: Sequence[Statement]) -> list[PartList]:
+    """Make every amount of a budget a part of that of the line above it, where the text states one of the same stage; return the lists."""
+    lists: dict[int, PartList] = {}
     amounts = [statement for statement in statements if statement.figure.kind == "money" and statement.measure in _MEASURES]
     lines = _Lines(amounts)
     stated: set[tuple[str, str, str, str]] = set()
@@ -34,6 +36,8 @@ def add_line_parts(statements: Sequence[Statement]) -> None:
             statement.part_of, whole.extent = whole.index, "whole"
             statement.extent = "part" if statement.extent == "single" else statement.extent
             statement.aspect = whole.aspect if statement.aspect == "planned" else statement.aspect
+            lists.setdefault(whole.index, PartList(whole.index, [], LINE)).parts.append(statement.index)
+    return [*lists.values()]
 
 
 class _Lines:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .draft import Draft
 
@@ -14,38 +15,71 @@ _LONGEST_LIST = 40
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
 
-Parts = dict[int, tuple[int, str]]
-"""For the index of a figure the index of its whole, and whether it is a part or what is left of it."""
+SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME, LEFT, LINE = "sum", "opened", "divided", "total", "among", "outcome", "left", "line"
 
 
-def add_parts(drafts: Sequence[Draft], earlier: Sequence[Draft], found: Parts) -> None:
-    """Add to `found` what in the sentence of `drafts` is a part of what; `earlier` are the figures before it in its section."""
-    # From the last: what stands nearest to its parts binds them.
-    for place, draft in reversed([*enumerate(drafts)]):
-        if _adds(draft):
-            _take(draft, _coming_out(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], found), found)
-    for place, draft in enumerate(drafts):
-        if _adds(draft) and _is_total(draft):
-            _take(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], found), found)
-    before = list(earlier[-_REACH:])
-    _opened(drafts, earlier, found)
-    for place, draft in enumerate(drafts):
-        if draft.phrase.index not in found and _is_outcome(draft):
-            whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]])
-            if whole:
-                found[draft.phrase.index] = (whole.phrase.index, "part")
+@dataclass(slots=True)
+class PartList:
+    """A whole and a list of its parts, by the places of their figures.
+
+    `bound` is what binds them: they come out (SUM), words open the list (其中: OPENED), divide the whole (分别, 按……分: DIVIDED), total
+    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), or lines
+    under a line of the budget (LINE).
+    """
+
+    whole: int
+    parts: list[int]
+    bound: str
 
 
-def _take(whole: Draft, parts: Sequence[Draft], found: Parts) -> None:
-    for part in parts:
-        found.setdefault(part.phrase.index, (whole.phrase.index, "part"))
+class Lists:
+    """The lists found so far; a figure is a part of one whole only, of the first that takes it."""
+
+    def __init__(self) -> None:
+        self.lists: list[PartList] = []
+        self.of: dict[int, PartList] = {}
+
+    def add(self, whole: Draft, parts: Sequence[Draft], bound: str) -> None:
+        """Take in those of `parts` that are parts of nothing yet."""
+        free = [part.phrase.index for part in parts if part.phrase.index not in self.of]
+        if not free:
+            return
+        known = next((each for each in self.lists[-_REACH:] if each.whole == whole.phrase.index and each.bound == bound), None)
+        if known is None or bound == SUM:
+            known = PartList(whole.phrase.index, [], bound)
+            self.lists.append(known)
+        known.parts += free
+        self.of.update(dict.fromkeys(free, known))
+
+    def holds(self, draft: Draft) -> bool:
+        """Whether a figure is a part already."""
+        return draft.phrase.index in self.of
+
+    def add_sentence(self, drafts: Sequence[Draft], earlier: Sequence[Draft], beside: int) -> None:
+        """Find the lists of one sentence; `earlier` are the figures before it, the last `beside` of them in its section."""
+        # From the last: what stands nearest to its parts binds them.
+        for place, draft in reversed([*enumerate(drafts)]):
+            if _adds(draft):
+                for parts in _coming_out(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], self):
+                    self.add(draft, parts, SUM)
+        for place, draft in enumerate(drafts):
+            if _adds(draft) and is_total(draft):
+                self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
+        _opened(drafts, earlier, min(beside, _REACH), self)
+        before = list(earlier[-_REACH:])
+        for place, draft in enumerate(drafts):
+            if not self.holds(draft) and _is_outcome(draft):
+                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]])
+                if whole:
+                    self.add(whole, [draft], OUTCOME)
 
 
 def _adds(draft: Draft) -> bool:
     return draft.aspect in _ADDS and draft.kind != "percent"
 
 
-def _is_total(draft: Draft) -> bool:
+def is_total(draft: Draft) -> bool:
+    """Whether its words say that a figure is the total of others."""
     cue = draft.phrase.cue("aspect")
     return draft.phrase.has("extent", "total") or bool(cue and cue.value == "score" and draft.because.get("aspect", "").startswith("总"))
 
@@ -57,34 +91,35 @@ def may_hold(whole: Draft, part: Draft) -> bool:
     return _adds(whole) and _adds(part) and whole.phrase.unit == part.phrase.unit and aspects and periods
 
 
-def _coming_out(whole: Draft, following: Sequence[Draft], found: Parts) -> list[Draft]:
+def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Iterator[list[Draft]]:
     """The figures behind one that add up to it, one partition behind the other; parts of its parts lie in between."""
-    parts, run, rest = [], [], whole.phrase.amount
+    run: list[Draft] = []
+    rest = whole.phrase.amount
     for draft in following:
-        if not may_hold(whole, draft) or draft.phrase.index in found:
+        if not may_hold(whole, draft) or found.holds(draft):
             continue
         rest -= draft.phrase.amount
         run.append(draft)
         if rest == 0:
-            parts += run if len(run) > 1 else []
+            if len(run) > 1:
+                yield run
             run, rest = [], whole.phrase.amount
         elif rest < 0:
             break
-    return parts
 
 
-def _before_total(total: Draft, before: Sequence[Draft], found: Parts) -> list[Draft]:
+def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures before a total: those that add up to it, else those that stand with it in one list."""
     run, rest = [], total.phrase.amount
     for draft in reversed(before):
-        if may_hold(total, draft) and draft.phrase.index not in found:
+        if may_hold(total, draft) and not found.holds(draft):
             rest -= draft.phrase.amount
             run.append(draft)
             if rest == 0 and len(run) > 1:
                 return run
     listed: list[Draft] = []
     for draft in reversed(before):
-        if not may_hold(total, draft) or draft.phrase.index in found:
+        if not may_hold(total, draft) or found.holds(draft):
             break
         listed.append(draft)
         if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
@@ -92,29 +127,42 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Parts) -> list[D
     return listed if len(listed) > 1 else []
 
 
-def _opened(drafts: Sequence[Draft], said: Sequence[Draft], found: Parts) -> None:
+def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
-    whole: Draft | None = None
+    open_lists: dict[int, tuple[Draft, str]] = {}
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
             continue
-        earlier = [*said[-_REACH:], *drafts[max(0, place - _REACH) : place]]
+        # A list in brackets ends with them; what was open before goes on.
+        open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth}
+        whole, bound = open_lists.get(phrase.depth, (None, OPENED))
+        earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
         if phrase.has("extent", "left"):
             left_of = whole or _last_whole(draft, earlier, found)
             if left_of:
-                found.setdefault(phrase.index, (left_of.phrase.index, "rest"))
+                found.add(left_of, [draft], LEFT)
             continue
         if _among(earlier[-1:], draft):
-            whole = earlier[-1]
+            whole, bound = earlier[-1], AMONG
         elif opens(draft):
-            whole = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]]) or _holder(draft, earlier)
-        elif phrase.mark == "；" or _is_total(draft):
+            named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
+            whole, bound = named or _holder(draft, earlier, found), DIVIDED if _divides(draft) else OPENED
+        elif phrase.mark == "；" or is_total(draft):
             whole = None
-        if whole is None or whole.phrase.index == phrase.index or not may_hold(whole, draft):
-            continue
-        if draft.phrase.amount <= whole.phrase.amount:
-            found.setdefault(phrase.index, (whole.phrase.index, "part"))
+        open_lists.pop(phrase.depth, None)
+        if whole is not None:
+            open_lists[phrase.depth] = (whole, bound)
+        fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
+        sure = whole is not None and whole.phrase.sentence == phrase.sentence
+        if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
+            found.add(whole, [draft], bound)
+
+
+def _divides(draft: Draft) -> bool:
+    """Whether the words that open a list say that it is the whole of it."""
+    cues = [cue for cue in (*draft.phrase.cues_ahead, *draft.phrase.cues) if cue.field == "extent"]
+    return bool(cues) and cues[-1].value == "divides"
 
 
 def opens(draft: Draft) -> bool:
@@ -129,10 +177,14 @@ def _among(before: Sequence[Draft], draft: Draft) -> bool:
     return bool(before) and before[-1].phrase.sentence == draft.phrase.sentence and before[-1].among and may_hold(before[-1], draft)
 
 
-def _holder(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """The nearest figure before that can be the whole."""
+def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
+    """The nearest figure before that can be the whole; a second division, behind a semicolon, is of the whole of the first."""
+    again = part.phrase.mark == "；" or _divides(part)
     for other in reversed(earlier):
-        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
+        beside = other.phrase.sentence == part.phrase.sentence and not other.phrase.depth > part.phrase.depth
+        if not may_hold(other, part) or (again and beside and found.holds(other)):
+            continue
+        if other.phrase.amount >= part.phrase.amount or (beside and not again):
             return other
     return None
 
@@ -150,11 +202,11 @@ def _named_whole(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
     return None
 
 
-def _last_whole(part: Draft, earlier: Sequence[Draft], found: Parts) -> Draft | None:
+def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
     """The whole of the last part of a like unit, or the last figure of it that is no part."""
-    wholes = {index for index, _ in found.values()}
+    wholes = {each.whole for each in found.lists[-_REACH:]}
     for other in reversed(earlier):
-        if may_hold(other, part) and (other.phrase.index in wholes or other.phrase.index not in found):
+        if may_hold(other, part) and (other.phrase.index in wholes or not found.holds(other)):
             return other
     return None
 
@@ -173,8 +225,9 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         if _is_outcome(other) and other.state in _OUTCOMES:
             continue
         words = f"{other.noun}{other.act}{other.counted}"
-        akin = not draft.noun or other.phrase.sentence == draft.phrase.sentence or draft.noun in words or other.noun in draft.noun
-        if akin and other.phrase.amount >= draft.phrase.amount:
-            return other
-        return None
+        beside = other.phrase.sentence == draft.phrase.sentence
+        named = bool(draft.noun) and draft.noun in words
+        sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
+        akin = not draft.noun or beside or named or other.noun in draft.noun
+        return other if akin and (sure or other.phrase.amount >= draft.phrase.amount) else None
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -53,9 +53,13 @@ class Phrase:
         return any(cue.field == name and cue.value == value for cue in self.cues)
 
 
-def phrases_of(clauses: Clauses, figures: Sequence[Figure]) -> Iterator[list[Phrase]]:
-    """The phrases of each sentence that holds a quantity, in reading order."""
-    quantities = [(index, figure) for index, figure in enumerate(figures) if figure.kind in QUANTITIES and figure.value is not None]
+def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
+    """The phrases of each sentence that holds a quantity, in reading order; `celled` are the figures that are cells of tables."""
+    quantities = [
+        (index, figure)
+        for index, figure in enumerate(figures)
+        if figure.kind in QUANTITIES and figure.value is not None and index not in celled
+    ]
     place = 0
     for number, sentence in enumerate(clauses.sentences):
         own = []

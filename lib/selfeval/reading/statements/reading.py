@@ -10,10 +10,11 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
 
+from .cells import statements_of_cells
 from .draft import Draft, draft_of
 from .lexicon import cues_in
 from .lines import add_line_parts
-from .lists import Parts, add_parts
+from .lists import LEFT, Lists, PartList
 from .phrase import Phrase, bare, phrases_of
 from .quotients import add_quotients
 from .statement import Statement
@@ -25,7 +26,7 @@ _NUMBER = (
 )
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
-_LEAD = re.compile("([^，。；：:\\d]{2,16})。")
+_LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20)\d{2})年")
@@ -37,14 +38,21 @@ _REACH = 300
 
 
 def read_statements(document: Document, figures: Sequence[Figure]) -> list[Statement]:
-    """Return what every quantity in the prose of `document` says, in reading order; asides state nothing."""
+    """Return what every quantity of `document` says, in sentences and in cells, in reading order; asides state nothing."""
+    return read_statements_and_lists(document, figures)[0]
+
+
+def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[PartList]]:
+    """Return the statements and, apart from what each says of itself, the lists of parts they stand in."""
     reader = _Reader(document)
-    for phrases in phrases_of(Clauses(document.text), figures):
+    in_cells = statements_of_cells(document, figures, identify(document).year)
+    celled = {statement.index for statement in in_cells}
+    for phrases in phrases_of(Clauses(document.text), figures, celled):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     add_quotients(reader.statements)
-    add_line_parts(reader.statements)
-    return reader.statements
+    statements = sorted([*reader.statements, *in_cells], key=lambda statement: statement.index)
+    return statements, [*reader.lists.lists, *add_line_parts(reader.statements)]
 
 
 class _Reader:
@@ -54,9 +62,10 @@ class _Reader:
         self.statements: list[Statement] = []
         self._document, self._text = document, document.text
         self._year = identify(document).year
-        self._parts: Parts = {}
+        self.lists = Lists()
         self._by_index: dict[int, Statement] = {}
         self._earlier: list[Draft] = []
+        self._beside = 0
         self._section: tuple[str, ...] | None = None
         self._line = -1
         self._plans = self._plans_of_line = False
@@ -69,7 +78,7 @@ class _Reader:
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
         _hand_on_shares(drafts)
-        add_parts(drafts, self._earlier, self._parts)
+        self.lists.add_sentence(drafts, self._earlier, self._beside)
         flow = "next" if self._plans or self._plans_of_line else ""
         self._context.event, self._context.of_money = "", False
         for order, draft in enumerate(drafts):
@@ -81,6 +90,7 @@ class _Reader:
             self._by_index[draft.phrase.index] = statement
             self._context.by_amount[draft.phrase.unit, draft.phrase.amount] = statement
         self._earlier = [*self._earlier[-_REACH:], *drafts]
+        self._beside += len(drafts)
         self._settle(drafts)
 
     def _enter(self, start: int) -> None:
@@ -88,6 +98,7 @@ class _Reader:
         section, line = self._document.section_at(start), self._document.line_at(start)
         if section != self._section:
             heading = self._heading(start)
+            self._beside = 0
             self._section, self._context.heading, self._context.owner = section, heading, heading
             self._plans = self._document.section_kind_at(start) == "measures" or self._is_plan("".join(section[-1:]))
         if line != self._line:
@@ -97,7 +108,8 @@ class _Reader:
             number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
             begin = number.end() if number else begin
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
-            self._context.lead = bare(lead[1]) if lead and lead.end() <= start else ""
+            words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start else ""
+            self._context.lead = words if (words,) != self._context.heading else ""
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 
     def _heading(self, start: int) -> tuple[str, ...]:
@@ -139,8 +151,13 @@ class _Reader:
         phrase = draft.phrase
         statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
         statement.section = self._section or ()
-        statement.part_of, statement.extent = self._parts.get(draft.phrase.index, (None, "single"))
-        statement.extent = _extent(draft, statement.extent)
+        statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
+        statement.lead = self._context.lead
+        if draft.aspect == "share":
+            statement.because["base"] = draft.base
+        within = self.lists.of.get(phrase.index)
+        statement.part_of = within.whole if within else None
+        statement.extent = _extent(draft, within)
         statement.state = draft.state
         say_what(statement, draft, self._context, self._by_index)
         statement.period = self._period(draft, flow, before, after)
@@ -184,12 +201,14 @@ class _Reader:
         return whole.state if whole.state in _INHERITED_STATES else ""
 
 
-def _extent(draft: Draft, extent: str) -> str:
-    """Whether a figure is what is left, or an example, by its words; else what it is by its list."""
+def _extent(draft: Draft, within: PartList | None) -> str:
+    """Whether a figure is what is left, or an example, by its words; else whether it is a part of a list."""
     if draft.phrase.has("extent", "example"):
         return "example"
-    beside = draft.phrase.has("extent", "beside") and (extent == "part" or not draft.noun)
-    return "rest" if beside or (draft.phrase.has("extent", "left") and extent != "single") else extent
+    beside = draft.phrase.has("extent", "beside") and (within is not None or not draft.noun)
+    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left"))):
+        return "rest"
+    return "part" if within is not None else "single"
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:

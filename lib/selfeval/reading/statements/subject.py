@@ -102,7 +102,7 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
 
 
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
-    noun = f"{noun}支出" if noun in ("项目", "基本") else noun
+    noun = _line_of(noun)
     if draft.line:
         counted = context.counted_before(draft)
         if noun:
@@ -111,7 +111,7 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         elif draft.phrase.first:
             context.owner = context.heading
         elif counted is not None and not context.of_money:
-            context.owner = (*counted.subject, counted.measure)
+            context.owner = (*counted.subject, _line_of(counted.measure))
         statement.subject, statement.measure = context.owner, measure_of_line(draft.line)
         context.of_money = context.line_of_money = True
     elif whole is not None and (noun or draft.scope):
@@ -125,6 +125,11 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         statement.measure = draft.act
     else:
         _take_over(statement, draft, context.like(draft))
+
+
+def _line_of(noun: str) -> str:
+    """项目 and 基本 before an amount of a budget are short for the lines of those names."""
+    return f"{noun}支出" if noun in ("项目", "基本") else noun
 
 
 def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Context) -> None:

@@ -20,6 +20,7 @@ _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套�
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
 _BRACKETS = re.compile("（[^（）]*）")
+_LEVEL = re.compile("[（(][类款项][）)]")
 _PUNCTUATION = re.compile(r"[“”‘’\"'（）()《》〈〉、，：:；;\s·\-—]")
 _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 # What stands under these is an item of the book, unless the passage or the table says that it lists projects.
@@ -65,8 +66,8 @@ def title_name(heading: str) -> str:
 
 
 def plain_name(item: str) -> str:
-    """The name without number, punctuation and endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
-    name = _PUNCTUATION.sub("", NUMBERING.sub("", flatten(item)))
+    """The name without number, level, punctuation and endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
+    name = _PUNCTUATION.sub("", _LEVEL.sub("", NUMBERING.sub("", flatten(item))))
     plain = _endings().sub("", name)
     return plain if len(plain) > 1 else name
 

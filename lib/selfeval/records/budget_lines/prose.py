@@ -125,7 +125,7 @@ class ProseReader:
         memory.verdict = lead.verdict
         if lead.verdict in {CHANGE, ASIDE} or not all(money.usable for money in run):
             return self._keep_name(run[0], lead)
-        if lead.verdict in {BESIDE, OUTSIDE}:
+        if lead.verdict in {BESIDE, OUTSIDE} or self._is_balanced(lead):
             return self._leave_out(run[0], lead)
         if lead.nested:
             self._open_list(lead, run[0])
@@ -141,6 +141,10 @@ class ProseReader:
             self._alone = self._head is None or (self._alone and self._head is owners[-1])
             self._head = owners[-1]
         return self._enter_sums(run, owners, roles, against=against)
+
+    def _is_balanced(self, lead: Lead) -> bool:
+        """Is it what income and expenditure are balanced in, with what is carried over, where expenditure of the year has its own total?"""
+        return bool(pattern("outside", "balanced").search(lead.phrase)) and load("budget")["outside"]["of_the_year"] in self._document.text
 
     def _leave_out(self, money: Money, lead: Lead) -> list[Statement]:
         """A sum that is no line: what it names is remembered, so that one leaning on it is none either; spending may follow an intake."""

@@ -10,6 +10,7 @@ from selfeval.reading.grid import read_grids
 from selfeval.reading.identity import identify
 
 from .grids import GridReader
+from .naming import is_whole
 from .passages import passages
 from .prose import ProseReader
 from .reasons import attach_reasons
@@ -17,6 +18,8 @@ from .statement import Money, Statement
 
 # A row of a table that holds so many cells is one; a line with one cell is a line.
 _ROW = 2
+# Kinds of documents that speak of the budget wherever they name the whole of it or a half.
+_PUBLISHED = frozenset({"budget", "account"})
 
 
 def read_statements(document: Document, moneys: list[Money], kind: str = "") -> list[Statement]:
@@ -37,6 +40,8 @@ def read_statements(document: Document, moneys: list[Money], kind: str = "") -> 
         elif not taken & {cell.start for cell in cells}:
             _read_cells(prose, cells, moneys, starts)
     attach_reasons(document, prose.mentions)
+    for statement in prose.statements if kind in _PUBLISHED else ():
+        statement.strong += is_whole(statement.nature) and not statement.kind
     return sorted([*tabled, *prose.statements], key=lambda statement: statement.start)
 
 

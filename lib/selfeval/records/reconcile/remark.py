@@ -77,8 +77,10 @@ class Remarks:
     def _placed(self, figures: Sequence[str], *mark: str) -> dict[str, object]:
         """What every finding has: its family, its mark, and where the first of its figures stands."""
         found = next((self._figures[figure] for figure in figures if figure in self._figures), None)
-        place = {"line": None, "quote": ""} if found is None else {"line": None if found.cell else found.line, "quote": found.sentence}
-        return {"family": load("reconcile")["family"], "fingerprint": self._mark(*mark), **place}
+        # The row of a sheet is no line of the report.
+        place = {} if found is None or found.cell else {"line": found.line, "page": found.page}
+        quote = "" if found is None else found.sentence
+        return {"family": load("reconcile")["family"], "fingerprint": self._mark(*mark), "quote": quote, **place}
 
     def _agreement(self) -> dict[str, object]:
         entry = load("reconcile")["agreed"]

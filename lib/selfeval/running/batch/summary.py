@@ -17,7 +17,7 @@ from selfeval.words import SEVERITIES, VERDICTS
 from .facts import FACTS, is_open, rows_of
 from .job import STATES, Job, Outcome
 
-_FINDING = {"title": "问题", "message": "说明", "line": "行", "quote": "原文"}
+_FINDING = {"title": "问题", "message": "说明", "page": "页", "line": "行", "quote": "原文"}
 
 
 def write_summary(path: Path, items: Iterable[tuple[Job, Outcome]]) -> Path:

@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from selfeval.exceptions import NotebookFailed
 from selfeval.paths import template_folder
-from selfeval.telling.fonts import subset_woff2
+from selfeval.telling.web_font import subset_woff2
 
 TEMPLATE = "selfeval_report"
 FONT_PLACE = "/*SELFEVAL-FONT-FACE*/"

@@ -31,6 +31,7 @@ def annex(report: Report) -> Block:
         "annex",
         says=report.says,
         pages=_pages(uses, shown),
+        paged=any(row.page for row in shown),
         sheets=[*_sheets(uses)],
         lines=len(lines),
         left_out=len(lines) - len(shown),
@@ -52,14 +53,14 @@ def _shown_lines(report: Report, lines: list[Row]) -> list[Row]:
 
 
 def _pages(uses: Uses, lines: list[Row]) -> list[dict[str, object]]:
-    """The lines page by page, as the file has pages; a text file is one."""
+    """The lines page by page or sheet by sheet, as the file has them; a text file is one."""
     on_line: dict[int, list[Row]] = defaultdict(list)
     for figure in uses.report.figures:
         if not figure.cell and counts(figure):
             on_line[figure.line].append(figure)
     return [
-        {"label": label, "lines": [_line(uses, row, on_line[row.line]) for row in group]}
-        for label, group in groupby(lines, key=lambda row: row.page)
+        {"label": sheet or words.place(None, page), "lines": [_line(uses, row, on_line[row.line]) for row in group]}
+        for (page, sheet), group in groupby(lines, key=lambda row: (row.page, row.sheet))
     ]
 
 

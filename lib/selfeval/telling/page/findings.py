@@ -61,7 +61,7 @@ def _place(report: Report, row: Row) -> Markup:
     quoted = [figure for figure in figures if figure.sentence == row.quote] or figures[:1]
     if quoted and quoted[0].cell:
         return leading(quoted[0].figure_id, quoted[0].cell)
-    return leading(line_anchor(report, row.line), f"原文第 {row.line} 行" if row.line else "出处")
+    return leading(line_anchor(report, row.line), f"原文{words.place(row.line, row.page)}" if row.line else "出处")
 
 
 def _figures(report: Report, row: Row) -> Markup:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from markupsafe import Markup
+
+from selfeval import words
 
 from .markup import joined, said
 from .report import Report, Row
@@ -15,7 +19,7 @@ _MOST_PLACES = 12
 
 def place_of(report: Report, figure: Row) -> Markup:
     """Where a figure stands, leading there: its cell, or its line of the report."""
-    return leading(_anchor(report, figure), figure.cell or (f"第 {figure.line} 行" if figure.line else "原文"))
+    return leading(_anchor(report, figure), figure.cell or words.place(figure.line, figure.page) or "原文")
 
 
 def line_anchor(report: Report, line: int | None) -> str:
@@ -35,9 +39,15 @@ def origin(report: Report, columns: Iterable[str]) -> Markup:
     `columns` hold ids of figures, parted by blanks, as the columns of the tables do.
     """
     figures = [report.figure_by_id[each] for ids in columns for each in ids.split() if each in report.figure_by_id]
-    lines = sorted({figure.line for figure in figures if not figure.cell and figure.line})
+    lines = {figure.line: figure.page for figure in reversed(figures) if not figure.cell and figure.line}
     sheets = {f"{figure.cell.rpartition('”')[0]}”": figure.figure_id for figure in reversed(figures) if figure.cell}
-    shown = joined([leading(line_anchor(report, line), str(line)) for line in lines[:_MOST_PLACES]])
-    parts = [said("原文第 {} 行{}", shown, f"等 {len(lines)} 行" if len(lines) > _MOST_PLACES else "")] if lines else []
+    rest = f"等 {len(lines)} 行" if len(lines) > _MOST_PLACES else ""
+    parts = [said("原文{}{}", _lines(report, sorted(lines.items())[:_MOST_PLACES]), rest)] if lines else []
     parts += [leading(anchor, sheet) for sheet, anchor in reversed(sheets.items())]
     return said("来源：{}。", joined(parts, "；")) if parts else Markup("")
+
+
+def _lines(report: Report, lines: Iterable[tuple[int, int | None]]) -> Markup:
+    """Lines in a row, those of one page behind it: 第 2 页第 14、15 行、第 3 页第 20 行; each leads there."""
+    pages = [(page, [leading(line_anchor(report, line), str(line)) for line, _ in group]) for page, group in groupby(lines, itemgetter(1))]
+    return joined([said("{}第 {} 行", words.place(None, page), joined(links)) for page, links in pages])

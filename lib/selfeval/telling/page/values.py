@@ -51,11 +51,6 @@ def typed(row: Row, column: str, *, unit: str = "") -> Markup:
     return link(words.with_unit(words.number(value), unit), figures[0] if figures else "")
 
 
-def place(figure: Row) -> str:
-    """Where a figure stands: its cell, or its line in the report."""
-    return figure.cell or (f"原文第 {figure.line} 行" if figure.line else "原文")
-
-
 def fact_anchor(fact: Row) -> str:
     """What a fact leads to: the figure it was taken from, or its own row where it is counted, or a sum of several."""
     return fact.figure_id if len(fact.figure_id.split()) == 1 else fact.fact_id

@@ -1,0 +1,172 @@
+"""What an edge makes of its operands, how far rounding may put the claim from it, and which slip would mend it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from selfeval.judging.slip import slip_between
+from selfeval.reading.statements import Statement
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES, Edge
+
+_HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
+_INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
+_DOWN = frozenset("减降少低缩亏省差")
+# Of a number with fewer digits than this nearly any other is one slip away.
+_FEWEST_DIGITS = 2
+_SUMS = frozenset({SUM, BOUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An edge with its figures: `expected` is what the operands make of the claim, between `low` and `high` by the steps they are printed
+    in, `step` that of the claim.
+
+    All in the base unit of the claim: money in 万元, ratios in percent.
+    """
+
+    edge: Edge
+    claim: Statement
+    operands: tuple[Statement, ...]
+    expected: Decimal
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+    @property
+    def gap(self) -> Decimal:
+        """What is stated less what is expected."""
+        return self.claim.amount - self.expected
+
+    @property
+    def tolerance(self) -> Decimal:
+        """How far the two may lie apart."""
+        return max(self.high - self.expected, self.expected - self.low) + self.step * _HALF
+
+    @property
+    def holds(self) -> bool:
+        """Whether claim and operands agree at the precision they are printed in; a bound may only be too small."""
+        above = self.claim.amount + self.step * _HALF >= self.low
+        return above if self.edge.kind == BOUND else above and self.claim.amount - self.step * _HALF <= self.high
+
+    @property
+    def equal(self) -> bool:
+        """Whether what comes out, printed as the claim is, is the claim."""
+        return self.holds and abs(self.gap) <= self.step * _HALF
+
+
+def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -> Iterator[Relation]:
+    """What can be recomputed of `edges`: those without 余, 约 or a bound, and without a zero to divide by."""
+    steps = Steps(statements)
+    for edge in edges:
+        claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
+        if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
+            continue
+        made = relation(edge, claim, operands, steps)
+        if made:
+            yield made
+
+
+class Steps:
+    """How finely numbers are printed; 26 among amounts with two decimals has lost its zeros."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        counted: dict[str, Counter[Decimal]] = {}
+        for statement in statements:
+            step = _printed_step(statement)
+            if statement.figure.kind == "money" and step < _unit_of(statement):
+                counted.setdefault(statement.figure.unit, Counter())[step] += 1
+        self._usual = {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
+
+    def of(self, statement: Statement) -> Decimal:
+        """The size of the last printed digit, in the base unit; of whole things nothing, for they are counted."""
+        step = _printed_step(statement)
+        if statement.figure.kind == "count" and step == 1 and statement.amount == statement.figure.value:
+            return _ZERO
+        return min(step, self._usual.get(statement.figure.unit, step)) if statement.figure.kind == "money" else step
+
+
+def _unit_of(statement: Statement) -> Decimal:
+    """How much one of the printed unit is in the base unit."""
+    return statement.amount / statement.figure.value if statement.figure.value else Decimal(1)
+
+
+def _printed_step(statement: Statement) -> Decimal:
+    exponent = statement.figure.value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * _unit_of(statement)
+
+
+def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], steps: Steps) -> Relation | None:
+    """The edge recomputed, None where it cannot be."""
+    expected = _result(edge.kind, claim, [each.amount for each in operands])
+    if expected is None:
+        return None
+    halves = [steps.of(each) * _HALF for each in operands]
+    if edge.kind in _SUMS:
+        low, high = expected - sum(halves, _ZERO), expected + sum(halves, _ZERO)
+    else:
+        ends = [{each.amount - half, each.amount + half} for each, half in zip(operands, halves, strict=True)]
+        results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
+        low, high = min([*results, expected]), max([*results, expected])
+    return Relation(edge, claim, operands, expected, low, high, steps.of(claim))
+
+
+def _result(kind: str, claim: Statement, numbers: list[Decimal]) -> Decimal | None:
+    if kind in _SUMS:
+        return sum(numbers, _ZERO)
+    if kind in (EQUAL, AGAIN):
+        return numbers[0]
+    first, second = numbers
+    if kind in (CHANGE, LEFT_OVER):
+        return abs(first - second) if kind == CHANGE else first - second
+    if kind == IMPLIED:
+        second = second + first if _is_down(claim) else second - first
+    if not second:
+        return None
+    if kind == CHANGE_RATE:
+        return abs(first - second) / second * _HUNDRED
+    return first / second * (_HUNDRED if kind in (QUOTIENT, IMPLIED) else 1)
+
+
+def _is_down(claim: Statement) -> bool:
+    return bool(_DOWN & set(claim.because.get("aspect", "")))
+
+
+def mending(relation: Relation) -> Iterator[tuple[Statement, Decimal, str]]:
+    """Each figure of a relation that does not hold, with what it would have to be and the slip that explains it."""
+    for statement in (relation.claim, *relation.operands):
+        wanted = _wanted(relation, statement)
+        if wanted is None or wanted <= 0:
+            continue
+        printed = (wanted / _unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
+        if len(str(abs(statement.figure.value)).replace(".", "").strip("0")) >= _FEWEST_DIGITS or statement is relation.claim:
+            slip = slip_between(statement.figure.value, printed)
+            if slip:
+                yield statement, printed * _unit_of(statement), slip
+
+
+def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
+    """What a figure would have to be for the relation to hold, None where that cannot be told."""
+    if statement is relation.claim:
+        return relation.expected
+    kind, claim = relation.edge.kind, relation.claim.amount
+    first, *rest = relation.operands
+    if kind in _SUMS or kind in (EQUAL, AGAIN):
+        return statement.amount + relation.gap
+    second = rest[0].amount
+    if kind == QUOTIENT:
+        return claim * second / _HUNDRED if statement is first else first.amount * _HUNDRED / claim if claim else None
+    if kind in (AVERAGE, TIMES):
+        return claim * second if statement is first else first.amount / claim if claim else None
+    if kind == LEFT_OVER:
+        return claim + second if statement is first else first.amount - claim
+    if kind in (CHANGE, CHANGE_RATE):
+        moved = claim if kind == CHANGE else second * claim / _HUNDRED
+        sign = -1 if first.amount < second else 1
+        if statement is first:
+            return second + sign * moved
+        return first.amount - sign * claim if kind == CHANGE else first.amount / (1 + sign * claim / _HUNDRED)
+    return None

@@ -1,0 +1,140 @@
+"""What of the relations of prose may be called a difference, and which number is to blame."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from selfeval.reading.statements import Statement
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES
+
+from .relations.edges import Relation, mending
+
+AGREES, ROUNDING, DIFFERS, SUSPECT = "agrees", "rounding", "differs", "suspect"
+# Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
+_FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
+_QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A relation and what is to be said of it.
+
+    `blamed` is the number that, put right to `wanted`, mends it and the `others`, and `slip` how it may have come about; without one the
+    claim is told as it stands.
+    """
+
+    relation: Relation
+    verdict: str
+    blamed: Statement
+    wanted: Decimal
+    slip: str = ""
+    others: tuple[Relation, ...] = ()
+
+
+def judge(relations: Iterable[Relation]) -> list[Judged]:
+    """Return one verdict a relation, and one a root cause where several do not hold, in reading order.
+
+    Words bind the operands; the second witness of a difference is a single slip of a hand that explains it, or that the claim and all it
+    rests on stand in one sentence in the one order such claims are made in. Where other figures beside it make the claim come out, they
+    were meant, and nothing is said. What one witness alone says is suspect.
+    """
+    held, broken = [], []
+    for relation in relations:
+        (held if relation.holds else broken).append(relation)
+    found = [_held(relation) for relation in held]
+    broken = [relation for relation in broken if not _has_rival(relation)]
+    found += _roots(held, broken)
+    return sorted(found, key=lambda judged: judged.relation.claim.index)
+
+
+def _held(relation: Relation) -> Judged:
+    verdict = AGREES if relation.equal or relation.edge.kind == BOUND else ROUNDING
+    return Judged(relation, verdict, relation.claim, relation.expected)
+
+
+def _has_rival(relation: Relation) -> bool:
+    """Whether the claim comes out of other figures near it."""
+    of = relation.claim.of
+    return bool(of) and relation.edge.kind in _QUOTIENTS and set(of) != {operand.index for operand in relation.operands}
+
+
+def _roots(held: Sequence[Relation], broken: Sequence[Relation]) -> Iterator[Judged]:
+    """The numbers to blame: of all that a slip explains first the one that mends most and breaks nothing."""
+    left = list(broken)
+    columns = {_structure(relation) for relation in held if relation.claim.amount} - {None}
+    proved = {statement.index for relation in held if relation.edge.kind != BOUND for statement in (relation.claim, *relation.operands)}
+    while left:
+        best = max(
+            _candidates(left, proved, columns),
+            key=lambda judged: (len(judged.others), judged.blamed is judged.relation.claim),
+            default=None,
+        )
+        if best is None:
+            break
+        yield best
+        left = [relation for relation in left if relation is not best.relation and relation not in best.others]
+        left = [relation for relation in left if best.blamed.index not in {each.index for each in (relation.claim, *relation.operands)}]
+    for relation in left:
+        told = (_is_canonical(relation) or _structure(relation) in columns) and not proved & {relation.claim.index}
+        yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
+
+
+def _structure(relation: Relation) -> tuple[object, ...] | None:
+    """What sums of one make share, so that one that holds proves the others: the labels or lines they go over."""
+    if relation.edge.kind != SUM or relation.edge.words not in ("labels", "line"):
+        return None
+    owners = (part.lead if relation.edge.words == "labels" else "".join(part.subject[-1:]) for part in relation.operands)
+    return relation.edge.words, *owners
+
+
+def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: set[object]) -> bool:
+    """Whether a slip is a witness for such a relation: lines not all listed leave a gap, and a short number is soon a slip away."""
+    if relation.edge.words in ("labels", "line"):
+        smallest = min(part.amount for part in relation.operands)
+        return _structure(relation) in columns or relation.gap < 0 or relation.gap < smallest
+    if relation.edge.kind == AGAIN:
+        digits = len(str(statement.figure.value).replace(".", "").strip("0"))
+        return bool(slip) and (digits > 2 or len(relation.claim.measure) > 5)
+    return True
+
+
+def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[object]) -> Iterator[Judged]:
+    mends: dict[tuple[int, Decimal], list[tuple[Relation, Statement, str]]] = defaultdict(list)
+    for relation in broken:
+        for statement, wanted, slip in mending(relation):
+            # What another relation proves is not to blame.
+            if statement.index not in proved and _is_told_by(relation, statement, slip, columns):
+                mends[statement.index, wanted].append((relation, statement, slip))
+    for (_, wanted), mended in mends.items():
+        relation, statement, slip = mended[0]
+        yield Judged(relation, DIFFERS, statement, wanted, slip, tuple(other for other, _, _ in mended[1:]))
+
+
+def _is_canonical(relation: Relation) -> bool:
+    """Whether claim and operands stand in one sentence, as claims of this kind are made, and lie near each other."""
+    sentences = {each.sentence for each in (relation.claim, *relation.operands)}
+    if len(sentences) > 1 or not relation.expected or not relation.claim.amount:
+        return False
+    ratio = abs(relation.claim.amount / relation.expected)
+    if not 1 / _FARTHEST <= ratio <= _FARTHEST:
+        return False
+    kind, (first, *rest) = relation.edge.kind, relation.operands
+    if kind in (CHANGE, CHANGE_RATE):
+        return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
+    if kind == QUOTIENT:
+        return _follows(relation, first, rest[0])
+    if kind == SUM:
+        # What was found and what became of it, and lines that are divided in one way only.
+        return (relation.edge.words == "outcome" and relation.gap > 0) or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
+    return kind in (EQUAL, LEFT_OVER, TIMES) or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
+
+
+def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
+    """Whether a rate stands right behind its operands: of one owner's money, or a result behind its plan or what it is a part of."""
+    if first.figure.kind == "money":
+        return first.subject == base.subject == relation.claim.subject
+    right_behind = relation.claim.index == first.index + 1 and base.index < first.index
+    return right_behind and (first.part_of == base.index or base.aspect == "planned")

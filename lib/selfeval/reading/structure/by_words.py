@@ -1,0 +1,367 @@
+"""The witness that binds by words: which figures a claim names, whatever comes out of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from selfeval.knowledge import load
+from selfeval.reading.statements import PartList, Statement
+
+from .edge import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES, Edge
+
+_DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
+_PLANS = ("adjusted", "planned", "initial")
+_REACH = 16
+_MOST_SHARED = 0.7
+_ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
+_AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
+_STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
+_HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
+_GAP = re.compile("差值|差额|相差|缺口")
+_CLOSED_BOUNDS = frozenset({"divided", "total"})
+_SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
+_OUTCOMES = frozenset({"rectified", "under_way", "open", "closed"})
+
+
+class ByWords:
+    """Goes through statements in reading order and gives what each claim names."""
+
+    def __init__(self, statements: Sequence[Statement], lists: Sequence[PartList]) -> None:
+        self._said = statements
+        self._place = {statement.index: place for place, statement in enumerate(statements)}
+        self._lists = lists
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge that words bind."""
+        for place, statement in enumerate(self._said):
+            # What cells owe one another their table tells.
+            binder = _BINDERS.get(statement.aspect) if statement.sentence >= 0 else None
+            edge = binder(self, place, statement) if binder else None
+            if edge:
+                yield edge
+        yield from self._of_lists()
+
+    # --- looking for operands -----------------------------------------------------------------------------------------------------
+
+    def _before(self, place: int, fits: Callable[[Statement], bool], *, reach: int = _REACH) -> int | None:
+        """The nearest figure before that fits, in the same sentence first."""
+        for other in range(place - 1, max(-1, place - 1 - reach), -1):
+            if fits(self._said[other]):
+                return other
+        return None
+
+    def _in_sentence(self, place: int) -> range:
+        sentence = self._said[place].sentence
+        first, last = place, place
+        while first and self._said[first - 1].sentence == sentence:
+            first -= 1
+        while last + 1 < len(self._said) and self._said[last + 1].sentence == sentence:
+            last += 1
+        return range(first, last + 1)
+
+    # --- rates and shares -----------------------------------------------------------------------------------------------------------
+
+    def rate(self, place: int, statement: Statement) -> Edge | None:
+        """执行率, 完成率, 整改率: the numerator by the name of the rate, its base by what the numerator is a part of or is planned as."""
+        family = next((each for each in _families() if each.name.search(statement.words) or each.name.search(statement.measure)), None)
+        if statement.unit == "倍":
+            return self._times(place, statement)
+        if statement.period not in ("year", "part") or family is None or family.silent:
+            return None
+        if family.change:
+            return self._adjustment(place, statement)
+        numerator = self._numerator(place, statement, family)
+        if numerator is None:
+            return None
+        base = self._base_of_rate(place, numerator, family)
+        if base is None or not self._same_population(statement, numerator, base):
+            return None
+        return Edge(QUOTIENT, place, (numerator, base), statement.measure)
+
+    def _times(self, place: int, statement: Statement) -> Edge | None:
+        """是上年的3倍: this value over the earlier one."""
+        if "上年" not in statement.words and "同期" not in statement.words:
+            return None
+        near = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect not in _DERIVED]
+        if len(near) < 2 or self._said[near[0]].unit != self._said[near[1]].unit or self._said[near[1]].period != "prior":
+            return None
+        return Edge(TIMES, place, (near[0], near[1]), statement.words)
+
+    def _adjustment(self, place: int, statement: Statement) -> Edge | None:
+        """预算调整率: of the adjusted budget over the initial one of the same owner."""
+        near = range(place - 1, self._in_sentence(place).start - 1, -1)
+        adjusted = next((other for other in near if self._said[other].aspect == "adjusted"), None)
+        first = next((other for other in near if self._said[other].aspect == "initial"), None)
+        if adjusted is None or first is None or self._said[adjusted].subject != self._said[first].subject:
+            return None
+        return Edge(CHANGE_RATE, place, (adjusted, first), statement.measure)
+
+    def _numerator(self, place: int, rate: Statement, family: _Family) -> int | None:
+        sentence = self._in_sentence(place)
+        stem = family.stem(rate.measure)
+        found = [
+            other
+            for other in range(place - 1, sentence.start - 1, -1)
+            if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in _DERIVED
+        ]
+        return found[0] if found else None
+
+    def _base_of_rate(self, place: int, numerator: int, family: _Family) -> int | None:
+        one = self._said[numerator]
+        whole = self._place.get(one.part_of) if one.part_of is not None else None
+        if not family.planned and whole is not None:
+            return whole
+        sentence = self._in_sentence(place)
+
+        def fits(other: Statement) -> bool:
+            unit = other.unit == one.unit and other.aspect not in _DERIVED and other.index != one.index
+            if family.planned:
+                return unit and other.aspect in _PLANS and (one.figure.kind != "money" or other.subject == one.subject)
+            return unit and other.period == one.period and other.state not in _SETTLED and not family.is_numerator(other, "")
+
+        near = [other for other in range(place, sentence.start - 1, -1) if fits(self._said[other])]
+        if family.planned:
+            near.sort(key=lambda other: _PLANS.index(self._said[other].aspect))
+        return near[0] if near else None
+
+    def _same_population(self, rate: Statement, numerator: int, base: int) -> bool:
+        """Whether a word in front of the name of a rate, which narrows whose it is, belongs to its operands as well."""
+        own = rate.words[: -len(rate.measure)] if rate.words.endswith(rate.measure) else ""
+        own = re.sub(r"^(?:其中|全年|全县|全市|全区|当年|本年|预算|项目|\d{4}年度?)+|的$", "", own)
+        known = "".join(
+            f"{self._said[other].words}{self._said[other].measure}{''.join(self._said[other].subject)}" for other in (numerator, base)
+        )
+        return sum(character in known for character in own) >= _MOST_SHARED * len(own)
+
+    def share(self, place: int, statement: Statement) -> Edge | None:
+        """占项目支出的24%: the numerator is what stands before, the base what is named; without a name what the numerator is a part of."""
+        if statement.period not in ("year", "part"):
+            return None
+        one = next(
+            (other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._is_numerator_of_share(statement, other)),
+            None,
+        )
+        if one is None:
+            one = self._before(place, lambda other: self._names(statement, other), reach=len(self._said))
+        if one is None:
+            return None
+        base = self._base_of_share(place, statement, one)
+        return None if base is None or base == one else Edge(QUOTIENT, place, (one, base), f"占{statement.because.get('base', '')}")
+
+    def _is_numerator_of_share(self, share: Statement, other: int) -> bool:
+        said = self._said[other]
+        return said.aspect not in _DERIVED and said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
+
+    def _names(self, share: Statement, other: Statement) -> bool:
+        return (
+            bool(share.subject) and other.subject[-1:] == share.subject[-1:] and other.aspect == "actual" and other.measure == share.measure
+        )
+
+    def _base_of_share(self, place: int, share: Statement, one: int) -> int | None:
+        named = _ALL.sub("", share.because.get("base", "")) or ""
+        numerator = self._said[one]
+        whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
+        if not named:
+            return whole
+        stage = next((value for value, words in _STAGE_NAMES if re.fullmatch(words, named)), None)
+        if stage:
+            return self._before(place, lambda other: other.aspect == stage and other.subject == numerator.subject)
+
+        def fits(other: Statement) -> bool:
+            like = other.unit == numerator.unit and other.aspect not in _DERIVED and other.index != numerator.index
+            words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
+            return like and other.period == numerator.period and _is_said(named, words)
+
+        if not share.mark and place - 1 != one and self._said[place - 1].unit == numerator.unit:
+            return place - 1  # 占全县142个村的47%
+        if whole is not None and fits(self._said[whole]):
+            return whole
+        return self._before(place, fits, reach=len(self._said))
+
+    # --- changes ----------------------------------------------------------------------------------------------------------------------
+
+    def change(self, place: int, statement: Statement) -> Edge | None:
+        """比上年增加5: this value less the earlier one; 年中追加: the adjusted budget less the initial one."""
+        pair = self._this_and_last(place, statement)
+        return Edge(CHANGE, place, pair, statement.because.get("aspect", "")) if pair else None
+
+    def change_rate(self, place: int, statement: Statement) -> Edge | None:
+        """增长5%: of this value over the earlier one; where that is not stated, of the amount of the change."""
+        pair = self._this_and_last(place, statement)
+        if pair:
+            return Edge(CHANGE_RATE, place, pair, statement.because.get("aspect", ""))
+        sentence = self._in_sentence(place)
+        changed = next((other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect == "change"), None)
+        if changed is None or changed != place - 1:
+            return None
+        this = self._this(changed, self._said[changed])
+        return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
+
+    def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
+        against_plan = bool(_AGAINST_PLAN.search(change.words)) or bool(_GAP.search(change.because.get("aspect", "")))
+        this = self._this(place, change)
+        if this is None:
+            return None
+        one = self._said[this]
+        sentence = self._in_sentence(place)
+
+        def earlier(other: Statement) -> bool:
+            like = other.unit == one.unit and other.index != one.index
+            if one.aspect == "adjusted" or against_plan:
+                return like and other.aspect in _PLANS and other.aspect != one.aspect and other.subject == one.subject
+            return like and other.period == "prior" and other.measure == one.measure
+
+        found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
+        return None if found is None else (this, found)
+
+    def _this(self, place: int, change: Statement) -> int | None:
+        """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
+        sentence = self._in_sentence(place)
+        like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else ""
+
+        gap = bool(_GAP.search(change.because.get("aspect", "")))
+
+        def now(other: Statement) -> bool:
+            if gap:
+                return other.aspect == "actual" and other.subject == change.subject and other.unit == change.unit
+            fits = other.measure == change.measure and other.subject == change.subject and other.period in ("year", "part")
+            kinds = other.aspect not in _DERIVED or (other.aspect == "rate" and change.figure.kind == "percent")
+            if change.figure.kind == "percent" and change.aspect == "change":
+                kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
+            return fits and kinds and (not like_unit or other.unit == like_unit)
+
+        if change.measure == "预算" and change.aspect == "change":
+            after = next((other for other in range(place + 1, sentence.stop) if self._said[other].aspect == "adjusted"), None)
+            return after if after is not None and self._said[after].subject == change.subject else None
+        return next((other for other in range(place - 1, sentence.start - 1, -1) if now(self._said[other])), None)
+
+    # --- averages, conversions, what is left ---------------------------------------------------------------------------------------------
+
+    def average(self, place: int, statement: Statement) -> Edge | None:
+        """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
+        each = _each_of(statement)
+        if not each:
+            return None
+        sentence = self._in_sentence(place)
+        found = [
+            other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect in ("actual", "planned", "adjusted")
+        ]
+        counted = [other for other in found if self._said[other].figure.unit.lstrip("万亿") == each]
+        over = next((other for other in counted if self._said[other].part_of is None), None) if counted else None
+        one = next((other for other in found if self._said[other].unit == statement.unit and other != over), None)
+        return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
+
+    def converted(self, place: int, _: Statement) -> Edge | None:
+        """1,145,000元（折合114.5万元）: the same as the figure right before."""
+        return Edge(EQUAL, place, (place - 1,), "折合") if place and self._said[place - 1].unit == self._said[place].unit else None
+
+    def left(self, place: int, statement: Statement) -> Edge | None:
+        """年末结转: the adjusted budget less what was spent, of the same owner in the same sentence."""
+        sentence = self._in_sentence(place)
+        near = [other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].subject == statement.subject]
+        spent = next((other for other in near if self._said[other].aspect == "actual" and self._said[other].measure == "支出"), None)
+        budget = next((other for other in near if self._said[other].aspect == "adjusted"), None)
+        if budget is None and spent is not None:
+            taken_in = (other for other in range(place - 1, sentence.start - 1, -1) if "收入" in self._said[other].words)
+            budget = next((other for other in taken_in if self._said[other].unit == statement.unit), None)
+        return None if spent is None or budget is None else Edge(LEFT_OVER, place, (budget, spent), statement.because.get("aspect", ""))
+
+    # --- lists --------------------------------------------------------------------------------------------------------------------------
+
+    def _of_lists(self) -> Iterator[Edge]:
+        left = {each.whole: each.parts for each in self._lists if each.bound == "left"}
+        for each in self._lists:
+            # What is left of the whole belongs to its outcomes.
+            of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
+            whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
+            if whole is None or not parts:
+                continue
+            if len(parts) > 1 and self._is_class(whole, parts):
+                yield Edge(SUM, whole, parts, "class")
+                continue
+            if each.bound == "outcome" and not self._is_closed(each, parts):
+                # Outcomes overlap, but none is more than there was.
+                yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
+                continue
+            if each.bound == "opened" and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
+                # 其中 of money mostly lists all of it; what does not come out is told only where a slip explains it.
+                yield Edge(SUM, whole, parts, "line")
+                continue
+            yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
+
+    def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用)."""
+        said = self._said[whole]
+        names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        owners = ["".join(self._said[part].subject[-1:]) for part in parts]
+        return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
+
+    def _lists_all(self, whole: int) -> bool:
+        """Whether 其中 behind a figure mostly lists all of it: of money, of points."""
+        return self._said[whole].figure.kind == "money" or self._said[whole].aspect == "score"
+
+    def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
+        """Whether a list is the whole of its whole: its words say so, or its last item is 其他, or its parts are all outcomes there are."""
+        last = self._said[parts[-1]]
+        if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
+            return True
+        states = {self._said[part].state for part in parts}
+        complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
+        return complete or last.words.endswith(("其他", "其它", "其他行业")) or last.extent == "rest"
+
+
+def _is_said(named: str, words: str) -> bool:
+    return sum(character in words for character in named) >= 0.8 * len(named)
+
+
+def _each_of(statement: Statement) -> str:
+    """The unit an average is over: 户 of 户均, 起 of 平均每起."""
+    found = re.search("([一-龥])均|每(?:个|一)?([一-龥]{1,2})", statement.because.get("aspect", "")) or re.search(
+        "每([一-龥])", statement.words
+    )
+    return next((each for each in found.groups() if each), "") if found else ""
+
+
+class _Family:
+    """Rates of one make (knowledge/relations.toml): by name, and how their numerator is told; `planned`: the base is a plan."""
+
+    def __init__(self, entry: dict) -> None:
+        self.name = re.compile(entry["name"])
+        self.states = frozenset(entry.get("states", ()))
+        self.planned, self.silent, self.change = (bool(entry.get(name)) for name in ("planned", "silent", "change"))
+        self._words = re.compile(entry["words"]) if "words" in entry else None
+        self._by_stem = bool(entry.get("by_stem"))
+
+    def stem(self, measure: str) -> str:
+        """What a rate of this make says was done: 入住 of 入住率."""
+        return re.sub("率$", "", measure)[-2:] if self._by_stem else ""
+
+    def is_numerator(self, statement: Statement, stem: str) -> bool:
+        """Whether a statement can be counted by a rate of this make."""
+        if self.planned:
+            return statement.aspect == "actual"
+        said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
+        return statement.state in self.states or bool(self._words and self._words.search(said)) or bool(stem and stem in said)
+
+
+@cache
+def _classes() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(entry["whole"]), re.compile(entry["parts"])) for entry in load("relations")["closed"]]
+
+
+@cache
+def _families() -> tuple[_Family, ...]:
+    return tuple(map(_Family, load("relations")["rate"]))
+
+
+_BINDERS = {
+    "rate": ByWords.rate,
+    "share": ByWords.share,
+    "change": ByWords.change,
+    "change_rate": ByWords.change_rate,
+    "average": ByWords.average,
+    "converted": ByWords.converted,
+    "carried_over": ByWords.left,
+}

@@ -1,0 +1,25 @@
+"""An edge: a figure and those that determine it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED = "sum", "bound", "quotient", "change", "change_rate", "implied"
+AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER = "average", "times", "equal", "again", "left_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What one figure claims of others; all by the places of their statements in the list of statements.
+
+    `kind` tells the arithmetic: the claim is the SUM of the operands; is no less than their sum (BOUND); the first in percent of the second
+    (QUOTIENT); the first less the second, as an amount (CHANGE) or in percent of the second (CHANGE_RATE); the first, a change, in percent
+    of what the second was before it (IMPLIED); the first for each of the second (AVERAGE), or so many times the
+    second (TIMES); the same, converted (EQUAL) or stated again
+    (AGAIN); the first less the second (LEFT_OVER). `words` are those that bind it.
+    """
+
+    kind: str
+    claim: int
+    operands: tuple[int, ...]
+    words: str = ""

@@ -1,0 +1,71 @@
+"""The same thing stated twice: under the same name, or in numbers whose digits only changed places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from selfeval.reading.statements import Statement
+
+from .edge import AGAIN, Edge
+
+_PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
+_FEWEST_DIGITS = 3
+_MOST_ALIKE = 40
+_MOST_SHARED = 0.5
+_GENERIC = frozenset("支出预算资金数量人数户数全县市区年共已")
+
+
+def repeats(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """Every later statement of the same thing against the first of it."""
+    yield from _of_one_name(statements)
+    yield from _of_changed_digits(statements)
+
+
+def _of_one_name(statements: Sequence[Statement]) -> Iterator[Edge]:
+    first: dict[tuple[object, ...], int] = {}
+    for place, statement in enumerate(statements):
+        key = _key(statement)
+        if key is None:
+            continue
+        before = first.setdefault(key, place)
+        if before != place and statements[before].sentence != statement.sentence:
+            yield Edge(AGAIN, place, (before,), "name")
+
+
+def _key(statement: Statement) -> tuple[object, ...] | None:
+    """What a statement is of, None where its own words do not say so much that it is told apart from others."""
+    named = statement.figure.kind == "money" and bool(statement.subject) and statement.measure in ("支出", "预算")
+    spoken = len(statement.measure) > 1 and statement.measure in statement.words
+    if statement.aspect not in _PLAIN or statement.sentence < 0 or not (named or spoken) or statement.extent == "rest":
+        return None
+    owner = statement.subject[-1:] if named else statement.subject if statement.figure.kind == "percent" else (statement.lead,)
+    return owner, statement.measure, statement.aspect, statement.period, statement.scope, statement.state, statement.unit
+
+
+def _of_changed_digits(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """Two numbers of one unit with the same digits in another order, which hardly come about by chance, of things that share a noun."""
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, statement in enumerate(statements):
+        digits = "".join(sorted(str(statement.amount.normalize()).replace(".", "").replace("E+", ""))).strip("0")
+        if statement.sentence >= 0 and statement.aspect in _PLAIN and len(digits) >= _FEWEST_DIGITS and len(set(digits)) > 1:
+            alike[statement.unit, digits].append(place)
+    for places in alike.values():
+        for number, place in enumerate(places[:_MOST_ALIKE]):
+            for before in places[:number]:
+                one, other = statements[before], statements[place]
+                if one.amount != other.amount and one.aspect == other.aspect and one.period == other.period and _share_a_noun(one, other):
+                    yield Edge(AGAIN, place, (before,), "digits")
+
+
+def _share_a_noun(one: Statement, other: Statement) -> bool:
+    words = [_told(statement) for statement in (one, other)]
+    short, long = sorted(words, key=len)
+    shared = short & long
+    return len(shared) > 1 and len(shared) >= _MOST_SHARED * len(short)
+
+
+def _told(statement: Statement) -> set[str]:
+    """The characters that name what a statement is of: the line of an amount of a budget, else what is measured."""
+    of_line = statement.subject and statement.measure in ("支出", "预算")
+    return set(statement.subject[-1] if of_line else f"{statement.measure}{statement.words}") - _GENERIC
