@@ -78,7 +78,8 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
             break
         yield best
         left = [relation for relation in left if relation is not best.relation and relation not in best.others]
-        left = [relation for relation in left if best.blamed.index not in {each.index for each in (relation.claim, *relation.operands)}]
+        # No number is to blame twice.
+        left = [relation for relation in left if relation.claim.index != best.blamed.index]
     for relation in left:
         told = (_is_canonical(relation) or _structure(relation) in columns) and not proved & {relation.claim.index}
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
@@ -111,7 +112,7 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
 
 
 def _is_round(relation: Relation) -> bool:
-    """Whether the gap has one digit that is no zero, and that is not the last printed: as one wrong digit leaves it, an open list seldom."""
+    """Whether the gap has one digit that is no zero, and not the last printed: as one wrong digit leaves it, an open list seldom."""
     steps = abs(relation.gap / unit_of_step(relation.claim))
     whole = int(steps)
     return steps == whole and whole >= _TEN and len(str(whole).rstrip("0")) == 1

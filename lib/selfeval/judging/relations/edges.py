@@ -137,6 +137,11 @@ def _is_down(claim: Statement) -> bool:
     return bool(_DOWN & set(claim.because.get("aspect", "")))
 
 
+def _is_gap(claim: Statement) -> bool:
+    """Whether the words leave open which of two numbers is the larger (差值)."""
+    return "差" in claim.because.get("aspect", "")
+
+
 def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decimal, str]]:
     """Each figure of a relation that does not hold, with what it would have to be and the slip that explains it."""
     for statement in (relation.claim, *relation.operands):
@@ -191,7 +196,8 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
         return claim + second if statement is first else first.amount - claim
     if kind in (CHANGE, CHANGE_RATE):
         moved = claim if kind == CHANGE else second * claim / _HUNDRED
-        sign = -1 if first.amount < second else 1
+        down = first.amount < second if _is_gap(relation.claim) else _is_down(relation.claim)
+        sign = -1 if down else 1
         if statement is first:
             return second + sign * moved
         return first.amount - sign * claim if kind == CHANGE else first.amount / (1 + sign * claim / _HUNDRED)

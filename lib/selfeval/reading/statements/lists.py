@@ -113,10 +113,13 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
 
 
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
-    """The figures before a total: those that add up to it, else those that stand with it in one list."""
-    run, rest = [], total.phrase.amount
-    for draft in reversed(before):
-        if may_hold(total, draft) and not found.holds(draft):
+    """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
+    free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
+    name = total.noun or total.act
+    namesakes = [draft for draft in free if name and name in draft.words]
+    for likely in (namesakes, free):
+        run, rest = [], total.phrase.amount
+        for draft in reversed(likely):
             rest -= draft.phrase.amount
             run.append(draft)
             if rest == 0 and len(run) > 1:
@@ -128,7 +131,8 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
         listed.append(draft)
         if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
             break
-    return listed if len(listed) > 1 else []
+    of_one_make = len({draft.act for draft in listed}) == 1 and len(namesakes) in (0, len(listed))
+    return listed if len(listed) > 1 and of_one_make else []
 
 
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:

@@ -115,9 +115,13 @@ class ByWords:
     def _numerators(self, place: int, rate: Statement, family: _Family) -> Iterator[int]:
         """What of the sentence a rate can be of, the nearest first."""
         stem = family.stem(rate.measure)
-        for other in range(place - 1, self._in_sentence(place).start - 1, -1):
-            if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in _DERIVED:
-                yield other
+        found = [
+            other
+            for other in range(place - 1, self._in_sentence(place).start - 1, -1)
+            if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in _DERIVED
+        ]
+        # Of people the whole is meant, not the last part of a list.
+        yield from sorted(found, key=lambda other: self._said[other].part_of is not None) if family.base else found
 
     def _base_of_rate(self, place: int, numerator: int, family: _Family) -> int | None:
         one = self._said[numerator]
@@ -136,6 +140,8 @@ class ByWords:
             return unit and other.period == one.period and other.state not in _SETTLED and not family.is_numerator(other, "")
 
         near = [other for other in range(place, sentence.start - 1, -1) if fits(self._said[other])]
+        if family.base:
+            near.sort(key=lambda other: self._said[other].part_of is not None)
         if family.planned:
             near.sort(key=lambda other: _PLANS.index(self._said[other].aspect))
         return near[0] if near else None
