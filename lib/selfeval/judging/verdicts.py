@@ -115,7 +115,9 @@ def _is_round(relation: Relation) -> bool:
     """Whether the gap has one digit that is no zero, and not the last printed: as one wrong digit leaves it, an open list seldom."""
     steps = abs(relation.gap / unit_of_step(relation.claim))
     whole = int(steps)
-    return steps == whole and whole >= _TEN and len(str(whole).rstrip("0")) == 1
+    # Among round numbers a round gap says nothing.
+    odd = [each for each in (relation.claim, *relation.operands) if each.amount / unit_of_step(each) % _TEN]
+    return steps == whole and whole >= _TEN and len(str(whole).rstrip("0")) == 1 and len(odd) * 2 > len(relation.operands)
 
 
 def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[object], steps: Steps) -> Iterator[Judged]:
@@ -158,6 +160,8 @@ def _exceeds(relation: Relation, ratio: Decimal) -> bool:
 
 def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
     """Whether a rate stands right behind its operands: of one owner's money, or a result behind its plan or what it is a part of."""
+    if relation.claim.aspect == "share":
+        return relation.claim.index == first.index + 1 and first.part_of == base.index
     if first.figure.kind == "money":
         return first.subject == base.subject == relation.claim.subject
     if relation.edge.words == STEM:

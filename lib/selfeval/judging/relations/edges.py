@@ -152,7 +152,7 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         slip = slip_between(statement.figure.value, printed)
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS:
             printed, slip = _one_digit_off(relation, statement, steps)
-        if slip and (len(_digits(statement.figure.value)) >= _FEWEST_DIGITS or statement is relation.claim):
+        if slip and _is_likely(statement.figure.value, printed, is_claim=statement is relation.claim):
             yield statement, printed * unit_of(statement), slip
 
 
@@ -173,6 +173,14 @@ def _with(made: Relation, statement: Statement, printed: Decimal, steps: Steps) 
     other = replace(statement, figure=figure, amount=printed * unit_of(statement))
     operands = tuple(other if each is statement else each for each in made.operands)
     return relation(made.edge, made.claim, operands, steps) or made
+
+
+def _is_likely(stated: Decimal, wanted: Decimal, *, is_claim: bool) -> bool:
+    """Whether a slip says something: of short numbers nearly any other is one slip away, above all with a digit more or less."""
+    first, second = _digits(stated), _digits(wanted)
+    if len(first) != len(second):
+        return min(len(first), len(second)) >= _FEWEST_DIGITS
+    return is_claim or len(first) >= _FEWEST_DIGITS
 
 
 def _digits(value: Decimal) -> str:

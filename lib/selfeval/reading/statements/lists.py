@@ -115,6 +115,8 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
     free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
+    if any(draft.phrase.amount == total.phrase.amount and may_hold(draft, total) for draft in before):
+        return []  # stated before already, with its parts behind it
     name = total.noun or total.act
     namesakes = [draft for draft in free if name and name in draft.words]
     for likely in (namesakes, free):
@@ -228,7 +230,8 @@ def _is_outcome(draft: Draft) -> bool:
 def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures right behind one that have nothing but short names and its unit, as the parts of a list have."""
     run: list[Draft] = []
-    if not _adds(whole) or not (whole.noun or whole.act or whole.counted) or found.holds(whole):
+    named = whole.noun or whole.act or whole.counted
+    if not _adds(whole) or not named or found.holds(whole) or whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
         return run
     for draft in following:
         fits = may_hold(whole, draft) and not found.holds(draft) and draft.phrase.mark in _LIST_MARKS

@@ -327,6 +327,8 @@ class ByWords:
                 # 其中 of money mostly lists all of it; what does not come out is told only where a slip explains it.
                 yield Edge(SUM, whole, parts, "listed")
                 continue
+            if each.bound in ("opened", "bare") and self._goes_on_in_other_units(parts):
+                continue
             if each.bound in ("opened", "bare") and len(parts) > 1 and not self._is_closed(each, parts):
                 # An open list may leave some out; one wrong digit that explains the gap speaks for a list of all.
                 total = sum(self._said[part].amount for part in parts)
@@ -341,6 +343,12 @@ class ByWords:
         names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
         owners = ["".join(self._said[part].subject[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
+
+    def _goes_on_in_other_units(self, parts: Sequence[int]) -> bool:
+        """Whether a list has items that are counted otherwise (水泵60台、冲锋舟20艘)."""
+        unit = self._said[parts[0]].unit
+        near = (self._said[other] for other in range(parts[0] + 1, min(parts[-1] + 2, len(self._said))))
+        return any(other.mark == "、" and other.unit != unit and other.figure.kind != "percent" for other in near)
 
     def _lists_all(self, whole: int) -> bool:
         """Whether 其中 behind a figure mostly lists all of it: of money, of points."""
