@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from selfeval import words
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges
-from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, Judged, judge
+from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.quantity import plain
 from selfeval.reading.figures import figure_id
@@ -50,6 +50,8 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     for judged in judge(relations_of_edges(edges, statements), Steps(statements)):
         if judged.verdict in (AGREES, ROUNDING, DIFFERS):
             yield _told(material, judged)
+        elif judged.verdict == TURNED:
+            yield _turned(material, judged.relation)
 
 
 def durations(material: Material) -> Iterator[Finding]:
@@ -99,6 +101,14 @@ def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     return finding(
         material, rule, judged.verdict, figures, numbers, whole=name_of(claim), parts=shown, number=len(parts), slip=_slip(judged)
     )
+
+
+def _turned(material: Material, relation: Relation) -> Finding:
+    claim, (now, before) = relation.claim, relation.operands
+    numbers = Numbers(now.amount, before.amount, now.amount - before.amount, Decimal(0), now.unit)
+    figures = [figure_id(each.index) for each in (claim, now, before)]
+    said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
+    return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said)
 
 
 def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:
