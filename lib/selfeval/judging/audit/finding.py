@@ -11,7 +11,7 @@ from typing import Any
 
 from selfeval import words
 from selfeval.knowledge import load
-from selfeval.quantity import Quantity, plain
+from selfeval.quantity import plain
 
 from .material import Material
 from .precision import Comparison
@@ -85,18 +85,11 @@ class Numbers:
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     unit: str = ""
-    bounds: tuple[str, str] = ("exact", "exact")
 
     @classmethod
     def compared(cls, stated: Decimal, recomputed: Decimal, comparison: Comparison, unit: str) -> Numbers:
         """The numbers behind a comparison."""
         return cls(stated, recomputed, comparison.difference, comparison.tolerance, unit)
-
-    @classmethod
-    def of(cls, stated: Quantity, recomputed: Quantity, comparison: Comparison, unit: str) -> Numbers:
-        """The same for quantities that may be open to one side; a message then says 至少 or 至多."""
-        bounds = (stated.bound, recomputed.bound)
-        return cls(stated.value, recomputed.value, comparison.difference, comparison.tolerance, unit, bounds)
 
 
 NO_NUMBERS = Numbers()
@@ -164,9 +157,9 @@ def _titled(title: str, blanks: dict[str, object]) -> str:
 def _blanks(numbers: Numbers) -> dict[str, object]:
     unit = numbers.unit
     blanks: dict[str, object] = {}
-    for name, bound in zip(("stated", "recomputed"), numbers.bounds, strict=True):
+    for name in ("stated", "recomputed"):
         value = getattr(numbers, name)
-        blanks[name] = "" if value is None else amount(value, unit, bound)
+        blanks[name] = "" if value is None else amount(value, unit)
     if numbers.tolerance is not None:
         blanks["tolerance"] = amount(plain(numbers.tolerance), unit)
     if numbers.difference is not None:
