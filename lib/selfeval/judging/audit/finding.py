@@ -78,13 +78,17 @@ def fingerprint(material: Material, found: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of a finding: what is stated, what follows from the other figures, how far they are apart, and the unit of all."""
+    """The numbers of a finding: what is stated, what follows from the other figures, how far they are apart, and the unit of all.
+
+    `bounds`: of quantities that are open to one side a message says 至少 or 至多.
+    """
 
     stated: Decimal | None = None
     recomputed: Decimal | None = None
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     unit: str = ""
+    bounds: tuple[str, str] = ("exact", "exact")
 
     @classmethod
     def compared(cls, stated: Decimal, recomputed: Decimal, comparison: Comparison, unit: str) -> Numbers:
@@ -157,9 +161,9 @@ def _titled(title: str, blanks: dict[str, object]) -> str:
 def _blanks(numbers: Numbers) -> dict[str, object]:
     unit = numbers.unit
     blanks: dict[str, object] = {}
-    for name in ("stated", "recomputed"):
+    for name, bound in zip(("stated", "recomputed"), numbers.bounds, strict=True):
         value = getattr(numbers, name)
-        blanks[name] = "" if value is None else amount(value, unit)
+        blanks[name] = "" if value is None else amount(value, unit, bound)
     if numbers.tolerance is not None:
         blanks["tolerance"] = amount(plain(numbers.tolerance), unit)
     if numbers.difference is not None:

@@ -173,6 +173,8 @@ def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> s
         return ""
     gaps = [part.amount("actual") - part.amount(basis) for part in parts]
     over, short = sum((gap for gap in gaps if gap > 0), Decimal(0)), -sum((gap for gap in gaps if gap < 0), Decimal(0))
+    if not over or not short:
+        return ""
     budget = line.amount(basis)
     sizes = {"budget": budget, "net": abs(summed - budget), "over": over, "short": short}
     blanks = {name: amount(size, _WAN) for name, size in sizes.items()}
