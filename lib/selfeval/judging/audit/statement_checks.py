@@ -29,6 +29,7 @@ from selfeval.reading.structure import (
     repeats,
 )
 
+from .facts import sector_name
 from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material, once
 
@@ -109,7 +110,7 @@ def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     parts = [f"{name_of(part, within=claim)} {part.figure.text}" for part in relation.operands]
     numbers = Numbers(claim.amount, relation.expected, relation.gap, relation.tolerance, claim.unit)
     told = {
-        "whole": (_line_named if of_lines else _fact_named)(material, figures[0]) or name_of(claim),
+        "whole": (_line_named(material, figures[0]) if of_lines else "") or _with_trade(material, figures[0], name_of(claim)),
         "parts": listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else ""),
         "number": len(parts),
         "slip": _slip(judged),
@@ -133,9 +134,10 @@ def _line_named(material: Material, figure: str) -> str:
     return f"{line.item}{'' if column == 'actual' else load('checks')['columns'][column]}" if line else ""
 
 
-def _fact_named(material: Material, figure: str) -> str:
-    """The work fact a figure is, with its trade; '' for none."""
-    return next((fact.name for fact in material.facts if fact.figure_id == figure), "")
+def _with_trade(material: Material, figure: str, name: str) -> str:
+    """A name with the trade in front that its figure is told of: a report tells of the hazards of several."""
+    sector = next((sector_name(fact.sector) for fact in material.facts if fact.figure_id == figure), "")
+    return name if sector in name else f"{sector}{name}"
 
 
 def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:
@@ -169,9 +171,15 @@ def _label(relation: Relation) -> str:
     if claim.aspect == "share":
         return f"{name_of(first)}{relation.edge.words}"
     if relation.edge.kind == QUOTIENT and first.figure.kind != "money":
-        return f"{claim.lead}{claim.words or claim.measure}"
+        return f"{claim.lead}{_up_to(claim.measure, claim.words)}"
     told = claim.because.get("aspect", "") if relation.edge.kind in _OF_SOMETHING else ""
     return f"{name_of(claim)}{told}"
+
+
+def _up_to(measure: str, words: str) -> str:
+    """The words as far as they name the measure: without 为 and 达到 behind it."""
+    before, named, _ = words.rpartition(measure)
+    return before + named if measure and named else measure
 
 
 def name_of(statement: Statement, within: Statement | None = None) -> str:
