@@ -43,7 +43,8 @@ def dates_listed(material: Material) -> Iterator[Finding]:
                     for identity, figure in material.figures_between(start, start + len(bracket[1]))
                     if figure.kind == "date"
                 ]
-                if len(dates) > 1:
+                spanned = re.search(r"[日月号年]\s*(?:至|到|[-—－~～])", bracket[1])
+                if len(dates) > 1 and not spanned:
                     yield _dates_finding(material, mention, dates)
 
 

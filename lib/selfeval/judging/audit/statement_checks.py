@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from selfeval.judging.relations.edges import Relation, relations_of_edges
+from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, unit_of
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
@@ -51,7 +51,7 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     statements, lists = said(material)
     edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
-    for judged in judge(relations_of_edges(edges, statements)):
+    for judged in judge(relations_of_edges(edges, statements), Steps(statements)):
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
 
@@ -80,7 +80,7 @@ def _told(material: Material, judged: Judged) -> Finding:
     # As printed: 户均3200元 is not told in 万元.
     stated, unit = claim.figure.value, claim.figure.unit
     shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim)
-    numbers = Numbers(stated, shown, stated - shown, relation.tolerance / _size_of_unit(claim), unit)
+    numbers = Numbers(stated, shown, stated - shown, relation.tolerance / unit_of(claim), unit)
     in_time = _lacks_in_time(relation)
     return finding(
         material,
@@ -157,12 +157,7 @@ def _slip(judged: Judged) -> str:
 def _printed(value: Decimal, like: Statement) -> Decimal:
     """A value in the base unit of a statement as it would be printed there: in its unit, as finely."""
     exponent = like.figure.value.as_tuple().exponent
-    return (value / _size_of_unit(like)).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0), rounding=ROUND_HALF_UP)
-
-
-def _size_of_unit(statement: Statement) -> Decimal:
-    """How much one of the printed unit is in the base unit."""
-    return statement.amount / statement.figure.value if statement.figure.value else Decimal(1)
+    return (value / unit_of(like)).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0), rounding=ROUND_HALF_UP)
 
 
 def _label(relation: Relation) -> str:

@@ -109,7 +109,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
     scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in phrase.cues if cue.field == "scope"))
-    line = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.value in _LINE_ASPECTS), None)
+    line = next((cue for cue in reversed(phrase.cues) if cue.value in _LINE_ASPECTS or cue.value == "book_of_budget"), None)
     share = phrase.cue("aspect", values=("share",))
     return Draft(
         *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, owner, act, counted),
@@ -133,6 +133,8 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _aspect_cue(phrase: Phrase) -> Cue | None:
     """The word that tells which number it is: the nearest, and where it is open as to stage the one before it that tells the stage."""
     nearest = phrase.cue("aspect")
+    if nearest is None and phrase.cues and phrase.cues[-1].value == "book_of_budget":
+        return phrase.cues[-1]._replace(value="budget")
     if nearest is None or nearest.value not in ("budget", "actual"):
         return nearest
     staged = phrase.cue("aspect", values=("initial", "adjusted") if nearest.value == "budget" else ("carried_over",))
@@ -199,7 +201,8 @@ def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
     """2.35亿元（23500万元）: a bracket that holds nothing but another amount of the same kind right behind the first."""
     opened = text[before.phrase.figure.end : phrase.figure.start]
     closed = text[phrase.figure.end : phrase.figure.end + 1]
-    return opened in ("（", "(") and closed in ("）", ")") and phrase.unit == before.phrase.unit
+    other_unit = phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
+    return opened in ("（", "(") and closed in ("）", ")") and other_unit
 
 
 def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:

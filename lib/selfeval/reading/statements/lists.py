@@ -11,11 +11,13 @@ _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carri
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _LIST_MARKS = frozenset({"、", "，", ""})
 _LONGEST_LIST = 40
+_LONGEST_NAME = 8
 # A whole is looked for among so many figures before.
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
 
-SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME, LEFT, LINE = "sum", "opened", "divided", "total", "among", "outcome", "left", "line"
+SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total", "among", "outcome"
+LEFT, LINE, BARE = "left", "line", "bare"
 
 
 @dataclass(slots=True)
@@ -23,8 +25,8 @@ class PartList:
     """A whole and a list of its parts, by the places of their figures.
 
     `bound` is what binds them: they come out (SUM), words open the list (其中: OPENED), divide the whole (分别, 按……分: DIVIDED), total
-    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), or lines
-    under a line of the budget (LINE).
+    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), lines
+    under a line of the budget (LINE), or bare names in a row behind it (行政31名，事业146名: BARE).
     """
 
     whole: int
@@ -65,13 +67,15 @@ class Lists:
         for place, draft in enumerate(drafts):
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
-        _opened(drafts, earlier, min(beside, _REACH), self)
         before = list(earlier[-_REACH:])
         for place, draft in enumerate(drafts):
-            if not self.holds(draft) and _is_outcome(draft):
-                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]])
+            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
+                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
                 if whole:
                     self.add(whole, [draft], OUTCOME)
+        _opened(drafts, earlier, min(beside, _REACH), self)
+        for place, draft in enumerate(drafts):
+            self.add(draft, _bare(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], self), BARE)
 
 
 def _adds(draft: Draft) -> bool:
@@ -109,10 +113,15 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
 
 
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
-    """The figures before a total: those that add up to it, else those that stand with it in one list."""
-    run, rest = [], total.phrase.amount
-    for draft in reversed(before):
-        if may_hold(total, draft) and not found.holds(draft):
+    """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
+    free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
+    if any(draft.phrase.amount == total.phrase.amount and may_hold(draft, total) for draft in before):
+        return []  # stated before already, with its parts behind it
+    name = total.noun or total.act
+    namesakes = [draft for draft in free if name and name in draft.words]
+    for likely in (namesakes, free):
+        run, rest = [], total.phrase.amount
+        for draft in reversed(likely):
             rest -= draft.phrase.amount
             run.append(draft)
             if rest == 0 and len(run) > 1:
@@ -124,7 +133,8 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
         listed.append(draft)
         if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
             break
-    return listed if len(listed) > 1 else []
+    of_one_make = len({draft.act for draft in listed}) == 1 and len(namesakes) in (0, len(listed))
+    return listed if len(listed) > 1 and of_one_make else []
 
 
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
@@ -217,7 +227,22 @@ def _is_outcome(draft: Draft) -> bool:
     return told and _adds(draft) and draft.kind == "count"
 
 
-def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:
+    """The figures right behind one that have nothing but short names and its unit, as the parts of a list have."""
+    run: list[Draft] = []
+    named = whole.noun or whole.act or whole.counted
+    if not _adds(whole) or not named or found.holds(whole) or whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
+        return run
+    for draft in following:
+        fits = may_hold(whole, draft) and not found.holds(draft) and draft.phrase.mark in _LIST_MARKS
+        named = 0 < len(draft.noun) <= _LONGEST_NAME and not (draft.act or draft.line or draft.state or draft.counted or draft.because)
+        if not (fits and named and draft.phrase.amount < whole.phrase.amount) or is_total(draft):
+            break
+        run.append(draft)
+    return run if len(run) > 1 else []
+
+
+def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
     """What an outcome is the outcome of: the nearest like figure that is none itself, by the noun where it has one."""
     for other in reversed(earlier):
         if other.phrase.unit != draft.phrase.unit or not may_hold(other, draft):
@@ -227,6 +252,9 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         words = f"{other.noun}{other.act}{other.counted}"
         beside = other.phrase.sentence == draft.phrase.sentence
         named = bool(draft.noun) and draft.noun in words
+        # One that is a part itself is the whole of no outcomes where its own whole stands near.
+        if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:
+            continue
         sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
         akin = not draft.noun or beside or named or other.noun in draft.noun
         return other if akin and (sure or other.phrase.amount >= draft.phrase.amount) else None

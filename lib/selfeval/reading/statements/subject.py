@@ -157,7 +157,8 @@ def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> No
         return
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
-    if statement.aspect == "actual" and like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior":
+    of_stage = like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior"
+    if statement.aspect == "actual" and (of_stage or (like.aspect == "average" and draft.period == "prior")):
         statement.aspect = like.aspect
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED = "sum", "bound", "quotient", "change", "change_rate", "implied"
 AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER = "average", "times", "equal", "again", "left_over"
 
+# What binds a rate of which only its own word (入住 of 入住率) tells what it is of.
+STEM = "stem"
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
