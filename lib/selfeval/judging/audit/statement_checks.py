@@ -34,8 +34,7 @@ from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material, once
 
 _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
-# Lists of budget lines, and of what became of things found or received.
-_OF_LINES = frozenset({"class", "line"})
+# States in which what was found or received has been dealt with, or waits for it.
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
 _TOLD = frozenset({AGREES, ROUNDING, DIFFERS})
 _MOST_PARTS = 12
@@ -106,16 +105,16 @@ def _lacks_in_time(relation: Relation) -> bool:
 def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     relation = judged.relation
     claim = relation.claim
-    of_lines = relation.edge.words in _OF_LINES
+    line = _line_named(material, figures[0])
     parts = [f"{name_of(part, within=claim)} {part.figure.text}" for part in relation.operands]
     numbers = Numbers(claim.amount, relation.expected, relation.gap, relation.tolerance, claim.unit)
     told = {
-        "whole": (_line_named(material, figures[0]) if of_lines else "") or _with_trade(material, figures[0], name_of(claim)),
+        "whole": line or _with_trade(material, figures[0], name_of(claim)),
         "parts": listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else ""),
         "number": len(parts),
         "slip": _slip(judged),
     }
-    severity = "high" if judged.verdict == DIFFERS and of_lines else ""
+    severity = "high" if judged.verdict == DIFFERS and line else ""
     return finding(material, _rule_of_list(relation), judged.verdict, figures, numbers, severity=severity, **told)
 
 
@@ -124,7 +123,7 @@ def _rule_of_list(relation: Relation) -> str:
     if relation.edge.kind == BOUND:
         return "statement_parts"
     settled = {part.state for part in relation.operands} & _SETTLED
-    return "statement_states" if settled else "statement_list"
+    return "statement_states" if settled and relation.claim.state not in _SETTLED else "statement_list"
 
 
 def _line_named(material: Material, figure: str) -> str:
