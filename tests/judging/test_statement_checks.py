@@ -1,0 +1,97 @@
+"""How a difference of prose is told: what is judged by what name, both numbers, the figures it rests on, and the slip."""
+
+from decimal import Decimal
+
+import pytest
+
+from tables_at_hand import audited
+
+
+def told(text, verdict="differs"):
+    (found,) = audited(text).query(f"verdict == '{verdict}'").itertuples()
+    return found
+
+
+def test_a_rate_is_called_by_its_own_name_and_told_with_both_numbers_and_the_slip():
+    found = told("矿山方面，发现隐患320条，已整改304条，整改率59%。")
+    assert (found.family, found.severity, found.title) == ("rate", "medium", "“矿山整改率”与复算结果不符")
+    assert (found.stated, found.recomputed, found.difference, found.unit) == (59, 95, -36, "%")
+    assert found.message == (
+        "矿山整改率列为 59%，按 304条 ÷ 320条 复算为 95%，所列少 36 个百分点。疑为59%→95%：两位数字颠倒。请核对这个数或所依据的数字。"
+    )
+    assert found.figures == "f0003 f0002 f0001"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("项目支出400万元，占部门支出1000万元的42%。", "项目支出占部门支出"),
+        ("发放棉被900床，比上年800床增加90床。", "棉被增加"),
+        ("收回有效问卷300份，表示满意的279份，满意度为95%。", "满意度"),
+        ("基本支出年初预算120.00万元，决算108.00万元，执行率80%。", "基本支出执行率"),
+    ],
+)
+def test_a_claim_is_called_by_what_it_is_of(text, name):
+    assert told(text).title == f"“{name}”与复算结果不符"
+
+
+def test_an_average_is_told_in_the_unit_it_is_printed_in():
+    found = told("发放救助资金45.6万元，救助152户，户均3200元。")
+    assert (found.title, found.stated, found.recomputed, found.unit) == ("“救助资金户均”与复算结果不符", 3200, 3000, "元")
+    assert "3200元→3000元" in found.message
+
+
+def test_a_list_of_the_budget_is_called_by_its_line_and_weighs_more():
+    text = "二、基本支出情况\n\n基本支出年初预算120.00万元，决算120.00万元，其中人员经费90.50万元，公用经费24.10万元。\n"
+    found = told(text)
+    assert (found.family, found.severity, found.title) == ("sum", "high", "“基本支出”与所列分项之和不符")
+    assert (found.stated, found.recomputed, found.difference, found.unit) == (Decimal(120), Decimal("114.60"), Decimal("5.40"), "万元")
+    assert "所列2项（人员经费 90.50万元、公用经费 24.10万元）相加为 114.60 万元，总数比分项之和多 5.40 万元" in found.message
+
+
+def test_a_list_of_other_things_is_a_difference_of_medium_weight():
+    found = told("开展桌面推演6场、实战演练9场，合计16场。")
+    assert (found.family, found.severity, found.difference) == ("sum", "medium", 1)
+
+
+def test_what_became_of_things_is_told_as_such_with_the_trade():
+    found = told("矿山方面，共发现隐患80条，已整改60条，正在整改12条。")
+    assert (found.family, found.severity, found.title) == ("closure", "high", "“矿山隐患”与处理情况不闭合")
+    assert "所列2项（已整改 60条、正在整改 12条）合计 72 条，总数多 8 条（占10.00%）" in found.message
+
+
+def test_a_part_larger_than_its_whole_is_told_by_how_much():
+    found = told("全年发放棉被900床，其中东片350床、西片400床、南片160床。")
+    assert (found.family, found.severity, found.title) == ("part_whole", "high", "“棉被”小于所列各项之和")
+    assert "合计已达 910 床，超出 10 床" in found.message
+
+
+def test_what_is_said_twice_is_told_with_both():
+    found = told("全年检查矿山143家次。\n\n全年检查矿山134家次。\n")
+    assert (found.family, found.title) == ("repeat", "“检查矿山”前后不一致")
+    assert "一处写 134 家次，另一处写 143 家次，相差 9 家次" in found.message
+
+
+def test_what_agrees_names_its_formula():
+    found = told("项目支出400万元，占部门支出1000万元的40%。", "agrees")
+    assert (found.severity, found.title) == ("info", "“项目支出占部门支出”复算相符")
+    assert found.message == "项目支出占部门支出 40%，按 400万元 ÷ 1000万元 复算相符。"
+
+
+def test_a_rate_of_what_was_done_in_time_lacks_its_number():
+    (found,) = audited("窗口共受理办件90件，办结90件，按时办结率100%。").query("family == 'rate'").itertuples()
+    assert (found.verdict, found.title) == ("not_checkable", "“按时办结率”没有及时办理的件数支持")
+
+
+@pytest.mark.parametrize(("months", "verdict"), [("6个月", "agrees"), ("5个月", "differs")])
+def test_a_time_between_two_dates_is_told(months, verdict):
+    (found,) = audited(f"工程自4月1日起至9月30日止，共{months}。").query("family == 'count'").itertuples()
+    assert found.verdict == verdict
+    assert "4月1日 至 9月30日" in found.message
+
+
+def test_a_long_list_names_its_first_parts_only():
+    names = ("甲乙丙丁戊己庚辛壬癸"[number // 4] + "东西南北"[number % 4] for number in range(20))
+    (found,) = audited("共清理河道20条，分别为" + "、".join(f"{name}村1条" for name in names) + "。").query("family == 'sum'").itertuples()
+    assert "所列20项" in found.message
+    assert found.message.count("1条") == 12

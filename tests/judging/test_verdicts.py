@@ -1,0 +1,104 @@
+"""What of the relations of prose may be called a difference: two witnesses, the slip that explains it, one finding a root cause."""
+
+import pytest
+
+from selfeval.judging.relations.edges import Steps, relations_of_edges
+from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, judge
+from selfeval.reading.document import Document
+from selfeval.reading.figures import extract_figures
+from selfeval.reading.statements import read_statements_and_lists
+from selfeval.reading.structure import ByWords, over_labels, repeats
+from tables_at_hand import audited
+
+
+def judged(text):
+    statements, lists = read_statements_and_lists(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text))
+    edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
+    return judge(relations_of_edges(edges, statements), Steps(statements))
+
+
+def verdict_of(text, claim):
+    """The one verdict on a claim, as printed."""
+    (found,) = [each.verdict for each in judged(text) if each.relation.claim.figure.text == claim]
+    return found
+
+
+SHARE = "项目支出400万元，占部门支出1000万元的{}。"
+
+
+@pytest.mark.parametrize(("rate", "verdict"), [("40%", AGREES), ("42%", DIFFERS)])
+def test_a_claim_that_words_bind_is_judged_by_what_comes_out(rate, verdict):
+    assert verdict_of(SHARE.format(rate), rate) == verdict
+
+
+def test_a_slip_of_the_hand_is_a_second_witness():
+    (found,) = [each for each in judged("发现隐患320条，已整改304条，整改率59%。") if each.verdict == DIFFERS]
+    assert (found.blamed.figure.text, found.wanted, found.slip) == ("59%", 95, "两位数字颠倒")
+
+
+def test_the_one_order_claims_are_made_in_is_a_second_witness_without_a_slip():
+    (found,) = [each for each in judged("发放棉被900床，比上年800床增加86床。") if each.verdict == DIFFERS]
+    assert (found.relation.expected, found.slip) == (100, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现有队员50人，其中党员30人、本科以上学历35人。",
+        "全年发放棉被900床，其中东片120床、西片100床。",
+        "发现隐患320条，已整改304条，整改率12.7%。",
+    ],
+)
+def test_what_one_witness_alone_says_is_suspect_and_is_not_told(text):
+    assert SUSPECT in {each.verdict for each in judged(text)}
+    assert audited(text).query("verdict == 'differs'").empty
+
+
+def test_where_other_figures_beside_it_make_a_claim_come_out_nothing_is_said():
+    text = "发现隐患320条，已整改304条，其中当年整改240条，整改率75%。"
+    assert {each.verdict for each in judged(text)} == {AGREES}
+
+
+def test_what_another_relation_proves_is_not_to_blame():
+    text = "发现隐患480条，已整改470条，正在整改10条，整改率79.9%。"
+    (found,) = [each for each in judged(text) if each.verdict == DIFFERS]
+    assert found.blamed.figure.text == "79.9%"
+
+
+def test_one_number_that_mends_several_relations_is_one_finding():
+    (found,) = [each for each in judged("发放棉被986床，比上年800床增加86床，增长10.75%。") if each.verdict == DIFFERS]
+    assert (found.blamed.figure.text, found.wanted) == ("986床", 886)
+    assert [other.claim.figure.text for other in found.others] == ["10.75%"]
+
+
+@pytest.mark.xfail(strict=False, reason="where no slip explains the number that mends both, each claim is told by itself")
+def test_one_number_without_a_slip_that_mends_several_relations_is_one_finding():
+    (_,) = [each for each in judged("发放棉被1000床，比上年800床增加100床，增长12.5%。") if each.verdict == DIFFERS]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "verdict"),
+    [
+        ("基本支出决算120.00万元，其中人员经费95.90万元、公用经费24.11万元。", "120.00万元", ROUNDING),
+        ("基本支出决算120.00万元，其中人员经费95.90万元、公用经费24.12万元。", "120.00万元", DIFFERS),
+        ("拨付工程款1234567.00元（折合123.46万元）。", "123.46万元", AGREES),
+        ("发现隐患311条，已整改308条，整改率99.0%。", "99.0%", AGREES),
+    ],
+)
+def test_the_printed_steps_say_how_far_figures_may_lie_apart(text, claim, verdict):
+    assert verdict_of(text, claim) == verdict
+
+
+def test_things_that_are_counted_are_exact():
+    assert verdict_of("开展桌面推演6场、实战演练9场，合计16场。", "16场") == DIFFERS
+
+
+@pytest.mark.parametrize("text", ["发放棉被900余床，分别为东片350床、西片400床。", "发放棉被约900床，按片区分，东片350床、西片400床。"])
+def test_numbers_that_are_but_bounds_are_not_held_to_a_sum(text):
+    assert judged(text) == []
+
+
+def test_labels_that_make_up_one_total_prove_the_others():
+    text = "全年检查企业60家次，立案{}起。\n\n燃气：检查企业10家次，立案1起。\n\n矿山：检查企业20家次，立案2起。\n\n工贸：检查企业{}家次，立案5起。\n"
+    assert [each.relation.claim.figure.text for each in judged(text.format(9, 30)) if each.verdict == DIFFERS] == ["9起"]
+    assert DIFFERS not in {each.verdict for each in judged(text.format(47, 17))}
