@@ -6,6 +6,7 @@ import pytest
 
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
+from selfeval.reading.statements import read_statements
 from selfeval.records.work_facts import work_facts
 from selfeval.tables import make_table
 
@@ -14,7 +15,8 @@ NO_LINES = make_table("budget_lines", [])
 
 def facts_of(text, lines=NO_LINES):
     document = Document(text, "示例.txt", "txt", "utf-8")
-    return work_facts(document, extract_figures(text), lines)
+    figures = extract_figures(text)
+    return work_facts(document, figures, read_statements(document, figures), lines)
 
 
 def named(text):

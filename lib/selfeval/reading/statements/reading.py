@@ -152,6 +152,8 @@ class _Reader:
         statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
         statement.section = self._section or ()
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
+        closing = after[0].phrase if after and phrase.figure.qualifier == "range_low" else phrase
+        statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
