@@ -34,7 +34,7 @@ _NEARLY = re.compile("(?:至少|至多|大约|约|近|超过|不少于|不低于
 # 出动消防车14辆次、指战员90人次: what begins a list holds for all of it.
 _LISTED = frozenset({"", "、"})
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
-_LONGEST_SENTENCE = 600
+_LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,13 @@ def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
 def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:
     """Every statement with what its sentence said before it, and what is told without a quantity, in reading order."""
     lead, number, opening = "", -1, ""
-    apart = [_apart(document, figures, place) for place, figure in enumerate(figures) if figure.kind in ("date", "other")]
+    named = (place for place, figure in enumerate(figures) if figure.kind not in QUANTITIES and _names_for(*_kind_and_unit(figure)))
+    apart = [_apart(document, figures, place) for place in named]
     for statement in sorted([*statements, *apart], key=lambda statement: statement.index):
         start, end = document.sentence_at(statement.figure.start)
         sentence = document.text[start : min(end, start + _LONGEST_SENTENCE)]
         if statement.sentence < 0:
-            lead_here = document.text[max(start, statement.figure.start - _REACH_LEAD) : statement.figure.start]
-            yield _Said(statement, sentence, lead_here)
+            yield _Said(statement, sentence)
             continue
         lead = lead if statement.sentence == number else ""
         listed = statement.sentence == number and statement.mark in _LISTED
@@ -138,7 +138,7 @@ def _apart(document: Document, figures: Sequence[Figure], place: int) -> Stateme
     """What is told without a quantity: the date of an event, a stated none, a level."""
     figure = figures[place]
     start, end = document.sentence_at(figure.start)
-    start = max([start, figure.start - _REACH_BEFORE, *(other.end for other in figures[max(0, place - 1) : place])])
+    start = max(start, figure.start - _REACH_BEFORE, figures[place - 1].end if place else 0)
     statement = Statement(place, figure, figure.value or 0, figure.unit)
     statement.words = document.text[start : figure.end if figure.kind == "other" else figure.start]
     statement.behind = document.text[figure.end : min(end, figure.end + _REACH_BEHIND)]
@@ -146,7 +146,7 @@ def _apart(document: Document, figures: Sequence[Figure], place: int) -> Stateme
 
 
 class _Namer:
-    """Gives statements their names, one after the other; one that says nothing of its own is called as what it is a part or the whole of."""
+    """Names statements one after the other; one that says nothing of its own is called as what it is a part or the whole of."""
 
     def __init__(self) -> None:
         self._names: dict[int, _Name] = {}
@@ -256,7 +256,8 @@ def _label(name: _Name | None, said: _Said) -> str:
     if name is None:
         return _own_label(statement) or said.sentence[:20]
     if name.id == "permit_type":
-        return statement.scope[-1] if statement.scope else statement.measure or name.label
+        kind = statement.scope[-1] if statement.scope and statement.part_of is not None else statement.measure
+        return kind or name.label
     if name.id == "disaster_event":
         found = _EVENT_TYPE.match(statement.behind) or _EVENT_TYPE.search(said.sentence[said.sentence.find(statement.figure.text) :])
         return found[1].lstrip("”\"’'》") if found else name.label
@@ -265,13 +266,24 @@ def _label(name: _Name | None, said: _Said) -> str:
 
 def _own_label(statement: Statement) -> str:
     """What is measured, with whose it is, what narrows it and which of its numbers it is, each said once."""
-    label = ""
-    because = statement.because
+    label, because = "", statement.because
     before = because.get("period", "上年") if statement.period == "prior" else ""
+    # The short sentence a paragraph begins with is an owner where it is as short as a name.
+    owner = [
+        name for name in statement.subject[-1:] if name not in statement.measure and (name != statement.lead or len(name) <= _LONGEST_NAME)
+    ]
     number = because.get("aspect", "") if statement.aspect not in _ASPECTS else ""
-    for part in (before, *statement.subject[-1:], *statement.scope, because.get("state", ""), statement.measure, number):
+    if statement.aspect == "share":
+        number = f"占{because.get('base') or '比'}"
+    for part in (before, *owner, *statement.scope, because.get("state") or _done(statement), statement.measure, number):
         label = label if part in label else label.removesuffix(part[: _shared(label, part)]) + part
     return label
+
+
+def _done(statement: Statement) -> str:
+    """The verb right before what is measured: 新增 of 新增停车位."""
+    act, words = statement.act, statement.words
+    return act if act and act not in statement.measure and (words.endswith(act) or act + statement.measure[:2] in words) else ""
 
 
 def _shared(label: str, part: str) -> int:

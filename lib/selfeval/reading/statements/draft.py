@@ -12,7 +12,9 @@ from .lexicon import Cue
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
-_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
+_LEADING = re.compile(
+    "^(?:[0-9]{1,2}[．.、]|[一二三四五六七八九十]{1,2}[）、](?=[一-龥])|中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(

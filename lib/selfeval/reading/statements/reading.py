@@ -154,6 +154,8 @@ class _Reader:
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
         closing = after[0].phrase if after and phrase.figure.qualifier == "range_low" else phrase
         statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
+        verb = phrase.cue("verb", values=("doing",))
+        statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
