@@ -79,7 +79,7 @@ SCHEMAS: dict[str, Schema] = {
         "figure_id start end text subject measure aspect period scope state amount base_unit qualifier extent part_of of because"
         " sentence section line page cell",
         decimals="amount",
-        integers="start end part_of line",
+        integers="start end part_of line page",
         aspect="planned|initial|adjusted|arrived|actual|carried_over|change|change_rate|share|rate|average|weight|score|limit|converted",
         period="year|prior|next|part|span",
         state="|found|rectified|under_way|open|passed|failed|filed|closed",

@@ -35,7 +35,11 @@ def _good(like: str | Build, put: Put) -> Outcome:
     return _GOOD[like]
 
 
-@pytest.mark.parametrize("name", CASES)
+def _wanted(case: Case) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(strict=False, reason=case.not_yet)] if case.not_yet else []
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=_wanted(case)) for name, case in CASES.items()])
 def test_a_bad_input_gets_its_verdict(name, put):
     case = CASES[name]
     outcome = put(case, "它")

@@ -150,7 +150,7 @@ def test_a_stream_that_cannot_be_reconfigured_will_do(monkeypatch):
 
 REPORT = """云岭市水利局2021年度部门整体支出绩效自评报告
 一、基本支出情况
-基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出20万元，因为人员减少。
+基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出25万元，因为人员减少。
 """
 
 
@@ -169,7 +169,7 @@ def checked(folder, *more):
 def test_check_lists_open_differences_with_their_fingerprints_and_ends_well(year_with_a_difference, capsys):
     assert checked(year_with_a_difference) == 0
     said = capsys.readouterr().out
-    assert re.search(r"未了结的重要或一般不符 1 项.*\n  [0-9a-f]{12}  基本支出实际支出与所列分项之和不符", said)
+    assert re.search(r"未了结的重要或一般不符 1 项.*\n  [0-9a-f]{12}  “基本支出”与所列分项之和不符", said)
 
 
 def test_a_strict_check_fails_until_the_difference_is_acknowledged(year_with_a_difference, capsys):
@@ -190,7 +190,7 @@ def test_an_acknowledgement_of_nothing_is_refused(year_with_a_difference, capsys
 
 def test_a_correction_closes_the_difference_it_was_made_for(year_with_a_difference):
     decided = (
-        '[[correction]]\nquote = "公用经费支出20万元"\nexpected = 20\ncorrected = 30\nreason = "抄错"\nby = "某人"\ndate = 2022-03-01\n'
+        '[[correction]]\nquote = "公用经费支出25万元"\nexpected = 25\ncorrected = 30\nreason = "抄错"\nby = "某人"\ndate = 2022-03-01\n'
     )
     (year_with_a_difference / "corrections.toml").write_text(decided, encoding="utf-8")
     assert checked(year_with_a_difference, "--strict") == 0

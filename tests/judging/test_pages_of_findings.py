@@ -30,7 +30,7 @@ def page_of(*lines: str) -> PrintedPage:
 FIRST = page_of("云岭市水利局2021年度部门整体支出绩效自评报告", "一、单位概况", "本单位负责水库巡查。")
 SECOND = page_of("二、基本支出情况", "基本支出用于日常运转。")
 SUM = "基本支出绩效目标120万元，实际支出100万元，其中："
-PARTS = "人员经费支出70万元，公用经费支出20万元。"
+PARTS = "人员经费支出70万元，公用经费支出25万元。"
 
 
 def test_a_wrong_sum_on_the_third_page_is_a_finding_on_page_three():

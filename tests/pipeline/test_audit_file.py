@@ -11,7 +11,7 @@ from selfeval.tables import read_table
 
 REPORT = """云岭市水利局2021年度部门整体支出绩效自评报告
 一、基本支出情况
-基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出20万元，因为人员减少。
+基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出25万元，因为人员减少。
 二、项目支出情况
 共有2个项目，总计绩效目标30万元，其中水库巡查绩效目标10万元，实际支出10万元；渠道清淤绩效目标20万元，实际支出19万元。
 三、部门整体支出绩效情况
@@ -30,7 +30,7 @@ def test_a_file_from_anywhere_gives_summary_tables_and_page(report, tmp_path, ca
     assert main(["audit", str(report), "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
     assert "云岭市水利局，2021 年度部门整体支出绩效自评报告（单位按报告正文推断，年度按报告正文推断" in said
-    assert "基本支出实际支出与所列分项之和不符" in said
+    assert "“基本支出”与所列分项之和不符" in said
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "云岭市水利局" in page
     assert "<title>云岭市水利局 2021 年度整体支出绩效自评核读</title>" in page
@@ -47,7 +47,7 @@ def test_the_page_of_a_pdf_is_told_on_terminal_and_page_and_in_the_list_of_a_bat
             page.text(90, 80 + 40 * number, line, 5)
     (folder / "水利局.pdf").write_bytes(pdf_file([cover, rest]))
     assert main(["audit", str(folder / "水利局.pdf"), "--out", str(out)]) == 0
-    assert "基本支出实际支出与所列分项之和不符（第 2 页第 3 行）" in capsys.readouterr().out
+    assert "“基本支出”与所列分项之和不符（第 2 页第 3 行）" in capsys.readouterr().out
     assert "原文第 2 页第 3 行" in (out / "report.html").read_text(encoding="utf-8")
     assert main(["batch", "--audit", str(folder), "--out", str(tmp_path / "all")]) == 0
     with (tmp_path / "all" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -91,20 +91,17 @@ def test_a_sentence_without_end_says_what_its_pieces_say(clause):
     def said(text):
         tables = assess(document_of(text), year=2031)
         facts = Counter(tables["work_facts"][["sector", "indicator", "label", "value", "unit"]].itertuples(index=False, name=None))
-        found = tables["findings"][lambda table: table["figures"] != ""]
+        # What is said again in the next sentence is said again; in one sentence it is a list.
+        found = tables["findings"][lambda table: ~table["family"].isin(["repeat", "part_whole"]) & (table["figures"] != "")]
         return facts, Counter(found[["family", "verdict", "title", "stated", "recomputed"]].itertuples(index=False, name=None))
 
     assert said(f"{clause}，" * 150) == said(f"{clause}。" * 150)
 
 
-def test_a_list_of_a_hundred_parts_is_added_up_and_one_without_end_is_none():
-    def found(parts):
-        names = ("甲乙丙丁戊己庚辛壬癸"[number // 10 % 10] + "子丑寅卯辰巳午未申酉"[number % 10] for number in range(parts))
-        findings = audited(f"共清理河道{parts}条，其中" + "、".join(f"{name}村1条" for name in names) + "。")
-        return list(findings[findings["family"] == "sum"]["verdict"])
-
-    assert found(100) == ["agrees"]
-    assert found(101) == []
+def test_a_list_of_a_hundred_parts_is_added_up():
+    names = ("甲乙丙丁戊己庚辛壬癸"[number // 10] + "子丑寅卯辰巳午未申酉"[number % 10] for number in range(100))
+    findings = audited("共清理河道100条，其中" + "、".join(f"{name}村1条" for name in names) + "。")
+    assert list(findings[findings["family"] == "sum"]["verdict"]) == ["agrees"]
 
 
 class Watched(list):

@@ -79,10 +79,10 @@ def test_the_words_that_decided_stand_under_the_heads_of_their_columns():
 
 
 def test_the_page_is_told_where_the_format_has_pages():
-    assert {row["page"] for row in records_in(table())} == {""}
-    marks = (Mark(0, "1"), Mark(TEXT.index("二、"), "2"))
+    assert {row["page"] for row in records_in(table())} == {None}
+    marks = (Mark(0, 1), Mark(TEXT.index("二、"), 2))
     pages = {row["text"]: row["page"] for row in records_in(table(marks=marks))}
-    assert (pages["30.00万元"], pages["31处"]) == ("1", "2")
+    assert (pages["30.00万元"], pages["31处"]) == (1, 2)
 
 
 def test_a_text_without_figures_says_nothing():

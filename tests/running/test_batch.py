@@ -49,7 +49,7 @@ from selfeval.running.publishing import locked
 
 REPORT = """云岭市水利局（虚构）2031年度部门整体支出绩效自评报告
 一、基本支出情况
-基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出20万元，因为人员减少。
+基本支出绩效目标120万元，实际支出100万元，其中人员经费支出70万元，公用经费支出25万元，因为人员减少。
 """
 
 
@@ -449,7 +449,7 @@ def test_what_has_not_changed_is_not_done_again_and_tells_the_same(reports):
 
 def test_a_changed_file_another_year_or_a_damaged_result_is_done_again(reports, tmp_path):
     audited(reports)
-    (reports / "水利局.txt").write_text(REPORT.replace("20万元", "30万元"), encoding="utf-8")
+    (reports / "水利局.txt").write_text(REPORT.replace("25万元", "30万元"), encoding="utf-8")
     assert states(audited(reports))["水利局.txt"] == DONE
     (tmp_path / "out" / "水利局.txt" / "tables" / "figures.csv").unlink()
     assert states(audited(reports))["水利局.txt"] == DONE

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES
 
-from .relations.edges import Relation, mending
+from .relations.edges import Relation, Steps, mending, unit_of_step
 
-AGREES, ROUNDING, DIFFERS, SUSPECT = "agrees", "rounding", "differs", "suspect"
+AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
-_FARTHEST = Decimal(2)
+# An open list of fewer things is too soon one digit off.
+_LONG, _TEN = 100, 10
+_FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 
@@ -34,19 +36,22 @@ class Judged:
     others: tuple[Relation, ...] = ()
 
 
-def judge(relations: Iterable[Relation]) -> list[Judged]:
+def judge(relations: Iterable[Relation], steps: Steps) -> list[Judged]:
     """Return one verdict a relation, and one a root cause where several do not hold, in reading order.
 
     Words bind the operands; the second witness of a difference is a single slip of a hand that explains it, or that the claim and all it
     rests on stand in one sentence in the one order such claims are made in. Where other figures beside it make the claim come out, they
     were meant, and nothing is said. What one witness alone says is suspect.
     """
-    held, broken = [], []
+    held, broken, found = [], [], []
     for relation in relations:
-        (held if relation.holds else broken).append(relation)
-    found = [_held(relation) for relation in held]
+        if relation.holds and relation.turned:
+            found.append(Judged(relation, TURNED, relation.claim, relation.expected))
+        else:
+            (held if relation.holds else broken).append(relation)
+    found += [_held(relation) for relation in held]
     broken = [relation for relation in broken if not _has_rival(relation)]
-    found += _roots(held, broken)
+    found += _roots(held, broken, steps)
     return sorted(found, key=lambda judged: judged.relation.claim.index)
 
 
@@ -61,14 +66,14 @@ def _has_rival(relation: Relation) -> bool:
     return bool(of) and relation.edge.kind in _QUOTIENTS and set(of) != {operand.index for operand in relation.operands}
 
 
-def _roots(held: Sequence[Relation], broken: Sequence[Relation]) -> Iterator[Judged]:
+def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -> Iterator[Judged]:
     """The numbers to blame: of all that a slip explains first the one that mends most and breaks nothing."""
     left = list(broken)
     columns = {_structure(relation) for relation in held if relation.claim.amount} - {None}
     proved = {statement.index for relation in held if relation.edge.kind != BOUND for statement in (relation.claim, *relation.operands)}
     while left:
         best = max(
-            _candidates(left, proved, columns),
+            _candidates(left, proved, columns, steps),
             key=lambda judged: (len(judged.others), judged.blamed is judged.relation.claim),
             default=None,
         )
@@ -76,7 +81,8 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation]) -> Iterator[Jud
             break
         yield best
         left = [relation for relation in left if relation is not best.relation and relation not in best.others]
-        left = [relation for relation in left if best.blamed.index not in {each.index for each in (relation.claim, *relation.operands)}]
+        # No number is to blame twice.
+        left = [relation for relation in left if relation.claim.index != best.blamed.index]
     for relation in left:
         told = (_is_canonical(relation) or _structure(relation) in columns) and not proved & {relation.claim.index}
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
@@ -92,19 +98,35 @@ def _structure(relation: Relation) -> tuple[object, ...] | None:
 
 def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: set[object]) -> bool:
     """Whether a slip is a witness for such a relation: lines not all listed leave a gap, and a short number is soon a slip away."""
-    if relation.edge.words in ("labels", "line"):
+    if relation.edge.words in ("labels", "line", "listed"):
         smallest = min(part.amount for part in relation.operands)
-        return _structure(relation) in columns or relation.gap < 0 or relation.gap < smallest
+        near = relation.gap < smallest or (relation.edge.words == "listed" and _is_round(relation))
+        return _structure(relation) in columns or relation.gap < 0 or near
+    if relation.edge.words in ("opened", "bare") and relation.edge.kind == SUM:
+        long = relation.claim.amount >= _LONG * unit_of_step(relation.claim)
+        return long and (_is_round(relation) or (relation.gap < 0 and relation.edge.words == "opened"))
+    if relation.edge.kind == BOUND and len(relation.operands) > 1:
+        # 其中 may list what overlaps: of few things that is no slip.
+        return relation.claim.figure.kind == "money" or relation.claim.amount >= _LONG * unit_of_step(relation.claim)
     if relation.edge.kind == AGAIN:
         digits = len(str(statement.figure.value).replace(".", "").strip("0"))
         return bool(slip) and (digits > 2 or len(relation.claim.measure) > 5)
     return True
 
 
-def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[object]) -> Iterator[Judged]:
+def _is_round(relation: Relation) -> bool:
+    """Whether the gap has one digit that is no zero, and not the last printed: as one wrong digit leaves it, an open list seldom."""
+    steps = abs(relation.gap / unit_of_step(relation.claim))
+    whole = int(steps)
+    # Among round numbers a round gap says nothing.
+    odd = [each for each in (relation.claim, *relation.operands) if each.amount / unit_of_step(each) % _TEN]
+    return steps == whole and whole >= _TEN and len(str(whole).rstrip("0")) == 1 and len(odd) * 2 > len(relation.operands)
+
+
+def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[object], steps: Steps) -> Iterator[Judged]:
     mends: dict[tuple[int, Decimal], list[tuple[Relation, Statement, str]]] = defaultdict(list)
     for relation in broken:
-        for statement, wanted, slip in mending(relation):
+        for statement, wanted, slip in mending(relation, steps):
             # What another relation proves is not to blame.
             if statement.index not in proved and _is_told_by(relation, statement, slip, columns):
                 mends[statement.index, wanted].append((relation, statement, slip))
@@ -125,5 +147,27 @@ def _is_canonical(relation: Relation) -> bool:
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
     if kind == QUOTIENT:
-        return first.figure.kind == "money" and first.subject == rest[0].subject == relation.claim.subject
-    return kind in (EQUAL, LEFT_OVER) or (kind == BOUND and relation.edge.words == "outcome")
+        return _follows(relation, first, rest[0])
+    if kind == SUM:
+        # What was found and what became of it, and lines that are divided in one way only.
+        return (relation.edge.words == "outcome" and relation.gap > 0) or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
+    return kind in (EQUAL, LEFT_OVER, TIMES) or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
+
+
+def _exceeds(relation: Relation, ratio: Decimal) -> bool:
+    """Whether a part is more than a whole that its words name right before it."""
+    if relation.edge.words in ("opened", "among", "divided"):
+        return relation.operands[0].index == relation.claim.index + 1
+    return relation.edge.words == "outcome" and ratio >= 1 / _WIDE
+
+
+def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
+    """Whether a rate stands right behind its operands: of one owner's money, or a result behind its plan or what it is a part of."""
+    if relation.claim.aspect == "share":
+        return relation.claim.index == first.index + 1 and first.part_of == base.index
+    if first.figure.kind == "money":
+        return first.subject == base.subject == relation.claim.subject
+    if relation.edge.words == STEM:
+        return False
+    right_behind = relation.claim.index == first.index + 1 and base.index < first.index
+    return right_behind and (first.part_of == base.index or base.aspect == "planned")

@@ -76,20 +76,6 @@ class LineTree:
         """The lines printed as parts of `line`."""
         return self._children.get(line.line_id, [])
 
-    def above(self, line: Line) -> list[Line]:
-        """The whole `line` is a part of and the whole of the body, in reading order."""
-        total = self.total()
-        places = {*self._places.get(line.parent_id, ()), *(self._places[total.line_id] if total else ())}
-        return [self.lines[place] for place in sorted(places)]
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Where the line of an id stands."""
-        places: dict[str, list[int]] = {}
-        for place, line in enumerate(self.lines):
-            places.setdefault(line.line_id, []).append(place)
-        return places
-
     def at(self, level: str) -> list[Line]:
         """All lines of one level."""
         return self._levels.get(level, [])

@@ -34,16 +34,17 @@ class Stage:
         return tuple(name for name in self.writes if name != REPORT)
 
 
-_CLEAN = ("sources", "passages", "figures", "statements", "budget_lines", "work_facts", "indicators", "base_data", "findings")
+_AS_RECEIVED = ("sources", "passages", "figures")
+_RECORDS = ("budget_lines", "work_facts", "indicators", "base_data", "findings")
 _FOR_BUDGET = ("sources", "budget_lines", "work_facts", "indicators", "base_data", EARLIER)
 _BUDGET = ("budget_metrics", "scores", "budget_changes")
 _SAFETY = ("safety_metrics", "safety_changes")
 
 STAGES = (
-    Stage("01_clean", "读取原始材料并整理成表", (RAW,), _CLEAN),
+    Stage("01_clean", "读取原始材料并整理成表", (RAW,), (*_AS_RECEIVED, "statements", *_RECORDS)),
     Stage("02_budget_execution", "计算预算执行指标和得分", _FOR_BUDGET, _BUDGET),
     Stage("03_safety_work", "计算安全生产与应急工作指标", ("work_facts", EARLIER), _SAFETY),
-    Stage("04_report", "生成报告", (*_CLEAN, *_BUDGET, *_SAFETY), (REPORT,)),
+    Stage("04_report", "生成报告", (*_AS_RECEIVED, *_RECORDS, *_BUDGET, *_SAFETY), (REPORT,)),
 )
 
 TABLES = tuple(table for stage in STAGES for table in stage.tables)

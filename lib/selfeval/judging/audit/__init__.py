@@ -22,39 +22,20 @@ from .execution import deviations
 from .finding import Finding, fingerprint
 from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
 from .identities import identities
-from .lists import parts_in_text
 from .material import Material
-from .measures import measures_twice
 from .origin import remarks as remarks_of_source
-from .parts import part_of_whole
 from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
-from .rates import bare_hundreds, out_of_range, stated_rates
-from .repeats import budgets_twice, facts_twice, pasted_twice
+from .rates import bare_hundreds, out_of_range
+from .repeats import pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
 from .statement_checks import durations, statements_hold
-from .states import closure, closure_in_text
-from .sums import parts_of_lines, total_of_blocks
+from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
-from .trades import sums_over_trades
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
 from .years import anniversaries, leftovers, period_end
 
-__all__ = [
-    "RULES",
-    "audit",
-    "budgets_twice",
-    "closure",
-    "closure_in_text",
-    "facts_twice",
-    "measures_twice",
-    "part_of_whole",
-    "parts_in_text",
-    "parts_of_lines",
-    "stated_rates",
-    "sums_over_trades",
-    "total_of_blocks",
-]
+__all__ = ["RULES", "audit"]
 
 Rule = Callable[[Material], Iterable[Finding]]
 
@@ -63,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     tables_hold,
     statements_hold,
     durations,
+    total_of_blocks,
+    totals_unstated,
     identities,
     indicator_scores,
     execution_score,

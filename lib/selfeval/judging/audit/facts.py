@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -57,8 +56,3 @@ def sector_name(sector: str) -> str:
     if sector in load("safety_metrics")["whole"]:
         return ""
     return next((entry["label"] for entry in load("sectors")["sector"] if entry["id"] == sector), "")
-
-
-def nearest(fact: Fact, others: Sequence[Fact]) -> Fact:
-    """Of several facts the one that stands closest: in the same sentence if possible."""
-    return min(others, key=lambda other: (other.sentence != fact.sentence, abs(other.rank - fact.rank)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from selfeval import words
 from selfeval.knowledge import load
-from selfeval.quantity import Quantity, plain
+from selfeval.quantity import plain
 
 from .material import Material
 from .precision import Comparison
@@ -78,7 +78,10 @@ def fingerprint(material: Material, found: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of a finding: what is stated, what follows from the other figures, how far they are apart, and the unit of all."""
+    """The numbers of a finding: what is stated, what follows from the other figures, how far they are apart, and the unit of all.
+
+    `bounds`: of quantities that are open to one side a message says 至少 or 至多.
+    """
 
     stated: Decimal | None = None
     recomputed: Decimal | None = None
@@ -91,12 +94,6 @@ class Numbers:
     def compared(cls, stated: Decimal, recomputed: Decimal, comparison: Comparison, unit: str) -> Numbers:
         """The numbers behind a comparison."""
         return cls(stated, recomputed, comparison.difference, comparison.tolerance, unit)
-
-    @classmethod
-    def of(cls, stated: Quantity, recomputed: Quantity, comparison: Comparison, unit: str) -> Numbers:
-        """The same for quantities that may be open to one side; a message then says 至少 or 至多."""
-        bounds = (stated.bound, recomputed.bound)
-        return cls(stated.value, recomputed.value, comparison.difference, comparison.tolerance, unit, bounds)
 
 
 NO_NUMBERS = Numbers()

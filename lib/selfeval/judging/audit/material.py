@@ -151,20 +151,10 @@ class Material:
     @cached_property
     def line_of(self) -> dict[str, Line]:
         """The budget line each figure states an amount of."""
-        return {figure: line for figure, (line, _) in self.cell_of.items()}
-
-    @cached_property
-    def cell_of(self) -> dict[str, tuple[Line, str]]:
-        """The budget line each figure states an amount of, and in which column, the first that has it."""
-        cells: dict[str, tuple[Line, str]] = {}
+        lines: dict[str, Line] = {}
         for line in self.tree:
-            cells |= {figure: (line, column) for column, figures in reversed(line.figures.items()) for figure in figures}
-        return cells
-
-    @cached_property
-    def fact_of(self) -> dict[str, Fact]:
-        """The work fact each figure is."""
-        return {fact.figure_id: fact for fact in self.facts}
+            lines |= {figure: line for figures in line.figures.values() for figure in figures}
+        return lines
 
     @cached_property
     def sectors(self) -> list[str]:

@@ -44,11 +44,6 @@ class Precision:
             units.setdefault(mention.figure.unit, []).append(mention)
         return sum((self._half_steps(group) for group in units.values()), Decimal(0))
 
-    def half_step(self, mention: Mention, beside: Sequence[Mention]) -> Decimal:
-        """Half the printed step of one figure, read as above together with those beside it."""
-        group = [mention, *(other for other in beside if other.figure.unit == mention.figure.unit)]
-        return self._half_steps(group) / len(group)
-
     def _half_steps(self, group: list[Mention]) -> Decimal:
         steps = [mention.step for mention in group]
         if group[0].figure.kind == "money":
@@ -73,12 +68,3 @@ def compare(stated: Quantity, recomputed: Quantity, tolerance: Decimal) -> Compa
     if stated.high is not None and recomputed.low is not None and stated.high < recomputed.low - tolerance:
         return Comparison("differs", stated.high - recomputed.low, tolerance)
     return Comparison("not_checkable", None, tolerance)
-
-
-def at_most(part: Quantity, whole: Quantity) -> Comparison:
-    """Is the part no larger than the whole? Of two bounds only the printed numbers can be held against each other."""
-    if part.value <= whole.value:
-        return Comparison("agrees", None, Decimal(0))
-    if whole.high is None or part.low is None:
-        return Comparison("not_checkable", None, Decimal(0))
-    return Comparison("differs", part.value - whole.value, Decimal(0))

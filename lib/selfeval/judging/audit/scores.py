@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
 
@@ -199,9 +200,14 @@ def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, di
             continue
         mentions = list(parts.values())
         if role == "weight":
-            yield _weights(material, mentions, with_execution="execution" in parts)
+            found = _weights(material, mentions, with_execution="execution" in parts)
         elif stated["score"].get("total"):
-            yield _summed(material, rule, load("checks")["scores"]["labels"]["total"], stated["score"]["total"][0], mentions)
+            found = _summed(material, rule, load("checks")["scores"]["labels"]["total"], stated["score"]["total"][0], mentions)
+        else:
+            continue
+        # Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
+        if found.verdict != "differs" or slip_between(found.stated or _HUNDRED, found.recomputed or _HUNDRED):
+            yield found
 
 
 def _weights(material: Material, mentions: Sequence[Mention], *, with_execution: bool) -> Finding:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from selfeval import words
-from selfeval.judging.relations.edges import Relation, relations_of_edges
-from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, Judged, judge
+from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, unit_of
+from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
 from selfeval.knowledge import load
-from selfeval.quantity import plain
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import PartList, Statement, read_statements_and_lists
 from selfeval.reading.structure import (
@@ -23,16 +22,21 @@ from selfeval.reading.structure import (
     LEFT_OVER,
     QUOTIENT,
     SUM,
+    TIMES,
     ByWords,
     lasting,
     over_labels,
     repeats,
 )
 
+from .facts import sector_name
 from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material, once
 
-_RATIOS = frozenset({QUOTIENT, CHANGE_RATE, IMPLIED})
+_OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
+# States in which what was found or received has been dealt with, or waits for it.
+_SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
+_TOLD = frozenset({AGREES, ROUNDING, DIFFERS})
 _MOST_PARTS = 12
 
 
@@ -46,9 +50,11 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     statements, lists = said(material)
     edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
-    for judged in judge(relations_of_edges(edges, statements)):
-        if judged.verdict in (AGREES, ROUNDING, DIFFERS):
+    for judged in judge(relations_of_edges(edges, statements), Steps(statements)):
+        if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
+        elif judged.verdict == TURNED:
+            yield _turned(material, judged.relation)
 
 
 def durations(material: Material) -> Iterator[Finding]:
@@ -72,32 +78,75 @@ def _told(material: Material, judged: Judged) -> Finding:
         return _of_list(material, judged, figures)
     if kind == AGAIN:
         return _of_repeat(material, judged, figures)
-    unit = claim.figure.unit if kind in _RATIOS or claim.figure.kind != "money" else claim.unit
-    shown = claim.amount if judged.verdict == AGREES else _rounded(relation.expected, claim)
-    numbers = Numbers(claim.amount, shown, claim.amount - shown, relation.tolerance, unit)
+    # As printed: 户均3200元 is not told in 万元.
+    stated, unit = claim.figure.value, claim.figure.unit
+    shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim)
+    numbers = Numbers(stated, shown, stated - shown, relation.tolerance / unit_of(claim), unit)
+    in_time = _lacks_in_time(relation)
     return finding(
         material,
-        "statement",
-        judged.verdict,
+        "rate_on_time" if in_time else "statement",
+        "not_checkable" if in_time else judged.verdict,
         figures,
         numbers,
-        label=name_of(claim),
+        label=_label(relation),
         formula=_formula(relation),
-        gap=amount(abs(claim.amount - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit),
+        gap=amount(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit),
         slip=_slip(judged),
     )
+
+
+def _lacks_in_time(relation: Relation) -> bool:
+    """Whether a rate is of what was done in time, and what it comes out of only of what was done at all."""
+    in_time = re.compile(load("checks")["rates"]["on_time"])
+    claim, done = relation.claim, relation.operands[0]
+    said = in_time.search(f"{claim.words}{claim.measure}") and not in_time.search(f"{done.words}{done.measure}")
+    return relation.edge.kind == QUOTIENT and bool(said)
 
 
 def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     relation = judged.relation
     claim = relation.claim
+    line = _line_named(material, figures[0])
     parts = [f"{name_of(part, within=claim)} {part.figure.text}" for part in relation.operands]
     numbers = Numbers(claim.amount, relation.expected, relation.gap, relation.tolerance, claim.unit)
-    shown = listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else "")
-    rule = "statement_parts" if relation.edge.kind == BOUND else "statement_list"
-    return finding(
-        material, rule, judged.verdict, figures, numbers, whole=name_of(claim), parts=shown, number=len(parts), slip=_slip(judged)
-    )
+    told = {
+        "whole": line or _with_trade(material, figures[0], name_of(claim)),
+        "parts": listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else ""),
+        "number": len(parts),
+        "slip": _slip(judged),
+    }
+    severity = "high" if judged.verdict == DIFFERS and line else ""
+    return finding(material, _rule_of_list(relation), judged.verdict, figures, numbers, severity=severity, **told)
+
+
+def _rule_of_list(relation: Relation) -> str:
+    """What became of things is told in other words than what they are made up of."""
+    if relation.edge.kind == BOUND:
+        return "statement_parts"
+    settled = {part.state for part in relation.operands} & _SETTLED
+    return "statement_states" if settled and relation.claim.state not in _SETTLED else "statement_list"
+
+
+def _line_named(material: Material, figure: str) -> str:
+    """The line of the budget a figure is of, with the column where it is not what was spent; '' for none."""
+    line = material.line_of.get(figure)
+    column = next((name for name, figures in line.figures.items() if figure in figures), "actual") if line else "actual"
+    return f"{line.item}{'' if column == 'actual' else load('checks')['columns'][column]}" if line else ""
+
+
+def _with_trade(material: Material, figure: str, name: str) -> str:
+    """A name with the trade in front that its figure is told of: a report tells of the hazards of several."""
+    sector = next((sector_name(fact.sector) for fact in material.facts if fact.figure_id == figure), "")
+    return name if sector in name else f"{sector}{name}"
+
+
+def _turned(material: Material, relation: Relation) -> Finding:
+    claim, (now, before) = relation.claim, relation.operands
+    numbers = Numbers(now.amount, before.amount, now.amount - before.amount, Decimal(0), now.unit)
+    figures = [figure_id(each.index) for each in (claim, now, before)]
+    said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
+    return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said)
 
 
 def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:
@@ -110,15 +159,31 @@ def _slip(judged: Judged) -> str:
     if not judged.slip:
         return ""
     blamed = judged.blamed
-    wanted = words.quantity(judged.wanted, blamed.unit or blamed.figure.unit, "exact")
+    wanted = f"{format(_printed(judged.wanted, blamed), 'f')}{blamed.figure.unit}"
     return load("checks")["tables"]["slip"].format(slip=f"{blamed.figure.text}→{wanted}：{judged.slip}")
 
 
-def _rounded(value: Decimal, claim: Statement) -> Decimal:
-    """As finely as the claim is printed, in its base unit."""
-    exponent = claim.figure.value.as_tuple().exponent
-    of_unit = claim.amount / claim.figure.value if claim.figure.value else Decimal(1)
-    return plain((value / of_unit).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)) * of_unit)
+def _printed(value: Decimal, like: Statement) -> Decimal:
+    """A value in the base unit of a statement as it would be printed there: in its unit, as finely."""
+    exponent = like.figure.value.as_tuple().exponent
+    return (value / unit_of(like)).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0), rounding=ROUND_HALF_UP)
+
+
+def _label(relation: Relation) -> str:
+    """What a claim is called: a rate by its own name, a share by its two lines, a change or an average by what it is of."""
+    claim, first = relation.claim, relation.operands[0]
+    if claim.aspect == "share":
+        return f"{name_of(first)}{relation.edge.words}"
+    if relation.edge.kind == QUOTIENT and first.figure.kind != "money":
+        return f"{claim.lead}{_up_to(claim.measure, claim.words)}"
+    told = claim.because.get("aspect", "") if relation.edge.kind in _OF_SOMETHING else ""
+    return f"{name_of(claim)}{told}"
+
+
+def _up_to(measure: str, words: str) -> str:
+    """The words as far as they name the measure: without 为 and 达到 behind it."""
+    before, named, _ = words.rpartition(measure)
+    return before + named if measure and named else measure
 
 
 def name_of(statement: Statement, within: Statement | None = None) -> str:
@@ -139,6 +204,7 @@ def _formula(relation: Relation) -> str:
     return {
         QUOTIENT: f"{first} ÷ {second}",
         AVERAGE: f"{first} ÷ {second}",
+        TIMES: f"{first} ÷ {second}",
         CHANGE: f"{first} 与 {second} 之差",
         CHANGE_RATE: f"（{first} － {second}）÷ {second}",
         IMPLIED: f"{first} ÷（{second} 变动前）",

@@ -1,4 +1,4 @@
-"""A total and its parts along the tree of budget lines, column by column."""
+"""The total and its blocks along the tree of budget lines, column by column; and totals nobody wrote."""
 
 from __future__ import annotations
 
@@ -18,88 +18,6 @@ from .precision import Comparison, compare
 
 _WAN = "万元"
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
-# Levels whose parts are the whole by definition; elsewhere 其中 may name only some.
-_EXHAUSTED = frozenset({"basic", "project_total"})
-
-
-def parts_of_lines(material: Material) -> Iterator[Finding]:
-    """Every line against the sum of its parts, in every column; the body's total has a rule of its own."""
-    for line in material.tree:
-        if line.level != "total":
-            for column in COLUMNS:
-                yield from _parts_of(material, line, column)
-
-
-def _parts_of(material: Material, line: Line, column: str) -> Iterator[Finding]:
-    parts = [part for part in material.tree.children(line) if part.amount(column) is not None]
-    whole = line.amount(column)
-    if len(parts) < 2:
-        return
-    silent = [part for part in material.tree.children(line) if part.amount(column) is None]
-    if whole is None:
-        if not silent and line.level == "project_total":
-            yield _unstated(material, line, parts, column)
-        return
-    summed = sum((part.amount(column) for part in parts), Decimal(0))
-    mentions = _mentions(material, [line, *parts], column)
-    comparison = _compare(material, whole, summed, mentions)
-    if not _closes(comparison) and not material.binds(mentions):
-        return
-    yield finding(
-        material,
-        "sum",
-        _verdict(line, comparison, whole, complete=not silent),
-        _ids(mentions),
-        Numbers.compared(whole, summed, comparison, _WAN),
-        quote="" if mentions else line.sentence,
-        whole=line.item,
-        column=_column_name(column),
-        number=len(parts),
-        parts=_spoken(parts, column),
-        silent=listed(part.item for part in silent),
-    )
-
-
-def _verdict(line: Line, comparison: Comparison, whole: Decimal, *, complete: bool) -> str:
-    """Parts that fall short may be only some of them: unless they are the whole by definition, a large gap is no difference yet."""
-    if comparison.verdict != "differs" or (comparison.difference or 0) < 0:
-        return comparison.verdict
-    share = Decimal(load("checks")["thresholds"]["partial_share"])
-    partial = line.level not in _EXHAUSTED and (line.book == "assets" or comparison.difference > share * whole)
-    return "not_checkable" if partial or not complete else "differs"
-
-
-def _unstated(material: Material, line: Line, parts: list[Line], column: str) -> Finding:
-    """A total the report leaves to be added up; where a budget stands beside it, what the net figure hides is said too."""
-    summed = sum((part.amount(column) for part in parts), Decimal(0))
-    mentions = _mentions(material, parts, column)
-    hidden = _cancelled(line, parts, column, summed)
-    return finding(
-        material,
-        "sum_unstated",
-        "flag",
-        _ids(mentions),
-        Numbers(recomputed=summed, unit=_WAN),
-        whole=line.item,
-        column=_column_name(column),
-        number=len(parts),
-        hidden=hidden,
-    )
-
-
-def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> str:
-    basis = line.basis()
-    if column != "actual" or not basis or any(part.amount(basis) is None for part in parts):
-        return ""
-    gaps = [part.amount("actual") - part.amount(basis) for part in parts]
-    over, short = sum((gap for gap in gaps if gap > 0), Decimal(0)), -sum((gap for gap in gaps if gap < 0), Decimal(0))
-    budget = line.amount(basis)
-    sizes = {"budget": budget, "net": abs(summed - budget), "over": over, "short": short}
-    blanks = {name: amount(size, _WAN) for name, size in sizes.items()}
-    return load("checks")["words"]["cancelled"].format(basis=_column_name(basis), **blanks)
-
-
-# ---- the body's total -------------------------------------------------------------------------------------------------------------------
 
 
 def total_of_blocks(material: Material) -> Iterator[Finding]:
@@ -222,6 +140,47 @@ def _spoken_blocks(material: Material, column: str, summed: Sum) -> str:
     return listed(said)
 
 
+def totals_unstated(material: Material) -> Iterator[Finding]:
+    """Project expenditure the report lists one by one and leaves to be added up, in every column."""
+    for line in material.tree.at("project_total"):
+        parts = material.tree.children(line)
+        for column in COLUMNS if len(parts) > 1 else ():
+            if line.amount(column) is None and all(part.amount(column) is not None for part in parts):
+                yield _unstated(material, line, parts, column)
+
+
+def _unstated(material: Material, line: Line, parts: list[Line], column: str) -> Finding:
+    """A total the report leaves to be added up; where a budget stands beside it, what the net figure hides is said too."""
+    summed = sum((part.amount(column) for part in parts), Decimal(0))
+    mentions = _mentions(material, parts, column)
+    hidden = _cancelled(line, parts, column, summed)
+    return finding(
+        material,
+        "sum_unstated",
+        "flag",
+        _ids(mentions),
+        Numbers(recomputed=summed, unit=_WAN),
+        whole=line.item,
+        column=_column_name(column),
+        number=len(parts),
+        hidden=hidden,
+    )
+
+
+def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> str:
+    basis = line.basis()
+    if column != "actual" or not basis or any(part.amount(basis) is None for part in parts):
+        return ""
+    gaps = [part.amount("actual") - part.amount(basis) for part in parts]
+    over, short = sum((gap for gap in gaps if gap > 0), Decimal(0)), -sum((gap for gap in gaps if gap < 0), Decimal(0))
+    if not over or not short:
+        return ""
+    budget = line.amount(basis)
+    sizes = {"budget": budget, "net": abs(summed - budget), "over": over, "short": short}
+    blanks = {name: amount(size, _WAN) for name, size in sizes.items()}
+    return load("checks")["words"]["cancelled"].format(basis=_column_name(basis), **blanks)
+
+
 # ---- shared -----------------------------------------------------------------------------------------------------------------------------
 
 
@@ -245,7 +204,3 @@ def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
 
 def _column_name(column: str) -> str:
     return load("checks")["columns"][column]
-
-
-def _spoken(parts: Sequence[Line], column: str) -> str:
-    return listed(f"{part.item} {amount(part.amount(column), _WAN)}" for part in parts)

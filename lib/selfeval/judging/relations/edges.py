@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
 from selfeval.judging.slip import slip_between
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES, Edge
 
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
@@ -18,6 +18,7 @@ _DOWN = frozenset("减降少低缩亏省差")
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
 _SUMS = frozenset({SUM, BOUND})
+_QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ class Relation:
         return above if self.edge.kind == BOUND else above and self.claim.amount - self.step * _HALF <= self.high
 
     @property
+    def turned(self) -> bool:
+        """Whether a change comes out, but the other way than its words say."""
+        if self.edge.kind not in (CHANGE, CHANGE_RATE) or _is_gap(self.claim) or not self.claim.because.get("aspect"):
+            return False
+        first, second = (operand.amount for operand in self.operands)
+        return first != second and _is_down(self.claim) != (first < second)
+
+    @property
     def equal(self) -> bool:
         """Whether what comes out, printed as the claim is, is the claim."""
         return self.holds and abs(self.gap) <= self.step * _HALF
@@ -76,27 +85,28 @@ class Steps:
     def __init__(self, statements: Sequence[Statement]) -> None:
         counted: dict[str, Counter[Decimal]] = {}
         for statement in statements:
-            step = _printed_step(statement)
-            if statement.figure.kind == "money" and step < _unit_of(statement):
+            step = unit_of_step(statement)
+            if statement.figure.kind == "money" and step < unit_of(statement):
                 counted.setdefault(statement.figure.unit, Counter())[step] += 1
         self._usual = {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
 
     def of(self, statement: Statement) -> Decimal:
         """The size of the last printed digit, in the base unit; of whole things nothing, for they are counted."""
-        step = _printed_step(statement)
+        step = unit_of_step(statement)
         if statement.figure.kind == "count" and step == 1 and statement.amount == statement.figure.value:
             return _ZERO
         return min(step, self._usual.get(statement.figure.unit, step)) if statement.figure.kind == "money" else step
 
 
-def _unit_of(statement: Statement) -> Decimal:
+def unit_of(statement: Statement) -> Decimal:
     """How much one of the printed unit is in the base unit."""
     return statement.amount / statement.figure.value if statement.figure.value else Decimal(1)
 
 
-def _printed_step(statement: Statement) -> Decimal:
+def unit_of_step(statement: Statement) -> Decimal:
+    """The size of the last printed digit, in the base unit."""
     exponent = statement.figure.value.as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * _unit_of(statement)
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * unit_of(statement)
 
 
 def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], steps: Steps) -> Relation | None:
@@ -111,7 +121,9 @@ def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], step
         ends = [{each.amount - half, each.amount + half} for each, half in zip(operands, halves, strict=True)]
         results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
-    return Relation(edge, claim, operands, expected, low, high, steps.of(claim))
+    # An average of whole things is no whole number.
+    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES) else steps.of(claim)
+    return Relation(edge, claim, operands, expected, low, high, step)
 
 
 def _result(kind: str, claim: Statement, numbers: list[Decimal]) -> Decimal | None:
@@ -135,17 +147,54 @@ def _is_down(claim: Statement) -> bool:
     return bool(_DOWN & set(claim.because.get("aspect", "")))
 
 
-def mending(relation: Relation) -> Iterator[tuple[Statement, Decimal, str]]:
+def _is_gap(claim: Statement) -> bool:
+    """Whether the words leave open which of two numbers is the larger (差值)."""
+    return "差" in claim.because.get("aspect", "")
+
+
+def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decimal, str]]:
     """Each figure of a relation that does not hold, with what it would have to be and the slip that explains it."""
     for statement in (relation.claim, *relation.operands):
         wanted = _wanted(relation, statement)
         if wanted is None or wanted <= 0:
             continue
-        printed = (wanted / _unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
-        if len(str(abs(statement.figure.value)).replace(".", "").strip("0")) >= _FEWEST_DIGITS or statement is relation.claim:
-            slip = slip_between(statement.figure.value, printed)
-            if slip:
-                yield statement, printed * _unit_of(statement), slip
+        printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
+        slip = slip_between(statement.figure.value, printed)
+        if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS:
+            printed, slip = _one_digit_off(relation, statement, steps)
+        if slip and _is_likely(statement.figure.value, printed, is_claim=statement is relation.claim):
+            yield statement, printed * unit_of(statement), slip
+
+
+def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
+    """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
+    printed = str(statement.figure.value)
+    for place, digit in enumerate(printed):
+        for other in "0123456789" if digit.isdigit() else "":
+            changed = Decimal(f"{printed[:place]}{other}{printed[place + 1 :]}")
+            if other != digit and changed and _with(relation, statement, changed, steps).holds:
+                return changed, slip_between(statement.figure.value, changed)
+    return statement.figure.value, ""
+
+
+def _with(made: Relation, statement: Statement, printed: Decimal, steps: Steps) -> Relation:
+    """The relation, were a figure printed otherwise."""
+    figure = statement.figure._replace(value=printed)
+    other = replace(statement, figure=figure, amount=printed * unit_of(statement))
+    operands = tuple(other if each is statement else each for each in made.operands)
+    return relation(made.edge, made.claim, operands, steps) or made
+
+
+def _is_likely(stated: Decimal, wanted: Decimal, *, is_claim: bool) -> bool:
+    """Whether a slip says something: of short numbers nearly any other is one slip away, above all with a digit more or less."""
+    first, second = _digits(stated), _digits(wanted)
+    if len(first) != len(second):
+        return min(len(first), len(second)) >= _FEWEST_DIGITS
+    return is_claim or len(first) >= _FEWEST_DIGITS
+
+
+def _digits(value: Decimal) -> str:
+    return str(abs(value)).replace(".", "").lstrip("0")
 
 
 def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
@@ -159,13 +208,14 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
     second = rest[0].amount
     if kind == QUOTIENT:
         return claim * second / _HUNDRED if statement is first else first.amount * _HUNDRED / claim if claim else None
-    if kind == AVERAGE:
+    if kind in (AVERAGE, TIMES):
         return claim * second if statement is first else first.amount / claim if claim else None
     if kind == LEFT_OVER:
         return claim + second if statement is first else first.amount - claim
     if kind in (CHANGE, CHANGE_RATE):
         moved = claim if kind == CHANGE else second * claim / _HUNDRED
-        sign = -1 if first.amount < second else 1
+        down = first.amount < second if _is_gap(relation.claim) else _is_down(relation.claim)
+        sign = -1 if down else 1
         if statement is first:
             return second + sign * moved
         return first.amount - sign * claim if kind == CHANGE else first.amount / (1 + sign * claim / _HUNDRED)

@@ -157,9 +157,11 @@ class Document:
 
 
 def _counts(table: Table) -> bool:
-    """Whether a table counts something: a few of its rows have words and a number. One that only lays out text does not."""
+    """Whether a table counts something: a few of its rows have words and a number. One that mostly lays out paragraphs does not."""
     texts = [[cell.text.strip() for cell in row if cell.text.strip()] for row in table.rows]
-    return sum(len(row) > 1 and any(_NUMBER.fullmatch(text) for text in row) for row in texts) >= _FEWEST_COUNTED
+    counted = sum(len(row) > 1 and any(_NUMBER.fullmatch(text) for text in row) for row in texts)
+    paragraphs = sum(len(row) == 1 and "。" in row[0] for row in texts)
+    return counted >= _FEWEST_COUNTED > paragraphs
 
 
 def read_document(path: str | Path) -> Document:

@@ -40,7 +40,7 @@ class Line:
 
     @cached_property
     def unit(self) -> str:
-        """The unit in the cell that the table has for it, or behind the name of the row."""
+        """The unit in the cell that the table has for it, or behind the name of the row; a row that sums up scores has 分."""
         cells = (self.row.cell(column) for column in self._grid.columns if column.kind == "unit")
         own = next((cell.text for cell in cells if cell and cell.text and is_unit(cell.text)), "")
         return own or unit_in_brackets(self.row.name) or ("分" if _SCORE_ROW.search(self.row.name) else "")

@@ -164,7 +164,8 @@ def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
     following = text[end : end + 1]
     if following in grammar.AFTER_FIRST and following:
         after = grammar.AFTER.match(text, end)
-        if after:
+        # In 2875人多289人 多 compares two numbers.
+        if after and not text[after.end() : after.end() + 1].isdigit():
             return grammar.AFTER_QUALIFIER[after[1]]
     elif (
         following in "（(及"

@@ -94,6 +94,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
+    if before is not None and phrase.depth > before.phrase.depth and _is_conversion(text, phrase, before):
+        aspect = "converted"
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     if not noun and not act and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
@@ -111,7 +113,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
     scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in phrase.cues if cue.field == "scope"))
-    line = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.value in _LINE_ASPECTS), None)
+    line = next((cue for cue in reversed(phrase.cues) if cue.value in _LINE_ASPECTS or cue.value == "book_of_budget"), None)
     share = phrase.cue("aspect", values=("share",))
     return Draft(
         *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, owner, act, counted),
@@ -135,6 +137,8 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _aspect_cue(phrase: Phrase) -> Cue | None:
     """The word that tells which number it is: the nearest, and where it is open as to stage the one before it that tells the stage."""
     nearest = phrase.cue("aspect")
+    if nearest is None and phrase.cues and phrase.cues[-1].value == "book_of_budget":
+        return phrase.cues[-1]._replace(value="budget")
     if nearest is None or nearest.value not in ("budget", "actual"):
         return nearest
     staged = phrase.cue("aspect", values=("initial", "adjusted") if nearest.value == "budget" else ("carried_over",))
@@ -196,6 +200,14 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if cue:
         because["period"] = text[cue.start : cue.end]
     return cue.value if cue else ""
+
+
+def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
+    """2.35亿元（23500万元）: a bracket that holds nothing but another amount of the same kind right behind the first."""
+    opened = text[before.phrase.figure.end : phrase.figure.start]
+    closed = text[phrase.figure.end : phrase.figure.end + 1]
+    other_unit = phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
+    return opened in ("（", "(") and closed in ("）", ")") and other_unit
 
 
 def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:

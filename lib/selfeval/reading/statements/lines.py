@@ -78,7 +78,9 @@ def _is_whole(statement: Statement) -> bool:
     last = _last(statement)
     if _named("half").search(last) or _named("across").search(last):
         return False
-    return bool(_named("book").search(last)) or (len(statement.subject) <= 1 and not _PART.search(last))
+    return bool(_named("book").search(last) or _named("book_of_budget").search(last)) or (
+        len(statement.subject) <= 1 and not _PART.search(last)
+    )
 
 
 _PART = re.compile("经费|补助|工资|费$|项目|基金|公用|人员|采购")

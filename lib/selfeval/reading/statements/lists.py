@@ -10,12 +10,16 @@ from .draft import Draft
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _LIST_MARKS = frozenset({"、", "，", ""})
+_MARKS = frozenset({"score", "weight"})
+_FEWEST_MARKS = 3
 _LONGEST_LIST = 40
+_LONGEST_NAME = 8
 # A whole is looked for among so many figures before.
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
 
-SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME, LEFT, LINE = "sum", "opened", "divided", "total", "among", "outcome", "left", "line"
+SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total", "among", "outcome"
+LEFT, LINE, BARE = "left", "line", "bare"
 
 
 @dataclass(slots=True)
@@ -23,8 +27,8 @@ class PartList:
     """A whole and a list of its parts, by the places of their figures.
 
     `bound` is what binds them: they come out (SUM), words open the list (其中: OPENED), divide the whole (分别, 按……分: DIVIDED), total
-    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), or lines
-    under a line of the budget (LINE).
+    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), lines
+    under a line of the budget (LINE), or bare names in a row behind it (行政31名，事业146名: BARE).
     """
 
     whole: int
@@ -65,13 +69,15 @@ class Lists:
         for place, draft in enumerate(drafts):
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
-        _opened(drafts, earlier, min(beside, _REACH), self)
         before = list(earlier[-_REACH:])
         for place, draft in enumerate(drafts):
-            if not self.holds(draft) and _is_outcome(draft):
-                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]])
+            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
+                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
                 if whole:
                     self.add(whole, [draft], OUTCOME)
+        _opened(drafts, earlier, min(beside, _REACH), self)
+        for place, draft in enumerate(drafts):
+            self.add(draft, _bare(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], self), BARE)
 
 
 def _adds(draft: Draft) -> bool:
@@ -80,14 +86,21 @@ def _adds(draft: Draft) -> bool:
 
 def is_total(draft: Draft) -> bool:
     """Whether its words say that a figure is the total of others."""
-    cue = draft.phrase.cue("aspect")
-    return draft.phrase.has("extent", "total") or bool(cue and cue.value == "score" and draft.because.get("aspect", "").startswith("总"))
+    of_marks = draft.aspect in _MARKS and draft.because.get("aspect", "").startswith(("总", "满"))
+    # 春季96人、秋季108人，全年204人.
+    return draft.phrase.has("extent", "total") or of_marks or draft.words in ("全年", "全年共")
 
 
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
-    aspects = whole.aspect == part.aspect or (part.aspect == "actual" and not part.line)
-    periods = whole.period == part.period or not whole.period or (not part.period and whole.period != "prior")
+    marks = {whole.aspect, part.aspect} <= _MARKS
+    aspects = whole.aspect == part.aspect or marks or (part.aspect == "actual" and not part.line)
+    periods = (
+        whole.period == part.period
+        or (whole.period == "year" and part.period == "part")
+        or not whole.period
+        or (not part.period and whole.period != "prior")
+    )
     return _adds(whole) and _adds(part) and whole.phrase.unit == part.phrase.unit and aspects and periods
 
 
@@ -109,32 +122,50 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
 
 
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
-    """The figures before a total: those that add up to it, else those that stand with it in one list."""
-    run, rest = [], total.phrase.amount
-    for draft in reversed(before):
-        if may_hold(total, draft) and not found.holds(draft):
+    """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
+    if total.words.startswith("全年"):
+        before = [draft for draft in before if draft.period == "part"]
+    if total.aspect == "score" and any("得" in draft.because.get("aspect", "") for draft in before):
+        before = [draft for draft in before if "得" in draft.because.get("aspect", "")]
+    free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
+    if any((draft.phrase.amount, draft.phrase.unit) == (total.phrase.amount, total.phrase.unit) for draft in before):
+        return []  # stated before already, with its parts behind it
+    name = total.noun or total.act
+    namesakes = [draft for draft in free if name and name in draft.words]
+    for likely in (namesakes, free):
+        run, rest = [], total.phrase.amount
+        for draft in reversed(likely):
             rest -= draft.phrase.amount
             run.append(draft)
             if rest == 0 and len(run) > 1:
                 return run
+    if total.because.get("aspect", "").startswith("满") and (
+        len(free) < _FEWEST_MARKS or max(each.phrase.amount for each in free) > total.phrase.amount
+    ):
+        return []  # the full marks of one part only
     listed: list[Draft] = []
     for draft in reversed(before):
+        if not may_hold(total, draft) and draft.phrase.unit == total.phrase.unit:
+            return []  # something among the parts is not understood
         if not may_hold(total, draft) or found.holds(draft):
             break
         listed.append(draft)
         if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
             break
-    return listed if len(listed) > 1 else []
+    of_one_make = len({draft.act for draft in listed}) == 1 and len(namesakes) in (0, len(listed))
+    return listed if len(listed) > 1 and of_one_make else []
 
 
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
-    whole: Draft | None = None
-    bound = OPENED
+    open_lists: dict[int, tuple[Draft, str]] = {}
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
             continue
+        # A list in brackets ends with them; what was open before goes on.
+        open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth}
+        whole, bound = open_lists.get(phrase.depth, (None, OPENED))
         earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
         if phrase.has("extent", "left"):
             left_of = whole or _last_whole(draft, earlier, found)
@@ -143,13 +174,19 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             continue
         if _among(earlier[-1:], draft):
             whole, bound = earlier[-1], AMONG
+        elif place and _in_bracket(drafts[place - 1], draft):
+            whole, bound = drafts[place - 1], DIVIDED
         elif opens(draft):
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
-            whole, bound = named or _holder(draft, earlier), DIVIDED if _divides(draft) else OPENED
+            whole, bound = named or _holder(draft, earlier, found), DIVIDED if _divides(draft) else OPENED
         elif phrase.mark == "；" or is_total(draft):
             whole = None
+        open_lists.pop(phrase.depth, None)
+        if whole is not None:
+            open_lists[phrase.depth] = (whole, bound)
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
-        if whole is not None and fits and phrase.amount <= whole.phrase.amount:
+        sure = whole is not None and whole.phrase.sentence == phrase.sentence
+        if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
             found.add(whole, [draft], bound)
 
 
@@ -166,15 +203,27 @@ def opens(draft: Draft) -> bool:
     return own or (bool(ahead) and ahead[-1].value in ("opens", "divides"))
 
 
+def _in_bracket(before: Draft, draft: Draft) -> bool:
+    """编制92名（行政19名、事业73名）: a bracket right behind a figure lists all it is of."""
+    opened = (
+        draft.phrase.depth > before.phrase.depth and draft.phrase.mark == "（" and draft.phrase.words[0] <= before.phrase.figure.end + 2
+    )
+    return opened and bool(draft.noun) and not draft.act and draft.aspect != "converted"
+
+
 def _among(before: Sequence[Draft], draft: Draft) -> bool:
     """Whether 中 or 里 right behind the figure before says that this one is some of it: 卫生院13家中，3家."""
     return bool(before) and before[-1].phrase.sentence == draft.phrase.sentence and before[-1].among and may_hold(before[-1], draft)
 
 
-def _holder(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """The nearest figure before that can be the whole."""
+def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
+    """The nearest figure before that can be the whole; a second division, behind a semicolon, is of the whole of the first."""
+    again = part.phrase.mark == "；" or _divides(part)
     for other in reversed(earlier):
-        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
+        beside = other.phrase.sentence == part.phrase.sentence and not other.phrase.depth > part.phrase.depth
+        if not may_hold(other, part) or (again and beside and found.holds(other)):
+            continue
+        if other.phrase.amount >= part.phrase.amount or (beside and not again):
             return other
     return None
 
@@ -207,7 +256,22 @@ def _is_outcome(draft: Draft) -> bool:
     return told and _adds(draft) and draft.kind == "count"
 
 
-def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:
+    """The figures right behind one that have nothing but short names and its unit, as the parts of a list have."""
+    run: list[Draft] = []
+    named = whole.noun or whole.act or whole.counted
+    if not _adds(whole) or not named or found.holds(whole) or whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
+        return run
+    for draft in following:
+        fits = may_hold(whole, draft) and not found.holds(draft) and draft.phrase.mark in _LIST_MARKS
+        named = 0 < len(draft.noun) <= _LONGEST_NAME and not (draft.act or draft.line or draft.state or draft.counted or draft.because)
+        if not (fits and named and draft.phrase.amount < whole.phrase.amount) or is_total(draft):
+            break
+        run.append(draft)
+    return run if len(run) > 1 else []
+
+
+def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
     """What an outcome is the outcome of: the nearest like figure that is none itself, by the noun where it has one."""
     for other in reversed(earlier):
         if other.phrase.unit != draft.phrase.unit or not may_hold(other, draft):
@@ -217,6 +281,9 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         words = f"{other.noun}{other.act}{other.counted}"
         beside = other.phrase.sentence == draft.phrase.sentence
         named = bool(draft.noun) and draft.noun in words
+        # One that is a part itself is the whole of no outcomes where its own whole stands near.
+        if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:
+            continue
         sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
         akin = not draft.noun or beside or named or other.noun in draft.noun
         return other if akin and (sure or other.phrase.amount >= draft.phrase.amount) else None

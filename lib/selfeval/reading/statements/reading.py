@@ -169,6 +169,8 @@ class _Reader:
             statement.aspect = "planned"
         if draft.begins and statement.aspect == "planned" and draft.kind == "money":
             statement.aspect = "initial"
+        if draft.level and statement.aspect == "actual" and before is not None and before.begins and before.aspect == "average":
+            statement.aspect = "average"
         return statement
 
     def _period(self, draft: Draft, flow: str, before: Draft | None, after: Sequence[Draft]) -> str:
@@ -176,7 +178,8 @@ class _Reader:
             return "next"
         if draft.aspect in ("change", "change_rate"):
             return "span" if flow == "span" else "year"
-        if draft.begins and draft.aspect in ("actual", "average", "rate") and after and after[0].aspect == draft.aspect:
+        led_up = bool(after) and (after[0].aspect == draft.aspect or after[0].level)
+        if draft.begins and draft.aspect in ("actual", "average", "rate") and led_up:
             return "prior"
         if draft.period:
             return draft.period

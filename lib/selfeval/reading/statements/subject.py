@@ -159,8 +159,8 @@ def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> No
         return
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
-    said = "aspect" in statement.because
-    if statement.aspect == "actual" and like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior" and not said:
+    of_stage = like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior" and "aspect" not in statement.because
+    if statement.aspect == "actual" and (of_stage or (like.aspect == "average" and draft.period == "prior")):
         statement.aspect = like.aspect
 
 
@@ -187,7 +187,7 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
         statement.measure = "预算"
     elif own and own not in like.measure and draft.kind != "money":
         statement.subject, statement.measure = (*like.subject, like.measure), f"{own}{draft.act}"
-    elif own:
+    elif own and own not in like.measure:
         statement.subject = (*like.subject, own)
 
 

@@ -17,8 +17,8 @@ from .statement import Statement
 def statements_table(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> pd.DataFrame:
     """Return statements.csv: one row a statement, in reading order. `figures` are those of the document, which `statements` point to.
 
-    `part_of` and `of` name the whole and the operands by where their figures start in the text. `cell` is left empty: statements are read
-    in prose.
+    `part_of` and `of` name the whole and the operands by where their figures start in the text. `cell` is kept for the
+    address of a cell and left empty.
     """
     return make_table("statements", (_row(document, figures, statement) for statement in statements))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .by_words import ByWords
-from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
 from .labels import over_labels
 from .lasting import lasting
 from .repeats import repeats
@@ -18,7 +18,9 @@ __all__ = [
     "IMPLIED",
     "LEFT_OVER",
     "QUOTIENT",
+    "STEM",
     "SUM",
+    "TIMES",
     "ByWords",
     "Edge",
     "lasting",

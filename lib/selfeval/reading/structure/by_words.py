@@ -9,7 +9,7 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.reading.statements import PartList, Statement
 
-from .edge import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, Edge
+from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _PLANS = ("adjusted", "planned", "initial")
@@ -18,6 +18,13 @@ _MOST_SHARED = 0.7
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
+_HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
+_EACH = re.compile("(?<!平)([一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
+_UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"}}
+_COMES_TO = re.compile("(?:共|合|总)?计|共")
+_OVER = re.compile("每|[人户亩日月年]均")
+_PEOPLE = frozenset({"人", "名"})
+_GAP = re.compile("差值|差额|相差|缺口")
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "closed"})
@@ -40,6 +47,7 @@ class ByWords:
             if edge:
                 yield edge
         yield from self._of_lists()
+        yield from self.pairs()
 
     # --- looking for operands -----------------------------------------------------------------------------------------------------
 
@@ -63,41 +71,83 @@ class ByWords:
 
     def rate(self, place: int, statement: Statement) -> Edge | None:
         """执行率, 完成率, 整改率: the numerator by the name of the rate, its base by what the numerator is a part of or is planned as."""
-        family = next((each for each in _families() if each.name.search(statement.measure)), None)
+        family = next((each for each in _families() if each.name.search(statement.words) or each.name.search(statement.measure)), None)
+        if statement.unit == "倍":
+            return self._times(place, statement)
         if statement.period not in ("year", "part") or family is None or family.silent:
             return None
-        numerator = self._numerator(place, statement, family)
-        if numerator is None:
-            return None
-        base = self._base_of_rate(place, numerator, family)
-        if base is None or not self._same_population(statement, numerator, base):
-            return None
-        return Edge(QUOTIENT, place, (numerator, base), statement.measure)
+        if family.change:
+            return self._adjustment(place, statement)
+        for numerator in self._numerators(place, statement, family):
+            base = self._base_of_rate(place, numerator, family)
+            if base is not None and self._same_population(statement, numerator, base):
+                return Edge(QUOTIENT, place, (numerator, base), STEM if family.by_stem else statement.measure)
+        return self._of_named_line(place, statement) if family.planned else None
 
-    def _numerator(self, place: int, rate: Statement, family: _Family) -> int | None:
-        sentence = self._in_sentence(place)
+    def _of_named_line(self, place: int, rate: Statement) -> Edge | None:
+        """“救灾物资租金执行率只有41%”: of the line of the budget that its words name, wherever its amounts stand."""
+        own = re.sub(f"{re.escape(rate.measure)}$", "", rate.words) or rate.measure
+
+        def of_line(other: Statement) -> bool:
+            return other.figure.kind == "money" and bool(other.subject) and len(other.subject[-1]) > 3 and other.subject[-1] in own
+
+        spent = self._before(place, lambda other: of_line(other) and other.aspect == "actual", reach=len(self._said))
+        if spent is None:
+            return None
+        stages = (self._of_stage(place, self._said[spent], stage) for stage in _PLANS)
+        budget = next((stage for stage in stages if stage is not None), None)
+        return None if budget is None else Edge(QUOTIENT, place, (spent, budget), rate.words)
+
+    def _times(self, place: int, statement: Statement) -> Edge | None:
+        """是上年的3倍: this value over the earlier one."""
+        if "上年" not in statement.words and "同期" not in statement.words:
+            return None
+        near = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect not in _DERIVED]
+        if len(near) < 2 or self._said[near[0]].unit != self._said[near[1]].unit or self._said[near[1]].period != "prior":
+            return None
+        return Edge(TIMES, place, (near[0], near[1]), statement.words)
+
+    def _adjustment(self, place: int, statement: Statement) -> Edge | None:
+        """预算调整率: of the adjusted budget over the initial one of the same owner."""
+        near = range(place - 1, self._in_sentence(place).start - 1, -1)
+        adjusted = next((other for other in near if self._said[other].aspect == "adjusted"), None)
+        first = next((other for other in near if self._said[other].aspect == "initial"), None)
+        if adjusted is None or first is None or self._said[adjusted].subject != self._said[first].subject:
+            return None
+        return Edge(CHANGE_RATE, place, (adjusted, first), statement.measure)
+
+    def _numerators(self, place: int, rate: Statement, family: _Family) -> Iterator[int]:
+        """What of the sentence a rate can be of, the nearest first."""
         stem = family.stem(rate.measure)
         found = [
             other
-            for other in range(place - 1, sentence.start - 1, -1)
+            for other in range(place - 1, self._in_sentence(place).start - 1, -1)
             if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in _DERIVED
         ]
-        return found[0] if found else None
+        # Of people the whole is meant, not the last part of a list.
+        yield from sorted(found, key=lambda other: self._said[other].part_of is not None) if family.base else found
 
     def _base_of_rate(self, place: int, numerator: int, family: _Family) -> int | None:
         one = self._said[numerator]
         whole = self._place.get(one.part_of) if one.part_of is not None else None
-        if not family.planned and whole is not None:
+        if family.by_stem:
+            return whole
+        if not family.planned and not family.base and whole is not None:
             return whole
         sentence = self._in_sentence(place)
 
         def fits(other: Statement) -> bool:
             unit = other.unit == one.unit and other.aspect not in _DERIVED and other.index != one.index
+            if family.base:
+                of_people = {other.unit, one.unit} <= _PEOPLE
+                return (unit or of_people) and bool(family.base.search(f"{other.words}{other.measure}"))
             if family.planned:
                 return unit and other.aspect in _PLANS and (one.figure.kind != "money" or other.subject == one.subject)
             return unit and other.period == one.period and other.state not in _SETTLED and not family.is_numerator(other, "")
 
         near = [other for other in range(place, sentence.start - 1, -1) if fits(self._said[other])]
+        if family.base:
+            near.sort(key=lambda other: self._said[other].part_of is not None)
         if family.planned:
             near.sort(key=lambda other: _PLANS.index(self._said[other].aspect))
         return near[0] if near else None
@@ -131,9 +181,9 @@ class ByWords:
         return said.aspect not in _DERIVED and said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
 
     def _names(self, share: Statement, other: Statement) -> bool:
-        return (
-            bool(share.subject) and other.subject[-1:] == share.subject[-1:] and other.aspect == "actual" and other.measure == share.measure
-        )
+        """Whether an amount spent is that of the line a share names, by its whole name or the end of it."""
+        named = bool(share.subject and other.subject) and other.subject[-1].endswith(share.subject[-1])
+        return named and other.aspect == "actual" and other.measure == share.measure
 
     def _base_of_share(self, place: int, share: Statement, one: int) -> int | None:
         named = _ALL.sub("", share.because.get("base", "")) or ""
@@ -143,7 +193,7 @@ class ByWords:
             return whole
         stage = next((value for value, words in _STAGE_NAMES if re.fullmatch(words, named)), None)
         if stage:
-            return self._before(place, lambda other: other.aspect == stage and other.subject == numerator.subject)
+            return self._of_stage(place, numerator, stage)
 
         def fits(other: Statement) -> bool:
             like = other.unit == numerator.unit and other.aspect not in _DERIVED and other.index != numerator.index
@@ -156,11 +206,22 @@ class ByWords:
             return whole
         return self._before(place, fits, reach=len(self._said))
 
+    def _of_stage(self, place: int, of: Statement, stage: str) -> int | None:
+        """The nearest amount of the owner of `of` at a stage of the budget, wherever it stands before."""
+        return self._before(
+            place, lambda other: other.aspect == stage and other.subject == of.subject and other.unit == of.unit, reach=len(self._said)
+        )
+
     # --- changes ----------------------------------------------------------------------------------------------------------------------
 
     def change(self, place: int, statement: Statement) -> Edge | None:
         """比上年增加5: this value less the earlier one; 年中追加: the adjusted budget less the initial one."""
         pair = self._this_and_last(place, statement)
+        carried = any(
+            self._said[other].aspect == "carried_over" and "上年" in self._said[other].words for other in self._in_sentence(place)
+        )
+        if carried and statement.measure == "预算":
+            return None  # what came over from the year before is in the adjusted budget as well
         return Edge(CHANGE, place, pair, statement.because.get("aspect", "")) if pair else None
 
     def change_rate(self, place: int, statement: Statement) -> Edge | None:
@@ -172,11 +233,14 @@ class ByWords:
         changed = next((other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect == "change"), None)
         if changed is None or changed != place - 1:
             return None
+        last = next((other for other in range(changed - 1, sentence.start - 1, -1) if self._said[other].period == "prior"), None)
+        if last is not None and self._said[last].unit == self._said[changed].unit:
+            return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
         this = self._this(changed, self._said[changed])
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
-        against_plan = bool(_AGAINST_PLAN.search(change.words))
+        against_plan = bool(_AGAINST_PLAN.search(change.words)) or bool(_GAP.search(change.because.get("aspect", "")))
         this = self._this(place, change)
         if this is None:
             return None
@@ -190,16 +254,31 @@ class ByWords:
             return like and other.period == "prior" and other.measure == one.measure
 
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
+        if found is None and against_plan:
+            return self._against_head(sentence)
         return None if found is None else (this, found)
+
+    def _against_head(self, sentence: range) -> tuple[int, int] | None:
+        """“超出目标…” behind a list speaks of what its sentence begins with: a plan, and what came of it."""
+        head = self._said[sentence.start]
+        spent = (other for other in sentence if self._said[other].aspect == "actual" and self._said[other].subject == head.subject)
+        actual = next(spent, None)
+        return None if head.aspect not in _PLANS or actual is None else (actual, sentence.start)
 
     def _this(self, place: int, change: Statement) -> int | None:
         """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
         sentence = self._in_sentence(place)
         like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else ""
 
+        gap = bool(_GAP.search(change.because.get("aspect", "")))
+
         def now(other: Statement) -> bool:
+            if gap:
+                return other.aspect == "actual" and other.subject == change.subject and other.unit == change.unit
             fits = other.measure == change.measure and other.subject == change.subject and other.period in ("year", "part")
-            kinds = other.aspect not in _DERIVED or (other.aspect == "rate" and change.figure.kind == "percent")
+            kinds = (
+                other.aspect not in _DERIVED or other.aspect == "average" or (other.aspect == "rate" and change.figure.kind == "percent")
+            )
             if change.figure.kind == "percent" and change.aspect == "change":
                 kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
             return fits and kinds and (not like_unit or other.unit == like_unit)
@@ -207,22 +286,35 @@ class ByWords:
         if change.measure == "预算" and change.aspect == "change":
             after = next((other for other in range(place + 1, sentence.stop) if self._said[other].aspect == "adjusted"), None)
             return after if after is not None and self._said[after].subject == change.subject else None
-        return next((other for other in range(place - 1, sentence.start - 1, -1) if now(self._said[other])), None)
+        found = next((other for other in range(place - 1, sentence.start - 1, -1) if now(self._said[other])), None)
+        return self._before(sentence.start, now) if found is None and sentence.start < place else found
 
     # --- averages, conversions, what is left ---------------------------------------------------------------------------------------------
 
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = _each_of(statement)
-        if not each:
+        # 人均每月: a second 每 leaves a factor out.
+        said = f"{statement.words}{statement.measure}"
+        if not each or len(_OVER.findall(said)) > 1:
             return None
         sentence = self._in_sentence(place)
         found = [
-            other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect in ("actual", "planned", "adjusted")
+            other
+            for other in range(place - 1, sentence.start - 1, -1)
+            if self._said[other].aspect in ("actual", "planned", "adjusted", "average")
         ]
-        counted = [other for other in found if self._said[other].figure.unit.lstrip("万亿") == each]
+        units = _UNITS_OF_EACH.get(each, {each})
+        counted = [
+            other
+            for other in found
+            if self._said[other].aspect != "average"
+            and (self._said[other].figure.unit.lstrip("万亿") in units or each in self._said[other].measure)
+        ]
         over = next((other for other in counted if self._said[other].part_of is None), None) if counted else None
         one = next((other for other in found if self._said[other].unit == statement.unit and other != over), None)
+        if one is None and place + 1 in sentence and _COMES_TO.match(self._said[place + 1].words):
+            one = place + 1 if self._said[place + 1].unit == statement.unit else None
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
 
     def converted(self, place: int, _: Statement) -> Edge | None:
@@ -234,25 +326,83 @@ class ByWords:
         sentence = self._in_sentence(place)
         near = [other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].subject == statement.subject]
         spent = next((other for other in near if self._said[other].aspect == "actual" and self._said[other].measure == "支出"), None)
-        budget = next((other for stage in ("adjusted",) for other in near if self._said[other].aspect == stage), None)
+        budget = next((other for other in near if self._said[other].aspect == "adjusted"), None)
+        if budget is None and spent is not None:
+            taken_in = (other for other in range(place - 1, sentence.start - 1, -1) if "收入" in self._said[other].words)
+            budget = next((other for other in taken_in if self._said[other].unit == statement.unit), None)
         return None if spent is None or budget is None else Edge(LEFT_OVER, place, (budget, spent), statement.because.get("aspect", ""))
 
     # --- lists --------------------------------------------------------------------------------------------------------------------------
 
     def _of_lists(self) -> Iterator[Edge]:
+        left = {each.whole: each.parts for each in self._lists if each.bound == "left"}
         for each in self._lists:
-            whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in each.parts if part in self._place)
+            # What is left of the whole belongs to its outcomes.
+            of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
+            whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
             if whole is None or not parts:
+                continue
+            yield from self._total_behind(each, whole, parts)
+            if len(parts) > 1 and self._is_class(whole, parts):
+                yield Edge(SUM, whole, parts, "class")
                 continue
             if each.bound == "outcome" and not self._is_closed(each, parts):
                 # Outcomes overlap, but none is more than there was.
                 yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
                 continue
-            if each.bound == "opened" and len(parts) > 2 and self._said[whole].figure.kind == "money" and not self._is_closed(each, parts):
+            if each.bound == "opened" and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
                 # 其中 of money mostly lists all of it; what does not come out is told only where a slip explains it.
-                yield Edge(SUM, whole, parts, "line")
+                yield Edge(SUM, whole, parts, "listed")
                 continue
+            if each.bound in ("opened", "bare") and self._goes_on_in_other_units(parts):
+                continue
+            if each.bound in ("opened", "bare") and len(parts) > 1 and not self._is_closed(each, parts):
+                # An open list may leave some out; one wrong digit that explains the gap speaks for a list of all.
+                total = sum(self._said[part].amount for part in parts)
+                if each.bound == "bare" or total <= self._said[whole].amount:
+                    yield Edge(SUM, whole, parts, each.bound)
+                    continue
             yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
+
+    def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用)."""
+        said = self._said[whole]
+        names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        owners = ["".join(self._said[part].subject[-1:]) for part in parts]
+        return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
+
+    def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
+        """项目支出…万元，其中…；四项合计…万元: a total behind a list says once more what its whole was."""
+        place = max(parts) + 1
+        if place < len(self._said) and each.bound != "total" and len(parts) > 1:
+            total = self._said[place]
+            like = total.unit == self._said[whole].unit and total.sentence == self._said[parts[-1]].sentence and whole != place
+            if like and total.words.rstrip("：").endswith(("合计", "总计", "共计")) and total.aspect == self._said[whole].aspect:
+                yield Edge(AGAIN, place, (whole,), "total")
+
+    def pairs(self) -> Iterator[Edge]:
+        """Two figures in a row that divide what they are of in the one way there is (男, 女): the nearest larger figure of their unit."""
+        for place in range(1, len(self._said) - 1):
+            first, second = self._said[place], self._said[place + 1]
+            if first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
+                continue
+            if not any(one.search(_named(first)) and other.search(_named(second)) for one, other in _pairs()):
+                continue
+            larger = max(first.amount, second.amount)
+            near = (other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit)
+            whole = next((other for other in near if self._said[other].amount > larger and self._said[other].aspect == "actual"), None)
+            if whole is not None:
+                yield Edge(SUM, whole, (place, place + 1), "class")
+
+    def _goes_on_in_other_units(self, parts: Sequence[int]) -> bool:
+        """Whether a list has items that are counted otherwise (水泵60台、冲锋舟20艘)."""
+        unit = self._said[parts[0]].unit
+        near = (self._said[other] for other in range(parts[0] + 1, min(parts[-1] + 2, len(self._said))))
+        return any(other.mark == "、" and other.unit != unit and other.figure.kind != "percent" for other in near)
+
+    def _lists_all(self, whole: int) -> bool:
+        """Whether 其中 behind a figure mostly lists all of it: of money, of points."""
+        return self._said[whole].figure.kind == "money" or self._said[whole].aspect == "score"
 
     def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
         """Whether a list is the whole of its whole: its words say so, or its last item is 其他, or its parts are all outcomes there are."""
@@ -260,7 +410,7 @@ class ByWords:
         if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
             return True
         states = {self._said[part].state for part in parts}
-        complete = "open" in states and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES
+        complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
         return complete or last.words.endswith(("其他", "其它", "其他行业")) or last.extent == "rest"
 
 
@@ -269,10 +419,9 @@ def _is_said(named: str, words: str) -> bool:
 
 
 def _each_of(statement: Statement) -> str:
-    """The unit an average is over: 户 of 户均, 起 of 平均每起."""
-    found = re.search("([一-龥])均|每(?:个|一)?([一-龥]{1,2})", statement.because.get("aspect", "")) or re.search(
-        "每([一-龥])", statement.words
-    )
+    """The unit an average is over: 户 of 户均, 起 of 平均每起, 项目 of 每个项目."""
+    words = statement.because.get("aspect", "")
+    found = _EACH.search(words if "每" in words or "均" in words[1:] else f"{words}{statement.words}")
     return next((each for each in found.groups() if each), "") if found else ""
 
 
@@ -282,13 +431,14 @@ class _Family:
     def __init__(self, entry: dict) -> None:
         self.name = re.compile(entry["name"])
         self.states = frozenset(entry.get("states", ()))
-        self.planned, self.silent = bool(entry.get("planned")), bool(entry.get("silent"))
+        self.planned, self.silent, self.change = (bool(entry.get(name)) for name in ("planned", "silent", "change"))
         self._words = re.compile(entry["words"]) if "words" in entry else None
-        self._by_stem = bool(entry.get("by_stem"))
+        self.base = re.compile(entry["base"]) if "base" in entry else None
+        self.by_stem = bool(entry.get("by_stem"))
 
     def stem(self, measure: str) -> str:
         """What a rate of this make says was done: 入住 of 入住率."""
-        return re.sub("率$", "", measure)[-2:] if self._by_stem else ""
+        return re.sub("率$", "", measure)[-2:] if self.by_stem else ""
 
     def is_numerator(self, statement: Statement, stem: str) -> bool:
         """Whether a statement can be counted by a rate of this make."""
@@ -296,6 +446,20 @@ class _Family:
             return statement.aspect == "actual"
         said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
         return statement.state in self.states or bool(self._words and self._words.search(said)) or bool(stem and stem in said)
+
+
+def _named(statement: Statement) -> str:
+    return f"{statement.words}{''.join(statement.scope)}"
+
+
+@cache
+def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(first), re.compile(second)) for first, second in load("relations")["pairs"]["names"]]
+
+
+@cache
+def _classes() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(entry["whole"]), re.compile(entry["parts"])) for entry in load("relations")["closed"]]
 
 
 @cache

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED = "sum", "bound", "quotient", "change", "change_rate", "implied"
-AVERAGE, EQUAL, AGAIN, LEFT_OVER = "average", "equal", "again", "left_over"
+AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER = "average", "times", "equal", "again", "left_over"
+
+# What binds a rate of which only its own word (入住 of 入住率) tells what it is of.
+STEM = "stem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Edge:
 
     `kind` tells the arithmetic: the claim is the SUM of the operands; is no less than their sum (BOUND); the first in percent of the second
     (QUOTIENT); the first less the second, as an amount (CHANGE) or in percent of the second (CHANGE_RATE); the first, a change, in percent
-    of what the second was before it (IMPLIED); the first for each of the second (AVERAGE); the same, converted (EQUAL) or stated again
+    of what the second was before it (IMPLIED); the first for each of the second (AVERAGE), or so many times the
+    second (TIMES); the same, converted (EQUAL) or stated again
     (AGAIN); the first less the second (LEFT_OVER). `words` are those that bind it.
     """
 

@@ -9,8 +9,8 @@ from selfeval.reading.figures import Figure
 from selfeval.reading.statements import Statement
 
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
-_BETWEEN = re.compile("[起始]?[，,]?(?:至|到|[-—－~～]+)(?:次年)?")
-_BEFORE = re.compile("[止末底]?[，,]?(?:共|历时|为期|共计|持续|前后|合计|，)?$")
+_BETWEEN = re.compile("(?:起|始|开幕|启动|开始)?[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
+_BEFORE = re.compile("(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:共|历时|为期|共计|持续|前后|合计)?")
 _DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _REACH = 12
 
@@ -18,14 +18,36 @@ _REACH = 12
 def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[tuple[int, frozenset[int]]]:
     """The place of every statement of months or days right behind two dates, and what those may come to, both ends counted or one."""
     for place, statement in enumerate(statements):
-        first, second = statement.index - 2, statement.index - 1
-        if first < 0 or statement.figure.unit not in ("个月", "天", "日"):
+        if statement.figure.unit not in ("个月", "天", "日"):
             continue
-        one, other = figures[first], figures[second]
-        joined = _BETWEEN.fullmatch(text, one.end, other.start) and _BEFORE.fullmatch(text, other.end, statement.figure.start)
-        begin, end = _DAY.fullmatch(one.text), _DAY.fullmatch(other.text)
-        if joined and begin and end and statement.figure.start - other.end <= _REACH:
-            yield place, _months(begin, end) if statement.figure.unit == "个月" else _days(begin, end)
+        dates = _before(text, figures, statement) or _behind(text, figures, statement)
+        if dates:
+            yield place, _months(*dates) if statement.figure.unit == "个月" else _days(*dates)
+
+
+_Dates = tuple[re.Match[str], re.Match[str]]
+
+
+def _before(text: str, figures: Sequence[Figure], statement: Statement) -> _Dates | None:
+    """自4月1日起至9月30日止，共6个月."""
+    if statement.index < 2:
+        return None
+    one, other = figures[statement.index - 2 : statement.index]
+    near = statement.figure.start - other.end <= _REACH and _BEFORE.fullmatch(text, other.end, statement.figure.start)
+    return _dates(text, one, other) if near else None
+
+
+def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Dates | None:
+    """18个月（2023年1月至2024年6月）."""
+    following = figures[statement.index + 1 : statement.index + 3]
+    if len(following) < 2 or text[statement.figure.end : following[0].start] not in ("（", "("):
+        return None
+    return _dates(text, *following)
+
+
+def _dates(text: str, one: Figure, other: Figure) -> _Dates | None:
+    begin, end = _DAY.fullmatch(one.text), _DAY.fullmatch(other.text)
+    return (begin, end) if begin and end and _BETWEEN.fullmatch(text, one.end, other.start) else None
 
 
 def _months(begin: re.Match[str], end: re.Match[str]) -> frozenset[int]:
