@@ -15,6 +15,7 @@ from selfeval.paths import Place
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of as read_figures
 from selfeval.reading.figures import figures_table
+from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.entries import Entries
 from selfeval.records.ledger import mark_used
@@ -104,7 +105,7 @@ def published(place: Place) -> Report:
     figures = read_figures(document)
     made = {"sources": source_table(source, document.kind, document.encoding), "passages": passages_of(document, Entries())}
     made["budget_lines"] = budget_lines(document, figures)
-    made["work_facts"] = work_facts(document, figures, made["budget_lines"])
+    made["work_facts"] = work_facts(document, figures, read_statements(document, figures), made["budget_lines"])
     made["findings"] = audit(document, figures, made["budget_lines"], made["work_facts"], source.remarks)
     made["figures"] = mark_used(figures_table(document, figures), made["budget_lines"], made["work_facts"], made["findings"])
     made["budget_metrics"] = budget_metrics(made["budget_lines"], made["work_facts"])

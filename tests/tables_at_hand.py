@@ -9,6 +9,7 @@ import pandas as pd
 from selfeval.judging.audit import audit
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
+from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.work_facts import work_facts
 from selfeval.tables import make_table
@@ -64,7 +65,8 @@ def audited(text: str, remarks: tuple[str, ...] = ()) -> pd.DataFrame:
     document = Document(text, "report.txt", "txt", "utf-8")
     figures = extract_figures(text)
     lines = budget_lines(document, figures)
-    return audit(document, figures, lines, work_facts(document, figures, lines), remarks)
+    facts = work_facts(document, figures, read_statements(document, figures), lines)
+    return audit(document, figures, lines, facts, remarks)
 
 
 def only(findings: pd.DataFrame, family: str, verdict: str | None = None):

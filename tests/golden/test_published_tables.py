@@ -16,6 +16,7 @@ from selfeval.measuring.safety import safety_metrics
 from selfeval.paths import locate, project_root
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
+from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.work_facts import work_facts
 
@@ -25,7 +26,7 @@ def tables() -> dict[str, pd.DataFrame]:
     document = read_document(next(locate(UNIT, YEAR).raw.glob("*.txt")))
     figures = figures_of(document)
     lines = budget_lines(document, figures)
-    facts = work_facts(document, figures, lines)
+    facts = work_facts(document, figures, read_statements(document, figures), lines)
     found = {
         "budget_metrics": budget_metrics(lines, facts),
         "safety_metrics": safety_metrics(facts),

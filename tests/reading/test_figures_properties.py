@@ -48,6 +48,28 @@ def test_a_written_numeral_before_a_unit_is_found_with_its_value(number):
     assert [(f.value, f.unit) for f in figures] == [(Decimal(number), "元")]
 
 
+@given(st.integers(1, 9999), st.integers(1, 9999), st.sampled_from(["元", "吨"]))
+def test_a_number_in_hundred_millions_is_told_in_the_scale_it_ends_with(hundred_millions, ten_thousands, unit):
+    wanted = [(Decimal(hundred_millions * 10**4 + ten_thousands), f"万{unit}")]
+    spelt = f"{written(hundred_millions)}亿{'零' if ten_thousands < 1000 else ''}{written(ten_thousands)}万{unit}"
+    for text in (spelt, f"{hundred_millions}亿{ten_thousands}万{unit}"):
+        assert [(f.value, f.unit) for f in extract_figures(f"共计{text}。")] == wanted, text
+
+
+@given(st.integers(1, 999), st.integers(1, 9), st.sampled_from([("千", 1000), ("百", 100)]), st.sampled_from(["人", "家次", "元"]))
+def test_digits_of_two_scales_are_one_number(ten_thousands, rest, scale, unit):
+    name, factor = scale
+    wanted = Decimal(ten_thousands * 10**4 + rest * factor)
+    assert [(f.value, f.unit) for f in extract_figures(f"共计{ten_thousands}万{rest}{name}{unit}。")] == [(wanted, unit)]
+
+
+@given(st.integers(1, 999), st.integers(1, 9), st.sampled_from("万亿"))
+def test_a_scale_raises_all_that_stands_before_it(ten_thousands, thousands, scale):
+    for text in (f"{ten_thousands}万{thousands}千{scale}元", f"{written(ten_thousands)}万{written(thousands * 1000)}{scale}元"):
+        (figure,) = extract_figures(f"共计{text}。")
+        assert (figure.value, figure.unit) == (Decimal(ten_thousands * 10**4 + thousands * 1000), f"{scale}元"), text
+
+
 @given(st.integers(2, 10**7), st.integers(0, 99))
 def test_decimals_of_a_chinese_numeral_are_exact(whole, hundredths):
     text = f"{written(whole)}点{_DIGITS[hundredths // 10]}{_DIGITS[hundredths % 10]}"

@@ -6,6 +6,7 @@ import pytest
 
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures, figures_table
+from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 from selfeval.records.entry_tables import base_data_of, budget_lines_of, read_cells, work_facts_of
 from selfeval.records.reconcile import append_findings, reconcile
@@ -28,7 +29,8 @@ def both(text: str = TEXT, **sheets):
     document = Document(text, "report.txt", "txt", "utf-8")
     figures = extract_figures(text)
     lines = budget_lines(document, figures)
-    printed = {"figures": figures_table(document, figures), "budget_lines": lines, "work_facts": work_facts(document, figures, lines)}
+    facts = work_facts(document, figures, read_statements(document, figures), lines)
+    printed = {"figures": figures_table(document, figures), "budget_lines": lines, "work_facts": facts}
     entries = entries_of(**sheets)
     cells = read_cells(entries, first=len(figures))
     typed = {

@@ -1,4 +1,4 @@
-"""Figures become named facts by the words around them. The sentences are invented."""
+"""Statements become facts, and get the names of the catalogue. The sentences are invented."""
 
 from decimal import Decimal
 
@@ -6,6 +6,7 @@ import pytest
 
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
+from selfeval.reading.statements import read_statements
 from selfeval.records.work_facts import work_facts
 from selfeval.tables import make_table
 
@@ -14,7 +15,8 @@ NO_LINES = make_table("budget_lines", [])
 
 def facts_of(text, lines=NO_LINES):
     document = Document(text, "示例.txt", "txt", "utf-8")
-    return work_facts(document, extract_figures(text), lines)
+    figures = extract_figures(text)
+    return work_facts(document, figures, read_statements(document, figures), lines)
 
 
 def named(text):
@@ -79,6 +81,54 @@ def test_each_dated_disaster_is_a_row_with_its_type():
 def test_a_figure_no_indicator_knows_is_kept_with_its_own_words():
     row = facts_of("疏浚河道36公里。").iloc[0]
     assert (row["indicator"], row["label"], row["value"], row["unit"]) == ("", "疏浚河道", 36, "公里")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("全年新增停车位860个，更换燃气软管315根。", [("新增停车位", 860), ("更换燃气软管", 315)]),
+        ("选修课24门，其中艺术类9门、科技类15门。", [("选修课", 24), ("艺术类选修课", 9), ("科技类选修课", 15)]),
+        ("疏浚河道36公里，比上年增加4公里。", [("疏浚河道", 36), ("疏浚河道增加", 4)]),
+        ("罚款12万元，上年罚款10万元。", [("罚款", 12), ("上年罚款", 10)]),
+        ("群众满意度目标90%，实际96%。", [("群众满意度目标", 90), ("满意度", 96)]),
+        ("项目支出30万元，占全部支出25%。", [("项目支出", 30), ("项目支出占全部支出", 25)]),
+    ],
+)
+def test_what_has_no_indicator_is_called_by_all_that_is_said_of_it(text, told):
+    assert [(row.label, row.value) for row in facts_of(text).itertuples()] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("检查企业30家次，上年28家次。", ["visits", ""]),
+        ("年度目标为检查企业40家次，实际检查企业44家次。", ["", "visits"]),
+        ("罚款20万元，平均每起2万元。", ["fines", ""]),
+        ("罚款200000元（折合20万元）。", ["fines", ""]),
+    ],
+)
+def test_an_indicator_names_what_was_done_this_year(text, indicators):
+    assert [indicator for indicator, *_ in named(text)] == indicators
+
+
+def test_thresholds_and_plans_for_later_are_no_facts():
+    assert named("检查覆盖率不低于95%。") == []
+    assert named("下一步，计划明年新建泵站3座。") == []
+
+
+def test_outcomes_are_named_by_their_state():
+    text = "发现险情隐患214处，汛前处置198处，余下16处正在整改。"
+    assert [indicator for indicator, *_ in named(text)] == ["hazards_found", "hazards_rectified", "hazards_under_way"]
+
+
+def test_other_parts_than_those_of_trades_are_only_some_of_their_whole():
+    text = "工贸行业查出隐患50条，其中高温熔融金属20条、其他30条。"
+    assert [indicator for indicator, *_ in named(text)] == ["hazards_found", "", ""]
+
+
+def test_a_total_of_unlike_things_has_the_name_of_neither():
+    text = "重建住房20户，维修住房80户，合计100户。"
+    assert [indicator for indicator, *_ in named(text)] == ["houses_rebuilt", "houses_repaired", ""]
 
 
 def test_a_figure_of_a_budget_line_is_no_work_fact():

@@ -48,8 +48,8 @@ def assess(
     figures, corrected = correct(document.text, figures_of(document), decisions.corrections)
     said = {"figures": explain_corrected(figures_table(document, figures), corrected)}
     said["budget_lines"] = mark_corrected(budget_lines(document, figures), corrected)
-    said["work_facts"] = mark_corrected(work_facts(document, figures, said["budget_lines"]), corrected)
-    statements = statements_table(document, figures, read_statements(document, figures))
+    statements = read_statements(document, figures)
+    said["work_facts"] = mark_corrected(work_facts(document, figures, statements, said["budget_lines"]), corrected)
     typed = tables_of(entries, first=len(figures))
     merged = reconcile(said, typed)
     filled = len(typed["figures"])  # what a report prints as a form is a table of its text, which the audit holds to itself
@@ -63,7 +63,7 @@ def assess(
     return {
         "passages": passages_of(document, entries),
         "figures": mark_used(both, merged.lines, merged.facts, findings, typed["indicators"], typed["base_data"]),
-        "statements": statements,
+        "statements": statements_table(document, figures, statements),
         "budget_lines": merged.lines,
         "work_facts": merged.facts,
         "indicators": typed["indicators"],

@@ -1,7 +1,7 @@
-"""Figures of the work done → named facts: which trade, which indicator, with the sentence they stand in.
+"""Statements of the work done → facts: the trade and the indicator each belongs to, with the sentence it stands in.
 
-What the words around a figure mean is knowledge (indicators.toml, sectors.toml); here is only how they are looked up. A figure that no
-indicator knows is kept with its own words as label, so nothing is lost.
+What a figure says is read by reading/statements; here its statement is only given a name: an entry of indicators.toml and a trade of
+sectors.toml. What the catalogue does not know is called by its own measure, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 
@@ -17,30 +18,29 @@ from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
+from selfeval.reading.statements import Statement
 from selfeval.tables import make_table
 
-_STOP = re.compile("[，。；！？\n]")
 _EVERYTHING = "city"
 _UNKNOWN = "other"
 _FIGURE_COLUMNS = ("target_figure", "initial_figure", "adjusted_figure", "actual_figure")
+# What an entry names where it asks for nothing else: what was done and reached this year, no target, change, share or average of it.
+_ASPECTS = frozenset({"actual", "arrived", "carried_over", "rate", "score", "weight"})
+_MARKS = frozenset({"score", "weight"})
+_PERIODS = frozenset({"year", "part", "span"})
 _EVENT_TYPE = re.compile('[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{3,5}[”"’\'》])*([^，。；、“”"\\d]{2,14}?(?:灾害|灾情|地震|过程|暴雨|降雨))')
-_CLAUSE = re.compile("[，。；：:]")
-# 倒塌16户42间, 培训26期、3820人: the second number has the words of the first.
-_BETWEEN_UNITS = ("", "、")
 # What only says how exact the number is stands between the words that name it and the number itself.
 _NEARLY = re.compile("(?:至少|至多|大约|约|近|超过|不少于|不低于|不超过|不多于)$")
-# Half-width marks between hanzi part words like the full-width ones the catalogue speaks of; a comma among digits does not.
-_HALF_WIDTH = re.compile("[,;:](?=[\u4e00-\u9fff“（])|(?<=[\u4e00-\u9fff%”）])[,;:]")
-_FULL_WIDTH = {",": "，", ";": "；", ":": "："}
-_OWN_WORDS = re.compile("[^，。；：、\\s0-9]{1,6}、")
-_Span = tuple[int, int]
-_REACH_BEFORE, _REACH_LEAD = 80, 200
-_REACH_AFTER, _REACH_AFTER_DATE = 30, 60
-_LONGEST_SENTENCE = 600
+# 出动消防车14辆次、指战员90人次: what begins a list holds for all of it.
+_LISTED = frozenset({"", "、"})
+_REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
+_LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Indicator:
+class _Name:
+    """An entry of indicators.toml: the words, units, states, aspects and periods of the statements it is the name of."""
+
     id: str
     area: str
     label: str
@@ -50,54 +50,65 @@ class _Indicator:
     after: re.Pattern[str] | None
     sentence: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
+    states: frozenset[str]
+    aspects: frozenset[str]
+    periods: frozenset[str]
 
-    def fits(self, near: str, after: str, sentence: str) -> bool:
-        """Whether the words around a figure are those this entry asks for."""
+    def may_name(self, statement: Statement) -> bool:
+        """Whether a statement has the state, aspect and period the entry asks for."""
+        stated = not self.states or statement.state in self.states
+        return stated and statement.aspect in self.aspects and statement.period in self.periods
+
+    def fits(self, said: _Said, words: str) -> bool:
+        """Whether `words` of a statement, those behind it and its sentence are those the entry asks for."""
         return (
-            (self.before is None or bool(self.before.search(near)))
-            and (self.after is None or bool(self.after.search(after)))
-            and (self.sentence is None or bool(self.sentence.search(sentence)))
-            and not (self.excluded and self.excluded.search(near))
+            (self.before is None or bool(self.before.search(words)))
+            and (self.after is None or bool(self.after.search(said.statement.behind)))
+            and (self.sentence is None or bool(self.sentence.search(said.sentence)))
+            and not (self.excluded and self.excluded.search(words))
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
-    """A figure with the words around it.
+class _Said:
+    """A statement with what its sentence said before: `lead` all of it, `opening` the words that open the list it stands in."""
 
-    `near` goes from the previous quantity of its sentence to it, `after` up to the next stop; `opening` is the words before the first
-    figure of the list it stands in (出动 … 3辆、救援人员12人).
-    """
-
-    index: int
-    figure: Figure
-    near: str
-    opening: str
-    after: str
-    lead: str
+    statement: Statement
     sentence: str
-    headings: tuple[str, ...]
+    lead: str = ""
+    opening: str = ""
+
+    @property
+    def own(self) -> str:
+        """The words since the figure before."""
+        statement = self.statement
+        return (statement.words if statement.mark == "、" else statement.ahead + statement.words)[-_REACH_BEFORE:]
+
+    @property
+    def in_cell(self) -> bool:
+        return self.statement.sentence < 0 and self.statement.figure.kind in QUANTITIES
 
 
-def work_facts(document: Document, figures: Sequence[Figure], lines: pd.DataFrame) -> pd.DataFrame:
-    """Return work_facts.csv: one row a figure that is no budget line, in reading order.
+def work_facts(document: Document, figures: Sequence[Figure], statements: Sequence[Statement], lines: pd.DataFrame) -> pd.DataFrame:
+    """Return work_facts.csv: one row a statement that is no budget line, no plan for later years and no threshold, in reading order.
 
-    `value` and `unit` are as printed; `sector` is the trade (sectors.toml), `indicator` the entry of indicators.toml or '' where none fits,
-    then `label` is what the text itself says is measured. Rows of `disaster_event` carry their date in `date` and their type in `label`.
-    An empty template tells of no work, nor do contents pages and glossaries.
+    `statements` are those of `document`. `value` and `unit` are as printed; `sector` is the trade (sectors.toml), `indicator` the entry of
+    indicators.toml or '' where none fits, then `label` says in the text's own words what is measured. Targets, changes and figures of an
+    earlier year are told by their label and have no indicator, unless an entry asks for them. Rows of `disaster_event` carry their date
+    in `date` and their type in `label`. An empty template tells of no work, nor do contents pages and glossaries.
     """
     if kind_of(document) == "template":
         return make_table("work_facts", [])
     budget = _figures_of_lines(lines)
+    namer = _Namer()
     rows: list[dict[str, object]] = []
-    previous: dict[str, object] = {}
-    for context in _contexts(document, figures):
-        if figure_id(context.index) in budget or document.is_aside(context.figure.start):
+    for said in _told(document, figures, statements):
+        figure = said.statement.figure
+        if figure_id(said.statement.index) in budget or document.is_aside(figure.start):
             continue
-        row = _row(context, previous)
-        if row:
-            rows.append({"fact_id": f"w{len(rows) + 1:03d}", **row})
-            previous = rows[-1]
+        name = namer.name(said)
+        if name or (figure.kind in QUANTITIES and said.statement.aspect != "limit" and said.statement.period != "next"):
+            rows.append({"fact_id": f"w{len(rows) + 1:03d}", **_row(said, _sector_of(said, document.section_at(figure.start)), name)})
     return make_table("work_facts", rows)
 
 
@@ -105,156 +116,191 @@ def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
     return {identifier for column in _FIGURE_COLUMNS for cell in lines[column] for identifier in cell.split()}
 
 
-def _contexts(document: Document, figures: Sequence[Figure]) -> Iterator[_Context]:
-    """Every figure that may be a fact, with its words; linear, since each sentence is looked at once per figure in it."""
-    text = _with_full_width_marks(document.text)
-    sentence = near = opening = (-1, -1)
-    previous_end = -1
-    stopped, looked = False, 0
-    for index, figure in enumerate(figures):
-        if figure.start >= sentence[1]:
-            sentence = document.sentence_at(figure.start)
-            previous_end = -1
-        if previous_end < 0 or figure.start - previous_end > 1 or text[previous_end : figure.start] not in _BETWEEN_UNITS:
-            near = (max(_end_of_own_words(text, previous_end), sentence[0], figure.start - _REACH_BEFORE), figure.start)
-            stopped, looked = stopped or bool(_STOP.search(text, looked, figure.start)), figure.start
-            if previous_end < 0 or stopped:
-                opening = near
-        yield _context(document, text, index, figure, sentence, near, opening)
-        if figure.kind in QUANTITIES and figure.qualifier != "range_low":
-            previous_end = looked = figure.end
-            stopped = False
+def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:
+    """Every statement with what its sentence said before it, and what is told without a quantity, in reading order."""
+    lead, number, opening = "", -1, ""
+    named = (place for place, figure in enumerate(figures) if figure.kind not in QUANTITIES and _names_for(*_kind_and_unit(figure)))
+    apart = [_apart(document, figures, place) for place in named]
+    for statement in sorted([*statements, *apart], key=lambda statement: statement.index):
+        start, end = document.sentence_at(statement.figure.start)
+        sentence = document.text[start : min(end, start + _LONGEST_SENTENCE)]
+        if statement.sentence < 0:
+            yield _Said(statement, sentence)
+            continue
+        lead = lead if statement.sentence == number else ""
+        listed = statement.sentence == number and statement.mark in _LISTED
+        opening, number = opening if listed else statement.words, statement.sentence
+        lead = (lead + statement.ahead + statement.words)[-_REACH_LEAD:]
+        yield _Said(statement, sentence, lead, opening if listed else "")
 
 
-def _end_of_own_words(text: str, end: int) -> int:
-    """Where the words that follow a figure as its own end: 死亡 of 5人死亡、9人受伤."""
-    own = _OWN_WORDS.match(text, end) if end >= 0 else None
-    return own.end() if own else end
+def _apart(document: Document, figures: Sequence[Figure], place: int) -> Statement:
+    """What is told without a quantity: the date of an event, a stated none, a level."""
+    figure = figures[place]
+    start, end = document.sentence_at(figure.start)
+    start = max(start, figure.start - _REACH_BEFORE, figures[place - 1].end if place else 0)
+    statement = Statement(place, figure, figure.value or 0, figure.unit)
+    statement.words = document.text[start : figure.end if figure.kind == "other" else figure.start]
+    statement.behind = document.text[figure.end : min(end, figure.end + _REACH_BEHIND)]
+    return statement
 
 
-def _with_full_width_marks(text: str) -> str:
-    return _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], text)
+class _Namer:
+    """Names statements one after the other; one that says nothing of its own is called as what it is a part or the whole of."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, _Name] = {}
+        self._parts: dict[int, set[_Name]] = {}
+
+    def name(self, said: _Said) -> _Name | None:
+        """The entry that names a statement."""
+        statement = said.statement
+        candidates = [name for name in _names_for(*_kind_and_unit(statement.figure)) if name.may_name(statement)]
+        about = _about(said)
+        found = next((name for words in _spoken(said) for name in candidates if name.fits(said, about if name.states else words)), None)
+        found = found or self._unspoken(said, about, candidates)
+        if found:
+            self._names[statement.index] = found
+            self._parts.setdefault(statement.part_of, set()).add(found)
+        return found
+
+    def _unspoken(self, said: _Said, about: str, candidates: Sequence[_Name]) -> _Name | None:
+        """The name by what a statement took over, where it says nothing of its own."""
+        statement = said.statement
+        if not said.in_cell:
+            if _says_own(statement) or statement.aspect in _MARKS:
+                return None
+            if statement.part_of is not None:
+                # Of the parts of a whole, those that trades have in it are of its kind; others are only some of it.
+                return self._names.get(statement.part_of) if _sector_in(said.own) else None
+        parts = self._parts.get(statement.index, set())
+        return next((name for name in candidates if name.before and parts <= {name} and name.fits(said, about)), None)
 
 
-def _context(document: Document, text: str, index: int, figure: Figure, sentence: _Span, near: _Span, opening: _Span) -> _Context:
-    start, end = sentence
-    reach = figure.end + (_REACH_AFTER_DATE if figure.kind == "date" else _REACH_AFTER)
-    stop = _STOP.search(text, figure.end, reach)
-    return _Context(
-        index,
-        figure,
-        text[near[0] : figure.end if figure.kind == "other" else near[1]],
-        _CLAUSE.split(text[slice(*opening)])[-1] if opening != near else "",
-        text[figure.end : stop.start() if stop else reach],
-        text[max(start, figure.start - _REACH_LEAD) : figure.start],
-        document.text[start : min(end, start + _LONGEST_SENTENCE)],
-        document.section_at(figure.start),
-    )
+def _says_own(statement: Statement) -> bool:
+    """Whether the own words of a statement name what it measures."""
+    runs = {"".join(pair) for pair in pairwise(statement.measure)}
+    return any("".join(pair) in runs for pair in pairwise(statement.words))
 
 
-def _row(context: _Context, previous: dict[str, object]) -> dict[str, object] | None:
-    figure = context.figure
-    sector = _sector_of(context)
-    indicator = _indicator_of(context)
-    if indicator is None and figure.kind not in QUANTITIES:
-        return None
-    row = {
-        "area": indicator.area if indicator else _UNKNOWN,
-        "sector": sector,
-        "indicator": indicator.id if indicator else "",
-        "label": _label(indicator, context),
-        "value": figure.value,
-        "unit": figure.unit if figure.kind != "date" else "",
-        "qualifier": figure.qualifier,
-        "date": figure.text if figure.kind == "date" else "",
-        "figure_id": figure_id(context.index),
-        "source": "text",
-        "sentence": context.sentence,
-    }
-    return row | _inherited(context, row, previous)
+def _spoken(said: _Said) -> Iterator[str]:
+    """The words that may name a statement: its own clause decides, then what stands before it, then what opens its list."""
+    if said.in_cell:
+        return
+    words = _NEARLY.sub("", said.statement.words)
+    yield words
+    yield _NEARLY.sub("", said.own)
+    if said.opening:
+        yield said.opening + words
 
 
-def _inherited(context: _Context, row: dict[str, object], previous: dict[str, object]) -> dict[str, object]:
-    """其中危化12起、工贸38起: a bare trade name takes the indicator of the figure whose parts these are."""
-    names_trade = _sector_in(context.near) and len(context.near.strip("，、：:；。其中 ")) <= 8
-    same = previous and previous["sentence"] == row["sentence"] and previous["unit"] == row["unit"]
-    if row["indicator"] or not names_trade or not same or not previous["indicator"]:
-        return {}
-    return {key: previous[key] for key in ("area", "indicator", "label")}
+def _about(said: _Said) -> str:
+    """What a statement is about; in cells the row says it, and of marks the row alone: the column has one of each."""
+    statement = said.statement
+    if said.in_cell:
+        return "".join((*statement.subject[-1:], "" if statement.aspect in _MARKS else statement.measure))
+    return "".join((*statement.scope, statement.measure))
 
 
-def _indicator_of(context: _Context) -> _Indicator | None:
-    figure = context.figure
-    key = "date" if figure.kind == "date" else _base_unit(figure)
-    candidates = _indicators_for(figure.kind if figure.kind in QUANTITIES else _special_kind(figure), key)
-    # The figure's own clause decides; only where it names nothing do the words before it, then those that open its list.
-    near_words = _NEARLY.sub("", context.near)
-    spoken = [_CLAUSE.split(near_words)[-1], near_words]
-    if context.opening:
-        spoken.append(context.opening + near_words)
-    for near in spoken:
-        for indicator in candidates:
-            if indicator.fits(near, context.after, context.sentence):
-                return indicator
-    return None
-
-
-def _special_kind(figure: Figure) -> str:
+def _kind_and_unit(figure: Figure) -> tuple[str, str]:
+    if figure.kind == "money":
+        return figure.kind, "元"
     if figure.kind == "other":
-        return "none" if figure.value == 0 and not figure.unit else "other"
-    return figure.kind
-
-
-def _base_unit(figure: Figure) -> str:
-    return "元" if figure.kind == "money" else amount_of(figure)[1] or figure.unit
+        return ("none" if figure.value == 0 and not figure.unit else "other"), figure.unit
+    return figure.kind, "date" if figure.kind == "date" else amount_of(figure)[1] or figure.unit
 
 
 @cache
-def _indicators_for(kind: str, unit: str) -> tuple[_Indicator, ...]:
-    """The indicators a figure of this kind and base unit may be, in the order of the catalogue."""
+def _names_for(kind: str, unit: str) -> tuple[_Name, ...]:
+    """The entries a figure of this kind and base unit may be named by, in the order of the catalogue."""
     return tuple(
-        indicator
-        for indicator in _catalogue()
-        if (indicator.kind in (kind, "any") or (kind in QUANTITIES and not indicator.kind))
-        and (not indicator.units or unit in indicator.units)
+        name
+        for name in _catalogue()
+        if (name.kind in (kind, "any") or (kind in QUANTITIES and not name.kind)) and (not name.units or unit in name.units)
     )
 
 
 @cache
-def _catalogue() -> tuple[_Indicator, ...]:
+def _catalogue() -> tuple[_Name, ...]:
     return tuple(
-        _Indicator(
-            entry["id"],
-            entry["area"],
-            entry["label"],
-            frozenset(entry.get("units", ())),
-            entry.get("kind", ""),
+        _Name(
+            *(entry["id"], entry["area"], entry["label"], frozenset(entry.get("units", ())), entry.get("kind", "")),
             *(re.compile(entry[key]) if key in entry else None for key in ("before", "after", "sentence", "not")),
+            frozenset(entry.get("state", ())),
+            frozenset(entry.get("aspect", _ASPECTS)),
+            frozenset(entry.get("period", _PERIODS)),
         )
         for entry in load("indicators")["indicator"]
     )
 
 
-def _label(indicator: _Indicator | None, context: _Context) -> str:
-    if indicator is None:
-        return context.figure.measure or context.sentence[:20]
-    if indicator.id == "permit_type":
-        return context.figure.measure or indicator.label
-    if indicator.id == "disaster_event":
-        found = _EVENT_TYPE.match(context.after) or _EVENT_TYPE.search(context.sentence[context.sentence.find(context.figure.text) :])
-        return found[1].lstrip("”\"’'》") if found else indicator.label
-    return indicator.label
+def _row(said: _Said, sector: str, name: _Name | None) -> dict[str, object]:
+    figure = said.statement.figure
+    return {
+        "area": name.area if name else _UNKNOWN,
+        "sector": sector,
+        "indicator": name.id if name else "",
+        "label": _label(name, said),
+        "value": figure.value,
+        "unit": figure.unit if figure.kind != "date" else "",
+        "qualifier": figure.qualifier,
+        "date": figure.text if figure.kind == "date" else "",
+        "figure_id": figure_id(said.statement.index),
+        "source": "text",
+        "sentence": said.sentence,
+    }
 
 
-def _sector_of(context: _Context) -> str:
-    """The trade named nearest to the figure: in its own words, alone in its sentence, or in a heading above it."""
-    own = _sector_in(context.near)
+def _label(name: _Name | None, said: _Said) -> str:
+    statement = said.statement
+    if name is None:
+        return _own_label(statement) or said.sentence[:20]
+    if name.id == "permit_type":
+        kind = statement.scope[-1] if statement.scope and statement.part_of is not None else statement.measure
+        return kind or name.label
+    if name.id == "disaster_event":
+        found = _EVENT_TYPE.match(statement.behind) or _EVENT_TYPE.search(said.sentence[said.sentence.find(statement.figure.text) :])
+        return found[1].lstrip("”\"’'》") if found else name.label
+    return name.label
+
+
+def _own_label(statement: Statement) -> str:
+    """What is measured, with whose it is, what narrows it and which of its numbers it is, each said once."""
+    label, because = "", statement.because
+    before = because.get("period", "上年") if statement.period == "prior" else ""
+    # The short sentence a paragraph begins with is an owner where it is as short as a name.
+    owner = [
+        name for name in statement.subject[-1:] if name not in statement.measure and (name != statement.lead or len(name) <= _LONGEST_NAME)
+    ]
+    number = because.get("aspect", "") if statement.aspect not in _ASPECTS else ""
+    if statement.aspect == "share":
+        number = f"占{because.get('base') or '比'}"
+    for part in (before, *owner, *statement.scope, because.get("state") or _done(statement), statement.measure, number):
+        label = label if part in label else label.removesuffix(part[: _shared(label, part)]) + part
+    return label
+
+
+def _done(statement: Statement) -> str:
+    """The verb right before what is measured: 新增 of 新增停车位."""
+    act, words = statement.act, statement.words
+    return act if act and act not in statement.measure and (words.endswith(act) or act + statement.measure[:2] in words) else ""
+
+
+def _shared(label: str, part: str) -> int:
+    """How many characters `part` begins with are those `label` ends with."""
+    return max((length for length in range(min(len(label), len(part)), 0, -1) if label.endswith(part[:length])), default=0)
+
+
+def _sector_of(said: _Said, headings: Sequence[str]) -> str:
+    """The trade named nearest to the figure: in its own words, in what it is about, alone in its sentence, or in a heading above it."""
+    statement = said.statement
+    own = _sector_in(said.own) or _sector_in("".join((*statement.subject, *statement.scope, statement.measure)))
     if own:
         return own
-    named = _sectors_in(context.lead)
+    named = _sectors_in(said.lead)
     if len(named) == 1:
         return named.pop()
-    return next((sector for heading in reversed(context.headings) if (sector := _sector_in(heading))), _EVERYTHING)
+    return next((sector for heading in reversed(headings) if (sector := _sector_in(heading))), _EVERYTHING)
 
 
 def _sector_in(words: str) -> str:

@@ -15,7 +15,7 @@ from .cells import Cells
 from .figure import QUANTITIES, Figure
 from .han import han_is_figure
 from .measure import Surroundings
-from .numerals import arabic_value, chinese_value
+from .numerals import arabic_value, chinese_value, in_last_scale
 
 _PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱"}
 _SPACE = re.compile(r"\s+")
@@ -23,6 +23,8 @@ _USUAL = str.maketrans("萬億圆％", "万亿元%")
 _NO_VALUE = frozenset({"year", "code"})
 _HOURS = frozenset({"个小时", "个半小时"})
 _AND_A_HALF = "个半"
+# 两亿三千万: the 亿 within is counted in the scale at the end.
+_SCALED_TWICE = re.compile("[万亿]")
 _HALF = Decimal("0.5")
 _TIME_UNITS = frozenset("年天月周") | {"个月", "小时", "个小时"}
 _PROSE_LINE = 8
@@ -71,10 +73,14 @@ def _quantity(match: re.Match[str], text: str, surroundings: Surroundings) -> Fi
     number, more, scale, more_too, gap, unit = match.group("number", "more", "scale", "more_too", "gap", "unit")
     if gap and not (unit and _gap_is_harmless(text, match, gap, unit)):
         unit = scale = None
-    value = Decimal(number) if number.isascii() and number.isdigit() else arabic_value(number)
+    rest = match["rest"]
+    if rest and scale:
+        value, scale = in_last_scale(number + scale + rest)
+    else:
+        value = Decimal(number) if number.isascii() and number.isdigit() else arabic_value(number)
     if not unit and not scale:
-        end = match.end("number")
-        return Figure(start, end, number, value, "", "exact", "other", "none", surroundings)
+        end = match.end("rest" if rest else "number")
+        return Figure(start, end, text[start:end], value, "", "exact", "other", "none", surroundings)
     if unit and unit.startswith(_AND_A_HALF):
         value += _HALF
     unit = _plain_unit((scale or "") + (unit or ""))
@@ -250,7 +256,7 @@ def _han_quantity(match: re.Match[str], surroundings: Surroundings) -> Figure | 
     while len(printed) > 1 and printed[-1] in "万亿":
         printed, scale = printed[:-1], printed[-1] + scale
     try:
-        value = chinese_value(printed)
+        value = in_last_scale(printed + scale)[0] if scale and _SCALED_TWICE.search(printed) else chinese_value(printed)
     except (ValueError, ArithmeticError):
         return None
     start, end = match.span()

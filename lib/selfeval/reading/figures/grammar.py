@@ -129,8 +129,10 @@ _FORMULA = f"{_AT_KILOMETRE}|{_DIVIDED}|{_ADDED}|{_RATIO}"
 _SET = f"{D}{{1,3}}(?:、{D}{{1,3}}){{1,60}}(?=(?:层|楼|号|栋|路|线|班|组|期|幢|单元)(?!{D}))"
 # 百帕 and 千瓦 are units of their own: their first character is no scale.
 _SCALED = "|".join(unit for unit in COUNT_UNITS if unit[0] in "百千")
+# 3亿5000万元, 13万2千家次, 2万3000人: what follows the first scale goes on with the number.
+_REST = f"(?:{D}{{1,4}}(?!{_SCALED})(?:{SCALES})(?!分之)){{1,3}}|(?<=万){D}{{4}}(?![0-9０-９年月])(?=[余多\u4e00-\u9fff])"
 _QUANTITY = (
-    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?!{_SCALED})(?:{SCALES})(?!分之))?(?P<more_too>[余多]|个[多余](?=小时|月))?"
+    f"(?P<number>{_TORN}|{_NUMBER})(?P<more>{_BLANK}?[余多来几](?![年来]))?(?P<gap>\\s{{0,6}})(?P<scale>(?!{_SCALED})(?:{SCALES})(?!分之))?(?(scale)(?P<rest>{_REST})?)(?P<more_too>[余多]|个[多余](?=小时|月))?"
     f"(?:\\s{{0,3}}(?P<unit>个半(?:小时|月)|月(?<=[多余]月)|(?:{_UNIT}){_COMPOUND}|{_CHENG}|{_PER_MANY}))?"
 )
 _HUNDREDTH = f"(?P<base>[百千万])分之(?P<share>{_HAN}{{1,12}}(?:点{_HAN_DIGIT}{{1,9}})?|{D}{{1,9}}{_FRACTION})(?P<share_more>[余多])?"

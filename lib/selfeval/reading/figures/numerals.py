@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from typing import TypeVar
 
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)} | {
     ord("．"): ".",
@@ -27,6 +29,9 @@ HAN_DIGITS = "".join(_PLAIN)
 HAN_NUMERALS = HAN_DIGITS + "十廿卅百千" + "".join(_LARGE)
 # 伍 and 陆 are words too (队伍, 陆续): formal numerals count only in runs of their own.
 FORMAL_NUMERALS = "".join(_FORMAL) + "拾佰仟"
+_PIECE = re.compile("[0-9０-９][0-9０-９,， .．]*|[" + "".join((*_SMALL, *_LARGE)) + "]")
+_KEPT = re.compile("[" + "".join(_LARGE) + "]+$")
+_Number = TypeVar("_Number", int, Decimal)
 _ALL_NUMERALS = frozenset(DIGITS) | frozenset(_SMALL) | frozenset(_LARGE)
 
 
@@ -51,10 +56,47 @@ def chinese_value(printed: str) -> Decimal:
     return value
 
 
+def in_last_scale(printed: str) -> tuple[Decimal, str]:
+    """The value of a numeral told in several scales, in the 万 or 亿 it ends with, and that scale.
+
+    >>> in_last_scale("3亿5000万"), in_last_scale("两亿三千万"), in_last_scale("13万2千")
+    ((Decimal('35000'), '万'), (Decimal('23000'), '万'), (Decimal('132000'), ''))
+    """
+    kept = _KEPT.search(printed)
+    scale = kept[0] if kept else ""
+    value = chinese_value(printed) if printed[0] in _ALL_NUMERALS else _mixed(printed)
+    for character in scale:
+        value /= _LARGE[character]
+    # 1.5亿2000万 is told to the last 万, not to a tenth of it.
+    return (value.to_integral_value() if value == value.to_integral_value() else value), scale
+
+
+def _mixed(printed: str) -> Decimal:
+    """The value of digits with scales between them: `13万2千` is 132000."""
+    above = total = section = number = Decimal(0)
+    for piece in _PIECE.findall(printed):
+        if piece in _SMALL:
+            section, number = section + (number or 1) * _SMALL[piece], Decimal(0)
+        elif piece in _LARGE:
+            above, total = _raised(above, total, section + number, _LARGE[piece])
+            section = number = Decimal(0)
+        else:
+            number = arabic_value(piece)
+    value = above + total + section + number
+    return -value if printed[0] in "-−－﹣" else value
+
+
+def _raised(above: _Number, total: _Number, section: _Number, unit: int) -> tuple[_Number, _Number]:
+    """What stands in 亿 and what stands in 万 behind it, once a 亿 or 万 is read: 亿 raises all before it, 万 what is below 亿."""
+    if unit == 10**8:
+        return (above + total + section) * unit, 0
+    return above, (total + section or 1) * unit
+
+
 def _whole(printed: str) -> int:
     if len(printed) > 1 and all(character in DIGITS for character in printed):
         return int("".join(str(DIGITS[character]) for character in printed))
-    total = section = digit = 0
+    above = total = section = digit = 0
     unit = 1
     for character in printed:
         if character in DIGITS:
@@ -66,9 +108,9 @@ def _whole(printed: str) -> int:
             unit = 10 if character in "廿卅" else unit
         else:
             unit = _LARGE[character]
-            total = (total + section + digit) * unit if unit == 10**8 else total + (section + digit or 1) * unit
+            above, total = _raised(above, total, section + digit, unit)
             section = digit = 0
     # 三百五 says 350: a last digit without its own place takes the place below the one before it.
     if digit and unit >= 100 and printed[-1] in DIGITS and printed[-2:-1] not in "零〇○":
         digit *= unit // 10
-    return total + section + digit
+    return above + total + section + digit

@@ -12,8 +12,10 @@ from .lexicon import Cue
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
-_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
+_LEADING = re.compile(
+    "^(?:[0-9]{1,2}[．.、]|[一二三四五六七八九十]{1,2}[）、](?=[一-龥])|中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
     "[中内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
@@ -30,6 +32,8 @@ _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _REACH_BEHIND = 6
+# 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
+_INEXACT = re.compile("(?:至少|至多)$")
 _POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 _LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
@@ -84,7 +88,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
     because: dict[str, str] = {}
     cue = _aspect_cue(phrase)
-    aspect = _aspect(phrase, cue.value if cue else "")
+    aspect = _aspect(text, phrase, cue.value if cue else "")
     if cue:
         because["aspect"] = text[cue.start : cue.end]
     for value, pattern in _behind():
@@ -141,7 +145,7 @@ def _aspect_cue(phrase: Phrase) -> Cue | None:
     return staged or nearest
 
 
-def _aspect(phrase: Phrase, value: str) -> str:
+def _aspect(text: str, phrase: Phrase, value: str) -> str:
     kind = phrase.figure.kind
     if kind == "percent" or phrase.unit in _RATIO_UNITS:
         return _ratio_aspect(phrase, value)
@@ -155,7 +159,8 @@ def _aspect(phrase: Phrase, value: str) -> str:
         value = ""
     if value in _ALLOWED_FOR_MONEY and kind != "money" and not phrase.has("aspect", "budget"):
         value = ""
-    if phrase.figure.qualifier in ("at_least", "at_most") and value != "target":
+    bound = phrase.figure.qualifier in ("at_least", "at_most") and not _INEXACT.search(text[slice(*phrase.words)])
+    if bound and value != "target":
         return "limit"
     return _SAID.get(value, value)
 

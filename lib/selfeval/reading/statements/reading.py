@@ -28,8 +28,8 @@ _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
-_UP_TO = re.compile(r"截[至止]到?((?:19|20)\d{2})年")
-_YEAR_AHEAD = re.compile(r"((?:19|20)\d{2})年")
+_UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
+_YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
 _EVENT = re.compile('[“"][^”"\\n]{2,16}[”"](?:专项)?(?:整治|行动|活动|暴雨|台风|洪涝|强降雨|宣传[周月日]|[周月日])?')
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _SETTLED = frozenset({"rectified", "closed", "passed"})
@@ -152,6 +152,10 @@ class _Reader:
         statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
         statement.section = self._section or ()
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
+        closing = after[0].phrase if after and phrase.figure.qualifier == "range_low" else phrase
+        statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
+        verb = phrase.cue("verb", values=("doing",))
+        statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base

@@ -11,7 +11,9 @@ from .draft import Draft
 from .statement import Statement
 
 _COUNTER = re.compile("(起|件|人|次|户|家|个|例|宗|处|条)数$")
-_QUANTITY = re.compile("^(?:总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五]项|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项)$")
+_QUANTITY = re.compile(
+    "^(?:总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五]项|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项|已经?|均已|都已)$"
+)
 _LINE_MEASURES = (
     ("采购", "采购"),
     ("支出", "支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花"),
@@ -157,7 +159,7 @@ def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> No
         return
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
-    of_stage = like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior"
+    of_stage = like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior" and "aspect" not in statement.because
     if statement.aspect == "actual" and (of_stage or (like.aspect == "average" and draft.period == "prior")):
         statement.aspect = like.aspect
 
