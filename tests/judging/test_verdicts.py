@@ -98,13 +98,8 @@ def test_numbers_that_are_but_bounds_are_not_held_to_a_sum(text):
     assert judged(text) == []
 
 
-TRADES = (
-    "全年检查企业60家次，立案{}起。\n\n燃气：检查企业10家次，立案1起。\n\n"
-    "矿山：检查企业20家次，立案2起。\n\n工贸：检查企业{}家次，立案5起。\n"
-)
-
-
-@pytest.mark.parametrize(("cases", "visits", "claims"), [(9, 30, ["9起"]), (47, 17, [])])
-def test_labels_that_make_up_one_total_prove_the_others(cases, visits, claims):
-    found = judged(TRADES.format(cases, visits))
-    assert [each.relation.claim.figure.text for each in found if each.verdict == DIFFERS] == claims
+def test_labels_that_make_up_one_total_prove_the_others():
+    trades = ("燃气：检查企业10家次，立案1起。", "矿山：检查企业20家次，立案2起。", "工贸：检查企业{}家次，立案5起。")
+    text = "\n\n".join(("全年检查企业60家次，立案{}起。", *trades)) + "\n"
+    assert [each.relation.claim.figure.text for each in judged(text.format(9, 30)) if each.verdict == DIFFERS] == ["9起"]
+    assert DIFFERS not in {each.verdict for each in judged(text.format(47, 17))}

@@ -12,7 +12,7 @@ from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RAT
 
 from .relations.edges import Relation, Steps, mending, unit_of_step
 
-AGREES, ROUNDING, DIFFERS, SUSPECT = "agrees", "rounding", "differs", "suspect"
+AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
 # An open list of fewer things is too soon one digit off.
 _LONG, _TEN = 100, 10
@@ -43,10 +43,13 @@ def judge(relations: Iterable[Relation], steps: Steps) -> list[Judged]:
     rests on stand in one sentence in the one order such claims are made in. Where other figures beside it make the claim come out, they
     were meant, and nothing is said. What one witness alone says is suspect.
     """
-    held, broken = [], []
+    held, broken, found = [], [], []
     for relation in relations:
-        (held if relation.holds else broken).append(relation)
-    found = [_held(relation) for relation in held]
+        if relation.holds and relation.turned:
+            found.append(Judged(relation, TURNED, relation.claim, relation.expected))
+        else:
+            (held if relation.holds else broken).append(relation)
+    found += [_held(relation) for relation in held]
     broken = [relation for relation in broken if not _has_rival(relation)]
     found += _roots(held, broken, steps)
     return sorted(found, key=lambda judged: judged.relation.claim.index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,6 +17,11 @@ from .mention import Mention
 
 _OPEN, _CLOSE = "（(“‘《〈「[【", "）)”’》〉」]】"
 _MOST_LISTED = 200
+_SENTENCE_END = re.compile("[。；;！？\n\t]")
+# What leads up to names, and from them to their number.
+_OPENS_NAMES = re.compile("^.*(?:[内下]?设有?|包括|分别(?:为|是)|有|为|：|即)")
+_LEADS_TO_NUMBER = re.compile("(?:，?(?:共|合计|等|总计|一共)|以及|和|等)*$")
+_NAMED_UNIT = re.compile("(?:个)?(?:内设)?(?:[科股处室站所队]室?|中心|部门|机构|单位|镇|乡|村|[，。；、]|$)")
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _CONJUNCTION = re.compile("以及|[和及与]")
 
@@ -24,7 +30,7 @@ def names_listed(material: Material) -> Iterator[Finding]:
     """A number of offices, units, projects … against the names that follow it."""
     for mention in material.mentions:
         if _counts_things(mention):
-            names = _names_after(material.document.text, mention)
+            names = _names_after(material.document.text, mention) or _names_before(material.document.text, mention)
             if names:
                 yield _names_finding(material, mention, names)
 
@@ -108,6 +114,18 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
     return names if len(names) > 1 and plain else []
+
+
+def _names_before(text: str, mention: Mention) -> list[str]:
+    """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
+    start = max(
+        (found.end() for found in _SENTENCE_END.finditer(text, max(0, mention.figure.start - 400), mention.figure.start)), default=0
+    )
+    first, *others = _split(_LEADS_TO_NUMBER.sub("", text[start : mention.figure.start]))
+    names = [_OPENS_NAMES.sub("", first), *others]
+    endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
+    alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
+    return names if alike and all(map(_is_name, names)) and _NAMED_UNIT.match(text, mention.figure.end) is not None else []
 
 
 def _is_name(name: str) -> bool:

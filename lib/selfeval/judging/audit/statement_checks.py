@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, unit_of
-from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, Judged, judge
+from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import PartList, Statement, read_statements_and_lists
@@ -53,6 +53,8 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     for judged in judge(relations_of_edges(edges, statements), Steps(statements)):
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
+        elif judged.verdict == TURNED:
+            yield _turned(material, judged.relation)
 
 
 def durations(material: Material) -> Iterator[Finding]:
@@ -137,6 +139,14 @@ def _with_trade(material: Material, figure: str, name: str) -> str:
     """A name with the trade in front that its figure is told of: a report tells of the hazards of several."""
     sector = next((sector_name(fact.sector) for fact in material.facts if fact.figure_id == figure), "")
     return name if sector in name else f"{sector}{name}"
+
+
+def _turned(material: Material, relation: Relation) -> Finding:
+    claim, (now, before) = relation.claim, relation.operands
+    numbers = Numbers(now.amount, before.amount, now.amount - before.amount, Decimal(0), now.unit)
+    figures = [figure_id(each.index) for each in (claim, now, before)]
+    said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
+    return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said)
 
 
 def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:

@@ -54,6 +54,14 @@ class Relation:
         return above if self.edge.kind == BOUND else above and self.claim.amount - self.step * _HALF <= self.high
 
     @property
+    def turned(self) -> bool:
+        """Whether a change comes out, but the other way than its words say."""
+        if self.edge.kind not in (CHANGE, CHANGE_RATE) or _is_gap(self.claim) or not self.claim.because.get("aspect"):
+            return False
+        first, second = (operand.amount for operand in self.operands)
+        return first != second and _is_down(self.claim) != (first < second)
+
+    @property
     def equal(self) -> bool:
         """Whether what comes out, printed as the claim is, is the claim."""
         return self.holds and abs(self.gap) <= self.step * _HALF
@@ -113,7 +121,9 @@ def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], step
         ends = [{each.amount - half, each.amount + half} for each, half in zip(operands, halves, strict=True)]
         results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
-    return Relation(edge, claim, operands, expected, low, high, steps.of(claim))
+    # An average of whole things is no whole number.
+    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES) else steps.of(claim)
+    return Relation(edge, claim, operands, expected, low, high, step)
 
 
 def _result(kind: str, claim: Statement, numbers: list[Decimal]) -> Decimal | None:

@@ -10,6 +10,8 @@ from .draft import Draft
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _LIST_MARKS = frozenset({"、", "，", ""})
+_MARKS = frozenset({"score", "weight"})
+_FEWEST_MARKS = 3
 _LONGEST_LIST = 40
 _LONGEST_NAME = 8
 # A whole is looked for among so many figures before.
@@ -84,14 +86,21 @@ def _adds(draft: Draft) -> bool:
 
 def is_total(draft: Draft) -> bool:
     """Whether its words say that a figure is the total of others."""
-    cue = draft.phrase.cue("aspect")
-    return draft.phrase.has("extent", "total") or bool(cue and cue.value == "score" and draft.because.get("aspect", "").startswith("总"))
+    of_marks = draft.aspect in _MARKS and draft.because.get("aspect", "").startswith(("总", "满"))
+    # 春季96人、秋季108人，全年204人.
+    return draft.phrase.has("extent", "total") or of_marks or draft.words in ("全年", "全年共")
 
 
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
-    aspects = whole.aspect == part.aspect or (part.aspect == "actual" and not part.line)
-    periods = whole.period == part.period or not whole.period or (not part.period and whole.period != "prior")
+    marks = {whole.aspect, part.aspect} <= _MARKS
+    aspects = whole.aspect == part.aspect or marks or (part.aspect == "actual" and not part.line)
+    periods = (
+        whole.period == part.period
+        or (whole.period == "year" and part.period == "part")
+        or not whole.period
+        or (not part.period and whole.period != "prior")
+    )
     return _adds(whole) and _adds(part) and whole.phrase.unit == part.phrase.unit and aspects and periods
 
 
@@ -114,8 +123,12 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
 
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
+    if total.words.startswith("全年"):
+        before = [draft for draft in before if draft.period == "part"]
+    if total.aspect == "score" and any("得" in draft.because.get("aspect", "") for draft in before):
+        before = [draft for draft in before if "得" in draft.because.get("aspect", "")]
     free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
-    if any(draft.phrase.amount == total.phrase.amount and may_hold(draft, total) for draft in before):
+    if any((draft.phrase.amount, draft.phrase.unit) == (total.phrase.amount, total.phrase.unit) for draft in before):
         return []  # stated before already, with its parts behind it
     name = total.noun or total.act
     namesakes = [draft for draft in free if name and name in draft.words]
@@ -126,8 +139,14 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
             run.append(draft)
             if rest == 0 and len(run) > 1:
                 return run
+    if total.because.get("aspect", "").startswith("满") and (
+        len(free) < _FEWEST_MARKS or max(each.phrase.amount for each in free) > total.phrase.amount
+    ):
+        return []  # the full marks of one part only
     listed: list[Draft] = []
     for draft in reversed(before):
+        if not may_hold(total, draft) and draft.phrase.unit == total.phrase.unit:
+            return []  # something among the parts is not understood
         if not may_hold(total, draft) or found.holds(draft):
             break
         listed.append(draft)
@@ -155,6 +174,8 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             continue
         if _among(earlier[-1:], draft):
             whole, bound = earlier[-1], AMONG
+        elif place and _in_bracket(drafts[place - 1], draft):
+            whole, bound = drafts[place - 1], DIVIDED
         elif opens(draft):
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole, bound = named or _holder(draft, earlier, found), DIVIDED if _divides(draft) else OPENED
@@ -180,6 +201,14 @@ def opens(draft: Draft) -> bool:
     own = draft.phrase.has("extent", "opens") or draft.phrase.has("extent", "divides") or bool(draft.lead)
     ahead = [cue for cue in draft.phrase.cues_ahead if cue.field == "extent"]
     return own or (bool(ahead) and ahead[-1].value in ("opens", "divides"))
+
+
+def _in_bracket(before: Draft, draft: Draft) -> bool:
+    """编制92名（行政19名、事业73名）: a bracket right behind a figure lists all it is of."""
+    opened = (
+        draft.phrase.depth > before.phrase.depth and draft.phrase.mark == "（" and draft.phrase.words[0] <= before.phrase.figure.end + 2
+    )
+    return opened and bool(draft.noun) and not draft.act and draft.aspect != "converted"
 
 
 def _among(before: Sequence[Draft], draft: Draft) -> bool:

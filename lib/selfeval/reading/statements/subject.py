@@ -185,7 +185,7 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
         statement.measure = "预算"
     elif own and own not in like.measure and draft.kind != "money":
         statement.subject, statement.measure = (*like.subject, like.measure), f"{own}{draft.act}"
-    elif own:
+    elif own and own not in like.measure:
         statement.subject = (*like.subject, own)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.reading.statements import PartList, Statement
 
-from .edge import AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
+from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _PLANS = ("adjusted", "planned", "initial")
@@ -20,6 +20,9 @@ _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
 _EACH = re.compile("(?<!平)([一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
+_UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"}}
+_COMES_TO = re.compile("(?:共|合|总)?计|共")
+_OVER = re.compile("每|[人户亩日月年]均")
 _PEOPLE = frozenset({"人", "名"})
 _GAP = re.compile("差值|差额|相差|缺口")
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
@@ -44,6 +47,7 @@ class ByWords:
             if edge:
                 yield edge
         yield from self._of_lists()
+        yield from self.pairs()
 
     # --- looking for operands -----------------------------------------------------------------------------------------------------
 
@@ -126,6 +130,8 @@ class ByWords:
     def _base_of_rate(self, place: int, numerator: int, family: _Family) -> int | None:
         one = self._said[numerator]
         whole = self._place.get(one.part_of) if one.part_of is not None else None
+        if family.by_stem:
+            return whole
         if not family.planned and not family.base and whole is not None:
             return whole
         sentence = self._in_sentence(place)
@@ -211,6 +217,11 @@ class ByWords:
     def change(self, place: int, statement: Statement) -> Edge | None:
         """比上年增加5: this value less the earlier one; 年中追加: the adjusted budget less the initial one."""
         pair = self._this_and_last(place, statement)
+        carried = any(
+            self._said[other].aspect == "carried_over" and "上年" in self._said[other].words for other in self._in_sentence(place)
+        )
+        if carried and statement.measure == "预算":
+            return None  # what came over from the year before is in the adjusted budget as well
         return Edge(CHANGE, place, pair, statement.because.get("aspect", "")) if pair else None
 
     def change_rate(self, place: int, statement: Statement) -> Edge | None:
@@ -222,6 +233,9 @@ class ByWords:
         changed = next((other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect == "change"), None)
         if changed is None or changed != place - 1:
             return None
+        last = next((other for other in range(changed - 1, sentence.start - 1, -1) if self._said[other].period == "prior"), None)
+        if last is not None and self._said[last].unit == self._said[changed].unit:
+            return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
         this = self._this(changed, self._said[changed])
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
@@ -280,15 +294,27 @@ class ByWords:
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = _each_of(statement)
-        if not each:
+        # 人均每月: a second 每 leaves a factor out.
+        said = f"{statement.words}{statement.measure}"
+        if not each or len(_OVER.findall(said)) > 1:
             return None
         sentence = self._in_sentence(place)
         found = [
-            other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect in ("actual", "planned", "adjusted")
+            other
+            for other in range(place - 1, sentence.start - 1, -1)
+            if self._said[other].aspect in ("actual", "planned", "adjusted", "average")
         ]
-        counted = [other for other in found if self._said[other].figure.unit.lstrip("万亿") == each or each in self._said[other].measure]
+        units = _UNITS_OF_EACH.get(each, {each})
+        counted = [
+            other
+            for other in found
+            if self._said[other].aspect != "average"
+            and (self._said[other].figure.unit.lstrip("万亿") in units or each in self._said[other].measure)
+        ]
         over = next((other for other in counted if self._said[other].part_of is None), None) if counted else None
         one = next((other for other in found if self._said[other].unit == statement.unit and other != over), None)
+        if one is None and place + 1 in sentence and _COMES_TO.match(self._said[place + 1].words):
+            one = place + 1 if self._said[place + 1].unit == statement.unit else None
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
 
     def converted(self, place: int, _: Statement) -> Edge | None:
@@ -316,6 +342,7 @@ class ByWords:
             whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
             if whole is None or not parts:
                 continue
+            yield from self._total_behind(each, whole, parts)
             if len(parts) > 1 and self._is_class(whole, parts):
                 yield Edge(SUM, whole, parts, "class")
                 continue
@@ -343,6 +370,29 @@ class ByWords:
         names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
         owners = ["".join(self._said[part].subject[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
+
+    def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
+        """项目支出…万元，其中…；四项合计…万元: a total behind a list says once more what its whole was."""
+        place = max(parts) + 1
+        if place < len(self._said) and each.bound != "total" and len(parts) > 1:
+            total = self._said[place]
+            like = total.unit == self._said[whole].unit and total.sentence == self._said[parts[-1]].sentence and whole != place
+            if like and total.words.rstrip("：").endswith(("合计", "总计", "共计")) and total.aspect == self._said[whole].aspect:
+                yield Edge(AGAIN, place, (whole,), "total")
+
+    def pairs(self) -> Iterator[Edge]:
+        """Two figures in a row that divide what they are of in the one way there is (男, 女): the nearest larger figure of their unit."""
+        for place in range(1, len(self._said) - 1):
+            first, second = self._said[place], self._said[place + 1]
+            if first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
+                continue
+            if not any(one.search(_named(first)) and other.search(_named(second)) for one, other in _pairs()):
+                continue
+            larger = max(first.amount, second.amount)
+            near = (other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit)
+            whole = next((other for other in near if self._said[other].amount > larger and self._said[other].aspect == "actual"), None)
+            if whole is not None:
+                yield Edge(SUM, whole, (place, place + 1), "class")
 
     def _goes_on_in_other_units(self, parts: Sequence[int]) -> bool:
         """Whether a list has items that are counted otherwise (水泵60台、冲锋舟20艘)."""
@@ -396,6 +446,15 @@ class _Family:
             return statement.aspect == "actual"
         said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
         return statement.state in self.states or bool(self._words and self._words.search(said)) or bool(stem and stem in said)
+
+
+def _named(statement: Statement) -> str:
+    return f"{statement.words}{''.join(statement.scope)}"
+
+
+@cache
+def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(first), re.compile(second)) for first, second in load("relations")["pairs"]["names"]]
 
 
 @cache

@@ -9,8 +9,8 @@ from selfeval.reading.figures import Figure
 from selfeval.reading.statements import Statement
 
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
-_BETWEEN = re.compile("[起始]?[，,]?(?:至|到|[-—－~～]+)(?:次年)?")
-_BEFORE = re.compile("[止末底]?[，,]?(?:共|历时|为期|共计|持续|前后|合计|，)?$")
+_BETWEEN = re.compile("(?:起|始|开幕|启动|开始)?[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
+_BEFORE = re.compile("(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:共|历时|为期|共计|持续|前后|合计)?")
 _DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _REACH = 12
 
