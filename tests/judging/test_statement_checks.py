@@ -66,6 +66,12 @@ def test_a_part_larger_than_its_whole_is_told_by_how_much():
     assert "合计已达 910 床，超出 10 床" in found.message
 
 
+def test_a_change_the_wrong_way_round_is_told_by_its_direction():
+    found = told("接报警情260起，上年250起，同比下降4%。")
+    assert (found.family, found.title) == ("rate", "“接报警情”的增减方向写反了")
+    assert "260 起，比较的数是 250 起，多 10 起，报告写的却是“下降4%”" in found.message
+
+
 def test_what_is_said_twice_is_told_with_both():
     found = told("全年检查矿山143家次。\n\n全年检查矿山134家次。\n")
     assert (found.family, found.title) == ("repeat", "“检查矿山”前后不一致")

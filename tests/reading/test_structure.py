@@ -118,7 +118,6 @@ def test_done_in_time_names_another_population_than_done(in_time):
     assert bound(f"受理事项80件，办结78件，{in_time}办结率95%。", QUOTIENT) == set()
 
 
-@pytest.mark.xfail(strict=False, reason="a parallel numerator is taken for the base of the next rate")
 def test_a_parallel_numerator_is_no_base():
     text = "高血压患者规范管理21560人，糖尿病患者规范管理8214人，糖尿病患者规范管理率75.8%。"
     assert bound(text, QUOTIENT) == set()
