@@ -8,7 +8,7 @@ from functools import cache
 
 from selfeval.knowledge import load
 
-from .lexicon import Cue
+from .lexicon import Cue, is_aspect
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
@@ -29,6 +29,7 @@ _SOME_OF = re.compile(
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
+_ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
 _POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
@@ -46,7 +47,7 @@ class Draft:
     `words` are the words before the figure, `noun` what of them no list knows, `owner` who did it where a verb stands within it,
     `act` the verb or state right before it, `counted` the noun behind it.
     `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
-    `level`: a change leads up to it (增加到); `begins`: one begins at it (由). `numerator` and `base` are the words before and behind 占,
+    `level`: a change leads up to it (增加到); `begins`: one begins at it (由), `before_adjusted` what adjusts it (调整为). `numerator` and `base` are the words before and behind 占,
     `base_of_share`: it stands in such a base itself, `over`: the index of the figure that stands in the base of this share. `lead` are the
     words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it says that what follows is some of it. `because`: for each
     field that words decided, those words.
@@ -65,6 +66,7 @@ class Draft:
     line: str
     level: bool
     begins: bool
+    before_adjusted: str
     numerator: str
     base: str
     lead: str
@@ -83,6 +85,7 @@ class Draft:
 def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) -> Draft:
     """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
     because: dict[str, str] = {}
+    _take_label(text, phrase)
     cue = _aspect_cue(phrase)
     aspect = _aspect(phrase, cue.value if cue else "")
     if cue:
@@ -114,6 +117,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),
+        _before_adjusted(text, phrase),
         *((_plain(text[phrase.words[0] : share.start]), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
         _spoken_line(text, phrase) if phrase.figure.kind == "money" else "",
@@ -121,6 +125,14 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         bool(_SOME_OF.match(text, phrase.figure.end, phrase.figure.end + 16)),
         because,
     )
+
+
+def _take_label(text: str, phrase: Phrase) -> None:
+    """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
+    label = _last_clause(text, phrase.ahead)
+    if phrase.first and not bare(text[slice(*phrase.words)]) and is_aspect(text[slice(*label)]):
+        phrase.words = (label[0], phrase.words[1])
+        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= label[0]]
 
 
 @cache
@@ -234,6 +246,13 @@ def _spoken_line(text: str, phrase: Phrase) -> str:
     """支出里，工资福利 …: what a clause without a figure says the amounts behind it are."""
     found = _SPOKEN.search(text, *phrase.ahead)
     return found[1] if found else ""
+
+
+def _before_adjusted(text: str, phrase: Phrase) -> str:
+    """由900万元调整为960万元: what the budget is adjusted by that begins at this sum."""
+    begins = phrase.figure.kind == "money" and _FROM.search(bare(text[slice(*phrase.words)]))
+    found = _ADJUSTED.match(text, phrase.figure.end) if begins else None
+    return found[0] if found else ""
 
 
 def _pays_for(text: str, phrase: Phrase, line: Cue) -> bool:

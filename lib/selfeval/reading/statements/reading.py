@@ -12,7 +12,7 @@ from selfeval.reading.identity import identify
 
 from .cells import statements_of_cells
 from .draft import Draft, draft_of
-from .lexicon import cues_in
+from .lexicon import cues_in, is_aspect
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
 from .phrase import Phrase, bare, phrases_of
@@ -108,8 +108,9 @@ class _Reader:
             number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
             begin = number.end() if number else begin
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
-            words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start else ""
+            words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start and not is_aspect(lead[1]) else ""
             self._context.lead = words if (words,) != self._context.heading else ""
+            self._context.head = ()
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 
     def _heading(self, start: int) -> tuple[str, ...]:
@@ -152,6 +153,7 @@ class _Reader:
         statement = Statement(phrase.index, phrase.figure, phrase.amount, phrase.unit, aspect=draft.aspect, because=draft.because)
         statement.section = self._section or ()
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
+        statement.start = phrase.ahead[0] if phrase.first else phrase.words[0]
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
