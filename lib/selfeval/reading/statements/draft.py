@@ -110,6 +110,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
     scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in phrase.cues if cue.field == "scope"))
+    spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
+    if spoken and not cue:
+        because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
     line = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.value in _LINE_ASPECTS), None)
     share = phrase.cue("aspect", values=("share",))
     return Draft(
@@ -120,7 +123,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         _before_adjusted(text, phrase),
         *((_plain(text[phrase.words[0] : share.start]), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
-        _spoken_line(text, phrase) if phrase.figure.kind == "money" else "",
+        spoken,
         share is not None and phrase.figure.kind != "percent",
         bool(_SOME_OF.match(text, phrase.figure.end, phrase.figure.end + 16)),
         because,

@@ -81,6 +81,7 @@ class _Reader:
         self.lists.add_sentence(drafts, self._earlier, self._beside)
         flow = "next" if self._plans or self._plans_of_line else ""
         self._context.event, self._context.of_money = "", False
+        self._context.in_rows = any(draft.phrase.mark == "；" for draft in drafts)
         for order, draft in enumerate(drafts):
             flow = self._flow(draft, flow)
             self._note_event(draft)

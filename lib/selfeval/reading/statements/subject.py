@@ -41,7 +41,8 @@ _REACH = 40
 class Context:
     """What was said so far: every statement with its draft, the owner the money is spoken of for, where the sentence stands.
 
-    `head` is the owner whose money its line spoke of first, which it comes back to with a new sentence.
+    `head` is the owner whose money its line spoke of first, which it comes back to with a new sentence; `in_rows`: semicolons
+    part what the sentence lists, so that what follows a part without a name is said of the part.
     """
 
     said: list[tuple[Statement, Draft]] = field(default_factory=list)
@@ -50,6 +51,7 @@ class Context:
     head: tuple[str, ...] = ()
     lead: str = ""
     event: str = ""
+    in_rows: bool = False
     of_money: bool = False
     line_of_money: bool = False
     by_amount: dict[tuple[str, Decimal], Statement] = field(default_factory=dict)
@@ -128,6 +130,8 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
     elif whole is not None and (noun or draft.scope):
         statement.subject, statement.measure = (*whole.subject, *([noun] if noun else [])), whole.measure
         statement.aspect = whole.aspect if statement.aspect == "actual" else statement.aspect
+        if context.in_rows and draft.phrase.mark in ("：", "；"):
+            context.owner = statement.subject
     elif noun:
         _of_named_money(statement, draft, noun, context)
     elif draft.act:
@@ -161,6 +165,7 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
         context.speak_of(statement.subject)
     else:
         statement.measure = f"{noun}{draft.act}"
+        context.owner = (*context.heading, noun) if draft.aspect == "limit" else context.owner
 
 
 def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> None:

@@ -37,6 +37,8 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     all expenditure is `initial`. Nothing is computed: what is not stated is unknown. An empty template states nothing, nor do contents
     pages and glossaries.
     """
+    from . import reading
+    reading.FIGURES = figures
     kind = kind_of(document)
     if kind == "template":
         return make_table("budget_lines", [])

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from selfeval.reading.document import Cell, Document
 from selfeval.reading.grid import read_grids
 from selfeval.reading.identity import identify
+from selfeval.reading.statements import read_statements_and_lists
 
 from .grids import GridReader
 from .naming import is_whole
 from .passages import passages
+import os
+from . import said as said_module
 from .prose import ProseReader
 from .reasons import attach_reasons
 from .statement import Money, Statement
@@ -20,6 +23,9 @@ from .statement import Money, Statement
 _ROW = 2
 # Kinds of documents that speak of the budget wherever they name the whole of it or a half.
 _PUBLISHED = frozenset({"budget", "account"})
+
+
+FIGURES = []
 
 
 def read_statements(document: Document, moneys: list[Money], kind: str = "") -> list[Statement]:
@@ -31,6 +37,16 @@ def read_statements(document: Document, moneys: list[Money], kind: str = "") -> 
     grids, prose = GridReader(document, moneys, year, kind), ProseReader(document, year, kind)
     tabled = [statement for grid in read_grids(document) for statement in grids.read(grid)]
     taken = {statement.start for statement in tabled}
+    if not os.environ.get("OLD"):
+        in_rows = [min(cell.start for cell in row) for table in document.every_table for row in table.rows if taken & {cell.start for cell in row}]
+        lines = {document.line_at(start) for start in in_rows}
+        new = said_module.ProseReader(document, {int(m.figure[1:]) - 1: m for m in moneys}, kind)
+        found, lists = read_statements_and_lists(document, FIGURES)
+        new.read([s for s in found if s.sentence >= 0 and document.line_at(s.figure.start) not in lines], lists)
+        attach_reasons(document, new.zones)
+        for statement in new.mentions if kind in _PUBLISHED else ():
+            statement.strong += is_whole(statement.nature) and not statement.kind
+        return sorted([*tabled, *new.mentions], key=lambda statement: statement.start)
     rows = dict(_rows(document))
     starts = [money.start for money in moneys]
     for start, end in passages(document.text, rows):
