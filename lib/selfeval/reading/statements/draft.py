@@ -44,7 +44,7 @@ _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actua
 class Draft:
     """A phrase with what its own words say.
 
-    `words` are the words before the figure, `noun` what of them no list knows, `owner` who did it where a verb stands within it,
+    `words` are the words before the figure, `noun` what of them no list knows (`noun_ahead`: of those ahead), `owner` who did it where a verb stands within it,
     `act` the verb or state right before it, `counted` the noun behind it.
     `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
     `level`: a change leads up to it (增加到); `begins`: one begins at it (由), `before_adjusted` what adjusts it (调整为). `numerator` and `base` are the words before and behind 占,
@@ -60,6 +60,7 @@ class Draft:
     scope: tuple[str, ...]
     words: str
     noun: str
+    noun_ahead: bool
     owner: str
     act: str
     counted: str
@@ -94,8 +95,11 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
-    if not noun and not act and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
+    noun_ahead = False
+    staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
+    if not noun and (not act or staged) and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
+        noun_ahead = bool(noun)
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
@@ -116,7 +120,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     line = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.value in _LINE_ASPECTS), None)
     share = phrase.cue("aspect", values=("share",))
     return Draft(
-        *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, owner, act, counted),
+        *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, noun_ahead, owner, act, counted),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carri
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _LIST_MARKS = frozenset({"、", "，", ""})
 _LONGEST_LIST = 40
+# What something is held against is no whole.
+_COMPARED = re.compile("[比较]")
 # A whole is looked for among so many figures before.
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
@@ -130,7 +133,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
     whole: Draft | None = None
-    bound = OPENED
+    bound, seeking = OPENED, False
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
@@ -143,9 +146,11 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             continue
         if _among(earlier[-1:], draft):
             whole, bound = earlier[-1], AMONG
-        elif opens(draft):
+        elif opens(draft) or seeking:
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole, bound = named or _holder(draft, earlier), DIVIDED if _divides(draft) else OPENED
+            # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
+            seeking = whole is None and phrase.mark != "；"
         elif phrase.mark == "；" or is_total(draft):
             whole = None
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
@@ -174,7 +179,8 @@ def _among(before: Sequence[Draft], draft: Draft) -> bool:
 def _holder(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """The nearest figure before that can be the whole."""
     for other in reversed(earlier):
-        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
+        change = other.aspect == "change" and part.aspect != "change"
+        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount and not change and not _COMPARED.match(other.words):
             return other
     return None
 

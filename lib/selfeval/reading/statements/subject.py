@@ -103,6 +103,9 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
             statement.measure = "得分"
     elif draft.kind == "percent":
         _of_ratio(statement, draft, noun, context)
+    elif draft.aspect == "change" and draft.kind == "money" and draft.noun_ahead:
+        context.speak_of((*context.heading, noun))
+        statement.subject, statement.measure = context.owner, "预算"
     elif draft.aspect in ("average", "converted") or (draft.aspect == "change" and not draft.line):
         _of_dependent(statement, draft, noun, context)
     elif draft.kind == "money":

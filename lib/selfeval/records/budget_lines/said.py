@@ -20,8 +20,10 @@ from .wording import Role, as_planned, flatten, pattern, roles_in
 _CLAUSE = re.compile("([，；：])")
 _BETWEEN = re.compile("(?:[、，和与及]|以及)+")
 _PARTED = re.compile("[，；：。]")
+_REST = frozenset({"change", "carried_over"})
 _MARKS = re.compile("[，、；：（）]")
-_LABEL_REACH = 12
+# So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
+_LABEL_REACH, _NUMBER_REACH, _REACH = 12, 4, 4
 _ACTUAL = Role("actual", strong=False)
 
 
@@ -55,6 +57,9 @@ class ProseReader:
             self._enter(own[at].figure.start)
             words = self._words(own[at])
             run = [*self._run(own[at:], words)]
+            if len(run) > 1 and not pattern("wording", "nested").match(words.text):
+                for statement in run:
+                    self._wholes.pop(statement.index, None)
             at += len(run)
             taken = self._take(run, words)
             self._note(run, taken, words, own[at].figure.start if at < len(own) else len(self._text))
@@ -103,7 +108,7 @@ class ProseReader:
             return []
         self._remember(run, words, owners)
         usable = all(self._moneys[statement.index].usable for statement in run)
-        if not roles or not usable or any(owner.outside for owner in owners):
+        if not (roles and owners and usable) or any(owner.outside for owner in owners):
             return []
         return self._enter_sums(run, owners, roles)
 
@@ -197,11 +202,16 @@ class ProseReader:
         if self._is_of_granted(words):
             nature = Nature("item", self._setting.book, load("budget")["granted"]["item"], generic=False)
             owners = [self._mention(nature, run[0])]
-        elif words.name and not is_pronoun(words.name):
+        elif self._names(words, run[0]):
             owners = [self._named(name, run[0], words, roles, whole) for name in words.names(several)]
         else:
             owners = self._spoken_of(run, words, roles, several)
         return [] if several and len(owners) != several else owners
+
+    def _names(self, words: Words, statement: Statement) -> bool:
+        """Whether the own words name a line: not where they point back, or only say what was changed or is left."""
+        generic = statement.aspect in _REST or words.is_other_money
+        return bool(words.name) and not is_pronoun(words.name) and not (generic and is_generic(words.name))
 
     def _is_of_granted(self, words: Words) -> bool:
         """Does a budget or an account speak of what was granted by the treasury (财政拨款支出), which there is a part of the whole?"""
@@ -231,7 +241,7 @@ class ProseReader:
         if several or (words.for_each and self._current):
             return self._current
         first, money = run[0], self._moneys[run[0].index]
-        known = self._by_subject.get(first.subject)
+        known = self._current[0] if self._current and self._is_asset(words, None) else self._by_subject.get(first.subject)
         if known is None or (known.outside and known not in self._current):
             known = self._ahead(first, words, roles) or self._from_heading(first)
         if known is None:
@@ -240,17 +250,29 @@ class ProseReader:
 
     def _ahead(self, statement: Statement, words: Words, roles: tuple[Role, ...]) -> Mention | None:
         """The line its sentence names ahead of the own words of a sum: before a colon, in a clause that is a name, or counted there."""
-        *clauses, _ = _clauses(flatten(self._text[statement.start : statement.figure.start]))
-        opens = self._before is None
-        for number, (clause, mark) in enumerate(reversed(clauses)):
+        clauses = _clauses(self._said_ahead(statement))
+        for clause, mark in reversed(clauses):
             name = clean_name(clause)
-            alone = pattern("naming", "noun_ends", after="$").search(name) or (opens and len(clauses) == 1)
+            alone = pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
             if name and not is_pronoun(name) and (mark == "：" or (alone and not is_generic(name))):
                 return self._named(name, statement, words, roles, None)
         counted = clean_name(flatten(statement.subject[-1])) if statement.subject else ""
-        if counted and self._section and counted not in flatten(self._section[-1]) and not is_pronoun(counted):
+        if counted and self._is_counted(counted, statement):
             return self._named(counted, statement, words, roles, None)
         return None
+
+    def _said_ahead(self, statement: Statement) -> str:
+        """What the sentence of a sum says before the own words, with the number its line begins with."""
+        begins = self._document.line_span(self._line)[0]
+        start = begins if statement.start - begins <= _NUMBER_REACH else statement.start
+        ahead = flatten(self._text[start : statement.figure.start])
+        return ahead.removesuffix(flatten(statement.words))
+
+    def _is_counted(self, name: str, statement: Statement) -> bool:
+        """Whether the sentence counted what a sum belongs to: 共有9个项目支出，总计绩效目标."""
+        before = (self._by_index.get(index) for index in range(statement.index - 1, statement.index - _REACH, -1))
+        beside = (other for other in before if other is not None and other.sentence == statement.sentence)
+        return any(other.figure.kind == "count" and other.measure in name for other in beside)
 
     def _from_heading(self, statement: Statement) -> Mention | None:
         """The line that the heading names, or a line above that says of which project the section is."""
@@ -310,4 +332,4 @@ class ProseReader:
 def _clauses(words: str) -> list[tuple[str, str]]:
     """The clauses of `words` with the mark behind each."""
     pieces = _CLAUSE.split(words)
-    return [*zip(pieces[::2], [*pieces[1::2], ""], strict=True)]
+    return [(clause, mark) for clause, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True) if clause]
