@@ -97,6 +97,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
+    noun = "" if staged and noun in ("数", "额", "金额") else noun
     if not noun and (not act or staged) and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
         noun_ahead = bool(noun)

@@ -10,6 +10,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
 
+from .broken import unbroken
 from .cells import statements_of_cells
 from .draft import Draft, draft_of
 from .lexicon import cues_in, is_aspect
@@ -47,7 +48,7 @@ def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> 
     reader = _Reader(document)
     in_cells = statements_of_cells(document, figures, identify(document).year)
     celled = {statement.index for statement in in_cells}
-    for phrases in phrases_of(Clauses(document.text), figures, celled):
+    for phrases in phrases_of(Clauses(unbroken(document)), figures, celled):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     add_quotients(reader.statements)

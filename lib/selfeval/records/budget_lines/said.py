@@ -43,6 +43,7 @@ class ProseReader:
         self._of_figure: dict[int, Mention] = {}
         self._by_subject: dict[tuple[str, ...], Mention] = {}
         self._current: list[Mention] = []
+        self._of_line: dict[str, list[Mention]] = {}
         self._intake: tuple[Role, ...] = ()
         self._before: Statement | None = None
         self._line, self._section, self._setting = -1, None, Setting("", "")
@@ -54,7 +55,7 @@ class ProseReader:
         own = [statement for statement in statements if statement.index in self._moneys]
         at = 0
         while at < len(own):
-            self._enter(own[at].figure.start)
+            self._enter(own[at])
             words = self._words(own[at])
             run = [*self._run(own[at:], words)]
             if len(run) > 1 and not pattern("wording", "nested").match(words.text):
@@ -66,13 +67,16 @@ class ProseReader:
         for index, whole in self._wholes.items():
             self._hang(self._of_figure.get(index), self._of_figure.get(whole))
 
-    def _enter(self, start: int) -> None:
-        """Forget what a new line or section cannot lean on."""
+    def _enter(self, statement: Statement) -> None:
+        """Forget what a new line or section cannot lean on; a sentence may go over several lines."""
+        if self._before is not None and self._before.sentence == statement.sentence:
+            return
+        start = statement.figure.start
         section, line = self._document.section_at(start), self._document.line_at(start)
         if section != self._section:
             self._section, self._setting, self._by_subject = section, self._setting_at(start), {}
         if line != self._line:
-            self._line, self._current, self._intake, self._before = line, [], (), None
+            self._line, self._current, self._intake, self._before, self._of_line = line, [], (), None, {}
 
     def _setting_at(self, offset: int) -> Setting:
         books = load("budget")["books"]
@@ -225,8 +229,9 @@ class ProseReader:
     def _named(self, name: str, statement: Statement, words: Words, roles: tuple[Role, ...], whole: Mention | None) -> Mention:
         """The mention of `name`: the one just spoken of goes on when it is named again."""
         name = pattern("outside", "beside", after="$").sub("", name) if words.is_intake else name
-        for mention in self._current:
-            if mention.nature.item == name and all(mention.takes(role, self._moneys[statement.index]) for role in roles):
+        for mention in (*self._current, *self._of_line.get(name, ())):
+            same = mention.nature.item == name and (whole is None or mention in self._current or mention.parent is whole)
+            if same and all(mention.takes(role, self._moneys[statement.index]) for role in roles):
                 return mention
         if self._is_asset(words, whole):
             nature = Nature("item", "assets", name, generic=False)
@@ -234,6 +239,7 @@ class ProseReader:
             nature = part_of(whole.nature, name, self._setting) if whole else place(name, self._setting)
         mention = self._mention(nature, statement)
         mention.parent = whole
+        self._of_line.setdefault(name, []).append(mention)
         return mention
 
     def _spoken_of(self, run: list[Statement], words: Words, roles: tuple[Role, ...], several: int) -> list[Mention]:
@@ -241,15 +247,27 @@ class ProseReader:
         if several or (words.for_each and self._current):
             return self._current
         first, money = run[0], self._moneys[run[0].index]
-        known = self._current[0] if self._current and self._is_asset(words, None) else self._by_subject.get(first.subject)
+        known = self._current[0] if self._current and self._is_asset(words, None) else None
+        known = known or self._labelled(first, words, roles) or self._known(first)
         if known is None or (known.outside and known not in self._current):
             known = self._ahead(first, words, roles) or self._from_heading(first)
         if known is None:
             return []
         return [known] if known.outside or all(known.takes(role, money) for role in roles) else []
 
+    def _known(self, statement: Statement) -> Mention | None:
+        """The line that what a statement is about was spoken of as, in its section, or by name in its own line of text."""
+        named = self._of_line.get(clean_name(flatten(statement.subject[-1])), ()) if statement.subject else ()
+        return self._by_subject.get(statement.subject) or next(reversed(named), None)
+
+    def _labelled(self, statement: Statement, words: Words, roles: tuple[Role, ...]) -> Mention | None:
+        """The line whose name and a colon stand right before the own words: “湿地巡护：年初预算12万元”."""
+        *_, (clause, mark) = ("", ""), *_clauses(self._said_ahead(statement))
+        name = clean_name(clause) if mark == "：" else ""
+        return self._named(name, statement, words, roles, None) if name and not is_pronoun(name) and not is_generic(name) else None
+
     def _ahead(self, statement: Statement, words: Words, roles: tuple[Role, ...]) -> Mention | None:
-        """The line its sentence names ahead of the own words of a sum: before a colon, in a clause that is a name, or counted there."""
+        """The line its sentence names ahead of the own words of a sum: in a clause that is a name, or counted there."""
         clauses = _clauses(self._said_ahead(statement))
         for clause, mark in reversed(clauses):
             name = clean_name(clause)
