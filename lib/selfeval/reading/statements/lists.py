@@ -146,6 +146,8 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             continue
         if _among(earlier[-1:], draft):
             whole, bound = earlier[-1], AMONG
+        elif _bracketed(drafts[max(0, place - 1) : place + 2], place):
+            whole, bound = earlier[-1], OPENED
         elif opens(draft) or seeking:
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole, bound = named or _holder(draft, earlier), DIVIDED if _divides(draft) else OPENED
@@ -174,6 +176,15 @@ def opens(draft: Draft) -> bool:
 def _among(before: Sequence[Draft], draft: Draft) -> bool:
     """Whether 中 or 里 right behind the figure before says that this one is some of it: 卫生院13家中，3家."""
     return bool(before) and before[-1].phrase.sentence == draft.phrase.sentence and before[-1].among and may_hold(before[-1], draft)
+
+
+def _bracketed(near: Sequence[Draft], place: int) -> bool:
+    """Whether a bracket behind the figure before lists this one and the next as parts of it: 预算30万元（基本支出20万元，项目支出9万元）."""
+    if len(near) < 3 or not place:
+        return False
+    whole, draft, following = near
+    beside = draft.phrase.depth > whole.phrase.depth and following.phrase.depth == draft.phrase.depth and following.phrase.mark in "、，；"
+    return draft.phrase.mark == "（" and beside and bool(draft.noun and following.noun) and may_hold(whole, draft) and may_hold(whole, following)
 
 
 def _holder(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
