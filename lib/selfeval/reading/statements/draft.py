@@ -13,6 +13,8 @@ from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
 _LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
+# Of a numbered line: its sentence begins behind an opening bracket.
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[）)、．.]|[0-9]{1,2}[）)、．.](?![0-9])|[①-⑳])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
@@ -121,7 +123,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     line = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.value in _LINE_ASPECTS), None)
     share = phrase.cue("aspect", values=("share",))
     return Draft(
-        *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, noun_ahead, owner, act, counted),
+        *(phrase, aspect, period, state, scope, _NUMBERING.sub("", bare(text[slice(*phrase.words)])), noun, noun_ahead, owner, act, counted),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),
@@ -278,7 +280,7 @@ def _lead(text: str, phrase: Phrase) -> str:
 
 
 def _plain(words: str) -> str:
-    return _LEADING.sub("", _YEAR.sub("", bare(words)).strip(_EDGES)).strip(_EDGES)
+    return _LEADING.sub("", _YEAR.sub("", _NUMBERING.sub("", bare(words))).strip(_EDGES)).strip(_EDGES)
 
 
 def _counted(text: str, phrase: Phrase) -> str:

@@ -58,6 +58,12 @@ class Lists:
         """Whether a figure is a part already."""
         return draft.phrase.index in self.of
 
+    def add_item(self, item: Draft, before: Sequence[Draft]) -> None:
+        """Make the first figure of a numbered line a part of what the line before the numbered ones said last, where it can be."""
+        whole = _holder(item, before)
+        if whole:
+            self.add(whole, [item], OPENED)
+
     def add_sentence(self, drafts: Sequence[Draft], earlier: Sequence[Draft], beside: int) -> None:
         """Find the lists of one sentence; `earlier` are the figures before it, the last `beside` of them in its section."""
         # From the last: what stands nearest to its parts binds them.
@@ -133,7 +139,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
     whole: Draft | None = None
-    bound, seeking = OPENED, False
+    bound, seeking, in_rows, beyond = OPENED, False, False, False
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
@@ -153,9 +159,14 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = named or _holder(draft, earlier), DIVIDED if _divides(draft) else OPENED
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             seeking = whole is None and phrase.mark != "；"
+            # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
+            in_rows, beyond = (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money", False
+        elif phrase.mark == "；" and in_rows and (not place or not found.holds(drafts[place - 1]) or drafts[place - 1].phrase.mark in ("", "：", "；")):
+            beyond = True
         elif phrase.mark == "；" or is_total(draft):
             whole = None
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
+        fits = fits and (not beyond or phrase.mark == "；")
         if whole is not None and fits and phrase.amount <= whole.phrase.amount:
             found.add(whole, [draft], bound)
 

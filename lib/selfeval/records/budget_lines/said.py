@@ -152,11 +152,16 @@ class ProseReader:
         if several and (words.in_turn or len(several) > 1):
             return several
         role = self._role(statement, words)
-        if not role or statement.because.get("aspect") or words.roles:
+        if not role or words.roles or self._is_said(statement, words):
             return (role,) if role else ()
         if whole is not None and whole.roles:
             return (role,)
         return self._shared_roles(statement, words) or words.implied or self._usual_roles(statement, words)
+
+    def _is_said(self, statement: Statement, words: Words) -> bool:
+        """Whether a word tells which number a sum is, and is no part of a name: 司法支出（款）行政运行（项）."""
+        cue = flatten(statement.because.get("aspect", ""))
+        return bool(cue) and (cue not in words.text or not clean_name(words.text.rpartition(cue)[2]))
 
     def _role(self, statement: Statement, words: Words) -> Role | None:
         """The role the aspect of a statement gives its sum."""
