@@ -11,8 +11,8 @@ from .table import statements_table
 BY_NAME = LINE
 
 __all__ = [
-    "BY_NAME",
     "ASPECTS",
+    "BY_NAME",
     "EXTENTS",
     "PERIODS",
     "STATES",

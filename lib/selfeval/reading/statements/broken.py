@@ -8,7 +8,9 @@ from selfeval.reading.document import Document
 
 _LONG_LINE = 30
 # A number or a label begins an item of its own.
-_NEW_ITEM = re.compile(r"\s*(?:[^，,。；;：:、\s]{1,16}[：:]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.](?!\d)|[①-⑳]|[-—·•●◆■]|第[一二三四五六七八九十\d]{1,3}[章条部节])")
+_NEW_ITEM = re.compile(
+    r"\s*(?:[^，,。；;：:、\s]{1,16}[：:]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.](?!\d)|[①-⑳]|[-—·•●◆■]|第[一二三四五六七八九十\d]{1,3}[章条部节])"
+)
 _ENDS = "。！？：:；;）)…."
 # A line that ends so is never finished, however short.
 _UNFINISHED = "，、为是达共和与及"

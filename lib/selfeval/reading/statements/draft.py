@@ -123,7 +123,19 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     line = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.value in _LINE_ASPECTS), None)
     share = phrase.cue("aspect", values=("share",))
     return Draft(
-        *(phrase, aspect, period, state, scope, _NUMBERING.sub("", bare(text[slice(*phrase.words)])), noun, noun_ahead, owner, act, counted),
+        *(
+            phrase,
+            aspect,
+            period,
+            state,
+            scope,
+            _NUMBERING.sub("", bare(text[slice(*phrase.words)])),
+            noun,
+            noun_ahead,
+            owner,
+            act,
+            counted,
+        ),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),

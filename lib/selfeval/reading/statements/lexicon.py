@@ -47,7 +47,7 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
 def is_aspect(words: str) -> bool:
     """Whether words say which number a figure is and nothing else: 年初预算数, 全年执行数."""
     cues = cues_in(words, 0, len(words))
-    rest = "".join(words[before:cue.start] for before, cue in zip([0, *(cue.end for cue in cues)], cues, strict=False))
+    rest = "".join(words[before : cue.start] for before, cue in zip([0, *(cue.end for cue in cues)], cues, strict=False))
     rest += words[cues[-1].end :] if cues else words
     return any(cue.field == "aspect" for cue in cues) and not rest.strip(" 数额") and all(cue.field in _SAYING_WHICH for cue in cues)
 

@@ -161,7 +161,11 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             seeking = whole is None and phrase.mark != "；"
             # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
             in_rows, beyond = (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money", False
-        elif phrase.mark == "；" and in_rows and (not place or not found.holds(drafts[place - 1]) or drafts[place - 1].phrase.mark in ("", "：", "；")):
+        elif (
+            phrase.mark == "；"
+            and in_rows
+            and (not place or not found.holds(drafts[place - 1]) or drafts[place - 1].phrase.mark in ("", "：", "；"))
+        ):
             beyond = True
         elif phrase.mark == "；" or is_total(draft):
             whole = None
@@ -195,7 +199,13 @@ def _bracketed(near: Sequence[Draft], place: int) -> bool:
         return False
     whole, draft, following = near
     beside = draft.phrase.depth > whole.phrase.depth and following.phrase.depth == draft.phrase.depth and following.phrase.mark in "、，；"
-    return draft.phrase.mark == "（" and beside and bool(draft.noun and following.noun) and may_hold(whole, draft) and may_hold(whole, following)
+    return (
+        draft.phrase.mark == "（"
+        and beside
+        and bool(draft.noun and following.noun)
+        and may_hold(whole, draft)
+        and may_hold(whole, following)
+    )
 
 
 def _holder(part: Draft, earlier: Sequence[Draft]) -> Draft | None:

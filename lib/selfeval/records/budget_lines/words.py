@@ -8,7 +8,7 @@ from functools import cache
 
 from selfeval.knowledge import load
 
-from .naming import clean_name, is_generic, names_level
+from .naming import clean_name, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 _OUTLAY = load("budget")["wording"]["outlay"]
