@@ -64,7 +64,7 @@ class Lists:
 
     def add_item(self, item: Draft, before: Sequence[Draft]) -> None:
         """Make the first figure of a numbered line a part of what the line before the numbered ones said last, where it can be."""
-        whole = _holder(item, before)
+        whole = _holder(item, before, self)
         if whole:
             self.add(whole, [item], OPENED)
 
