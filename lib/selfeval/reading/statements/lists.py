@@ -194,7 +194,7 @@ def _among(before: Sequence[Draft], draft: Draft) -> bool:
 
 
 def _bracketed(near: Sequence[Draft], place: int) -> bool:
-    """Whether a bracket behind the figure before lists this one and the next as parts of it: 预算30万元（基本支出20万元，项目支出9万元）."""
+    """Whether a bracket behind a figure lists this one and the next as its parts: 预算30万元（基本支出20万元，项目支出9万元）."""
     if len(near) < 3 or not place:
         return False
     whole, draft, following = near

@@ -23,8 +23,9 @@ class Statement:
     `index` is the place of the figure among those of the document, counted from 0, `amount` and `unit` its value in the base unit of its
     kind (money in 万元). `subject` is the path of owners, outermost first; `part_of` the index of the figure that is the whole, `of`
     those it is computed from, as far as the text binds them. `words` are those in front of the figure that are its own, in a cell the
-    heads of its column; `start` is where in the text they begin, with what its sentence says ahead of its first figure; `sentence` is the number of its sentence, -1 in a cell, `mark` the strongest mark between it and the figure
-    before, `lead` the label or short sentence its line begins with. `because` names, for every field that words decided, those words.
+    heads of its column; `start` is where in the text they begin, with what its sentence says ahead of its first figure; `sentence` is the
+    number of its sentence, -1 in a cell, `mark` the strongest mark between it and the figure before, `lead` the label or short sentence
+    its line begins with. `because` names, for every field that words decided, those words.
     The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
     """
 
