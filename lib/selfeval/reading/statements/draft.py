@@ -48,13 +48,13 @@ _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actua
 class Draft:
     """A phrase with what its own words say.
 
-    `words` are the words before the figure, `noun` what of them no list knows (`noun_ahead`: of those ahead), `owner` who did it where a verb stands within it,
-    `act` the verb or state right before it, `counted` the noun behind it.
+    `words` are the words before the figure, `noun` what of them no list knows (`noun_ahead`: of those ahead), `owner` who did it where a
+    verb stands within it, `act` the verb or state right before it, `counted` the noun behind it.
     `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
-    `level`: a change leads up to it (增加到); `begins`: one begins at it (由), `before_adjusted` what adjusts it (调整为). `numerator` and `base` are the words before and behind 占,
-    `base_of_share`: it stands in such a base itself, `over`: the index of the figure that stands in the base of this share. `lead` are the
-    words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it says that what follows is some of it. `because`: for each
-    field that words decided, those words.
+    `level`: a change leads up to it (增加到); `begins`: one begins at it (由), `before_adjusted` what adjusts it (调整为).
+    `numerator` and `base` are the words before and behind 占, `base_of_share`: it stands in such a base itself, `over`: the index of the
+    figure that stands in the base of this share. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it
+    says that what follows is some of it. `because`: for each field that words decided, those words.
     """
 
     phrase: Phrase

@@ -57,7 +57,7 @@ def _of_project(mention: Mention) -> Mention:
 
 
 def _moneys(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, Money]]:
-    """The sums among `figures` with their places; ranges and thresholds (5万元以上) are kept as unusable, since they end what stood before them."""
+    """The sums among `figures` with their places; ranges and thresholds (5万元以上) are kept as unusable: they end what stood before."""
     for index, figure in enumerate(figures):
         amount, base = amount_of(figure)
         if figure.kind == "money" and amount is not None and base == _WAN:

@@ -24,8 +24,8 @@ class Money:
 class Mention:
     """What one place of a document says of one line.
 
-    `parent` is the mention in whose list of parts it stands. `roles` holds the sums of each role, the first being the one stated. `named`: the
-    words name the line themselves, they do not leave it to the heading above. `strong` counts sums whose role words speak of a budget
+    `parent` is the mention in whose list of parts it stands. `roles` holds the sums of each role, the first being the one stated. `named`:
+    the words name the line themselves, they do not leave it to the heading above. `strong` counts sums whose role words speak of a budget
     by themselves. `unchanged`: the text says that the initial budget stayed. `outside`: it is no budget line, and what follows from it
     is none either.
     """

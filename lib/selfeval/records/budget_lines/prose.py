@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
@@ -91,7 +92,7 @@ class ProseReader:
         """The sums that are given in turn: “分别为10万元、12万元和9万元”; one sum otherwise."""
         yield statements[0]
         if words.in_turn or len(words.roles) > 1:
-            for before, statement in zip(statements, statements[1:], strict=False):
+            for before, statement in pairwise(statements):
                 if not _BETWEEN.fullmatch(flatten(self._text[before.figure.end : statement.figure.start])):
                     break
                 yield statement

@@ -71,7 +71,7 @@ def _end_of_zone(text: str, zones: list[Zone], index: int) -> int:
 
 
 def _owner(mention: Mention, near: list[Mention], *, over: bool) -> Mention:
-    """The line itself, or the whole it is listed under beside it: when the sentence is `over`, or when the whole gives more than it does."""
+    """The line itself, or the whole it is listed under near by: when the sentence is `over`, or the whole gives more than it does."""
     whole = mention.parent
     if whole is None or whole not in near:
         return mention
@@ -86,7 +86,8 @@ def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
     for position in telling:
         cue = _cue().search(flatten(clauses[position]))
         if cue and (first or (position == 0 and cue.start() <= _LATEST_CUE) or of_money()):
-            return "".join(clauses[position:]).strip(_BLANK)
+            reason = "".join(clauses[position:]).strip(_BLANK)
+            return reason if flatten(reason) != cue[0] else ""
     for position in telling:
         clause = flatten(clauses[position])
         event = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
