@@ -587,12 +587,14 @@ def test_a_place_left_open_neither_names_a_line_nor_explains_one():
 
 
 def test_budgets_listed_under_an_adjusted_total_are_adjusted():
-    text = f"{PROJECTS}项目支出年初预算30万元，调整后32万元，决算27万元。具体为：湿地巡护预算12万元、支出9万元；苗圃改造预算20万元、支出18万元。"
+    text = f"{PROJECTS}项目支出年初预算30万元，调整后32万元，决算27万元。"
+    text += "具体为：湿地巡护预算12万元、支出9万元；苗圃改造预算20万元、支出18万元。"
     assert amounts(text) == {"项目支出": "-/30/32/27", "湿地巡护": "-/-/12/9", "苗圃改造": "-/-/20/18"}
 
 
 def test_a_difference_is_no_line_and_rows_of_a_list_keep_their_own_sums():
-    text = f"{BASIC}“三公”经费支出3.1万元，年初预算为4万元，差值为0.9万元。其中：公务用车运行维护费支出1.05万元，年初预算为2万元，差值为0.95万元；"
+    text = f"{BASIC}“三公”经费支出3.1万元，年初预算为4万元，差值为0.9万元。"
+    text += "其中：公务用车运行维护费支出1.05万元，年初预算为2万元，差值为0.95万元；"
     text += "公务接待费支出2.05万元，年初预算为2万元，差值为0.05万元。"
     assert amounts(text) == {"“三公”经费": "-/4/-/3.1", "公务用车运行维护费": "-/2/-/1.05", "公务接待费": "-/2/-/2.05"}
 
