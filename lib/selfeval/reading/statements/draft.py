@@ -224,7 +224,8 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     words = text[slice(*phrase.words)]
     cue = phrase.cue("period")
     named = [*_YEAR.finditer(words)]
-    if named and year and (cue is None or phrase.words[0] + named[-1].start() > cue.start):
+    # 2025年当年 is that year, whichever the report is of.
+    if named and year and (cue is None or phrase.words[0] + (named[-1].end() if cue.value == "year" else named[-1].start()) >= cue.start):
         because["period"] = named[-1][0]
         return "prior" if int(named[-1][1]) < year else "next" if int(named[-1][1]) > year else "year"
     if cue is None:
