@@ -581,3 +581,46 @@ def test_a_place_left_open_neither_names_a_line_nor_explains_one():
     text = BASIC + "基本支出〔待填写：基本支出的年初预算数〕，全年执行数31万元，〔待填写：基本支出偏差的原因〕。"
     line = only(text)
     assert (line["item"], line["actual"], line["initial"], line["reason"]) == ("基本支出", Decimal(31), None, "")
+
+
+# ---- what statements tell of lines ----------------------------------------------------------------------------------------------------
+
+
+def test_budgets_listed_under_an_adjusted_total_are_adjusted():
+    text = f"{PROJECTS}项目支出年初预算30万元，调整后32万元，决算27万元。"
+    text += "具体为：湿地巡护预算12万元、支出9万元；苗圃改造预算20万元、支出18万元。"
+    assert amounts(text) == {"项目支出": "-/30/32/27", "湿地巡护": "-/-/12/9", "苗圃改造": "-/-/20/18"}
+
+
+def test_a_difference_is_no_line_and_rows_of_a_list_keep_their_own_sums():
+    text = f"{BASIC}“三公”经费支出3.1万元，年初预算为4万元，差值为0.9万元。"
+    text += "其中：公务用车运行维护费支出1.05万元，年初预算为2万元，差值为0.95万元；"
+    text += "公务接待费支出2.05万元，年初预算为2万元，差值为0.05万元。"
+    assert amounts(text) == {"“三公”经费": "-/4/-/3.1", "公务用车运行维护费": "-/2/-/1.05", "公务接待费": "-/2/-/2.05"}
+
+
+def test_what_was_spent_of_a_row_belongs_to_the_row():
+    text = f"{PROJECTS}项目预算安排150万元：湿地巡护100万元，实际支出90万元；苗圃改造50万元，实际支出45万元。"
+    assert amounts(text) == {"项目支出": "-/150/-/-", "湿地巡护": "-/100/-/90", "苗圃改造": "-/50/-/45"}
+
+
+def test_a_list_may_go_on_in_the_numbered_lines_below():
+    text = "甲局2031年部门预算\n“三公”经费预算数为12万元，与2030年预算持平。其中：\n（一）因公出国（境）费0万元，与2030年预算持平。\n"
+    text += "（二）公务用车购置及运行费10万元。其中：公务用车购置费0万元；公务用车运行费10万元。\n（三）公务接待费2万元。\n"
+    assert [(item, whole) for item, _, _, whole in tree(text)] == [
+        ("“三公”经费", ""),
+        ("因公出国（境）费", "“三公”经费"),
+        ("公务用车购置及运行费", "“三公”经费"),
+        ("公务用车购置费", "公务用车购置及运行费"),
+        ("公务用车运行费", "公务用车购置及运行费"),
+        ("公务接待费", "“三公”经费"),
+    ]
+
+
+def test_a_role_word_inside_a_subject_tells_no_role():
+    text = "甲局2031年部门预算\n一、财政拨款支出主要内容\n1.“公共安全支出（类）司法支出（款）普法宣传（项）”12万元，主要用于宣传。\n"
+    assert amounts(text) == {}
+
+
+def test_the_adjusted_column_of_an_account_may_be_told_in_a_sentence():
+    assert amounts(f"{PROJECTS}湿地巡护预算数12万元，调整数15万元，决算数9万元。") == {"湿地巡护": "-/12/15/9"}

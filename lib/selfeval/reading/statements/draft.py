@@ -8,13 +8,13 @@ from functools import cache
 
 from selfeval.knowledge import load
 
-from .lexicon import Cue
+from .lexicon import Cue, is_aspect
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
-_LEADING = re.compile(
-    "^(?:[0-9]{1,2}[．.、]|[一二三四五六七八九十]{1,2}[）、](?=[一-龥])|中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))"
-)
+_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
+# Of a numbered line: its sentence begins behind an opening bracket.
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[）)、．.]|[0-9]{1,2}[）)、．.](?![0-9])|[①-⑳])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
@@ -31,6 +31,7 @@ _SOME_OF = re.compile(
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
+_ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
 _INEXACT = re.compile("(?:至少|至多)$")
@@ -47,13 +48,13 @@ _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actua
 class Draft:
     """A phrase with what its own words say.
 
-    `words` are the words before the figure, `noun` what of them no list knows, `owner` who did it where a verb stands within it,
-    `act` the verb or state right before it, `counted` the noun behind it.
+    `words` are the words before the figure, `noun` what of them no list knows (`noun_ahead`: of those ahead), `owner` who did it where a
+    verb stands within it, `act` the verb or state right before it, `counted` the noun behind it.
     `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
-    `level`: a change leads up to it (增加到); `begins`: one begins at it (由). `numerator` and `base` are the words before and behind 占,
-    `base_of_share`: it stands in such a base itself, `over`: the index of the figure that stands in the base of this share. `lead` are the
-    words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it says that what follows is some of it. `because`: for each
-    field that words decided, those words.
+    `level`: a change leads up to it (增加到); `begins`: one begins at it (由), `before_adjusted` what adjusts it (调整为).
+    `numerator` and `base` are the words before and behind 占, `base_of_share`: it stands in such a base itself, `over`: the index of the
+    figure that stands in the base of this share. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it
+    says that what follows is some of it. `because`: for each field that words decided, those words.
     """
 
     phrase: Phrase
@@ -63,12 +64,14 @@ class Draft:
     scope: tuple[str, ...]
     words: str
     noun: str
+    noun_ahead: bool
     owner: str
     act: str
     counted: str
     line: str
     level: bool
     begins: bool
+    before_adjusted: str
     numerator: str
     base: str
     lead: str
@@ -87,6 +90,7 @@ class Draft:
 def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) -> Draft:
     """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
     because: dict[str, str] = {}
+    _take_label(text, phrase)
     cue = _aspect_cue(phrase)
     aspect = _aspect(text, phrase, cue.value if cue else "")
     if cue:
@@ -97,8 +101,12 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     if before is not None and phrase.depth > before.phrase.depth and _is_conversion(text, phrase, before):
         aspect = "converted"
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
-    if not noun and not act and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
+    noun_ahead = False
+    staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
+    noun = "" if staged and noun in ("数", "额", "金额") else noun
+    if not noun and (not act or staged) and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
+        noun_ahead = bool(noun)
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
@@ -113,20 +121,44 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
     scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in phrase.cues if cue.field == "scope"))
+    spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
+    if spoken and not cue:
+        because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
     line = next((cue for cue in reversed(phrase.cues) if cue.value in _LINE_ASPECTS or cue.value == "book_of_budget"), None)
     share = phrase.cue("aspect", values=("share",))
     return Draft(
-        *(phrase, aspect, period, state, scope, bare(text[slice(*phrase.words)]), noun, owner, act, counted),
+        *(
+            phrase,
+            aspect,
+            period,
+            state,
+            scope,
+            _NUMBERING.sub("", bare(text[slice(*phrase.words)])),
+            noun,
+            noun_ahead,
+            owner,
+            act,
+            counted,
+        ),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),
+        _before_adjusted(text, phrase),
         *((_plain(text[phrase.words[0] : share.start]), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
-        _spoken_line(text, phrase) if phrase.figure.kind == "money" else "",
+        spoken,
         share is not None and phrase.figure.kind != "percent",
         bool(_SOME_OF.match(text, phrase.figure.end, phrase.figure.end + 16)),
         because,
     )
+
+
+def _take_label(text: str, phrase: Phrase) -> None:
+    """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
+    label = _last_clause(text, phrase.ahead)
+    if phrase.first and not bare(text[slice(*phrase.words)]) and is_aspect(text[slice(*label)]):
+        phrase.words = (label[0], phrase.words[1])
+        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= label[0]]
 
 
 @cache
@@ -192,7 +224,8 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     words = text[slice(*phrase.words)]
     cue = phrase.cue("period")
     named = [*_YEAR.finditer(words)]
-    if named and year and (cue is None or phrase.words[0] + named[-1].start() > cue.start):
+    # 2025年当年 is that year, whichever the report is of.
+    if named and year and (cue is None or phrase.words[0] + (named[-1].end() if cue.value == "year" else named[-1].start()) >= cue.start):
         because["period"] = named[-1][0]
         return "prior" if int(named[-1][1]) < year else "next" if int(named[-1][1]) > year else "year"
     if cue is None:
@@ -253,6 +286,13 @@ def _spoken_line(text: str, phrase: Phrase) -> str:
     return found[1] if found else ""
 
 
+def _before_adjusted(text: str, phrase: Phrase) -> str:
+    """由900万元调整为960万元: what the budget is adjusted by that begins at this sum."""
+    begins = phrase.figure.kind == "money" and _FROM.search(bare(text[slice(*phrase.words)]))
+    found = _ADJUSTED.match(text, phrase.figure.end) if begins else None
+    return found[0] if found else ""
+
+
 def _pays_for(text: str, phrase: Phrase, line: Cue) -> bool:
     """兑付补贴, 支付工程款: what is paid stands behind the word, and is what is measured."""
     return bool(_PAYING.match(text, line.start, line.end)) and bool(text[line.end : phrase.words[1]].strip(_EDGES))
@@ -268,7 +308,7 @@ def _lead(text: str, phrase: Phrase) -> str:
 
 
 def _plain(words: str) -> str:
-    return _LEADING.sub("", _YEAR.sub("", bare(words)).strip(_EDGES)).strip(_EDGES)
+    return _LEADING.sub("", _YEAR.sub("", _NUMBERING.sub("", bare(words))).strip(_EDGES)).strip(_EDGES)
 
 
 def _counted(text: str, phrase: Phrase) -> str:

@@ -10,6 +10,7 @@ from selfeval.exceptions import KnowledgeBroken
 from selfeval.knowledge import load
 
 FIELDS = ("aspect", "period", "state", "extent", "joint", "verb", "scope", "name")
+_SAYING_WHICH = frozenset({"aspect", "period", "joint"})
 _NUMBER = "[约近达为有是逾超]{0,2}[ ]?[0-9０-９一二三四五六七八九十百千万两零〇]"
 _SET = re.compile(r"\[([^\]]+)\]")
 _RANGE = re.compile(r"(.)-(.)")
@@ -41,6 +42,14 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
             found.append(Cue(at, longest, *meaning))
         place = max(longest, at + 1)
     return found
+
+
+def is_aspect(words: str) -> bool:
+    """Whether words say which number a figure is and nothing else: 年初预算数, 全年执行数."""
+    cues = cues_in(words, 0, len(words))
+    rest = "".join(words[before : cue.start] for before, cue in zip([0, *(cue.end for cue in cues)], cues, strict=False))
+    rest += words[cues[-1].end :] if cues else words
+    return any(cue.field == "aspect" for cue in cues) and not rest.strip(" 数额") and all(cue.field in _SAYING_WHICH for cue in cues)
 
 
 @cache

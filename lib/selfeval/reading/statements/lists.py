@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ _MARKS = frozenset({"score", "weight"})
 _FEWEST_MARKS = 3
 _LONGEST_LIST = 40
 _LONGEST_NAME = 8
+# What something is held against is no whole.
+_COMPARED = re.compile("[比较]")
 # A whole is looked for among so many figures before.
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
@@ -58,6 +61,12 @@ class Lists:
     def holds(self, draft: Draft) -> bool:
         """Whether a figure is a part already."""
         return draft.phrase.index in self.of
+
+    def add_item(self, item: Draft, before: Sequence[Draft]) -> None:
+        """Make the first figure of a numbered line a part of what the line before the numbered ones said last, where it can be."""
+        whole = _holder(item, before, self)
+        if whole:
+            self.add(whole, [item], OPENED)
 
     def add_sentence(self, drafts: Sequence[Draft], earlier: Sequence[Draft], beside: int) -> None:
         """Find the lists of one sentence; `earlier` are the figures before it, the last `beside` of them in its section."""
@@ -159,6 +168,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
     open_lists: dict[int, tuple[Draft, str]] = {}
+    seeking, in_rows, beyond = False, False, False
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
@@ -176,15 +186,26 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = earlier[-1], AMONG
         elif place and _in_bracket(drafts[place - 1], draft):
             whole, bound = drafts[place - 1], DIVIDED
-        elif opens(draft):
+        elif opens(draft) or seeking:
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole, bound = named or _holder(draft, earlier, found), DIVIDED if _divides(draft) else OPENED
+            # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
+            seeking = whole is None and phrase.mark != "；"
+            # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
+            in_rows, beyond = (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money", False
+        elif (
+            phrase.mark == "；"
+            and in_rows
+            and (not place or not found.holds(drafts[place - 1]) or drafts[place - 1].phrase.mark in ("", "：", "；"))
+        ):
+            beyond = True
         elif phrase.mark == "；" or is_total(draft):
             whole = None
         open_lists.pop(phrase.depth, None)
         if whole is not None:
             open_lists[phrase.depth] = (whole, bound)
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
+        fits = fits and (not beyond or phrase.mark == "；")
         sure = whole is not None and whole.phrase.sentence == phrase.sentence
         if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
             found.add(whole, [draft], bound)
@@ -221,7 +242,8 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
     again = part.phrase.mark == "；" or _divides(part)
     for other in reversed(earlier):
         beside = other.phrase.sentence == part.phrase.sentence and not other.phrase.depth > part.phrase.depth
-        if not may_hold(other, part) or (again and beside and found.holds(other)):
+        change = other.aspect == "change" and part.aspect != "change"
+        if not may_hold(other, part) or change or _COMPARED.match(other.words) or (again and beside and found.holds(other)):
             continue
         if other.phrase.amount >= part.phrase.amount or (beside and not again):
             return other

@@ -10,9 +10,10 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
 
+from .broken import unbroken
 from .cells import statements_of_cells
 from .draft import Draft, draft_of
-from .lexicon import cues_in
+from .lexicon import cues_in, is_aspect
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
 from .phrase import Phrase, bare, phrases_of
@@ -27,6 +28,7 @@ _NUMBER = (
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
+_LISTS_BELOW = re.compile(r"其中[：:]\s*$")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
@@ -47,7 +49,7 @@ def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> 
     reader = _Reader(document)
     in_cells = statements_of_cells(document, figures, identify(document).year)
     celled = {statement.index for statement in in_cells}
-    for phrases in phrases_of(Clauses(document.text), figures, celled):
+    for phrases in phrases_of(Clauses(unbroken(document)), figures, celled):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     add_quotients(reader.statements)
@@ -69,6 +71,9 @@ class _Reader:
         self._section: tuple[str, ...] | None = None
         self._line = -1
         self._plans = self._plans_of_line = False
+        self._of_line: list[Draft] = []
+        self._over_items: list[Draft] = []
+        self._is_first_of_line = False
         self._context = Context()
 
     def read(self, phrases: Sequence[Phrase]) -> None:
@@ -78,9 +83,12 @@ class _Reader:
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
         _hand_on_shares(drafts)
+        if self._over_items and phrases[0].figure.kind == "money" and self._is_first_of_line:
+            self.lists.add_item(drafts[0], self._over_items)
         self.lists.add_sentence(drafts, self._earlier, self._beside)
         flow = "next" if self._plans or self._plans_of_line else ""
         self._context.event, self._context.of_money = "", False
+        self._context.in_rows = any(draft.phrase.mark == "；" for draft in drafts)
         for order, draft in enumerate(drafts):
             flow = self._flow(draft, flow)
             self._note_event(draft)
@@ -91,6 +99,8 @@ class _Reader:
             self._context.by_amount[draft.phrase.unit, draft.phrase.amount] = statement
         self._earlier = [*self._earlier[-_REACH:], *drafts]
         self._beside += len(drafts)
+        self._of_line += drafts
+        self._is_first_of_line = False
         self._settle(drafts)
 
     def _enter(self, start: int) -> None:
@@ -106,11 +116,21 @@ class _Reader:
             self._context.line_of_money = self._document.section_kind_at(start) in _KINDS_OF_MONEY
             begin, end = self._document.line_span(line)
             number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
+            self._note_items(begin, bool(number))
             begin = number.end() if number else begin
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
-            words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start else ""
+            words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start and not is_aspect(lead[1]) else ""
             self._context.lead = words if (words,) != self._context.heading else ""
+            self._context.head = ()
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
+
+    def _note_items(self, begin: int, numbered: bool) -> None:
+        """A line that ends with 其中： lists its parts in the numbered lines that follow; `begin` is where the next line begins."""
+        if not numbered:
+            self._over_items = []
+        elif _LISTS_BELOW.search(self._text, max(0, begin - 12), begin):
+            self._over_items = self._of_line
+        self._of_line, self._is_first_of_line = [], True
 
     def _heading(self, start: int) -> tuple[str, ...]:
         headings = self._document.outline.at(start)
@@ -156,6 +176,7 @@ class _Reader:
         statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
         verb = phrase.cue("verb", values=("doing",))
         statement.act = self._text[verb.start : verb.end] if verb else ""
+        statement.start = phrase.ahead[0] if phrase.first else phrase.words[0]
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base

@@ -25,6 +25,8 @@ _LINE_MEASURES = (
 )
 _RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
 _MONEY_NOUN = re.compile("(资金|缴费|补贴|补偿|贷款|投资)$")
+# The size of a work: what is given and spent for it follows.
+_OF_WORK = re.compile("(?<!资产)投资$")
 _NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
 _SUFFIX = re.compile("[户人]数$")
 _ONE = re.compile("(?:[一这该]项|一处|一家|一块)$")
@@ -39,16 +41,26 @@ _REACH = 40
 
 @dataclass(slots=True)
 class Context:
-    """What was said so far: every statement with its draft, the owner the money is spoken of for, where the sentence stands."""
+    """What was said so far: every statement with its draft, the owner the money is spoken of for, where the sentence stands.
+
+    `head` is the owner whose money its line spoke of first, which it comes back to with a new sentence; `in_rows`: semicolons
+    part what the sentence lists, so that what follows a part without a name is said of the part.
+    """
 
     said: list[tuple[Statement, Draft]] = field(default_factory=list)
     owner: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
     lead: str = ""
     event: str = ""
+    in_rows: bool = False
     of_money: bool = False
     line_of_money: bool = False
     by_amount: dict[tuple[str, Decimal], Statement] = field(default_factory=dict)
+
+    def speak_of(self, owner: tuple[str, ...]) -> None:
+        """Take in whose money is spoken of from here."""
+        self.owner, self.head = owner, self.head or owner
 
     def nearest(self, draft: Draft, fits: Callable[[Statement, Draft], bool]) -> Statement | None:
         """The statement nearest before `draft` that fits."""
@@ -93,6 +105,9 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
             statement.measure = "得分"
     elif draft.kind == "percent":
         _of_ratio(statement, draft, noun, context)
+    elif draft.aspect == "change" and draft.kind == "money" and draft.noun_ahead:
+        context.speak_of((*context.heading, noun))
+        statement.subject, statement.measure = context.owner, "预算"
     elif draft.aspect in ("average", "converted") or (draft.aspect == "change" and not draft.line):
         _of_dependent(statement, draft, noun, context)
     elif draft.kind == "money":
@@ -105,20 +120,23 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
 
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     noun = _line_of(noun)
-    if draft.line:
+    if draft.line or (draft.before_adjusted and noun):
         counted = context.counted_before(draft)
         if noun:
             base = whole.subject if whole is not None and whole.subject else context.heading
-            context.owner = (*base, noun) if noun not in base else base
+            context.speak_of((*base, noun) if noun not in base else base)
         elif draft.phrase.first:
-            context.owner = context.heading
+            context.speak_of(context.head or context.heading)
         elif counted is not None and not context.of_money:
             context.owner = (*counted.subject, _line_of(counted.measure))
-        statement.subject, statement.measure = context.owner, measure_of_line(draft.line)
+        statement.subject, statement.measure = context.owner, measure_of_line(draft.line or draft.before_adjusted)
+        statement.aspect = "initial" if draft.before_adjusted else statement.aspect
         context.of_money = context.line_of_money = True
     elif whole is not None and (noun or draft.scope):
         statement.subject, statement.measure = (*whole.subject, *([noun] if noun else [])), whole.measure
         statement.aspect = whole.aspect if statement.aspect == "actual" else statement.aspect
+        if context.in_rows and draft.phrase.mark in ("：", "；"):
+            context.owner = statement.subject
     elif noun:
         _of_named_money(statement, draft, noun, context)
     elif draft.act:
@@ -142,14 +160,17 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
     own = _MONEY_NOUN.search(noun)
     if draft.aspect == "arrived" or own:
         statement.subject, statement.measure = (*context.heading, noun), own[1] if own else "资金"
+        context.owner = statement.subject if _OF_WORK.search(noun) else context.owner
     elif draft.spoken_line:
         statement.subject, statement.measure = (noun,), measure_of_line(draft.spoken_line)
     elif spoken is not None and listed and not _NO_OUTLAY.search(noun):
         statement.subject, statement.measure = (*spoken.subject[:-1], noun), spoken.measure
     elif outlay:
         statement.subject, statement.measure = (*context.heading, noun), "支出"
+        context.speak_of(statement.subject)
     else:
         statement.measure = f"{noun}{draft.act}"
+        context.owner = (*context.heading, noun) if draft.aspect == "limit" else context.owner
 
 
 def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -15,10 +15,10 @@ from selfeval.reading.figures import Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
 from selfeval.tables import make_table
 
+from .mention import Mention, Money
 from .merge import Line, figure_columns, first_money, merge
 from .naming import plain_name
-from .reading import read_statements
-from .statement import Money, Statement
+from .reading import read_mentions
 from .wording import flatten, pattern
 
 __all__ = ["budget_lines", "plain_name"]
@@ -40,37 +40,35 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     kind = kind_of(document)
     if kind == "template":
         return make_table("budget_lines", [])
-    moneys = [money for money in _moneys(document.text, figures) if not document.is_aside(money.start)]
+    moneys = {index: money for index, money in _moneys(document.text, figures) if not document.is_aside(money.start)}
     filled_in = without_open_places(document.without_asides)
     shown = document if filled_in == document.text else replace(document, text=filled_in)
-    statements = read_statements(shown, moneys, kind)
-    lines = merge(map(_of_project, statements) if kind == "project_evaluation" else statements)
+    mentions = read_mentions(shown, figures, moneys, kind)
+    lines = merge(map(_of_project, mentions) if kind == "project_evaluation" else mentions)
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 
 
-def _of_project(statement: Statement) -> Statement:
+def _of_project(mention: Mention) -> Mention:
     """In the evaluation of a project the whole is that of the project, never the body's."""
-    if statement.nature.level == "total":
-        statement.nature = statement.nature._replace(level="project_total", book="", item=load("budget")["names"]["project_total"])
-    return statement
+    if mention.nature.level == "total":
+        mention.nature = mention.nature._replace(level="project_total", book="", item=load("budget")["names"]["project_total"])
+    return mention
 
 
-def _moneys(text: str, figures: Sequence[Figure]) -> list[Money]:
-    """The sums among `figures`; ranges and thresholds (5万元以上) are kept as unusable, since they end what stood before them."""
-    found = []
+def _moneys(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, Money]]:
+    """The sums among `figures` with their places; ranges and thresholds (5万元以上) are kept as unusable: they end what stood before."""
     for index, figure in enumerate(figures):
         amount, base = amount_of(figure)
         if figure.kind == "money" and amount is not None and base == _WAN:
             threshold = pattern("outside", "tails").match(flatten(text[figure.end : figure.end + 4]))
             usable = figure.qualifier not in _RANGES and not threshold
             shown = amount if figure.unit == _WAN else plain(amount)
-            found.append(Money(figure.start, figure.end, shown, figure_id(index), usable))
-    return found
+            yield index, Money(figure.start, figure.end, shown, figure_id(index), usable)
 
 
 def _row(document: Document, line: Line, ids: dict[int, str]) -> dict[str, object]:
-    base: Statement = line.base
+    base = line.base
     return {
         "line_id": ids[id(line)],
         "book": line.book,

@@ -1,4 +1,4 @@
-"""Reads budget statements out of grids: columns give the roles, rows the names and what stands under what."""
+"""Reads budget lines out of grids: columns give the roles, rows the names and what stands under what."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, is_blank, names_role
 
+from .mention import Mention, Money
 from .naming import Nature, Setting, clean_name, is_whole, part_of, place, title_name
-from .statement import Money, Statement
 from .wording import Role, as_planned, flatten, pattern, role_tail
 
 # The kind of a document whose amounts are planned, and the role of an amount whose heads name none.
@@ -23,7 +23,7 @@ _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 
 
 class GridReader:
-    """Makes statements of the rows of one grid after the other.
+    """Makes mentions of the rows of one grid after the other.
 
     `moneys` are the sums of the document, `year` is the one it is about, `kind` its kind: what a final account prints was spent, what a
     budget prints is planned.
@@ -36,31 +36,31 @@ class GridReader:
         self._year = year
         self._kind = kind
 
-    def read(self, grid: Grid) -> Iterator[Statement]:
-        """The statements of `grid`, in reading order; none where no column holds what was planned or spent in the year."""
+    def read(self, grid: Grid) -> Iterator[Mention]:
+        """The mentions of `grid`, in reading order; none where no column holds what was planned or spent in the year."""
         columns = _Columns(grid, self._year, self._kind)
         if columns.is_intake or not (columns.roles or columns.named):
             return
         table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named))
         for row in grid.rows:
             sums = {role: money for column, role in columns.roles if (money := self._money(row, column))}
-            statement = table.statement(row) if sums else None
-            if statement:
+            mention = table.mention(row) if sums else None
+            if mention:
                 for role, money in sums.items():
-                    statement.add(role, money)
-                statement.reason = columns.reason_of(row)
-                yield statement
+                    mention.add(role, money)
+                mention.reason = columns.reason_of(row)
+                yield mention
             if row.role == TOTAL and columns.named:
                 yield from self._named(row, columns, table)
 
-    def _named(self, row: Row, columns: _Columns, table: _Table) -> Iterator[Statement]:
+    def _named(self, row: Row, columns: _Columns, table: _Table) -> Iterator[Mention]:
         """基本支出 and 项目支出 as heads of columns: their amounts in the total row."""
         for column, role in columns.named:
             money = self._money(row, column)
             if money:
-                statement = table.made(place(clean_name(flatten(column.path[-1])), table.setting), row)
-                statement.add(role, money)
-                yield statement
+                mention = table.made(place(clean_name(flatten(column.path[-1])), table.setting), row)
+                mention.add(role, money)
+                yield mention
 
     def _money(self, row: Row, column: Column) -> Money | None:
         cell = row.cell(column)
@@ -123,7 +123,7 @@ class _Table:
         self.setting = setting
         self._subject = subject
         self._crossed = crossed
-        self._wholes: list[tuple[int, Statement]] = []
+        self._wholes: list[tuple[int, Mention]] = []
         self._totals = 0
         self._is_money = any(
             pattern("table", "money_labels", before="^", after="$").match(_BRACKETS.sub("", flatten(head)))
@@ -131,8 +131,8 @@ class _Table:
             for head in column.path
         )
 
-    def statement(self, row: Row) -> Statement | None:
-        """The statement a row makes, None for rows that are no line: subtotals, balances, notes, the grand total over a total."""
+    def mention(self, row: Row) -> Mention | None:
+        """The mention a row makes, None for rows that are no line: subtotals, balances, notes, the grand total over a total."""
         if row.role in {SUBTOTAL, NOTE} or _is_balance(row.name):
             return None
         self._wholes = [(level, whole) for level, whole in self._wholes if level < row.level]
@@ -141,16 +141,16 @@ class _Table:
         if nature is None:
             return None
         nested = row.role == OPEN_PART or row.level > 0
-        statement = self.made(nature, row, above if nested and not is_whole(nature) else None)
-        self._wholes.append((row.level, statement))
-        return statement
+        mention = self.made(nature, row, above if nested and not is_whole(nature) else None)
+        self._wholes.append((row.level, mention))
+        return mention
 
-    def made(self, nature: Nature, row: Row, parent: Statement | None = None) -> Statement:
-        """A statement of `nature` that stands in `row`."""
+    def made(self, nature: Nature, row: Row, parent: Mention | None = None) -> Mention:
+        """A mention of `nature` that stands in `row`."""
         start, end = min(cell.start for cell in row.cells), max(cell.end for cell in row.cells)
-        return Statement(nature, "budget", start, end, source="table", parent=parent, named=bool(clean_name(flatten(row.name))))
+        return Mention(nature, "budget", start, end, source="table", parent=parent, named=bool(clean_name(flatten(row.name))))
 
-    def _nature(self, row: Row, above: Statement | None) -> Nature | None:
+    def _nature(self, row: Row, above: Mention | None) -> Nature | None:
         name = flatten(row.name)
         own = clean_name(name)
         if not name and self._is_money and not above:

@@ -1,4 +1,4 @@
-"""Brings the statements about one line together, and links parts to wholes."""
+"""Brings the mentions about one line together, and links parts to wholes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from selfeval.knowledge import load
 
+from .mention import Mention, Money
 from .naming import Nature, is_whole, plain_name
-from .statement import Money, Statement
 from .wording import ROLES, pattern
 
 Key = tuple[object, ...]
@@ -17,41 +17,41 @@ Key = tuple[object, ...]
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One budget line: its statements, the fullest of them first, the others in reading order."""
+    """One budget line: its mentions, the fullest of them first, the others in reading order."""
 
-    statements: list[Statement]
+    mentions: list[Mention]
     book: str
     parent: Line | None = None
 
     @property
-    def base(self) -> Statement:
-        """The fullest statement."""
-        return self.statements[0]
+    def base(self) -> Mention:
+        """The fullest mention."""
+        return self.mentions[0]
 
     @property
     def nature(self) -> Nature:
-        """The most telling nature among the statements: a project that another place only calls an item is a project."""
-        return min((statement.nature for statement in self.statements), key=lambda nature: _RANK.index(nature.level))
+        """The most telling nature among the mentions: a project that another place only calls an item is a project."""
+        return min((mention.nature for mention in self.mentions), key=lambda nature: _RANK.index(nature.level))
 
     def amount(self, role: str) -> Decimal | None:
-        """What the fullest statement says, or the first of the others that says it."""
-        return next((statement.amount(role) for statement in self.statements if role in statement.roles), None)
+        """What the fullest mention says, or the first of the others that says it."""
+        return next((mention.amount(role) for mention in self.mentions if role in mention.roles), None)
 
     def figures(self, role: str) -> list[str]:
         """The ids of all figures that state `role`; the one the amount is taken from comes first.
 
-        A statement that leaves the name to its heading only counts where it agrees.
+        A mention that leaves the name to its heading only counts where it agrees.
         """
         amount, ids = self.amount(role), []
-        for statement in self.statements:
-            held = statement.roles.get(role, [])
-            ids += [money.figure for money in held if statement.named or money.amount == amount]
+        for mention in self.mentions:
+            held = mention.roles.get(role, [])
+            ids += [money.figure for money in held if mention.named or money.amount == amount]
         return list(dict.fromkeys(ids))
 
     @property
     def reason(self) -> str:
-        """The reason of the fullest statement, or the first another gives."""
-        return next((statement.reason for statement in self.statements if statement.reason), "")
+        """The reason of the fullest mention, or the first another gives."""
+        return next((mention.reason for mention in self.mentions if mention.reason), "")
 
 
 _HALVES = frozenset({"basic", "project_total"})
@@ -59,16 +59,16 @@ _WHOLE_OF = {"basic_part": "basic", "project": "project_total"}
 _RANK = ("total", "basic", "project_total", "fund", "basic_part", "project", "item")
 
 
-def merge(statements: Iterable[Statement]) -> list[Line]:
-    """Return the lines the `statements` speak of, in the reading order of their fullest statements, linked to their wholes."""
-    kept = _of_the_budget([statement for statement in statements if statement.roles and not statement.outside])
-    for statement in kept:
-        if statement.unchanged and "initial" in statement.roles:
-            statement.roles.setdefault("adjusted", list(statement.roles["initial"]))
-        statement.nature = statement.nature._replace(level=_level(statement))
-    groups: dict[Key, list[Statement]] = {}
-    for statement in kept:
-        groups.setdefault(_key(statement), []).append(statement)
+def merge(mentions: Iterable[Mention]) -> list[Line]:
+    """Return the lines the `mentions` speak of, in the reading order of their fullest mentions, linked to their wholes."""
+    kept = _of_the_budget([mention for mention in mentions if mention.roles and not mention.outside])
+    for mention in kept:
+        if mention.unchanged and "initial" in mention.roles:
+            mention.roles.setdefault("adjusted", list(mention.roles["initial"]))
+        mention.nature = mention.nature._replace(level=_level(mention))
+    groups: dict[Key, list[Mention]] = {}
+    for mention in kept:
+        groups.setdefault(_key(mention), []).append(mention)
     lines = [line for group in groups.values() for line in _lines_of(group)]
     lines.sort(key=lambda line: line.base.start)
     _link(lines)
@@ -76,89 +76,89 @@ def merge(statements: Iterable[Statement]) -> list[Line]:
     return lines
 
 
-def _of_the_budget(statements: list[Statement]) -> list[Statement]:
+def _of_the_budget(mentions: list[Mention]) -> list[Mention]:
     """Those that stand in a budget section, name a line known from there, or speak of a budget in so many words; with their parts."""
     sections = load("budget")["sections"]["budget"]
-    sure = {id(statement) for statement in statements if statement.kind in sections or _speaks_of_budget(statement)}
-    known = {_key(statement) for statement in statements if id(statement) in sure and not is_whole(statement.nature)}
-    kept, wholes = [], {_key(statement) for statement in statements if id(statement) in sure}
-    for statement in statements:
-        of_kept_whole = statement.parent is not None and _key(statement.parent) in wholes
-        if id(statement) in sure or _key(statement) in known or of_kept_whole:
-            kept.append(statement)
-            wholes.add(_key(statement))
+    sure = {id(mention) for mention in mentions if mention.kind in sections or _speaks_of_budget(mention)}
+    known = {_key(mention) for mention in mentions if id(mention) in sure and not is_whole(mention.nature)}
+    kept, wholes = [], {_key(mention) for mention in mentions if id(mention) in sure}
+    for mention in mentions:
+        of_kept_whole = mention.parent is not None and _key(mention.parent) in wholes
+        if id(mention) in sure or _key(mention) in known or of_kept_whole:
+            kept.append(mention)
+            wholes.add(_key(mention))
     return kept
 
 
-def _level(statement: Statement) -> str:
+def _level(mention: Mention) -> str:
     """A name in a section about work is a project only where its budget is spoken of at least twice."""
-    level = statement.nature.level
-    doubtful = level == "project" and statement.kind in load("budget")["sections"]["silent"] and statement.strong < 2
+    level = mention.nature.level
+    doubtful = level == "project" and mention.kind in load("budget")["sections"]["silent"] and mention.strong < 2
     return "item" if doubtful else level
 
 
-def _speaks_of_budget(statement: Statement) -> bool:
-    silent = statement.kind in load("budget")["sections"]["silent"]
-    if is_whole(statement.nature):
-        return statement.strong >= (2 if silent else 1)
-    if statement.nature.book == "assets":
+def _speaks_of_budget(mention: Mention) -> bool:
+    silent = mention.kind in load("budget")["sections"]["silent"]
+    if is_whole(mention.nature):
+        return mention.strong >= (2 if silent else 1)
+    if mention.nature.book == "assets":
         return True
-    if statement.parent is not None:
+    if mention.parent is not None:
         return False
-    item = statement.nature.item
+    item = mention.nature.item
     noun = pattern("sections", "nouns").search(item) and not pattern("outside", "unless_role").search(item)
-    return statement.strong >= (2 if silent else 1) or bool(noun and (statement.strong or len(statement.roles) >= 2))
+    return mention.strong >= (2 if silent else 1) or bool(noun and (mention.strong or len(mention.roles) >= 2))
 
 
-def _key(statement: Statement) -> Key:
-    """What makes two statements speak of one line: level and book of a whole, else the name; a part of a project also needs its project."""
-    nature = statement.nature
+def _key(mention: Mention) -> Key:
+    """What makes two mentions speak of one line: level and book of a whole, else the name; a part of a project also needs its project."""
+    nature = mention.nature
     if is_whole(nature):
         return (nature.level, nature.book if nature.level in {"item", "fund"} else "")
-    whole = statement.parent
+    whole = mention.parent
     inside = plain_name(whole.nature.item) if whole and not is_whole(whole.nature) else ""
     return (plain_name(nature.item), inside)
 
 
-def _lines_of(group: list[Statement]) -> list[Line]:
+def _lines_of(group: list[Mention]) -> list[Line]:
     """One line a book; one that does not know its book goes with the first, a whole only where it does not contradict it."""
     homes: dict[str, _Home] = {}
-    for statement in group:
-        if statement.nature.book:
-            homes.setdefault(statement.nature.book, _Home()).take(statement)
+    for mention in group:
+        if mention.nature.book:
+            homes.setdefault(mention.nature.book, _Home()).take(mention)
     homeless = _Home()
-    for statement in group:
-        if not statement.nature.book:
-            next((home for home in homes.values() if home.suits(statement, among=len(homes))), homeless).take(statement)
-    if homeless.statements:
+    for mention in group:
+        if not mention.nature.book:
+            next((home for home in homes.values() if home.suits(mention, among=len(homes))), homeless).take(mention)
+    if homeless.mentions:
         homes[""] = homeless
-    return [Line(_fullest_first(home.statements), book) for book, home in homes.items()]
+    return [Line(_fullest_first(home.mentions), book) for book, home in homes.items()]
 
 
 @dataclass(slots=True)
 class _Home:
-    """The statements of one line in one book, and the amounts they give."""
+    """The mentions of one line in one book, and the amounts they give."""
 
-    statements: list[Statement] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     amounts: dict[str, set[Decimal]] = field(default_factory=dict)
 
-    def take(self, statement: Statement) -> None:
-        self.statements.append(statement)
-        for role, held in statement.roles.items():
+    def take(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+        for role, held in mention.roles.items():
             self.amounts.setdefault(role, set()).add(held[0].amount)
 
-    def suits(self, statement: Statement, *, among: int) -> bool:
+    def suits(self, mention: Mention, *, among: int) -> bool:
         """Is the name the same, or do two wholes share no role or agree in one; `among` several books, in every one?"""
-        if not is_whole(statement.nature):
+        if not is_whole(mention.nature):
             return True
-        shared = [statement.amount(role) in self.amounts[role] for role in statement.roles if role in self.amounts]
+        shared = [mention.amount(role) in self.amounts[role] for role in mention.roles if role in self.amounts]
         return not shared or (all(shared) if among > 1 else any(shared))
 
 
-def _fullest_first(statements: list[Statement]) -> list[Statement]:
-    ordered = sorted(statements, key=lambda statement: statement.start)
-    fullest = max(ordered, key=lambda statement: (len(statement.roles), statement.named))
-    return [fullest, *(statement for statement in ordered if statement is not fullest)]
+def _fullest_first(mentions: list[Mention]) -> list[Mention]:
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    fullest = max(ordered, key=lambda mention: (len(mention.roles), mention.named))
+    return [fullest, *(mention for mention in ordered if mention is not fullest)]
 
 
 class _Wholes:
@@ -200,10 +200,10 @@ class _Wholes:
 
 def _link(lines: list[Line]) -> None:
     """Link every part to its whole: as the text lists it, else as levels and books stand to one another."""
-    owner = {id(statement): line for line in lines for statement in line.statements}
+    owner = {id(mention): line for line in lines for mention in line.mentions}
     wholes = _Wholes(lines)
     for line in lines:
-        listed = (owner.get(id(statement.parent)) for statement in line.statements if not is_whole(statement.nature))
+        listed = (owner.get(id(mention.parent)) for mention in line.mentions if not is_whole(mention.nature))
         found = next((whole for whole in listed if whole is not None and not _stands_over(line, whole)), None)
         line.parent = found or wholes.above(line)
 
@@ -239,6 +239,6 @@ def figure_columns(line: Line) -> dict[str, object]:
     return amounts | {f"{role}_figure": " ".join(line.figures(role)) for role in ROLES}
 
 
-def first_money(statement: Statement) -> Money:
-    """The first sum a statement gives."""
-    return min((money for held in statement.roles.values() for money in held), key=lambda money: money.start)
+def first_money(mention: Mention) -> Money:
+    """The first sum a mention gives."""
+    return min((money for held in mention.roles.values() for money in held), key=lambda money: money.start)

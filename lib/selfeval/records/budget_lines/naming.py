@@ -27,7 +27,7 @@ _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 _BESIDE_GENERAL = frozenset({"government_fund", "state_capital", "social_insurance", "special_account", "other_funds"})
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _NAMING = re.compile(f"{_WORD.pattern}|\\d")
-_LONGEST = 80
+_LONGEST, _LONGEST_LABEL = 80, 60
 # Names of one report come up again and again: in its rows, its lists and its headings.
 _REMEMBERED = 4096
 
@@ -63,6 +63,14 @@ def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""
     name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(heading))))
     return "" if name.startswith("按") or pattern("naming", "title_reject").search(name) else name
+
+
+def label_in(line: str) -> str:
+    """The subject a line like “项目名称：农村道路养护” sets for what follows, '' for any other line."""
+    if len(line) > _LONGEST_LABEL:
+        return ""
+    found = pattern("naming", "title_label", before="^", after="[：\t]+(.+)$").match(flatten(line.strip()).replace("\t", "："))
+    return clean_name(found[1]) if found else ""
 
 
 def plain_name(item: str) -> str:

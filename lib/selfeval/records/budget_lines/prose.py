@@ -1,331 +1,269 @@
-"""Reads budget statements out of running text, sum by sum, remembering whose money is being spoken of."""
+"""Makes of what prose states of money what it says of budget lines: whose it is, in which role, part of what."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
+from selfeval.reading.statements import BY_NAME, PartList, Statement
 
-from .lead import ASIDE, BESIDE, CHANGE, LINE, OUTSIDE, Lead, read_lead
-from .naming import Nature, Setting, is_generic, is_pronoun, is_whole, part_of, place, title_name, without_book
-from .passages import label_in
-from .statement import Mention, Money, Statement
-from .wording import Role, as_planned, flatten, pattern, roles_in
+from .mention import Mention, Money, Zone
+from .naming import NUMBERING, Nature, Setting, clean_name, is_generic, is_pronoun, label_in, part_of, place, title_name
+from .roles import Sum
+from .wording import Role, flatten, pattern, roles_in
+from .words import Words, read_words
 
-_LONGEST_LEAD = 240
 _BETWEEN = re.compile("(?:[、，和与及]|以及)+")
-_SPLIT = re.compile("、|和|与|及|以及")
-_COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
-_MARK = re.compile("[，,；;：:]")
-_STOP = re.compile("[。！？]")
-_ACTUAL = Role("actual", strong=False)
-_ADJUSTED = Role("adjusted", strong=True)
-
-
-@dataclass(slots=True)
-class _List:
-    """An open list of parts: their whole, the roles they share, and how the list is written."""
-
-    whole: Statement
-    roles: tuple[Role, ...]
-    bracket: bool
-    semicolons: bool
-    outside: bool
-    own_roles: bool = False
-
-
-@dataclass(slots=True)
-class _Memory:
-    """What the next sum may lean on: the lines just spoken of, the open lists, the roles last used in the sentence, the last verdict."""
-
-    current: list[Statement] = field(default_factory=list)
-    lists: list[_List] = field(default_factory=list)
-    roles: tuple[Role, ...] = ()
-    verdict: str = LINE
+_PARTED = re.compile("[，；：。]")
+_CLAUSE = re.compile("([，；：])")
+_MARKS = re.compile("[，、；：（）]")
+_REST = frozenset({"change", "carried_over"})
+# So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
+_LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
 
 
 class ProseReader:
-    """Goes through the sums of a text in reading order; `statements` and `mentions` are what it has understood so far."""
+    """Goes through the statements of money of a document; `mentions` and `zones` are what it has understood so far.
 
-    def __init__(self, document: Document, year: str, kind: str = "") -> None:
-        self.statements: list[Statement] = []
+    `moneys` are the sums by the index of their figure, `kind` is the kind of the document.
+    """
+
+    def __init__(self, document: Document, moneys: dict[int, Money], kind: str) -> None:
         self.mentions: list[Mention] = []
-        self._document = document
-        self._year = year
-        self._kind = kind
-        self._memory = _Memory()
-        self._head: Statement | None = None
-        self._alone = True
-        self._label: tuple[tuple[str, ...], str] = ((), "")
-        self._section: tuple[str, ...] = ()
+        self.zones: list[Zone] = []
+        self._document, self._text = document, document.text
+        self._moneys, self._kind = moneys, kind
+        self._of_the_year = load("budget")["outside"]["of_the_year"] in document.text
+        self._wholes: dict[int, int] = {}
+        self._by_index: dict[int, Statement] = {}
+        self._of_figure: dict[int, Mention] = {}
+        self._by_subject: dict[tuple[str, ...], Mention] = {}
+        self._by_name: dict[str, list[Mention]] = {}
+        self._current: list[Mention] = []
+        self._intake: tuple[Role, ...] = ()
+        self._before: Statement | None = None
+        self._line = -1
+        self._section: tuple[str, ...] | None = None
         self._setting = Setting("", "")
-        self._titled: dict[tuple[str, ...], Statement] = {}
 
-    def read(self, start: int, end: int, moneys: list[Money]) -> None:
-        """Read the passage from `start` to `end`, in which the `moneys` stand."""
-        if not moneys:
-            label = label_in(self._document.text[start:end])
-            self._label = (self._document.section_at(start), label) if label else self._label
+    def read(self, statements: Sequence[Statement], lists: Sequence[PartList]) -> None:
+        """Read `statements` of prose, in reading order; `lists` are those of the document."""
+        self._wholes = {part: each.whole for each in lists if each.bound != BY_NAME for part in each.parts}
+        self._by_index = {statement.index: statement for statement in statements}
+        own = [statement for statement in statements if statement.index in self._moneys]
+        at = 0
+        while at < len(own):
+            self._enter(own[at])
+            words = self._words(own[at])
+            run = [*self._run(own[at:], words)]
+            at += len(run)
+            taken = self._take(run, self._sum(run, words))
+            self._note(run, taken, words, own[at].figure.start if at < len(own) else len(self._text))
+
+    def _enter(self, statement: Statement) -> None:
+        """Forget what a new line or section cannot lean on; a sentence may go over several lines."""
+        if self._before is not None and self._before.sentence == statement.sentence:
             return
-        self._enter(moneys[0].start)
-        before, index = start, 0
-        while index < len(moneys):
-            words = self._document.text[max(before, moneys[index].start - _LONGEST_LEAD) : moneys[index].start]
-            lead = read_lead(words, at_start=before == start, year=self._year)
-            run = self._run(moneys, index, lead)
-            self._close_lists(lead)
-            taken = self._take(run, lead)
-            self.mentions.append(Mention(moneys[index].start - len(words) + _own_words(words, lead), run[-1].end, end, taken, lead.verdict))
-            before, index = run[-1].end, index + len(run)
-        self._note_unchanged(self._document.text[before:end])
-
-    def _enter(self, offset: int) -> None:
-        """Forget what a new passage cannot lean on."""
-        section = self._document.section_at(offset)
+        start = statement.figure.start
+        section, line = self._document.section_at(start), self._document.line_at(start)
         if section != self._section:
-            self._head = None
-        self._section, self._setting = section, self._setting_at(offset)
-        self._memory = _Memory()
+            self._section, self._setting, self._by_subject = section, self._setting_at(start), {}
+        if line != self._line:
+            self._line, self._current, self._intake, self._before, self._by_name = line, [], (), None, {}
 
     def _setting_at(self, offset: int) -> Setting:
         books = load("budget")["books"]
         kinds = [heading.kind for heading in self._document.outline.at(offset)]
         return Setting(self._document.section_kind_at(offset), next((kind for kind in reversed(kinds) if kind in books), ""))
 
-    def _run(self, moneys: list[Money], index: int, lead: Lead) -> list[Money]:
-        """The figures that are given in turn: “分别为10万元、12万元和9万元”; one figure otherwise."""
-        run = [moneys[index]]
-        if lead.spread or len(lead.roles) > 1:
-            for money in (moneys[place] for place in range(index + 1, len(moneys))):
-                if not _BETWEEN.fullmatch(flatten(self._document.text[run[-1].end : money.start])):
+    def _words(self, statement: Statement) -> Words:
+        """The own words of a sum; a number among them counts what has it: 两个项目年初预算, 车辆3台、原值."""
+        before = self._by_index.get(statement.index - 1)
+        if before is not None and before.figure.kind == "count" and before.sentence == statement.sentence:
+            between = flatten(self._text[before.figure.end : statement.figure.start])
+            if not _PARTED.search(between):
+                return read_words(f"{before.words}{before.figure.text}{between}")
+        return read_words(statement.words)
+
+    def _run(self, statements: Sequence[Statement], words: Words) -> Iterator[Statement]:
+        """The sums that are given in turn: “分别为10万元、12万元和9万元”; one sum otherwise."""
+        yield statements[0]
+        if words.in_turn or len(words.roles) > 1:
+            for before, statement in pairwise(statements):
+                if not _BETWEEN.fullmatch(flatten(self._text[before.figure.end : statement.figure.start])):
                     break
-                run.append(money)
-        return run
+                yield statement
 
-    def _close_lists(self, lead: Lead) -> None:
-        """A list of parts ends with its sentence, with its bracket, or with a semicolon unless semicolons stand between its parts."""
-        memory = self._memory
-        if lead.unchanged:
-            self._mark_unchanged()
-        if lead.fresh:
-            if memory.lists:
-                memory.current = [memory.lists[0].whole] if memory.lists[0].whole.roles else []
-            memory.lists, memory.roles = [], ()
-        for _ in range(lead.closes):
-            if memory.lists and memory.lists[-1].bracket:
-                memory.current = [memory.lists.pop().whole]
-        if lead.semicolon and memory.lists and not memory.lists[-1].semicolons:
-            memory.lists, memory.current = [], []
+    def _sum(self, run: list[Statement], words: Words) -> Sum:
+        """The first of `run` with all it depends on. Sums in turn are parts only where the words say so."""
+        first = run[0]
+        listed = words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text))
+        whole = self._of_figure.get(self._wholes.get(first.index, -1)) if listed else None
+        begins = self._document.line_span(self._line)[0]
+        numbered = self._before is None and bool(NUMBERING.match(flatten(self._text[begins : first.figure.start])))
+        return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year)
 
-    def _take(self, run: list[Money], lead: Lead) -> list[Statement]:
-        """Enter the sums of `run` where `lead` says they belong; the statements that took them."""
-        memory, memory_verdict = self._memory, self._memory.verdict
-        memory.verdict = lead.verdict
-        if lead.verdict in {CHANGE, ASIDE} or not all(money.usable for money in run):
-            return self._keep_name(run[0], lead)
-        if lead.verdict in {BESIDE, OUTSIDE} or self._is_balanced(lead):
-            return self._leave_out(run[0], lead)
-        if lead.nested:
-            self._open_list(lead, run[0])
-        roles = self._roles(lead, memory_verdict)
-        owners = self._owners(run, lead, roles) if roles else []
-        if not owners:
-            return self._leave_out(run[0], lead)
-        against = bool(pattern("wording", "against").match(lead.phrase))
-        memory.current, memory.roles = owners, memory.roles if against else roles
-        if memory.lists:
-            memory.lists[-1].own_roles |= bool(lead.roles)
-        elif not owners[0].outside:
-            self._alone = self._head is None or (self._alone and self._head is owners[-1])
-            self._head = owners[-1]
-        return self._enter_sums(run, owners, roles, against=against)
-
-    def _is_balanced(self, lead: Lead) -> bool:
-        """Is it what income and expenditure are balanced in, with what is carried over, where expenditure of the year has its own total?"""
-        return bool(pattern("outside", "balanced").search(lead.phrase)) and load("budget")["outside"]["of_the_year"] in self._document.text
-
-    def _leave_out(self, money: Money, lead: Lead) -> list[Statement]:
-        """A sum that is no line: what it names is remembered, so that one leaning on it is none either; spending may follow an intake."""
-        name = pattern("outside", "beside", after="$").sub("", lead.item)
-        if lead.verdict == BESIDE and (name or not self._memory.current):
-            known = is_whole(place(name, self._setting)) or load("budget")["outside"]["intake"] not in lead.phrase
-            self._memory.current = [Statement(place(name, self._setting), self._setting.kind, money.start, money.end, outside=not known)]
-            self._memory.current[0].last_roles = roles_in(without_book(lead.phrase))
-        elif lead.verdict != BESIDE and lead.item:
-            nature = Nature("item", "", lead.item, generic=False)
-            self._memory.current = [Statement(nature, self._setting.kind, money.start, money.end, outside=True)]
-        return []
-
-    def _keep_name(self, money: Money, lead: Lead) -> list[Statement]:
-        """A change or a rest that begins a sentence may name the line spoken of next: “抢险项目年中追加120万元，支出118万元”."""
-        telling = lead.item and not is_generic(lead.item) and not pattern("outside", "prior").search(lead.item)
-        if lead.fresh and telling and not self._memory.current:
-            self._memory.current = [Statement(place(lead.item, self._setting), self._setting.kind, money.start, money.end)]
-        return []
-
-    def _open_list(self, lead: Lead, money: Money) -> None:
-        memory = self._memory
-        whole = self._head if lead.fresh else (memory.current or [self._head])[-1]
-        if lead.owner and (lead.fresh or whole is None):
-            nature = place(lead.owner, self._setting)
-            if whole is None or whole.nature != nature:
-                whole = Statement(nature, self._setting.kind, money.start, money.start)
-        if whole:
-            outside = whole.outside or not (whole.roles or lead.owner)
-            memory.lists.append(_List(whole, lead.context or whole.last_roles, lead.opens, lead.colon, outside))
-
-    def _roles(self, lead: Lead, verdict_before: str) -> tuple[Role, ...]:
-        """The roles of a sum, as they are meant in such a document."""
-        roles = self._said_roles(lead, verdict_before)
-        return as_planned(roles, lead.phrase) if self._kind == "budget" else roles
-
-    def _said_roles(self, lead: Lead, verdict_before: str) -> tuple[Role, ...]:
-        """The roles of a sum: said here, said once for the list, kept from the sum before, or what such a section speaks of."""
-        if self._is_asset(lead):
-            return (_ACTUAL,)
-        said = tuple(role for role in lead.roles if role.name != "stock")
-        beside = self._memory.current[0].last_roles if self._memory.current and not self._memory.current[0].roles else ()
-        if beside and lead.phrase == load("budget")["wording"]["outlay"]:
-            return beside
-        if said:
-            return said
-        if verdict_before == CHANGE and lead.phrase.startswith(load("budget")["wording"]["afterwards"]):
-            return (_ADJUSTED,)
-        shared = (
-            lead.context
-            or (self._memory.lists[-1].roles if self._memory.lists else ())
-            or (self._memory.roles if lead.item and lead.direct else ())
-        )
-        return shared or lead.implied or self._usual_roles(lead)
-
-    def _is_asset(self, lead: Lead) -> bool:
-        if any(role.strong for role in lead.roles):
-            return False
-        listed = self._memory.lists and self._memory.lists[-1].whole.nature.book == "assets"
-        return bool(listed or pattern("assets", "words").search(lead.phrase))
-
-    def _usual_roles(self, lead: Lead) -> tuple[Role, ...]:
-        """Without any role word a sum is what was spent, where the section is about one book or the name is a line by itself."""
-        if self._setting.kind not in load("budget")["sections"]["spent"] or not lead.item:
+    def _shared(self, statement: Statement) -> tuple[Role, ...]:
+        """What the sum before was, where nothing but rates stands between the two."""
+        before = self._before
+        if before is None or before.sentence != statement.sentence or not self._current:
             return ()
-        nature = place(lead.item, self._setting)
-        if nature.generic or nature.level == "basic_part" or self._setting.kind not in {"project", "basic"}:
-            return (_ACTUAL,)
-        listed = lead.numbered or (lead.fresh and pattern("naming", "noun_ends", after="$").search(lead.item))
-        return (_ACTUAL,) if listed else ()
+        between = _MARKS.split(flatten(self._text[before.figure.end : statement.start]))
+        direct = all(not clause or pattern("reasons", "no_reason").search(clause) for clause in between)
+        return self._current[-1].last_roles if direct else ()
 
-    def _owners(self, run: list[Money], lead: Lead, roles: tuple[Role, ...]) -> list[Statement]:
-        """The statements the sums of `run` go to; none where it cannot be told."""
-        several = len(run) if len(run) > 1 and len(roles) != len(run) else 0
-        if not lead.item and self._is_of_granted(lead):
-            owners = [self._granted(run[0])]
-        elif not lead.item or is_pronoun(lead.item):
-            owners = self._spoken_of(run, roles, several or (len(self._memory.current) if lead.each else 0))
+    def _take(self, run: list[Statement], said: Sum) -> list[Mention]:
+        """Enter the sums of `run` where they belong; the mentions that took them."""
+        roles = self._intake if self._intake and said.words.text == load("budget")["wording"]["outlay"] else said.roles
+        owners = self._owners(run, said, roles)
+        for owner in owners:
+            owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
+        if said.is_balanced:
+            return []
+        self._remember(run, said.words, owners)
+        usable = all(self._moneys[statement.index].usable for statement in run)
+        if not (roles and owners and usable) or any(owner.outside for owner in owners):
+            return []
+        return self._enter_sums(run, owners, roles)
+
+    def _remember(self, run: list[Statement], words: Words, owners: list[Mention]) -> None:
+        """Keep whose money was spoken of, for what leans on it."""
+        self._before = run[-1]
+        self._intake = roles_in(words.text) if words.is_intake else ()
+        if not owners:
+            return
+        self._current = owners
+        for number, statement in enumerate(run):
+            self._of_figure[statement.index] = owners[min(number, len(owners) - 1)]
+        subject = run[0].subject
+        # A part that only its scope names (省级5万元) has the subject of its whole.
+        if not words.name or not subject or subject[-1] in words.name or words.name in subject[-1]:
+            self._by_subject[subject] = owners[0]
         else:
-            owners = [self._statement(name, lead, run[0], roles) for name in _names(lead, several, roles)]
+            self._by_subject.setdefault(subject, owners[0])
+
+    def _owners(self, run: list[Statement], said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
+        """The mentions the sums of `run` go to; none where it cannot be told."""
+        several = len(run) if len(run) > 1 and len(roles) != len(run) else 0
+        if said.is_of_granted:
+            owners = [self._mention(Nature("item", self._setting.book, load("budget")["granted"]["item"], generic=False), said)]
+        elif _names(said):
+            owners = [self._named(name, said, roles) for name in said.words.names(several)]
+        elif several or (said.words.for_each and self._current):
+            owners = self._current
+        else:
+            owners = self._spoken_of(said, roles)
         return [] if several and len(owners) != several else owners
 
-    def _is_of_granted(self, lead: Lead) -> bool:
-        """Does a budget or an account speak of what was granted by the treasury (财政拨款支出), which there is a part of the whole?"""
-        of_whole_book = self._kind in load("budget")["granted"]["kinds"]
-        return of_whole_book and bool(pattern("granted", "words").search(lead.phrase))
+    def _mention(self, nature: Nature, said: Sum) -> Mention:
+        return Mention(nature, self._setting.kind, said.statement.figure.start, said.statement.figure.end)
 
-    def _granted(self, money: Money) -> Statement:
-        """The statement about what the treasury granted."""
-        nature = Nature("item", self._setting.book, load("budget")["granted"]["item"], generic=False)
-        return Statement(nature, self._setting.kind, money.start, money.end)
+    def _takes(self, mention: Mention, said: Sum, roles: tuple[Role, ...]) -> bool:
+        return all(mention.takes(role, self._moneys[said.statement.index]) for role in roles)
 
-    def _spoken_of(self, run: list[Money], roles: tuple[Role, ...], several: int) -> list[Statement]:
-        """Whose money it is when the words do not say: the whole of a list whose parts share its roles, the line before, or the heading."""
-        memory = self._memory
-        if memory.lists and not memory.lists[-1].own_roles and memory.current:
-            memory.current = [memory.lists.pop().whole]
-        if several:
-            return memory.current
-        if memory.current:
-            goes_on = memory.current[0].outside or memory.current[0].takes(roles[0], run[0])
-            return memory.current[:1] if goes_on else []
-        return self._from_heading(run[0], roles[0])
-
-    def _from_heading(self, money: Money, role: Role) -> list[Statement]:
-        title = self._label[1] if self._label[0] == self._section else ""
-        title = title or (title_name(self._section[-1]) if self._section else "")
-        if is_generic(title):
-            if self._setting.kind in load("budget")["sections"]["silent"]:
-                return []
-            if self._head and self._alone and not is_whole(self._head.nature) and self._head.takes(role, money):
-                return [self._head]
-        key = (*self._section, title)
-        known = self._titled.get(key)
-        if known and not known.takes(role, money):
-            return []
-        if not known:
-            known = self._titled[key] = Statement(place(title, self._setting), self._setting.kind, money.start, money.end, named=False)
-        return [known]
-
-    def _statement(self, name: str, lead: Lead, money: Money, roles: tuple[Role, ...]) -> Statement:
-        """The statement about `name`: the one just spoken of goes on when it is named again."""
-        memory = self._memory
-        for statement in memory.current:
-            if statement.nature.item == name and all(statement.takes(role, money) for role in roles):
-                return statement
-        whole = memory.lists[-1].whole if memory.lists else None
-        nature = part_of(whole.nature, name, self._setting) if whole else place(name, self._setting)
-        if self._is_asset(lead):
+    def _named(self, name: str, said: Sum, roles: tuple[Role, ...]) -> Mention:
+        """The mention of `name`: one that its line of text has spoken of already goes on."""
+        name = pattern("outside", "beside", after="$").sub("", name) if said.words.is_intake else name
+        for mention in self._by_name.get(name, ()):
+            same = said.whole is None or mention in self._current or mention.parent is said.whole
+            if same and self._takes(mention, said, roles):
+                return mention
+        if said.is_asset:
             nature = Nature("item", "assets", name, generic=False)
-        return Statement(
-            nature, self._setting.kind, money.start, money.end, parent=whole, outside=bool(memory.lists and memory.lists[-1].outside)
-        )
-
-    def _enter_sums(self, run: list[Money], owners: list[Statement], roles: tuple[Role, ...], *, against: bool) -> list[Statement]:
-        for statement in owners:
-            if not statement.roles and not statement.outside:
-                self.statements.append(statement)
-            statement.last_roles = statement.last_roles if against else roles
-        if len(run) == 1:
-            entries = [(statement, role, run[0]) for statement in owners for role in roles]
-        elif len(owners) == len(run):
-            entries = [(statement, role, money) for statement, money in zip(owners, run, strict=True) for role in roles]
         else:
-            entries = [(owners[0], role, money) for role, money in zip(roles, run, strict=True)]
-        for statement, role, money in entries:
-            statement.add(role, money)
+            nature = part_of(said.whole.nature, name, self._setting) if said.whole else place(name, self._setting)
+        mention = self._mention(nature, said)
+        mention.parent = said.whole
+        self._by_name.setdefault(name, []).append(mention)
+        return mention
+
+    def _spoken_of(self, said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
+        """Whose money it is when the own words do not say: the subject's, that of a name ahead, or the heading's."""
+        if said.is_asset and self._current:
+            known: Mention | None = self._current[0]
+        else:
+            known = self._known(said.statement) or self._ahead(said, roles) or self._from_heading(said)
+        return [known] if known is not None and (known.outside or self._takes(known, said, roles)) else []
+
+    def _known(self, statement: Statement) -> Mention | None:
+        """The line that the subject of a statement was spoken of as, in its section, or by name in its own line of text."""
+        named = self._by_name.get(clean_name(flatten(statement.subject[-1])), ()) if statement.subject else ()
+        return self._by_subject.get(statement.subject) or next(reversed(named), None)
+
+    def _ahead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
+        pieces = ["", *_CLAUSE.split(self._said_ahead(said.statement)), ""]
+        clauses = [(clause, mark) for clause, mark in zip(pieces[1::2], pieces[2::2], strict=True) if clause]
+        for clause, mark in reversed(clauses):
+            name = clean_name(clause)
+            alone = pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
+            if name and not is_pronoun(name) and (mark == "：" or (alone and not is_generic(name))):
+                return self._named(name, said, roles)
+        counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
+        return self._named(counted, said, roles) if counted and self._is_counted(counted, said.statement) else None
+
+    def _said_ahead(self, statement: Statement) -> str:
+        """What the sentence of a sum says before the own words, with the number its line begins with."""
+        begins = self._document.line_span(self._line)[0]
+        start = begins if statement.start - begins <= _NUMBER_REACH else statement.start
+        return flatten(self._text[start : statement.figure.start]).removesuffix(flatten(statement.words))
+
+    def _is_counted(self, name: str, statement: Statement) -> bool:
+        """Whether the sentence counted what a sum belongs to: 共有9个项目支出，总计绩效目标."""
+        before = (self._by_index.get(index) for index in range(statement.index - 1, statement.index - _COUNT_REACH, -1))
+        beside = (other for other in before if other is not None and other.sentence == statement.sentence)
+        return any(other.figure.kind == "count" and other.measure in name for other in beside)
+
+    def _from_heading(self, said: Sum) -> Mention | None:
+        """The line that the heading names, or a line above that says of which project the section is."""
+        title = self._label(said.statement.figure.start) or (title_name(self._section[-1]) if self._section else "")
+        if is_generic(title) and self._setting.kind in load("budget")["sections"]["silent"]:
+            return None
+        mention = self._mention(place(title, self._setting), said)
+        mention.named = False
+        return mention
+
+    def _label(self, start: int) -> str:
+        """The subject that a line like “项目名称：农村道路养护” above sets in the same section, '' for none."""
+        line = self._document.line_at(start)
+        for above in range(line - 1, max(0, line - 1 - _LABEL_REACH), -1):
+            begins, ends = self._document.line_span(above)
+            label = label_in(self._text[begins:ends])
+            if label or self._document.section_at(begins) != self._section:
+                return label if self._document.section_at(begins) == self._section else ""
+        return ""
+
+    def _enter_sums(self, run: list[Statement], owners: list[Mention], roles: tuple[Role, ...]) -> list[Mention]:
+        for mention in owners:
+            if not mention.roles:
+                self.mentions.append(mention)
+            mention.last_roles = roles
+        if len(run) == 1:
+            entries = [(mention, role, run[0]) for mention in owners for role in roles]
+        elif len(owners) == len(run):
+            entries = [(mention, role, statement) for mention, statement in zip(owners, run, strict=True) for role in roles]
+        else:
+            entries = [(owners[0], role, statement) for role, statement in zip(roles, run, strict=True)]
+        for mention, role, statement in entries:
+            mention.add(role, self._moneys[statement.index])
         return owners
 
-    def _note_unchanged(self, rest: str) -> None:
-        if pattern("wording", "unchanged").search(flatten(_STOP.split(rest)[0])):
-            self._mark_unchanged()
-
-    def _mark_unchanged(self) -> None:
-        for statement in self._memory.current:
-            statement.unchanged = True
-
-
-def _names(lead: Lead, several: int, roles: tuple[Role, ...]) -> list[str]:
-    """The names a figure, or a run of figures, is given to: “A、B两个项目分别为” are two, “A和B年初预算均为” too."""
-    if not several and not (lead.each and len(roles) == 1):
-        return [lead.item]
-    listed = _COUNTED.sub("", lead.item)
-    splits = [_SPLIT.split(listed), _split_last(listed.split("、")), listed.split("、")]
-    fitting = (
-        names
-        for names in (splits if several else splits[1:])
-        if all(len(name) > 1 for name in names) and len(names) == (several or len(names))
-    )
-    return next(fitting, [lead.item])
+    def _note(self, run: list[Statement], taken: list[Mention], words: Words, following: int) -> None:
+        """Note where the words about a sum stand, for reasons, and whether those behind it say that the budget stayed."""
+        end = run[-1].figure.end
+        line_end = self._document.line_span(self._document.line_at(end))[1]
+        start = max(run[0].start, self._document.line_span(self._line)[0])
+        self.zones.append(Zone(start, end, line_end, taken, words.is_outside))
+        if pattern("wording", "unchanged").search(flatten(self._text[end : min(following, line_end)])):
+            for mention in self._current:
+                mention.unchanged = True
 
 
-def _split_last(names: list[str]) -> list[str]:
-    """“A、B和C”: the last two are joined by a word."""
-    return [*names[:-1], *_SPLIT.split(names[-1], maxsplit=1)]
-
-
-def _own_words(words: str, lead: Lead) -> int:
-    """Where in the raw `words` those begin that speak of this figure: after the last full stop, or with the clause that names it."""
-    stops = [match.end() for match in _STOP.finditer(words)]
-    if lead.fresh:
-        return stops[-1] if stops else 0
-    marks = [match.end() for match in _MARK.finditer(words)]
-    return marks[-lead.reach] if len(marks) >= lead.reach else 0
+def _names(said: Sum) -> bool:
+    """Whether the own words name a line: not where they point back, or only say what was changed or is left."""
+    name = said.words.name
+    rest = said.statement.aspect in _REST or said.words.is_other_money
+    return bool(name) and not is_pronoun(name) and not (rest and is_generic(name))

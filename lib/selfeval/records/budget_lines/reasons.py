@@ -8,8 +8,7 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
 
-from .lead import OUTSIDE
-from .statement import Mention, Statement
+from .mention import Mention, Zone
 from .wording import any_of, flatten, pattern
 
 # A comma between digits parts thousands, not clauses.
@@ -21,65 +20,65 @@ _LATEST_CUE = 6
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
-def attach_reasons(document: Document, mentions: list[Mention]) -> None:
-    """Give each statement the reason that follows its figures, if it has none yet.
+def attach_reasons(document: Document, zones: list[Zone]) -> None:
+    """Give each mention the reason that follows its figures, if it has none yet.
 
     A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause
     of the same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, else to the
     line before it; after a list of parts that gives only what was spent, to the whole.
     """
-    near: list[Statement] = []
-    passage_end = -1
-    for index, mention in enumerate(mentions):
-        if mention.passage_end != passage_end:
-            near, passage_end = [], mention.passage_end
-        for statement in mention.statements:
-            if not statement.outside:
-                near = [*near[-_NEAREST:], statement]
-        if near and mention.statements and not mention.statements[-1].outside:
-            words = document.text[mention.end : _end_of_zone(document.text, mentions, index)]
-            _attach(words, mention.statements[-1], near, last=mention.end >= mention.statements[-1].end)
+    near: list[Mention] = []
+    line_end = -1
+    for index, zone in enumerate(zones):
+        if zone.line_end != line_end:
+            near, line_end = [], zone.line_end
+        for mention in zone.mentions:
+            if not mention.outside:
+                near = [*near[-_NEAREST:], mention]
+        if near and zone.mentions and not zone.mentions[-1].outside:
+            words = document.text[zone.end : _end_of_zone(document.text, zones, index)]
+            _attach(words, zone.mentions[-1], near, last=zone.end >= zone.mentions[-1].end)
 
 
-def _attach(words: str, before: Statement, near: list[Statement], *, last: bool) -> None:
+def _attach(words: str, before: Mention, near: list[Mention], *, last: bool) -> None:
     """Give the reasons in `words` to the lines they name, one that names none to the line `before` or, once its sentence is over,
     to the whole it is listed under. `last`: no figure of that line comes after them.
     """
     for number, sentence in enumerate(_STOP.split(words)):
-        owner = _owner(before, over=number > 0)
+        owner = _owner(before, near, over=number > 0)
         reason = _reason(sentence, owner, first=number == 0, last=last)
         if reason and number:
-            named = [statement for statement in near if _names(sentence, statement)]
-            owner = max(named, key=lambda statement: len(statement.nature.item)) if named else owner
+            named = [mention for mention in near if _names(sentence, mention)]
+            owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
         if reason:
             owner.reason = owner.reason or reason
 
 
-def _names(sentence: str, statement: Statement) -> bool:
-    return len(statement.nature.item) > 2 and statement.nature.item in flatten(sentence)
+def _names(sentence: str, mention: Mention) -> bool:
+    return len(mention.nature.item) > 2 and mention.nature.item in flatten(sentence)
 
 
-def _end_of_zone(text: str, mentions: list[Mention], index: int) -> int:
+def _end_of_zone(text: str, zones: list[Zone], index: int) -> int:
     """How far the words after a figure may still speak of it: to the next line, over sums that only tell why (因…暂缓兑付86万元)."""
-    passage_end = mentions[index].passage_end
-    for later in range(index + 1, len(mentions)):
-        mention = mentions[later]
-        if mention.start >= passage_end:
+    line_end = zones[index].line_end
+    for later in range(index + 1, len(zones)):
+        zone = zones[later]
+        if zone.start >= line_end:
             break
-        if mention.statements or (mention.verdict == OUTSIDE and not _cue().search(flatten(text[mention.start : mention.end]))):
-            return max(mentions[index].end, mention.start)
-    return passage_end
+        if zone.mentions or (zone.outside and not _cue().search(flatten(text[zone.start : zone.end]))):
+            return max(zones[index].end, zone.start)
+    return line_end
 
 
-def _owner(statement: Statement, *, over: bool) -> Statement:
-    """The line itself, or the whole it is listed under: when the sentence is `over`, or when the whole gives more than it does."""
-    whole = statement.parent
-    if whole is None or not whole.roles:
-        return statement
-    return whole if over or len(statement.roles) < len(whole.roles) else statement
+def _owner(mention: Mention, near: list[Mention], *, over: bool) -> Mention:
+    """The line itself, or the whole it is listed under near by: when the sentence is `over`, or the whole gives more than it does."""
+    whole = mention.parent
+    if whole is None or whole not in near:
+        return mention
+    return whole if over or len(mention.roles) < len(whole.roles) else mention
 
 
-def _reason(sentence: str, statement: Statement, *, first: bool, last: bool) -> str:
+def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
     """The reason in `sentence`, verbatim from the clause that opens it; a later sentence must still speak of the money."""
     clauses = [match[0] for match in _CLAUSE.finditer(sentence)]
     telling = [position for position, clause in enumerate(clauses) if not _is_other(clause)]
@@ -87,12 +86,13 @@ def _reason(sentence: str, statement: Statement, *, first: bool, last: bool) -> 
     for position in telling:
         cue = _cue().search(flatten(clauses[position]))
         if cue and (first or (position == 0 and cue.start() <= _LATEST_CUE) or of_money()):
-            return "".join(clauses[position:]).strip(_BLANK)
+            reason = "".join(clauses[position:]).strip(_BLANK)
+            return reason if flatten(reason) != cue[0] else ""
     for position in telling:
         clause = flatten(clauses[position])
         event = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
         told = event or pattern("reasons", "late_cues").search(clause)
-        if first and last and told and _deviates(statement):
+        if first and last and told and _deviates(mention):
             return "".join(clauses[position:]).strip(_BLANK)
     return ""
 
@@ -102,9 +102,9 @@ def _is_other(clause: str) -> bool:
     return bool(pattern("reasons", "no_reason").search(flatten(clause).strip(_BLANK)))
 
 
-def _deviates(statement: Statement) -> bool:
-    planned = next((amount for role in ("adjusted", "target", "initial") if (amount := statement.amount(role)) is not None), None)
-    actual = statement.amount("actual")
+def _deviates(mention: Mention) -> bool:
+    planned = next((amount for role in ("adjusted", "target", "initial") if (amount := mention.amount(role)) is not None), None)
+    actual = mention.amount("actual")
     return planned is not None and actual is not None and planned != actual
 
 

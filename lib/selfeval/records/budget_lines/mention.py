@@ -1,4 +1,4 @@
-"""One statement about one budget line: its name, its place, and the sums it gives."""
+"""What one place of a document says of one budget line: its name, its place in the budget, and the sums it gives."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Money:
 
 
 @dataclass(slots=True, eq=False)
-class Statement:
-    """What one place of the report says of one line.
+class Mention:
+    """What one place of a document says of one line.
 
-    `parent` is the line in whose list of parts it stands. `roles` holds the sums of each role, the first being the one stated. `named`: the
-    words name the line themselves, they do not leave it to the heading above. `strong` counts sums whose role words speak of a budget
+    `parent` is the mention in whose list of parts it stands. `roles` holds the sums of each role, the first being the one stated. `named`:
+    the words name the line themselves, they do not leave it to the heading above. `strong` counts sums whose role words speak of a budget
     by themselves. `unchanged`: the text says that the initial budget stayed. `outside`: it is no budget line, and what follows from it
     is none either.
     """
@@ -35,7 +35,7 @@ class Statement:
     start: int
     end: int
     source: str = "text"
-    parent: Statement | None = None
+    parent: Mention | None = None
     roles: dict[str, list[Money]] = field(default_factory=dict)
     named: bool = True
     strong: int = 0
@@ -70,11 +70,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A sum in its place: where the words about it begin, where it ends, where its passage ends, and who took it."""
+class Zone:
+    """A sum in its place: where the words about it begin, where it ends, where its line ends, and the mentions that took it.
+
+    `outside`: it is not of the budget at all.
+    """
 
     start: int
     end: int
-    passage_end: int
-    statements: list[Statement]
-    verdict: str
+    line_end: int
+    mentions: list[Mention]
+    outside: bool

@@ -1,0 +1,101 @@
+"""What a sum of prose is in the budget: the role its statement and its own words give it, or that it is no amount of a budget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selfeval.knowledge import load
+from selfeval.reading.statements import Statement
+
+from .mention import Mention
+from .naming import Setting, clean_name, is_generic, place
+from .wording import Role, as_planned, flatten, pattern
+from .words import Words
+
+ACTUAL = Role("actual", strong=False)
+_ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of prose: what it states, its own words, and where it stands.
+
+    `whole` is the mention of the whole whose list it stands in, `shared` are the roles of the sum before it, where nothing but rates lies
+    between, `numbered` says that a numbered line begins with it. `kind` is the kind of the document; in one with a total of the `year`'s
+    expenditure what is balanced with it is no second one.
+    """
+
+    statement: Statement
+    words: Words
+    setting: Setting
+    kind: str
+    whole: Mention | None
+    shared: tuple[Role, ...]
+    numbered: bool
+    year: bool
+
+    @property
+    def is_asset(self) -> bool:
+        """Whether it is the value of assets."""
+        of_assets = self.whole is not None and self.whole.nature.book == "assets"
+        return not self.words.strong and (of_assets or bool(pattern("assets", "words").search(self.words.text)))
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether income and expenditure are balanced in it, with what is carried over, beside the expenditure of the year."""
+        return self.year and bool(pattern("outside", "balanced").search(self.words.text))
+
+    @property
+    def is_of_granted(self) -> bool:
+        """Whether a budget or an account speaks of what the treasury granted (财政拨款支出), which there is a part of the whole."""
+        of_whole_book = self.kind in load("budget")["granted"]["kinds"] and is_generic(self.words.name)
+        return of_whole_book and bool(pattern("granted", "words").search(self.words.text))
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles as they are meant in such a document; none where it is no amount of a budget of this year."""
+        another_year = self.statement.period in ("prior", "next")
+        if self.is_asset and not pattern("outside", "prior").search(self.words.text):
+            another_year = False
+        if another_year or self.words.is_outside or self.words.is_other_money or self.words.is_intake or self.is_balanced:
+            return ()
+        roles = (ACTUAL,) if self.is_asset else self._said() or self._taken_over()
+        return as_planned(roles, self.words.text) if self.kind == "budget" else roles
+
+    def _said(self) -> tuple[Role, ...]:
+        """The roles the own words give: in turn or for each as printed, else by the aspect of the statement."""
+        printed = tuple(role for role in self.words.roles if role.name != "stock")
+        if printed and (self.words.in_turn or len(printed) > 1):
+            return printed
+        return self._of_aspect() if self.words.roles or self._is_told() else ()
+
+    def _taken_over(self) -> tuple[Role, ...]:
+        """Without a word of its own a sum is what its whole is, or the sum before; else what such names or sections speak of."""
+        role = self._of_aspect()
+        if not role or (self.whole is not None and self.whole.roles):
+            return role
+        return (self.words.name and self.shared) or self.words.implied or self._usual()
+
+    def _is_told(self) -> bool:
+        """Whether a word tells which number a sum is, and is no part of a name: 司法支出（款）行政运行（项）."""
+        cue = flatten(self.statement.because.get("aspect", ""))
+        return bool(cue) and (cue not in self.words.text or not clean_name(self.words.text.rpartition(cue)[2]))
+
+    def _of_aspect(self) -> tuple[Role, ...]:
+        name = self.statement.aspect
+        if name in ("planned", "limit"):
+            of_target = any(role.name == "target" for role in self.words.roles) or "目标" in self.statement.measure
+            name = "target" if of_target else "budget" if name == "planned" else ""
+        elif name == "arrived":
+            # 年中下达 gives a budget, 到位 and 收到 tell only where money came from.
+            name = "budget" if any(role.name in ("budget", "adjusted") for role in self.words.roles) else ""
+        return (Role(name, self.words.strong),) if name in _ROLES else ()
+
+    def _usual(self) -> tuple[Role, ...]:
+        """What was spent, where the section is about one book or the name is a line by itself."""
+        if self.setting.kind not in load("budget")["sections"]["spent"] or not self.words.name:
+            return ()
+        nature = place(self.words.name, self.setting)
+        sure = nature.generic or nature.level == "basic_part" or self.setting.kind not in {"project", "basic"}
+        opens = not self.statement.mark and pattern("naming", "noun_ends", after="$").search(self.words.name)
+        return (ACTUAL,) if sure or self.numbered or opens else ()
