@@ -51,7 +51,6 @@ def test_staff_is_held_against_the_posts_there_are():
     assert only(audited("核定编制80名，年末在职76人，在职人员控制率95%。"), "rate")["verdict"] == "agrees"
 
 
-@pytest.mark.xfail(strict=False, reason="a rate cut off (99.79 % as 99.7 %) is told as a digit mistyped")
 def test_a_rate_cut_off_instead_of_rounded_is_rounding():
     assert only(audited("发现隐患480条，已整改479条，正在整改1条，整改率99.7%。"), "rate")["verdict"] == "rounding"
 

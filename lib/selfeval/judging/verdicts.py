@@ -15,7 +15,7 @@ from .relations.edges import Relation, Steps, mending, unit_of_step
 AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
 # An open list of fewer things is too soon one digit off.
-_LONG, _TEN = 100, 10
+_LONG, _TEN, _ALL = 100, 10, 100
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
@@ -57,6 +57,8 @@ def judge(relations: Iterable[Relation], steps: Steps) -> list[Judged]:
 
 def _held(relation: Relation) -> Judged:
     verdict = AGREES if relation.equal or relation.edge.kind == BOUND else ROUNDING
+    if relation.edge.kind == QUOTIENT and relation.claim.amount == _ALL != relation.expected and relation.operands[0].figure.kind == "count":
+        verdict = SUSPECT  # 100 % is all of them, however it is rounded
     return Judged(relation, verdict, relation.claim, relation.expected)
 
 

@@ -51,7 +51,15 @@ class Relation:
     def holds(self) -> bool:
         """Whether claim and operands agree at the precision they are printed in; a bound may only be too small."""
         above = self.claim.amount + self.step * _HALF >= self.low
-        return above if self.edge.kind == BOUND else above and self.claim.amount - self.step * _HALF <= self.high
+        if self.edge.kind == BOUND:
+            return above
+        return (above and self.claim.amount - self.step * _HALF <= self.high) or self._is_cut_off
+
+    @property
+    def _is_cut_off(self) -> bool:
+        """Whether a rate is what comes out, cut off instead of rounded: 99.79 % as 99.7 %."""
+        ratio = self.edge.kind in _QUOTIENTS and self.claim.figure.kind == "percent"
+        return ratio and bool(self.step) and self.claim.amount == self.expected // self.step * self.step
 
     @property
     def turned(self) -> bool:

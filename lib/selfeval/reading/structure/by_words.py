@@ -24,6 +24,7 @@ _UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"
 _COMES_TO = re.compile("(?:共|合|总)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _PEOPLE = frozenset({"人", "名"})
+_AND_SO_ON = re.compile("等(?![级次])")
 _GAP = re.compile("差值|差额|相差|缺口")
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
@@ -349,6 +350,9 @@ class ByWords:
             if each.bound == "outcome" and not self._is_closed(each, parts):
                 # Outcomes overlap, but none is more than there was.
                 yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
+                continue
+            if _AND_SO_ON.match(self._said[parts[-1]].behind):
+                yield Edge(BOUND, whole, parts, each.bound)
                 continue
             if each.bound == "opened" and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
                 # 其中 of money mostly lists all of it; what does not come out is told only where a slip explains it.
