@@ -624,3 +624,8 @@ def test_a_role_word_inside_a_subject_tells_no_role():
 
 def test_the_adjusted_column_of_an_account_may_be_told_in_a_sentence():
     assert amounts(f"{PROJECTS}湿地巡护预算数12万元，调整数15万元，决算数9万元。") == {"湿地巡护": "-/12/15/9"}
+
+
+def test_what_is_paid_next_year_of_one_project_moves_no_other_into_the_next_year():
+    text = f"{PROJECTS}湿地巡护年初预算12万元，决算9万元，因推迟开工，部分款项次年支付；苗圃改造年初预算20万元，决算18万元。"
+    assert amounts(text) == {"湿地巡护": "-/12/-/9", "苗圃改造": "-/20/-/18"}

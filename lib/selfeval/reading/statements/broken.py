@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from selfeval.reading.document import Document
+from selfeval.reading.figures import Figure
 
 _LONG_LINE = 30
 # A number or a label begins an item of its own.
@@ -18,13 +20,14 @@ _UNFINISHED = "，、为是达共和与及"
 _ROW = 2
 
 
-def unbroken(document: Document) -> str:
-    """The text with a blank for every line end that only breaks a sentence: offsets stay."""
+def unbroken(document: Document, figures: Sequence[Figure]) -> str:
+    """The text with a blank for every line end that only breaks a sentence or one of its `figures`: offsets stay."""
     rows = {document.line_at(row[0].start) for table in document.every_table for row in table.rows if len(row) >= _ROW}
+    broken = {document.line_at(figure.start) for figure in figures if "\n" in document.text[figure.start : figure.end]}
     lines = document.text.split("\n")
     pieces = []
     for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
-        goes_on = number not in rows and number + 1 not in rows and _goes_on(line, following)
+        goes_on = number in broken or (number not in rows and number + 1 not in rows and _goes_on(line, following))
         pieces.append(line + (" " if goes_on else "\n"))
     return "".join(pieces)[:-1]
 

@@ -49,7 +49,7 @@ def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> 
     reader = _Reader(document)
     in_cells = statements_of_cells(document, figures, identify(document).year)
     celled = {statement.index for statement in in_cells}
-    for phrases in phrases_of(Clauses(unbroken(document)), figures, celled):
+    for phrases in phrases_of(Clauses(unbroken(document, figures)), figures, celled):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     add_quotients(reader.statements)
@@ -145,10 +145,11 @@ class _Reader:
 
     def _flow(self, draft: Draft, flow: str) -> str:
         """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
-        if flow == "part" and draft.phrase.mark == "；":
+        begins = max(self._text.rfind(mark, *draft.phrase.ahead) for mark in "；;")
+        if draft.phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
             flow = ""
         for cue in draft.phrase.cues_ahead:
-            if cue.field == "period" and cue.value != "prior":
+            if cue.field == "period" and cue.value != "prior" and cue.start > begins:
                 flow = "" if cue.value == "year" else cue.value
         ahead = self._text[slice(*draft.phrase.ahead)]
         dated = _UP_TO.search(ahead)
