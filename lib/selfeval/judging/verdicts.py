@@ -57,7 +57,11 @@ def judge(relations: Iterable[Relation], steps: Steps) -> list[Judged]:
 
 def _held(relation: Relation) -> Judged:
     verdict = AGREES if relation.equal or relation.edge.kind == BOUND else ROUNDING
-    if relation.edge.kind == QUOTIENT and relation.claim.amount == _ALL != relation.expected and relation.operands[0].figure.kind == "count":
+    if (
+        relation.edge.kind == QUOTIENT
+        and relation.claim.amount == _ALL != relation.expected
+        and relation.operands[0].figure.kind == "count"
+    ):
         verdict = SUSPECT  # 100 % is all of them, however it is rounded
     return Judged(relation, verdict, relation.claim, relation.expected)
 
@@ -92,10 +96,13 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
 
 def _structure(relation: Relation) -> tuple[object, ...] | None:
     """What sums of one make share, so that one that holds proves the others: the labels or lines they go over."""
-    if relation.edge.kind != SUM or relation.edge.words not in ("labels", "line"):
+    if relation.edge.kind != SUM or relation.edge.words not in ("labels", "line", "sum"):
         return None
-    owners = (part.lead if relation.edge.words == "labels" else "".join(part.subject[-1:]) for part in relation.operands)
-    return relation.edge.words, *owners
+    if relation.edge.words == "labels":
+        return "labels", *(part.lead for part in relation.operands)
+    owners = ["".join(part.subject[-1:]) for part in relation.operands]
+    # Names that are all different are a list of things; without them it is one of numbers.
+    return ("lines", *owners) if all(owners) and len(set(owners)) == len(owners) else None
 
 
 def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: set[object]) -> bool:
