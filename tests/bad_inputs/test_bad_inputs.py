@@ -36,7 +36,7 @@ def _good(like: str | Build, put: Put) -> Outcome:
 
 
 def _wanted(case: Case) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(strict=False, reason=case.not_yet)] if case.not_yet else []
+    return [pytest.mark.xfail(reason=case.not_yet)] if case.not_yet else []
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=_wanted(case)) for name, case in CASES.items()])

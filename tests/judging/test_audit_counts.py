@@ -79,7 +79,7 @@ def test_hazards_of_which_only_those_done_are_told_may_be_more():
     assert findings.query("verdict == 'differs'").empty
 
 
-@pytest.mark.xfail(strict=False, reason="more outcomes than there were are suspect without a slip: nothing is told of 90 of 80")
+@pytest.mark.xfail(reason="more outcomes than there were are suspect without a slip: nothing is told of 90 of 80")
 def test_more_done_than_found_is_a_difference():
     assert not audited("矿山方面，共发现隐患80条，已整改90条，正在整改4条。").query("verdict == 'differs'").empty
 
@@ -88,7 +88,7 @@ def test_found_over_a_number_is_no_number_to_close():
     assert audited("矿山方面，共发现隐患80余条，已整改75条，正在整改12条。").query("verdict == 'differs'").empty
 
 
-@pytest.mark.xfail(strict=False, reason="a relation with 余 is left out whole: at least 80 found, and 72 accounted for")
+@pytest.mark.xfail(reason="a relation with 余 is left out whole: at least 80 found, and 72 accounted for")
 def test_found_over_a_number_closes_only_from_above():
     found = audited("矿山方面，共发现隐患80余条，已整改60条，正在整改12条。").query("verdict == 'differs'").iloc[0]
     assert found["difference"] == 8
@@ -120,7 +120,7 @@ def test_a_target_that_changed_between_two_places_is_one_difference():
     assert "26.00万元→20.00万元" in found["message"]
 
 
-@pytest.mark.xfail(strict=False, reason="the project of the first list and that of the second are not told to be the same")
+@pytest.mark.xfail(reason="the project of the first list and that of the second are not told to be the same")
 @pytest.mark.parametrize("printed", ["20.0053", "20.02", "20.1"])
 def test_an_amount_said_twice_is_judged_by_the_steps_both_are_printed_in(printed):
     assert not audited(TARGETS.format(printed) + HEAD + TWO).query("verdict == 'differs'").empty

@@ -246,7 +246,7 @@ def test_a_measure_said_twice_must_be_the_same():
     assert (found["family"], found["stated"], found["difference"]) == ("repeat", 302, -18)
 
 
-@pytest.mark.xfail(strict=False, reason="the actual value of an indicator and the same measure in prose are not told to be the same")
+@pytest.mark.xfail(reason="the actual value of an indicator and the same measure in prose are not told to be the same")
 def test_an_indicator_and_the_prose_must_say_the_same():
     text = "1．新建高标准农田面积：目标≥300亩，实际320亩，分值5分，得5分。\n\n七、主要成效\n\n全年新建高标准农田302亩，产量提高。\n"
     assert not audited(text).query("verdict == 'differs'").empty
@@ -262,7 +262,7 @@ def test_the_same_words_for_another_year_are_another_measure():
     assert audited(text).query("verdict == 'differs'").empty
 
 
-@pytest.mark.xfail(strict=False, reason="operands are looked for before a rate only, not in the sentence behind it")
+@pytest.mark.xfail(reason="operands are looked for before a rate only, not in the sentence behind it")
 def test_a_rate_explained_behind_it_is_reckoned():
     text = "群众满意度为{}。发出问卷后收回有效问卷400份，其中表示满意的372份。\n"
     assert audited(text.format("93%")).query("family == 'rate'").iloc[0]["verdict"] == "agrees"

@@ -56,7 +56,7 @@ def test_a_rate_cut_off_instead_of_rounded_is_rounding():
 
 
 @pytest.mark.xfail(
-    strict=False, reason="a rate one step off (98.9 for 99.0, which is no slip) is suspect, for 正在整改 stands between it and its operands"
+    reason="a rate one step off (98.9 for 99.0, which is no slip) is suspect, for 正在整改 stands between it and its operands"
 )
 def test_a_rate_one_step_off_differs():
     assert only(audited("发现隐患300条，已整改297条，正在整改3条，整改率98.9%。"), "rate")["verdict"] == "differs"
@@ -69,7 +69,7 @@ def test_a_rate_rounded_at_its_last_digit_agrees():
     assert only(audited("发现隐患570条，已整改569条，正在整改1条，整改率99.82%。"), "rate")["verdict"] == "agrees"
 
 
-@pytest.mark.xfail(strict=False, reason="a rate more than twice off is suspect: the difference printed as a rate is no slip that is known")
+@pytest.mark.xfail(reason="a rate more than twice off is suspect: the difference printed as a rate is no slip that is known")
 def test_the_difference_printed_as_a_rate_is_named_as_such():
     text = "三、预算执行情况\n\n全年预算480.00万元，全年执行数452.80万元，执行率27.20%。\n"
     found = only(audited(text), "rate")
@@ -94,7 +94,7 @@ def test_a_rate_far_off_of_something_narrower_is_left_alone():
 BUDGET = "三、预算执行情况\n\n项目支出决算400.00万元，其中：堤防维修250.00万元，水文监测150.00万元。堤防维修占项目支出的{}。\n"
 
 
-@pytest.mark.xfail(strict=False, reason="a share in a sentence behind that of its lines is not bound: 堤防维修 is read as 堤防")
+@pytest.mark.xfail(reason="a share in a sentence behind that of its lines is not bound: 堤防维修 is read as 堤防")
 @pytest.mark.parametrize(("share", "verdict"), [("62.50%", "agrees"), ("62.05%", "differs"), ("26.50%", "differs")])
 def test_a_share_is_held_against_the_two_lines_it_names(share, verdict):
     assert only(audited(BUDGET.format(share)), "rate")["verdict"] == verdict
@@ -163,7 +163,7 @@ def test_whatever_was_received_must_be_done_or_still_open(open_ones, verdict):
     assert found["verdict"] == verdict
 
 
-@pytest.mark.xfail(strict=False, reason="100 % of counted things is held to be what 99.6 % rounds to")
+@pytest.mark.xfail(reason="100 % of counted things is held to be what 99.6 % rounds to")
 def test_all_is_not_what_nearly_all_rounds_to():
     assert audited("受理申请268件，办结267件，办结率100%。").query("family == 'rate'").iloc[0]["verdict"] == "differs"
 

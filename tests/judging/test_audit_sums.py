@@ -32,13 +32,13 @@ def test_parts_that_fall_short_of_basic_expenditure_differ():
     assert "90.50万元" in found["quote"]
 
 
-@pytest.mark.xfail(strict=False, reason="“决算数中，” does not open a list yet: a list it opens is only taken where it comes out")
+@pytest.mark.xfail(reason="“决算数中，” does not open a list yet: a list it opens is only taken where it comes out")
 def test_parts_behind_the_words_of_the_total_fall_short_as_well():
     text = BASIC.replace("基本支出决算120.00万元，其中", "决算120.00万元，决算数中，")
     assert only(audited(text.format("90.50", "24.10")), "sum", "differs")["difference"] == Decimal("5.40")
 
 
-@pytest.mark.xfail(strict=False, reason="a division there is but one of, which leaves more than a tenth open, is suspect without a slip")
+@pytest.mark.xfail(reason="a division there is but one of, which leaves more than a tenth open, is suspect without a slip")
 def test_parts_that_fall_far_short_of_basic_expenditure_differ_as_well():
     assert only(audited(BASIC.format("80.50", "24.10")), "sum", "differs")["difference"] == Decimal("15.40")
 
@@ -210,7 +210,7 @@ def test_a_list_that_may_leave_things_out_can_only_be_too_large():
     assert (only(long, "part_whole")["verdict"], only(long, "part_whole")["difference"]) == ("differs", -10)
 
 
-@pytest.mark.xfail(strict=False, reason="a shortfall that no slip explains is suspect, though 其他 as the last item closes the list")
+@pytest.mark.xfail(reason="a shortfall that no slip explains is suspect, though 其他 as the last item closes the list")
 def test_a_list_that_others_close_must_add_up():
     assert only(audited("受理申请230件，其中新办140件、变更60件、其他5件。"), "sum", "differs")["difference"] == 25
 
@@ -228,7 +228,7 @@ def test_a_lower_bound_among_the_parts_leaves_the_sum_open():
     assert audited("发放棉被900床，分别为东片350床、西片400余床。").query("verdict == 'differs'").empty
 
 
-@pytest.mark.xfail(strict=False, reason="a relation with 余 is left out whole, though it can only be exceeded")
+@pytest.mark.xfail(reason="a relation with 余 is left out whole, though it can only be exceeded")
 def test_a_lower_bound_among_the_parts_makes_an_inequality():
     found = audited("发放棉被900床，分别为东片550床、西片400余床。").query("verdict == 'differs'").iloc[0]
     assert found["difference"] == -50
@@ -271,7 +271,7 @@ def test_trades_that_never_make_up_the_total_are_not_all_trades():
     assert audited(text).query("verdict == 'differs'").empty
 
 
-@pytest.mark.xfail(strict=False, reason="今年以来 is read as another period than the year, and 燃气方面： as a heading instead of a label")
+@pytest.mark.xfail(reason="今年以来 is read as another period than the year, and 燃气方面： as a heading instead of a label")
 def test_trades_told_since_the_beginning_of_the_year_are_added_up_too():
     text = TRADES.replace("全年", "今年以来，共").replace("：", "方面：").replace("\n\n", "\n")
     assert (audited(text.format(60, 9)).query("verdict == 'differs'")["stated"] == 9).any()

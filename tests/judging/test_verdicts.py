@@ -71,7 +71,7 @@ def test_one_number_that_mends_several_relations_is_one_finding():
     assert [other.claim.figure.text for other in found.others] == ["10.75%"]
 
 
-@pytest.mark.xfail(strict=False, reason="where no slip explains the number that mends both, each claim is told by itself")
+@pytest.mark.xfail(reason="where no slip explains the number that mends both, each claim is told by itself")
 def test_one_number_without_a_slip_that_mends_several_relations_is_one_finding():
     (_,) = [each for each in judged("发放棉被1000床，比上年800床增加100床，增长12.5%。") if each.verdict == DIFFERS]
 

@@ -67,7 +67,7 @@ def test_words_bind_a_claim_to_the_figures_they_name(text, kind, claim):
     assert claim in bound(text, kind)
 
 
-@pytest.mark.xfail(strict=False, reason="是上年12万元的3倍: 是 is taken for what is measured")
+@pytest.mark.xfail(reason="是上年12万元的3倍: 是 is taken for what is measured")
 def test_a_multiple_of_last_year_is_bound():
     assert "3倍" in bound("征收水费36万元，是上年12万元的3倍。", TIMES)
 
@@ -88,7 +88,7 @@ def test_two_divisions_of_one_whole_are_two_edges():
 
 @pytest.mark.parametrize(
     "major",
-    [3, pytest.param(2, marks=pytest.mark.xfail(strict=False, reason="behind a list that does not come out outcomes find no whole"))],
+    [3, pytest.param(2, marks=pytest.mark.xfail(reason="behind a list that does not come out outcomes find no whole"))],
 )
 def test_a_part_is_not_the_whole_of_what_follows(major):
     text = f"排查隐患60处，其中一般57处、重大{major}处；已整改50处，正在整改10处。"
@@ -112,7 +112,7 @@ def test_an_open_list_is_not_the_sum_of_kinds_that_overlap():
     assert bound("现有队员50人，其中党员30人、本科以上学历35人。", SUM) == set()
 
 
-@pytest.mark.xfail(strict=False, reason="按期 is no part of what 办结 is told of, and is bound to it all the same")
+@pytest.mark.xfail(reason="按期 is no part of what 办结 is told of, and is bound to it all the same")
 @pytest.mark.parametrize("in_time", ["按期", "按时", "限时"])
 def test_done_in_time_names_another_population_than_done(in_time):
     assert bound(f"受理事项80件，办结78件，{in_time}办结率95%。", QUOTIENT) == set()

@@ -100,6 +100,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             aspect, because["aspect"] = value, found[0]
     if before is not None and phrase.depth > before.phrase.depth and _is_conversion(text, phrase, before):
         aspect = "converted"
+    if before is not None and aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
+        aspect = before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
@@ -233,6 +235,12 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if cue:
         because["period"] = text[cue.start : cue.end]
     return cue.value if cue else ""
+
+
+def _is_beside(phrase: Phrase, before: Draft) -> bool:
+    """Whether a figure goes on with the list of the one before, which is no change."""
+    listed = before.phrase.sentence == phrase.sentence and before.phrase.unit == phrase.unit
+    return listed and before.phrase.figure.kind == "money" and before.aspect in _LINE_ASPECTS
 
 
 def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:

@@ -81,7 +81,7 @@ class ByWords:
             return self._adjustment(place, statement)
         for numerator in self._numerators(place, statement, family):
             base = self._base_of_rate(place, numerator, family)
-            if base is not None and self._same_population(statement, numerator, base):
+            if base is not None and self._same_population(statement, numerator, base, family.stem(statement.measure)):
                 return Edge(QUOTIENT, place, (numerator, base), STEM if family.by_stem else statement.measure)
         return self._of_named_line(place, statement) if family.planned else None
 
@@ -153,10 +153,11 @@ class ByWords:
             near.sort(key=lambda other: _PLANS.index(self._said[other].aspect))
         return near[0] if near else None
 
-    def _same_population(self, rate: Statement, numerator: int, base: int) -> bool:
+    def _same_population(self, rate: Statement, numerator: int, base: int, stem: str) -> bool:
         """Whether a word in front of the name of a rate, which narrows whose it is, belongs to its operands as well."""
         own = rate.words[: -len(rate.measure)] if rate.words.endswith(rate.measure) else ""
         own = re.sub(r"^(?:其中|全年|全县|全市|全区|当年|本年|预算|项目|\d{4}年度?)+|的$", "", own)
+        own += rate.measure.removesuffix("率").removesuffix(stem) if stem else ""
         known = "".join(
             f"{self._said[other].words}{self._said[other].measure}{''.join(self._said[other].subject)}" for other in (numerator, base)
         )
