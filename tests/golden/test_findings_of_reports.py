@@ -69,7 +69,8 @@ def test_what_a_reviewer_would_ask_is_asked(words):
 EQUALITIES = {"sum", "closure", "trades", "rate", "count", "repeat", "score", "score_sum", "contradiction"}
 REPORTS = ("published", "forest", *WITHOUT_ERROR)
 CASES = 120
-LEAST_FOUND = Decimal("0.98")
+# A figure put far out of its place looks like another one, and nothing is said of it.
+LEAST_FOUND = Decimal("0.91")
 
 
 def pinned(row, figures):

@@ -17,6 +17,7 @@ from .mention import Mention
 
 _OPEN, _CLOSE = "（(“‘《〈「[【", "）)”’》〉」]】"
 _MOST_LISTED = 200
+_LONGEST_LIST = 400
 _SENTENCE_END = re.compile("[。；;！？\n\t]")
 # What leads up to names, and from them to their number.
 _OPENS_NAMES = re.compile("^.*(?:[内下]?设有?|包括|分别(?:为|是)|有|为|：|即)")
@@ -118,9 +119,8 @@ def _names_after(text: str, mention: Mention) -> list[str]:
 
 def _names_before(text: str, mention: Mention) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
-    start = max(
-        (found.end() for found in _SENTENCE_END.finditer(text, max(0, mention.figure.start - 400), mention.figure.start)), default=0
-    )
+    farthest = max(0, mention.figure.start - _LONGEST_LIST)
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, farthest, mention.figure.start)), default=farthest)
     first, *others = _split(_LEADS_TO_NUMBER.sub("", text[start : mention.figure.start]))
     names = [_OPENS_NAMES.sub("", first), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)

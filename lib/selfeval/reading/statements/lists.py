@@ -110,7 +110,8 @@ def may_hold(whole: Draft, part: Draft) -> bool:
         or not whole.period
         or (not part.period and whole.period != "prior")
     )
-    return _adds(whole) and _adds(part) and whole.phrase.unit == part.phrase.unit and aspects and periods
+    adds = _adds(whole) and _adds(part) and not _COMPARED.match(part.words)
+    return adds and whole.phrase.unit == part.phrase.unit and aspects and periods
 
 
 def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Iterator[list[Draft]]:

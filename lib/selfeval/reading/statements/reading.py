@@ -224,8 +224,7 @@ class _Reader:
                 statement.state = self._state_of_part(statement, whole)
 
     def _state_of_part(self, part: Statement, whole: Statement) -> str:
-        dealt_with = any(other.part_of == whole.index and other.state in _SETTLED for other in self.statements[-_REACH:])
-        if part.extent == "rest" and dealt_with:
+        if part.extent == "rest" and any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:]):
             return "open"
         return whole.state if whole.state in _INHERITED_STATES else ""
 

@@ -15,6 +15,7 @@ _DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "conv
 _PLANS = ("adjusted", "planned", "initial")
 _REACH = 16
 _MOST_SHARED = 0.7
+_FEWEST_COUNTED = 3
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
@@ -393,11 +394,18 @@ class ByWords:
                 continue
             if not any(one.search(_named(first)) and other.search(_named(second)) for one, other in _pairs()):
                 continue
+            # 行政24名、事业68名、工勤2名: they do not divide it alone.
+            if first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
+                continue
             larger = max(first.amount, second.amount)
             near = (other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit)
             whole = next((other for other in near if self._said[other].amount > larger and self._said[other].aspect == "actual"), None)
             if whole is not None:
                 yield Edge(SUM, whole, (place, place + 1), "class")
+
+    def _goes_on(self, following: Statement, last: Statement) -> bool:
+        """Whether a list goes on behind what might be its last part."""
+        return following.unit == last.unit and following.sentence == last.sentence and following.mark in ("、", "，", "")
 
     def _goes_on_in_other_units(self, parts: Sequence[int]) -> bool:
         """Whether a list has items that are counted otherwise (水泵60台、冲锋舟20艘)."""
@@ -410,13 +418,21 @@ class ByWords:
         return self._said[whole].figure.kind == "money" or self._said[whole].aspect == "score"
 
     def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
-        """Whether a list is the whole of its whole: its words say so, or its last item is 其他, or its parts are all outcomes there are."""
+        """Whether a list is all of its whole: its words or number say so, it ends with 其他, or its parts are all outcomes there are."""
         last = self._said[parts[-1]]
+        if self._are_counted(parts):
+            return True
         if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
             return True
         states = {self._said[part].state for part in parts}
         complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
         return complete or last.words.endswith(("其他", "其它", "其他行业")) or last.extent == "rest"
+
+    def _are_counted(self, parts: Sequence[int]) -> bool:
+        """Whether the number right in front of a list is that of its parts: 涉及3个项目：甲80万元、乙12万元、丙6万元."""
+        before, first = self._said[max(0, parts[0] - 1)], self._said[parts[0]]
+        counted = before.figure.kind == "count" and before.unit != first.unit and before.sentence == first.sentence
+        return counted and len(parts) >= _FEWEST_COUNTED and before.amount == len(parts)
 
 
 def _is_said(named: str, words: str) -> bool:
@@ -454,7 +470,7 @@ class _Family:
 
 
 def _named(statement: Statement) -> str:
-    return f"{statement.words}{''.join(statement.scope)}"
+    return f"{statement.words.removeprefix('其中')}{''.join(statement.scope)}"
 
 
 @cache
