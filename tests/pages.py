@@ -104,9 +104,10 @@ def published(place: Place) -> Report:
     document = read_document(source.report)
     figures = read_figures(document)
     made = {"sources": source_table(source, document.kind, document.encoding), "passages": passages_of(document, Entries())}
-    made["budget_lines"] = budget_lines(document, figures)
-    made["work_facts"] = work_facts(document, figures, read_statements(document, figures), made["budget_lines"])
-    made["findings"] = audit(document, figures, made["budget_lines"], made["work_facts"], source.remarks)
+    spoken = read_statements(document, figures)
+    made["budget_lines"] = budget_lines(document, figures, spoken)
+    made["work_facts"] = work_facts(document, figures, spoken, made["budget_lines"])
+    made["findings"] = audit(document, figures, spoken, made["budget_lines"], made["work_facts"], source.remarks)
     made["figures"] = mark_used(figures_table(document, figures), made["budget_lines"], made["work_facts"], made["findings"])
     made["budget_metrics"] = budget_metrics(made["budget_lines"], made["work_facts"])
     made["safety_metrics"] = safety_metrics(made["work_facts"])

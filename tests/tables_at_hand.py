@@ -64,9 +64,10 @@ def audited(text: str, remarks: tuple[str, ...] = ()) -> pd.DataFrame:
     """The findings of a report that consists of `text`."""
     document = Document(text, "report.txt", "txt", "utf-8")
     figures = extract_figures(text)
-    lines = budget_lines(document, figures)
-    facts = work_facts(document, figures, read_statements(document, figures), lines)
-    return audit(document, figures, lines, facts, remarks)
+    spoken = read_statements(document, figures)
+    lines = budget_lines(document, figures, spoken)
+    facts = work_facts(document, figures, spoken, lines)
+    return audit(document, figures, spoken, lines, facts, remarks)
 
 
 def only(findings: pd.DataFrame, family: str, verdict: str | None = None):

@@ -35,18 +35,6 @@ STATES = _CHOICES["state"]
 EXTENTS = _CHOICES["extent"]
 DOCUMENT_KINDS = _CHOICES["document_kind"]
 SCOPES = {"projects": "全部项目", "department": "部门整体"}
-# How points came about, besides the budget columns of `basis`.
-SCORE_BASES = {
-    "reach": "完成值 ÷ 指标值",
-    "ratio": "指标值 ÷ 完成值",
-    "linear": "按超出比例递减",
-    "zero_target": "指标值为 0",
-    "low_target": "指标值偏低，按规则扣减",
-    "person": "由人选档打分",
-    "sum": "各项相加",
-    "rescaled": "按百分制折算",
-    "marking": "按档计分",
-}
 ROLES = {"report": "自评报告", "table": "填报表", "other": "其他材料"}
 
 
@@ -196,11 +184,6 @@ def areas() -> list[str]:
 def basis(identifier: str) -> str:
     """The budget column a rate is held against (knowledge/budget_metrics.toml)."""
     return load("budget_metrics")["bases"].get(identifier, identifier)
-
-
-def score_basis(identifier: str) -> str:
-    """What points rest on: a budget column, or the way they came about."""
-    return SCORE_BASES.get(identifier) or basis(identifier)
 
 
 def column(name: str) -> str:

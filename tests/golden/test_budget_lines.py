@@ -18,6 +18,7 @@ from conftest import UNIT, YEAR
 from selfeval.paths import locate, project_root
 from selfeval.reading.document import Document, read_document
 from selfeval.reading.figures import Figure, amount_of, extract_figures, figures_of
+from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 
 GOLDEN = Path(__file__).parent / "budget_lines"
@@ -33,7 +34,7 @@ def read(name: str) -> tuple[Document, list[Figure], pd.DataFrame]:
     path = next(locate(UNIT, YEAR).raw.glob("*.txt")) if name == PUBLISHED else GOLDEN / f"{name}.txt"
     document = read_document(path)
     figures = figures_of(document)
-    return document, figures, budget_lines(document, figures)
+    return document, figures, budget_lines(document, figures, read_statements(document, figures))
 
 
 def as_text(frame: pd.DataFrame) -> str:
@@ -111,7 +112,8 @@ def read_changed(document: Document, figure: Figure) -> pd.DataFrame:
     digits = figure.text.rstrip("万亿元")
     raised = str(Decimal(digits.replace(",", "")) + 1)
     text = document.text[: figure.start] + raised + figure.text[len(digits) :] + document.text[figure.end :]
-    return budget_lines(Document(text, document.name, document.kind, document.encoding), extract_figures(text))
+    changed, figures = Document(text, document.name, document.kind, document.encoding), extract_figures(text)
+    return budget_lines(changed, figures, read_statements(changed, figures))
 
 
 def factor(figure: Figure) -> Decimal:

@@ -25,12 +25,13 @@ from selfeval.records.work_facts import work_facts
 def tables() -> dict[str, pd.DataFrame]:
     document = read_document(next(locate(UNIT, YEAR).raw.glob("*.txt")))
     figures = figures_of(document)
-    lines = budget_lines(document, figures)
-    facts = work_facts(document, figures, read_statements(document, figures), lines)
+    spoken = read_statements(document, figures)
+    lines = budget_lines(document, figures, spoken)
+    facts = work_facts(document, figures, spoken, lines)
     found = {
         "budget_metrics": budget_metrics(lines, facts),
         "safety_metrics": safety_metrics(facts),
-        "findings": audit(document, figures, lines, facts),
+        "findings": audit(document, figures, spoken, lines, facts),
     }
     return {name: comparable(table, lines, facts) for name, table in found.items()}
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from selfeval.judging.audit import audit
 from selfeval.reading.document import Document
+from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 from tables_at_hand import audited, lines_of, only
 
@@ -17,7 +18,7 @@ cents = st.integers(min_value=1, max_value=10**8)
 
 
 def judged(*rows, facts=NOTHING):
-    return audit(EMPTY, [], lines_of(*rows), facts)
+    return audit(EMPTY, [], Spoken((), ()), lines_of(*rows), facts)
 
 
 BASIC = (

@@ -6,15 +6,14 @@ from selfeval.judging.relations.edges import Steps, relations_of_edges
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, judge
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
-from selfeval.reading.statements import read_statements_and_lists
-from selfeval.reading.structure import ByWords, over_labels, repeats
+from selfeval.reading.statements import read_statements
+from selfeval.reading.structure import edges_of
 from tables_at_hand import audited
 
 
 def judged(text):
-    statements, lists = read_statements_and_lists(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text))
-    edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
-    return judge(relations_of_edges(edges, statements), Steps(statements))
+    spoken = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text))
+    return judge(relations_of_edges(edges_of(spoken), spoken.statements), Steps(spoken.statements))
 
 
 def verdict_of(text, claim):

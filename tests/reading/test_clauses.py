@@ -39,11 +39,6 @@ def test_a_line_end_ends_a_sentence():
     assert [(sentence.start, sentence.end) for sentence in Clauses("甲\n乙丙。丁").sentences] == [(0, 1), (2, 4), (5, 6)]
 
 
-def test_the_sentence_at_an_offset_is_the_one_around_it():
-    clauses = Clauses("甲。乙丙。丁")
-    assert [clauses.index_at(offset) for offset in (0, 2, 3, 5)] == [0, 1, 1, 2]
-
-
 @given(st.text(alphabet=SIGNS + "12,甲", max_size=60))
 def test_pieces_stand_in_order_and_hold_everything_but_marks_and_blanks(text):
     pieces = [piece for sentence in Clauses(text).sentences for piece in sentence.pieces]

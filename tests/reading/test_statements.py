@@ -17,7 +17,7 @@ REPORT = "甲县水务局2031年度部门整体支出绩效自评报告\n\n二�
 
 def read(words, title=REPORT):
     document = Document(title + words, "r.txt", "txt", "utf-8")
-    return [each for each in read_statements(document, figures_of(document)) if each.figure.start >= len(title)]
+    return [each for each in read_statements(document, figures_of(document)).statements if each.figure.start >= len(title)]
 
 
 def said(words, name):
@@ -135,7 +135,7 @@ def accuracy():
         text = path.read_text("utf-8")
         document = Document(text, path.name, "txt", "utf-8")
         figures = figures_of(document)
-        statements = read_statements(document, figures)
+        statements = read_statements(document, figures).statements
         for label in (label for other, label in labels() if other == path.with_suffix(".jsonl") and label["sure"]):
             found = next((each for each in statements if each.figure.start < label["end"] and label["start"] < each.figure.end), None)
             right.setdefault("found", []).append(found is not None)
@@ -183,7 +183,7 @@ def test_reports_of_other_bodies_are_read_as_they_were_labelled(accuracy, name):
 def test_every_closed_field_keeps_to_its_values():
     for path in LABELLED.glob("*.txt"):
         document = Document(path.read_text("utf-8"), path.name, "txt", "utf-8")
-        for statement in read_statements(document, figures_of(document)):
+        for statement in read_statements(document, figures_of(document)).statements:
             assert statement.aspect in ASPECTS
             assert statement.period in PERIODS
             assert statement.state in STATES

@@ -4,7 +4,7 @@ import pytest
 
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
-from selfeval.reading.statements import read_statements_and_lists
+from selfeval.reading.statements import read_statements
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -17,23 +17,20 @@ from selfeval.reading.structure import (
     QUOTIENT,
     SUM,
     TIMES,
-    ByWords,
     lasting,
-    over_labels,
-    repeats,
 )
+from selfeval.reading.structure import edges_of as edges_of_spoken
 
 
-def statements_of(text):
-    return read_statements_and_lists(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text))
+def spoken_of(text):
+    return read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text))
 
 
 def edges_of(text):
     """Kind, claim and operands of every edge, as printed."""
-    statements, lists = statements_of(text)
-    edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
-    printed = [statement.figure.text for statement in statements]
-    return {(edge.kind, printed[edge.claim], tuple(sorted(printed[place] for place in edge.operands))) for edge in edges}
+    spoken = spoken_of(text)
+    printed = [statement.figure.text for statement in spoken.statements]
+    return {(edge.kind, printed[edge.claim], tuple(sorted(printed[place] for place in edge.operands))) for edge in edges_of_spoken(spoken)}
 
 
 def bound(text, kind):
@@ -133,8 +130,17 @@ def test_a_narrower_rate_than_its_operands_is_left_alone():
         ("工程自4月1日起至9月30日止，共6个月。", {6}),
         ("集中整治18个月（2023年1月至2024年6月）。", {18}),
         ("会期自3月2日至3月5日，共4天。", {3, 4}),
+        ("整治自2032年2月1日至3月1日，共30天。", {29, 30}),
+        ("整治自2031年2月1日至3月1日，共30天。", {28, 29}),
+        ("整治自2月1日至3月1日，共30天。", {28, 29, 30}),
+        ("值守自12月20日至2032年1月5日，共17天。", {16, 17}),
     ],
 )
 def test_a_time_between_two_dates_has_the_lengths_it_may_have(text, possible):
-    statements, _ = statements_of(text)
+    statements = spoken_of(text).statements
     assert [set(lengths) for _, lengths in lasting(text, extract_figures(text), statements)] == [possible]
+
+
+def test_a_day_the_month_does_not_have_tells_no_length():
+    text = "集训自2031年2月30日至3月2日，共3天。"
+    assert [*lasting(text, extract_figures(text), spoken_of(text).statements)] == []

@@ -9,6 +9,7 @@ import pytest
 
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
+from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 from selfeval.tables import check_table
 
@@ -19,7 +20,8 @@ WORK = "六、部门整体支出绩效情况\n"
 
 
 def lines_in(text: str) -> pd.DataFrame:
-    frame = budget_lines(Document(text, "report.txt", "txt", "utf-8"), extract_figures(text))
+    document, figures = Document(text, "report.txt", "txt", "utf-8"), extract_figures(text)
+    frame = budget_lines(document, figures, read_statements(document, figures))
     check_table("budget_lines", frame, "budget_lines")
     return frame
 

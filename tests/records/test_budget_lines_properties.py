@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from selfeval.reading.document import Document
 from selfeval.reading.figures import amount_of, extract_figures
+from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 from selfeval.tables import check_table
 
@@ -81,7 +82,8 @@ def sentence(name: str, stated: dict[str, tuple[str, Decimal, str]], colon: str,
 
 
 def lines_in(text: str):
-    return budget_lines(Document(text, "report.txt", "txt", "utf-8"), extract_figures(text))
+    document, figures = Document(text, "report.txt", "txt", "utf-8"), extract_figures(text)
+    return budget_lines(document, figures, read_statements(document, figures))
 
 
 @given(budgets(), st.sampled_from(["", "："]), st.sampled_from(["，", "；", "、"]), st.sampled_from(["。", "。\n", "；\n"]))
@@ -139,8 +141,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=80).map("".join))
 def test_no_text_breaks_the_reader_and_every_amount_is_a_printed_figure(text):
-    figures = extract_figures(text)
-    lines = budget_lines(Document(text, "report.txt", "txt", "utf-8"), figures)
+    figures, lines = extract_figures(text), lines_in(text)
     check_table("budget_lines", lines, "budget_lines")
     ids = set(lines["line_id"])
     for line in lines.to_dict("records"):

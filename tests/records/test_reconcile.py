@@ -28,8 +28,9 @@ RADIO = {"book": "general_public", "level": "project", "item": "应急广播建�
 def both(text: str = TEXT, **sheets):
     document = Document(text, "report.txt", "txt", "utf-8")
     figures = extract_figures(text)
-    lines = budget_lines(document, figures)
-    facts = work_facts(document, figures, read_statements(document, figures), lines)
+    spoken = read_statements(document, figures)
+    lines = budget_lines(document, figures, spoken)
+    facts = work_facts(document, figures, spoken, lines)
     printed = {"figures": figures_table(document, figures), "budget_lines": lines, "work_facts": facts}
     entries = entries_of(**sheets)
     cells = read_cells(entries, first=len(figures))

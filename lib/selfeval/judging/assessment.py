@@ -47,15 +47,15 @@ def assess(
     decisions, entries = decisions or Decisions(), entries or Entries()
     figures, corrected = correct(document.text, figures_of(document), decisions.corrections)
     said = {"figures": explain_corrected(figures_table(document, figures), corrected)}
-    said["budget_lines"] = mark_corrected(budget_lines(document, figures), corrected)
-    statements = read_statements(document, figures)
-    said["work_facts"] = mark_corrected(work_facts(document, figures, statements, said["budget_lines"]), corrected)
+    spoken = read_statements(document, figures)
+    said["budget_lines"] = mark_corrected(budget_lines(document, figures, spoken), corrected)
+    said["work_facts"] = mark_corrected(work_facts(document, figures, spoken, said["budget_lines"]), corrected)
     typed = tables_of(entries, first=len(figures))
     merged = reconcile(said, typed)
     filled = len(typed["figures"])  # what a report prints as a form is a table of its text, which the audit holds to itself
     forms = check_forms(merged.lines, typed["indicators"], typed["base_data"], facts=merged.facts, ruleset=ruleset) if filled else []
     noted = [*document.remarks, *entries.remarks, *remarks, *(correction.sentence() for correction in decisions.corrections)]
-    findings = audit(document, figures, said["budget_lines"], said["work_facts"], noted, year=year)
+    findings = audit(document, figures, spoken, said["budget_lines"], said["work_facts"], noted, year=year)
     findings = acknowledge(append_findings(findings, [*merged.findings, *forms]), decisions.acknowledged)
     metrics = budget_metrics(merged.lines, merged.facts, typed["base_data"])
     scores = score(typed["indicators"], merged.lines, typed["base_data"], metrics, ruleset)
@@ -63,7 +63,7 @@ def assess(
     return {
         "passages": passages_of(document, entries),
         "figures": mark_used(both, merged.lines, merged.facts, findings, typed["indicators"], typed["base_data"]),
-        "statements": statements_table(document, figures, statements),
+        "statements": statements_table(document, figures, spoken),
         "budget_lines": merged.lines,
         "work_facts": merged.facts,
         "indicators": typed["indicators"],

@@ -163,13 +163,6 @@ def _is_canonical(relation: Relation) -> bool:
     return kind in (EQUAL, LEFT_OVER, TIMES) or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
 
 
-def _exceeds(relation: Relation, ratio: Decimal) -> bool:
-    """Whether a part is more than a whole that its words name right before it."""
-    if relation.edge.words in ("opened", "among", "divided"):
-        return relation.operands[0].index == relation.claim.index + 1
-    return relation.edge.words == "outcome" and ratio >= 1 / _WIDE
-
-
 def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
     """Whether a rate stands right behind its operands: of one owner's money, or a result behind its plan or what it is a part of."""
     if relation.claim.aspect == "share":

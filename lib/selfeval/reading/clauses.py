@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,14 +56,6 @@ class Clauses:
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence that is not blank, in reading order."""
         return tuple(_sentences(self.text))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
-
-    def index_at(self, offset: int) -> int:
-        """The number of the sentence around `offset`, or of the one before it; -1 before the first."""
-        return bisect_right(self._starts, offset) - 1
 
     def texts(self) -> Iterator[str]:
         """The words of every piece."""

@@ -18,7 +18,7 @@ from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Spoken, Statement
 from selfeval.tables import make_table
 
 _EVERYTHING = "city"
@@ -89,10 +89,10 @@ class _Said:
         return self.statement.sentence < 0 and self.statement.figure.kind in QUANTITIES
 
 
-def work_facts(document: Document, figures: Sequence[Figure], statements: Sequence[Statement], lines: pd.DataFrame) -> pd.DataFrame:
+def work_facts(document: Document, figures: Sequence[Figure], spoken: Spoken, lines: pd.DataFrame) -> pd.DataFrame:
     """Return work_facts.csv: one row a statement that is no budget line, no plan for later years and no threshold, in reading order.
 
-    `statements` are those of `document`. `value` and `unit` are as printed; `sector` is the trade (sectors.toml), `indicator` the entry of
+    `spoken` is what they say. `value` and `unit` are as printed; `sector` is the trade (sectors.toml), `indicator` the entry of
     indicators.toml or '' where none fits, then `label` says in the text's own words what is measured. Targets, changes and figures of an
     earlier year are told by their label and have no indicator, unless an entry asks for them. Rows of `disaster_event` carry their date
     in `date` and their type in `label`. An empty template tells of no work, nor do contents pages and glossaries.
@@ -102,7 +102,7 @@ def work_facts(document: Document, figures: Sequence[Figure], statements: Sequen
     budget = _figures_of_lines(lines)
     namer = _Namer()
     rows: list[dict[str, object]] = []
-    for said in _told(document, figures, statements):
+    for said in _told(document, figures, spoken.statements):
         figure = said.statement.figure
         if figure_id(said.statement.index) in budget or document.is_aside(figure.start):
             continue

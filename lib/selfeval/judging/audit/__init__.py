@@ -14,6 +14,7 @@ import pandas as pd
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
+from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
 from .announced import announced_tables, heading_years
@@ -98,6 +99,7 @@ RULES: tuple[Rule, ...] = (
 def audit(
     document: Document,
     figures: Sequence[Figure],
+    spoken: Spoken,
     lines: pd.DataFrame,
     facts: pd.DataFrame,
     remarks: Iterable[str] = (),
@@ -107,14 +109,15 @@ def audit(
 ) -> pd.DataFrame:
     """Return the table findings for one report: everything that was checked, weightiest first.
 
-    `year` and `body` are those the report is for; without them the report's own words are taken.
+    `figures` and `spoken` are what `document` holds and says, `lines` and `facts` its tables. `year` and `body` are those the report
+    is for; without them its own words are taken.
     One row is one relation. `verdict`: agrees, rounding (the printed decimals explain the gap), differs, not_checkable (the message says
     what is missing), flag (no arithmetic, but a reader will ask). `severity` (high, medium, low, info) is how much it matters for
     understanding the report; neither says who is wrong. `difference` is stated less recomputed, both in `unit`. `quote` is text of the
     document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
     year without a report only the remarks are told, of an empty template nothing.
     """
-    material = Material.of(document, figures, lines, facts, remarks, year=year, body=body)
+    material = Material.of(document, figures, spoken, lines, facts, remarks, year=year, body=body)
     rules = _rules_for(material) if document.text.strip() or len(lines) else (remarks_of_source,)
     found = sorted(_one_a_cause(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)

@@ -16,6 +16,7 @@ from selfeval import words
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.identity import identify
+from selfeval.reading.statements import Spoken
 from selfeval.records.line_tree import Line, LineTree
 
 from .facts import Fact, read_facts
@@ -55,6 +56,7 @@ class Material:
 
     document: Document
     figures: Sequence[Figure]
+    spoken: Spoken
     tree: LineTree
     facts: Sequence[Fact]
     remarks: Sequence[str] = field(default_factory=tuple)
@@ -68,6 +70,7 @@ class Material:
         cls,
         document: Document,
         figures: Sequence[Figure],
+        spoken: Spoken,
         lines: pd.DataFrame,
         facts: pd.DataFrame,
         remarks: Iterable[str] = (),
@@ -81,7 +84,15 @@ class Material:
         """
         said = identify(document)
         return cls(
-            document, figures, LineTree.of(lines), read_facts(facts), tuple(remarks), year or said.year, body or said.body, said.kind
+            document,
+            figures,
+            spoken,
+            LineTree.of(lines),
+            read_facts(facts),
+            tuple(remarks),
+            year or said.year,
+            body or said.body,
+            said.kind,
         )
 
     @cached_property

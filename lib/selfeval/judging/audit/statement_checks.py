@@ -10,7 +10,7 @@ from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
-from selfeval.reading.statements import PartList, Statement, read_statements_and_lists
+from selfeval.reading.statements import Statement
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -22,16 +22,13 @@ from selfeval.reading.structure import (
     LEFT_OVER,
     QUOTIENT,
     SUM,
-    TIMES,
-    ByWords,
+    edges_of,
     lasting,
-    over_labels,
-    repeats,
 )
 
 from .facts import sector_name
 from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material, once
+from .material import Material
 
 _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
 # States in which what was found or received has been dealt with, or waits for it.
@@ -40,17 +37,10 @@ _TOLD = frozenset({AGREES, ROUNDING, DIFFERS})
 _MOST_PARTS = 12
 
 
-@once
-def said(material: Material) -> tuple[list[Statement], list[PartList]]:
-    """What every figure of the report says, and the lists they stand in."""
-    return read_statements_and_lists(material.document, material.figures)
-
-
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
-    statements, lists = said(material)
-    edges = [*ByWords(statements, lists).edges(), *over_labels(statements), *repeats(statements)]
-    for judged in judge(relations_of_edges(edges, statements), Steps(statements)):
+    statements = material.spoken.statements
+    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), Steps(statements)):
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:
@@ -59,7 +49,7 @@ def statements_hold(material: Material) -> Iterator[Finding]:
 
 def durations(material: Material) -> Iterator[Finding]:
     """Months and days against the two dates they lie between."""
-    statements, _ = said(material)
+    statements = material.spoken.statements
     for place, possible in lasting(material.document.text, material.figures, statements):
         claim = statements[place]
         stated = int(claim.figure.value)
@@ -202,11 +192,8 @@ def _formula(relation: Relation) -> str:
         return first
     second = rest[0]
     return {
-        QUOTIENT: f"{first} ÷ {second}",
-        AVERAGE: f"{first} ÷ {second}",
-        TIMES: f"{first} ÷ {second}",
         CHANGE: f"{first} 与 {second} 之差",
         CHANGE_RATE: f"（{first} － {second}）÷ {second}",
         IMPLIED: f"{first} ÷（{second} 变动前）",
         LEFT_OVER: f"{first} － {second}",
-    }[relation.edge.kind]
+    }.get(relation.edge.kind, f"{first} ÷ {second}")

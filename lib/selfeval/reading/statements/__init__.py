@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .lists import LINE, PartList
-from .reading import read_statements, read_statements_and_lists
-from .statement import ASPECTS, EXTENTS, PERIODS, STATES, Statement
+from .reading import Spoken, read_statements
+from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, STATES, Statement
 from .table import statements_table
 
 # Lists bound by the names of budget lines alone, wherever in the text they stand.
@@ -13,12 +13,13 @@ BY_NAME = LINE
 __all__ = [
     "ASPECTS",
     "BY_NAME",
+    "DERIVED",
     "EXTENTS",
     "PERIODS",
     "STATES",
     "PartList",
+    "Spoken",
     "Statement",
     "read_statements",
-    "read_statements_and_lists",
     "statements_table",
 ]

@@ -35,7 +35,8 @@ _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
 _INEXACT = re.compile("(?:至少|至多)$")
-_POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
+# Units of the gap between two rates.
+POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 _LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
@@ -200,7 +201,7 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
 
 
 def _ratio_aspect(phrase: Phrase, value: str) -> str:
-    if phrase.figure.unit in _POINTS:
+    if phrase.figure.unit in POINTS:
         return "change"
     if phrase.has("aspect", "share"):
         return "share"

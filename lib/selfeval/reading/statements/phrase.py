@@ -37,7 +37,6 @@ class Phrase:
     after: tuple[int, int]
     ahead: tuple[int, int]
     mark: str
-    after_mark: str
     depth: int
     first: bool
     cues: list[Cue] = field(default_factory=list)
@@ -87,7 +86,7 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
         phrase = Phrase(
             *(index, figure, amount if amount is not None else figure.value, unit, number),
             *((start, figure.start), (figure.end, max(figure.end, following)), (before, start)),
-            *(_mark(pieces, before_at, at), pieces[at].after if following == pieces[at].end else "", pieces[at].depth, not order),
+            *(_mark(pieces, before_at, at), pieces[at].depth, not order),
         )
         phrases.append(phrase)
     cues = cues_in(text, sentence.start, sentence.end)

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from .statement import Statement
+from .statement import DERIVED, Statement
 
-_DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _REACH = 14
 _HUNDRED = Decimal(100)
 
@@ -21,9 +20,7 @@ def add_quotients(statements: Sequence[Statement]) -> None:
     for place, statement in enumerate(statements):
         if statement.of or statement.aspect not in ("rate", "share", "change_rate", "average", "change"):
             continue
-        near = [
-            other for other in statements[max(0, place - _REACH) : place + 3] if other.aspect not in _DERIVED and other is not statement
-        ]
+        near = [other for other in statements[max(0, place - _REACH) : place + 3] if other.aspect not in DERIVED and other is not statement]
         near.sort(key=lambda other: abs(other.index - statement.index))
         pair = next((pair for pair in _pairs(statement, near) if _agrees(statement, *pair)), None)
         if pair is None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
@@ -39,13 +41,10 @@ _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "go
 _REACH = 300
 
 
-def read_statements(document: Document, figures: Sequence[Figure]) -> list[Statement]:
-    """Return what every quantity of `document` says, in sentences and in cells, in reading order; asides state nothing."""
-    return read_statements_and_lists(document, figures)[0]
-
-
-def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[PartList]]:
-    """Return the statements and, apart from what each says of itself, the lists of parts they stand in."""
+def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
+    """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
+    filled_in = without_open_places(document.text)
+    document = document if filled_in == document.text else replace(document, text=filled_in)
     reader = _Reader(document)
     in_cells = statements_of_cells(document, figures, identify(document).year)
     celled = {statement.index for statement in in_cells}
@@ -54,7 +53,15 @@ def read_statements_and_lists(document: Document, figures: Sequence[Figure]) -> 
             reader.read(phrases)
     add_quotients(reader.statements)
     statements = sorted([*reader.statements, *in_cells], key=lambda statement: statement.index)
-    return statements, [*reader.lists.lists, *add_line_parts(reader.statements)]
+    return Spoken(tuple(statements), (*reader.lists.lists, *add_line_parts(reader.statements)))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a document says: its `statements` in reading order and, apart from what each says of itself, the `lists` they stand in."""
+
+    statements: tuple[Statement, ...]
+    lists: tuple[PartList, ...]
 
 
 class _Reader:

@@ -11,6 +11,8 @@ ASPECTS = (
     *("planned", "initial", "adjusted", "arrived", "actual", "carried_over", "change", "change_rate", "share", "rate"),
     *("average", "weight", "score", "limit", "converted"),
 )
+# Aspects of figures that come out of others: none of these is an operand of its own.
+DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 PERIODS = ("year", "prior", "next", "part", "span")
 STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
 EXTENTS = ("single", "whole", "part", "rest", "example")

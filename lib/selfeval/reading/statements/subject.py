@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .draft import Draft
+from .draft import POINTS, Draft
 from .statement import Statement
 
 _COUNTER = re.compile("(起|件|人|次|户|家|个|例|宗|处|条)数$")
@@ -193,7 +193,7 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
         of_unit = context.nearest(draft, lambda other, _: other.figure.unit.endswith(counter[1]))
         if of_unit is not None and all(character in of_unit.measure for character in noun[: counter.start()]):
             like, noun = of_unit, ""
-    if draft.aspect == "change" and draft.phrase.figure.unit in _POINTS:
+    if draft.aspect == "change" and draft.phrase.figure.unit in POINTS:
         like = context.ratio(draft) or like
     own = noun if noun not in _PREPOSITIONS else ""
     if draft.aspect == "average":
@@ -226,9 +226,6 @@ def _of_average(statement: Statement, draft: Draft, own: str, context: Context) 
         statement.subject, statement.measure, statement.scope = like.subject, like.measure, statement.scope or like.scope
     if own and own not in statement.measure:
         statement.subject, statement.measure = (*statement.subject, *([statement.measure] if statement.measure else [])), own
-
-
-_POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 
 
 def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -> None:

@@ -11,16 +11,17 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure, figure_id
 from selfeval.tables import make_table
 
+from .reading import Spoken
 from .statement import Statement
 
 
-def statements_table(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> pd.DataFrame:
-    """Return statements.csv: one row a statement, in reading order. `figures` are those of the document, which `statements` point to.
+def statements_table(document: Document, figures: Sequence[Figure], spoken: Spoken) -> pd.DataFrame:
+    """Return statements.csv: one row a statement, in reading order. `figures` are those of the document, which what is `spoken` points to.
 
     `part_of` and `of` name the whole and the operands by where their figures start in the text. `cell` is kept for the
     address of a cell and left empty.
     """
-    return make_table("statements", (_row(document, figures, statement) for statement in statements))
+    return make_table("statements", (_row(document, figures, statement) for statement in spoken.statements))
 
 
 def _row(document: Document, figures: Sequence[Figure], statement: Statement) -> dict[str, object]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from selfeval.reading.statements import Spoken
+
 from .by_words import ByWords
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
 from .labels import over_labels
@@ -21,9 +25,14 @@ __all__ = [
     "STEM",
     "SUM",
     "TIMES",
-    "ByWords",
     "Edge",
+    "edges_of",
     "lasting",
-    "over_labels",
-    "repeats",
 ]
+
+
+def edges_of(spoken: Spoken) -> Iterator[Edge]:
+    """Every edge of prose: what words bind, what the labels of a passage bind, and what is said again."""
+    yield from ByWords(spoken.statements, spoken.lists).edges()
+    yield from over_labels(spoken.statements)
+    yield from repeats(spoken.statements)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import PartList, Statement
+from selfeval.reading.statements import DERIVED, PartList, Statement
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
 
-_DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _PLANS = ("adjusted", "planned", "initial")
 _REACH = 16
 _MOST_SHARED = 0.7
@@ -104,7 +103,7 @@ class ByWords:
         """是上年的3倍: this value over the earlier one."""
         if "上年" not in statement.words and "同期" not in statement.words:
             return None
-        near = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect not in _DERIVED]
+        near = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect not in DERIVED]
         if len(near) < 2 or self._said[near[0]].unit != self._said[near[1]].unit or self._said[near[1]].period != "prior":
             return None
         return Edge(TIMES, place, (near[0], near[1]), statement.words)
@@ -124,7 +123,7 @@ class ByWords:
         found = [
             other
             for other in range(place - 1, self._in_sentence(place).start - 1, -1)
-            if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in _DERIVED
+            if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in DERIVED
         ]
         # Of people the whole is meant, not the last part of a list.
         yield from sorted(found, key=lambda other: self._said[other].part_of is not None) if family.base else found
@@ -139,7 +138,7 @@ class ByWords:
         sentence = self._in_sentence(place)
 
         def fits(other: Statement) -> bool:
-            unit = other.unit == one.unit and other.aspect not in _DERIVED and other.index != one.index
+            unit = other.unit == one.unit and other.aspect not in DERIVED and other.index != one.index
             if family.base:
                 of_people = {other.unit, one.unit} <= _PEOPLE
                 return (unit or of_people) and bool(family.base.search(f"{other.words}{other.measure}"))
@@ -181,7 +180,7 @@ class ByWords:
 
     def _is_numerator_of_share(self, share: Statement, other: int) -> bool:
         said = self._said[other]
-        return said.aspect not in _DERIVED and said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
+        return said.aspect not in DERIVED and said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
 
     def _names(self, share: Statement, other: Statement) -> bool:
         """Whether an amount spent is that of the line a share names, by its whole name or the end of it."""
@@ -199,7 +198,7 @@ class ByWords:
             return self._of_stage(place, numerator, stage)
 
         def fits(other: Statement) -> bool:
-            like = other.unit == numerator.unit and other.aspect not in _DERIVED and other.index != numerator.index
+            like = other.unit == numerator.unit and other.aspect not in DERIVED and other.index != numerator.index
             words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
             return like and other.period == numerator.period and _is_said(named, words)
 
@@ -279,9 +278,7 @@ class ByWords:
             if gap:
                 return other.aspect == "actual" and other.subject == change.subject and other.unit == change.unit
             fits = other.measure == change.measure and other.subject == change.subject and other.period in ("year", "part")
-            kinds = (
-                other.aspect not in _DERIVED or other.aspect == "average" or (other.aspect == "rate" and change.figure.kind == "percent")
-            )
+            kinds = other.aspect not in DERIVED or other.aspect == "average" or (other.aspect == "rate" and change.figure.kind == "percent")
             if change.figure.kind == "percent" and change.aspect == "change":
                 kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
             return fits and kinds and (not like_unit or other.unit == like_unit)

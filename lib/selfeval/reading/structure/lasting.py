@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap, monthrange
 from collections.abc import Iterator, Sequence
 
 from selfeval.reading.figures import Figure
 from selfeval.reading.statements import Statement
 
-_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
+_DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
 _BETWEEN = re.compile("(?:起|始|开幕|启动|开始)?[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
 _BEFORE = re.compile("(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:共|历时|为期|共计|持续|前后|合计)?")
-_DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+# Of dates without a year any could be meant: a common one and a leap year, each with the next behind it.
+_ANY_YEARS = (2, 3, 4)
 _REACH = 12
 
 
@@ -21,8 +23,9 @@ def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement
         if statement.figure.unit not in ("个月", "天", "日"):
             continue
         dates = _before(text, figures, statement) or _behind(text, figures, statement)
-        if dates:
-            yield place, _months(*dates) if statement.figure.unit == "个月" else _days(*dates)
+        possible = (_months if statement.figure.unit == "个月" else _days)(*dates) if dates else None
+        if possible:
+            yield place, possible
 
 
 _Dates = tuple[re.Match[str], re.Match[str]]
@@ -60,8 +63,28 @@ def _months(begin: re.Match[str], end: re.Match[str]) -> frozenset[int]:
 
 
 def _days(begin: re.Match[str], end: re.Match[str]) -> frozenset[int]:
-    days = _day_of_year(end) - _day_of_year(begin) + 365 * _years(begin, end)
-    return frozenset({days, days + 1})
+    if begin["year"]:
+        years: Sequence[int] = [int(begin["year"])]
+    else:
+        years = [int(end["year"]) - _years(begin, end)] if end["year"] else _ANY_YEARS
+    spans = [_span(begin, end, year) for year in years]
+    return frozenset(days + extra for days in spans if days is not None for extra in (0, 1))
+
+
+def _span(begin: re.Match[str], end: re.Match[str], year: int) -> int | None:
+    """The days from one date to the other where the first lies in `year`; None for a day its month does not have."""
+    last = year + _years(begin, end)
+    first, end_day = _day_of_year(begin, year), _day_of_year(end, last)
+    if first is None or end_day is None:
+        return None
+    return end_day - first + sum(365 + isleap(passed) for passed in range(year, last))
+
+
+def _day_of_year(day: re.Match[str], year: int) -> int | None:
+    month, number = _month(day), int(day["day"] or 1)
+    if not 1 <= month <= 12 or not 1 <= number <= monthrange(year, month)[1]:
+        return None
+    return sum(monthrange(year, before)[1] for before in range(1, month)) + number
 
 
 def _years(begin: re.Match[str], end: re.Match[str]) -> int:
@@ -72,7 +95,3 @@ def _years(begin: re.Match[str], end: re.Match[str]) -> int:
 
 def _month(day: re.Match[str]) -> int:
     return int(day["month"])
-
-
-def _day_of_year(day: re.Match[str]) -> int:
-    return sum(_DAYS_OF_MONTHS[: _month(day) - 1]) + int(day["day"] or 1)

@@ -13,6 +13,7 @@ from selfeval.quantity import plain
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
+from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
 from .mention import Mention, Money
@@ -27,15 +28,15 @@ _WAN = "万元"
 _RANGES = frozenset({"range_low", "range_high"})
 
 
-def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
+def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) -> pd.DataFrame:
     """Return the budget lines of `document`, one row a line, in reading order (schema budget_lines; money exactly in 万元).
 
-    `figures` are those of `document.text`. A line stated in several places is one row: the fullest statement gives `sentence`, the
-    others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the role, first the one the value
-    is taken from, so that statements that disagree stay comparable. Where the text says that a budget was not adjusted (未作调整),
-    `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about expenditure; in a budget
-    all expenditure is `initial`. Nothing is computed: what is not stated is unknown. An empty template states nothing, nor do contents
-    pages and glossaries.
+    `figures` are those of `document.text`, `spoken` is what they say. A line stated in several places is one row: the fullest
+    statement gives `sentence`, the others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the
+    role, first the one the value is taken from, so that statements that disagree stay comparable. Where the text says that a budget was
+    not adjusted (未作调整), `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about
+    expenditure; in a budget all expenditure is `initial`. Nothing is computed: what is not stated is unknown. An empty template states
+    nothing, nor do contents pages and glossaries.
     """
     kind = kind_of(document)
     if kind == "template":
@@ -43,7 +44,7 @@ def budget_lines(document: Document, figures: Sequence[Figure]) -> pd.DataFrame:
     moneys = {index: money for index, money in _moneys(document.text, figures) if not document.is_aside(money.start)}
     filled_in = without_open_places(document.without_asides)
     shown = document if filled_in == document.text else replace(document, text=filled_in)
-    mentions = read_mentions(shown, figures, moneys, kind)
+    mentions = read_mentions(shown, spoken, moneys, kind)
     lines = merge(map(_of_project, mentions) if kind == "project_evaluation" else mentions)
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 
 from selfeval.reading.document import Document
-from selfeval.reading.figures import Figure
 from selfeval.reading.grid import read_grids
 from selfeval.reading.identity import identify
-from selfeval.reading.statements import read_statements_and_lists
+from selfeval.reading.statements import Spoken
 
 from .grids import GridReader
 from .mention import Mention, Money
@@ -20,18 +19,17 @@ from .reasons import attach_reasons
 _PUBLISHED = frozenset({"budget", "account"})
 
 
-def read_mentions(document: Document, figures: Sequence[Figure], moneys: dict[int, Money], kind: str) -> list[Mention]:
+def read_mentions(document: Document, spoken: Spoken, moneys: dict[int, Money], kind: str) -> list[Mention]:
     """Return what `document` says of budget lines, in reading order, from tables and prose alike.
 
-    `moneys` are its sums by the place of their figure among `figures`; `kind` is that of the document: in a budget expenditure is what is
-    to be spent, in a final account what was.
+    `spoken` is all it says, `moneys` are its sums by the index of their figure; `kind` is that of the document: in a budget
+    expenditure is what is to be spent, in a final account what was.
     """
     grids = GridReader(document, [*moneys.values()], str(identify(document).year or ""), kind)
     tabled = [mention for grid in read_grids(document) for mention in grids.read(grid)]
     rows = set(_rows(document, {mention.start for mention in tabled}))
-    statements, lists = read_statements_and_lists(document, figures)
     prose = ProseReader(document, moneys, kind)
-    prose.read([each for each in statements if each.sentence >= 0 and document.line_at(each.figure.start) not in rows], lists)
+    prose.read([each for each in spoken.statements if each.sentence >= 0 and document.line_at(each.figure.start) not in rows], spoken.lists)
     attach_reasons(document, prose.zones)
     for mention in prose.mentions if kind in _PUBLISHED else ():
         mention.strong += is_whole(mention.nature) and not mention.kind
