@@ -108,7 +108,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
     noun = "" if staged and noun in ("数", "额", "金额") else noun
     if not noun and (not act or staged) and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
-        noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
+        noun, owner, act = _noun_ahead(text, phrase)
         noun_ahead = bool(noun)
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
@@ -287,6 +287,15 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
         elif cue.field in ("verb", "state"):
             act = act + word if act and kept else word
     return _plain("".join(kept)), owner, act
+
+
+def _noun_ahead(text: str, phrase: Phrase) -> tuple[str, str, str]:
+    """The noun of the clause ahead, unless it speaks of the whole body; of what it says was done with money, who has the money."""
+    clause = _last_clause(text, phrase.ahead)
+    if any(cue.value == "of_body" and clause[0] <= cue.start for cue in phrase.cues_ahead):
+        return "", "", ""
+    noun, owner, act = _noun(text, clause, phrase.cues_ahead, None)
+    return (owner, "", "") if owner and phrase.figure.kind == "money" else (noun, owner, act)
 
 
 def _spoken_line(text: str, phrase: Phrase) -> str:

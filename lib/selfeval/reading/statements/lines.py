@@ -35,9 +35,18 @@ def add_line_parts(statements: Sequence[Statement]) -> list[PartList]:
         if whole is not None:
             statement.part_of, whole.extent = whole.index, "whole"
             statement.extent = "part" if statement.extent == "single" else statement.extent
-            statement.aspect = whole.aspect if statement.aspect == "planned" else statement.aspect
             lists.setdefault(whole.index, PartList(whole.index, [], LINE)).parts.append(statement.index)
+    _hand_down_stages(amounts)
     return [*lists.values()]
+
+
+def _hand_down_stages(amounts: Sequence[Statement]) -> None:
+    """A bare 预算 in a list whose whole is of a stage is of that stage."""
+    by_index = {amount.index: amount for amount in amounts}
+    for amount in amounts:
+        whole = by_index.get(amount.part_of) if amount.part_of is not None else None
+        if whole is not None and amount.aspect == "planned" and whole.aspect in ("initial", "adjusted"):
+            amount.aspect = whole.aspect
 
 
 class _Lines:

@@ -103,7 +103,9 @@ def is_total(draft: Draft) -> bool:
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
     marks = {whole.aspect, part.aspect} <= _MARKS
-    aspects = whole.aspect == part.aspect or marks or (part.aspect == "actual" and not part.line)
+    # A bare 预算 under a budget of a stage is of that stage.
+    staged = part.aspect == "planned" and whole.aspect in ("initial", "adjusted") and part.kind == "money"
+    aspects = whole.aspect == part.aspect or marks or staged or (part.aspect == "actual" and not part.line)
     periods = (
         whole.period == part.period
         or (whole.period == "year" and part.period == "part")
@@ -189,7 +191,8 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = drafts[place - 1], DIVIDED
         elif opens(draft) or seeking:
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
-            whole, bound = named or _holder(draft, earlier, found), DIVIDED if _divides(draft) else OPENED
+            whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
+            bound = DIVIDED if _divides(draft) else OPENED
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             seeking = whole is None and phrase.mark != "；"
             # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
@@ -249,6 +252,14 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
         if other.phrase.amount >= part.phrase.amount or (beside and not again):
             return other
     return None
+
+
+def _of_last_stage(whole: Draft | None, part: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """For a bare 预算 under 年初预算 the adjusted budget that the same sentence goes on to, where it does."""
+    if whole is None or whole.aspect != "initial" or part.aspect != "planned":
+        return whole
+    later = (other for other in earlier if other.phrase.index > whole.phrase.index and other.phrase.sentence == whole.phrase.sentence)
+    return next((other for other in later if other.aspect == "adjusted" and other.phrase.amount >= part.phrase.amount), whole)
 
 
 def _named_whole(part: Draft, earlier: Sequence[Draft]) -> Draft | None:

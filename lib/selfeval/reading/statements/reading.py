@@ -30,7 +30,7 @@ _NUMBER = (
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
-_LISTS_BELOW = re.compile(r"其中[：:]\s*$")
+_LISTS_BELOW = re.compile(r"[：:]\s*$")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
@@ -80,6 +80,7 @@ class _Reader:
         self._plans = self._plans_of_line = False
         self._of_line: list[Draft] = []
         self._over_items: list[Draft] = []
+        self._style_of_items: str | None = None
         self._is_first_of_line = False
         self._context = Context()
 
@@ -123,7 +124,7 @@ class _Reader:
             self._context.line_of_money = self._document.section_kind_at(start) in _KINDS_OF_MONEY
             begin, end = self._document.line_span(line)
             number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
-            self._note_items(begin, bool(number))
+            self._note_items(begin, number[0].strip() if number else "")
             begin = number.end() if number else begin
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
             words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start and not is_aspect(lead[1]) else ""
@@ -131,12 +132,13 @@ class _Reader:
             self._context.head = ()
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 
-    def _note_items(self, begin: int, numbered: bool) -> None:
-        """A line that ends with 其中： lists its parts in the numbered lines that follow; `begin` is where the next line begins."""
-        if not numbered:
+    def _note_items(self, begin: int, number: str) -> None:
+        """A line that ends with a colon lists its parts in the lines that follow, numbered alike; `begin` is where the next line begins."""
+        style = re.sub(r"[^\W_]", "", number) if number else None
+        if number and _LISTS_BELOW.search(self._text, max(0, begin - 12), begin):
+            self._over_items, self._style_of_items = self._of_line, style
+        elif style != self._style_of_items:
             self._over_items = []
-        elif _LISTS_BELOW.search(self._text, max(0, begin - 12), begin):
-            self._over_items = self._of_line
         self._of_line, self._is_first_of_line = [], True
 
     def _heading(self, start: int) -> tuple[str, ...]:
@@ -184,6 +186,7 @@ class _Reader:
         statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
         verb = phrase.cue("verb", values=("doing",))
         statement.act = self._text[verb.start : verb.end] if verb else ""
+        statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
         statement.start = phrase.ahead[0] if phrase.first else phrase.words[0]
         statement.lead = self._context.lead
         if draft.aspect == "share":
@@ -196,8 +199,9 @@ class _Reader:
         statement.period = self._period(draft, flow, before, after)
         if statement.period == "next" and statement.aspect in ("actual", "rate", "share", "average"):
             statement.aspect = "planned"
-        if draft.begins and statement.aspect == "planned" and draft.kind == "money":
-            statement.aspect = "initial"
+        if statement.aspect == "planned" and draft.kind == "money":
+            whole = self._by_index.get(statement.part_of) if statement.part_of is not None else None
+            statement.aspect = "initial" if draft.begins else whole.aspect if whole else "planned"
         if draft.level and statement.aspect == "actual" and before is not None and before.begins and before.aspect == "average":
             statement.aspect = "average"
         return statement

@@ -26,7 +26,8 @@ class Statement:
     kind (money in 万元). `subject` is the path of owners, outermost first; `part_of` the index of the figure that is the whole, `of`
     those it is computed from, as far as the text binds them. `words` are those in front of the figure that are its own, in a cell the
     heads of its column, `act` the verb among them; `ahead` is what its sentence says between the figure before and them, `behind` what
-    follows the figure up to the next mark or figure, `start` where in the text its words begin, with those ahead of a sentence's first
+    follows the figure up to the next mark or figure, `named` where the noun stands that names what it is of: in its own words ("own"), in
+    the clause ahead of them ("ahead") or nowhere (""), `start` where in the text its words begin, with those ahead of a sentence's first
     figure. `sentence` is the number of its sentence, -1 in a cell, `mark` the strongest mark between it and the figure before, `lead` the
     label or short sentence its line begins with. `because` names, for every field that words decided, those words.
     The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
@@ -50,6 +51,7 @@ class Statement:
     ahead: str = ""
     behind: str = ""
     act: str = ""
+    named: str = ""
     start: int = -1
     sentence: int = -1
     mark: str = ""

@@ -12,7 +12,7 @@ from .statement import Statement
 
 _COUNTER = re.compile("(起|件|人|次|户|家|个|例|宗|处|条)数$")
 _QUANTITY = re.compile(
-    "^(?:总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五]项|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项|已经?|均已|都已)$"
+    "^(?:全部|总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五]项|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项|已经?|均已|都已)$"
 )
 _LINE_MEASURES = (
     ("采购", "采购"),
@@ -144,7 +144,8 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         statement.subject = (*counted.subject, counted.measure) if counted is not None else ()
         statement.measure = draft.act
     else:
-        _take_over(statement, draft, context.like(draft))
+        again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
+        _take_over(statement, draft, again or context.like(draft))
 
 
 def _line_of(noun: str) -> str:

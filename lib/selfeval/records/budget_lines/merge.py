@@ -72,6 +72,7 @@ def merge(mentions: Iterable[Mention]) -> list[Line]:
     lines = [line for group in groups.values() for line in _lines_of(group)]
     lines.sort(key=lambda line: line.base.start)
     _link(lines)
+    _settle_stages(lines)
     _settle_books(lines)
     return lines
 
@@ -100,7 +101,8 @@ def _level(mention: Mention) -> str:
 def _speaks_of_budget(mention: Mention) -> bool:
     silent = mention.kind in load("budget")["sections"]["silent"]
     if is_whole(mention.nature):
-        return mention.strong >= (2 if silent else 1)
+        called = not silent and mention.named and mention.nature.level in _HALVES
+        return called or mention.strong >= (2 if silent else 1)
     if mention.nature.book == "assets":
         return True
     if mention.parent is not None:
@@ -206,6 +208,17 @@ def _link(lines: list[Line]) -> None:
         listed = (owner.get(id(mention.parent)) for mention in line.mentions if not is_whole(mention.nature))
         found = next((whole for whole in listed if whole is not None and not _stands_over(line, whole)), None)
         line.parent = found or wholes.above(line)
+
+
+def _settle_stages(lines: list[Line]) -> None:
+    """A budget that is not said to be initial or adjusted is of the stage of its whole, where that has an adjusted one alone."""
+    for line in lines:
+        whole = line.parent
+        if whole is None or whole.amount("adjusted") is None or whole.amount("initial") is not None:
+            continue
+        for mention in line.mentions if line.amount("adjusted") is None else ():
+            if mention.bare and "initial" in mention.roles:
+                mention.roles["adjusted"] = mention.roles.pop("initial")
 
 
 def _stands_over(line: Line, other: Line) -> bool:

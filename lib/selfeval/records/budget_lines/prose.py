@@ -11,7 +11,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
 from .mention import Mention, Money, Zone
-from .naming import NUMBERING, Nature, Setting, clean_name, is_generic, is_pronoun, label_in, part_of, place, title_name
+from .naming import NUMBERING, Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, title_name
 from .roles import Sum
 from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
@@ -101,10 +101,14 @@ class ProseReader:
         """The first of `run` with all it depends on. Sums in turn are parts only where the words say so."""
         first = run[0]
         listed = words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text))
-        whole = self._of_figure.get(self._wholes.get(first.index, -1)) if listed else None
+        whole = self._whole_of(first) if listed else None
         begins = self._document.line_span(self._line)[0]
         numbered = self._before is None and bool(NUMBERING.match(flatten(self._text[begins : first.figure.start])))
         return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year)
+
+    def _whole_of(self, statement: Statement) -> Mention | None:
+        """The mention whose sum a list makes this one a part of."""
+        return self._of_figure.get(self._wholes.get(statement.index, -1))
 
     def _shared(self, statement: Statement) -> tuple[Role, ...]:
         """What the sum before was, where nothing but rates stands between the two."""
@@ -119,7 +123,8 @@ class ProseReader:
         """Enter the sums of `run` where they belong; the mentions that took them."""
         roles = self._intake if self._intake and said.words.text == load("budget")["wording"]["outlay"] else said.roles
         owners = self._owners(run, said, roles)
-        for owner in owners:
+        # 每处48万元 says nothing of the line whose money it divides.
+        for owner in owners if _names(said) else [owner for owner in owners if not owner.roles]:
             owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
         if said.is_balanced:
             return []
@@ -186,6 +191,8 @@ class ProseReader:
             known: Mention | None = self._current[0]
         else:
             known = self._known(said.statement) or self._ahead(said, roles) or self._from_heading(said)
+        if known is not None and known.parent is None and known.nature.level == "project":
+            known.parent = self._whole_of(said.statement)
         return [known] if known is not None and (known.outside or self._takes(known, said, roles)) else []
 
     def _known(self, statement: Statement) -> Mention | None:
@@ -198,7 +205,7 @@ class ProseReader:
         pieces = ["", *_CLAUSE.split(self._said_ahead(said.statement)), ""]
         clauses = [(clause, mark) for clause, mark in zip(pieces[1::2], pieces[2::2], strict=True) if clause]
         for clause, mark in reversed(clauses):
-            name = clean_name(clause)
+            name = clean_name(clause) if mark == "：" or said.statement.named == "ahead" else ""
             alone = pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
             if name and not is_pronoun(name) and (mark == "：" or (alone and not is_generic(name))):
                 return self._named(name, said, roles)
@@ -266,4 +273,6 @@ def _names(said: Sum) -> bool:
     """Whether the own words name a line: not where they point back, or only say what was changed or is left."""
     name = said.words.name
     rest = said.statement.aspect in _REST or said.words.is_other_money
-    return bool(name) and not is_pronoun(name) and not (rest and is_generic(name))
+    # The name may stand in front of a number that counts: 三个项目年初预算.
+    named = said.statement.named == "own" or said.words.text != flatten(said.statement.words) or is_generic(name) or names_level(name)
+    return bool(name) and named and not is_pronoun(name) and not (rest and is_generic(name))
