@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES
+from selfeval.reading.structure import (
+    AGAIN,
+    AVERAGE,
+    BOUND,
+    CHANGE,
+    CHANGE_RATE,
+    EQUAL,
+    IMPLIED,
+    LEFT_OVER,
+    MARKS,
+    MARKS_OF_ALL,
+    QUOTIENT,
+    STEM,
+    SUM,
+    TIMES,
+)
 
-from .relations.edges import Relation, Steps, mending, unit_of_step
+from .relations.edges import Relation, Steps, mended_by, mending, unit_of_step
 
 AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
@@ -133,15 +147,15 @@ def _is_round(relation: Relation) -> bool:
 
 
 def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[object], steps: Steps) -> Iterator[Judged]:
-    mends: dict[tuple[int, Decimal], list[tuple[Relation, Statement, str]]] = defaultdict(list)
+    """Every number that a slip explains, with all the relations it mends; what another relation proves is not to blame."""
+    seen: set[tuple[int, Decimal]] = set()
     for relation in broken:
         for statement, wanted, slip in mending(relation, steps):
-            # What another relation proves is not to blame.
-            if statement.index not in proved and _is_told_by(relation, statement, slip, columns):
-                mends[statement.index, wanted].append((relation, statement, slip))
-    for (_, wanted), mended in mends.items():
-        relation, statement, slip = mended[0]
-        yield Judged(relation, DIFFERS, statement, wanted, slip, tuple(other for other, _, _ in mended[1:]))
+            if statement.index in proved or (statement.index, wanted) in seen or not _is_told_by(relation, statement, slip, columns):
+                continue
+            seen.add((statement.index, wanted))
+            others = (other for other in broken if other is not relation and mended_by(other, statement, wanted, steps))
+            yield Judged(relation, DIFFERS, statement, wanted, slip, tuple(others))
 
 
 def _is_canonical(relation: Relation) -> bool:
@@ -159,8 +173,16 @@ def _is_canonical(relation: Relation) -> bool:
         return _follows(relation, first, rest[0])
     if kind == SUM:
         # What was found and what became of it, and lines that are divided in one way only.
-        return (relation.edge.words == "outcome" and relation.gap > 0) or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
-    return kind in (EQUAL, LEFT_OVER, TIMES) or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
+        return (
+            relation.edge.words == MARKS_OF_ALL
+            or (relation.edge.words == "outcome" and relation.gap > 0)
+            or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
+        )
+    return (
+        kind in (EQUAL, LEFT_OVER, TIMES)
+        or relation.edge.words == MARKS
+        or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
+    )
 
 
 def _follows(relation: Relation, first: Statement, base: Statement) -> bool:

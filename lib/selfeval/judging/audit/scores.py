@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
+from selfeval.reading.statements import is_total_mark
 
 from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material, once
@@ -192,6 +193,8 @@ def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, di
     first_level = load("checks")["scores"]["first_level"]
     for role, rule in (("score", "total_score"), ("weight", "total_weight")):
         parts = {key: mentions[0] for key, mentions in stated[role].items() if key in first_level}
+        if _leaves_out(material, role, parts.values()):
+            continue
         outermost = min((group.rank for group in marked if part_named(group.name) in load("checks")["scores"]["required"]), default=0)
         for group in marked:
             if group.get(role) and group.rank == outermost and part_named(group.name) in first_level:
@@ -208,6 +211,13 @@ def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, di
         # Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
         if found.verdict != "differs" or slip_between(found.stated or _HUNDRED, found.recomputed or _HUNDRED):
             yield found
+
+
+def _leaves_out(material: Material, role: str, parts: Iterable[Mention]) -> bool:
+    """Whether a sentence that states some of `parts` states marks of the same role for others as well, which are not known here."""
+    known, sentences = {part.index for part in parts}, {part.sentence for part in parts}
+    marks = (each for each in material.spoken.statements if each.aspect == role and each.index not in known and not is_total_mark(each))
+    return any(start <= each.figure.start < end for each in marks for start, end in sentences)
 
 
 def _weights(material: Material, mentions: Sequence[Mention], *, with_execution: bool) -> Finding:

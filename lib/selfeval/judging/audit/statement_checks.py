@@ -64,6 +64,8 @@ def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
     claim, kind = relation.claim, relation.edge.kind
     figures = [figure_id(each.index) for each in (claim, *relation.operands)]
+    if judged.others and judged.blamed is not claim:
+        return _of_root(material, judged)
     if kind in (SUM, BOUND):
         return _of_list(material, judged, figures)
     if kind == AGAIN:
@@ -137,6 +139,28 @@ def _turned(material: Material, relation: Relation) -> Finding:
     figures = [figure_id(each.index) for each in (claim, now, before)]
     said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
     return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said)
+
+
+def _of_root(material: Material, judged: Judged) -> Finding:
+    """One number that several claims do not fit, told at its own place."""
+    blamed = judged.blamed
+    stated, wanted = blamed.figure.value, _printed(judged.wanted, blamed)
+    claims = [relation.claim for relation in (judged.relation, *judged.others)]
+    numbers = Numbers(stated, wanted, stated - wanted, Decimal(0), blamed.figure.unit)
+    figures = [figure_id(each.index) for each in (blamed, *claims)]
+    told = listed(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
+    line = _line_named(material, figures[0])
+    return finding(
+        material,
+        "statement_root",
+        "differs",
+        figures,
+        numbers,
+        what=line or name_of(blamed),
+        claims=told,
+        number=len(claims),
+        slip=_slip(judged),
+    )
 
 
 def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:

@@ -174,6 +174,13 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
             yield statement, printed * unit_of(statement), slip
 
 
+def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:
+    """Whether a relation holds once one of its figures is `wanted`, in the base unit."""
+    if all(each is not statement for each in (relation.claim, *relation.operands)):
+        return False
+    return _with(relation, statement, wanted / unit_of(statement), steps).holds
+
+
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
     """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
     printed = str(statement.figure.value)
@@ -190,7 +197,7 @@ def _with(made: Relation, statement: Statement, printed: Decimal, steps: Steps) 
     figure = statement.figure._replace(value=printed)
     other = replace(statement, figure=figure, amount=printed * unit_of(statement))
     operands = tuple(other if each is statement else each for each in made.operands)
-    return relation(made.edge, made.claim, operands, steps) or made
+    return relation(made.edge, other if made.claim is statement else made.claim, operands, steps) or made
 
 
 def _is_likely(stated: Decimal, wanted: Decimal, *, is_claim: bool) -> bool:

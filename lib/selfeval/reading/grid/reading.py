@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页.{0,12})?[-
 # Heads are no more rows than this; a table that goes on repeats them.
 _MOST_HEADS = 6
 
+_OF_BUDGET = frozenset({"initial", "adjusted"})
+
 _Rows = Sequence[Sequence[Cell]]
 _Numbered = list[tuple[int, Sequence[Cell]]]
 
@@ -37,7 +39,20 @@ def read_grids(document: Document) -> list[Grid]:
         for place, part in enumerate(_parts(rows, above, is_ragged=document.every_table[number].is_ragged)):
             grids += _grids(document, (number, place), above, part)
         after, unit = _end(rows), grids[-1].unit if grids else ""
-    return grids
+    return _in_the_unit_of_all(grids)
+
+
+def _in_the_unit_of_all(grids: list[Grid]) -> list[Grid]:
+    """The grids with the one unit of money that some of them state given to those of budgets that state none: 单位：万元 stands once."""
+    units = {grid.unit for grid in grids if grid.unit in load("units")["money"]}
+    if len(units) != 1:
+        return grids
+    return [replace(grid, unit=next(iter(units))) if not grid.unit and any(map(_is_of_budget, grid.columns)) else grid for grid in grids]
+
+
+def _is_of_budget(column: Column) -> bool:
+    """Whether the head of a column names an amount of money."""
+    return column.role in _OF_BUDGET or bool(pattern("head", "of_money").search(bare("".join(column.path))))
 
 
 def read_empty(document: Document) -> list[tuple[str, int]]:

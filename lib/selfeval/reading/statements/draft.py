@@ -38,9 +38,11 @@ _INEXACT = re.compile("(?:至少|至多)$")
 # Units of the gap between two rates.
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
+# 产出（40分）得38.6分, 投入20分得18.8分: a score behind it makes a mark the weight of what it is given for.
+_BEFORE_SCORE = re.compile(r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]")
 _LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
-_ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target"})
+_ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target", "change"})
 _BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
 _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actual"}
 
@@ -103,6 +105,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         aspect = "converted"
     if before is not None and aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         aspect = before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
+    if before is not None and aspect == "score" and phrase.mark == "（" and before.phrase.unit == "分":
+        aspect = "weight"  # 得18.5分（满分20分）
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
@@ -110,6 +114,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     if not noun and (not act or staged) and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun_ahead(text, phrase)
         noun_ahead = bool(noun)
+    if not noun and phrase.unit == "分" and phrase.depth:
+        noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
@@ -186,6 +192,8 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
         return _ratio_aspect(phrase, value)
     if phrase.unit == "分" and phrase.figure.qualifier in _BOUNDS:
         return "limit"
+    if phrase.unit == "分" and _BEFORE_SCORE.match(text, phrase.figure.end):
+        return "weight"
     if phrase.unit == "分":
         return "score" if value not in _ALLOWED_FOR_MARKS else _SAID.get(value, value)
     if value in ("score", "weight") or (value == "converted" and not phrase.depth):
@@ -255,9 +263,9 @@ def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
 def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """The last clause of a span, but for the mark it ends with."""
     end = span[1]
-    while end > span[0] and text[end - 1] in "，：、 ":
+    while end > span[0] and text[end - 1] in "，：、 （(":
         end -= 1
-    start = max(text.rfind(mark, span[0], end) for mark in "，；：")
+    start = max(text.rfind(mark, span[0], end) for mark in "，；：、")
     return (start + 1 if start >= 0 else span[0]), end
 
 

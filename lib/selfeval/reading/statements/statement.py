@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from selfeval.knowledge import load
 from selfeval.reading.figures import Figure
 
 ASPECTS = (
@@ -57,3 +59,8 @@ class Statement:
     mark: str = ""
     lead: str = ""
     because: dict[str, str] = field(default_factory=dict)
+
+
+def is_total_mark(statement: Statement) -> bool:
+    """Whether the words of a score say that it is the total of others."""
+    return bool(re.search(load("statements")["marks"]["total"], statement.words))

@@ -100,7 +100,7 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     statement.scope = draft.scope if not context.event or context.event in draft.scope else (context.event, *draft.scope)
     noun = "" if _QUANTITY.match(draft.noun) or draft.noun == draft.phrase.unit else draft.noun
     if draft.aspect in ("score", "weight"):
-        statement.subject, statement.measure = tuple(filter(None, [noun or draft.act])), draft.because.get("aspect", "")
+        statement.subject, statement.measure = _owner_of_mark(noun or draft.act, draft, context), draft.because.get("aspect", "")
         if draft.aspect == "score" and not statement.measure.startswith("总"):
             statement.measure = "得分"
     elif draft.kind == "percent":
@@ -116,6 +116,14 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
         _of_count(statement, draft, noun, context, whole)
     if context.lead and context.lead not in "".join((*statement.subject, statement.measure)):
         statement.subject = (context.lead, *statement.subject)
+
+
+def _owner_of_mark(own: str, draft: Draft, context: Context) -> tuple[str, ...]:
+    """What a mark is given for: 产出 of 产出（40分）得38.6分, where its own words do not say."""
+    if own:
+        return (own,)
+    before = context.nearest(draft, lambda _, other: other.phrase.index == draft.phrase.index - 1)
+    return before.subject if before is not None and before.aspect == "weight" and draft.aspect == "score" else ()
 
 
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:

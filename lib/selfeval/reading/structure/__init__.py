@@ -7,9 +7,26 @@ from collections.abc import Iterator
 from selfeval.reading.statements import Spoken
 
 from .by_words import ByWords
-from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
+from .edge import (
+    AGAIN,
+    AVERAGE,
+    BOUND,
+    CHANGE,
+    CHANGE_RATE,
+    EQUAL,
+    IMPLIED,
+    LEFT_OVER,
+    MARKS,
+    MARKS_OF_ALL,
+    QUOTIENT,
+    STEM,
+    SUM,
+    TIMES,
+    Edge,
+)
 from .labels import over_labels
 from .lasting import lasting
+from .marks import over_marks
 from .repeats import repeats
 
 __all__ = [
@@ -21,6 +38,8 @@ __all__ = [
     "EQUAL",
     "IMPLIED",
     "LEFT_OVER",
+    "MARKS",
+    "MARKS_OF_ALL",
     "QUOTIENT",
     "STEM",
     "SUM",
@@ -34,5 +53,6 @@ __all__ = [
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
     """Every edge of prose: what words bind, what the labels of a passage bind, and what is said again."""
     yield from ByWords(spoken.statements, spoken.lists).edges()
+    yield from over_marks(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)

@@ -13,6 +13,7 @@ from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LE
 
 _PLANS = ("adjusted", "planned", "initial")
 _REACH = 16
+_MARK = "分"
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
@@ -340,7 +341,7 @@ class ByWords:
             # What is left of the whole belongs to its outcomes.
             of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
             whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
-            if whole is None or not parts:
+            if whole is None or not parts or self._said[whole].unit == _MARK:
                 continue
             yield from self._total_behind(each, whole, parts)
             if len(parts) > 1 and self._is_class(whole, parts):

@@ -1,0 +1,38 @@
+"""Marks told in a sentence: what each part of the evaluation was given of its weight, and the total they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from selfeval.reading.statements import Statement, is_total_mark
+
+from .edge import BOUND, MARKS, MARKS_OF_ALL, SUM, Edge
+
+_FEWEST = 3
+_FULL = 100
+
+
+def over_marks(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """The edges between the marks of each sentence: 产出（40分）得38.6分，效益（30分）得28.5分，…，总得分95.61分.
+
+    A list in which every score has its weight and the weights make one hundred is one of all marks.
+    """
+    of_sentences = groupby(enumerate(statements), key=lambda numbered: numbered[1].sentence)
+    for sentence, numbered in of_sentences:
+        marks = [(place, each) for place, each in numbered if each.aspect in ("score", "weight") and each.period == "year"]
+        if sentence >= 0 and marks:
+            yield from _within(marks)
+
+
+def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
+    weights = [(place, each) for place, each in marks if each.aspect == "weight"]
+    scores = [(place, each) for place, each in marks if each.aspect == "score" and not is_total_mark(each)]
+    totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each)]
+    pairs = [(first, second) for first, second in pairwise(marks) if (first[1].aspect, second[1].aspect) == ("weight", "score")]
+    for (place, _), (score, said) in pairs:
+        if not is_total_mark(said):
+            yield Edge(BOUND, place, (score,), MARKS)
+    if len(totals) == 1 and len(scores) >= _FEWEST:
+        of_all = len(weights) == len(scores) and sum(each.amount for _, each in weights) == _FULL
+        yield Edge(SUM, totals[0], tuple(place for place, _ in scores), MARKS_OF_ALL if of_all else MARKS)
