@@ -8,6 +8,7 @@ from selfeval.reading.statements import read_statements
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
+    BESIDE,
     BOUND,
     CHANGE,
     CHANGE_RATE,
@@ -27,10 +28,14 @@ def spoken_of(text):
 
 
 def edges_of(text):
-    """Kind, claim and operands of every edge, as printed."""
+    """Kind, claim and operands of every edge that words bind, as printed."""
     spoken = spoken_of(text)
     printed = [statement.figure.text for statement in spoken.statements]
-    return {(edge.kind, printed[edge.claim], tuple(sorted(printed[place] for place in edge.operands))) for edge in edges_of_spoken(spoken)}
+    return {
+        (edge.kind, printed[edge.claim], tuple(sorted(printed[place] for place in edge.operands)))
+        for edge in edges_of_spoken(spoken)
+        if edge.words != BESIDE
+    }
 
 
 def bound(text, kind):

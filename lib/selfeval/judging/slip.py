@@ -11,7 +11,7 @@ from selfeval.quantity import plain
 _TENS = {Decimal(10) ** power for power in (1, 2, 3, 5, 6, -1, -2, -3)}
 _WAN = {Decimal(10000), Decimal("0.0001")}
 _SHORTEST = 2
-_SWAPPED, _MOVED = "两位数字颠倒", "小数点错位"
+_SWAPPED, _MOVED, _ONE_WRONG = "两位数字颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
 
@@ -39,6 +39,17 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
     return _of_digits(typed, meant)
 
 
+def is_swapped(slip: str) -> bool:
+    """Whether a slip is that of two digits changed about, which of a number long enough hardly ever explains a gap by chance."""
+    return slip == _SWAPPED
+
+
+def is_telling(stated: Decimal, slip: str) -> bool:
+    """Whether a slip in a number explains it where place alone binds: two digits changed about, or one wrong of at least four."""
+    digits = _digits(stated).replace(".", "").lstrip("0")
+    return (slip == _SWAPPED and len(digits) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
+
+
 def testifies(stated: Decimal, wanted: Decimal) -> bool:
     """Whether the slip between two numbers is itself a proof: a moved point or two digits changed about in a number long enough."""
     filled = _digits(wanted).replace(".", "").strip("0")
@@ -53,7 +64,7 @@ def _of_digits(typed: str, meant: str) -> str:
     if len(typed) == len(meant):
         differing = [place for place, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other]
         if len(differing) == 1:
-            return "错一位数字"
+            return _ONE_WRONG
         if len(differing) == 2 and [typed[place] for place in differing] == [meant[place] for place in reversed(differing)]:
             return _SWAPPED
     if len(typed) == len(meant) + 1 and _without_one(typed, meant):

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval.judging.slip import is_swapped, is_telling
 from selfeval.reading.statements import Statement
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
+    BESIDE,
     BOUND,
     CHANGE,
     CHANGE_RATE,
@@ -29,6 +31,7 @@ from .relations.edges import Relation, Steps, mended_by, mending, unit_of_step
 AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
 # An open list of fewer things is too soon one digit off.
+_PEOPLE = frozenset({"人", "名", "户"})
 _LONG, _TEN, _ALL = 100, 10, 100
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
@@ -125,11 +128,15 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         smallest = min(part.amount for part in relation.operands)
         near = relation.gap < smallest or (relation.edge.words == "listed" and _is_round(relation))
         return _structure(relation) in columns or relation.gap < 0 or near
+    if relation.edge.words == BESIDE:
+        return is_telling(statement.figure.value, slip)
     if relation.edge.words in ("opened", "bare") and relation.edge.kind == SUM:
         long = relation.claim.amount >= _LONG * unit_of_step(relation.claim)
-        return long and (_is_round(relation) or (relation.gap < 0 and relation.edge.words == "opened"))
+        return long and (is_swapped(slip) or _is_round(relation) or (relation.gap < 0 and relation.edge.words == "opened"))
     if relation.edge.kind == BOUND and len(relation.operands) > 1:
-        # 其中 may list what overlaps: of few things that is no slip.
+        # 其中 may list what overlaps: of few things, or of people by sex and by age, that is no slip.
+        if relation.claim.unit in _PEOPLE:
+            return is_swapped(slip)
         return relation.claim.figure.kind == "money" or relation.claim.amount >= _LONG * unit_of_step(relation.claim)
     if relation.edge.kind == AGAIN:
         digits = len(str(statement.figure.value).replace(".", "").strip("0"))
@@ -169,7 +176,7 @@ def _is_canonical(relation: Relation) -> bool:
     kind, (first, *rest) = relation.edge.kind, relation.operands
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
-    if kind == QUOTIENT:
+    if kind == QUOTIENT and relation.edge.words != BESIDE:
         return _follows(relation, first, rest[0])
     if kind == SUM:
         # What was found and what became of it, and lines that are divided in one way only.
@@ -178,6 +185,11 @@ def _is_canonical(relation: Relation) -> bool:
             or (relation.edge.words == "outcome" and relation.gap > 0)
             or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
         )
+    if relation.edge.words == BESIDE:
+        return False
+    if kind == BOUND and relation.edge.words in ("opened", "among"):
+        # 床位1286张，其中护理型1736张: one part named right behind its whole.
+        return not rest and first.index == relation.claim.index + 1
     return (
         kind in (EQUAL, LEFT_OVER, TIMES)
         or relation.edge.words == MARKS

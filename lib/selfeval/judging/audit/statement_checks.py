@@ -53,9 +53,10 @@ def durations(material: Material) -> Iterator[Finding]:
     for place, possible in lasting(material.document.text, material.figures, statements):
         claim = statements[place]
         stated = int(claim.figure.value)
-        nearest = min(possible, key=lambda number: abs(number - stated))
+        # Both days counted, as is usual.
+        right = stated if stated in possible else max(possible)
         figures = [figure_id(claim.index - back) for back in (0, 2, 1)]
-        numbers = Numbers(Decimal(stated), Decimal(nearest), Decimal(stated - nearest), Decimal(0), claim.figure.unit)
+        numbers = Numbers(Decimal(stated), Decimal(right), Decimal(stated - right), Decimal(0), claim.figure.unit)
         dates = " 至 ".join(material.figures[claim.index - back].text for back in (2, 1))
         yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=dates)
 
@@ -135,10 +136,12 @@ def _with_trade(material: Material, figure: str, name: str) -> str:
 
 def _turned(material: Material, relation: Relation) -> Finding:
     claim, (now, before) = relation.claim, relation.operands
-    numbers = Numbers(now.amount, before.amount, now.amount - before.amount, Decimal(0), now.unit)
+    numbers = Numbers(now.amount, before.amount, unit=now.unit)
     figures = [figure_id(each.index) for each in (claim, now, before)]
+    direction = load("checks")["words"]["more" if now.amount > before.amount else "less"]
+    gap = amount(abs(now.amount - before.amount), now.unit)
     said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
-    return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said)
+    return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said, direction=direction, gap=gap)
 
 
 def _of_root(material: Material, judged: Judged) -> Finding:

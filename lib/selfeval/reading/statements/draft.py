@@ -31,6 +31,8 @@ _SOME_OF = re.compile(
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
+# 购置费, 检查费: a verb in front of it only names what is paid for.
+_FEE = "费"
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
@@ -290,7 +292,7 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
             break
         place = cue.end
         word = text[cue.start : cue.end]
-        if cue.field == "name":
+        if cue.field == "name" or (cue.field == "verb" and text.startswith(_FEE, cue.end)):
             kept, act = [*kept, word], ""
         elif cue.field in ("verb", "state"):
             act = act + word if act and kept else word

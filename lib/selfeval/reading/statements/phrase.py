@@ -15,6 +15,8 @@ from .lexicon import Cue, cues_in
 
 _STRENGTH = {mark: strength for strength, mark in enumerate(("", "、", "（", "）", "，", "：", "；"))}
 # 65岁以上老年人: the number before belongs to what is counted.
+# 80至89周岁6218人: an age in front of a number names a group.
+_AGES = re.compile(r"\d+(?:\s*[至到~～—-]\s*\d+)?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)")
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 _BLANKS = re.compile(r"[\s\u3000]+")
 
@@ -54,10 +56,11 @@ class Phrase:
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
     """The phrases of each sentence that holds a quantity, in reading order; `celled` are the figures that are cells of tables."""
+    of_groups = {place for group in _AGES.finditer(clauses.text) for place in range(*group.span())}
     quantities = [
         (index, figure)
         for index, figure in enumerate(figures)
-        if figure.kind in QUANTITIES and figure.value is not None and index not in celled
+        if figure.kind in QUANTITIES and figure.value is not None and index not in celled and figure.start not in of_groups
     ]
     place = 0
     for number, sentence in enumerate(clauses.sentences):

@@ -12,7 +12,7 @@ from .statement import Statement
 
 _COUNTER = re.compile("(起|件|人|次|户|家|个|例|宗|处|条)数$")
 _QUANTITY = re.compile(
-    "^(?:全部|总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五]项|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项|已经?|均已|都已)$"
+    "^(?:全部|总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五六七八九十][项类者种]|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项|已经?|均已|都已)$"
 )
 _LINE_MEASURES = (
     ("采购", "采购"),
@@ -98,7 +98,8 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     """Fill in subject, measure and scope of `statement`; `wholes` are the statements of this document by figure."""
     whole = wholes.get(statement.part_of) if statement.part_of is not None else None
     statement.scope = draft.scope if not context.event or context.event in draft.scope else (context.event, *draft.scope)
-    noun = "" if _QUANTITY.match(draft.noun) or draft.noun == draft.phrase.unit else draft.noun
+    empty = _QUANTITY.match(draft.noun) or draft.noun in (draft.phrase.unit, *_PREPOSITIONS)
+    noun = "" if empty else draft.noun
     if draft.aspect in ("score", "weight"):
         statement.subject, statement.measure = _owner_of_mark(noun or draft.act, draft, context), draft.because.get("aspect", "")
         if draft.aspect == "score" and not statement.measure.startswith("总"):

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from selfeval.reading.statements import Spoken
 
+from .beside import beside
 from .by_words import ByWords
 from .edge import (
     AGAIN,
     AVERAGE,
+    BESIDE,
     BOUND,
     CHANGE,
     CHANGE_RATE,
@@ -32,6 +34,7 @@ from .repeats import repeats
 __all__ = [
     "AGAIN",
     "AVERAGE",
+    "BESIDE",
     "BOUND",
     "CHANGE",
     "CHANGE_RATE",
@@ -51,8 +54,10 @@ __all__ = [
 
 
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
-    """Every edge of prose: what words bind, what the labels of a passage bind, and what is said again."""
-    yield from ByWords(spoken.statements, spoken.lists).edges()
+    """Every edge of prose: what words bind, what stands beside its operands, what the labels of a passage bind, and what is said again."""
+    by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
+    yield from by_words
+    yield from beside(spoken.statements, {edge.claim for edge in by_words})
     yield from over_marks(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)

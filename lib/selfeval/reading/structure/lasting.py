@@ -11,7 +11,7 @@ from selfeval.reading.statements import Statement
 
 _DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
 _BETWEEN = re.compile("(?:起|始|开幕|启动|开始)?[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
-_BEFORE = re.compile("(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:共|历时|为期|共计|持续|前后|合计)?")
+_BEFORE = re.compile("(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:总?共计?|历时|为期|持续|前后|合计|连续|累计|总计|长达){0,2}")
 # Of dates without a year any could be meant: a common one and a leap year, each with the next behind it.
 _ANY_YEARS = (2, 3, 4)
 _REACH = 12
