@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from selfeval.judging.slip import is_swapped, is_telling
+from selfeval.judging.slip import is_swapped, is_telling, testifies
 from selfeval.reading.statements import Statement
 from selfeval.reading.structure import (
     AGAIN,
@@ -26,7 +26,7 @@ from selfeval.reading.structure import (
     TIMES,
 )
 
-from .relations.edges import Relation, Steps, mended_by, mending, unit_of_step
+from .relations.edges import Relation, Steps, mended_by, mending, unit_of, unit_of_step
 
 AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
@@ -158,7 +158,11 @@ def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[objec
     seen: set[tuple[int, Decimal]] = set()
     for relation in broken:
         for statement, wanted, slip in mending(relation, steps):
-            if statement.index in proved or (statement.index, wanted) in seen or not _is_told_by(relation, statement, slip, columns):
+            # Two that are proved each in its own place still contradict each other where their digits only changed places.
+            settled = statement.index in proved and not (
+                relation.edge.kind == AGAIN and testifies(statement.figure.value, wanted / unit_of(statement))
+            )
+            if settled or (statement.index, wanted) in seen or not _is_told_by(relation, statement, slip, columns):
                 continue
             seen.add((statement.index, wanted))
             others = (other for other in broken if other is not relation and mended_by(other, statement, wanted, steps))

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from selfeval.reading.statements import Statement, is_total_mark
 
-from .edge import BOUND, MARKS, MARKS_OF_ALL, SUM, Edge
+from .edge import AGAIN, BOUND, MARKS, MARKS_OF_ALL, SUM, Edge
 
 _FEWEST = 3
 _FULL = 100
@@ -18,11 +18,21 @@ def over_marks(statements: Sequence[Statement]) -> Iterator[Edge]:
 
     A list in which every score has its weight and the weights make one hundred is one of all marks.
     """
+    yield from _totals(statements)
     of_sentences = groupby(enumerate(statements), key=lambda numbered: numbered[1].sentence)
     for sentence, numbered in of_sentences:
         marks = [(place, each) for place, each in numbered if each.aspect in ("score", "weight") and each.period == "year"]
         if sentence >= 0 and marks:
             yield from _within(marks)
+
+
+def _totals(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """The total of all marks as a sentence states it, against the row of a table that adds them up."""
+    totals = [(place, each) for place, each in enumerate(statements) if each.aspect == "score" and each.period == "year"]
+    told = [place for place, each in totals if each.sentence >= 0 and is_total_mark(each)]
+    summed = [place for place, each in totals if each.sentence < 0 and "".join(each.subject[-1:]).startswith("总")]
+    if len(summed) == 1:
+        yield from (Edge(AGAIN, place, (summed[0],), MARKS) for place in told)
 
 
 def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
