@@ -39,6 +39,7 @@ _REACH_BEHIND = 6
 _INEXACT = re.compile("(?:至少|至多)$")
 # Units of the gap between two rates.
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
+_THAT_IS = frozenset({"即", "合", "折合", "约合", "亦即", "也即"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 # 产出（40分）得38.6分, 投入20分得18.8分: a score behind it makes a mark the weight of what it is given for.
 _BEFORE_SCORE = re.compile(r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]")
@@ -103,7 +104,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
-    if before is not None and phrase.depth > before.phrase.depth and _is_conversion(text, phrase, before):
+    if before is not None and _is_conversion(text, phrase, before):
         aspect = "converted"
     if before is not None and aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         aspect = before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
@@ -122,7 +123,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     among = _AMONG.match(noun)
     if among and not lead:
         lead, noun = among[1], noun[among.end() :]
-    caused = _CAUSE.search(noun) if aspect == "change" and phrase.figure.kind == "money" else None
+    caused = _CAUSE.search(noun) if aspect in ("change", "change_rate") else None
     noun = noun[: caused.start()] if caused else noun
     counted = _counted(text, phrase)
     state = ""
@@ -255,7 +256,11 @@ def _is_beside(phrase: Phrase, before: Draft) -> bool:
 
 
 def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
-    """2.35亿元（23500万元）: a bracket that holds nothing but another amount of the same kind right behind the first."""
+    """2.35亿元（23500万元）, 523.39万元，即5233900元: another amount of the same kind right behind the first, with nothing of its own."""
+    if bare(text[slice(*phrase.words)]) in _THAT_IS and before.phrase.index == phrase.index - 1:
+        return phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
+    if phrase.depth <= before.phrase.depth:
+        return False
     opened = text[before.phrase.figure.end : phrase.figure.start]
     closed = text[phrase.figure.end : phrase.figure.end + 1]
     other_unit = phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit

@@ -33,7 +33,7 @@ _ONE = re.compile("(?:[一这该]项|一处|一家|一块)$")
 _PERSON_UNITS = frozenset({"人", "名", "位"})
 _PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
 _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
-_PREPOSITIONS = "对将把向为由给在从与和及用按以因"
+_PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
@@ -143,7 +143,8 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         context.of_money = context.line_of_money = True
     elif whole is not None and (noun or draft.scope):
         statement.subject, statement.measure = (*whole.subject, *([noun] if noun else [])), whole.measure
-        statement.aspect = whole.aspect if statement.aspect == "actual" else statement.aspect
+        is_spent = draft.phrase.has("verb", "spending")
+        statement.aspect = whole.aspect if statement.aspect == "actual" and not is_spent else statement.aspect
         if context.in_rows and draft.phrase.mark in ("：", "；"):
             context.owner = statement.subject
     elif noun:

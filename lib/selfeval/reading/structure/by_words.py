@@ -254,7 +254,7 @@ class ByWords:
             like = other.unit == one.unit and other.index != one.index
             if one.aspect == "adjusted" or against_plan:
                 return like and other.aspect in _PLANS and other.aspect != one.aspect and other.subject == one.subject
-            return like and other.period == "prior" and other.measure == one.measure
+            return like and other.period == "prior" and _is_one_measure(other.measure, one.measure)
 
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
         if found is None and against_plan:
@@ -278,7 +278,7 @@ class ByWords:
         def now(other: Statement) -> bool:
             if gap:
                 return other.aspect == "actual" and other.subject == change.subject and other.unit == change.unit
-            fits = other.measure == change.measure and other.subject == change.subject and other.period in ("year", "part")
+            fits = _is_one_measure(other.measure, change.measure) and other.subject == change.subject and other.period in ("year", "part")
             kinds = other.aspect not in DERIVED or other.aspect == "average" or (other.aspect == "rate" and change.figure.kind == "percent")
             if change.figure.kind == "percent" and change.aspect == "change":
                 kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
@@ -306,12 +306,9 @@ class ByWords:
             if self._said[other].aspect in ("actual", "planned", "adjusted", "average")
         ]
         units = _UNITS_OF_EACH.get(each, {each})
-        counted = [
-            other
-            for other in found
-            if self._said[other].aspect != "average"
-            and (self._said[other].figure.unit.lstrip("万亿") in units or each in self._said[other].measure)
-        ]
+        plain = [other for other in found if self._said[other].aspect != "average"]
+        counted = [other for other in plain if self._said[other].figure.unit.lstrip("万亿") in units]
+        counted = counted or [other for other in plain if each in self._said[other].measure]
         over = next((other for other in counted if self._said[other].part_of is None), None) if counted else None
         one = next((other for other in found if self._said[other].unit == statement.unit and other != over), None)
         if one is None and place + 1 in sentence and _COMES_TO.match(self._said[place + 1].words):
@@ -431,6 +428,12 @@ class ByWords:
         before, first = self._said[max(0, parts[0] - 1)], self._said[parts[0]]
         counted = before.figure.kind == "count" and before.unit != first.unit and before.sentence == first.sentence
         return counted and len(parts) >= _FEWEST_COUNTED and before.amount == len(parts)
+
+
+def _is_one_measure(one: str, other: str) -> bool:
+    """Whether two nouns name one thing, of which a later mention may leave words out: 行政处罚, 处罚; 新登记经营主体户数, 新登记户数."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) > 1 and long.endswith(short[-2:]) and all(character in long for character in short))
 
 
 def _is_said(named: str, words: str) -> bool:

@@ -43,6 +43,7 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     for (place, _), (score, said) in pairs:
         if not is_total_mark(said):
             yield Edge(BOUND, place, (score,), MARKS)
-    if len(totals) == 1 and len(scores) >= _FEWEST:
+    if len(totals) == 1 and scores:
         of_all = len(weights) == len(scores) and sum(each.amount for _, each in weights) == _FULL
-        yield Edge(SUM, totals[0], tuple(place for place, _ in scores), MARKS_OF_ALL if of_all else MARKS)
+        if of_all or len(scores) >= _FEWEST:
+            yield Edge(SUM, totals[0], tuple(place for place, _ in scores), MARKS_OF_ALL if of_all else MARKS)

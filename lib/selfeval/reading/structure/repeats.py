@@ -10,6 +10,7 @@ from selfeval.reading.statements import Statement
 from .edge import AGAIN, Edge
 
 _PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
+_NOW = frozenset({"year", "part"})
 _FEWEST_DIGITS = 3
 _MOST_ALIKE = 40
 _MOST_SHARED = 0.5
@@ -54,7 +55,12 @@ def _of_changed_digits(statements: Sequence[Statement]) -> Iterator[Edge]:
         for number, place in enumerate(places[:_MOST_ALIKE]):
             for before in places[:number]:
                 one, other = statements[before], statements[place]
-                if one.amount != other.amount and one.aspect == other.aspect and one.period == other.period and _share_a_noun(one, other):
+                if (
+                    one.amount != other.amount
+                    and one.aspect == other.aspect
+                    and {one.period, other.period} <= _NOW
+                    and _share_a_noun(one, other)
+                ):
                     yield Edge(AGAIN, place, (before,), "digits")
 
 

@@ -105,6 +105,9 @@ def _speaks_of_budget(mention: Mention) -> bool:
         return called or mention.strong >= (2 if silent else 1)
     if mention.nature.book == "assets":
         return True
+    granted = {"target", "initial", "adjusted"} & mention.roles.keys()
+    if not silent and (mention.nature.level == "basic_part" or (granted and "actual" in mention.roles)):
+        return True
     if mention.parent is not None:
         return False
     item = mention.nature.item
@@ -211,14 +214,22 @@ def _link(lines: list[Line]) -> None:
 
 
 def _settle_stages(lines: list[Line]) -> None:
-    """A budget that is not said to be initial or adjusted is of the stage of its whole, where that has an adjusted one alone."""
+    """A budget that is not said to be initial or adjusted is of the stage of its whole, where that has an adjusted one alone or they make it up."""
+    adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, lines)}
     for line in lines:
         whole = line.parent
-        if whole is None or whole.amount("adjusted") is None or whole.amount("initial") is not None:
+        if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
             continue
         for mention in line.mentions if line.amount("adjusted") is None else ():
             if mention.bare and "initial" in mention.roles:
                 mention.roles["adjusted"] = mention.roles.pop("initial")
+
+
+def _comes_out_adjusted(whole: Line, lines: list[Line]) -> bool:
+    """Whether the bare budgets of the parts of a line make up its adjusted budget."""
+    parts = [line for line in lines if line.parent is whole and line.amount("adjusted") is None and line.base.bare]
+    granted = [amount for line in parts if (amount := line.amount("initial")) is not None]
+    return bool(granted) and sum(granted) == whole.amount("adjusted")
 
 
 def _stands_over(line: Line, other: Line) -> bool:

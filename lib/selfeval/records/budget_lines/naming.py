@@ -123,7 +123,7 @@ def part_of(whole: Nature, name: str, setting: Setting) -> Nature:
     book = nature.book or (whole.book if whole.book != "all" else "")
     if is_whole(nature) and _names_itself(name):
         return nature._replace(book=book)
-    if whole.level == "project_total":
+    if whole.level == "project_total" and not pattern("naming", "subjects", after="$").search(name):
         return Nature("project", book, name, generic=False)
     if whole.level == "basic":
         return Nature("basic_part", book, name, generic=False)
