@@ -320,5 +320,8 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
             continue
         sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
         akin = not draft.noun or beside or named or other.noun in draft.noun
-        return other if akin and (sure or other.phrase.amount >= draft.phrase.amount) else None
+        if akin and (sure or other.phrase.amount >= draft.phrase.amount):
+            return other
+        if named:
+            return None
     return None

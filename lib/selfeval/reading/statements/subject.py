@@ -192,6 +192,7 @@ def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> No
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
     of_stage = like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior" and "aspect" not in statement.because
+    of_stage = of_stage and not draft.act
     if statement.aspect == "actual" and (of_stage or (like.aspect == "average" and draft.period == "prior")):
         statement.aspect = like.aspect
 

@@ -284,7 +284,7 @@ class ByWords:
                 kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
             return fits and kinds and (not like_unit or other.unit == like_unit)
 
-        if change.measure == "预算" and change.aspect == "change":
+        if change.measure == "预算" and change.aspect == "change" and not gap:
             after = next((other for other in range(place + 1, sentence.stop) if self._said[other].aspect == "adjusted"), None)
             return after if after is not None and self._said[after].subject == change.subject else None
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if now(self._said[other])), None)
@@ -368,8 +368,9 @@ class ByWords:
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用)."""
         said = self._said[whole]
-        names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
-        owners = ["".join(self._said[part].subject[-1:]) for part in parts]
+        counted = said.figure.kind == "count"
+        names = [said.measure] if counted else [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        owners = ["".join((self._said[part].scope if counted else self._said[part].subject)[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
@@ -421,7 +422,9 @@ class ByWords:
             return True
         states = {self._said[part].state for part in parts}
         complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
-        return complete or last.words.endswith(("其他", "其它", "其他行业")) or last.extent == "rest"
+        # 另有 goes on with what may be among the others as well; 其余 is all that is left.
+        left = last.extent == "rest" and "另" not in last.words
+        return complete or last.words.endswith(("其他", "其它", "其他行业")) or left
 
     def _are_counted(self, parts: Sequence[int]) -> bool:
         """Whether the number right in front of a list is that of its parts: 涉及3个项目：甲80万元、乙12万元、丙6万元."""
