@@ -22,7 +22,6 @@ from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
 from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
-from .identities import identities
 from .material import Material
 from .origin import remarks as remarks_of_source
 from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
@@ -47,7 +46,6 @@ RULES: tuple[Rule, ...] = (
     durations,
     total_of_blocks,
     totals_unstated,
-    identities,
     indicator_scores,
     execution_score,
     score_sums,
