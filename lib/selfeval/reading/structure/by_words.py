@@ -388,7 +388,8 @@ class ByWords:
             first, second = self._said[place], self._said[place + 1]
             if first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
                 continue
-            if not any(one.search(_named(first)) and other.search(_named(second)) for one, other in _pairs()):
+            both = _named(first), _named(second)
+            if not any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1])):
                 continue
             # 行政24名、事业68名、工勤2名: they do not divide it alone.
             if first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
