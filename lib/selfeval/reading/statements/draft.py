@@ -104,12 +104,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
-    if before is not None and _is_conversion(text, phrase, before):
-        aspect = "converted"
-    if before is not None and aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
-        aspect = before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
-    if before is not None and aspect == "score" and phrase.mark == "（" and before.phrase.unit == "分":
-        aspect = "weight"  # 得18.5分（满分20分）
+    aspect = _beside_aspect(text, phrase, before, aspect) if before is not None else aspect
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
@@ -163,6 +158,17 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         bool(_SOME_OF.match(text, phrase.figure.end, phrase.figure.end + 16)),
         because,
     )
+
+
+def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str:
+    """The aspect of a figure, which the one before it may settle."""
+    if _is_conversion(text, phrase, before):
+        return "converted"
+    if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
+        return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
+    if aspect == "score" and phrase.mark == "（" and before.phrase.unit == "分":
+        return "weight"  # 得18.5分（满分20分）
+    return aspect
 
 
 def _take_label(text: str, phrase: Phrase) -> None:
