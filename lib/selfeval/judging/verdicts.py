@@ -191,9 +191,9 @@ def _is_canonical(relation: Relation) -> bool:
         )
     if relation.edge.words == BESIDE:
         return False
-    if kind == BOUND and relation.edge.words in ("opened", "among"):
-        # 床位1286张，其中护理型1736张: one part that is more than its whole, or named right behind it.
-        return any(part.amount > relation.claim.amount for part in relation.operands) and (rest or first.index == relation.claim.index + 1)
+    if kind == BOUND and relation.edge.words == "among":
+        # 床位1286张，其中护理型1736张: one part that is more than its whole.
+        return first.amount > relation.claim.amount and not rest
     return (
         kind in (EQUAL, LEFT_OVER, TIMES)
         or relation.edge.words == MARKS

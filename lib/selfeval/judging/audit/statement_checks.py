@@ -156,12 +156,27 @@ def _with_trade(material: Material, figure: str, name: str) -> str:
 
 def _turned(material: Material, relation: Relation) -> Finding:
     claim, (now, before) = relation.claim, relation.operands
-    numbers = Numbers(now.amount, before.amount, unit=now.unit)
+    # What is stated is the change, with the sign its word gives it.
+    stated = claim.figure.value if now.amount < before.amount else -claim.figure.value
+    numbers = Numbers(stated, -stated, 2 * stated, Decimal(0), claim.figure.unit)
+    this, last = amount(now.amount, now.unit), amount(before.amount, before.unit)
     figures = [figure_id(each.index) for each in (claim, now, before)]
     direction = load("checks")["words"]["more" if now.amount > before.amount else "less"]
     gap = amount(abs(now.amount - before.amount), now.unit)
     said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
-    return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said, direction=direction, gap=gap)
+    return finding(
+        material,
+        "statement_turned",
+        "differs",
+        figures,
+        numbers,
+        label=name_of(now),
+        said=said,
+        this=this,
+        last=last,
+        direction=direction,
+        gap=gap,
+    )
 
 
 def _of_root(material: Material, judged: Judged) -> Finding:

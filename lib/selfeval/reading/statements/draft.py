@@ -28,6 +28,8 @@ _AMONG = re.compile(
 _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
+# 基本支出里面，人员经费 …: the clause ahead names the whole.
+_WITHIN = re.compile("([^，。；：、]{2,12}?)(?:里面|当中|之中|[中里])[，,]$")
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
@@ -222,6 +224,8 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
         return "change"
     if phrase.has("aspect", "share"):
         return "share"
+    if value == "change" and not phrase.figure.unit:
+        return "change"  # 系数提高0.007: the gap between two ratios
     if value in ("change", "target", "weight"):
         return {"change": "change_rate", "target": "planned", "weight": "weight"}[value]
     return "limit" if phrase.figure.qualifier in ("at_least", "at_most") or value == "limit" else "rate"
@@ -343,7 +347,8 @@ def _lead(text: str, phrase: Phrase) -> str:
         opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
         if opening:
             return _plain(re.split("[，；：]", text[span[0] : opening.start])[-1])
-    return ""
+    within = _WITHIN.search(text, *phrase.ahead)
+    return _plain(within[1]) if within else ""
 
 
 def _plain(words: str) -> str:

@@ -271,7 +271,7 @@ class ByWords:
     def _this(self, place: int, change: Statement) -> int | None:
         """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
         sentence = self._in_sentence(place)
-        like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else ""
+        like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else None
 
         gap = bool(_GAP.search(change.because.get("aspect", "")))
 
@@ -282,7 +282,7 @@ class ByWords:
             kinds = other.aspect not in DERIVED or other.aspect == "average" or (other.aspect == "rate" and change.figure.kind == "percent")
             if change.figure.kind == "percent" and change.aspect == "change":
                 kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
-            return fits and kinds and (not like_unit or other.unit == like_unit)
+            return fits and kinds and (like_unit is None or other.unit == like_unit)
 
         if change.measure == "预算" and change.aspect == "change" and not gap:
             after = next((other for other in range(place + 1, sentence.stop) if self._said[other].aspect == "adjusted"), None)
@@ -348,6 +348,10 @@ class ByWords:
                 # Outcomes overlap, but none is more than there was.
                 yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
                 continue
+            larger = self._larger_than(whole, parts)
+            if larger is not None:
+                yield Edge(BOUND, whole, (larger,), "among")
+                continue
             if _AND_SO_ON.match(self._said[parts[-1]].behind):
                 yield Edge(BOUND, whole, parts, each.bound)
                 continue
@@ -372,6 +376,11 @@ class ByWords:
         names = [said.measure] if counted else [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
         owners = ["".join((self._said[part].scope if counted else self._said[part].subject)[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
+
+    def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
+        """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
+        opened = "其中" in self._said[parts[0]].words and parts[0] == whole + 1
+        return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
         """项目支出…万元，其中…；四项合计…万元: a total behind a list says once more what its whole was."""
