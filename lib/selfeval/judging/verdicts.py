@@ -128,6 +128,8 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         smallest = min(part.amount for part in relation.operands)
         near = relation.gap < smallest or (relation.edge.words == "listed" and _is_round(relation))
         return _structure(relation) in columns or relation.gap < 0 or near
+    if relation.edge.kind == BOUND and relation.claim.amount < _TEN:
+        return False
     if relation.edge.words == BESIDE:
         return is_telling(statement.figure.value, slip)
     if relation.edge.words in ("opened", "bare") and relation.edge.kind == SUM:

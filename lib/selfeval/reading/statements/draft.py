@@ -168,7 +168,8 @@ def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str
         return "converted"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
-    if aspect == "score" and phrase.mark == "（" and before.phrase.unit == "分":
+    alone = phrase.mark == "（" and text.startswith(("）", ")"), phrase.figure.end)
+    if aspect == "score" and alone and before.phrase.unit == "分":
         return "weight"  # 得18.5分（满分20分）
     return aspect
 
@@ -224,7 +225,7 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
         return "change"
     if phrase.has("aspect", "share"):
         return "share"
-    if value == "change" and not phrase.figure.unit:
+    if value == "change" and phrase.figure.unit_from == "context":
         return "change"  # 系数提高0.007: the gap between two ratios
     if value in ("change", "target", "weight"):
         return {"change": "change_rate", "target": "planned", "weight": "weight"}[value]
@@ -348,7 +349,7 @@ def _lead(text: str, phrase: Phrase) -> str:
         if opening:
             return _plain(re.split("[，；：]", text[span[0] : opening.start])[-1])
     within = _WITHIN.search(text, *phrase.ahead)
-    return _plain(within[1]) if within else ""
+    return _plain(within[1]) if within and not is_aspect(within[1]) else ""
 
 
 def _plain(words: str) -> str:

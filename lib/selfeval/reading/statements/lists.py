@@ -193,7 +193,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = earlier[-1], AMONG
         elif place and _in_bracket(drafts[place - 1], draft):
             whole, bound = drafts[place - 1], DIVIDED
-        elif opens(draft) or seeking:
+        elif opens(draft) or (seeking and not is_total(draft)):
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             bound = DIVIDED if _divides(draft) else OPENED

@@ -379,7 +379,7 @@ class ByWords:
 
     def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
         """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
-        opened = "其中" in self._said[parts[0]].words and parts[0] == whole + 1
+        opened = "其中" in self._said[parts[0]].words and parts[0] == whole + 1 and self._said[whole].part_of is None
         return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:

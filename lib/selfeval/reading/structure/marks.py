@@ -41,7 +41,9 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     # 履职效能（50分）自评48.60分: behind its weight a score is that of one part, whatever it is called.
     of_parts = {score for _, score in pairs}
     totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each) and place not in of_parts]
-    scores = [(place, each) for place, each in marks if each.aspect == "score" and place not in totals]
+    # 产出48.20分（数量19.50分、…）: the marks of a part are no parts of the total.
+    own = {each.index for place, each in marks if place not in totals}
+    scores = [(place, each) for place, each in marks if each.aspect == "score" and place not in totals and each.part_of not in own]
     for weight, score in pairs:
         yield Edge(BOUND, weight, (score,), MARKS)
     if len(totals) == 1 and scores:

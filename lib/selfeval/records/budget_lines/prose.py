@@ -211,7 +211,8 @@ class ProseReader:
         clauses = [(clause, mark) for clause, mark in zip(pieces[1::2], pieces[2::2], strict=True) if clause]
         for clause, mark in reversed(clauses):
             name = clean_name(clause) if mark == "：" or said.statement.named == "ahead" else ""
-            alone = pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
+            numbered = said.statement.named == "ahead" and NUMBERING.match(clause) is not None
+            alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
             if name and not is_pronoun(name) and (mark == "：" or (alone and not is_generic(name))):
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
