@@ -43,7 +43,8 @@ def _is_beyond(fact: Row, told: frozenset[str]) -> bool:
 
 def _typed(facts: Sequence[Row], headed: int) -> Iterator[Block]:
     """Facts of the tables, a heading a field, a paragraph a trade."""
-    areas = [area for area in words.areas() if any(fact.area == area for fact in facts)]
+    known = [area for area in words.areas() if any(fact.area == area for fact in facts)]
+    areas = dict.fromkeys([*known, *(fact.area for fact in facts)])
     for number, area in enumerate(areas, start=headed + 1):
         yield blocks.heading(3, f"{number}.{words.area(area)}")
         yield from _area([fact for fact in facts if fact.area == area])
