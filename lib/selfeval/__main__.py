@@ -49,7 +49,7 @@ _BATCH_LOCKED = "这个文件夹正被另一批使用"
 _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件夹] [--strict]"
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _INDEX_USAGE = "selfeval index [--data 文件夹] [--outputs 文件夹]"
-_NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--data 文件夹]"
+_NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--field 领域] [--data 文件夹]"
 _RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force] [--pdf] [--on-failure 命令]"
 
 
@@ -230,6 +230,9 @@ def _new_year_options(commands: argparse._SubParsersAction) -> None:
     options.add_argument("--unit", required=True, metavar="单位代号", help="data/raw 下的文件夹名：小写字母、数字和连字符")
     options.add_argument("--year", required=True, metavar="年度", help="四位年份")
     options.add_argument("--from", default="", dest="earlier", metavar="上一年度", help="带入这个年度的项目、指标和决算数")
+    options.add_argument(
+        "--field", default="", metavar="领域", help="工作数据表预列这个领域常用的指标，如 水利、教育；不写则按单位名称判断"
+    )
     options.add_argument("--data", default="", metavar="文件夹", help="存放 raw/ 的文件夹，默认为项目的 data/")
     new_year.set_defaults(action=_new_year)
 
@@ -501,7 +504,7 @@ def _new_year(chosen: argparse.Namespace) -> int:
 
     earlier = _asked_year(chosen.earlier) if chosen.earlier else None
     with interruptible():
-        print("\n".join(make_new_year(chosen.unit, _asked_year(chosen.year), chosen.data, earlier)))
+        print("\n".join(make_new_year(chosen.unit, _asked_year(chosen.year), chosen.data, earlier, chosen.field)))
     return 0
 
 

@@ -15,12 +15,21 @@ TO_FILL = re.compile("〔待填写(?:：[^〔〕]*)?〕")
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What is still doubtful about a block: words for whoever checks it, beside `at` in its text, or beside all of it where `at` is ''."""
+
+    text: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One piece of a document.
 
     `kind` is one of the names above. `text` is what is printed, of a table its caption ('' for none), and holds no line feed but in a
     title, where it parts the lines. `level` is that of a heading, 1 to 4. A table has `rows` of cells, all of one length, the first being
     its head; `numeric` are the columns that hold quantities, `widths` how many characters each column should hold.
+    `figures` are the ids of the figures it rests on, `lines` those lines of a received report that it repeats; `remarks` stand beside it.
     """
 
     kind: str
@@ -29,12 +38,20 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     numeric: frozenset[int] = frozenset()
     widths: tuple[int, ...] = ()
+    figures: frozenset[str] = frozenset()
+    lines: frozenset[int] = frozenset()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def open_places(self) -> tuple[str, ...]:
         """The places left open for a person, as they stand in the text and the cells."""
         texts = (self.text, *(cell for row in self.rows for cell in row))
         return tuple(found for text in texts for found in TO_FILL.findall(text))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a place left open and nothing else."""
+        return self.kind == PARAGRAPH and TO_FILL.fullmatch(self.text.rstrip("。")) is not None
 
 
 def title(*lines: str) -> Block:
@@ -47,9 +64,9 @@ def heading(level: int, text: str) -> Block:
     return Block(HEADING, text, level)
 
 
-def paragraph(text: str) -> Block:
-    """A paragraph of running text."""
-    return Block(PARAGRAPH, text)
+def paragraph(text: str, figures: Iterable[str] = ()) -> Block:
+    """A paragraph of running text, resting on `figures`."""
+    return Block(PARAGRAPH, text, figures=frozenset(figures))
 
 
 def table(caption: str, rows: Iterable[Iterable[str]], numeric: Iterable[int] = (), widths: Iterable[int] = ()) -> Block:

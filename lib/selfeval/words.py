@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, names_in
 
 # Wide enough for any sum of money to be cut to two places without an error.
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -204,6 +204,32 @@ def table_row(name: str) -> str:
 def table_choice(column: str, word: str) -> str:
     """What a word in a column that takes one of a few stands for."""
     return _CHOICES[column][word]
+
+
+def spoken(column: str, word: str) -> str:
+    """What stands in a cell of `column`, in Chinese where it is one of the codes of the tables; anything else as it is."""
+    return _spoken_in(column).get(word, word)
+
+
+@cache
+def _spoken_in(column: str) -> dict[str, str]:
+    """The words of a column and what they stand for, by its name."""
+    named = {
+        "area": lambda: _labels("indicators", "area"),
+        "sector": lambda: _labels("sectors", "sector"),
+        "scope": lambda: _labels("sectors", "sector") | {"all": "全部领域"} | SCOPES,
+        "basis": lambda: load("budget_metrics")["bases"] | {"sum": "合计"},
+        "family": lambda: load("checks")["families"] | load("form_checks")["families"] | {load("reconcile")["family"]: "报告与填报表"},
+        "role": lambda: ROLES,
+        "ruleset": _rulesets,
+        "scoring": _rulesets,
+        "unit": lambda: {"date": "日期"},
+    }
+    return named[column]() if column in named else dict(_CHOICES.get(column, {}))
+
+
+def _rulesets() -> dict[str, str]:
+    return {name: load(f"scoring/{name}")["title"] for name in names_in("scoring")}
 
 
 def column_meaning(name: str, column: str) -> str:

@@ -30,7 +30,12 @@ def read_back(tmp_path):
 def told(lines):
     """Level, name and sums of the lines that a report has to carry, in any order."""
     rows = (line for line in lines.to_dict("records") if line["level"] in LEVELS)
-    return sorted((line["level"], line["item"], *(str(line[column]) for column in AMOUNTS)) for line in rows)
+    return sorted((line["level"], line["item"], *(amount(line[column]) for column in AMOUNTS)) for line in rows)
+
+
+def amount(value):
+    """A sum however many decimals it is printed with."""
+    return "" if value is None else f"{value:.2f}"
 
 
 @pytest.mark.parametrize("name", sorted(narrated.BODIES))

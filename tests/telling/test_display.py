@@ -63,3 +63,15 @@ def test_the_look_comes_with_the_table_and_is_no_text():
 
 def test_an_empty_table_says_so():
     assert "没有一行" in shown(lines(), ["item"])._repr_html_()
+
+
+def test_codes_are_shown_in_chinese_and_the_table_keeps_them():
+    table = lines({"item": "甲项目", "book": "general_public"})
+    html = shown(table, ["item", "book", "level"])._repr_html_()
+    assert "一般公共预算" in html
+    assert "general_public" not in html
+    assert table["book"][0] == "general_public"
+
+
+def test_what_was_divided_is_shown_to_the_hundredth_of_a_percent():
+    assert ">0.4057<" in shown(lines({"item": "甲", "target": Decimal("0.4057142857")}), ["target"])._repr_html_()

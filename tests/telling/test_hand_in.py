@@ -102,11 +102,32 @@ def test_numbers_are_numbers_and_the_unknown_is_empty(book):
     assert sheet.cell(2, heads.index("实际") + 1).data_type == "n"
 
 
-def test_a_number_keeps_every_digit():
-    rows = [{"metric": "rate", "label": "率", "value": Decimal("0.123456789012345678"), "status": "computed"}]
-    data = workbook_bytes(sheets_of({"budget_metrics": make_table("budget_metrics", rows)}, "甲", 2031))
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        assert "<v>0.123456789012345678</v>" in package.read("xl/worksheets/sheet2.xml").decode()
+def test_what_was_computed_has_as_many_decimals_as_are_printed():
+    rate = {"metric": "rate", "label": "率", "value": Decimal("0.123456789012345678"), "status": "computed"}
+    each = {"metric": "each", "label": "户均", "value": Decimal("1338.0299"), "unit": "元", "status": "computed"}
+    sheet = workbook_of({"budget_metrics": make_table("budget_metrics", [rate, each])})[words.table("budget_metrics")]
+    column = SCHEMAS["budget_metrics"].columns.index("value") + 1
+    assert [sheet.cell(row, column).value for row in (2, 3)] == [0.1235, 1338.03]
+
+
+def test_an_amount_that_was_read_keeps_every_digit():
+    rows = [{"book": "all", "level": "total", "source": "text", "item": "总额", "actual": Decimal("1560.421536")}]
+    sheet = workbook_of({"budget_lines": make_table("budget_lines", rows)})["预算和支出"]
+    assert sheet.cell(2, SCHEMAS["budget_lines"].columns.index("actual") + 1).value == 1560.421536
+
+
+def test_the_workbook_speaks_chinese_where_the_tables_have_codes():
+    finding = {"finding_id": "c1", "family": "sum", "severity": "high", "verdict": "differs", "title": "不符"}
+    fact = {"fact_id": "v1", "area": "hazards", "sector": "city", "label": "隐患", "qualifier": "over", "source": "text"}
+    book = workbook_of({"findings": make_table("findings", [finding]), "work_facts": make_table("work_facts", [fact])})
+    assert [cell.value for cell in book["核对结论"][2]][1:4] == ["分项与合计", "重要", "不符"]
+    assert {"隐患排查治理", "全辖区", "超过", "报告正文"} <= {cell.value for cell in book["工作事实"][2]}
+
+
+def test_every_word_the_tables_use_among_themselves_is_spoken():
+    for schema in SCHEMAS.values():
+        for column, choices in schema.choices.items():
+            assert [word for word in choices if word and words.spoken(column, word) == word] == []
 
 
 def test_heads_stay_in_sight_and_every_table_can_be_filtered(book):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -150,3 +151,11 @@ def test_a_title_of_any_length_is_written_and_cut_only_where_the_file_describes_
 def test_rows_of_different_length_are_no_table():
     with pytest.raises(ValueError, match="length"):
         blocks.table("表", [["甲", "乙"], ["丙"]])
+
+
+def test_a_remark_is_a_comment_of_word_beside_its_words_and_has_no_time():
+    block = replace(blocks.paragraph("全年支出12.50万元，超过预算。"), remarks=(blocks.Remark("请核对。", "12.50万元"),))
+    document = opened([block])
+    comment = next(iter(document.comments))
+    assert (comment.text, comment.timestamp) == ("请核对。", None)
+    assert [run.text for run in document.paragraphs[0].runs if run.text] == ["全年支出", "12.50万元", "，超过预算。"]

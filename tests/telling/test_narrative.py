@@ -1,6 +1,13 @@
 """The narrative report: what the tables say in official Chinese, and open places for the rest."""
 
+import pytest
+
 import narrated
+from narrated import number
+from selfeval.judging.assessment import assess
+from selfeval.reading.document import read_document
+from selfeval.records.decisions import Correction, Decisions
+from selfeval.tables import make_table, stack_tables
 from selfeval.telling.narrative import narrate
 
 
@@ -92,3 +99,125 @@ def test_a_simulated_score_is_called_one_and_stands_only_where_it_was_computed()
 def test_words_of_the_office_are_printed_as_they_are_and_asked_for_where_they_lack():
     assert "提前开展项目前期工作，细化预算编制，按月调度资金支付。" in prose(narrated.FULL)
     assert "〔待填写：下一步改进措施〕" in prose({})
+
+
+# ---- what is carried over from a report -------------------------------------------------------------------------------------------------
+
+REPORT = """2031年度乙县档案馆（虚构）部门整体支出绩效自评报告
+一、单位基本概况
+（一）职能职责
+负责全县档案的接收、保管和利用。
+（二）机构设置
+内设办公室、保管股2个股室。
+二、一般公共预算支出情况
+（一）基本支出情况
+2031年基本支出绩效目标300万元，实际支出320万元，其中人员经费250万元，公用经费60万元。“三公”经费支出3.2万元，比上年少0.4万元。
+（二）项目支出情况
+档案数字化绩效目标40万元，实际支出30万元，因招标推迟。库房改造绩效目标60万元，实际支出66万元。
+六、部门整体支出绩效情况
+（一）档案服务
+一是接待查档。接待查档群众40余万人次，开展主题党日1次，每季度上1堂党课。
+（四）档案安全
+库房温湿度每日记录，没有发生档案损毁。
+三、存在的主要问题
+库房面积不足，数字化进度偏慢。
+四、下步工作打算
+一是扩建库房。争取资金支持。
+"""
+
+
+@pytest.fixture(scope="module")
+def from_a_report(tmp_path_factory):
+    path = tmp_path_factory.mktemp("report") / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return assess(read_document(path))
+
+
+def test_words_of_a_report_stand_where_they_belong_and_are_not_asked_for(from_a_report):
+    text = prose(from_a_report)
+    assert "（一）主要职能职责\n负责全县档案的接收、保管和利用。\n（二）机构设置情况\n内设办公室、保管股2个股室。" in text
+    assert "库房面积不足，数字化进度偏慢。\n八、下一步改进措施\n一是扩建库房。争取资金支持。" in text
+    for asked in ("主要职能职责", "存在的问题及原因", "下一步改进措施", "本年度主要工作完成情况"):
+        assert f"〔待填写：{asked}〕" not in text
+
+
+def test_what_a_report_does_not_say_is_still_asked_for(from_a_report):
+    assert "〔待填写：自评结果拟应用和公开的范围、方式和时间〕" in prose(from_a_report)
+
+
+def test_work_is_told_in_the_words_of_the_report_under_its_headings_numbered_anew(from_a_report):
+    text = prose(from_a_report)
+    assert "1.档案服务\n一是接待查档。接待查档群众40余万人次，开展主题党日1次，每季度上1堂党课。\n2.档案安全\n库房温湿度" in text
+    assert text.count("主题党日") == 1
+
+
+def test_a_sentence_about_the_three_public_expenses_moves_to_their_place(from_a_report):
+    assert "1.“三公”经费和厉行节约情况\n“三公”经费支出3.2万元，比上年少0.4万元。\n〔待填写：厉行节约保障措施〕" in prose(from_a_report)
+
+
+def test_a_sentence_whose_money_our_own_words_tell_is_not_repeated(from_a_report):
+    assert prose(from_a_report).count("人员经费250万元") == 1
+
+
+def test_what_a_report_says_beside_an_amount_is_called_its_reason_only_where_it_gives_one():
+    rows = ("t1 project general_public - 扫描 40 40 30 因招标推迟", "t2 project general_public - 租金 9 9 7 其中一处已退租")
+    text = prose({"budget_lines": narrated.budget(*rows, source="text")})
+    assert "主要原因是：招标推迟" in text
+    assert "情况说明：其中一处已退租" in text
+
+
+def test_words_about_more_money_are_no_reason_for_less():
+    lines = narrated.budget("t1 project general_public - 扫描 40 60 30 因上级追加20万元", source="text")
+    assert "情况说明：上级追加20万元" in prose({"budget_lines": lines})
+
+
+def test_a_gap_between_a_sum_and_its_parts_is_marked_under_the_table(from_a_report):
+    assert "注：表中基本支出的实际支出为320万元，所列各项之和为310万元，〔待填写：相差10万元的原因或构成〕。" in prose(from_a_report)
+
+
+def test_a_table_that_adds_up_has_no_note():
+    assert "注：" not in prose(narrated.FULL)
+
+
+def test_funds_that_are_another_cut_of_the_whole_are_said_not_to_be_added():
+    lines = narrated.budget(
+        "t1 total all - 部门整体支出 90 100 95",
+        "t2 basic general_public t1 基本支出 50 60 58",
+        "t3 project_total all t1 项目支出 40 40 37",
+        "t4 fund government_fund t1 政府性基金预算 20 20 20",
+    )
+    assert "注：部门整体支出为基本支出、项目支出之和，不另计政府性基金预算。" in prose({"budget_lines": lines})
+
+
+def test_a_corrected_number_is_printed_as_it_counts_in_the_words_of_the_report(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    decided = Correction("接待查档群众40余万人次", number("40"), number("48"), "底稿为48", "审核人", "2032-03-01")
+    assert "接待查档群众48余万人次" in prose(assess(read_document(path), decisions=Decisions(corrections=(decided,))))
+
+
+def test_a_number_that_a_sheet_replaces_is_printed_as_the_sheet_has_it():
+    text = make_table(
+        "figures", [{"figure_id": "f1", "start": 6, "end": 8, "line": 1, "text": "20条", "value": number("20"), "unit": "条"}]
+    )
+    typed = make_table("figures", [{"figure_id": "t1", "text": "23", "value": number("23"), "unit": "条"}])
+    passages = make_table(
+        "passages", [{"passage_id": "L1", "kind": "line", "line": 1, "start": 0, "section": "六、工作成效", "text": "共排查隐患：20条。"}]
+    )
+    findings = make_table("findings", [{"finding_id": "c1", "verdict": "differs", "severity": "medium", "figures": "f1 t1", "line": 1}])
+    tables = {"figures": stack_tables("figures", text, typed), "passages": passages, "findings": findings}
+    assert "共排查隐患：23条。" in prose(tables)
+
+
+def test_every_open_finding_is_a_remark_beside_its_figure(from_a_report):
+    findings = from_a_report["findings"]
+    still_open = findings[findings["verdict"].isin(["differs", "flag"]) & (findings["acknowledged"] == "")]
+    remarks = [remark for block in told(from_a_report) for remark in block.remarks]
+    assert len(remarks) == len(still_open) > 0
+    beside = next(remark for remark in remarks if "与所列分项之和不符" in remark.text)
+    assert beside.at == "320万元"
+
+
+def test_an_acknowledged_finding_is_no_remark(from_a_report):
+    tables = from_a_report | {"findings": from_a_report["findings"].assign(acknowledged="已核实（审核人，2032-03-01）")}
+    assert not any(block.remarks for block in told(tables))

@@ -19,6 +19,7 @@ from selfeval.exceptions import InputRefused, RunStopped, WrongUsage
 from selfeval.knowledge import load
 from selfeval.paths import place_of
 from selfeval.records.entries import layouts, read_entries
+from selfeval.records.entry_tables import tables_of
 from selfeval.records.sources import read_source
 from selfeval.tables import make_table, write_table
 from selfeval.telling.new_year import make_new_year, making
@@ -269,7 +270,8 @@ def test_every_choice_is_in_a_list(fresh, key):
             area = rule.formula1.partition("!")[2].replace("$", "")
             listed = [cell.value for (cell,) in book["选项"][area]]
         assert listed == words
-        assert "只能从下拉列表里选" in rule.error
+        assert column.is_open or "只能从下拉列表里选" in rule.error
+        assert bool(rule.showErrorMessage) is not column.is_open
 
 
 def test_a_list_too_long_for_the_rule_lies_on_the_hidden_sheet(fresh):
@@ -341,6 +343,31 @@ def test_a_list_proposes_the_names_numbers_of_work_are_known_by(fresh):
     assert not rule.showErrorMessage
 
 
+@pytest.mark.parametrize("label", [field["label"] for field in load("starters")["field"]])
+def test_a_field_that_is_asked_for_stands_in_the_work_sheet(data, label):
+    make_new_year(UNIT, YEAR, data, field=label)
+    rows = next(field["rows"] for field in load("starters")["field"] if field["label"] == label)
+    assert [[row["area"], row["indicator"], row["unit"]] for row in printed(data, "work")] == rows
+    assert not read_entries(folder(data).glob("*.xlsx")).of("work")
+
+
+def test_the_name_of_the_body_tells_its_field(data):
+    last = folder(data, YEAR - 1)
+    last.mkdir(parents=True)
+    (last / "source.toml").write_text(
+        'title = "t"\nissuer = "乙县教育局（虚构）"\npublished = ""\nobtained = ""\nnote = ""\n', encoding="utf-8"
+    )
+    told = make_new_year(UNIT, YEAR, data)
+    assert printed(data, "work")[1]["indicator"] == "在校学生数"
+    assert any("预先列了“教育”常用的 13 项" in line for line in told)
+
+
+def test_a_field_nobody_knows_is_refused_with_those_there_are(data):
+    with pytest.raises(WrongUsage, match=r"--field 应为 应急、教育、.*现为“气象”"):
+        make_new_year(UNIT, YEAR, data, field="气象")
+    assert not data.exists()
+
+
 # ---- filled in and read back ------------------------------------------------------------------------------------------------------------
 
 
@@ -361,6 +388,22 @@ def test_what_is_filled_in_is_read_back(fresh):
     assert (indicator.values["nature"], indicator.values["target"]) == ("ge", 12)
     (hazard,) = entries.of("hazards")
     assert (hazard.values["sector"], hazard.values["found"], hazard.values["state"]) == ("water", day.isoformat(), "under_way")
+
+
+def test_work_of_any_trade_is_a_fact_with_its_name_as_it_is_written(fresh):
+    rows = [
+        {"area": "城乡供水", "sector": "山区片", "indicator": "农村自来水普及率", "value": 91.6, "unit": "%"},
+        {"indicator": "巡河 APP 打卡", "value": 20, "unit": "万人次", "qualifier": "至少"},
+        {"area": "灾情", "indicator": "受灾人口", "value": 30, "unit": "人"},
+    ]
+    fill(fresh, "work", rows)
+    facts = tables_of(read_entries(folder(fresh).glob("*.xlsx")))["work_facts"]
+    columns = ["area", "sector", "indicator", "label", "value", "unit", "qualifier"]
+    assert facts[columns].to_numpy().tolist() == [
+        ["城乡供水", "山区片", "", "农村自来水普及率", Decimal("91.6"), "%", "exact"],
+        ["other", "city", "", "巡河 APP 打卡", Decimal(20), "万人次", "at_least"],
+        ["disasters", "city", "people_affected", "受灾人口", Decimal(30), "人", "exact"],
+    ]
 
 
 def test_what_the_column_of_checks_says_is_not_read(fresh):

@@ -28,7 +28,8 @@ _HEADS = ("领域", "行业", "指标", "数值", "单位", "怎么写的", "日
 def areas(tables: Tables) -> list[str]:
     """The fields of work there are facts of, in the order they are read in."""
     there = set(tables["work_facts"]["area"])
-    return [area for area in words.areas() if area in there]
+    known = words.areas()
+    return [area for area in known if area in there] + sorted(there.difference(known))
 
 
 def sectors(tables: Tables, area: str = EVERYTHING) -> list[str]:

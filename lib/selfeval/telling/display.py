@@ -16,6 +16,8 @@ from selfeval import words
 
 # More rows than this make a notebook slow to scroll; the file has them all.
 _MOST_ROWS = 500
+# What has more decimals was divided: ratios are printed to the hundredth of a percent.
+_MOST_DECIMALS = 4
 # Longer texts are sentences and need room to wrap.
 _SENTENCE = 16
 _FIGURE_SPACE, _POINT_SPACE = "\u2007", "\u2008"
@@ -53,7 +55,10 @@ class Shown:
 
 
 def shown(table: pd.DataFrame, columns: Iterable[str] = ()) -> Shown:
-    """`table`, or some of its `columns`, as a notebook shows it best: scrolled instead of cut, heads in Chinese, decimal points in line."""
+    """`table`, or some of its `columns`, as a notebook shows it best: scrolled instead of cut, decimal points in line, all in Chinese.
+
+    The table itself keeps its codes and every digit: conditions are written with those.
+    """
     columns = [*columns]
     return Shown(table[columns] if columns else table)
 
@@ -64,7 +69,7 @@ class _Column:
     def __init__(self, name: object, values: list[object]) -> None:
         self.name = str(name)
         self.is_numeric = any(isinstance(value, Decimal | int | float) for value in values)
-        written = [_written(value) for value in values]
+        written = [_written(words.spoken(self.name, value) if isinstance(value, str) else value) for value in values]
         self.is_long = not self.is_numeric and any(len(text) > _SENTENCE for text in written)
         self.cells = in_line(written) if self.is_numeric else written
 
@@ -94,7 +99,9 @@ def _filling(most: int, own: int) -> str:
 def _written(value: object) -> str:
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return ""
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if not isinstance(value, Decimal):
+        return str(value)
+    return words.number(words.rounded(value, _MOST_DECIMALS) if -value.as_tuple().exponent > _MOST_DECIMALS else value)
 
 
 def _count(rows: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ _TABLE_HEADS = ("工作表", "同样的 CSV 文件", "一行是什么", "行数"
 _COLUMN_HEADS = ("工作表", "列", "CSV 里的列名", "种类", "意思", "代号")
 _INTRODUCTION = (
     "每张工作表是一张表，第一行是列名，可以筛选、排序、做透视表。数都是数，文字都是文字；空格是不知道，不是 0。比率写成小数，1 就是 100%。",
+    "算出来的数按报告上印的取舍：比率到万分之一，其他到两位小数；一位不少的在 CSV 里，代号也只在 CSV 里用。",
     "以“…的数字”为名的列写着数字的编号，可在“数字”表里查到它的原句和位置。得分是模拟测算，不是自评得分。改动这个文件不影响报告，重新运行会重写它。",
 )
 _GUIDE_WIDTHS = {1: 18, 2: 30, 3: 20, 4: 8, 5: 56, 6: 70}
@@ -30,6 +32,10 @@ _LINE = 15.0
 _ONE_LINE = replace(TEXT, wrap=False)
 _PLAIN = replace(TEXT, border=False)
 _WIDEST, _NARROWEST = 48, 8
+Row = Any
+# Tables of computed values, and how many decimals those are printed with.
+_COMPUTED = frozenset({"budget_metrics", "safety_metrics", "budget_changes", "safety_changes", "scores", "findings"})
+_RATIOS, _RATIO_PLACES, _PLACES = frozenset({"change_rate", "rate", "tolerance"}), 4, 2
 # How many rows tell how wide a column is.
 _SAMPLE = 200
 
@@ -111,21 +117,37 @@ def _sheet(name: str, table: pd.DataFrame) -> Sheet:
     numeric = schema.decimals | schema.integers
     heads = [Cell(1, number, words.column(column), HEAD) for number, column in enumerate(table.columns, start=1)]
     looks = [COUNT if column in numeric else _ONE_LINE for column in table.columns]
-    widths = {number: _width(words.column(column), table[column]) for number, column in enumerate(table.columns, start=1)}
+    widths = {
+        number: _width(
+            words.column(column), [words.spoken(column, value) if isinstance(value, str) else value for value in table[column][:_SAMPLE]]
+        )
+        for number, column in enumerate(table.columns, start=1)
+    }
     last, body = at(len(table) + 1, len(table.columns)), area(2, 1, max(len(table), 1) + 1, len(table.columns))
-    cells = (*heads, *_cells(table, looks))
+    cells = (*heads, *_cells(name, table, looks))
     return Sheet(words.table(name), cells, widths, frozen="B2", filtered=f"A1:{last}", repeat=(1, 1), landscape=True, as_typed=body)
 
 
-def _cells(table: pd.DataFrame, looks: Sequence[Style]) -> Iterator[Cell]:
+def _cells(name: str, table: pd.DataFrame, looks: Sequence[Style]) -> Iterator[Cell]:
     for number, row in enumerate(rows_in(table), start=2):
-        filled = ((column, value) for column, value in enumerate(row, start=1) if value is not None and value != "")
-        yield from (Cell(number, column, value, looks[column - 1]) for column, value in filled)
+        shown = ((place, _shown(name, row, column)) for place, column in enumerate(table.columns, start=1))
+        yield from (Cell(number, place, value, looks[place - 1]) for place, value in shown if value is not None and value != "")
 
 
-def _width(head: str, column: pd.Series) -> float:
+def _shown(name: str, row: Row, column: str) -> str | Decimal | int | None:
+    """A cell as the report prints it: words instead of codes, what was computed with as many decimals."""
+    value = getattr(row, column)
+    if isinstance(value, str):
+        return words.spoken(column, value)
+    if not isinstance(value, Decimal) or name not in _COMPUTED:
+        return value
+    places = _RATIO_PLACES if column in _RATIOS or not row.unit else _PLACES
+    return words.rounded(value, places) if -value.as_tuple().exponent > places else value
+
+
+def _width(head: str, column: Sequence[str | Decimal | int | None]) -> float:
     """As wide as most cells are, hanzi counted twice; long sentences are cut by the next cell and read in full when chosen."""
-    longest = max((_columns_taken(value) for value in column.head(_SAMPLE)), default=0)
+    longest = max((_columns_taken(value) for value in column), default=0)
     return min(max(longest + 1, _columns_taken(head) + 4, _NARROWEST), _WIDEST)
 
 

@@ -26,7 +26,7 @@ def bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet; the keys of sheets.toml, `choices` id → as printed, `words` as compared → id."""
+    """One column of a sheet; the keys of sheets.toml, `choices` id → as printed, `words` as compared → id, `is_open`: takes others too."""
 
     key: str
     head: str
@@ -42,6 +42,7 @@ class Column:
     sign_to: str
     not_before: str
     same_as: str
+    is_open: bool
 
     @property
     def holds_quantities(self) -> bool:
@@ -153,6 +154,7 @@ def _column(column: Mapping[str, Any]) -> Column:
         column.get("sign_to", ""),
         column.get("not_before", ""),
         column.get("same_as", ""),
+        column.get("open", False),
     )
 
 

@@ -167,6 +167,8 @@ def _choice(cell: Cell, column: Column) -> str:
     word = bare(cell.text)
     if word in column.words:
         return column.words[word]
+    if column.is_open:
+        return cell.text.strip()
     labels = list(column.choices.values()) or ["是", "否"]
     listed = "、".join(labels[:_MOST_CHOICES]) + ("等" if len(labels) > _MOST_CHOICES else "")
     near = like(cell.text, labels)

@@ -18,6 +18,7 @@ from selfeval.tables import make_table
 from .cells import Cells, sentence_of
 
 _WHOLE = "city"
+_NO_AREA = "other"
 _EVENT = "disaster_event"
 _YES_NO = {"yes": "是", "no": "否"}
 
@@ -37,7 +38,7 @@ def work_facts_of(entries: Entries, cells: Cells) -> pd.DataFrame:
 
 def _typed(entries: Entries, cells: Cells) -> Iterator[dict[str, object]]:
     for entry in entries.of("work"):
-        area, label = entry.text("area"), entry.text("indicator")
+        area, label = entry.text("area") or _NO_AREA, entry.text("indicator")
         yield {
             "area": area,
             "sector": entry.text("sector") or _WHOLE,

@@ -12,7 +12,9 @@ from selfeval.blocks import Block
 from selfeval.knowledge import load
 
 from . import execution, indicators, management, work, written
-from .year import Year, text
+from .lines import without_strange_reasons
+from .remarks import remarked
+from .year import Year, text, with_own_words
 
 __all__ = ["narrate", "title_of"]
 
@@ -27,6 +29,7 @@ _CHAPTERS: dict[str, Mapping[str, Part] | Part] = {
         "organisation": written.organisation,
         "staff": written.staff,
         "legal_basis": written.legal_basis,
+        "overview": written.nothing,
         "budget": execution.whole,
     },
     "general_public": {"basic": execution.basic, "project": execution.general_projects},
@@ -51,6 +54,9 @@ _CHAPTERS: dict[str, Mapping[str, Part] | Part] = {
     },
 }
 
+# Under which headings more is carried over than what belongs to the place of that name.
+_PLACES = {"budget": ("budget", "general_public"), "work": (), "indicators": (), "management": ()}
+
 
 def narrate(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[Block]:
     """Return the narrative report of `body` for `year` as blocks, in reading order.
@@ -58,18 +64,18 @@ def narrate(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[Bl
     `tables` are those of tables.SCHEMAS by name (budget_lines, base_data, indicators, work_facts, scores, budget_changes); one that is
     missing leaves its places open. No figure is invented: what the tables do not say is a marked place 〔待填写：…〕.
     """
-    told = Year.of(tables, body, year)
+    told = without_strange_reasons(Year.of(tables, body, year))
     made = [blocks.title(told.body, text("title", year=told.year))]
     for number, (name, heading) in zip(_HAN, load("narrative")["chapters"].items(), strict=True):
         made.append(blocks.heading(1, f"{number}、{heading}"))
         content = _CHAPTERS[name]
-        made += _sections(told, content) if isinstance(content, Mapping) else content(told)
-    return [*made, *written.annexes(told)]
+        made += _sections(told, content) if isinstance(content, Mapping) else with_own_words(told, content, name)
+    return remarked([*made, *written.annexes(told)], told)
 
 
 def _sections(year: Year, sections: Mapping[str, Part]) -> Iterator[Block]:
     """The sections of a chapter that say anything, numbered in a row."""
-    filled = [(name, found) for name, part in sections.items() if (found := list(part(year)))]
+    filled = [(name, found) for name, part in sections.items() if (found := with_own_words(year, part, *_PLACES.get(name, (name,))))]
     for number, (name, found) in zip(_HAN, filled, strict=False):
         yield blocks.heading(2, f"（{number}）{text('sections', name)}")
         yield from found

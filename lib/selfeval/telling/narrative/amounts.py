@@ -20,8 +20,9 @@ _MARGIN = Decimal(load("checks")["thresholds"]["margin"])
 
 
 def money(value: Decimal) -> str:
-    """A sum in 万元 as official prose prints it: 12.50万元."""
-    return text("amounts", "money", number=words.number(value))
+    """A sum in 万元 as official prose prints it, to the second decimal at most: 12.50万元."""
+    shown = words.number(value, 2) if -value.as_tuple().exponent > 2 else words.number(value)
+    return text("amounts", "money", number=shown)
 
 
 def quantity(value: Decimal | None, unit: str, qualifier: str = "exact") -> str:
@@ -35,8 +36,8 @@ def percent(numerator: Decimal, denominator: Decimal) -> str:
 
 
 def column_name(line: Row, column: str) -> str:
-    """What a column is called beside this line: what was spent of a mere target is no 全年执行数."""
-    if column == "actual" and line.target is not None and line.initial is None and line.adjusted is None:
+    """What a column is called beside this line: what was spent without a known budget is no 全年执行数."""
+    if column == "actual" and line.initial is None and line.adjusted is None:
         return text("columns", "actual_of_target")
     return text("columns", column)
 
@@ -47,7 +48,9 @@ def basis_of(line: Row) -> str:
 
 
 def amounts(line: Row) -> str:
-    """The sums of a line that are known, each with the name of its column."""
+    """The sums of a line that are known, each with the name of its column; of mere expenditure the sum is enough."""
+    if not basis_of(line) and line.actual is not None and line.item.endswith("支出"):
+        return money(line.actual)
     return "，".join(
         text("amounts", "of_column", column=column_name(line, column), money=money(value))
         for column in COLUMNS
@@ -111,8 +114,20 @@ def deviates(line: Row) -> bool:
 
 
 def because(line: Row) -> str:
-    """The reason the tables give, '' where they give none."""
-    return text("amounts", "because", reason=reason_of(line.reason)) if line.reason.strip() else ""
+    """The reason the tables give, called one only where a sheet gives it as such or a report says so; '' where they give none."""
+    if not line.reason.strip():
+        return ""
+    causal = line.source == "table" or (re.search(load("narrative")["amounts"]["causal"], line.reason) and not speaks_otherwise(line))
+    return text("amounts", "because" if causal else "noted", reason=reason_of(line.reason))
+
+
+def speaks_otherwise(line: Row) -> bool:
+    """Whether what a report says beside a line speaks of more where less was spent, or of less where more was."""
+    basis, said = basis_of(line), load("narrative")["amounts"]
+    if not basis or line.actual is None:
+        return False
+    up, down = (bool(re.search(said[way], line.reason)) for way in ("up", "down"))
+    return up != down and up != (line.actual > getattr(line, basis))
 
 
 def unexplained(line: Row) -> str:

@@ -10,8 +10,8 @@ from selfeval.blocks import Block, to_fill
 from .amounts import amounts, because, compared, deviates, difference, rate, rate_of_project, sentence, spent, unexplained, unknown
 from .lines import GENERAL, general_basic, project_total, whole_of_book
 from .lines import general_projects as general_project_total
-from .money_tables import nature_table, project_table
-from .year import Row, Year, text
+from .money_tables import gaps_of_natures, gaps_of_projects, nature_table, project_table
+from .year import Row, Year, resting_on, text
 
 # The lines held against last year's, and the item of the base data that gives last year's final account of each.
 _COMPARED = {"total": "spent", "basic": "", "project_total": "projects"}
@@ -26,10 +26,11 @@ def whole(year: Year) -> Iterator[Block]:
     if total is None:
         yield blocks.paragraph(to_fill(text("open", "no_budget")))
     else:
-        yield blocks.paragraph(_in_all(year, total) + _growth(year))
+        yield blocks.paragraph(_in_all(year, total) + _growth(year), resting_on(total))
     table = nature_table(year)
     if table:
         yield table
+        yield from gaps_of_natures(year)
 
 
 def _in_all(year: Year, line: Row, parts: Iterable[Row] = ()) -> str:
@@ -64,11 +65,11 @@ def basic(year: Year) -> Iterator[Block]:
         yield blocks.paragraph(to_fill(text("open", "basic")))
         return
     parts = [part for part in year.children(year.line("basic"), "basic_part") if part.book in {*GENERAL, line.book}]
-    yield blocks.paragraph(_in_all(year, line, parts))
+    yield blocks.paragraph(_in_all(year, line, parts), resting_on(line, *parts))
     for part in parts:
         if part.reason.strip() or deviates(part):
             told = sentence(rate_of_project(part), difference(part), because(part))
-            yield blocks.paragraph(part.item + told + sentence(unexplained(part)))
+            yield blocks.paragraph(part.item + told + sentence(unexplained(part)), resting_on(part))
 
 
 def general_projects(year: Year) -> Iterator[Block]:
@@ -79,7 +80,7 @@ def general_projects(year: Year) -> Iterator[Block]:
         book = words.BOOKS["general_public"]
         yield blocks.paragraph(text("books", "no_projects", book=book) if empty else to_fill(text("open", "project")))
         return
-    yield blocks.paragraph(_in_all(year, line))
+    yield blocks.paragraph(_in_all(year, line), resting_on(year.line("project_total")))
     yield from _projects(year, projects, "general_public")
 
 
@@ -90,15 +91,16 @@ def _projects(year: Year, projects: Sequence[Row], book: str) -> Iterator[Block]
     unlisted = [text("columns", column) for column in ("initial", "adjusted") if all(getattr(line, column) is None for line in projects)]
     if unlisted:
         columns = "、".join(unlisted)
-        yield blocks.paragraph(sentence(to_fill(text("open", "projects_columns", columns=columns))))
+        yield blocks.paragraph(text("books", "unlisted", columns=columns, open=to_fill(text("open", "projects_columns", columns=columns))))
     yield blocks.paragraph(text("books", "listed"))
     yield project_table(year, projects, book)
+    yield from gaps_of_projects(year, projects, book)
     told = [project for project in projects if deviates(project) or project.reason.strip()]
     if told:
         yield blocks.paragraph(text("books", "deviating"))
     for number, project in enumerate(told, start=1):
         said = sentence(amounts(project), rate_of_project(project), difference(project), because(project))
-        yield blocks.paragraph(f"{number}.{project.item}：{said}{sentence(unexplained(project))}")
+        yield blocks.paragraph(f"{number}.{project.item}：{said}{sentence(unexplained(project))}", resting_on(project))
 
 
 # ---- 三 to 五 the other books ----------------------------------------------------------------------------------------------------------
@@ -106,12 +108,12 @@ def _projects(year: Year, projects: Sequence[Row], book: str) -> Iterator[Block]
 
 def other_book(year: Year, book: str) -> Iterator[Block]:
     """A budget book beside the general public one: what it gave and what for, or that there was none of it."""
-    if not any(line.book == book for line in year.lines):
-        name = words.BOOKS[book]
-        yield blocks.paragraph(text("books", "none", book=name) if year.has_books() else to_fill(text("open", "book", book=name)))
-        return
-    line = whole_of_book(year, book)
+    name, line, projects = words.BOOKS[book], whole_of_book(year, book), year.projects(book)
+    if line is None and not projects:
+        none = year.has_books() and not any(line.book == book for line in year.lines) and not year.answers(book)
+        yield blocks.paragraph(text("books", "none", book=name) if none else to_fill(text("open", "book", book=name)))
     if line is not None:
         parts = [part for part in year.lines if part.book == book and part.level == "basic_part"]
-        yield blocks.paragraph(_in_all(year, line, [*parts, *year.children(line, "item")]))
-    yield from _projects(year, year.projects(book), book)
+        parts += year.children(line, "item")
+        yield blocks.paragraph(_in_all(year, line, parts), resting_on(line, *parts))
+    yield from _projects(year, projects, book)

@@ -10,6 +10,7 @@ from selfeval.blocks import Block, to_fill
 from selfeval.knowledge import load
 
 from .amounts import ended, percent, quantity
+from .headed import under_own_headings
 from .year import Row, Year, text
 
 DEPARTMENT = "department"
@@ -42,7 +43,10 @@ def indicators(year: Year) -> Iterator[Block]:
     """How many indicators were reached, all of them in a table, and those that were not, one by one."""
     rows = judged(year)
     if not rows:
-        yield blocks.paragraph(to_fill(text("open", "indicators")))
+        own = [said for said in year.said if said.place == "indicators"]
+        yield from under_own_headings(own)
+        if not own:
+            yield blocks.paragraph(to_fill(text("open", "indicators")))
         return
     yield blocks.paragraph(_counts(rows))
     yield _table(year, rows)

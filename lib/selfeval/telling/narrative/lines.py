@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from selfeval import words
 from selfeval.knowledge import load
 
+from .amounts import speaks_otherwise
 from .year import COLUMNS, Row, Year, text
 
 GENERAL = ("general_public", "all")
+
+
+def without_strange_reasons(year: Year) -> Year:
+    """The year without what a report says of something else beside a line, where those words are carried over anyway."""
+    lines = tuple(line._replace(reason="") if _is_strange(year, line) else line for line in year.lines)
+    return replace(year, rows={**year.rows, "budget_lines": lines})
+
+
+def _is_strange(year: Year, line: Row) -> bool:
+    told = line.reason and line.source != "table" and any(line.reason in said.text for said in year.said)
+    return bool(told) and speaks_otherwise(line)
 
 
 def project_total(year: Year) -> Row | None:

@@ -9,7 +9,7 @@ from selfeval.blocks import Block, to_fill
 
 from .amounts import change, compared, percent, quantity, sentence
 from .written import vehicles, written
-from .year import Row, Year, text
+from .year import Row, Year, resting_on, text, with_own_words
 
 # The parts of a whole, and the parts of a part.
 _PARTS_OF = {
@@ -21,13 +21,12 @@ _BUILDINGS = ("floor_area", "floor_investment")
 
 
 def three_public(year: Year) -> Iterator[Block]:
-    """“三公”经费 with its parts, and how money was saved."""
+    """“三公”经费 with its parts."""
     row = year.base("three_public")
     if row is None or row.actual is None:
         yield blocks.paragraph(to_fill(text("open", "three_public")))
     else:
-        yield blocks.paragraph(_whole(year, row))
-    yield from written(year, "frugality")
+        yield blocks.paragraph(_whole(year, row), resting_on(row))
 
 
 def _whole(year: Year, row: Row) -> str:
@@ -95,7 +94,7 @@ def assets(year: Year) -> Iterator[Block]:
     """Fixed assets and how many of them are in use."""
     row, used = year.base("fixed_assets"), year.base("fixed_assets_used")
     stocks = [line for line in year.lines if line.book == "assets" and line.actual is not None]
-    if (row is None or row.actual is None) and stocks:
+    if (row is None or row.actual is None) and stocks and not year.answers("assets"):
         listed = (text("management", "stock", item=line.item, money=quantity(line.actual, "万元")) for line in stocks)
         yield blocks.paragraph(sentence(*listed))
         yield from vehicles(year)
@@ -142,12 +141,18 @@ _PARTS: dict[str, Callable[[Year], Iterable[Block]]] = {
     "carry_over": carry_over,
     "assets": assets,
     "buildings": buildings,
+    "control": lambda _year: (),
 }
+
+
+def _told(year: Year, name: str, part: Callable[[Year], Iterable[Block]]) -> list[Block]:
+    found = with_own_words(year, part, name)
+    return [*found, *written(year, "frugality")] if name == "three_public" else found
 
 
 def management(year: Year) -> Iterator[Block]:
     """All of it, a heading a subject that anything is known or to be said of."""
-    filled = [(name, found) for name, part in _PARTS.items() if (found := list(part(year)))]
+    filled = [(name, found) for name, part in _PARTS.items() if (found := _told(year, name, part))]
     for number, (name, found) in enumerate(filled, start=1):
         yield blocks.heading(3, f"{number}.{text('sections', name)}")
         yield from found

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import accumulate
 
 from selfeval import blocks, words
-from selfeval.blocks import Block
+from selfeval.blocks import Block, to_fill
 
-from .amounts import percent
+from .amounts import column_name, money, percent
 from .lines import project_total, sum_of
-from .year import COLUMNS, Row, Year, text
+from .year import COLUMNS, Row, Year, resting_on, text
 
 _BASES = ("adjusted", "target", "initial")
 _OFFICIAL = ("initial", "adjusted", "actual")
+# Up to here a sum and its parts differ by rounding alone: two decimals are printed.
+_ROUNDING = Decimal("0.01")
 
 
 def nature_table(year: Year) -> Block | None:
@@ -24,7 +29,8 @@ def nature_table(year: Year) -> Block | None:
     rows = [[name, *_cells(line, columns)] for name, line in lines]
     heads = [text("tables", "nature_head"), *_heads(columns)]
     numeric = range(1, len(heads))
-    return blocks.table(text("tables", "nature", year=year.year), [heads, *rows], numeric, (14, *(8 for _ in numeric[1:]), 7))
+    made = blocks.table(text("tables", "nature", year=year.year), [heads, *rows], numeric, (14, *(8 for _ in numeric[1:]), 7))
+    return replace(made, figures=resting_on(*(line for _, line in lines)))
 
 
 def project_table(year: Year, projects: Sequence[Row], book: str) -> Block:
@@ -35,7 +41,61 @@ def project_table(year: Year, projects: Sequence[Row], book: str) -> Block:
     heads = [text("tables", "number_head"), text("tables", "project_head"), *_heads(columns)]
     numeric = range(2, len(heads))
     caption = text("tables", "projects", year=year.year, book=words.BOOKS[book])
-    return blocks.table(caption, [heads, *rows], numeric, (4, 14, *(8 for _ in numeric[1:]), 7))
+    made = blocks.table(caption, [heads, *rows], numeric, (4, 14, *(8 for _ in numeric[1:]), 7))
+    return replace(made, figures=resting_on(*projects))
+
+
+def gaps_of_natures(year: Year) -> Iterator[Block]:
+    """A note under the table by nature for every sum that its parts do not make up."""
+    total, basic = year.line("total"), year.line("basic")
+    yield from _gaps(basic, year.children(basic, "basic_part"))
+    parts = _parts_of_all(year, total)
+    made_up_of = _making_up(total, parts)
+    if made_up_of and len(made_up_of) < len(parts):
+        named, left = ("、".join(line.item for line in lines) for lines in (made_up_of, parts[len(made_up_of) :]))
+        yield blocks.paragraph(text("amounts", "made_up_of", item=total.item, parts=named, left=left))
+    elif not made_up_of:
+        yield from _gaps(total, parts)
+
+
+def _parts_of_all(year: Year, total: Row | None) -> list[Row]:
+    """Basic and project expenditure, then what stands beside both."""
+    return [*filter(None, (year.line("basic"), project_total(year))), *_funds(year, total)]
+
+
+def _making_up(total: Row | None, parts: Sequence[Row]) -> Sequence[Row]:
+    """The first of `parts` that make up all that was spent, none where they never do: funds are often another cut of one whole."""
+    if total is None or total.actual is None:
+        return ()
+    reached = accumulate(part.actual if part.actual is not None else Decimal("NaN") for part in parts)
+    count = next((count for count, summed in enumerate(reached, start=1) if abs(total.actual - summed) <= _ROUNDING), 0)
+    return parts[:count]
+
+
+def gaps_of_projects(year: Year, projects: Sequence[Row], book: str) -> Iterator[Block]:
+    """The same under a table of projects, where a whole is stated that is theirs alone."""
+    stated = year.line("project_total")
+    if stated is not None and len(projects) == len(year.projects()) and book == _book_of(stated):
+        yield from _gaps(stated, projects)
+
+
+def _book_of(line: Row) -> str:
+    """The book whose table holds a line: what is that of all books is printed with the general public one."""
+    return "general_public" if line.book == "all" else line.book
+
+
+def _gaps(whole: Row | None, parts: Sequence[Row]) -> Iterator[Block]:
+    if whole is None or not parts:
+        return
+    summed = sum_of(parts[0], parts)
+    for column in COLUMNS:
+        stated, reached = getattr(whole, column), getattr(summed, column)
+        if stated is None or reached is None or abs(stated - reached) <= _ROUNDING:
+            continue
+        told = {"item": whole.item, "whole": money(stated), "sum": money(reached)}
+        asked = to_fill(text("open", "gap", gap=money(abs(stated - reached))))
+        name = column_name(whole, column)
+        yield blocks.paragraph(text("amounts", "gap", column=name, open=asked, **told))
 
 
 def _natures(year: Year) -> Iterator[tuple[str, Row]]:
@@ -47,11 +107,15 @@ def _natures(year: Year) -> Iterator[tuple[str, Row]]:
     projects = project_total(year)
     if projects:
         yield projects.item, projects
-    for line in year.lines:
-        if line.level == "fund" and line.parent_id in {"", total.line_id if total else ""}:
-            yield line.item, line
+    for line in _funds(year, total):
+        yield line.item, line
     if total:
         yield text("tables", "total"), total
+
+
+def _funds(year: Year, total: Row | None) -> list[Row]:
+    """The wholes of other books that stand beside basic and project expenditure."""
+    return [line for line in year.lines if line.level == "fund" and line.parent_id in {"", total.line_id if total else ""}]
 
 
 def _columns(lines: Iterable[Row]) -> list[str]:
@@ -81,4 +145,4 @@ def _cells(line: Row, columns: Sequence[str]) -> list[str]:
     """The sums of a line and its rate; an unknown sum stays empty."""
     planned = getattr(line, _basis(columns))
     rate = percent(line.actual, planned) if planned and line.actual is not None else text("tables", "no_rate")
-    return [*("" if (value := getattr(line, column)) is None else words.number(value) for column in columns), rate]
+    return [*("" if (value := getattr(line, column)) is None else words.number(value, 2) for column in columns), rate]

@@ -9,8 +9,10 @@ from selfeval.blocks import Block, to_fill
 from selfeval.knowledge import load
 
 from .amounts import percent, quantity, sentence
-from .year import Row, Year, text
+from .headed import under_own_headings
+from .year import Row, Year, resting_on, text
 
+_HERE = "work"
 _EVERYWHERE = "city"
 _RATES = (
     ("work_completion_rate", "work_completed", "work_planned"),
@@ -21,15 +23,29 @@ _RATES = (
 
 
 def work(year: Year) -> Iterator[Block]:
-    """What was done, a heading a field, a paragraph a trade; a place to fill in where the tables know of no work."""
-    facts = [fact for fact in year.facts() if _is_work(fact)]
+    """What was done: in the words of the received report, then what the tables have beyond it; a place left open without either."""
+    own = [said for said in year.said if said.place == _HERE]
+    told = frozenset(figure for said in year.said for figure in said.figures)
+    facts = [fact for fact in year.facts() if _is_work(fact) and (not own or _is_beyond(fact, told))]
     planned = [*_planned(year)]
     if planned:
         yield blocks.paragraph("；".join(planned) + "。")
-    if not facts and not planned:
+    if not facts and not planned and not own:
         yield blocks.paragraph(to_fill(text("open", "work")))
-    areas = [area for area in words.areas() if any(fact.area == area for fact in facts)]
-    for number, area in enumerate(areas, start=1):
+    headed = yield from under_own_headings(own)
+    yield from _typed(facts, headed)
+
+
+def _is_beyond(fact: Row, told: frozenset[str]) -> bool:
+    """Whether a fact was typed and stands in no sentence that is carried over."""
+    return fact.source == "table" and told.isdisjoint(fact.figure_id.split())
+
+
+def _typed(facts: Sequence[Row], headed: int) -> Iterator[Block]:
+    """Facts of the tables, a heading a field, a paragraph a trade."""
+    known = [area for area in words.areas() if any(fact.area == area for fact in facts)]
+    areas = dict.fromkeys([*known, *(fact.area for fact in facts)])
+    for number, area in enumerate(areas, start=headed + 1):
         yield blocks.heading(3, f"{number}.{words.area(area)}")
         yield from _area([fact for fact in facts if fact.area == area])
 
@@ -66,7 +82,7 @@ def _told(facts: Sequence[Row]) -> Iterator[Block]:
     together = [fact for fact in facts if fact not in events and fact not in alone]
     told = sentence(*map(fact_words, _ranges(together))) + "".join(sentence(fact_words(fact)) for fact in alone)
     if told:
-        yield blocks.paragraph(told)
+        yield blocks.paragraph(told, resting_on(*together, *alone))
     if events:
         listed = "、".join(text("work", "event", date=words.date(fact.date), label=fact.label) for fact in events)
         yield blocks.paragraph(text("work", "events", events=listed))

@@ -17,14 +17,15 @@ from .year import Row, Year, text
 
 def organisation(year: Year) -> Iterator[Block]:
     """What the office says of its offices and units, else how many of them a report names."""
-    if not year.words_for("organisation"):
+    if not year.words_for("organisation") and not year.answers("organisation"):
         yield from _counted(year, "offices_internal", "units_subordinate")
     yield from written(year, "organisation")
 
 
 def vehicles(year: Year) -> Iterator[Block]:
-    """How many cars there are, where a report says so."""
-    yield from _counted(year, "vehicles", "vehicles_emergency")
+    """How many cars there are, where the tables say so and no sentence of a report does."""
+    if not year.answers("assets"):
+        yield from _counted(year, "vehicles", "vehicles_emergency")
 
 
 def _counted(year: Year, *indicators: str) -> Iterator[Block]:
@@ -43,6 +44,11 @@ def written(year: Year, item: str) -> Iterator[Block]:
         yield blocks.paragraph(line)
 
 
+def nothing(_year: Year) -> Iterator[Block]:
+    """Nothing of ours: what a report says here is carried over, and nothing is asked for."""
+    return iter(())
+
+
 def legal_basis(_year: Year) -> Iterator[Block]:
     """What the evaluation is based on: no table knows."""
     yield blocks.paragraph(to_fill(text("open", "legal_basis")))
@@ -50,6 +56,8 @@ def legal_basis(_year: Year) -> Iterator[Block]:
 
 def staff(year: Year) -> Iterator[Block]:
     """Posts, staff at the end of the year and of the year before, and the rate of the one to the other."""
+    if year.answers("staff") and year.base("staff") is None:
+        return
     posts, staffed = (_count(year, item) for item in ("posts", "staff"))
     if posts is None and staffed is None:
         yield blocks.paragraph(to_fill(text("open", "staff")))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from selfeval import words
+from selfeval import blocks, words
+from selfeval.blocks import Block
 from selfeval.knowledge import load
 from selfeval.tables import rows_in
+
+from .carried import Said, carried, figures_of, material
 
 # One row of a table: its columns are its attributes.
 Row = Any
@@ -29,15 +33,29 @@ class Year:
     body: str
     year: int
     rows: Mapping[str, tuple[Row, ...]]
+    said: tuple[Said, ...] = ()
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame], body: str, year: int) -> Year:
         """The year of `body` from its tables; a table that is not given has no row."""
-        return cls(body, year, {name: tuple(rows_in(frame)) for name, frame in tables.items()})
+        rows = {name: tuple(rows_in(frame)) for name, frame in tables.items()}
+        return cls(body, year, rows, carried(material(rows)))
 
     def of_table(self, name: str) -> tuple[Row, ...]:
         """The rows of one table."""
         return self.rows.get(name, ())
+
+    # ---- what the received report says itself ------------------------------------------------------------------------------------------
+
+    def answers(self, *places: str) -> bool:
+        """Whether the received report says something for one of these places."""
+        return any(place in said.answers for said in self.said for place in places)
+
+    def own_words(self, *places: str) -> Iterator[Block]:
+        """The sentences of the received report that belong to these places, a paragraph for each of its lines."""
+        here = (said for said in self.said if said.place in places and not said.depth)
+        for line, group in groupby(here, key=lambda said: said.line):
+            yield paragraph_of(line, group)
 
     # ---- budget -----------------------------------------------------------------------------------------------------------------------
 
@@ -105,6 +123,37 @@ class Year:
         found = [fact for fact in named if not indicators or fact.indicator in indicators]
         once = {(fact.sector, fact.indicator, fact.label, fact.value, fact.unit, fact.date): fact for fact in reversed(found)}
         return [*once.values()][::-1]
+
+
+def with_own_words(year: Year, part: Callable[[Year], Iterable[Block]], *places: str) -> list[Block]:
+    """What the tables say for some places, then what the received report says itself; nothing is asked for that one of them says.
+
+    Where the office typed its own words for a place, those of the report are not repeated.
+    """
+    found = list(part(year))
+    if any(year.words_for(place) for place in places):
+        return found
+    if year.answers(*places):
+        found = [block for block in found if not block.is_open]
+    return found + list(year.own_words(*places))
+
+
+def paragraph_of(line: int, said: Iterable[Said]) -> Block:
+    """Sentences of one line of the received report as one paragraph."""
+    said = list(said)
+    figures = frozenset(figure for sentence in said for figure in sentence.figures)
+    return Block(blocks.PARAGRAPH, _ended("".join(sentence.text for sentence in said)), figures=figures, lines=frozenset({line}))
+
+
+def _ended(words_of_others: str) -> str:
+    """A paragraph with a full stop where it was parted at a semicolon or never had one."""
+    kept = words_of_others.rstrip("；;，, ")
+    return kept if kept.rstrip("”’）)").endswith(("。", "！", "？", "：", ":", ".")) else f"{kept}。"
+
+
+def resting_on(*rows: Row | None) -> frozenset[str]:
+    """The figures that the rows of some table rest on."""
+    return frozenset(figures_of(row for row in rows if row is not None))
 
 
 def text(*path: str, **values: object) -> str:

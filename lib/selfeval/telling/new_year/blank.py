@@ -83,6 +83,8 @@ def rule_of(column: Column, cells: str, lists: Lists, *, hint: str = "", negativ
     if column.choices:
         words = words_of(column)
         source = lists.source_of(words, column.head)
+        if column.is_open:
+            return Validation(cells, "list", () if source else words, source, firm=False, **told | {"error_title": ""})
         error = f"只能从下拉列表里选：{'、'.join(words)}"
         error = error if len(error) <= MESSAGE_LIMIT else "只能从下拉列表里选"
         return Validation(cells, "list", () if source else words, source, error=error, **told)

@@ -5,7 +5,7 @@ Amounts spent, values reached, scores and reasons are never taken over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -104,22 +104,15 @@ def _indicator_row(indicator: tuple) -> Row:
 
 def _work_rows(facts: pd.DataFrame) -> Iterator[Row]:
     """Area, sector, name and unit of every number of last year that no ledger gives; the value is this year's own."""
-    columns = {column["key"]: column for column in load("sheets")["sheet"]["work"]["column"]}
-    allowed = {key: {entry["id"] for entry in _listed(columns[key]["choices_from"])} for key in ("area", "sector")}
     counted = {fact["indicator"] for fact in load("ledgers")["fact"]}
     seen = set()
     for fact in rows_in(facts):
         name = fact.label.strip()
-        fits = fact.area in allowed["area"] and fact.sector in {"", *allowed["sector"]} and fact.value is not None and fact.unit and name
+        fits = fact.value is not None and fact.unit and name
         if fits and fact.indicator not in counted and (key := (fact.area, fact.sector, name)) not in seen:
             seen.add(key)
             sector = {"sector": fact.sector} if fact.sector else {}
             yield {"area": fact.area, **sector, "indicator": name, "unit": fact.unit}
-
-
-def _listed(choices_from: str) -> Iterable[dict]:
-    name, _, table = choices_from.partition(".")
-    return load(name)[table]
 
 
 def _known(base: pd.DataFrame, lines: pd.DataFrame, exact: set[str]) -> Known:

@@ -23,14 +23,17 @@ from .folder import make_folder
 from .guide import guide_sheet
 from .last_year import tables_of_year
 from .plan import plan_of
+from .starters import Field, field_of, labels, starter_rows
 from .totals import summary_sheet
 
 
-def make_new_year(unit: str, year: int, data_dir: str | Path = "", earlier: int | None = None) -> list[str]:
+def make_new_year(unit: str, year: int, data_dir: str | Path = "", earlier: int | None = None, field: str = "") -> list[str]:
     """Make data/raw/<unit>/<year>/ with its card and workbooks, and return what was done and what comes next, in sentences.
 
-    With `earlier`, last year's items come along (`carried`). Raises WrongUsage when unit or year are not allowed, the folder holds files
-    already or there is nothing of the earlier year, InputRefused when its material cannot be read, RunStopped when nothing can be written.
+    With `earlier`, last year's items come along (`carried`). Where no names of work numbers do, those of the `field` (starters.toml) stand
+    in the sheet: the field that is asked for, else the one the body's name tells. Raises WrongUsage when unit, year or field are not
+    allowed, the folder holds files already or there is nothing of the earlier year, InputRefused when its material cannot be read,
+    RunStopped when nothing can be written.
     """
     place = place_of(unit, year, data_dir)
     _refuse_overwriting(place)
@@ -39,10 +42,16 @@ def make_new_year(unit: str, year: int, data_dir: str | Path = "", earlier: int 
     last = replace(place, year=year - 1 if earlier is None else earlier)
     carried = carried_from(tables_of_year(last)) if earlier is not None else Carried()
     card = card_for(year, last)
-    workbooks = {book["file"]: _workbook(book, place, card, carried) for book in load("sheets")["workbook"]}
+    begun = field_of(card.issuer, field)
+    if rows := starter_rows(begun if "work" not in carried.rows else None):
+        carried.rows["work"] = rows
+    workbooks = {book["file"]: _workbook(book, place, card, carried, begun) for book in load("sheets")["workbook"]}
     files = {CARD: card_text(card, [*workbooks]).encode(), **workbooks}
     make_folder(place.raw, files)
-    return _told(place, data_dir, last if earlier is not None or last.raw.is_dir() else None, carried, taken=earlier is not None)
+    about_field = _told_of_field(begun, listed=bool(rows))
+    return _told(
+        place, data_dir, last if earlier is not None or last.raw.is_dir() else None, carried, about_field, taken=earlier is not None
+    )
 
 
 def _refuse_overwriting(place: Place) -> None:
@@ -53,15 +62,15 @@ def _refuse_overwriting(place: Place) -> None:
         raise WrongUsage(f"data/raw/{place.unit}/{place.year} 不是文件夹；请先移走")
 
 
-def _workbook(book: Mapping[str, Any], place: Place, card: Card, carried: Carried) -> bytes:
+def _workbook(book: Mapping[str, Any], place: Place, card: Card, carried: Carried, field: Field | None) -> bytes:
     lists = Lists()
     sheets = [guide_sheet(book, place.year, place.unit, card.issuer)]
     for key in book["sheets"]:
-        sheets += _sheets(key, place.year, card.issuer, carried, lists)
+        sheets += _sheets(key, place.year, card.issuer, carried, lists, field)
     return workbook_bytes([*sheets, *lists.sheet()], title=f"{place.year} 年度{Path(book['file']).stem}")
 
 
-def _sheets(key: str, year: int, body: str, carried: Carried, lists: Lists) -> list[Sheet]:
+def _sheets(key: str, year: int, body: str, carried: Carried, lists: Lists, field: Field | None) -> list[Sheet]:
     """The sheet `key`, and behind 预算执行 its sums."""
     definition = load("sheets")["sheet"][key]
     heading = f"{body}{year}年度{definition['title']}表".replace("表表", "表")
@@ -69,16 +78,27 @@ def _sheets(key: str, year: int, body: str, carried: Carried, lists: Lists) -> l
         return [base_sheet(heading, carried.known, lists)]
     rows = carried.rows.get(key, definition.get("rows", []))
     plan = plan_of(key, len(rows))
-    sheet = blank_sheet(plan, rows, heading, year, lists, _suggestions(key, carried))
+    sheet = blank_sheet(plan, rows, heading, year, lists, _suggestions(key, carried, field))
     return [sheet, summary_sheet(plan, f"{body}{year}年度预算执行汇总")] if key == "budget" else [sheet]
 
 
-def _suggestions(key: str, carried: Carried) -> dict[str, tuple[str, ...]]:
-    """What a list offers in columns that take any text: the projects that came along, and the names the catalogue knows numbers by."""
+def _suggestions(key: str, carried: Carried, field: Field | None) -> dict[str, tuple[str, ...]]:
+    """What a list offers in columns that take any text: projects that came along; areas and names of the field, then of the catalogue."""
     projects = [str(row["item"]) for row in carried.rows.get("budget", []) if row["level"] == "project"]
-    labels = [indicator["label"] for indicator in load("indicators")["indicator"]]
-    offered = {("indicators", "scope"): projects, ("work", "indicator"): labels}
+    begun = field["rows"] if field else []
+    names = [name for _, name, _ in begun] + [indicator["label"] for indicator in load("indicators")["indicator"]]
+    areas = [area for area, _, _ in begun] + [area["label"] for area in load("indicators")["area"]]
+    offered = {("indicators", "scope"): projects, ("work", "indicator"): names, ("work", "area"): areas}
     return {column: tuple(dict.fromkeys(words)) for (sheet, column), words in offered.items() if sheet == key and words}
+
+
+def _told_of_field(field: Field | None, *, listed: bool) -> str:
+    """Which names of work numbers stand in the sheet already, or how they come there."""
+    if listed and field:
+        return f"工作数据表里预先列了“{field['label']}”常用的 {len(field['rows'])} 项，可删可改可加"
+    if field:
+        return ""
+    return f"工作数据表是空的，指标可自己写；加 --field 重建可预先列出一个领域常用的项：{'、'.join(labels())}"
 
 
 def _as_typed(folder: str) -> str:
@@ -86,7 +106,7 @@ def _as_typed(folder: str) -> str:
     return folder if re.fullmatch(r"[\w./:\\~+-]+", folder) else f'"{folder}"'
 
 
-def _told(place: Place, data_dir: str | Path, last: Place | None, carried: Carried, *, taken: bool) -> list[str]:
+def _told(place: Place, data_dir: str | Path, last: Place | None, carried: Carried, about_field: str, *, taken: bool) -> list[str]:
     """What was made and what comes next."""
     folder = Path(data_dir or "data") / "raw" / place.unit / str(place.year)
     books = load("sheets")["workbook"]
@@ -103,6 +123,7 @@ def _told(place: Place, data_dir: str | Path, last: Place | None, carried: Carri
     options = f"--unit {place.unit} --year {place.year}" + (f" --data {_as_typed(str(data_dir))}" if str(data_dir) else "")
     return [
         *lines,
+        *filter(None, [about_field]),
         "下一步：",
         f"  1. 填写 {CARD}，把 {len(books)} 个工作簿分发给填写的人；怎么填，见各工作簿的第一张表“填写说明”",
         "  2. 收回后按原文件名放回这个文件夹；已有自评报告正文的，也放进来",

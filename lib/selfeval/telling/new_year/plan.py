@@ -51,6 +51,7 @@ class Column:
     hint: str
     signed: bool
     not_before: str
+    is_open: bool
 
     @property
     def printed_head(self) -> str:
@@ -152,6 +153,7 @@ def _column(number: int, column: Mapping[str, Any]) -> Column:
         column.get("hint", ""),
         column.get("signed", False),
         column.get("not_before", ""),
+        column.get("open", False),
     )
 
 

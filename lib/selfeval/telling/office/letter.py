@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate, pairwise
 
 import docx
 from docx.document import Document
@@ -19,7 +21,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from selfeval.blocks import ANNEX, HEADING, SIGNATURE, TABLE, TITLE, TO_FILL, Block
+from selfeval.blocks import ANNEX, HEADING, SIGNATURE, TABLE, TITLE, TO_FILL, Block, Remark
 from selfeval.knowledge import load
 
 from .letter_look import dress, style_of
@@ -59,34 +61,52 @@ def _write(document: Document, block: Block) -> None:
         _write_table(document, block)
         return
     key = f"heading{block.level}" if block.kind == HEADING else "Title" if block.kind == TITLE else block.kind
-    _fill(_line(document, key), block.text)
+    paragraph = _line(document, key)
+    _fill(paragraph, block.text, [remark.at for remark in block.remarks])
+    _comment(document, paragraph, block.remarks)
 
 
 def _line(document: Document, key: str) -> Paragraph:
     return document.add_paragraph(style=style_of(document, key))
 
 
-def _fill(paragraph: Paragraph, text: str) -> None:
-    """Write `text` into a paragraph, line by line, with the open places marked."""
+def _fill(paragraph: Paragraph, text: str, apart: Sequence[str] = ()) -> None:
+    """Write `text` into a paragraph, line by line, with the open places marked and each of `apart` in runs of its own."""
     for number, line in enumerate(_clean(text).split("\n")):
         if number:
             paragraph.add_run().add_break(WD_BREAK.LINE)
-        for piece, is_open in _pieces(line):
+        for piece, is_open in _pieces(line, apart):
             run = paragraph.add_run(piece)
             if is_open:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _pieces(line: str) -> Iterator[tuple[str, bool]]:
-    """The stretches of a line, each with whether it is an open place."""
-    start = 0
-    for found in TO_FILL.finditer(line):
-        if found.start() > start:
-            yield line[start : found.start()], False
-        yield found[0], True
-        start = found.end()
-    if start < len(line):
-        yield line[start:], False
+def _pieces(line: str, apart: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The stretches of a line, parted at open places and around the words in `apart`, each with whether it is an open place."""
+    places = [found.span() for found in TO_FILL.finditer(line)]
+    marked = [(at, at + len(words)) for words in map(_clean, apart) if words and (at := line.find(words)) >= 0]
+    cuts = sorted({0, len(line), *(edge for span in (*places, *marked) for edge in span)})
+    for start, end in pairwise(cuts):
+        yield line[start:end], any(first <= start and end <= last for first, last in places)
+
+
+def _comment(document: Document, paragraph: Paragraph, remarks: Iterable[Remark]) -> None:
+    """Set every remark beside its words as a comment of Word, without a time, so that the same remarks make the same bytes."""
+    written = [run for run in paragraph.runs if run.text]
+    for remark in remarks:
+        runs = _runs_of(written, _clean(remark.at)) or written
+        made = document.add_comment(runs, _clean(remark.text), author=load("letter")["comment"]["author"], initials="")
+        made._comment_elm.attrib.pop(qn("w:date"), None)  # noqa: SLF001 - the library offers no way to leave the time out
+
+
+def _runs_of(runs: Sequence[Run], words: str) -> list[Run]:
+    """The runs that hold `words` together, [] where those do not stand there."""
+    text = "".join(run.text for run in runs)
+    start = text.find(words) if words else -1
+    if start < 0:
+        return []
+    ends = [*accumulate(len(run.text) for run in runs)]
+    return [run for run, end in zip(runs, ends, strict=True) if end > start and end - len(run.text) < start + len(words)]
 
 
 def _clean(text: str) -> str:
@@ -98,7 +118,9 @@ def _clean(text: str) -> str:
 
 def _write_table(document: Document, block: Block) -> None:
     if block.text:
-        _fill(_line(document, "caption"), block.text)
+        caption = _line(document, "caption")
+        _fill(caption, block.text)
+        _comment(document, caption, [replace(remark, at="") for remark in block.remarks])
     rows, columns = len(block.rows), len(block.rows[0])
     table = document.add_table(rows, columns, style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
