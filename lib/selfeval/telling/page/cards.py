@@ -26,7 +26,7 @@ _VALUE = re.compile(r'(<a class="(?:n|gap|gap word|mark|mark soft|doubt)") href=
 _MOST_SENTENCES, _AROUND = 3, 60
 _MOST_OPERANDS = 12
 # A page of hundreds of values would outgrow what can be sent; the values after these lead straight to annex and appendix.
-_MOST_CARDS, _FEW_CARDS, _MANY_ROWS = 150, 20, 600
+_MOST_CARDS = 120
 
 
 def chapter(report: Report, template: str, **context: object) -> Block:
@@ -64,13 +64,12 @@ class _Cards:
 
     def __init__(self, report: Report, name: str) -> None:
         self.report, self.name = report, name
-        self.most = _MOST_CARDS if len(report.row_by_id) < _MANY_ROWS else _FEW_CARDS
         self.made: dict[str, Card] = {}
 
     def led_to(self, found: re.Match[str]) -> str:
         """The link of a value, leading to its card; the first one with the point to come back to behind it."""
         start, anchor, rest = found.groups()
-        if anchor not in self.made and len(self.made) < self.most:
+        if anchor not in self.made and len(self.made) < _MOST_CARDS:
             told = _told(self.report, anchor)
             if told is None:
                 return found[0]

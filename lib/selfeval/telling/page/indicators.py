@@ -185,13 +185,8 @@ def _table(report: Report, scope: str, rows: list[Row]) -> Table | None:
     heads = ("三级指标", "年度指标值", "实际完成值", "完成情况", "分值", "测算得分", "自评得分", "偏差原因", "核对")
     caption = f"{words.SCOPES.get(scope, scope)}的绩效指标；测算得分是{_SIMULATED}"
     entries = [*_execution_row(report, scope), *(_indicator_row(report, row) for row in rows)]
-    table = Table(caption, heads, entries, frozenset({4, 5, 6}), _is_stacked(report, scope), prose=frozenset({7}))
+    table = Table(caption, heads, entries, frozenset({4, 5, 6}), prose=frozenset({7}))
     return table.without_blanks()
-
-
-def _is_stacked(report: Report, scope: str) -> bool:
-    """Whether rows become cards on a telephone: of many projects the tables are plain, for the page must stay small enough to be sent."""
-    return scope in words.SCOPES or len(scopes(report)) <= _MOST_STACKED
 
 
 def _execution_row(report: Report, scope: str) -> list[TableRow]:
@@ -259,7 +254,7 @@ def _sums(report: Report, scope: str) -> Table | None:
     entries = [TableRow(_sum_cells(report, row), row.score_id) for row in rows]
     caption = f"{words.SCOPES.get(scope, scope)}得分的算法；都是{_SIMULATED}，不是单位自评得分"
     heads = ("得分项", "分值", "得分", "怎么算的", "代入", "说明")
-    stack = _is_stacked(report, scope)
+    stack = scope in words.SCOPES or len(scopes(report)) <= _MOST_STACKED
     return Table(caption, heads, entries, frozenset({1, 2}), stack, prose=frozenset({3, 5})).without_blanks() if rows else None
 
 

@@ -11,8 +11,8 @@ from selfeval.knowledge import load
 
 from .report import Report, Row
 
-# So much of what lies beside the budget has to lie in parts that give a reason, before the reason is said to stand there.
-_ENOUGH = Decimal("0.8")
+# So much of what lies beside the budget has to lie in parts that give a reason, before they are said to explain it.
+_ENOUGH = Decimal("0.9")
 
 
 def reason_of(report: Report, line: Row) -> str:
@@ -25,7 +25,7 @@ def reason_of(report: Report, line: Row) -> str:
 
 
 def parts_explain(report: Report, line: Row) -> bool:
-    """Whether the parts of `line` that give a reason make up most of what lies beside its budget."""
+    """Whether the parts of `line` that give a reason make up nearly all that lies beside its budget."""
     whole = _deviation(report, line)
     if not whole:
         return False
@@ -34,9 +34,8 @@ def parts_explain(report: Report, line: Row) -> bool:
 
 
 def _leaves(report: Report, line: Row) -> Iterator[Row]:
-    """The parts a reason is asked for: those that give one, else those without parts of their own."""
     for part in report.children(line):
-        if report.children(part) and not reason_of(report, part):
+        if report.children(part):
             yield from _leaves(report, part)
         else:
             yield part
