@@ -162,7 +162,9 @@ def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[objec
         for statement, wanted, slip in mending(relation, steps):
             # Two that are proved each in its own place still contradict each other where their digits only changed places.
             settled = statement.index in proved and not (
-                relation.edge.kind == AGAIN and testifies(statement.figure.value, wanted / unit_of(statement))
+                relation.edge.kind == AGAIN
+                and statement.figure.kind == "money"
+                and testifies(statement.figure.value, wanted / unit_of(statement))
             )
             if settled or (statement.index, wanted) in seen or not _is_told_by(relation, statement, slip, columns):
                 continue
