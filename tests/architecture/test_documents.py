@@ -1,6 +1,7 @@
 """What the README and its Chinese sister say can be found."""
 
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -98,3 +99,13 @@ def test_bare_make_tells_of_every_target():
 def test_the_changelog_begins_with_the_version_that_is_built():
     version = tomllib.loads(text_of("pyproject.toml"))["project"]["version"]
     assert re.findall(r"^## (\S+)", text_of("CHANGELOG.md"), re.MULTILINE)[0] == version
+
+
+FOLDERS = {".ci", "bench", "data", "docs", "jupyterlab", "lib", "notebooks", "outputs", "tests"}
+
+
+def test_no_folder_lies_in_the_repository_that_nobody_put_there_on_purpose():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=project_root(), capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a repository")
+    assert {path.split("/")[0] for path in listed.stdout.split("\0") if "/" in path} - FOLDERS == set()

@@ -55,6 +55,7 @@ BINDING = {
     "an amount of change": ("发放棉被900床，比上年800床增加100床，增长12.5%。", CHANGE, "100床"),
     "a rate of change": ("发放棉被900床，比上年800床增加100床，增长12.5%。", CHANGE_RATE, "12.5%"),
     "a rate of change whose base is implied": ("接报警情260起，比上年增加10起，增长4%。", IMPLIED, "4%"),
+    "a conversion without brackets": ("拨付工程款1145000元，即114.50万元，占全部的60%。", EQUAL, "114.50万元"),
     "an average": ("发放救助资金45.6万元，救助152户，户均3000元。", AVERAGE, "3000元"),
     "a conversion in brackets": ("拨付工程款1145000元（折合114.50万元）。", EQUAL, "114.50万元"),
     "what was added to a budget": ("年初预算500万元，年中追加80万元，调整后预算580万元。", CHANGE, "80万元"),
@@ -149,3 +150,12 @@ def test_a_time_between_two_dates_has_the_lengths_it_may_have(text, possible):
 def test_a_day_the_month_does_not_have_tells_no_length():
     text = "集训自2031年2月30日至3月2日，共3天。"
     assert [*lasting(text, extract_figures(text), spoken_of(text).statements)] == []
+
+
+def test_an_age_in_front_of_a_number_names_a_group():
+    text = "津贴惠及7111人，其中80至89周岁6218人、90至99周岁874人、100周岁及以上19人。"
+    assert [statement.figure.text for statement in spoken_of(text).statements] == ["7111人", "6218人", "874人", "19人"]
+
+
+def test_what_stands_in_a_place_to_fill_in_states_nothing():
+    assert [each.figure.text for each in spoken_of("支出320万元，〔待填写：相差10万元的原因〕。").statements] == ["320万元"]

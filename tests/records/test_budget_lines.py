@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from selfeval.reading.document import Document
-from selfeval.reading.figures import extract_figures
+from selfeval.reading.figures import extract_figures, figures_of
 from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
 from selfeval.tables import check_table
@@ -631,3 +631,50 @@ def test_the_adjusted_column_of_an_account_may_be_told_in_a_sentence():
 def test_what_is_paid_next_year_of_one_project_moves_no_other_into_the_next_year():
     text = f"{PROJECTS}湿地巡护年初预算12万元，决算9万元，因推迟开工，部分款项次年支付；苗圃改造年初预算20万元，决算18万元。"
     assert amounts(text) == {"湿地巡护": "-/12/-/9", "苗圃改造": "-/20/-/18"}
+
+
+TOTAL = "二、部门整体收支情况\n\n"
+
+
+def test_a_clause_about_the_whole_body_names_no_line():
+    assert amounts(f"{TOTAL}我局收支总体平稳，年初预算为90万元，实际支出80万元。") == {"部门整体支出": "-/90/-/80"}
+
+
+@pytest.mark.parametrize("words", ["三项加起来为", "合起来是", "同样是"])
+def test_words_that_add_up_name_no_line(words):
+    text = f"{BASIC}基本支出花了95万元，其中人员经费70万元、公用经费15万元、对个人和家庭的补助10万元，{words}95万元。"
+    assert set(amounts(text)) == {"基本支出", "人员经费", "公用经费", "对个人和家庭的补助"}
+
+
+ITEMS = "{}。其中湿地巡护预算12万元，支出9万元；护林防火预算18万元，支出18万元。"
+
+
+@pytest.mark.parametrize(
+    ("whole", "budget"),
+    [
+        ("项目支出全年预算30万元，支出27万元", "-/-/12/9"),
+        ("项目支出年初预算30万元，支出27万元", "-/12/-/9"),
+        ("项目支出年初预算25万元，全年预算30万元，支出27万元", "-/-/12/9"),
+    ],
+)
+def test_a_bare_budget_in_a_list_is_of_the_stage_of_its_whole(whole, budget):
+    assert amounts(PROJECTS + ITEMS.format(whole))["湿地巡护"] == budget
+
+
+def test_a_line_that_a_label_leads_has_what_follows_without_a_name():
+    text = f"{TOTAL}——基本支出。全年95万元，其中人员经费80万元，公用经费15万元。\n"
+    assert amounts(text)["基本支出"] == "-/-/-/95"
+
+
+def test_a_class_of_expenditure_by_function_is_no_project():
+    frame = lines_in(f"{TOTAL}项目支出95万元。按功能科目划分：一般公共服务支出60万元，卫生健康支出35万元。")
+    assert set(frame.query("level == 'project'")["item"]) == set()
+
+
+def test_a_table_without_a_unit_has_the_one_unit_the_others_state():
+    first = "单位：万元\n项目\t年初预算数\t全年执行数\n基本支出\t20.00\t19.00\n\n"
+    text = f"一、预算执行情况\n\n{first}以下是项目。\n\n项目名称\t全年预算数\t全年执行数\n清淤\t12.00\t9.00\n护坡\t18.00\t18.00\n"
+    document = Document(text, "report.txt", "txt", "utf-8")
+    figures = figures_of(document)
+    frame = budget_lines(document, figures, read_statements(document, figures))
+    assert list(frame.query("item == '清淤'")["adjusted"]) == [12]

@@ -200,7 +200,7 @@ def _is_canonical(relation: Relation) -> bool:
         return False
     if kind == BOUND and relation.edge.words == "among":
         # 床位1286张，其中护理型1736张: one part that is more than its whole.
-        return first.amount > relation.claim.amount and not rest
+        return not rest
     return (
         kind in (EQUAL, LEFT_OVER, TIMES)
         or relation.edge.words == MARKS

@@ -8,17 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
-from selfeval.judging.slip import slip_between
-from selfeval.reading.statements import Statement
+from selfeval.judging.slip import LONGEST_TYPED, slip_between
+from selfeval.reading.statements import Statement, is_down
 from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES, Edge
 
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
-_DOWN = frozenset("减降少低缩亏省差")
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
-# So long no number is that anybody typed.
-_MOST_DIGITS = 20
 _SUMS = frozenset({SUM, BOUND})
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
 
@@ -69,7 +66,7 @@ class Relation:
         if self.edge.kind not in (CHANGE, CHANGE_RATE) or _is_gap(self.claim) or not self.claim.because.get("aspect"):
             return False
         first, second = (operand.amount for operand in self.operands)
-        return first != second and _is_down(self.claim) != (first < second)
+        return first != second and is_down(self.claim) != (first < second)
 
     @property
     def equal(self) -> bool:
@@ -145,16 +142,12 @@ def _result(kind: str, claim: Statement, numbers: list[Decimal]) -> Decimal | No
     if kind in (CHANGE, LEFT_OVER):
         return abs(first - second) if kind == CHANGE else first - second
     if kind == IMPLIED:
-        second = second + first if _is_down(claim) else second - first
+        second = second + first if is_down(claim) else second - first
     if not second:
         return None
     if kind == CHANGE_RATE:
         return abs(first - second) / second * _HUNDRED
     return first / second * (_HUNDRED if kind in (QUOTIENT, IMPLIED) else 1)
-
-
-def _is_down(claim: Statement) -> bool:
-    return bool(_DOWN & set(claim.because.get("aspect", "")))
 
 
 def _is_gap(claim: Statement) -> bool:
@@ -186,7 +179,7 @@ def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: 
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
     """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
     printed = str(statement.figure.value)
-    if len(printed) > _MOST_DIGITS:
+    if len(printed) > LONGEST_TYPED:
         return statement.figure.value, ""
     for place, digit in enumerate(printed):
         for other in "0123456789" if digit.isdigit() else "":
@@ -233,7 +226,7 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
         return claim + second if statement is first else first.amount - claim
     if kind in (CHANGE, CHANGE_RATE):
         moved = claim if kind == CHANGE else second * claim / _HUNDRED
-        down = first.amount < second if _is_gap(relation.claim) else _is_down(relation.claim)
+        down = first.amount < second if _is_gap(relation.claim) else is_down(relation.claim)
         sign = -1 if down else 1
         if statement is first:
             return second + sign * moved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lists import LINE, PartList
 from .reading import Spoken, read_statements
-from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, STATES, Statement, is_total_mark
+from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, STATES, Statement, is_down, is_total_mark
 from .table import statements_table
 
 # Lists bound by the names of budget lines alone, wherever in the text they stand.
@@ -20,6 +20,7 @@ __all__ = [
     "PartList",
     "Spoken",
     "Statement",
+    "is_down",
     "is_total_mark",
     "read_statements",
     "statements_table",

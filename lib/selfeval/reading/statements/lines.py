@@ -82,10 +82,15 @@ def _last(statement: Statement) -> str:
     return statement.subject[-1] if statement.subject else ""
 
 
+def names_line(words: str) -> bool:
+    """Whether words name a half of the budget or a line that cuts across it: 基本支出, “三公”经费."""
+    return bool(_named("half").search(words) or _named("across").search(words))
+
+
 def _is_whole(statement: Statement) -> bool:
     """Whether an amount is that of the whole body: of nobody, of a section that names no part, or of a book of the budget."""
     last = _last(statement)
-    if _named("half").search(last) or _named("across").search(last):
+    if names_line(last):
         return False
     return bool(_named("book").search(last) or _named("book_of_budget").search(last)) or (
         len(statement.subject) <= 1 and not _PART.search(last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .draft import Draft
 
@@ -87,8 +88,9 @@ class Lists:
         _opened(drafts, earlier, min(beside, _REACH), self)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
-            after_colon = bool(following) and following[0].phrase.mark == "："
-            self.add(draft, _bare(draft, following, self), DIVIDED if after_colon else BARE)
+            self.add(draft, _bare(draft, following, self), DIVIDED if _after_colon(following) else BARE)
+            if place and draft.kind == "count" and _after_colon(following):
+                self.add(drafts[place - 1], _counted(drafts[place - 1], draft, following, self), DIVIDED)
 
 
 def _adds(draft: Draft) -> bool:
@@ -300,7 +302,7 @@ def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]
     named = whole.noun or whole.act or whole.counted
     if not _adds(whole) or not named or found.holds(whole) or whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
         return run
-    after_colon = bool(following) and following[0].phrase.mark == "："
+    after_colon = _after_colon(following)
     for draft in following:
         marked = draft.phrase.mark in _LIST_MARKS or (after_colon and not run)
         fits = may_hold(whole, draft) and not found.holds(draft) and marked
@@ -310,6 +312,17 @@ def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]
             break
         run.append(draft)
     return run if len(run) > 1 else []
+
+
+def _counted(whole: Draft, number: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:
+    """项目支出…万元，涉及6个项目：甲…万元、…: the parts behind a colon, where the number in front says how many there are."""
+    run = list(takewhile(lambda draft: may_hold(whole, draft) and not found.holds(draft) and not is_total(draft), following))
+    return run if len(run) == number.phrase.amount and len(run) > 1 else []
+
+
+def _after_colon(following: Sequence[Draft]) -> bool:
+    """Whether a colon opens what follows: a list of all there is."""
+    return bool(following) and following[0].phrase.mark == "："
 
 
 def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:

@@ -30,7 +30,10 @@ _NUMBER = (
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
+# So near a line end the mark stands that ends the line before.
+_NEAR = 12
 _LISTS_BELOW = re.compile(r"[：:]\s*$")
+_STOPS = re.compile(r"。\s*$")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
@@ -134,13 +137,14 @@ class _Reader:
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 
     def _note_items(self, begin: int, number: str) -> None:
-        """A line that ends with a colon lists its parts in the lines that follow, numbered alike; `begin` is where the next line begins."""
+        """A line that ends with a colon lists its parts in the lines that follow, numbered alike; `begin` is where the next line begins.
+
+        Without numbers the list ends with the line that ends with a full stop.
+        """
         style = re.sub(r"[^\W_]", "", number) if number else None
-        if _LISTS_BELOW.search(self._text, max(0, begin - 12), begin):
+        if _LISTS_BELOW.search(self._text, max(0, begin - _NEAR), begin):
             self._over_items, self._style_of_items = self._of_line, style
-        elif style != self._style_of_items or (
-            self._text[max(0, begin - 8) : begin].rstrip("\n -—–·•●◆■\t\u3000").endswith("。") and not number
-        ):
+        elif style != self._style_of_items or (style is None and _STOPS.search(self._text, max(0, begin - _NEAR), begin)):
             self._over_items = []
         self._of_line, self._is_first_of_line = [], True
 

@@ -15,6 +15,7 @@ ASPECTS = (
 )
 # Aspects of figures that come out of others: none of these is an operand of its own.
 DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
+_DOWN = frozenset("减降少低缩亏省差")
 PERIODS = ("year", "prior", "next", "part", "span")
 STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
 EXTENTS = ("single", "whole", "part", "rest", "example")
@@ -59,6 +60,11 @@ class Statement:
     mark: str = ""
     lead: str = ""
     because: dict[str, str] = field(default_factory=dict)
+
+
+def is_down(statement: Statement) -> bool:
+    """Whether the word of a change says that something became less."""
+    return bool(_DOWN & set(statement.because.get("aspect", "")))
 
 
 def is_total_mark(statement: Statement) -> bool:

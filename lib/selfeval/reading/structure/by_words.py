@@ -372,9 +372,8 @@ class ByWords:
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用)."""
         said = self._said[whole]
-        counted = said.figure.kind == "count"
-        names = [said.measure] if counted else [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
-        owners = ["".join((self._said[part].scope if counted else self._said[part].subject)[-1:]) for part in parts]
+        names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        owners = ["".join(self._said[part].subject[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
 
     def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Statement, is_down
 
 MORE, LESS, SAME = "more", "less", "same"
 _PLANS = frozenset({"initial", "adjusted", "planned"})
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
 _REST_OF_SENTENCE = re.compile("[^。；;\n]*")
-_DOWN = frozenset("减降少低缩")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,7 @@ def contrary_reasons(text: str, statements: Sequence[Statement]) -> Iterator[tup
         if not found:
             continue
         reason = _REST_OF_SENTENCE.match(text, found.end())[0]
-        down = bool(_DOWN & set(statement.because["aspect"]))
-        against, along = (grown, fallen) if down else (fallen, grown)
+        against, along = (grown, fallen) if is_down(statement) else (fallen, grown)
         if against.search(reason) and not along.search(reason) and not aside.search(reason):
             yield place, found.end(), reason
 

@@ -196,9 +196,7 @@ class ProseReader:
         return [known] if known is not None and (known.outside or self._takes(known, said, roles)) else []
 
     def _of_lead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
-        """The line that the label names its line of text begins with: 基本支出。全年1106.72万元."""
-        lead = said.statement.lead
-        return self._named(lead, said, roles) if lead and said.statement.subject[-1:] == (lead,) and names_level(lead) else None
+        return self._named(said.led_by, said, roles) if said.led_by else None
 
     def _known(self, statement: Statement) -> Mention | None:
         """The line that the subject of a statement was spoken of as, in its section, or by name in its own line of text."""

@@ -8,7 +8,7 @@ from selfeval.knowledge import load
 from selfeval.reading.statements import Statement
 
 from .mention import Mention
-from .naming import Setting, clean_name, is_generic, place
+from .naming import Setting, clean_name, is_generic, names_level, place
 from .wording import Role, as_planned, flatten, pattern
 from .words import Words
 
@@ -52,6 +52,12 @@ class Sum:
         return of_whole_book and bool(pattern("granted", "words").search(self.words.text))
 
     @property
+    def led_by(self) -> str:
+        """The line that the label names its line of text begins with (基本支出。全年1106.72万元), '' for none."""
+        lead = self.statement.lead
+        return lead if lead and self.statement.subject[-1:] == (lead,) and names_level(lead) else ""
+
+    @property
     def roles(self) -> tuple[Role, ...]:
         """The roles as they are meant in such a document; none where it is no amount of a budget of this year."""
         another_year = self.statement.period in ("prior", "next")
@@ -93,6 +99,8 @@ class Sum:
 
     def _usual(self) -> tuple[Role, ...]:
         """What was spent, where the section is about one book or the name is a line by itself."""
+        if self.led_by:
+            return (ACTUAL,)
         if self.setting.kind not in load("budget")["sections"]["spent"] or not self.words.name:
             return ()
         nature = place(self.words.name, self.setting)
