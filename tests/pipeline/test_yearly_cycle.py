@@ -138,9 +138,8 @@ def test_the_word_file_read_back_says_what_the_tables_say(cycle):
 def _printed(lines, level):
     """Name and sums of the lines of a level; the letter prints money to two decimals."""
     rows = (row for row in lines.itertuples() if row.level == level)
-    return {
-        (_bare(row.item), *("" if sum_ is None else rounded(sum_, 2) for sum_ in (row.initial, row.adjusted, row.actual))) for row in rows
-    }
+    sums = ((row, (row.initial, row.adjusted, row.actual)) for row in rows)
+    return {(_bare(row.item), *("" if each is None else rounded(each, 2) for each in own)) for row, own in sums}
 
 
 def _bare(name: str) -> str:
