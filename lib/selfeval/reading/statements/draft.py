@@ -29,7 +29,8 @@ _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
 # 基本支出里面，人员经费 …: the clause ahead names the whole.
-_WITHIN = re.compile("([^，。；：、]{2,12}?)(?:里面|当中|之中|[中里])[，,]$")
+_WITHIN = re.compile("([^，。；：、]{2,12}?)(?:里[面头]|当中|之中|[中里])[，,]$")
+_ONLY = re.compile("[仅只就约已各均]+$")
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
@@ -108,6 +109,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             aspect, because["aspect"] = value, found[0]
     aspect = _beside_aspect(text, phrase, before, aspect) if before is not None else aspect
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
+    if noun and act and phrase.figure.kind == "money" and _ends_name(phrase):
+        noun, act = f"{noun}{act}", ""
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
     noun = "" if staged and noun in ("数", "额", "金额") else noun
@@ -129,7 +132,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         if state_cue:
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
-    scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in phrase.cues if cue.field == "scope"))
+    narrowing = (cue for cue in phrase.cues if cue.field == "scope" or cue.value == "event")
+    scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in narrowing))
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
@@ -153,7 +157,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),
         _before_adjusted(text, phrase),
-        *((_plain(text[phrase.words[0] : share.start]), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
+        *((_numerator(text, phrase, share), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
         spoken,
         share is not None and phrase.figure.kind != "percent",
@@ -215,7 +219,8 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
     if value in _ALLOWED_FOR_MONEY and kind != "money" and not phrase.has("aspect", "budget"):
         value = ""
     bound = phrase.figure.qualifier in ("at_least", "at_most") and not _INEXACT.search(text[slice(*phrase.words)])
-    if bound and value != "target":
+    # 稳定在286万亩以上 tells what is to be reached.
+    if bound and value != "target" and not phrase.has("aspect", "level"):
         return "limit"
     return _SAID.get(value, value)
 
@@ -229,7 +234,8 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
         return "change"  # 系数提高0.007: the gap between two ratios
     if value in ("change", "target", "weight"):
         return {"change": "change_rate", "target": "planned", "weight": "weight"}[value]
-    return "limit" if phrase.figure.qualifier in ("at_least", "at_most") or value == "limit" else "rate"
+    bound = phrase.figure.qualifier in ("at_least", "at_most") and not phrase.has("aspect", "level")
+    return "limit" if bound or value == "limit" else "rate"
 
 
 def _state_cue(phrase: Phrase, words: str) -> Cue | None:
@@ -247,7 +253,10 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if aspect in ("change", "change_rate"):
         return ""
     words = text[slice(*phrase.words)]
-    cue = phrase.cue("period")
+    share = phrase.cue("aspect", values=("share",))
+    if share:
+        words = text[phrase.words[0] : share.start]
+    cue = next((cue for cue in reversed(phrase.cues) if cue.field == "period" and (share is None or cue.start < share.start)), None)
     named = [*_YEAR.finditer(words)]
     # 2025年当年 is that year, whichever the report is of.
     if named and year and (cue is None or phrase.words[0] + (named[-1].end() if cue.value == "year" else named[-1].start()) >= cue.start):
@@ -257,7 +266,7 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
         cue = next((other for other in phrase.cues_after if other.field == "period" and other.value == "part"), None)
     if cue:
         because["period"] = text[cue.start : cue.end]
-    return cue.value if cue else ""
+    return ("part" if cue.value == "event" else cue.value) if cue else ""
 
 
 def _is_beside(phrase: Phrase, before: Draft) -> bool:
@@ -313,6 +322,22 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
         elif cue.field in ("verb", "state"):
             act = act + word if act and kept else word
     return _plain("".join(kept)), owner, act
+
+
+def _ends_name(phrase: Phrase) -> bool:
+    """Whether what was done is the end of the name of what is paid for: 公务接待, 文物保护修复."""
+    last = next((cue for cue in reversed(phrase.cues) if cue.field in ("verb", "state")), None)
+    return last is not None and (last.field == "state" or last.value == "naming")
+
+
+def _numerator(text: str, phrase: Phrase, share: Cue) -> str:
+    """What a share is of: 支出 of 上半年支出仅占, the words before 占 but for those that tell the period."""
+    kept, place = [], phrase.words[0]
+    for cue in phrase.cues:
+        if cue.field == "period" and place <= cue.start and cue.end <= share.start:
+            kept.append(text[place : cue.start])
+            place = cue.end
+    return _plain(_ONLY.sub("", "".join([*kept, text[place : share.start]])))
 
 
 def _noun_ahead(text: str, phrase: Phrase) -> tuple[str, str, str]:

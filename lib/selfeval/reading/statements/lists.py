@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
 
 from .draft import Draft
@@ -21,6 +22,9 @@ _COMPARED = re.compile("[比较]")
 # A whole is looked for among so many figures before.
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
+_HUNDRED = Decimal(100)
+# 使用超过八年的205套: a clause in front of the number picks some of what was counted before.
+_PICKED = re.compile("的(?:[只仅就]?有|共)?$")
 
 SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total", "among", "outcome"
 LEFT, LINE, BARE = "left", "line", "bare"
@@ -79,6 +83,10 @@ class Lists:
         for place, draft in enumerate(drafts):
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
+        for place, share in enumerate(drafts[1:], 1):
+            whole = _whole_of_share(share, drafts[place - 1], drafts[max(0, place - _REACH) : place - 1], self)
+            if whole:
+                self.add(whole, [drafts[place - 1]], AMONG)
         before = list(earlier[-_REACH:])
         for place, draft in enumerate(drafts):
             if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
@@ -91,6 +99,18 @@ class Lists:
             self.add(draft, _bare(draft, following, self), DIVIDED if _after_colon(following) else BARE)
             if place and draft.kind == "count" and _after_colon(following):
                 self.add(drafts[place - 1], _counted(drafts[place - 1], draft, following, self), DIVIDED)
+
+
+def _whole_of_share(share: Draft, one: Draft, before: Sequence[Draft], found: Lists) -> Draft | None:
+    """公交车110辆，新能源车88辆，占80%: what the figure before a share has that share in, by the nearest it comes out with."""
+    if share.aspect != "share" or share.numerator or found.holds(one) or one.kind != "count" or not _adds(one):
+        return None
+    step = Decimal(1).scaleb(share.phrase.figure.value.as_tuple().exponent)
+    for other in reversed(before):
+        larger = may_hold(other, one) and other.phrase.amount > one.phrase.amount
+        if larger and abs(one.phrase.amount / other.phrase.amount * _HUNDRED - share.phrase.figure.value) <= step:
+            return other
+    return None
 
 
 def _adds(draft: Draft) -> bool:
@@ -186,7 +206,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth}
         whole, bound = open_lists.get(phrase.depth, (None, OPENED))
         earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
-        if phrase.has("extent", "left"):
+        if phrase.has("extent", "left", "undone"):
             left_of = whole or _last_whole(draft, earlier, found)
             if left_of:
                 found.add(left_of, [draft], LEFT)
@@ -219,6 +239,17 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         sure = whole is not None and whole.phrase.sentence == phrase.sentence
         if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
             found.add(whole, [draft], bound)
+        elif whole is None and _is_picked(draft):
+            picked_from = next((other for other in reversed(drafts[:place]) if _may_be_picked(other, draft, found)), None)
+            found.add(picked_from, [draft], AMONG) if picked_from else None
+
+
+def _is_picked(draft: Draft) -> bool:
+    return draft.kind == "count" and draft.aspect == "actual" and bool(draft.noun) and bool(_PICKED.search(draft.words))
+
+
+def _may_be_picked(whole: Draft, part: Draft, found: Lists) -> bool:
+    return may_hold(whole, part) and whole.phrase.amount >= part.phrase.amount and not found.holds(whole)
 
 
 def _divides(draft: Draft) -> bool:

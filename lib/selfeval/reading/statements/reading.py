@@ -34,6 +34,7 @@ _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _NEAR = 12
 _LISTS_BELOW = re.compile(r"[：:]\s*$")
 _STOPS = re.compile(r"。\s*$")
+_STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
@@ -150,7 +151,9 @@ class _Reader:
 
     def _heading(self, start: int) -> tuple[str, ...]:
         headings = self._document.outline.at(start)
+        # A numbered line that states a figure names what it is of: （一）基本支出836.2万元。
         words = bare(_HEAD_TAIL.sub("", _NUMBERING.sub("", headings[-1].text, count=1))) if headings else ""
+        words = _STATED.sub("", words)
         return (words,) if words else ()
 
     def _is_plan(self, words: str) -> bool:
@@ -181,6 +184,9 @@ class _Reader:
             self._context.event = ""
         words = self._text[draft.phrase.ahead[0] : draft.phrase.words[1]]
         events = [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
+        named = next((cue for cue in (*draft.phrase.cues_ahead, *draft.phrase.cues) if cue.value == "event"), None)
+        if named:
+            self._context.event = self._text[named.start : named.end]
         if events and (draft.phrase.first or draft.phrase.ahead[0] < draft.phrase.ahead[1]) and "期间" not in events[-1][0]:
             self._context.event = bare(events[-1][0])
 
@@ -191,7 +197,7 @@ class _Reader:
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
         closing = after[0].phrase if after and phrase.figure.qualifier == "range_low" else phrase
         statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
-        verb = phrase.cue("verb", values=("doing",))
+        verb = phrase.cue("verb", values=("doing", "naming"))
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
         statement.start = phrase.ahead[0] if phrase.first else phrase.words[0]
@@ -239,10 +245,11 @@ class _Reader:
             if whole.figure.start > statement.figure.start:
                 say_what(statement, draft, self._context, self._by_index)
             if statement.figure.kind == "count" and not statement.state:
-                statement.state = self._state_of_part(statement, whole)
+                statement.state = self._state_of_part(statement, whole, undone=draft.phrase.has("extent", "undone"))
 
-    def _state_of_part(self, part: Statement, whole: Statement) -> str:
-        if part.extent == "rest" and any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:]):
+    def _state_of_part(self, part: Statement, whole: Statement, *, undone: bool) -> str:
+        settled = any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:])
+        if part.extent == "rest" and (settled or undone):
             return "open"
         return whole.state if whole.state in _INHERITED_STATES else ""
 
@@ -252,7 +259,7 @@ def _extent(draft: Draft, within: PartList | None) -> str:
     if draft.phrase.has("extent", "example"):
         return "example"
     beside = draft.phrase.has("extent", "beside") and (within is not None or not draft.noun)
-    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left"))):
+    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left", "undone"))):
         return "rest"
     return "part" if within is not None else "single"
 

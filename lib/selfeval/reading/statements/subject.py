@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from selfeval.knowledge import load
+
 from .draft import POINTS, Draft
 from .lines import names_line
 from .statement import Statement
@@ -24,6 +26,7 @@ _LINE_MEASURES = (
     ("预算", "预算|年初|期初|调整|追加|核定|批复|控制数"),
     ("资金", "到位|下达|收到|拨入|到账"),
 )
+_PRICE = re.compile("价款?$")
 _RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
 _MONEY_NOUN = re.compile("(资金|缴费|补贴|补偿|贷款|投资)$")
 # The size of a work: what is given and spent for it follows.
@@ -38,6 +41,7 @@ _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
+_WITH_ONE_PART = 2
 
 
 @dataclass(slots=True)
@@ -90,6 +94,12 @@ class Context:
         beside = self.nearest(draft, lambda _, other: other.kind == "percent" and other.phrase.sentence == draft.phrase.sentence)
         return beside or self.nearest(draft, lambda statement, other: other.kind == "percent" and bool(_RATE.search(statement.measure)))
 
+    def whole_of_list(self, last: Statement) -> Statement:
+        """What was divided where `last` is the last of several parts: an average behind a list is over the whole of it."""
+        of_one = [other for other, _ in self.said[-_REACH:] if last.part_of in (other.part_of, other.index)]
+        whole = next((other for other in of_one if other.index == last.part_of), None)
+        return last if last.part_of is None or whole is None or len(of_one) <= _WITH_ONE_PART else whole
+
     def counted_before(self, draft: Draft) -> Statement | None:
         """What the same sentence counted before a sum of money."""
         return self.nearest(draft, lambda _, other: other.phrase.sentence == draft.phrase.sentence and other.kind == "count")
@@ -121,15 +131,17 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
 
 
 def _owner_of_mark(own: str, draft: Draft, context: Context) -> tuple[str, ...]:
-    """What a mark is given for: 产出 of 产出（40分）得38.6分, where its own words do not say."""
+    """What a mark is given for: 产出 of 产出（40分）得38.6分 and 产出38.6分（权重40分）, where its own words do not say."""
     if own:
         return (own,)
     before = context.nearest(draft, lambda _, other: other.phrase.index == draft.phrase.index - 1)
-    return before.subject if before is not None and before.aspect == "weight" and draft.aspect == "score" else ()
+    pair = before is not None and (before.aspect, draft.aspect) in (("weight", "score"), ("score", "weight"))
+    return before.subject if pair and (draft.aspect == "score" or draft.phrase.mark == "（") else ()
 
 
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     noun = _line_of(noun)
+    again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount)) if draft.period != "prior" else None
     if draft.line or (draft.before_adjusted and noun):
         counted = context.counted_before(draft)
         if noun:
@@ -142,6 +154,8 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         statement.subject, statement.measure = context.owner, measure_of_line(draft.line or draft.before_adjusted)
         statement.aspect = "initial" if draft.before_adjusted else statement.aspect
         context.of_money = context.line_of_money = True
+    elif again is not None and noun and noun == "".join(again.subject[-1:]):
+        _take_over(statement, draft, again)
     elif whole is not None and (noun or draft.scope):
         statement.subject, statement.measure = (*whole.subject, *([noun] if noun else [])), whole.measure
         is_spent = draft.phrase.has("verb", "spending")
@@ -158,7 +172,6 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         context.speak_of((context.lead,))
         statement.subject, statement.measure = context.owner, "支出"
     else:
-        again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
         _take_over(statement, draft, again or context.like(draft))
 
 
@@ -185,6 +198,7 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
         context.speak_of(statement.subject)
     else:
         statement.measure = f"{noun}{draft.act}"
+        statement.subject = context.owner if context.of_money and _PRICE.search(noun) else ()
         context.owner = (*context.heading, noun) if draft.aspect == "limit" else context.owner
 
 
@@ -218,6 +232,8 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
     if like is None:
         statement.measure = own or draft.act
         return
+    if own and own not in like.measure:
+        like = context.whole_of_list(like)
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
     if draft.aspect == "change" and draft.kind == "money" and like.aspect in ("initial", "planned"):
@@ -239,6 +255,7 @@ def _of_average(statement: Statement, draft: Draft, own: str, context: Context) 
     own = own or (draft.act if same is None else "") or ("" if same is not None or draft.kind == "money" else draft.counted)
     like = same or context.counted_before(draft) or context.like(draft)
     if like is not None:
+        like = context.whole_of_list(like)
         statement.subject, statement.measure, statement.scope = like.subject, like.measure, statement.scope or like.scope
     if own and own not in statement.measure:
         statement.subject, statement.measure = (*statement.subject, *([statement.measure] if statement.measure else [])), own
@@ -252,9 +269,11 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
         _of_dependent(statement, draft, noun, context)
     elif rate:
         own = noun[: rate.start()]
-        statement.subject, statement.measure = (*_owner_of_rate(draft, context), *([own] if own else [])), rate[1]
+        owner = _of_what(draft, context, rate[1].removesuffix("率"))
+        statement.subject, statement.measure = (*_owner_of_rate(owner, context), *([own] if own else [])), rate[1]
+        statement.scope = statement.scope or (owner.scope if owner is not None else ())
     elif noun and draft.aspect == "rate" and draft.period != "prior":
-        statement.subject, statement.measure = _owner_of_rate(draft, context), noun
+        statement.subject, statement.measure = _owner_of_rate(_of_what(draft, context, ""), context), noun
     else:
         spoken = context.ratio(draft)
         if spoken is not None:
@@ -265,11 +284,23 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
         statement.measure = statement.measure or noun or draft.counted
 
 
-def _owner_of_rate(draft: Draft, context: Context) -> tuple[str, ...]:
-    """Whose rate it is: of what the same sentence stated before, of the owner of the money, or of the section."""
-    before = context.nearest(
-        draft, lambda other, own: own.phrase.sentence == draft.phrase.sentence and other.aspect not in _DEPENDENT | _RATIOS
-    )
+def _of_what(draft: Draft, context: Context, stem: str) -> Statement | None:
+    """What a rate is of: what its sentence stated before, the whole of a list, and for 入住 of 入住率 that which it is the rate of."""
+
+    def stated(other: Statement, own: Draft) -> bool:
+        return own.phrase.sentence == draft.phrase.sentence and other.aspect not in _DEPENDENT | _RATIOS
+
+    before = context.nearest(draft, stated)
+    if before is None:
+        return None
+    if stem and before.figure.kind == "count" and all(character in before.measure for character in stem):
+        base = context.nearest(draft, lambda other, own: stated(other, own) and other.unit == before.unit and other is not before)
+        return base or before
+    return context.whole_of_list(before)
+
+
+def _owner_of_rate(before: Statement | None, context: Context) -> tuple[str, ...]:
+    """Whose rate it is: of what it is of, of the owner of the money, or of the section."""
     if before is None:
         return context.owner if context.of_money else ()
     return before.subject if before.figure.kind == "money" else (*before.subject, before.measure)
@@ -292,13 +323,13 @@ def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
 
 def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     names = "、" in noun and statement.figure.unit in _ENUMERATED
-    if draft.counted and whole is None and (not noun or names or noun[-1] in _PREPOSITIONS):
+    if draft.counted and whole is None and (not noun or names or noun[-1] in _PREPOSITIONS or noun.endswith("等")):
         statement.measure = draft.counted
     elif whole is not None:
         _of_part(statement, draft, noun, whole)
     elif noun:
         statement.measure = f"{noun}{draft.act}"
-        statement.subject = (draft.owner,) if draft.owner else _owner_of_list(draft, context)
+        _give_owner(statement, draft, context)
     elif draft.act or not context.lead or not draft.phrase.first:
         _of_act(statement, draft, context)
     else:
@@ -316,12 +347,20 @@ def _beside(draft: Draft, context: Context) -> Statement | None:
     return context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
 
 
-def _owner_of_list(draft: Draft, context: Context) -> tuple[str, ...]:
-    """县级库储备帐篷120顶、棉被850床: who has the first of a list has the others."""
-    if draft.phrase.mark != "、":
-        return ()
+def _give_owner(statement: Statement, draft: Draft, context: Context) -> None:
+    """Who did it, or has the first of its list (县级库储备帐篷120顶、棉被850床); what an accident did (死亡2人) is of the accident."""
+    if draft.owner:
+        statement.subject = (draft.owner,)
+        return
     before = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
-    return before.subject if before is not None and before.figure.kind == "count" else ()
+    if before is None or before.figure.kind != "count":
+        return
+    if re.match(load("statements")["harm"]["words"], statement.measure):
+        done = re.search(load("statements")["harm"]["words"], before.measure)
+        statement.subject = before.subject if done else (before.measure,)
+        statement.scope = statement.scope or before.scope
+    elif draft.phrase.mark == "、" and before.subject:
+        statement.subject, statement.scope = before.subject, statement.scope or before.scope
 
 
 def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
@@ -335,7 +374,8 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         statement.measure = f"{draft.act}{context.lead}" if having else draft.act
         return
     again = None if draft.act else context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
-    _take_over(statement, draft, same or _beside(draft, context) or again or context.like(draft))
+    beside = _beside(draft, context)
+    _take_over(statement, draft, (same or beside if draft.act else beside or same) or again or context.like(draft))
     if draft.phrase.mark == "、":
         statement.measure = _SUFFIX.sub("", statement.measure)
     if draft.act:
@@ -343,11 +383,12 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
 
 
 def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) -> None:
-    own = noun or (draft.act if not draft.state else "")
     statement.subject, statement.measure = whole.subject, whole.measure
     if draft.act and draft.act not in whole.measure:
         statement.measure = f"{draft.act}{whole.measure}"
-    statement.scope = tuple(dict.fromkeys([*whole.scope, *statement.scope, *([own] if len(own) > 1 and own not in whole.measure else [])]))
+    statement.scope = tuple(
+        dict.fromkeys([*whole.scope, *statement.scope, *([noun] if len(noun) > 1 and noun not in whole.measure else [])])
+    )
 
 
 def measure_of_line(word: str) -> str:
