@@ -132,13 +132,13 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         if state_cue:
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
-    narrowing = (cue for cue in phrase.cues if cue.field == "scope" or cue.value == "event")
+    share = phrase.cue("aspect", values=("share",))
+    narrowing = (cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start))
     scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in narrowing))
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
     line = next((cue for cue in reversed(phrase.cues) if cue.value in _LINE_ASPECTS or cue.value == "book_of_budget"), None)
-    share = phrase.cue("aspect", values=("share",))
     return Draft(
         *(
             phrase,

@@ -83,22 +83,37 @@ class Lists:
         for place, draft in enumerate(drafts):
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
-        for place, share in enumerate(drafts[1:], 1):
-            whole = _whole_of_share(share, drafts[place - 1], drafts[max(0, place - _REACH) : place - 1], self)
-            if whole:
-                self.add(whole, [drafts[place - 1]], AMONG)
-        before = list(earlier[-_REACH:])
-        for place, draft in enumerate(drafts):
-            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
-                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
-                if whole:
-                    self.add(whole, [draft], OUTCOME)
+        self._add_shares(drafts)
+        self._add_outcomes(drafts, list(earlier[-_REACH:]))
         _opened(drafts, earlier, min(beside, _REACH), self)
+        self._add_picked(drafts)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
             self.add(draft, _bare(draft, following, self), DIVIDED if _after_colon(following) else BARE)
             if place and draft.kind == "count" and _after_colon(following):
                 self.add(drafts[place - 1], _counted(drafts[place - 1], draft, following, self), DIVIDED)
+
+
+    def _add_shares(self, drafts: Sequence[Draft]) -> None:
+        for place, share in enumerate(drafts[1:], 1):
+            whole = _whole_of_share(share, drafts[place - 1], drafts[max(0, place - _REACH) : place - 1], self)
+            if whole:
+                self.add(whole, [drafts[place - 1]], AMONG)
+
+    def _add_outcomes(self, drafts: Sequence[Draft], before: list[Draft]) -> None:
+        for place, draft in enumerate(drafts):
+            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
+                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
+                if whole:
+                    self.add(whole, [draft], OUTCOME)
+
+    def _add_picked(self, drafts: Sequence[Draft]) -> None:
+        for place, draft in enumerate(drafts):
+            if _is_picked(draft) and not self.holds(draft):
+                before = reversed(drafts[max(0, place - _REACH) : place])
+                whole = next((other for other in before if _may_be_picked_from(other, draft, self)), None)
+                if whole:
+                    self.add(whole, [draft], AMONG)
 
 
 def _whole_of_share(share: Draft, one: Draft, before: Sequence[Draft], found: Lists) -> Draft | None:
@@ -239,16 +254,13 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         sure = whole is not None and whole.phrase.sentence == phrase.sentence
         if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
             found.add(whole, [draft], bound)
-        elif whole is None and _is_picked(draft):
-            picked_from = next((other for other in reversed(drafts[:place]) if _may_be_picked(other, draft, found)), None)
-            found.add(picked_from, [draft], AMONG) if picked_from else None
 
 
 def _is_picked(draft: Draft) -> bool:
     return draft.kind == "count" and draft.aspect == "actual" and bool(draft.noun) and bool(_PICKED.search(draft.words))
 
 
-def _may_be_picked(whole: Draft, part: Draft, found: Lists) -> bool:
+def _may_be_picked_from(whole: Draft, part: Draft, found: Lists) -> bool:
     return may_hold(whole, part) and whole.phrase.amount >= part.phrase.amount and not found.holds(whole)
 
 

@@ -38,7 +38,9 @@ _STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?�
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
-_EVENT = re.compile('[“"][^”"\\n]{2,16}[”"](?:专项)?(?:整治|行动|活动|暴雨|台风|洪涝|强降雨|宣传[周月日]|[周月日])?')
+_EVENT = re.compile(
+    '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
+)
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _SETTLED = frozenset({"rectified", "closed", "passed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
@@ -183,6 +185,8 @@ class _Reader:
         if draft.phrase.mark == "；":
             self._context.event = ""
         words = self._text[draft.phrase.ahead[0] : draft.phrase.words[1]]
+        if draft.period == "year":
+            self._context.event = ""
         events = [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
         named = next((cue for cue in (*draft.phrase.cues_ahead, *draft.phrase.cues) if cue.value == "event"), None)
         if named:

@@ -271,7 +271,8 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
         own = noun[: rate.start()]
         owner = _of_what(draft, context, rate[1].removesuffix("率"))
         statement.subject, statement.measure = (*_owner_of_rate(owner, context), *([own] if own else [])), rate[1]
-        statement.scope = statement.scope or (owner.scope if owner is not None else ())
+        # A word of its own names another population, wherever that is.
+        statement.scope = statement.scope or (owner.scope if owner is not None and not own else ())
     elif noun and draft.aspect == "rate" and draft.period != "prior":
         statement.subject, statement.measure = _owner_of_rate(_of_what(draft, context, ""), context), noun
     else:
@@ -386,9 +387,8 @@ def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) ->
     statement.subject, statement.measure = whole.subject, whole.measure
     if draft.act and draft.act not in whole.measure:
         statement.measure = f"{draft.act}{whole.measure}"
-    statement.scope = tuple(
-        dict.fromkeys([*whole.scope, *statement.scope, *([noun] if len(noun) > 1 and noun not in whole.measure else [])])
-    )
+    own = [noun] if len(noun) > 1 and noun not in whole.measure else []
+    statement.scope = tuple(dict.fromkeys([*whole.scope, *statement.scope, *own]))
 
 
 def measure_of_line(word: str) -> str:
