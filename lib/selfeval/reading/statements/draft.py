@@ -258,10 +258,13 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
         words = text[phrase.words[0] : share.start]
     cue = next((cue for cue in reversed(phrase.cues) if cue.field == "period" and (share is None or cue.start < share.start)), None)
     named = [*_YEAR.finditer(words)]
+    if named and year and int(named[-1][1]) > year:
+        because["period"] = named[-1][0]
+        return "next"
     # 2025年当年 is that year, whichever the report is of.
     if named and year and (cue is None or phrase.words[0] + (named[-1].end() if cue.value == "year" else named[-1].start()) >= cue.start):
         because["period"] = named[-1][0]
-        return "prior" if int(named[-1][1]) < year else "next" if int(named[-1][1]) > year else "year"
+        return "prior" if int(named[-1][1]) < year else "year"
     if cue is None:
         cue = next((other for other in phrase.cues_after if other.field == "period" and other.value == "part"), None)
     if cue:
@@ -373,6 +376,8 @@ def _lead(text: str, phrase: Phrase) -> str:
         opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
         if opening:
             return _plain(re.split("[，；：]", text[span[0] : opening.start])[-1])
+    if phrase.mark == "：" and phrase.first and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
+        return _plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
     within = _WITHIN.search(text, *phrase.ahead)
     return _plain(within[1]) if within and not is_aspect(within[1]) else ""
 

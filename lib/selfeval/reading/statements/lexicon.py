@@ -74,7 +74,9 @@ def _grouped(word: str) -> str:
 def _leads(word: str) -> str:
     """The characters a word may begin with."""
     if word[0] == "[":
-        members = _SET.match(word)[1]
+        members, behind = _SET.match(word)[1], word[_SET.match(word).end() :][:1]
+        if behind in ("?", "*"):
+            raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
         return _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), members)
     if word[0] in _SPECIAL or word[1:2] in ("?", "*"):
         raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")

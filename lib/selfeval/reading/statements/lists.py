@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from .draft import Draft
 
@@ -87,12 +87,12 @@ class Lists:
         self._add_outcomes(drafts, list(earlier[-_REACH:]))
         _opened(drafts, earlier, min(beside, _REACH), self)
         self._add_picked(drafts)
+        self._add_beside(drafts)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
             self.add(draft, _bare(draft, following, self), DIVIDED if _after_colon(following) else BARE)
             if place and draft.kind == "count" and _after_colon(following):
                 self.add(drafts[place - 1], _counted(drafts[place - 1], draft, following, self), DIVIDED)
-
 
     def _add_shares(self, drafts: Sequence[Draft]) -> None:
         for place, share in enumerate(drafts[1:], 1):
@@ -106,6 +106,15 @@ class Lists:
                 whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
                 if whole:
                     self.add(whole, [draft], OUTCOME)
+
+    def _add_beside(self, drafts: Sequence[Draft]) -> None:
+        """批准用地23宗、1346亩，其中工业9宗、802亩: the second number of a part is part of the second number of the whole."""
+        by_index = {draft.phrase.index: draft for draft in drafts}
+        for before, draft in pairwise(drafts):
+            within = self.of.get(before.phrase.index)
+            whole = by_index.get(within.whole + 1) if within and _is_second(draft) and not self.holds(draft) else None
+            if whole and _is_second(whole) and may_hold(whole, draft) and whole.phrase.amount >= draft.phrase.amount:
+                self.add(whole, [draft], within.bound)
 
     def _add_picked(self, drafts: Sequence[Draft]) -> None:
         for place, draft in enumerate(drafts):
@@ -176,8 +185,10 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
     if total.words.startswith("全年"):
         before = [draft for draft in before if draft.period == "part"]
-    if total.aspect == "score" and any("得" in draft.because.get("aspect", "") for draft in before):
-        before = [draft for draft in before if "得" in draft.because.get("aspect", "")]
+    if total.aspect == "score":
+        # 决策14分（权重15分），…，总得分93.5分
+        scores = [draft for draft in before if draft.aspect == "score"]
+        before = [draft for draft in scores if "得" in draft.because.get("aspect", "")] or scores or before
     free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
     if any((draft.phrase.amount, draft.phrase.unit) == (total.phrase.amount, total.phrase.unit) for draft in before):
         return []  # stated before already, with its parts behind it
@@ -234,6 +245,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             bound = DIVIDED if _divides(draft) else OPENED
+            whole = None if _is_of_another_number(whole, draft) else whole
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             seeking = whole is None and phrase.mark != "；"
             # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
@@ -256,6 +268,16 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             found.add(whole, [draft], bound)
 
 
+def _is_second(draft: Draft) -> bool:
+    """Whether a figure says in another unit what the one before it says."""
+    return draft.phrase.mark == "、" and not draft.words
+
+
+def _is_of_another_number(whole: Draft | None, first: Draft) -> bool:
+    """专项资金里，甲到位20万元，使用19万元: what begins with another number of the first part is no list of one."""
+    return whole is not None and whole.phrase.unit == first.phrase.unit and not may_hold(whole, first)
+
+
 def _is_picked(draft: Draft) -> bool:
     return draft.kind == "count" and draft.aspect == "actual" and bool(draft.noun) and bool(_PICKED.search(draft.words))
 
@@ -272,7 +294,7 @@ def _divides(draft: Draft) -> bool:
 
 def opens(draft: Draft) -> bool:
     """Whether a figure is the first of a list of parts by its words, or those that lead up to it."""
-    own = draft.phrase.has("extent", "opens") or draft.phrase.has("extent", "divides") or bool(draft.lead)
+    own = draft.phrase.has("extent", "opens", "divides") or bool(draft.lead or draft.spoken_line)
     ahead = [cue for cue in draft.phrase.cues_ahead if cue.field == "extent"]
     return own or (bool(ahead) and ahead[-1].value in ("opens", "divides"))
 
@@ -376,7 +398,7 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
         if _is_outcome(other) and other.state in _OUTCOMES:
             continue
         words = f"{other.noun}{other.act}{other.counted}"
-        beside = other.phrase.sentence == draft.phrase.sentence
+        beside = other.phrase.sentence == draft.phrase.sentence and not (draft.noun and draft.phrase.mark == "；")
         named = bool(draft.noun) and draft.noun in words
         # One that is a part itself is the whole of no outcomes where its own whole stands near.
         if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:

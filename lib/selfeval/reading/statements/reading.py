@@ -227,7 +227,7 @@ class _Reader:
         if draft.period == "next" or flow == "next":
             return "next"
         if draft.aspect in ("change", "change_rate"):
-            return "span" if flow == "span" else "year"
+            return flow if flow in ("span", "part") else "year"
         led_up = bool(after) and (after[0].aspect == draft.aspect or after[0].level)
         if draft.begins and draft.aspect in ("actual", "average", "rate") and led_up:
             return "prior"

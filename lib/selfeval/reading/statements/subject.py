@@ -21,7 +21,7 @@ _LINE_MEASURES = (
     ("采购", "采购"),
     ("支出", "支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花"),
     ("绩效目标", "绩效目标"),
-    ("结余", "结余|结存"),
+    ("结余", "结余|结存|完"),
     ("结转", "结转"),
     ("预算", "预算|年初|期初|调整|追加|核定|批复|控制数"),
     ("资金", "到位|下达|收到|拨入|到账"),
@@ -40,6 +40,8 @@ _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项",
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
+# 在监工程137个，检查428次: what was counted before is what it was done to.
+_TIMES = frozenset({"次", "轮", "场", "期", "遍"})
 _REACH = 40
 _WITH_ONE_PART = 2
 
@@ -99,6 +101,13 @@ class Context:
         of_one = [other for other, _ in self.said[-_REACH:] if last.part_of in (other.part_of, other.index)]
         whole = next((other for other in of_one if other.index == last.part_of), None)
         return last if last.part_of is None or whole is None or len(of_one) <= _WITH_ONE_PART else whole
+
+    def over_parts(self, part: Statement) -> Statement:
+        """The part of a list that `part` is a part of, within one sentence: a semicolon goes on behind its parts."""
+        said = {other.index: other for other, _ in self.said[-_REACH:] if other.sentence == part.sentence}
+        while part.part_of in said and said[part.part_of].part_of is not None:
+            part = said[part.part_of]
+        return part
 
     def counted_before(self, draft: Draft) -> Statement | None:
         """What the same sentence counted before a sum of money."""
@@ -183,6 +192,8 @@ def _line_of(noun: str) -> str:
 def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
     """An amount that is only named: what was spent on it where spending is spoken of, else the thing itself."""
     spoken = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.kind == "money")
+    if spoken is not None and draft.phrase.mark == "；":
+        spoken = context.over_parts(spoken)
     listed = spoken is not None and spoken.measure in ("支出", "预算") and spoken.subject
     outlay = context.line_of_money and not _NO_OUTLAY.search(noun)
     own = _MONEY_NOUN.search(noun)
@@ -237,7 +248,7 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
     if draft.aspect == "change" and draft.kind == "money" and like.aspect in ("initial", "planned"):
-        statement.measure = "预算"
+        statement.subject, statement.measure = (*like.subject, *([own] if own else [])), "预算"
     elif own and own not in like.measure and draft.kind != "money":
         statement.subject, statement.measure = (*like.subject, like.measure), f"{own}{draft.act}"
     elif own and own not in like.measure:
@@ -276,7 +287,10 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
     elif noun and draft.aspect == "rate" and draft.period != "prior":
         statement.subject, statement.measure = _owner_of_rate(_of_what(draft, context, ""), context), noun
     else:
-        spoken = context.ratio(draft)
+        # 完成全年预算的97.3%, 完成任务数8500人的104.8%: of what was stated.
+        of_plan = draft.words == "的" or draft.phrase.has("aspect", "target", "budget", "initial", "adjusted")
+        spoken = None if noun else context.like(draft)
+        spoken = spoken if of_plan and draft.aspect == "rate" and spoken is not None else context.ratio(draft) or spoken
         if spoken is not None:
             statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
             statement.aspect = spoken.aspect if draft.period == "prior" and draft.aspect == "rate" else statement.aspect
@@ -328,6 +342,8 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         statement.measure = draft.counted
     elif whole is not None:
         _of_part(statement, draft, noun, whole)
+        first = None if noun or draft.scope else _beside(draft, context)
+        statement.scope = first.scope if first is not None and first.part_of is not None else statement.scope
     elif noun:
         statement.measure = f"{noun}{draft.act}"
         _give_owner(statement, draft, context)
@@ -371,6 +387,8 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.phrase.unit == draft.phrase.unit and own.kind == "count",
     )
     if draft.act and (same is None or draft.act in same.measure):
+        topic = context.counted_before(draft) if draft.phrase.unit in _TIMES else None
+        statement.subject = (*topic.subject, topic.measure) if topic is not None else ()
         having = draft.phrase.cue("verb", values=("having",)) is not None
         statement.measure = f"{draft.act}{context.lead}" if having else draft.act
         return
