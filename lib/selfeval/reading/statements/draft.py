@@ -18,7 +18,7 @@ _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[）)、．.]
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
-    "[中内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
+    "中(?![型心小学专国队药])|[内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
 )
 _CAUSE = re.compile("(?:主要)?(?:是)?(?:因为?|由于|受).*$")
 # 事故中道路运输: the noun before 中 names the whole.
