@@ -42,6 +42,8 @@ _REACH_BEHIND = 6
 _INEXACT = re.compile("(?:至少|至多)$")
 # Units of the gap between two rates.
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
+# So often something was done, which is in no state.
+TIMES = frozenset({"次", "轮", "场", "期", "遍"})
 _THAT_IS = frozenset({"即", "合", "折合", "约合", "亦即", "也即"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 # 产出（40分）得38.6分, 投入20分得18.8分: a score behind it makes a mark the weight of what it is given for.
@@ -240,6 +242,8 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
 
 def _state_cue(phrase: Phrase, words: str) -> Cue | None:
     """The state said before the figure, or right behind it where nothing stands before it that could have one."""
+    if phrase.unit in TIMES:
+        return None
     before = phrase.cue("state")
     if before or not phrase.cues_after:
         return before

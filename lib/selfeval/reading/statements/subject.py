@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from selfeval.knowledge import load
 
-from .draft import POINTS, Draft
+from .draft import POINTS, TIMES, Draft
 from .lines import names_line
 from .statement import Statement
 
@@ -40,8 +40,6 @@ _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项",
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
-# 在监工程137个，检查428次: what was counted before is what it was done to.
-_TIMES = frozenset({"次", "轮", "场", "期", "遍"})
 _REACH = 40
 _LONGEST_VERB = 4
 _WITH_ONE_PART = 2
@@ -339,7 +337,8 @@ def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
 
 def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     names = "、" in noun and statement.figure.unit in _ENUMERATED
-    if draft.counted and whole is None and (not noun or names or noun[-1] in _PREPOSITIONS or noun.endswith("等")):
+    led_up = not noun or draft.noun_ahead or names or noun[-1] in _PREPOSITIONS or noun.endswith("等")
+    if draft.counted and whole is None and led_up:
         statement.measure = draft.counted
     elif whole is not None:
         _of_part(statement, draft, noun, whole)
@@ -347,7 +346,7 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         statement.scope = first.scope if first is not None and first.part_of is not None else statement.scope
     elif noun:
         # 下辖5支执法中队: what is hardly more than a verb in front says what was done with the noun behind.
-        behind = draft.counted if len(noun) <= _LONGEST_VERB and noun[0] not in _PREPOSITIONS else ""
+        behind = draft.counted if len(draft.counted) > 1 and len(noun) <= _LONGEST_VERB and noun[0] not in _PREPOSITIONS else ""
         statement.measure = f"{noun}{draft.act}{behind}"
         _give_owner(statement, draft, context)
     elif draft.act or not context.lead or not draft.phrase.first:
@@ -390,7 +389,8 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.phrase.unit == draft.phrase.unit and own.kind == "count",
     )
     if draft.act and (same is None or draft.act in same.measure):
-        topic = context.counted_before(draft) if draft.phrase.unit in _TIMES else None
+        # 在监工程137个，检查428次: what was counted before is what it was done to.
+        topic = context.counted_before(draft) if draft.phrase.unit in TIMES else None
         statement.subject = (*topic.subject, topic.measure) if topic is not None else ()
         having = draft.phrase.cue("verb", values=("having",)) is not None
         statement.measure = f"{draft.act}{context.lead}" if having else draft.act
