@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, unit_of
+from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, unit_of
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
@@ -26,6 +26,7 @@ from selfeval.reading.structure import (
     contrary_reasons,
     edges_of,
     lasting,
+    ranked,
 )
 
 from .facts import sector_name
@@ -42,7 +43,9 @@ _MOST_PARTS = 12
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     statements = material.spoken.statements
-    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), Steps(statements)):
+    steps = Steps(statements)
+    ranking = relations_of_ranking(ranked(statements), statements, steps)
+    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), steps, ranking):
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from selfeval.reading.statements import Spoken
 
-from .beside import beside
 from .by_words import ByWords
 from .compared import Comparison, compared, contrary_reasons
 from .edge import (
     AGAIN,
     AVERAGE,
-    BESIDE,
     BOUND,
     CELL,
     CHANGE,
@@ -31,12 +29,12 @@ from .edge import (
 from .labels import over_labels
 from .lasting import lasting
 from .marks import over_marks
+from .ranked import Candidate, ranked
 from .repeats import repeats
 
 __all__ = [
     "AGAIN",
     "AVERAGE",
-    "BESIDE",
     "BOUND",
     "CELL",
     "CHANGE",
@@ -50,20 +48,20 @@ __all__ = [
     "STEM",
     "SUM",
     "TIMES",
+    "Candidate",
     "Comparison",
     "Edge",
     "compared",
     "contrary_reasons",
     "edges_of",
     "lasting",
+    "ranked",
 ]
 
 
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
-    """Every edge of prose: what words bind, what stands beside its operands, what the labels of a passage bind, and what is said again."""
-    by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
-    yield from by_words
-    yield from beside(spoken.statements, {edge.claim for edge in by_words})
+    """Every edge of prose: what words bind, what the labels of a passage bind, and what is said again."""
+    yield from ByWords(spoken.statements, spoken.lists).edges()
     yield from over_marks(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)
