@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
 from selfeval.reading.figures import Figure
 
 from .facts import Fact
@@ -15,10 +16,8 @@ from .finding import Finding, Numbers, finding, listed
 from .material import Material
 from .mention import Mention
 
-_OPEN, _CLOSE = "（(“‘《〈「[【", "）)”’》〉」]】"
-_MOST_LISTED = 200
+_MOST_LISTED, _LONGEST_NOUN = 200, 12
 _LONGEST_LIST = 400
-_SENTENCE_END = re.compile("[。；;！？\n\t]")
 # What leads up to names, and from them to their number.
 _OPENS_NAMES = re.compile("^.*(?:[内下]?设有?|包括|分别(?:为|是)|有|为|：|即)")
 _LEADS_TO_NUMBER = re.compile("(?:，?(?:共|合计|等|总计|一共)|以及|和|等)*$")
@@ -109,12 +108,11 @@ def _counts_things(mention: Mention) -> bool:
 
 def _names_after(text: str, mention: Mention) -> list[str]:
     """The names listed behind a number; [] where what follows is no plain list of names."""
-    end = re.search("[。；;！？\n\t]", text[mention.figure.end : mention.figure.end + 1200])
-    after = text[mention.figure.end : mention.figure.end + (end.start() if end else 1200)]
+    after = words_behind(text, mention.figure.end, STOPS)
     lead = re.match(load("checks")["counts"]["leads"], after)
     if not lead:
         return []
-    names = _split(after[lead.end() :])
+    names = _names(after[lead.end() :])
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
     return names if len(names) > 1 and plain else []
@@ -122,9 +120,8 @@ def _names_after(text: str, mention: Mention) -> list[str]:
 
 def _names_before(text: str, mention: Mention) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
-    farthest = max(0, mention.figure.start - _LONGEST_LIST)
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, farthest, mention.figure.start)), default=farthest)
-    first, *others = _split(_LEADS_TO_NUMBER.sub("", text[start : mention.figure.start]))
+    before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
+    first, *others = _names(_LEADS_TO_NUMBER.sub("", before))
     names = [_OPENS_NAMES.sub("", first), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
@@ -143,15 +140,8 @@ def _is_name(name: str) -> bool:
     return 1 < len(bare) <= 30 and not re.search(r"[，：]|\d", bare) and not re.search(load("checks")["counts"]["no_name"], bare)
 
 
-def _split(text: str) -> list[str]:
-    """Cut at every 、 that stands in no bracket."""
-    names, depth, start = [], 0, 0
-    for index, character in enumerate(text):
-        depth += (character in _OPEN) - (character in _CLOSE)
-        if character == "、" and depth <= 0:
-            names.append(text[start:index])
-            start = index + 1
-    return [name.strip() for name in (*names, text[start:])]
+def _names(words: str) -> list[str]:
+    return [part.words.strip() for part in parts_of(words, "、", in_brackets=False)]
 
 
 def _joined(last: str, others: list[str]) -> list[str]:
@@ -171,8 +161,8 @@ def _names_finding(material: Material, mention: Mention, names: list[str]) -> Fi
 
 
 def _noun(material: Material, mention: Mention) -> str:
-    after = material.document.text[mention.figure.end : mention.figure.end + 12]
-    return re.split("[，。；：（(]|分别|即", after)[0] or mention.figure.measure
+    after = words_behind(material.document.text, mention.figure.end, f"{STOPS}，：（", end=mention.figure.end + _LONGEST_NOUN)
+    return re.split("分别|即", after)[0] or mention.figure.measure
 
 
 def _dates_finding(material: Material, mention: Mention, dates: list[tuple[str, Figure]]) -> Finding:

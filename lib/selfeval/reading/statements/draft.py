@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import words_before
 
 from .lexicon import Cue, is_aspect
 from .phrase import Phrase, bare
@@ -299,8 +300,7 @@ def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
     end = span[1]
     while end > span[0] and text[end - 1] in "，：、 （(":
         end -= 1
-    start = max(text.rfind(mark, span[0], end) for mark in "，；：、")
-    return (start + 1 if start >= 0 else span[0]), end
+    return end - len(words_before(text, end, "，；：、", start=span[0])), end
 
 
 def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | None) -> tuple[str, str, str]:
@@ -379,7 +379,7 @@ def _lead(text: str, phrase: Phrase) -> str:
     for span, cues in ((phrase.words, phrase.cues), (phrase.ahead, phrase.cues_ahead)):
         opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
         if opening:
-            return _plain(re.split("[，；：]", text[span[0] : opening.start])[-1])
+            return _plain(words_before(text, opening.start, "，；：", start=span[0]))
     if phrase.mark == "：" and phrase.first and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
         return _plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
     within = _WITHIN.search(text, *phrase.ahead)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.blocks import without_open_places
-from selfeval.reading.clauses import Clauses
+from selfeval.reading.clauses import Clauses, words_before
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
@@ -166,11 +166,11 @@ class _Reader:
 
     def _flow(self, draft: Draft, flow: str) -> str:
         """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
-        begins = max(self._text.rfind(mark, *draft.phrase.ahead) for mark in "；;")
+        begins = draft.phrase.ahead[1] - len(words_before(self._text, draft.phrase.ahead[1], "；", start=draft.phrase.ahead[0]))
         if draft.phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
             flow = ""
         for cue in draft.phrase.cues_ahead:
-            if cue.field == "period" and cue.value != "prior" and cue.start > begins:
+            if cue.field == "period" and cue.value != "prior" and cue.start >= begins:
                 flow = "" if cue.value == "year" else cue.value
         ahead = self._text[slice(*draft.phrase.ahead)]
         dated = _UP_TO.search(ahead)
