@@ -16,6 +16,8 @@ _THOUSANDS = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-�
 STOPS = "。；！？\n\t"
 # Words farther off than any sentence is long are looked at no more.
 _LONGEST = 600
+# So many blanks may stand between two lines.
+_NEAR = 12
 # A quotation or bracket that is never closed ends with its line, and no later than this.
 _LONGEST_QUOTATION = 60
 
@@ -98,6 +100,12 @@ def words_before(text: str, place: int, marks: str, *, start: int = 0) -> str:
 def words_behind(text: str, place: int, marks: str, *, end: int | None = None) -> str:
     """The words from `place` on up to the next of `marks`, or to `end`."""
     return parts_of(text[place : min(place + _LONGEST, len(text) if end is None else end)], marks)[0].words
+
+
+def mark_before(text: str, place: int) -> str:
+    """The mark that stands right before `place`, blanks aside; '' where none does."""
+    last = text[max(0, place - _NEAR) : place].rstrip()[-1:]
+    return last.translate(_USUAL) if _SIGNS.match(last) else ""
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

@@ -334,7 +334,7 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
 def _ends_name(phrase: Phrase) -> bool:
     """Whether what was done is the end of the name of what is paid for: 公务接待, 文物保护修复."""
     last = next((cue for cue in reversed(phrase.cues) if cue.field in ("verb", "state")), None)
-    return last is not None and (last.field == "state" or last.value == "naming")
+    return last is not None and (last.field == "state" or last.value in ("naming", "outcome"))
 
 
 def _numerator(text: str, phrase: Phrase, share: Cue) -> str:

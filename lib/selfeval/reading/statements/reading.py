@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.blocks import without_open_places
-from selfeval.reading.clauses import Clauses, words_before
+from selfeval.reading.clauses import Clauses, mark_before, words_before
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
@@ -30,10 +30,6 @@ _NUMBER = (
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
-# So near a line end the mark stands that ends the line before.
-_NEAR = 12
-_LISTS_BELOW = re.compile(r"[：:]\s*$")
-_STOPS = re.compile(r"。\s*$")
 _STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
@@ -145,9 +141,10 @@ class _Reader:
         Without numbers the list ends with the line that ends with a full stop.
         """
         style = re.sub(r"[^\W_]", "", number) if number else None
-        if _LISTS_BELOW.search(self._text, max(0, begin - _NEAR), begin):
+        ended_by = mark_before(self._text, begin)
+        if ended_by == "：":
             self._over_items, self._style_of_items = self._of_line, style
-        elif style != self._style_of_items or (style is None and _STOPS.search(self._text, max(0, begin - _NEAR), begin)):
+        elif style != self._style_of_items or (style is None and ended_by == "。"):
             self._over_items = []
         self._of_line, self._is_first_of_line = [], True
 

@@ -203,7 +203,8 @@ class ByWords:
             words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
             return like and other.period == numerator.period and _is_said(named, words)
 
-        if not share.mark and place - 1 != one and self._said[place - 1].unit == numerator.unit:
+        before = self._said[place - 1]
+        if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
             return place - 1  # 占全县142个村的47%
         if whole is not None and fits(self._said[whole]):
             return whole
