@@ -213,9 +213,8 @@ class _Reader:
         statement.period = self._period(draft, flow, before, after)
         if statement.period == "next" and statement.aspect in ("actual", "rate", "share", "average"):
             statement.aspect = "planned"
-        if statement.aspect == "planned" and draft.kind == "money":
-            whole = self._by_index.get(statement.part_of) if statement.part_of is not None else None
-            statement.aspect = "initial" if draft.begins else whole.aspect if whole else "planned"
+        if statement.aspect == "planned" and draft.kind == "money" and draft.begins:
+            statement.aspect = "initial"
         if draft.level and statement.aspect == "actual" and before is not None and before.begins and before.aspect == "average":
             statement.aspect = "average"
         return statement
