@@ -18,14 +18,9 @@ from .mention import Mention
 
 _MOST_LISTED, _LONGEST_NOUN = 200, 12
 _LONGEST_LIST = 400
-# What leads up to names, and from them to their number.
-_OPENS_NAMES = re.compile("^.*(?:[内下]?设有?|包括|分别(?:为|是)|有|为|：|即)")
-_LEADS_TO_NUMBER = re.compile("(?:，?(?:共|合计|等|总计|一共)|以及|和|等)*$")
-_NAMED_UNIT = re.compile("(?:个)?(?:内设)?(?:[科股处室站所队]室?|中心|部门|机构|单位|镇|乡|村|[，。；、]|$)")
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_RUN = re.compile(f"(?:{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?[、，和及与]?){{2,}}共?$")
-_CONJUNCTION = re.compile("以及|[和及与]")
 
 
 def names_listed(material: Material) -> Iterator[Finding]:
@@ -121,11 +116,12 @@ def _names_after(text: str, mention: Mention) -> list[str]:
 def _names_before(text: str, mention: Mention) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
     before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
-    first, *others = _names(_LEADS_TO_NUMBER.sub("", before))
-    names = [_OPENS_NAMES.sub("", first), *others]
+    first, *others = _names(re.sub(load("checks")["counts"]["closes"], "", before))
+    names = [re.sub(load("checks")["counts"]["opens"], "", first), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
-    return names if alike and all(map(_is_name, names)) and _NAMED_UNIT.match(text, mention.figure.end) is not None else []
+    behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
+    return names if alike and all(map(_is_name, names)) and re.search(load("checks")["counts"]["named"], behind) else []
 
 
 def _quoted_before(text: str, mention: Mention) -> list[str]:
@@ -146,7 +142,7 @@ def _names(words: str) -> list[str]:
 
 def _joined(last: str, others: list[str]) -> list[str]:
     """“甲站和乙站” are two names, “人事和教育科” is one: 和 joins where what stands before it ends as a name does."""
-    for conjunction in _CONJUNCTION.finditer(last):
+    for conjunction in re.finditer(load("checks")["counts"]["joins"], last):
         before, after = last[: conjunction.start()], last[conjunction.end() :]
         ends = {name[-1] for name in (*others, after) if name}
         both = re.search(load("checks")["counts"]["units"], before) and re.search(load("checks")["counts"]["units"], after)
@@ -162,7 +158,7 @@ def _names_finding(material: Material, mention: Mention, names: list[str]) -> Fi
 
 def _noun(material: Material, mention: Mention) -> str:
     after = words_behind(material.document.text, mention.figure.end, f"{STOPS}，：（", end=mention.figure.end + _LONGEST_NOUN)
-    return re.split("分别|即", after)[0] or mention.figure.measure
+    return re.sub(load("checks")["counts"]["behind_noun"], "", after) or mention.figure.measure
 
 
 def _dates_finding(material: Material, mention: Mention, dates: list[tuple[str, Figure]]) -> Finding:

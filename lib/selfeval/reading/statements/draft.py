@@ -9,7 +9,7 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before
 
-from .lexicon import Cue, is_aspect
+from .lexicon import Cue, is_aspect, says, units_of, without
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
@@ -29,23 +29,16 @@ _AMONG = re.compile(
 _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
-# 基本支出里面，人员经费 …: the clause ahead names the whole.
-_WITHIN = re.compile("([^，。；：、]{2,12}?)(?:里[面头]|当中|之中|[中里])[，,]$")
 _ONLY = re.compile("[仅只就约已各均]+$")
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
-# 购置费, 检查费: a verb in front of it only names what is paid for.
-_FEE = "费"
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
 _INEXACT = re.compile("(?:至少|至多)$")
 # Units of the gap between two rates.
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
-# So often something was done, which is in no state.
-TIMES = frozenset({"次", "轮", "场", "期", "遍"})
-_THAT_IS = frozenset({"即", "合", "折合", "约合", "亦即", "也即"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 # 产出（40分）得38.6分, 投入20分得18.8分: a score behind it makes a mark the weight of what it is given for.
 _BEFORE_SCORE = re.compile(r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]")
@@ -243,8 +236,8 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
 
 def _state_cue(phrase: Phrase, words: str) -> Cue | None:
     """The state said before the figure, or right behind it where nothing stands before it that could have one."""
-    if phrase.unit in TIMES:
-        return None
+    if phrase.unit in units_of("times"):
+        return None  # 排查2轮 is no state of anything
     before = phrase.cue("state")
     if before or not phrase.cues_after:
         return before
@@ -285,7 +278,7 @@ def _is_beside(phrase: Phrase, before: Draft) -> bool:
 
 def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
     """2.35亿元（23500万元）, 523.39万元，即5233900元: another amount of the same kind right behind the first, with nothing of its own."""
-    if bare(text[slice(*phrase.words)]) in _THAT_IS and before.phrase.index == phrase.index - 1:
+    if says("that_is", bare(text[slice(*phrase.words)])) and before.phrase.index == phrase.index - 1:
         return phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
     if phrase.depth <= before.phrase.depth:
         return False
@@ -324,7 +317,7 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
             break
         place = cue.end
         word = text[cue.start : cue.end]
-        if cue.field == "name" or (cue.field == "verb" and text.startswith(_FEE, cue.end)):
+        if cue.field == "name" or (cue.field == "verb" and says("fee", text[cue.end : end])):
             kept, act = [*kept, word], ""
         elif cue.field in ("verb", "state"):
             act = act + word if act and kept else word
@@ -382,8 +375,10 @@ def _lead(text: str, phrase: Phrase) -> str:
             return _plain(words_before(text, opening.start, "，；：", start=span[0]))
     if phrase.mark == "：" and phrase.first and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
         return _plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
-    within = _WITHIN.search(text, *phrase.ahead)
-    return _plain(within[1]) if within and not is_aspect(within[1]) else ""
+    # 基本支出里面，人员经费 …: the clause ahead names the whole.
+    clause = bare(text[slice(*_last_clause(text, phrase.ahead))]) if text[phrase.ahead[1] - 1] in "，," else ""
+    whole = without("within", clause) if says("within", clause) else ""
+    return _plain(whole) if len(whole) > 1 and not is_aspect(whole) else ""
 
 
 def _plain(words: str) -> str:

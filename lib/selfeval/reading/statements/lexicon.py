@@ -44,12 +44,33 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
     return found
 
 
+def says(name: str, words: str) -> bool:
+    """Whether words hold one of [words] of statements.toml."""
+    return bool(_word(name).search(words))
+
+
+def without(name: str, words: str) -> str:
+    """Words without such a one."""
+    return _word(name).sub("", words)
+
+
+@cache
+def units_of(kind: str) -> frozenset[str]:
+    """The units of a kind of things, of [units] of statements.toml."""
+    return frozenset(load("statements")["units"][kind])
+
+
 def is_aspect(words: str) -> bool:
     """Whether words say which number a figure is and nothing else: 年初预算数, 全年执行数."""
     cues = cues_in(words, 0, len(words))
     rest = "".join(words[before : cue.start] for before, cue in zip([0, *(cue.end for cue in cues)], cues, strict=False))
     rest += words[cues[-1].end :] if cues else words
     return any(cue.field == "aspect" for cue in cues) and not rest.strip(" 数额") and all(cue.field in _SAYING_WHICH for cue in cues)
+
+
+@cache
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(load("statements")["words"][name])
 
 
 @cache

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from .draft import Draft
+from .lexicon import says
 
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
@@ -143,7 +144,8 @@ def _adds(draft: Draft) -> bool:
 
 def is_total(draft: Draft) -> bool:
     """Whether its words say that a figure is the total of others."""
-    of_marks = draft.aspect in _MARKS and draft.because.get("aspect", "").startswith(("总", "满"))
+    named = draft.because.get("aspect", "")
+    of_marks = draft.aspect in _MARKS and (says("total_score", named) or says("full_marks", named))
     # 春季96人、秋季108人，全年204人.
     return draft.phrase.has("extent", "total") or of_marks or draft.words in ("全年", "全年共")
 
@@ -201,7 +203,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
             run.append(draft)
             if rest == 0 and len(run) > 1:
                 return run
-    if total.because.get("aspect", "").startswith("满") and (
+    if says("full_marks", total.because.get("aspect", "")) and (
         len(free) < _FEWEST_MARKS or max(each.phrase.amount for each in free) > total.phrase.amount
     ):
         return []  # the full marks of one part only

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from selfeval.knowledge import load
-
-from .draft import POINTS, TIMES, Draft
+from .draft import POINTS, Draft
+from .lexicon import says, units_of
 from .lines import names_line
 from .statement import Statement
 
@@ -34,7 +33,6 @@ _OF_WORK = re.compile("(?<!资产)投资$")
 _NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
 _SUFFIX = re.compile("[户人]数$")
 _ONE = re.compile("(?:[一这该]项|一处|一家|一块)$")
-_PERSON_UNITS = frozenset({"人", "名", "位"})
 _PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
 _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
@@ -121,7 +119,7 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     noun = "" if empty else draft.noun
     if draft.aspect in ("score", "weight"):
         statement.subject, statement.measure = _owner_of_mark(noun or draft.act, draft, context), draft.because.get("aspect", "")
-        if draft.aspect == "score" and not statement.measure.startswith("总"):
+        if draft.aspect == "score" and not says("total_score", statement.measure):
             statement.measure = "得分"
     elif draft.kind == "percent":
         _of_ratio(statement, draft, noun, context)
@@ -353,7 +351,7 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         _of_act(statement, draft, context)
     else:
         statement.measure = context.lead
-    if statement.figure.unit in _PERSON_UNITS and statement.measure and statement.measure[-1] not in _PERSONS:
+    if statement.figure.unit in units_of("people") and statement.measure and statement.measure[-1] not in _PERSONS:
         statement.measure += "人数"
     if statement.figure.unit == "户" and statement.measure and statement.measure[-1] not in "户庭象数":
         statement.measure += "户数"
@@ -374,9 +372,8 @@ def _give_owner(statement: Statement, draft: Draft, context: Context) -> None:
     before = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
     if before is None or before.figure.kind != "count":
         return
-    if re.match(load("statements")["harm"]["words"], statement.measure):
-        done = re.search(load("statements")["harm"]["words"], before.measure)
-        statement.subject = before.subject if done else (before.measure,)
+    if says("harm", statement.measure):
+        statement.subject = before.subject if says("harm", before.measure) else (before.measure,)
         statement.scope = statement.scope or before.scope
     elif draft.phrase.mark == "、" and before.subject:
         statement.subject, statement.scope = before.subject, statement.scope or before.scope
@@ -390,7 +387,7 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
     )
     if draft.act and (same is None or draft.act in same.measure):
         # 在监工程137个，检查428次: what was counted before is what it was done to.
-        topic = context.counted_before(draft) if draft.phrase.unit in TIMES else None
+        topic = context.counted_before(draft) if draft.phrase.unit in units_of("times") else None
         statement.subject = (*topic.subject, topic.measure) if topic is not None else ()
         having = draft.phrase.cue("verb", values=("having",)) is not None
         statement.measure = f"{draft.act}{context.lead}" if having else draft.act

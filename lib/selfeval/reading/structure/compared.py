@@ -9,10 +9,9 @@ from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
-from selfeval.reading.statements import Statement, is_down
+from selfeval.reading.statements import PLANS, Statement, is_down
 
 MORE, LESS, SAME = "more", "less", "same"
-_PLANS = frozenset({"initial", "adjusted", "planned"})
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
 
@@ -48,7 +47,7 @@ def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]
 def _to_plan(statements: Sequence[Statement], near: Sequence[int]) -> tuple[int, int] | None:
     """The last expenditure before the words, and the budget before it."""
     spent = next((place for place in reversed(near) if statements[place].aspect == "actual"), None)
-    plans = (place for place in reversed(near) if statements[place].aspect in _PLANS and statements[place].figure.kind == "money")
+    plans = (place for place in reversed(near) if statements[place].aspect in PLANS and statements[place].figure.kind == "money")
     plan = next(plans, None)
     if spent is None or plan is None or statements[spent].unit != statements[plan].unit:
         return None
