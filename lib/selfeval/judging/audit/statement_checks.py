@@ -237,8 +237,8 @@ def _label(relation: Relation) -> str:
 
 def _up_to(measure: str, words: str) -> str:
     """The words as far as they name the measure: without 为 and 达到 behind it."""
-    before, named, _ = words.rpartition(measure)
-    return before + named if measure and named else measure
+    before, named, _ = words.rpartition(measure) if measure else ("", "", "")
+    return before + named if named else measure
 
 
 def name_of(statement: Statement, within: Statement | None = None) -> str:

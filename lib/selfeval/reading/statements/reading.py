@@ -163,7 +163,7 @@ class _Reader:
 
     def _flow(self, draft: Draft, flow: str) -> str:
         """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
-        begins = draft.phrase.ahead[1] - len(words_before(self._text, draft.phrase.ahead[1], "；", start=draft.phrase.ahead[0]))
+        begins = self._row(draft.phrase)
         if draft.phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
             flow = ""
         for cue in draft.phrase.cues_ahead:
@@ -201,7 +201,7 @@ class _Reader:
         verb = phrase.cue("verb", values=("doing", "naming"))
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
-        statement.start = phrase.ahead[0] if phrase.first else phrase.words[0]
+        statement.start = self._begin(phrase)
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
@@ -218,6 +218,17 @@ class _Reader:
         if draft.level and statement.aspect == "actual" and before is not None and before.begins and before.aspect == "average":
             statement.aspect = "average"
         return statement
+
+    def _begin(self, phrase: Phrase) -> int:
+        """Where what is said of a figure begins: with its own words, of the first of a sentence or of a row with all ahead of them."""
+        if phrase.first:
+            return phrase.ahead[0]
+        return self._row(phrase) if phrase.mark == "；" else phrase.words[0]
+
+    def _row(self, phrase: Phrase) -> int:
+        """Where the row begins that a semicolon parts from what the sentence says ahead of a figure."""
+        start, end = phrase.ahead
+        return end - len(words_before(self._text, end, "；", start=start))
 
     def _period(self, draft: Draft, flow: str, before: Draft | None, after: Sequence[Draft]) -> str:
         if draft.period == "next" or flow == "next":

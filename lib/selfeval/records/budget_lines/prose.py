@@ -204,10 +204,11 @@ class ProseReader:
     def _ahead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
         clauses = [part for part in parts_of(self._said_ahead(said.statement), "，；：") if part.words]
+        begins = self._before is None or said.statement.mark == "；"
         for clause in reversed(clauses):
             name = clean_name(clause.words) if clause.mark == "：" or said.statement.named == "ahead" else ""
             numbered = said.statement.named == "ahead" and NUMBERING.match(clause.words) is not None
-            alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
+            alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
             if name and not is_pronoun(name) and (clause.mark == "：" or (alone and not is_generic(name))):
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
