@@ -253,6 +253,8 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if aspect in ("change", "change_rate"):
         return ""
     words = text[slice(*phrase.words)]
+    if words.endswith("等"):
+        return ""  # 遭受“6.24”暴雨、“8.26”洪涝等五次灾害: of the last of them as little as of the others
     share = phrase.cue("aspect", values=("share",))
     if share:
         words = text[phrase.words[0] : share.start]

@@ -15,7 +15,7 @@ from selfeval.reading.identity import identify
 from .broken import unbroken
 from .cells import statements_of_cells
 from .draft import Draft, draft_of
-from .lexicon import cues_in, is_aspect
+from .lexicon import cues_in, is_aspect, says
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
 from .phrase import Phrase, bare, phrases_of
@@ -173,7 +173,9 @@ class _Reader:
         dated = _UP_TO.search(ahead)
         if dated and self._year and int(dated[1]) < self._year:
             return "prior"
-        if draft.period in ("year", "part", "span", "next"):
+        # 按每座水库汛期巡查40次安排: a rule is of its own period.
+        of_rule = draft.period == "part" and draft.aspect in ("average", "limit")
+        if draft.period in ("year", "part", "span", "next") and not of_rule:
             return "" if draft.period == "year" else draft.period if flow != "next" else flow
         return flow
 
@@ -205,7 +207,7 @@ class _Reader:
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
-        within = self.lists.of.get(phrase.index)
+        within = None if says("worth", draft.noun) else self.lists.of.get(phrase.index)
         statement.part_of = within.whole if within else None
         statement.extent = _extent(draft, within)
         statement.state = draft.state
@@ -254,6 +256,8 @@ class _Reader:
                 continue
             whole.extent = "whole"
             if whole.figure.start > statement.figure.start:
+                if draft.noun and whole.subject == statement.subject and draft.noun == "".join(whole.subject[-1:]):
+                    whole.subject = whole.subject[:-1]  # behind a list the total is no part's
                 say_what(statement, draft, self._context, self._by_index)
             if statement.figure.kind == "count" and not statement.state:
                 statement.state = self._state_of_part(statement, whole, undone=draft.phrase.has("extent", "undone"))

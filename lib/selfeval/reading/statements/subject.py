@@ -32,14 +32,14 @@ _MONEY_NOUN = re.compile("(资金|缴费|补贴|补偿|贷款|投资)$")
 _OF_WORK = re.compile("(?<!资产)投资$")
 _NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
 _SUFFIX = re.compile("[户人]数$")
-_ONE = re.compile("(?:[一这该]项|一处|一家|一块)$")
+_ONE = re.compile("(?:[一这该]项|一处|一家|一块|后者)$")
 _PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
 _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
-_LONGEST_VERB = 4
+_LONGEST_VERB, _SHORT = 4, 2
 _WITH_ONE_PART = 2
 
 
@@ -148,6 +148,7 @@ def _owner_of_mark(own: str, draft: Draft, context: Context) -> tuple[str, ...]:
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     noun = _line_of(noun)
     again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount)) if draft.period != "prior" else None
+    again = None if again is statement else again
     if draft.line or (draft.before_adjusted and noun):
         counted = context.counted_before(draft)
         if noun:
@@ -244,7 +245,9 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
         like = context.whole_of_list(like)
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
-    if draft.aspect == "change" and draft.kind == "money" and like.aspect in ("initial", "planned"):
+    if draft.kind == "money" and says("saved", draft.because.get("aspect", "")):
+        statement.measure = "节约"
+    elif draft.aspect == "change" and draft.kind == "money" and like.aspect in ("initial", "planned"):
         statement.subject, statement.measure = (*like.subject, *([own] if own else [])), "预算"
     elif own and own not in like.measure and draft.kind != "money":
         statement.subject, statement.measure = (*like.subject, like.measure), f"{own}{draft.act}"
@@ -365,18 +368,30 @@ def _beside(draft: Draft, context: Context) -> Statement | None:
 
 
 def _give_owner(statement: Statement, draft: Draft, context: Context) -> None:
-    """Who did it, or has the first of its list (县级库储备帐篷120顶、棉被850床); what an accident did (死亡2人) is of the accident."""
+    """Who did it, or has the first of its list: 县级库储备帐篷120顶、棉被850床."""
     if draft.owner:
         statement.subject = (draft.owner,)
+        return
+    if _is_of_event(statement, draft, context):
         return
     before = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
     if before is None or before.figure.kind != "count":
         return
-    if says("harm", statement.measure):
-        statement.subject = before.subject if says("harm", before.measure) else (before.measure,)
-        statement.scope = statement.scope or before.scope
-    elif draft.phrase.mark == "、" and before.subject:
+    if draft.phrase.mark == "、" and before.subject:
         statement.subject, statement.scope = before.subject, statement.scope or before.scope
+
+
+def _is_of_event(statement: Statement, draft: Draft, context: Context) -> bool:
+    """What an accident did (死亡2人), or who was at a meeting, is of the one counted before; what people did so often, of them."""
+    before = context.counted_before(draft)
+    of_event = says("of_event", statement.measure)
+    by_people = draft.phrase.unit in units_of("times") and len(statement.measure) <= _SHORT
+    if before is None or not (of_event or (by_people and before.figure.unit in units_of("people"))):
+        return False
+    before = before if of_event else context.whole_of_list(before)
+    own = () if of_event and says("of_event", before.measure) else (_SUFFIX.sub("", before.measure),)
+    statement.subject, statement.scope = (*before.subject, *own), statement.scope or before.scope
+    return True
 
 
 def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
@@ -391,6 +406,7 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         statement.subject = (*topic.subject, topic.measure) if topic is not None else ()
         having = draft.phrase.cue("verb", values=("having",)) is not None
         statement.measure = f"{draft.act}{context.lead}" if having else draft.act
+        _is_of_event(statement, draft, context)
         return
     again = None if draft.act else context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
     beside = _beside(draft, context)
