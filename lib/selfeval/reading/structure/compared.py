@@ -68,9 +68,7 @@ def _to_last_year(statements: Sequence[Statement], near: Sequence[int], text: st
 
 def contrary_reasons(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, int, str]]:
     """Place of a change, start and words of its reason, where the reason tells of nothing but the contrary: less, for costs have grown."""
-    rules = load("relations")["reason"]
-    opens = re.compile(rules["opens"])
-    grown, fallen, aside = (re.compile(rules[name]) for name in ("grown", "fallen", "aside"))
+    opens = re.compile(load("relations")["reason"]["opens"])
     for place, statement in enumerate(statements):
         if statement.sentence < 0 or statement.aspect not in ("change", "change_rate") or not statement.because.get("aspect"):
             continue
@@ -78,9 +76,15 @@ def contrary_reasons(text: str, statements: Sequence[Statement]) -> Iterator[tup
         if not found:
             continue
         reason = words_behind(text, found.end(), STOPS)
-        against, along = (grown, fallen) if is_down(statement) else (fallen, grown)
-        if against.search(reason) and not along.search(reason) and not aside.search(reason):
+        if is_contrary(reason, down=is_down(statement)):
             yield place, found.end(), reason
+
+
+def is_contrary(reason: str, *, down: bool) -> bool:
+    """Whether words tell only of what grew, as a reason why something went `down`, or only of what fell, why it went up."""
+    grown, fallen, aside = (re.compile(load("relations")["reason"][name]) for name in ("grown", "fallen", "aside"))
+    against, along = (grown, fallen) if down else (fallen, grown)
+    return bool(against.search(reason)) and not along.search(reason) and not aside.search(reason)
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Document
+from selfeval.reading.structure import is_contrary
 
 from .mention import Mention, Zone
 from .wording import any_of, flatten, pattern
@@ -45,11 +47,17 @@ def _attach(words: str, before: Mention, near: list[Mention], *, last: bool) -> 
     for number, sentence in enumerate(part.words for part in parts_of(words, "；。！？")):
         owner = _owner(before, near, over=number > 0)
         reason = _reason(sentence, owner, first=number == 0, last=last)
-        if reason and number:
-            named = [mention for mention in near if _names(sentence, mention)]
-            owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
-        if reason:
+        # 水质监测因招标推迟: who stands in front of the word that opens a reason has it; who stands behind is what it was.
+        said = sentence if number else _ahead_of_cue(reason)
+        named = [mention for mention in near if _names(said, mention)] if reason else []
+        owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
+        if reason and not _points_the_other_way(reason, owner):
             owner.reason = owner.reason or reason
+
+
+def _ahead_of_cue(reason: str) -> str:
+    cue = _cue().search(flatten(reason))
+    return flatten(reason)[: cue.start()] if cue else ""
 
 
 def _names(sentence: str, mention: Mention) -> bool:
@@ -101,9 +109,22 @@ def _is_other(clause: str) -> bool:
 
 
 def _deviates(mention: Mention) -> bool:
-    planned = next((amount for role in ("adjusted", "target", "initial") if (amount := mention.amount(role)) is not None), None)
-    actual = mention.amount("actual")
-    return planned is not None and actual is not None and planned != actual
+    planned, actual = _planned(mention), mention.amount("actual")
+    return bool(planned) and actual is not None and planned[0] != actual
+
+
+def _points_the_other_way(reason: str, mention: Mention) -> bool:
+    """Whether a line spent less than was ever planned and the reason tells only of more, or the other way round."""
+    planned, actual = _planned(mention), mention.amount("actual")
+    if not planned or actual is None:
+        return False
+    down, up = all(actual < amount for amount in planned), all(actual > amount for amount in planned)
+    return (down or up) and is_contrary(flatten(reason), down=down)
+
+
+def _planned(mention: Mention) -> list[Decimal]:
+    """What was planned to be spent, the last stage first."""
+    return [amount for role in ("adjusted", "target", "initial") if (amount := mention.amount(role)) is not None]
 
 
 @cache
