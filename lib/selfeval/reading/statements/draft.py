@@ -115,6 +115,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         noun_ahead = bool(noun)
     if not noun and phrase.unit == "分" and phrase.depth:
         noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
+    alone = noun if says("alone", noun) else ""
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
@@ -130,7 +131,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     period = _period(text, phrase, aspect, year, because)
     share = phrase.cue("aspect", values=("share",))
     narrowing = (cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start))
-    scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in narrowing))
+    scope = tuple(dict.fromkeys([*(bare(text[cue.start : cue.end]) for cue in narrowing), *([without("alone", alone)] if alone else [])]))
+    noun, act = ("", "") if alone else (noun, act)
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect

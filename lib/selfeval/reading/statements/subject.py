@@ -39,7 +39,7 @@ _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
-_LONGEST_VERB, _SHORT = 4, 2
+_LONGEST_VERB, _SHORT, _LONGEST_PURPOSE = 4, 2, 12
 _WITH_ONE_PART = 2
 
 
@@ -173,7 +173,9 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         _of_named_money(statement, draft, noun, context)
     elif draft.act:
         counted = context.counted_before(draft)
-        statement.subject = (*counted.subject, counted.measure) if counted is not None else ()
+        # 投入386万元改造信号灯48座: what stands right behind is what it was for.
+        behind = (statement.behind,) if _SHORT < len(statement.behind) <= _LONGEST_PURPOSE else ()
+        statement.subject = (*counted.subject, counted.measure) if counted is not None else behind
         statement.measure = draft.act
     elif draft.phrase.first and names_line(context.lead):
         context.speak_of((context.lead,))
@@ -350,7 +352,7 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         behind = draft.counted if len(draft.counted) > 1 and len(noun) <= _LONGEST_VERB and noun[0] not in _PREPOSITIONS else ""
         statement.measure = f"{noun}{draft.act}{behind}"
         _give_owner(statement, draft, context)
-    elif draft.act or not context.lead or not draft.phrase.first:
+    elif draft.act or draft.scope or not context.lead or not draft.phrase.first:
         _of_act(statement, draft, context)
     else:
         statement.measure = context.lead
