@@ -44,12 +44,33 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
     return found
 
 
+def says(name: str, words: str) -> bool:
+    """Whether words hold one of [words] of statements.toml."""
+    return bool(_word(name).search(words))
+
+
+def without(name: str, words: str) -> str:
+    """Words without such a one."""
+    return _word(name).sub("", words)
+
+
+@cache
+def units_of(kind: str) -> frozenset[str]:
+    """The units of a kind of things, of [units] of statements.toml."""
+    return frozenset(load("statements")["units"][kind])
+
+
 def is_aspect(words: str) -> bool:
     """Whether words say which number a figure is and nothing else: 年初预算数, 全年执行数."""
     cues = cues_in(words, 0, len(words))
     rest = "".join(words[before : cue.start] for before, cue in zip([0, *(cue.end for cue in cues)], cues, strict=False))
     rest += words[cues[-1].end :] if cues else words
     return any(cue.field == "aspect" for cue in cues) and not rest.strip(" 数额") and all(cue.field in _SAYING_WHICH for cue in cues)
+
+
+@cache
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(load("statements")["words"][name])
 
 
 @cache
@@ -74,7 +95,9 @@ def _grouped(word: str) -> str:
 def _leads(word: str) -> str:
     """The characters a word may begin with."""
     if word[0] == "[":
-        members = _SET.match(word)[1]
+        members, behind = _SET.match(word)[1], word[_SET.match(word).end() :][:1]
+        if behind in ("?", "*"):
+            raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
         return _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), members)
     if word[0] in _SPECIAL or word[1:2] in ("?", "*"):
         raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")

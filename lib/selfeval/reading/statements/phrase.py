@@ -49,9 +49,9 @@ class Phrase:
         """The word of a field that stands nearest before the figure."""
         return next((cue for cue in reversed(self.cues) if cue.field == name and (not values or cue.value in values)), None)
 
-    def has(self, name: str, value: str) -> bool:
+    def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        return any(cue.field == name and cue.value == value for cue in self.cues)
+        return any(cue.field == name and cue.value in values for cue in self.cues)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selfeval.reading.statements import Spoken
 
 from .by_words import ByWords
-from .compared import Comparison, compared, contrary_reasons
+from .compared import Comparison, compared, contrary_reasons, is_contrary
 from .edge import (
     AGAIN,
     AVERAGE,
@@ -54,6 +54,7 @@ __all__ = [
     "compared",
     "contrary_reasons",
     "edges_of",
+    "is_contrary",
     "lasting",
     "ranked",
 ]
