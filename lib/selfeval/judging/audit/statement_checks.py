@@ -211,7 +211,9 @@ def _slip(judged: Judged) -> str:
     if not judged.slip:
         return ""
     blamed = judged.blamed
-    wanted = f"{format(_printed(judged.wanted, blamed), 'f')}{blamed.figure.unit}"
+    # With a point that was lost it has more decimals than what is printed.
+    printed, whole = _printed(judged.wanted, blamed), judged.wanted / unit_of(blamed)
+    wanted = f"{format(printed if printed == whole else whole, 'f')}{blamed.figure.unit}"
     return load("checks")["tables"]["slip"].format(slip=f"{blamed.figure.text}→{wanted}：{judged.slip}")
 
 

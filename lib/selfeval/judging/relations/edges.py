@@ -16,6 +16,8 @@ _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
+# So many digits hardly ever come out by chance.
+_FEWEST_PRINTED = 3
 _SUMS = frozenset({SUM, BOUND})
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
 
@@ -163,6 +165,8 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
             continue
         printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
         slip = slip_between(statement.figure.value, printed)
+        if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
+            printed, slip = _without_point(statement.figure.value, wanted / unit_of(statement))
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS:
             printed, slip = _one_digit_off(relation, statement, steps)
         if slip and _is_likely(statement.figure.value, printed, is_claim=statement is relation.claim):
@@ -174,6 +178,15 @@ def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: 
     if all(each is not statement for each in (relation.claim, *relation.operands)):
         return False
     return _with(relation, statement, wanted / unit_of(statement), steps).holds
+
+
+def _without_point(stated: Decimal, wanted: Decimal) -> tuple[Decimal, str]:
+    """The claim with the point it lost, where that is what comes out: 9991 % for 99.91 %."""
+    for places in range(1, len(_digits(stated)) if len(_digits(stated)) >= _FEWEST_PRINTED else 1):
+        lost = stated.scaleb(-places)
+        if wanted.quantize(lost) == lost:
+            return lost, slip_between(stated, lost)
+    return stated, ""
 
 
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:

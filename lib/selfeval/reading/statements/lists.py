@@ -11,11 +11,13 @@ from .draft import Draft
 
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
+_FOUND = "found"
 _LIST_MARKS = frozenset({"、", "，", ""})
 _MARKS = frozenset({"score", "weight"})
 _FEWEST_MARKS = 3
 _LONGEST_LIST = 40
 _LONGEST_NAME = 8
+_SHORTEST_NAME = 2
 # What something is held against is no whole.
 _COMPARED = re.compile("[比较]")
 # A whole is looked for among so many figures before.
@@ -338,7 +340,10 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
         # One that is a part itself is the whole of no outcomes where its own whole stands near.
         if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:
             continue
-        sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
+        # Right behind what was found stands what became of it, however many it says there were (57处，已整改90处).
+        unnamed = len(draft.noun) < _SHORTEST_NAME
+        right_behind = other.phrase.index == draft.phrase.index - 1 and (not draft.state or (other.state == _FOUND and unnamed))
+        sure = beside and (named or right_behind)
         akin = not draft.noun or beside or named or other.noun in draft.noun
         if akin and (sure or other.phrase.amount >= draft.phrase.amount):
             return other

@@ -13,6 +13,8 @@ STEM = "stem"
 CELL = "cell"
 # What binds figures by their place alone.
 BESIDE = "beside"
+# What binds a column of a list of which another comes out.
+COLUMN = "column"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 
