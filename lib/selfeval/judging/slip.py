@@ -13,6 +13,8 @@ _WAN = {Decimal(10000), Decimal("0.0001")}
 _SHORTEST = 2
 # So long no number is that a hand typed.
 LONGEST_TYPED = 40
+# A rate of change taken of the value there is now, not of the one it changed from.
+OTHER_BASE = "误以本期数作除数"
 _SWAPPED, _MOVED, _ONE_WRONG = "两位数字颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
@@ -51,7 +53,7 @@ def is_swapped(slip: str) -> bool:
 def is_telling(stated: Decimal, slip: str) -> bool:
     """Whether a slip in a number explains it where place alone binds: two digits changed about, or one wrong of at least four."""
     digits = _digits(stated).replace(".", "").lstrip("0")
-    return (slip == _SWAPPED and len(digits) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
+    return slip == OTHER_BASE or (slip == _SWAPPED and len(digits) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
 
 
 def testifies(stated: Decimal, wanted: Decimal) -> bool:

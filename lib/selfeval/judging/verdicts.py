@@ -11,7 +11,6 @@ from selfeval.reading.statements import Statement
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
-    BESIDE,
     BOUND,
     CELL,
     CHANGE,
@@ -36,6 +35,8 @@ AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "t
 _PEOPLE = frozenset({"人", "名", "户"})
 _LONG, _TEN, _ALL = 100, 10, 100
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
+# How likely operands must be for what they say to count: that the claim comes out; that it slipped; that one of them did.
+_HOLDING, _LIKELY, _LIKELIER = 0.1, 0.2, 0.5
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 
@@ -55,12 +56,13 @@ class Judged:
     others: tuple[Relation, ...] = ()
 
 
-def judge(relations: Iterable[Relation], steps: Steps) -> list[Judged]:
+def judge(relations: Iterable[Relation], steps: Steps, ranking: Iterable[Sequence[tuple[float, Relation]]] = ()) -> list[Judged]:
     """Return one verdict a relation, and one a root cause where several do not hold, in reading order.
 
     Words bind the operands; the second witness of a difference is a single slip of a hand that explains it, or that the claim and all it
     rests on stand in one sentence in the one order such claims are made in. Where other figures beside it make the claim come out, they
-    were meant, and nothing is said. What one witness alone says is suspect.
+    were meant, and nothing is said. What one witness alone says is suspect. Of claims that words leave open the `ranking` speaks: for
+    each its likely operands, with how likely they are.
     """
     held, broken, found = [], [], []
     for relation in relations:
@@ -71,6 +73,9 @@ def judge(relations: Iterable[Relation], steps: Steps) -> list[Judged]:
     found += [_held(relation) for relation in held]
     broken = [relation for relation in broken if not _has_rival(relation)]
     found += _roots(held, broken, steps)
+    settled = {judged.blamed.index for judged in found if judged.verdict != SUSPECT}
+    settled |= {relation.claim.index for judged in found if judged.verdict != SUSPECT for relation in (judged.relation, *judged.others)}
+    found += _by_rank([likely for likely in ranking if likely[0][1].claim.index not in settled], settled, steps)
     return sorted(found, key=lambda judged: judged.relation.claim.index)
 
 
@@ -83,6 +88,31 @@ def _held(relation: Relation) -> Judged:
     ):
         verdict = SUSPECT  # 100 % is all of them, however it is rounded
     return Judged(relation, verdict, relation.claim, relation.expected)
+
+
+def _by_rank(ranking: Iterable[Sequence[tuple[float, Relation]]], settled: set[int], steps: Steps) -> Iterator[Judged]:
+    """What comes out of likely operands; what comes out of none, but would of likely ones but for a slip that hardly comes about by
+    chance."""
+    for candidates in ranking:
+        holding = next((relation for likely, relation in candidates if relation.holds and not relation.turned and likely >= _HOLDING), None)
+        if holding:
+            yield _held(holding)
+            continue
+        for likely, relation in candidates:
+            found = _slipped(relation, likely, settled, steps)
+            if found:
+                yield found
+                break
+
+
+def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps) -> Judged | None:
+    """A relation of a rank with the number that slipped: the claim itself, or an operand of operands that are likelier than not."""
+    for statement, wanted, slip in mending(relation, steps):
+        of_claim = statement is relation.claim
+        telling = is_telling(relation.claim.figure.value, slip) and (of_claim or is_telling(statement.figure.value, slip))
+        if telling and statement.index not in settled and likely >= (_LIKELY if of_claim else _LIKELIER):
+            return Judged(relation, DIFFERS, statement, wanted, slip)
+    return None
 
 
 def _has_rival(relation: Relation) -> bool:
@@ -136,8 +166,6 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         return _structure(relation) in columns or relation.gap < 0 or near
     if relation.edge.kind == BOUND and relation.claim.amount < _TEN:
         return False
-    if relation.edge.words == BESIDE:
-        return is_telling(statement.figure.value, slip)
     if relation.edge.words in ("opened", "bare") and relation.edge.kind == SUM:
         long = relation.claim.amount >= _LONG * unit_of_step(relation.claim)
         return long and (is_swapped(slip) or _is_round(relation) or (relation.gap < 0 and relation.edge.words == "opened"))
@@ -190,7 +218,7 @@ def _is_canonical(relation: Relation) -> bool:
     kind, (first, *rest) = relation.edge.kind, relation.operands
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
-    if kind == QUOTIENT and relation.edge.words != BESIDE:
+    if kind == QUOTIENT:
         return _follows(relation, first, rest[0])
     if kind == SUM:
         # What was found and what became of it, and lines that are divided in one way only.
@@ -199,8 +227,6 @@ def _is_canonical(relation: Relation) -> bool:
             or (relation.edge.words == "outcome" and relation.gap > 0)
             or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
         )
-    if relation.edge.words == BESIDE:
-        return False
     if kind == BOUND and relation.edge.words == "among":
         # 床位1286张，其中护理型1736张: one part that is more than its whole.
         return not rest

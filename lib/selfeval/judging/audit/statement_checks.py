@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, unit_of
+from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, unit_of
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
@@ -26,6 +26,7 @@ from selfeval.reading.structure import (
     contrary_reasons,
     edges_of,
     lasting,
+    ranked,
 )
 
 from .facts import sector_name
@@ -42,7 +43,9 @@ _MOST_PARTS = 12
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     statements = material.spoken.statements
-    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), Steps(statements)):
+    steps = Steps(statements)
+    ranking = relations_of_ranking(ranked(statements), statements, steps)
+    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), steps, ranking):
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:
@@ -92,9 +95,7 @@ def items_twice(material: Material) -> Iterator[Finding]:
             own = part.figure.kind == "money" and {part.named, before.named} == {"own"} and bool(part.subject)
             if own and part.sentence == before.sentence and part.amount != before.amount:
                 figures = [figure_id(part.index), figure_id(before.index)]
-                yield finding(
-                    material, "item_twice", "flag", figures, item=name_of(part), one=before.figure.text, other=part.figure.text
-                )
+                yield finding(material, "item_twice", "flag", figures, item=name_of(part), one=before.figure.text, other=part.figure.text)
 
 
 def _told(material: Material, judged: Judged) -> Finding:
@@ -252,8 +253,8 @@ def _label(relation: Relation) -> str:
 
 def _up_to(measure: str, words: str) -> str:
     """The words as far as they name the measure: without 为 and 达到 behind it."""
-    before, named, _ = words.rpartition(measure)
-    return before + named if measure and named else measure
+    before, named, _ = words.rpartition(measure) if measure else ("", "", words)
+    return before + named if named else measure
 
 
 def name_of(statement: Statement, within: Statement | None = None) -> str:

@@ -8,9 +8,23 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
-from selfeval.judging.slip import LONGEST_TYPED, slip_between
+from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.reading.statements import Statement, is_down
-from selfeval.reading.structure import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES, Edge
+from selfeval.reading.structure import (
+    AGAIN,
+    AVERAGE,
+    BOUND,
+    CHANGE,
+    CHANGE_RATE,
+    EQUAL,
+    IMPLIED,
+    LEFT_OVER,
+    QUOTIENT,
+    SUM,
+    TIMES,
+    Candidate,
+    Edge,
+)
 
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
@@ -18,6 +32,8 @@ _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "rang
 _FEWEST_DIGITS = 2
 # So many digits hardly ever come out by chance.
 _FEWEST_PRINTED = 3
+# Farther down a ranking nothing is likely.
+_MOST_CANDIDATES = 8
 _SUMS = frozenset({SUM, BOUND})
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
 
@@ -84,6 +100,22 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
         if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
             continue
         made = relation(edge, claim, operands, steps)
+        if made:
+            yield made
+
+
+def relations_of_ranking(
+    ranking: Iterable[Sequence[Candidate]], statements: Sequence[Statement], steps: Steps
+) -> Iterator[list[tuple[float, Relation]]]:
+    """For each ranked claim what its likeliest candidates make of it, with how likely each is."""
+    for candidates in ranking:
+        made = []
+        for candidate in candidates[:_MOST_CANDIDATES]:
+            claim, operands = statements[candidate.edge.claim], tuple(statements[place] for place in candidate.edge.operands)
+            if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
+                continue
+            found = relation(candidate.edge, claim, operands, steps)
+            made += [(candidate.likely, found)] if found else []
         if made:
             yield made
 
@@ -166,11 +198,22 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
         slip = slip_between(statement.figure.value, printed)
         if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
-            printed, slip = _without_point(statement.figure.value, wanted / unit_of(statement))
+            printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
+            slip = slip_between(statement.figure.value, printed)
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS:
             printed, slip = _one_digit_off(relation, statement, steps)
+        if statement is relation.claim and not slip and _is_of_this_year(relation):
+            slip = OTHER_BASE
         if slip and _is_likely(statement.figure.value, printed, is_claim=statement is relation.claim):
             yield statement, printed * unit_of(statement), slip
+
+
+def _is_of_this_year(relation: Relation) -> bool:
+    """Whether a rate of change comes out once it is taken of the later value instead of the earlier one."""
+    if relation.edge.kind != CHANGE_RATE or len(_digits(relation.claim.figure.value)) <= _FEWEST_DIGITS:
+        return False
+    later, earlier = (operand.amount for operand in relation.operands)
+    return bool(later) and abs(abs(later - earlier) / later * _HUNDRED - relation.claim.amount) <= relation.step * _HALF
 
 
 def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:
@@ -180,13 +223,11 @@ def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: 
     return _with(relation, statement, wanted / unit_of(statement), steps).holds
 
 
-def _without_point(stated: Decimal, wanted: Decimal) -> tuple[Decimal, str]:
-    """The claim with the point it lost, where that is what comes out: 9991 % for 99.91 %."""
-    for places in range(1, len(_digits(stated)) if len(_digits(stated)) >= _FEWEST_PRINTED else 1):
-        lost = stated.scaleb(-places)
-        if wanted.quantize(lost) == lost:
-            return lost, slip_between(stated, lost)
-    return stated, ""
+def _with_lost_point(stated: Decimal, wanted: Decimal) -> Decimal | None:
+    """The claim with the point it lost, where that is what comes out: 99.91 % of 9991 %; None where it lost none."""
+    digits = len(_digits(stated))
+    lost = (stated.scaleb(-places) for places in range(1, digits)) if digits >= _FEWEST_PRINTED else ()
+    return next((each for each in lost if wanted.quantize(each) == each), None)
 
 
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from selfeval.reading.statements import Spoken
 
-from .beside import beside
 from .by_words import ByWords
 from .columns import over_columns
 from .compared import Comparison, compared, contrary_reasons
 from .edge import (
     AGAIN,
     AVERAGE,
-    BESIDE,
     BOUND,
     CELL,
     CHANGE,
@@ -33,12 +31,12 @@ from .edge import (
 from .labels import over_labels
 from .lasting import lasting
 from .marks import over_marks
+from .ranked import Candidate, ranked
 from .repeats import repeats
 
 __all__ = [
     "AGAIN",
     "AVERAGE",
-    "BESIDE",
     "BOUND",
     "CELL",
     "CHANGE",
@@ -53,17 +51,19 @@ __all__ = [
     "STEM",
     "SUM",
     "TIMES",
+    "Candidate",
     "Comparison",
     "Edge",
     "compared",
     "contrary_reasons",
     "edges_of",
     "lasting",
+    "ranked",
 ]
 
 
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
-    """Every edge of prose: of words, the columns of a list, figures beside a claim, the labels of a passage, and what is said again."""
+    """Every edge of prose: of words, the columns of a list, the labels of a passage, and what is said again."""
     by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
     known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
     in_columns = [edge for edge in over_columns(spoken.statements, spoken.lists) if (edge.claim, frozenset(edge.operands)) not in known]
@@ -71,7 +71,6 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     # Of a column all items are known; what words bind of it alone may be less.
     yield from (edge for edge in by_words if edge.kind not in (SUM, BOUND) or not set(edge.operands) <= listed.get(edge.claim, set()))
     yield from in_columns
-    yield from beside(spoken.statements, {edge.claim for edge in by_words})
     yield from over_marks(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)
