@@ -253,7 +253,7 @@ def _label(relation: Relation) -> str:
 
 def _up_to(measure: str, words: str) -> str:
     """The words as far as they name the measure: without 为 and 达到 behind it."""
-    before, named, _ = words.rpartition(measure) if measure else ("", "", words)
+    before, named, _ = words.rpartition(measure) if measure else ("", "", "")
     return before + named if named else measure
 
 

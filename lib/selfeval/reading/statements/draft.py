@@ -113,7 +113,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
     noun = "" if staged and (noun in ("数", "额", "金额") or _TORN_OFF.fullmatch(noun)) else noun
-    if not noun and (not act or staged) and phrase.first and phrase.ahead[0] < phrase.ahead[1]:
+    if not noun and (not act or staged) and (phrase.first or phrase.mark == "；") and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun_ahead(text, phrase)
         noun_ahead = bool(noun)
     if not noun and phrase.unit == "分" and phrase.depth:
@@ -184,6 +184,10 @@ def _take_label(text: str, phrase: Phrase) -> None:
         phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= label[0]]
 
 
+# What a word leaves open, and the one before it may tell: 年初预算, 全年预算达到, 结余支出.
+_STAGED = {"budget": ("initial", "adjusted"), "actual": ("carried_over",), "level": ("initial", "adjusted", "budget")}
+
+
 @cache
 def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((value, re.compile(words)) for value, words in load("statements")["behind"].items())
@@ -194,9 +198,7 @@ def _aspect_cue(phrase: Phrase) -> Cue | None:
     nearest = phrase.cue("aspect")
     if nearest is None and phrase.cues and phrase.cues[-1].value == "book_of_budget":
         return phrase.cues[-1]._replace(value="budget")
-    if nearest is None or nearest.value not in ("budget", "actual"):
-        return nearest
-    staged = phrase.cue("aspect", values=("initial", "adjusted") if nearest.value == "budget" else ("carried_over",))
+    staged = phrase.cue("aspect", values=_STAGED.get(nearest.value, ("",))) if nearest else None
     return staged or nearest
 
 

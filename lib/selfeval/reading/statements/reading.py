@@ -194,7 +194,7 @@ class _Reader:
         verb = phrase.cue("verb", values=("doing",))
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
-        statement.start = phrase.ahead[0] if phrase.first else phrase.words[0]
+        statement.start = self._begin(phrase)
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
@@ -212,6 +212,12 @@ class _Reader:
         if draft.level and statement.aspect == "actual" and before is not None and before.begins and before.aspect == "average":
             statement.aspect = "average"
         return statement
+
+    def _begin(self, phrase: Phrase) -> int:
+        """Where what is said of a figure begins: with its own words, of the first of a sentence or of a row with all ahead of them."""
+        if phrase.first:
+            return phrase.ahead[0]
+        return self._text.rfind(phrase.mark, *phrase.ahead) + 1 if phrase.mark == "；" else phrase.words[0]
 
     def _period(self, draft: Draft, flow: str, before: Draft | None, after: Sequence[Draft]) -> str:
         if draft.period == "next" or flow == "next":

@@ -207,10 +207,11 @@ class ProseReader:
         """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
         pieces = ["", *_CLAUSE.split(self._said_ahead(said.statement)), ""]
         clauses = [(clause, mark) for clause, mark in zip(pieces[1::2], pieces[2::2], strict=True) if clause]
+        begins = self._before is None or said.statement.mark == "；"
         for clause, mark in reversed(clauses):
             name = clean_name(clause) if mark == "：" or said.statement.named == "ahead" else ""
             numbered = said.statement.named == "ahead" and NUMBERING.match(clause) is not None
-            alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
+            alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
             if name and not is_pronoun(name) and (mark == "：" or (alone and not is_generic(name))):
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""

@@ -99,7 +99,7 @@ class Sum:
 
     def _usual(self) -> tuple[Role, ...]:
         """What was spent, where the section is about one book or the name is a line by itself."""
-        if self.led_by:
+        if self.led_by or (self.statement.aspect == "actual" and names_level(self.words.name)):
             return (ACTUAL,)
         if self.setting.kind not in load("budget")["sections"]["spent"] or not self.words.name:
             return ()
