@@ -112,7 +112,7 @@ DAMAGE = [
         report(_CUT[:900] + bytes([_CUT[900] ^ 0x80]) + _CUT[901:]),
         refused("report.txt", "文字编码无法识别", "UTF-8"),
     ),
-    Case("a byte that became another hanzi", report(_CUT[:900] + bytes([_CUT[900] ^ 0x40]) + _CUT[901:]), said("不符", "项目")),
+    Case("a byte that became another hanzi", report(_CUT[:900] + bytes([_CUT[900] ^ 0x40]) + _CUT[901:]), said("金额的写法存疑")),
     Case(
         "a byte that flipped in GBK",
         report((data := REPORT.encode("gbk"))[:610] + bytes([0xFF]) + data[611:]),
