@@ -18,7 +18,7 @@ from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
 from .announced import announced_tables, heading_years
-from .counts import dates_listed, events_listed, names_listed, projects_listed
+from .counts import dates_listed, events_listed, items_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
 from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     events_listed,
     dates_listed,
     names_listed,
+    items_listed,
     projects_listed,
     pasted_twice,
     rows_twice,

@@ -218,7 +218,11 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             open_lists[phrase.depth] = (whole, bound)
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
         fits = fits and (not beyond or phrase.mark == "；")
-        sure = whole is not None and whole.phrase.sentence == phrase.sentence
+        # What goes on with a list is a part as sure as the first of it, though its whole stands a sentence before.
+        goes_on = whole is not None and any(
+            other.phrase.index in found.of and found.of[other.phrase.index].whole == whole.phrase.index for other in drafts[:place]
+        )
+        sure = goes_on or (whole is not None and whole.phrase.sentence == phrase.sentence)
         if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
             found.add(whole, [draft], bound)
 

@@ -53,10 +53,7 @@ class Phrase:
 
     def has(self, name: str, value: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        for cue in self.cues:
-            if cue.value == value and cue.field == name:
-                return True
-        return False
+        return any(cue.value == value and cue.field == name for cue in self.cues)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
