@@ -130,3 +130,18 @@ def test_a_rate_that_lost_its_point_is_told_with_the_point():
 def test_no_more_is_rectified_than_was_found_right_before():
     (found,) = [each for each in judged("排查燃气隐患64处，已整改95处，正在整改9处。") if each.verdict == DIFFERS]
     assert (found.relation.claim.figure.text, found.relation.expected) == ("64处", 104)
+
+
+TABLE = """2031年收支预算总表
+单位：元
+项目\t预算数
+一般公共预算\t2,745,318.00
+政府性基金预算\t120,000.00
+合计\t2,865,318.00
+"""
+
+
+@pytest.mark.parametrize(("said", "told"), [("274.53", []), ("275.43", ["275.43万元"]), ("291.43", [])])
+def test_a_sentence_whose_digits_changed_places_is_held_against_the_cell_of_its_line(said, told):
+    text = f"2031年一般公共预算拨款支出预算{said}万元。\n{TABLE}"
+    assert [each.blamed.figure.text for each in judged(text) if each.verdict == DIFFERS] == told

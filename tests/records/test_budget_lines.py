@@ -134,6 +134,11 @@ def test_the_words_in_front_of_a_sum_say_what_it_is(words, stated):
     assert amounts(f"{PROJECTS}湿地巡护专项{words}。") == {"湿地巡护专项": stated}
 
 
+def test_projects_counted_with_a_role_in_front_of_a_colon_have_amounts_of_that_role():
+    assert amounts("2031年安排项目2个：桥梁检测100万元，河堤加固50万元。") == {"桥梁检测": "-/100/-/-", "河堤加固": "-/50/-/-"}
+    assert amounts("2031年招商项目2个：电子产业园100万元，物流中心50万元。") == {}
+
+
 def test_a_plain_budget_beside_an_initial_one_is_the_adjusted_one():
     assert amounts(f"{PROJECTS}湿地巡护年初预算12万元，预算数15万元，决算9万元。") == {"湿地巡护": "-/12/15/9"}
 

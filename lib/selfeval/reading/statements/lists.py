@@ -219,12 +219,22 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
         fits = fits and (not beyond or phrase.mark == "；")
         # What goes on with a list is a part as sure as the first of it, though its whole stands a sentence before.
-        goes_on = whole is not None and any(
-            other.phrase.index in found.of and found.of[other.phrase.index].whole == whole.phrase.index for other in drafts[:place]
-        )
+        goes_on = whole is not None and any(_is_part(other, whole, found) for other in drafts[:place])
         sure = goes_on or (whole is not None and whole.phrase.sentence == phrase.sentence)
-        if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
+        if whole is not None and fits and phrase.has("extent", "beside") and _exceeds(whole, draft, drafts[:place], found):
+            open_lists.pop(phrase.depth, None)
+        elif whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
             found.add(whole, [draft], bound)
+
+
+def _is_part(draft: Draft, whole: Draft, found: Lists) -> bool:
+    return found.holds(draft) and found.of[draft.phrase.index].whole == whole.phrase.index
+
+
+def _exceeds(whole: Draft, last: Draft, before: Sequence[Draft], found: Lists) -> bool:
+    """Whether 另有 tells of what lies beside a whole: with it the parts listed so far are more than there are."""
+    parts = (other for other in before if _is_part(other, whole, found))
+    return sum((part.phrase.amount for part in parts), last.phrase.amount) > whole.phrase.amount
 
 
 def _divides(draft: Draft) -> bool:
