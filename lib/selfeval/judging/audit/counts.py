@@ -98,7 +98,11 @@ def items_listed(material: Material) -> Iterator[Finding]:
     statements = material.spoken.statements
     for place, counted in enumerate(statements):
         if counted.figure.kind == "count" and counted.figure.qualifier == "exact" and _counts_projects(counted):
-            listed = [*takewhile(lambda other, counted=counted: other.sentence == counted.sentence, statements[place + 1 :])]
+            listed = [
+                *takewhile(
+                    lambda other, counted=counted: other.sentence == counted.sentence, statements[place + 1 : place + 2 + _MOST_LISTED]
+                )
+            ]
             itemised = len(listed) > 1 and listed[0].mark == "：" and all(map(_is_item, listed))
             # Where far fewer are listed, they are the largest of them.
             if itemised and abs(counted.amount - len(listed)) <= 1 and not _AND_SO_ON.match(listed[-1].behind):

@@ -218,13 +218,18 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             open_lists[phrase.depth] = (whole, bound)
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
         fits = fits and (not beyond or phrase.mark == "；")
-        # What goes on with a list is a part as sure as the first of it, though its whole stands a sentence before.
-        goes_on = whole is not None and any(_is_part(other, whole, found) for other in drafts[:place])
-        sure = goes_on or (whole is not None and whole.phrase.sentence == phrase.sentence)
-        if whole is not None and fits and phrase.has("extent", "beside") and _exceeds(whole, draft, drafts[:place], found):
-            open_lists.pop(phrase.depth, None)
-        elif whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
+        if whole is not None and fits and _takes(whole, draft, drafts[max(0, place - _REACH) : place], found):
             found.add(whole, [draft], bound)
+
+
+def _takes(whole: Draft, draft: Draft, before: Sequence[Draft], found: Lists) -> bool:
+    """Whether an open list goes on with a figure, behind those `before` in its sentence; 另有 that tells of more than the whole ends it."""
+    beside = [other for other in before if other.phrase.has("extent", "beside") and not found.holds(other)]
+    if beside or (draft.phrase.has("extent", "beside") and _exceeds(whole, draft, before, found)):
+        return False
+    # What goes on with a list is a part as sure as the first of it, though its whole stands a sentence before.
+    sure = whole.phrase.sentence == draft.phrase.sentence or any(_is_part(other, whole, found) for other in before)
+    return sure or draft.phrase.amount <= whole.phrase.amount
 
 
 def _is_part(draft: Draft, whole: Draft, found: Lists) -> bool:
