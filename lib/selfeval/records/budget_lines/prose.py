@@ -45,6 +45,7 @@ class ProseReader:
         self._current: list[Mention] = []
         self._intake: tuple[Role, ...] = ()
         self._before: Statement | None = None
+        self._first_of_sentence: Statement | None = None
         self._line = -1
         self._section: tuple[str, ...] | None = None
         self._setting = Setting("", "")
@@ -65,6 +66,8 @@ class ProseReader:
 
     def _enter(self, statement: Statement) -> None:
         """Forget what a new line or section cannot lean on; a sentence may go over several lines."""
+        if self._first_of_sentence is None or self._first_of_sentence.sentence != statement.sentence:
+            self._first_of_sentence = statement
         if self._before is not None and self._before.sentence == statement.sentence:
             return
         start = statement.figure.start
@@ -104,7 +107,15 @@ class ProseReader:
         whole = self._whole_of(first) if listed else None
         begins = self._document.line_span(self._line)[0]
         numbered = self._before is None and bool(NUMBERING.match(flatten(self._text[begins : first.figure.start])))
-        return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year)
+        of_projects = whole is None and bool(words.name) and self._lists_projects(first)
+        return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year, of_projects)
+
+    def _lists_projects(self, statement: Statement) -> bool:
+        """Whether the sentence of a sum lists projects behind a colon (共安排六个项目：…), and this is no subtotal of them."""
+        start = (self._first_of_sentence or statement).figure.start
+        label = flatten(self._text[self._document.sentence_at(start)[0] : start]).rpartition("：")[0]
+        names = pattern("naming", "lists_projects", after="$").search(label)
+        return names is not None and not pattern("wording", "totals", after="$").search(statement.words)
 
     def _whole_of(self, statement: Statement) -> Mention | None:
         """The mention whose sum a list makes this one a part of."""
@@ -188,7 +199,8 @@ class ProseReader:
         if said.is_asset:
             nature = Nature("item", "assets", name, generic=False)
         else:
-            nature = part_of(said.whole.nature, name, self._setting) if said.whole else place(name, self._setting)
+            setting = self._setting._replace(kind="project") if said.of_projects else self._setting
+            nature = part_of(said.whole.nature, name, setting) if said.whole else place(name, setting)
         mention = self._mention(nature, said)
         mention.parent = said.whole
         self._by_name.setdefault(name, []).append(mention)
