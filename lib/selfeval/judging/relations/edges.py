@@ -152,14 +152,19 @@ def unit_of_step(statement: Statement) -> Decimal:
 
 def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], steps: Steps) -> Relation | None:
     """The edge recomputed, None where it cannot be."""
-    expected = _result(edge.kind, claim, [each.amount for each in operands])
+    return _recomputed(edge, claim, operands, [each.amount for each in operands], steps)
+
+
+def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], amounts: list[Decimal], steps: Steps) -> Relation | None:
+    """The edge recomputed, were its operands these `amounts`."""
+    expected = _result(edge.kind, claim, amounts)
     if expected is None:
         return None
     halves = [steps.of(each) * _HALF for each in operands]
     if edge.kind in _SUMS:
         low, high = expected - sum(halves, _ZERO), expected + sum(halves, _ZERO)
     else:
-        ends = [{each.amount - half, each.amount + half} for each, half in zip(operands, halves, strict=True)]
+        ends = [{amount - half, amount + half} for amount, half in zip(amounts, halves, strict=True)]
         results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
     # An average of whole things is no whole number.
@@ -232,15 +237,22 @@ def _with_lost_point(stated: Decimal, wanted: Decimal) -> Decimal | None:
 
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
     """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
-    printed = str(statement.figure.value)
+    printed, unit = str(statement.figure.value), unit_of(statement)
     if len(printed) > LONGEST_TYPED:
         return statement.figure.value, ""
     for place, digit in enumerate(printed):
         for other in "0123456789" if digit.isdigit() else "":
             changed = Decimal(f"{printed[:place]}{other}{printed[place + 1 :]}")
-            if other != digit and changed and _with(relation, statement, changed, steps).holds:
+            if other != digit and changed and _would_hold(relation, statement, changed * unit, steps):
                 return changed, slip_between(statement.figure.value, changed)
     return statement.figure.value, ""
+
+
+def _would_hold(relation: Relation, operand: Statement, amount: Decimal, steps: Steps) -> bool:
+    """Whether a relation would hold, were one of its operands printed so: as finely, with another amount."""
+    amounts = [amount if each is operand else each.amount for each in relation.operands]
+    made = _recomputed(relation.edge, relation.claim, relation.operands, amounts, steps)
+    return made is not None and made.holds
 
 
 def _with(made: Relation, statement: Statement, printed: Decimal, steps: Steps) -> Relation:
