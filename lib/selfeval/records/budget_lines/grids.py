@@ -126,6 +126,7 @@ class _Table:
         self._wholes: list[tuple[int, Mention]] = []
         self._before: Nature | None = None
         self._totals = 0
+        self._has_basic = False
         self._is_money = any(
             pattern("table", "money_labels", before="^", after="$").match(_BRACKETS.sub("", flatten(head)))
             for column in grid.columns
@@ -145,6 +146,7 @@ class _Table:
         nested = row.role == OPEN_PART or row.level > 0
         mention = self.made(nature, row, above if nested and not is_whole(nature) else None)
         self._wholes.append((row.level, mention))
+        self._has_basic |= nature.level == "basic"
         return mention
 
     def made(self, nature: Nature, row: Row, parent: Mention | None = None) -> Mention:
@@ -163,7 +165,8 @@ class _Table:
                 return None
             if self._subject:
                 return Nature("project", self.setting.book, self._subject, generic=False)
-            return place(own, self.setting)
+            # Rows of 基本支出 beside the projects: their total is that of all expenditure.
+            return place(own, self.setting._replace(kind="budget") if self._has_basic else self.setting)
         if self._subject and not own and not above:
             return Nature("project", self.setting.book, self._subject, generic=False)
         own = own or (name if above else "")
