@@ -97,6 +97,10 @@ def test_a_list_binds_its_parts_to_their_whole(words, wholes):
     assert parts(words) == wholes
 
 
+def test_where_the_halves_of_the_budget_make_it_up_nothing_else_is_a_part_of_it():
+    assert parts("部门支出90万元，其中基本支出60万元、项目支出30万元。\n生育保险收不抵支7万元。") == [None, 0, 0, None]
+
+
 def test_a_word_that_no_list_knows_stays_in_what_the_figure_is_about():
     specialists, all_of_them = read("专家检查118家次，检查412家次。")
     assert specialists.measure != all_of_them.measure
