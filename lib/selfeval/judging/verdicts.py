@@ -15,6 +15,7 @@ from selfeval.reading.structure import (
     CELL,
     CHANGE,
     CHANGE_RATE,
+    COLUMN,
     EQUAL,
     IMPLIED,
     LEFT_OVER,
@@ -140,6 +141,8 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         left = [relation for relation in left if relation.claim.index != best.blamed.index]
     for relation in left:
         told = (_is_canonical(relation) or _structure(relation) in columns) and not proved & {relation.claim.index}
+        # Another column of its list is its second witness.
+        told = told or relation.edge.words == COLUMN
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
 
 

@@ -86,6 +86,20 @@ def comparisons(material: Material) -> Iterator[Finding]:
         )
 
 
+def items_twice(material: Material) -> Iterator[Finding]:
+    """Items of one list of money that name the same line with two amounts: one of them is too many, or is called by a wrong name."""
+    by_index = {statement.index: statement for statement in material.spoken.statements}
+    for each in material.spoken.lists:
+        seen: dict[tuple[object, ...], Statement] = {}
+        for part in (by_index[index] for index in each.parts if index in by_index):
+            key = (part.subject, part.measure, part.aspect, part.period, part.scope)
+            before = seen.setdefault(key, part)
+            own = part.figure.kind == "money" and {part.named, before.named} == {"own"} and bool(part.subject)
+            if own and part.sentence == before.sentence and part.amount != before.amount:
+                figures = [figure_id(part.index), figure_id(before.index)]
+                yield finding(material, "item_twice", "flag", figures, item=name_of(part), one=before.figure.text, other=part.figure.text)
+
+
 def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
     claim, kind = relation.claim, relation.edge.kind
@@ -216,7 +230,9 @@ def _slip(judged: Judged) -> str:
     if not judged.slip:
         return ""
     blamed = judged.blamed
-    wanted = f"{format(_printed(judged.wanted, blamed), 'f')}{blamed.figure.unit}"
+    # With a point that was lost it has more decimals than what is printed.
+    printed, whole = _printed(judged.wanted, blamed), judged.wanted / unit_of(blamed)
+    wanted = f"{format(printed if printed == whole else whole, 'f')}{blamed.figure.unit}"
     return load("checks")["tables"]["slip"].format(slip=f"{blamed.figure.text}→{wanted}：{judged.slip}")
 
 

@@ -31,6 +31,8 @@ _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
+# So many digits hardly ever come out by chance.
+_FEWEST_PRINTED = 3
 # Farther down a ranking nothing is likely.
 _MOST_CANDIDATES = 8
 _SUMS = frozenset({SUM, BOUND})
@@ -152,19 +154,21 @@ def unit_of_step(statement: Statement) -> Decimal:
 
 def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], steps: Steps) -> Relation | None:
     """The edge recomputed, None where it cannot be."""
-    factors = [conversion(each.unit, claim.unit) if edge.kind == EQUAL else None for each in operands]
-    factors = [factor or Decimal(1) for factor in factors]
-    expected = _result(edge.kind, claim, [each.amount * factor for each, factor in zip(operands, factors, strict=True)])
+    return _recomputed(edge, claim, operands, [each.amount for each in operands], steps)
+
+
+def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], amounts: list[Decimal], steps: Steps) -> Relation | None:
+    """The edge recomputed, were its operands these `amounts`."""
+    # What is converted may be told in another unit of the same: 亩, 公顷.
+    factors = [(conversion(each.unit, claim.unit) if edge.kind == EQUAL else None) or Decimal(1) for each in operands]
+    expected = _result(edge.kind, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
     if expected is None:
         return None
     halves = [steps.of(each) * _HALF for each in operands]
     if edge.kind in _SUMS:
         low, high = expected - sum(halves, _ZERO), expected + sum(halves, _ZERO)
     else:
-        ends = [
-            {(each.amount - half) * factor, (each.amount + half) * factor}
-            for each, half, factor in zip(operands, halves, factors, strict=True)
-        ]
+        ends = [{(amount - half) * factor, (amount + half) * factor} for amount, half, factor in zip(amounts, halves, factors, strict=True)]
         results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
     # An average of whole things is no whole number.
@@ -202,6 +206,9 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
             continue
         printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
         slip = slip_between(statement.figure.value, printed)
+        if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
+            printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
+            slip = slip_between(statement.figure.value, printed)
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS:
             printed, slip = _one_digit_off(relation, statement, steps)
         if statement is relation.claim and not slip and _is_of_this_year(relation):
@@ -225,17 +232,31 @@ def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: 
     return _with(relation, statement, wanted / unit_of(statement), steps).holds
 
 
+def _with_lost_point(stated: Decimal, wanted: Decimal) -> Decimal | None:
+    """The claim with the point it lost, where that is what comes out: 99.91 % of 9991 %; None where it lost none."""
+    digits = len(_digits(stated))
+    lost = (stated.scaleb(-places) for places in range(1, digits)) if digits >= _FEWEST_PRINTED else ()
+    return next((each for each in lost if wanted.quantize(each) == each), None)
+
+
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
     """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
-    printed = str(statement.figure.value)
+    printed, unit = str(statement.figure.value), unit_of(statement)
     if len(printed) > LONGEST_TYPED:
         return statement.figure.value, ""
     for place, digit in enumerate(printed):
         for other in "0123456789" if digit.isdigit() else "":
             changed = Decimal(f"{printed[:place]}{other}{printed[place + 1 :]}")
-            if other != digit and changed and _with(relation, statement, changed, steps).holds:
+            if other != digit and changed and _would_hold(relation, statement, changed * unit, steps):
                 return changed, slip_between(statement.figure.value, changed)
     return statement.figure.value, ""
+
+
+def _would_hold(relation: Relation, operand: Statement, amount: Decimal, steps: Steps) -> bool:
+    """Whether a relation would hold, were one of its operands printed so: as finely, with another amount."""
+    amounts = [amount if each is operand else each.amount for each in relation.operands]
+    made = _recomputed(relation.edge, relation.claim, relation.operands, amounts, steps)
+    return made is not None and made.holds
 
 
 def _with(made: Relation, statement: Statement, printed: Decimal, steps: Steps) -> Relation:

@@ -17,6 +17,8 @@ _EDGES = "，、；：。 \t\u3000（）()的"
 _LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
 # Of a numbered line: its sentence begins behind an opening bracket.
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[）)、．.]|[0-9]{1,2}[）)、．.](?![0-9])|[①-⑳])")
+# What a torn number leaves in front of a figure: 4 of 4 1.20万元.
+_TORN_OFF = re.compile("[0-9.,]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
@@ -110,7 +112,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         noun, act = f"{noun}{act}", ""
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
-    noun = "" if staged and noun in ("数", "额", "金额") else noun
+    noun = "" if staged and (noun in ("数", "额", "金额") or _TORN_OFF.fullmatch(noun)) else noun
     if not noun and (not act or staged) and (phrase.first or phrase.mark == "；") and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun_ahead(text, phrase)
         noun_ahead = bool(noun)

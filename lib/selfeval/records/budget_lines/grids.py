@@ -124,6 +124,7 @@ class _Table:
         self._subject = subject
         self._crossed = crossed
         self._wholes: list[tuple[int, Mention]] = []
+        self._before: Nature | None = None
         self._totals = 0
         self._has_basic = False
         self._is_money = any(
@@ -141,6 +142,7 @@ class _Table:
         nature = self._nature(row, above)
         if nature is None:
             return None
+        self._before = nature
         nested = row.role == OPEN_PART or row.level > 0
         mention = self.made(nature, row, above if nested and not is_whole(nature) else None)
         self._wholes.append((row.level, mention))
@@ -170,6 +172,8 @@ class _Table:
         own = own or (name if above else "")
         if not own or pattern("outside", "beside", after="$").search(own):
             return None
+        if own == load("budget")["names"]["other_funds"] and self._before and self._before.book in load("budget")["books"]:
+            own = f"{own}支出"  # among the books it is one of them
         nature = part_of(above.nature, own, self.setting) if above else place(own, self.setting)
         # A functional or economic subject is no project.
         return nature._replace(level="item") if nature.level == "project" and (row.code or self._crossed) else nature

@@ -122,11 +122,20 @@ class ProseReader:
     def _shared(self, statement: Statement) -> tuple[Role, ...]:
         """What the sum before was, where nothing but rates stands between the two."""
         before = self._before
+        if before is None and statement.mark == "：":
+            return self._counted_as(statement)
         if before is None or before.sentence != statement.sentence or not self._current:
             return ()
         between = parts_of(flatten(self._text[before.figure.end : statement.start]), "，、；：（）")
         direct = all(not part.words or pattern("reasons", "no_reason").search(part.words) for part in between)
         return self._current[-1].last_roles if direct else ()
+
+    def _counted_as(self, first: Statement) -> tuple[Role, ...]:
+        """What the words that count projects say of the sums of each behind a colon: 安排项目3个：桥梁检测100万元，…."""
+        counted = self._by_index.get(first.index - 1)
+        counts = counted is not None and counted.figure.kind == "count" and counted.sentence == first.sentence
+        listed = counts and counted.measure.endswith(load("budget")["naming"]["listed"])
+        return tuple(Role(role.name, strong=True) for role in roles_in(flatten(counted.words))) if listed else ()
 
     def _take(self, run: list[Statement], said: Sum) -> list[Mention]:
         """Enter the sums of `run` where they belong; the mentions that took them."""
