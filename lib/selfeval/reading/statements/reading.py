@@ -168,7 +168,7 @@ class _Reader:
             flow = ""
         for cue in draft.phrase.cues_ahead:
             if cue.field == "period" and cue.value != "prior" and cue.start >= begins:
-                flow = "" if cue.value == "year" else cue.value
+                flow = {"year": "", "event": "part"}.get(cue.value, cue.value)
         ahead = self._text[slice(*draft.phrase.ahead)]
         dated = _UP_TO.search(ahead)
         if dated and self._year and int(dated[1]) < self._year:
