@@ -186,3 +186,17 @@ def test_every_finding_has_a_family_with_a_name():
 
 def test_every_rule_is_listed_once():
     assert len({rule.__name__ for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("本年度共安排项目4个：桥梁检测120万元、河堤加固80万元、渠道清淤30万元、泵站维修12万元。", ["agrees"]),
+        ("本年度共安排项目5个：桥梁检测120万元、河堤加固80万元、渠道清淤30万元、泵站维修12万元。", ["differs"]),
+        ("本年度共安排项目5个：桥梁检测120万元、河堤加固80万元、渠道清淤30万元、泵站维修12万元等。", []),
+        ("本年度共安排项目19个：桥梁检测120万元、河堤加固80万元、渠道清淤30万元、泵站维修12万元。", []),
+        ("本年度共安排项目3个：桥梁检测预算120万元、支出110万元，河堤加固预算80万元、支出79万元。", []),
+    ],
+)
+def test_a_number_of_projects_in_front_of_a_colon_is_held_against_the_amounts_behind_it(text, verdicts):
+    assert list(audited(text).query("family == 'count'")["verdict"]) == verdicts

@@ -169,3 +169,25 @@ def test_a_list_of_records_is_no_table_of_sums(rows):
     text = "单位：万元\n项目\t年初预算数\t全年执行数\n" + "".join(line.format(n) for n, line in enumerate(rows.splitlines(keepends=True)))
     (grid,) = read_grids(Document(text, "a.txt", "txt", "utf-8"))
     assert list(relations_of_tables([grid])) == []
+
+
+PROJECTS = """
+项目 年初预算数 全年预算数 全年执行数
+年度资金总额 320.00 335.00 331.40
+基本支出 180.00 182.00 181.10
+其中：人员经费 150.00 151.50 151.00
+公用经费 30.00 30.50 30.10
+项目支出 140.00 153.00 150.30
+桥梁检测 {} 61.00 60.20
+路灯维护 42.00 45.50 44.90
+绿化养护 39.70 46.50 45.20
+"""
+
+
+@pytest.mark.parametrize(("first", "told"), [("58.30", []), ("53.80", [("桥梁检测", "53.80", "58.30")])])
+def test_projects_right_below_their_total_are_its_sum_though_an_open_list_stands_further_up(first, told):
+    assert blamed(PROJECTS.format(first)) == told
+
+
+def test_of_several_parts_that_would_mend_a_sum_the_one_a_slip_explains_is_to_blame():
+    assert blamed(PROJECTS.format("58.30").replace("42.00", "24.00")) == [("路灯维护", "24.00", "42.00")]

@@ -155,3 +155,10 @@ def test_a_sentence_is_held_against_the_cell_that_has_its_line():
     table = "项目名称\t全年预算数\t全年执行数\n临时救助\t430.00万元\t428.15万元\n道路养护\t960.00万元\t951.36万元\n\n"
     found = audited(f"{table}临时救助全年执行428.51万元。").query("verdict == 'differs'")
     assert list(zip(found["stated"], found["recomputed"], strict=True)) == [(Decimal("428.51"), Decimal("428.15"))]
+
+
+@pytest.mark.parametrize(("again", "told"), [("绿化养护", 0), ("路灯维护", 1)])
+def test_a_list_that_names_one_item_twice_with_two_amounts_is_remarked(again, told):
+    text = f"项目支出70.00万元，其中：桥梁检测支出20.00万元，路灯维护支出30.00万元，{again}支出20.00万元。"
+    found = audited(text).query("verdict == 'flag'")
+    assert [title for title in found["title"] if "列了两次" in title] == ["“路灯维护支出”在同一处列了两次，金额不同"] * told

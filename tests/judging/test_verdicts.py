@@ -102,3 +102,46 @@ def test_labels_that_make_up_one_total_prove_the_others():
     text = "\n\n".join(("全年检查企业60家次，立案{}起。", *trades)) + "\n"
     assert [each.relation.claim.figure.text for each in judged(text.format(9, 30)) if each.verdict == DIFFERS] == ["9起"]
     assert DIFFERS not in {each.verdict for each in judged(text.format(47, 17))}
+
+
+COLUMNS = "四个项目总计年初预算{}万元，实际支出{}万元，具体如下：{}。"
+ROWS = "；".join(
+    f"{name}年初预算{{}}，实际支出{spent}万元"
+    for name, spent in (("桥梁检测", 9.1), ("路灯改造", 12.3), ("绿化养护", 7.6), ("管网清淤", 5.5))
+)
+
+
+@pytest.mark.parametrize(("first", "told"), [("9.50万元", []), ("9.50亿元", ["39.40万元"]), ("95.00万元", ["95.00万元"])])
+def test_a_column_of_a_list_that_comes_out_proves_the_others(first, told):
+    text = COLUMNS.format("39.40", "34.50", ROWS.format(first, "14.20万元", "9.00万元", "6.70万元"))
+    assert [each.blamed.figure.text for each in judged(text) if each.verdict == DIFFERS] == told
+
+
+def test_a_list_of_which_no_column_comes_out_is_left_alone():
+    text = COLUMNS.format("41.30", "37.90", ROWS.format("9.50万元", "14.20万元", "9.00万元", "6.70万元"))
+    assert DIFFERS not in {each.verdict for each in judged(text)}
+
+
+def test_a_rate_that_lost_its_point_is_told_with_the_point():
+    (found,) = [each for each in judged("项目支出预算362.36万元，实际支出362.05万元，执行率9991%。") if each.verdict == DIFFERS]
+    assert (str(found.wanted), found.slip) == ("99.91", "小数点错位")
+
+
+def test_no_more_is_rectified_than_was_found_right_before():
+    (found,) = [each for each in judged("排查燃气隐患64处，已整改95处，正在整改9处。") if each.verdict == DIFFERS]
+    assert (found.relation.claim.figure.text, found.relation.expected) == ("64处", 104)
+
+
+TABLE = """2031年收支预算总表
+单位：元
+项目\t预算数
+一般公共预算\t2,745,318.00
+政府性基金预算\t120,000.00
+合计\t2,865,318.00
+"""
+
+
+@pytest.mark.parametrize(("said", "told"), [("274.53", []), ("275.43", ["275.43万元"]), ("291.43", [])])
+def test_a_sentence_whose_digits_changed_places_is_held_against_the_cell_of_its_line(said, told):
+    text = f"2031年一般公共预算拨款支出预算{said}万元。\n{TABLE}"
+    assert [each.blamed.figure.text for each in judged(text) if each.verdict == DIFFERS] == told

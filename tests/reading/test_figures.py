@@ -124,6 +124,7 @@ def test_chinese_numerals_with_a_unit_are_counts(text, value, unit):
     [
         "“一企一策”管理",
         "落实三项制度",
+        "招录三支一扶人员",
         "推进三年行动",
         "五个必须",
         "二级机构",

@@ -89,10 +89,16 @@ def test_a_state_is_that_of_the_predicate_and_parts_take_that_of_their_whole(wor
         ("排查隐患52处，其中一般50处、重大2处；已整改49处，正在整改3处。", [None, 0, 0, 0, 0]),
         ("公租房房源200套，入住190套，入住率95%。", [None, 0, None]),
         ("下发提示函41份、督办函17份。", [None, None]),
+        ("实有队员38人，其中干部8人、消防员24人，另有退休干部19人。", [None, 0, 0, None]),
+        ("“三公”经费预算12.00万元。其中：接待费2.00万元；公务用车费13.00万元。", [None, 0, 0]),
     ],
 )
 def test_a_list_binds_its_parts_to_their_whole(words, wholes):
     assert parts(words) == wholes
+
+
+def test_where_the_halves_of_the_budget_make_it_up_nothing_else_is_a_part_of_it():
+    assert parts("部门支出90万元，其中基本支出60万元、项目支出30万元。\n生育保险收不抵支7万元。") == [None, 0, 0, None]
 
 
 def test_a_word_that_no_list_knows_stays_in_what_the_figure_is_about():

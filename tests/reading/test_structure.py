@@ -8,7 +8,6 @@ from selfeval.reading.statements import read_statements
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
-    BESIDE,
     BOUND,
     CHANGE,
     CHANGE_RATE,
@@ -31,11 +30,7 @@ def edges_of(text):
     """Kind, claim and operands of every edge that words bind, as printed."""
     spoken = spoken_of(text)
     printed = [statement.figure.text for statement in spoken.statements]
-    return {
-        (edge.kind, printed[edge.claim], tuple(sorted(printed[place] for place in edge.operands)))
-        for edge in edges_of_spoken(spoken)
-        if edge.words != BESIDE
-    }
+    return {(edge.kind, printed[edge.claim], tuple(sorted(printed[place] for place in edge.operands))) for edge in edges_of_spoken(spoken)}
 
 
 def bound(text, kind):

@@ -90,6 +90,14 @@ def test_contents_glossaries_and_templates_state_nothing():
     assert amounts("20××年度XX局部门决算\n支出合计XX万元，基本支出XX万元，占XX%。\n单台设备支出100万元的XX台。") == {}
 
 
+def test_other_money_in_a_row_behind_those_of_the_books_is_one_of_them_and_elsewhere_a_project():
+    head = "部门整体支出绩效自评表\n单位：万元\n预算资金\t年初预算数\t全年执行数\n年度资金总额\t90.00\t88.00\n"
+    books = "一般公共预算拨款\t60.00\t59.00\n政府性基金拨款\t20.00\t19.50\n其他资金\t10.00\t9.50\n"
+    assert list(lines_in(head + books)["book"])[1:] == ["general_public", "government_fund", "other_funds"]
+    projects = "项目支出\t90.00\t88.00\n河道巡查\t80.00\t78.50\n其他资金\t10.00\t9.50\n"
+    assert list(lines_in(head + projects)["level"])[1:] == ["project_total", "project", "project"]
+
+
 def test_a_row_without_a_name_has_that_of_the_money_over_it():
     text = "部门整体支出绩效自评表\n单位：万元\n预算资金（万元）\t年初预算数\t全年预算数\t全年执行数\n\t30.00\t32.00\t31.00\n"
     assert amounts(text) == {"部门整体支出": "-/30.00/32.00/31.00"}
@@ -124,6 +132,11 @@ def test_a_row_without_a_name_has_that_of_the_money_over_it():
 )
 def test_the_words_in_front_of_a_sum_say_what_it_is(words, stated):
     assert amounts(f"{PROJECTS}湿地巡护专项{words}。") == {"湿地巡护专项": stated}
+
+
+def test_projects_counted_with_a_role_in_front_of_a_colon_have_amounts_of_that_role():
+    assert amounts("2031年安排项目2个：桥梁检测100万元，河堤加固50万元。") == {"桥梁检测": "-/100/-/-", "河堤加固": "-/50/-/-"}
+    assert amounts("2031年招商项目2个：电子产业园100万元，物流中心50万元。") == {}
 
 
 def test_a_plain_budget_beside_an_initial_one_is_the_adjusted_one():

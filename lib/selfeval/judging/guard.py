@@ -104,7 +104,7 @@ def _is_no_sum(claim: Claim) -> bool:
 def _root(broken: Sequence[Claim], others: Sequence[Claim], in_held: Mapping[int, int]) -> Blamed | None:
     """The number that, put right, mends most and breaks nothing: of a proved structure at least one, else two of different make."""
     best: Blamed | None = None
-    best_rank = (0, 0, False)
+    best_rank = (0, 0, False, False)
     pool = [*broken, *others]
     proved = set(map(id, broken))
     at: dict[int, list[Claim]] = defaultdict(list)
@@ -120,7 +120,8 @@ def _root(broken: Sequence[Claim], others: Sequence[Claim], in_held: Mapping[int
                 continue
             mended = tuple(other for other in at[place.key] if _mends(other, place, wanted))
             makes = len({other.structure for other in mended})
-            rank = (makes, len(mended), place is claim.whole)
+            # Of several parts that would each mend it the one a slip of the hand explains is to blame.
+            rank = (makes, len(mended), place is claim.whole, bool(slip_between(place.number, wanted)))
             if (makes > 1 or any(id(other) in proved for other in mended)) and rank > best_rank:
                 best, best_rank = Blamed(place, wanted, mended, sure=makes > 1), rank
     return best

@@ -15,6 +15,7 @@ from selfeval.reading.structure import (
     CELL,
     CHANGE,
     CHANGE_RATE,
+    COLUMN,
     EQUAL,
     IMPLIED,
     LEFT_OVER,
@@ -140,6 +141,8 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         left = [relation for relation in left if relation.claim.index != best.blamed.index]
     for relation in left:
         told = (_is_canonical(relation) or _structure(relation) in columns) and not proved & {relation.claim.index}
+        # Another column of its list is its second witness.
+        told = told or relation.edge.words == COLUMN
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
 
 
@@ -208,6 +211,8 @@ def _is_canonical(relation: Relation) -> bool:
     sentences = {each.sentence for each in (relation.claim, *relation.operands)}
     if len(sentences) > 1 or not relation.expected or not relation.claim.amount:
         return False
+    if relation.edge.kind == EQUAL:
+        return True
     ratio = abs(relation.claim.amount / relation.expected)
     if not 1 / _FARTHEST <= ratio <= _FARTHEST:
         return False
@@ -227,7 +232,7 @@ def _is_canonical(relation: Relation) -> bool:
         # 床位1286张，其中护理型1736张: one part that is more than its whole.
         return not rest
     return (
-        kind in (EQUAL, LEFT_OVER, TIMES)
+        kind in (LEFT_OVER, TIMES)
         or relation.edge.words == MARKS
         or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
     )

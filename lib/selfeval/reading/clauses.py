@@ -11,7 +11,10 @@ _SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】�
 _USUAL = str.maketrans(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）")
 _ENDS = frozenset("。！？\n\t")
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
-_THOUSANDS = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9０-９])[:：](?=[0-9０-９])")
+# A comma typed for the point (41,20万元) parts no more than that of thousands does.
+_IN_NUMBER = re.compile(
+    r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9]),(?=[0-9]{2}[万亿]?元)|(?<=[0-9０-９])[:：](?=[0-9０-９])"
+)
 # What ends a sentence, with what a semicolon parts.
 STOPS = "。；！？\n\t"
 # Words farther off than any sentence is long are looked at no more.
@@ -136,7 +139,7 @@ def _ended(piece: Piece, sign: str) -> Piece:
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """Every mark that parts, with its offset, in full width."""
-    within = {match.start() for match in _THOUSANDS.finditer(text)}
+    within = {match.start() for match in _IN_NUMBER.finditer(text)}
     quoted_to = -1
     for match in _SIGNS.finditer(text):
         place, sign = match.start(), match[0]

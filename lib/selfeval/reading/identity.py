@@ -48,6 +48,10 @@ def identify(document: Document) -> Identity:
 
     An empty template is of nobody. The date of filling in, a comparison with another year and a plan are no evidence for the year.
     """
+    return document.once(_weighed)
+
+
+def _weighed(document: Document) -> Identity:
     title, head = title_of(document.text), head_of(document.text)
     kind = kind_of(document)
     declared = title.year or _year_on_label(head)

@@ -20,6 +20,8 @@ _NO_PIECE = re.compile(
     "[\\t|｜。；：:，？！]|^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\\d+[、．.])"
     "|^附(?:件|表)?\\s*[0-9一二三四五六七八九十]*$|^目录$|^[-—\\s0-9]+$|^(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?$|[.．…·]{3,}"
 )
+# What closing up a line changes; most lines have none of it.
+_SPACED = re.compile("[ \\u3000０-９]|二[〇○零]")
 # Behind a title in brackets or alone on a line: its year.
 _OWN_YEAR = re.compile("[（(]?\\s*(?:19|20)[0-9]{2}\\s*年度?\\s*[）)]?")
 
@@ -45,7 +47,10 @@ def head_of(text: str) -> list[str]:
 
 def closed_up(line: str) -> str:
     """`line` without the blanks that only space its characters out, years in usual digits; tabs stay."""
-    plain = _APART.sub("", line.strip(" \u3000\r").translate(_DIGITS))
+    plain = line.strip(" \u3000\r")
+    if not _SPACED.search(plain):
+        return plain
+    plain = _APART.sub("", plain.translate(_DIGITS))
     return _WRITTEN_YEAR.sub(lambda year: year[0].replace("二", "2", 1).translate(_WRITTEN), plain)
 
 

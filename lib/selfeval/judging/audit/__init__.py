@@ -18,7 +18,7 @@ from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
 from .announced import announced_tables, heading_years
-from .counts import dates_listed, events_listed, names_listed, projects_listed
+from .counts import dates_listed, events_listed, items_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
 from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
@@ -29,7 +29,7 @@ from .rates import bare_hundreds, out_of_range
 from .repeats import pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
-from .statement_checks import comparisons, durations, statements_hold
+from .statement_checks import comparisons, durations, items_twice, statements_hold
 from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
@@ -57,9 +57,11 @@ RULES: tuple[Rule, ...] = (
     events_listed,
     dates_listed,
     names_listed,
+    items_listed,
     projects_listed,
     pasted_twice,
     rows_twice,
+    items_twice,
     notes_on_empty_tables,
     empty_tables,
     announced_tables,

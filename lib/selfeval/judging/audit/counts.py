@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
-from selfeval.reading.figures import Figure
+from selfeval.reading.figures import Figure, figure_id
+from selfeval.reading.statements import Statement
 
 from .facts import Fact
-from .finding import Finding, Numbers, finding, listed
+from .finding import Finding, Numbers, finding
+from .finding import listed as listed_names
 from .material import Material
 from .mention import Mention
 
@@ -21,6 +24,7 @@ _LONGEST_LIST = 400
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_RUN = re.compile(f"(?:{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?[、，和及与]?){{2,}}共?$")
+_AND_SO_ON = re.compile("等(?![级次])")
 
 
 def names_listed(material: Material) -> Iterator[Finding]:
@@ -66,21 +70,66 @@ def events_listed(material: Material) -> Iterator[Finding]:
         if len(dates) > 1 and (fact.value == len(dates) or fact.value != len(set(_QUOTED_DATE.findall(fact.sentence)))):
             figures = [fact.figure_id, *(event.figure_id for event in events)]
             numbers = _numbers(fact.value, len(dates), fact.unit)
-            yield _counted(material, "events", figures, numbers, what=fact.label, names=listed(dates))
+            yield _counted(material, "events", figures, numbers, what=fact.label, names=listed_names(dates))
 
 
 def projects_listed(material: Material) -> Iterator[Finding]:
-    """A stated number of projects against the project lines: all claims that say the same number in one finding."""
+    """A stated number of projects against the project lines: all claims that say the same number in one finding.
+
+    Another number is a difference only where the lines are all there are, as their amounts prove: one not read is no error of a report.
+    """
     projects = material.tree.projects()
     claim = re.compile(load("checks")["projects"]["claim"])
     groups: dict[Decimal, list[Mention]] = {}
     for mention in material.mentions:
         if projects and _counts_things(mention) and claim.match(mention.tail) and _opens(material, mention):
             groups.setdefault(mention.amount, []).append(mention)
+    complete = _make_up_their_total(material)
     for number, mentions in groups.items():
+        if number != len(projects) and not complete:
+            continue
         numbers = _numbers(number, len(projects), mentions[0].figure.unit)
-        names = listed(project.item for project in projects)
+        names = listed_names(project.item for project in projects)
         yield _counted(material, "projects", [mention.id for mention in mentions], numbers, names=names)
+
+
+def _make_up_their_total(material: Material) -> bool:
+    """Whether the amounts of the project lines come out as the expenditure on projects, in one column at least."""
+    wholes, projects = material.tree.at("project_total"), material.tree.projects()
+    for column in ("target", "initial", "adjusted", "actual"):
+        found = material.tree.sum_of(projects, column)
+        if found is not None and any(whole.amount(column) == found.value for whole in wholes):
+            return True
+    return False
+
+
+def items_listed(material: Material) -> Iterator[Finding]:
+    """A number of projects in front of a colon against the amounts behind it, where each of them is that of a name and nothing else."""
+    statements = material.spoken.statements
+    for place, counted in enumerate(statements):
+        if counted.figure.kind == "count" and counted.figure.qualifier == "exact" and _counts_projects(counted):
+            listed = [
+                *takewhile(
+                    lambda other, counted=counted: other.sentence == counted.sentence, statements[place + 1 : place + 2 + _MOST_LISTED]
+                )
+            ]
+            itemised = len(listed) > 1 and listed[0].mark == "：" and all(map(_is_item, listed))
+            # Where far fewer are listed, they are the largest of them.
+            if itemised and abs(counted.amount - len(listed)) <= 1 and not _AND_SO_ON.match(listed[-1].behind):
+                numbers = _numbers(counted.amount, len(listed), counted.figure.unit)
+                figures = [figure_id(each.index) for each in (counted, *listed)]
+                names = listed_names(each.words for each in listed)
+                yield _counted(material, "projects", figures, numbers, names=names)
+
+
+def _counts_projects(statement: Statement) -> bool:
+    return statement.measure.endswith(load("budget")["naming"]["listed"])
+
+
+def _is_item(statement: Statement) -> bool:
+    """Whether an amount is that of a name in a list: a part of nothing, and no word says which of its numbers it is."""
+    money = statement.figure.kind == "money" and statement.figure.qualifier == "exact"
+    return money and statement.named == "own" and statement.part_of is None and not statement.because
 
 
 def _opens(material: Material, mention: Mention) -> bool:
@@ -107,10 +156,21 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     lead = re.match(load("checks")["counts"]["leads"], after)
     if not lead:
         return []
-    names = _names(after[lead.end() :])
+    listed = _listed(after[lead.end() :], "）" if lead[0][-1:] == "（" else "")
+    quoted = _QUOTED_NAME.findall(listed)
+    if len(quoted) > 1 and _QUOTED_RUN.fullmatch(listed):
+        return quoted
+    names = _names(listed)
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
-    return names if len(names) > 1 and plain else []
+    # A bracket may name kinds (6台（越野车、皮卡车）): it lists things where they are called alike and hardly one is missing.
+    fits = not re.search("[（(]", lead[0]) or (abs(len(names) - mention.amount) <= 1 and len({name[-1] for name in names if name}) == 1)
+    return names if len(names) > 1 and plain and fits else []
+
+
+def _listed(words: str, closing: str) -> str:
+    """The words up to the first comma that stands in no bracket, or to the bracket that closes the list."""
+    return parts_of(words.partition(closing)[0] if closing else words, "，", in_brackets=False)[0].words
 
 
 def _names_before(text: str, mention: Mention) -> list[str]:
@@ -153,7 +213,7 @@ def _joined(last: str, others: list[str]) -> list[str]:
 
 def _names_finding(material: Material, mention: Mention, names: list[str]) -> Finding:
     numbers = _numbers(mention.amount, len(names), mention.figure.unit)
-    return _counted(material, "names", [mention.id], numbers, what=_noun(material, mention), names=listed(names))
+    return _counted(material, "names", [mention.id], numbers, what=_noun(material, mention), names=listed_names(names))
 
 
 def _noun(material: Material, mention: Mention) -> str:
@@ -164,7 +224,7 @@ def _noun(material: Material, mention: Mention) -> str:
 def _dates_finding(material: Material, mention: Mention, dates: list[tuple[str, Figure]]) -> Finding:
     figures = [mention.id, *(identity for identity, _ in dates)]
     numbers = _numbers(mention.amount, len(dates), mention.figure.unit)
-    names = listed(figure.text for _, figure in dates)
+    names = listed_names(figure.text for _, figure in dates)
     return _counted(material, "dates", figures, numbers, what=mention.figure.measure, names=names)
 
 

@@ -13,10 +13,12 @@ from .material import Material
 
 _DOUBLED = re.compile(r"([一-鿿]{2,8})\1")
 _HALF_WIDTH = re.compile(r"(?<=[一-鿿”）])[,;:](?=[一-鿿“（]|\s*$)|(?<=[一-鿿])\.(?=\s*$)", re.MULTILINE)
-# An amount of money in which a blank, a line break or a full stop parts the digits, or that has more digits than there is money.
+# An amount of money in which a blank, a line break, a full stop, a comma, a second point or a letter parts the digits, or that has more
+# digits than there is money; 5k元 and 3w元 are ways to write one.
 _TORN = re.compile(
     r"(?<![0-9.])(?![0-9]{1,3} [0-9]{3}(?![0-9]))"
-    r"(?:[0-9]+[ \u3000]+[0-9]+(?:\.[0-9]+)?|(?<=[一-鿿])[0-9]+\n[0-9]+(?:\.[0-9]+)?|[0-9]+。[0-9]+|[0-9]{16,}(?:\.[0-9]+)?)"
+    r"(?:[0-9]+[ \u3000]+[0-9]+(?:\.[0-9]+)?|(?<=[一-鿿])[0-9]+\n[0-9]+(?:\.[0-9]+)?|[0-9]+。[0-9]+|[0-9]{16,}(?:\.[0-9]+)?"
+    r"|(?<=[一-鿿])(?<!分别)(?<!分别为)[0-9]+,[0-9]{2}|[0-9]+(?:\.{2,}|\.[0-9]+\.)[0-9]+|[0-9.]+[A-JL-VX-Za-jl-vx-z][0-9.A-Za-z]*)"
     r"(?=\s?[万亿千百]{0,2}元)"
 )
 _CONTEXT = 8

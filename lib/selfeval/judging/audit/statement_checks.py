@@ -55,15 +55,17 @@ def statements_hold(material: Material) -> Iterator[Finding]:
 def durations(material: Material) -> Iterator[Finding]:
     """Months and days against the two dates they lie between."""
     statements = material.spoken.statements
-    for place, possible in lasting(material.document.text, material.figures, statements):
+    starts = {figure.start: index for index, figure in enumerate(material.figures)}
+    for place, dates, possible in lasting(material.document.text, material.figures, statements):
         claim = statements[place]
         stated = int(claim.figure.value)
         # Both days counted, as is usual.
         right = stated if stated in possible else max(possible)
-        figures = [figure_id(claim.index - back) for back in (0, 2, 1)]
+        known = [starts[date] for date in dates if date in starts]
         numbers = Numbers(Decimal(stated), Decimal(right), Decimal(stated - right), Decimal(0), claim.figure.unit)
-        dates = " 至 ".join(material.figures[claim.index - back].text for back in (2, 1))
-        yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=dates)
+        shown = " 至 ".join(material.figures[index].text for index in known)
+        figures = [figure_id(index) for index in (claim.index, *known)]
+        yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=shown)
 
 
 def comparisons(material: Material) -> Iterator[Finding]:
@@ -82,6 +84,20 @@ def comparisons(material: Material) -> Iterator[Finding]:
         yield finding(
             material, "contrary_reason", "flag", [figure_id(change.index)], at=start, label=name_of(change), said=said, reason=reason
         )
+
+
+def items_twice(material: Material) -> Iterator[Finding]:
+    """Items of one list of money that name the same line with two amounts: one of them is too many, or is called by a wrong name."""
+    by_index = {statement.index: statement for statement in material.spoken.statements}
+    for each in material.spoken.lists:
+        seen: dict[tuple[object, ...], Statement] = {}
+        for part in (by_index[index] for index in each.parts if index in by_index):
+            key = (part.subject, part.measure, part.aspect, part.period, part.scope)
+            before = seen.setdefault(key, part)
+            own = part.figure.kind == "money" and {part.named, before.named} == {"own"} and bool(part.subject)
+            if own and part.sentence == before.sentence and part.amount != before.amount:
+                figures = [figure_id(part.index), figure_id(before.index)]
+                yield finding(material, "item_twice", "flag", figures, item=name_of(part), one=before.figure.text, other=part.figure.text)
 
 
 def _told(material: Material, judged: Judged) -> Finding:
@@ -214,7 +230,9 @@ def _slip(judged: Judged) -> str:
     if not judged.slip:
         return ""
     blamed = judged.blamed
-    wanted = f"{format(_printed(judged.wanted, blamed), 'f')}{blamed.figure.unit}"
+    # With a point that was lost it has more decimals than what is printed.
+    printed, whole = _printed(judged.wanted, blamed), judged.wanted / unit_of(blamed)
+    wanted = f"{format(printed if printed == whole else whole, 'f')}{blamed.figure.unit}"
     return load("checks")["tables"]["slip"].format(slip=f"{blamed.figure.text}→{wanted}：{judged.slip}")
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
+from selfeval.quantity import conversion
 from selfeval.reading.statements import Statement, is_down
 from selfeval.reading.structure import (
     AGAIN,
@@ -30,6 +31,8 @@ _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
+# So many digits hardly ever come out by chance.
+_FEWEST_PRINTED = 3
 # Farther down a ranking nothing is likely.
 _MOST_CANDIDATES = 8
 _SUMS = frozenset({SUM, BOUND})
@@ -95,7 +98,8 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
     steps = Steps(statements)
     for edge in edges:
         claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
-        if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
+        # What is converted is as exact as it is printed: 折合约144.67公顷.
+        if any(each.figure.qualifier in _INEXACT for each in (() if edge.kind == EQUAL else (claim,)) + operands):
             continue
         made = relation(edge, claim, operands, steps)
         if made:
@@ -150,18 +154,25 @@ def unit_of_step(statement: Statement) -> Decimal:
 
 def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], steps: Steps) -> Relation | None:
     """The edge recomputed, None where it cannot be."""
-    expected = _result(edge.kind, claim, [each.amount for each in operands])
+    return _recomputed(edge, claim, operands, [each.amount for each in operands], steps)
+
+
+def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], amounts: list[Decimal], steps: Steps) -> Relation | None:
+    """The edge recomputed, were its operands these `amounts`."""
+    # What is converted may be told in another unit of the same: 亩, 公顷.
+    factors = [(conversion(each.unit, claim.unit) if edge.kind == EQUAL else None) or Decimal(1) for each in operands]
+    expected = _result(edge.kind, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
     if expected is None:
         return None
     halves = [steps.of(each) * _HALF for each in operands]
     if edge.kind in _SUMS:
         low, high = expected - sum(halves, _ZERO), expected + sum(halves, _ZERO)
     else:
-        ends = [{each.amount - half, each.amount + half} for each, half in zip(operands, halves, strict=True)]
+        ends = [{(amount - half) * factor, (amount + half) * factor} for amount, half, factor in zip(amounts, halves, factors, strict=True)]
         results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
     # An average of whole things is no whole number.
-    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES) else steps.of(claim)
+    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES, EQUAL) else steps.of(claim)
     return Relation(edge, claim, operands, expected, low, high, step)
 
 
@@ -195,6 +206,9 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
             continue
         printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
         slip = slip_between(statement.figure.value, printed)
+        if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
+            printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
+            slip = slip_between(statement.figure.value, printed)
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS:
             printed, slip = _one_digit_off(relation, statement, steps)
         if statement is relation.claim and not slip and _is_of_this_year(relation):
@@ -218,17 +232,31 @@ def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: 
     return _with(relation, statement, wanted / unit_of(statement), steps).holds
 
 
+def _with_lost_point(stated: Decimal, wanted: Decimal) -> Decimal | None:
+    """The claim with the point it lost, where that is what comes out: 99.91 % of 9991 %; None where it lost none."""
+    digits = len(_digits(stated))
+    lost = (stated.scaleb(-places) for places in range(1, digits)) if digits >= _FEWEST_PRINTED else ()
+    return next((each for each in lost if wanted.quantize(each) == each), None)
+
+
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
     """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
-    printed = str(statement.figure.value)
+    printed, unit = str(statement.figure.value), unit_of(statement)
     if len(printed) > LONGEST_TYPED:
         return statement.figure.value, ""
     for place, digit in enumerate(printed):
         for other in "0123456789" if digit.isdigit() else "":
             changed = Decimal(f"{printed[:place]}{other}{printed[place + 1 :]}")
-            if other != digit and changed and _with(relation, statement, changed, steps).holds:
+            if other != digit and changed and _would_hold(relation, statement, changed * unit, steps):
                 return changed, slip_between(statement.figure.value, changed)
     return statement.figure.value, ""
+
+
+def _would_hold(relation: Relation, operand: Statement, amount: Decimal, steps: Steps) -> bool:
+    """Whether a relation would hold, were one of its operands printed so: as finely, with another amount."""
+    amounts = [amount if each is operand else each.amount for each in relation.operands]
+    made = _recomputed(relation.edge, relation.claim, relation.operands, amounts, steps)
+    return made is not None and made.holds
 
 
 def _with(made: Relation, statement: Statement, printed: Decimal, steps: Steps) -> Relation:
@@ -257,7 +285,9 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
         return relation.expected
     kind, claim = relation.edge.kind, relation.claim.amount
     first, *rest = relation.operands
-    if kind in _SUMS or kind in (EQUAL, AGAIN):
+    if kind == EQUAL:
+        return claim * (conversion(relation.claim.unit, statement.unit) or 1)
+    if kind in _SUMS or kind == AGAIN:
         return statement.amount + relation.gap
     second = rest[0].amount
     if kind == QUOTIENT:

@@ -36,7 +36,7 @@ def sums_of(panels: Sequence[Grid], before: Sequence[Grid] = ()) -> Iterator[Cla
 
 def _children_of(grid: Grid, table: int) -> Iterator[Claim]:
     """Every parent and its children; the panels of one `table`, which begins there, prove one another."""
-    nested = any(row.level for row in grid.rows if row.role != OPEN_PART)
+    nested = _is_nested(grid.rows)
     for index, row in enumerate(grid.rows if nested else ()):
         if row.role == ITEM and (children := _children(grid.rows, index)):
             yield from _rows_claims(grid, row, children, (table, "children"))
@@ -45,6 +45,19 @@ def _children_of(grid: Grid, table: int) -> Iterator[Claim]:
     yield from _within(grid, table)
     if not nested:
         yield from _blocks(grid)
+
+
+def _is_nested(rows: Sequence[Row]) -> bool:
+    """Whether rows stand under others by more than a 其中 in front of them."""
+    listed: int | None = None
+    for row in rows:
+        if row.role == OPEN_PART:
+            listed = row.level
+        elif listed is not None and row.level != listed:
+            listed = None
+        if row.level and row.level != listed:
+            return True
+    return False
 
 
 def _open_list(grid: Grid, index: int) -> list[Claim]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from .apart import read_apart
 from .content import Cell, Content, Mark, Table
@@ -18,6 +20,7 @@ from .typed import typed_tables
 
 __all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "rank_of", "read_document"]
 
+_Found = TypeVar("_Found")
 # Format → module and function that reads it; imported when first needed.
 _READERS = {
     "txt": ("plain", "read_plain"),
@@ -58,6 +61,17 @@ class Document:
     def absent(cls) -> Document:
         """What stands in for the report of a year that has only filled-in sheets: no text at all."""
         return cls("", "", "", "")
+
+    def once(self, find: Callable[[Document], _Found]) -> _Found:
+        """What `find` finds out of this document, found out when first asked for."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return self._found[find]
+
+    @cached_property
+    def _found(self) -> dict[Callable, object]:
+        """What was found out of it, by what found it out."""
+        return {}
 
     @cached_property
     def every_table(self) -> tuple[Table, ...]:

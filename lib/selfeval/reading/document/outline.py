@@ -20,6 +20,7 @@ _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _NUMBERED = (
     (re.compile(rf"第{_HAN_NUMBER}(?:部分|章)[、：:\s]*"), 5),
     (re.compile(rf"{_HAN_NUMBER}[、．.]\s*"), 10),
+    (re.compile(rf"【{_HAN_NUMBER}】\s*"), 10),
     (re.compile(rf"[（(]\s*{_HAN_NUMBER}\s*[）)]\s*、?\s*"), 20),
     (re.compile(r"\d{1,2}\s*[、．.](?!\d)\s*"), 30),
     (re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*"), 40),

@@ -32,6 +32,10 @@ _Numbered = list[tuple[int, Sequence[Cell]]]
 def read_grids(document: Document) -> list[Grid]:
     """Return the tables of `document` as they are meant, in reading order; a table in several panels, or with heads anew in its middle,
     becomes several grids. Tables without any number or code become none."""
+    return [*document.once(_found_in)]
+
+
+def _found_in(document: Document) -> list[Grid]:
     grids: list[Grid] = []
     after, unit = 0, ""
     for number, rows in _whole_tables(document):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.quantity import conversion
 from selfeval.reading.clauses import words_before
 
 from .lexicon import Cue, is_aspect, says, units_of, without
@@ -16,6 +17,8 @@ _EDGES = "，、；：。 \t\u3000（）()的"
 _LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
 # Of a numbered line: its sentence begins behind an opening bracket.
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[）)、．.]|[0-9]{1,2}[）)、．.](?![0-9])|[①-⑳])")
+# What a torn number leaves in front of a figure: 4 of 4 1.20万元.
+_TORN_OFF = re.compile("[0-9.,]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
@@ -109,7 +112,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         noun, act = f"{noun}{act}", ""
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
-    noun = "" if staged and noun in ("数", "额", "金额") else noun
+    noun = "" if staged and (noun in ("数", "额", "金额") or _TORN_OFF.fullmatch(noun)) else noun
     if not noun and (not act or staged) and (phrase.first or phrase.mark == "；") and phrase.ahead[0] < phrase.ahead[1]:
         noun, owner, act = _noun_ahead(text, phrase)
         noun_ahead = bool(noun)
@@ -166,7 +169,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
 
 def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str:
     """The aspect of a figure, which the one before it may settle."""
-    if _is_conversion(text, phrase, before):
+    if _is_conversion(text, phrase, before) or _is_converted(phrase, before):
         return "converted"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
@@ -292,6 +295,13 @@ def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
     closed = text[phrase.figure.end : phrase.figure.end + 1]
     other_unit = phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
     return opened in ("（", "(") and closed in ("）", ")") and other_unit
+
+
+def _is_converted(phrase: Phrase, before: Draft) -> bool:
+    """Whether its own words say that a figure is the one before in another unit of the same."""
+    nearest = phrase.cue("aspect")
+    told = nearest is not None and nearest.value == "converted" and phrase.unit != before.phrase.unit
+    return told and conversion(phrase.unit, before.phrase.unit) is not None
 
 
 def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -29,12 +29,12 @@ class Cue(NamedTuple):
 def cues_in(text: str, start: int, end: int) -> list[Cue]:
     """The words of the lexicon in `text[start:end]`, from the left, at each place the longest; linear in the length."""
     found: list[Cue] = []
-    lead, by_lead = _compiled()
+    lead, by_two, by_lead = _compiled()
     place = start
     while match := lead.search(text, place, end):
         at = match.start()
         longest, meaning = at, None
-        for pattern, own in by_lead[text[at]]:
+        for pattern, own in by_two.get(text[at : at + 2]) or by_lead[text[at]]:
             word = pattern.match(text, at)
             if word and longest < word.end() <= end:
                 longest, meaning = word.end(), own
@@ -68,24 +68,43 @@ def is_aspect(words: str) -> bool:
     return any(cue.field == "aspect" for cue in cues) and not rest.strip(" 数额") and all(cue.field in _SAYING_WHICH for cue in cues)
 
 
+_Words = list[tuple[re.Pattern[str], tuple[str, str]]]
+
+
 @cache
 def _word(name: str) -> re.Pattern[str]:
     return re.compile(load("statements")["words"][name])
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], tuple[str, str]]]]]:
-    """The characters words begin with, and for each its words with what each of them means.
+def _compiled() -> tuple[re.Pattern[str], dict[str, _Words], dict[str, _Words]]:
+    """The characters words begin with; by the first two characters the words that may stand there, with what each means; and by the
+    first those of them that may stand there whatever comes second.
 
     Raises KnowledgeBroken where an entry does not begin with a plain character or a set of them.
     """
-    by_lead: dict[str, list[tuple[re.Pattern[str], tuple[str, str]]]] = {}
+    by_lead: dict[str, list[tuple[str, tuple[re.Pattern[str], tuple[str, str]]]]] = {}
     for field in FIELDS:
         for value, words in load("statements")[field].items():
             for word in words:
+                entry = _second(word), (re.compile(_grouped(word)), (field, value))
                 for character in _leads(word):
-                    by_lead.setdefault(character, []).append((re.compile(_grouped(word)), (field, value)))
-    return re.compile("[" + "".join(map(re.escape, sorted(by_lead))) + "]"), by_lead
+                    by_lead.setdefault(character, []).append(entry)
+    by_two = {
+        f"{character}{second}": [own for other, own in entries if other in ("", second)]
+        for character, entries in by_lead.items()
+        for second in {second for second, _ in entries if second}
+    }
+    whatever = {character: [own for second, own in entries if not second] for character, entries in by_lead.items()}
+    return re.compile("[" + "".join(map(re.escape, sorted(by_lead))) + "]"), by_two, whatever
+
+
+def _second(word: str) -> str:
+    """The second character of a word, "" where it may be one of several."""
+    begin = word.index("]") + 1 if word[0] == "[" else 1
+    second, following = word[begin : begin + 1], word[begin + 1 : begin + 2]
+    open_ended = second in _SPECIAL or second in ("[", "#") or following in ("?", "*", "{")
+    return "" if open_ended else second
 
 
 def _grouped(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from selfeval.knowledge import load
@@ -35,8 +35,20 @@ def add_line_parts(statements: Sequence[Statement]) -> list[PartList]:
             statement.part_of, whole.extent = whole.index, "whole"
             statement.extent = "part" if statement.extent == "single" else statement.extent
             lists.setdefault(whole.index, PartList(whole.index, [], LINE)).parts.append(statement.index)
+    by_index = {amount.index: amount for amount in amounts}
+    for each in lists.values():
+        _keep_halves(each, by_index)
     _hand_down_stages(amounts)
     return [*lists.values()]
+
+
+def _keep_halves(each: PartList, by_index: Mapping[int, Statement]) -> None:
+    """Where the halves of the budget make up its whole, what else stands under it (收不抵支700万元) is no further part."""
+    halves = [part for part in each.parts if _named("half").search(_last(by_index[part]))]
+    if len(halves) > 1 and sum(by_index[part].amount for part in halves) == by_index[each.whole].amount:
+        for part in set(each.parts) - set(halves):
+            by_index[part].part_of, by_index[part].extent = None, "single"
+        each.parts = halves
 
 
 def _hand_down_stages(amounts: Sequence[Statement]) -> None:

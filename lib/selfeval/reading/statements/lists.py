@@ -13,11 +13,13 @@ from .lexicon import says
 
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
+_FOUND = "found"
 _LIST_MARKS = frozenset({"、", "，", ""})
 _MARKS = frozenset({"score", "weight"})
 _FEWEST_MARKS = 3
 _LONGEST_LIST = 40
 _LONGEST_NAME = 8
+_SHORTEST_NAME = 2
 # What something is held against is no whole.
 _COMPARED = re.compile("[比较]")
 # A whole is looked for among so many figures before.
@@ -265,8 +267,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             open_lists[phrase.depth] = (whole, bound)
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
         fits = fits and (not beyond or phrase.mark == "；")
-        sure = whole is not None and whole.phrase.sentence == phrase.sentence
-        if whole is not None and fits and (sure or phrase.amount <= whole.phrase.amount):
+        if whole is not None and fits and _takes(whole, draft, drafts[max(0, place - _REACH) : place], found):
             found.add(whole, [draft], bound)
 
 
@@ -281,6 +282,26 @@ def _is_picked(draft: Draft) -> bool:
 
 def _may_be_picked_from(whole: Draft, part: Draft, found: Lists) -> bool:
     return may_hold(whole, part) and whole.phrase.amount >= part.phrase.amount and not found.holds(whole)
+
+
+def _takes(whole: Draft, draft: Draft, before: Sequence[Draft], found: Lists) -> bool:
+    """Whether an open list goes on with a figure, behind those `before` in its sentence; 另有 that tells of more than the whole ends it."""
+    beside = [other for other in before if other.phrase.has("extent", "beside") and not found.holds(other)]
+    if beside or (draft.phrase.has("extent", "beside") and _exceeds(whole, draft, before, found)):
+        return False
+    # What goes on with a list is a part as sure as the first of it, though its whole stands a sentence before.
+    sure = whole.phrase.sentence == draft.phrase.sentence or any(_is_part(other, whole, found) for other in before)
+    return sure or draft.phrase.amount <= whole.phrase.amount
+
+
+def _is_part(draft: Draft, whole: Draft, found: Lists) -> bool:
+    return found.holds(draft) and found.of[draft.phrase.index].whole == whole.phrase.index
+
+
+def _exceeds(whole: Draft, last: Draft, before: Sequence[Draft], found: Lists) -> bool:
+    """Whether 另有 tells of what lies beside a whole: with it the parts listed so far are more than there are."""
+    parts = (other for other in before if _is_part(other, whole, found))
+    return sum((part.phrase.amount for part in parts), last.phrase.amount) > whole.phrase.amount
 
 
 def _divides(draft: Draft) -> bool:
@@ -400,7 +421,10 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
         # One that is a part itself is the whole of no outcomes where its own whole stands near.
         if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:
             continue
-        sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
+        # Right behind what was found stands what became of it, however many it says there were (57处，已整改90处).
+        unnamed = len(draft.noun) < _SHORTEST_NAME
+        right_behind = other.phrase.index == draft.phrase.index - 1 and (not draft.state or (other.state == _FOUND and unnamed))
+        sure = beside and (named or right_behind)
         akin = not draft.noun or beside or named or other.noun in draft.noun
         if akin and (sure or other.phrase.amount >= draft.phrase.amount):
             return other

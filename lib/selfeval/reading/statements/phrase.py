@@ -20,7 +20,6 @@ _AGES = re.compile(
     r"|(?<![\d一二三四五六七八九十])[\d一二两三四五六七八九十]{1,3}[余多]?年(?:及?以[上下])?的(?=\s*\d)"
 )
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
-_BLANKS = re.compile(r"[\s\u3000]+")
 
 
 @dataclass(slots=True)
@@ -49,11 +48,14 @@ class Phrase:
 
     def cue(self, name: str, *, values: Sequence[str] = ()) -> Cue | None:
         """The word of a field that stands nearest before the figure."""
-        return next((cue for cue in reversed(self.cues) if cue.field == name and (not values or cue.value in values)), None)
+        for cue in reversed(self.cues):
+            if cue.field == name and (not values or cue.value in values):
+                return cue
+        return None
 
     def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        return any(cue.field == name and cue.value in values for cue in self.cues)
+        return any(cue.value in values and cue.field == name for cue in self.cues)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
@@ -141,4 +143,4 @@ def _inside(cues: list[Cue], starts: list[int], span: tuple[int, int]) -> list[C
 
 def bare(words: str) -> str:
     """Words without blanks."""
-    return _BLANKS.sub("", words)
+    return "".join(words.split())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
 
 from .statement import DERIVED, Statement
 
@@ -40,11 +39,14 @@ def _is_some_of(first: Statement, base: Statement) -> bool:
 
 def _pairs(statement: Statement, near: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
     """Two figures that could be numerator and base, or this and the earlier value, the nearest first."""
-    for first, base in permutations(near, 2):
-        backwards = first.period == "prior" and base.period != "prior"
-        like = first.unit == base.unit and (statement.aspect != "change" or statement.unit == first.unit)
-        if base.amount and not backwards and (like or statement.aspect == "average"):
-            yield first, base
+    average, unit = statement.aspect == "average", statement.unit
+    firsts = [first for first in near if first.unit == unit] if average or statement.aspect == "change" else near
+    for first in firsts:
+        prior = first.period == "prior"
+        for base in near:
+            like = average or first.unit == base.unit
+            if like and base is not first and base.amount and not (prior and base.period != "prior"):
+                yield first, base
 
 
 def _agrees(statement: Statement, first: Statement, base: Statement) -> bool:

@@ -47,8 +47,9 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
     filled_in = without_open_places(document.text)
     document = document if filled_in == document.text else replace(document, text=filled_in)
-    reader = _Reader(document)
-    in_cells = statements_of_cells(document, figures, identify(document).year)
+    year = identify(document).year
+    reader = _Reader(document, year)
+    in_cells = statements_of_cells(document, figures, year)
     apart = {statement.index for statement in in_cells}
     apart |= {index for index, figure in enumerate(figures) if not filled_in[figure.start : figure.end].strip()}
     for phrases in phrases_of(Clauses(unbroken(document, figures)), figures, apart):
@@ -70,10 +71,9 @@ class Spoken:
 class _Reader:
     """Goes through the sentences of a document; remembers whose money and work is being spoken of."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, year: int | None) -> None:
         self.statements: list[Statement] = []
-        self._document, self._text = document, document.text
-        self._year = identify(document).year
+        self._document, self._text, self._year = document, document.text, year
         self.lists = Lists()
         self._by_index: dict[int, Statement] = {}
         self._earlier: list[Draft] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from selfeval.reading.statements import Spoken
 
 from .by_words import ByWords
+from .columns import over_columns
 from .compared import Comparison, compared, contrary_reasons, is_contrary
 from .edge import (
     AGAIN,
@@ -15,6 +16,7 @@ from .edge import (
     CELL,
     CHANGE,
     CHANGE_RATE,
+    COLUMN,
     EQUAL,
     IMPLIED,
     LEFT_OVER,
@@ -39,6 +41,7 @@ __all__ = [
     "CELL",
     "CHANGE",
     "CHANGE_RATE",
+    "COLUMN",
     "EQUAL",
     "IMPLIED",
     "LEFT_OVER",
@@ -61,8 +64,14 @@ __all__ = [
 
 
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
-    """Every edge of prose: what words bind, what the labels of a passage bind, and what is said again."""
-    yield from ByWords(spoken.statements, spoken.lists).edges()
+    """Every edge of prose: of words, the columns of a list, the labels of a passage, and what is said again."""
+    by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
+    known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
+    in_columns = [edge for edge in over_columns(spoken.statements, spoken.lists) if (edge.claim, frozenset(edge.operands)) not in known]
+    listed = {edge.claim: set(edge.operands) for edge in in_columns}
+    # Of a column all items are known; what words bind of it alone may be less.
+    yield from (edge for edge in by_words if edge.kind not in (SUM, BOUND) or not set(edge.operands) <= listed.get(edge.claim, set()))
+    yield from in_columns
     yield from over_marks(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)

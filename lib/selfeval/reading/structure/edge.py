@@ -11,6 +11,8 @@ AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER = "average", "times", "equal", "again", 
 STEM = "stem"
 # What binds a sentence to the cell that has its line.
 CELL = "cell"
+# What binds a column of a list of which another comes out.
+COLUMN = "column"
 # What binds figures that only rank first among those near.
 RANKED = "ranked"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.

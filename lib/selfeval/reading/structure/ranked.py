@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selfeval.knowledge import load
 from selfeval.reading.statements import DERIVED, Statement
@@ -161,12 +162,17 @@ def features(statements: Sequence[Statement], place: int, one: int, base: int) -
     }
 
 
-def _characters(statement: Statement) -> set[str]:
-    own = f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}{''.join(statement.scope)}"
-    return set(own) - _GENERIC
+def _characters(statement: Statement) -> frozenset[str]:
+    return _telling(f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}{''.join(statement.scope)}")
 
 
-def _shared(some: set[str], other: set[str]) -> float:
+@lru_cache(maxsize=1024)
+def _telling(words: str) -> frozenset[str]:
+    """The characters of words that tell something; a figure is asked for them with each it may belong to."""
+    return frozenset(words) - _GENERIC
+
+
+def _shared(some: Set[str], other: Set[str]) -> float:
     return len(some & other) / len(some) if some else 0.0
 
 

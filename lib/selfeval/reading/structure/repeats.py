@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from selfeval.reading.statements import Statement
 
@@ -14,6 +15,8 @@ _PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carr
 _MARKS = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]?\s*)+")
 _NOW = frozenset({"year", "part"})
 _FEWEST_DIGITS = 3
+# Among all cells of a document fewer digits than these turn up again by chance.
+_FEWEST_IN_CELLS = 5
 _MOST_ALIKE = 40
 _MOST_SHARED = 0.5
 _GENERIC = frozenset("支出预算资金数量人数户数全县市区年共已")
@@ -24,6 +27,7 @@ def repeats(statements: Sequence[Statement]) -> Iterator[Edge]:
     yield from _of_one_name(statements)
     yield from _of_changed_digits(statements)
     yield from _of_cells(statements)
+    yield from _of_changed_digits_of_cells(statements)
 
 
 def _of_one_name(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -78,6 +82,46 @@ def _of_cells(statements: Sequence[Statement]) -> Iterator[Edge]:
             alike = cells.get((statement.subject[-1], statement.aspect, statement.unit), [])
             if len({statements[cell].amount for cell in alike}) == 1:
                 yield Edge(AGAIN, place, (alike[0],), CELL)
+
+
+def _of_changed_digits_of_cells(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """An amount of a sentence against the one cell of its line that has, rounded as it is, its digits in another order."""
+    rounded: dict[tuple[Decimal, int], dict[str, list[tuple[int, Decimal]]]] = {}
+    for place, said in enumerate(statements):
+        value, digits = said.figure.value, _digits_of(said.figure.value)
+        if said.sentence < 0 or not _is_amount(said) or len(digits) < _FEWEST_IN_CELLS or len(set(digits)) == 1:
+            continue
+        printed = said.amount / value, value.as_tuple().exponent
+        if printed not in rounded:
+            rounded[printed] = _rounded_cells(statements, *printed)
+        alike = rounded[printed].get(digits, [])
+        named = [cell for cell, _ in alike if _is_of_line(statements[cell], said)]
+        if all(other != value for _, other in alike) and len({statements[cell].amount for cell in named}) == 1:
+            yield Edge(AGAIN, place, (named[0],), CELL)
+
+
+def _rounded_cells(statements: Sequence[Statement], unit: Decimal, exponent: int) -> dict[str, list[tuple[int, Decimal]]]:
+    """The cells with an amount by the digits it has in such a unit with so many decimals."""
+    cells: dict[str, list[tuple[int, Decimal]]] = defaultdict(list)
+    for place, statement in enumerate(statements):
+        if statement.sentence < 0 and _is_amount(statement):
+            value = (statement.amount / unit).quantize(Decimal(1).scaleb(exponent))
+            cells[_digits_of(value)].append((place, value))
+    return cells
+
+
+def _is_of_line(cell: Statement, said: Statement) -> bool:
+    name = _row_name(cell)
+    return bool(name) and cell.aspect == said.aspect and name in "".join(said.subject[-1:])
+
+
+def _is_amount(statement: Statement) -> bool:
+    """Whether an amount of money is one of this year that stands for itself."""
+    return statement.figure.kind == "money" and statement.period == "year" and statement.aspect in _PLAIN
+
+
+def _digits_of(value: Decimal) -> str:
+    return "".join(sorted(str(value).replace(".", "").lstrip("0")))
 
 
 def _row_name(statement: Statement) -> str:

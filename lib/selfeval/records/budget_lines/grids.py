@@ -124,7 +124,9 @@ class _Table:
         self._subject = subject
         self._crossed = crossed
         self._wholes: list[tuple[int, Mention]] = []
+        self._before: Nature | None = None
         self._totals = 0
+        self._has_basic = False
         self._is_money = any(
             pattern("table", "money_labels", before="^", after="$").match(_BRACKETS.sub("", flatten(head)))
             for column in grid.columns
@@ -140,9 +142,11 @@ class _Table:
         nature = self._nature(row, above)
         if nature is None:
             return None
+        self._before = nature
         nested = row.role == OPEN_PART or row.level > 0
         mention = self.made(nature, row, above if nested and not is_whole(nature) else None)
         self._wholes.append((row.level, mention))
+        self._has_basic |= nature.level == "basic"
         return mention
 
     def made(self, nature: Nature, row: Row, parent: Mention | None = None) -> Mention:
@@ -161,12 +165,15 @@ class _Table:
                 return None
             if self._subject:
                 return Nature("project", self.setting.book, self._subject, generic=False)
-            return place(own, self.setting)
+            # Rows of 基本支出 beside the projects: their total is that of all expenditure.
+            return place(own, self.setting._replace(kind="budget") if self._has_basic else self.setting)
         if self._subject and not own and not above:
             return Nature("project", self.setting.book, self._subject, generic=False)
         own = own or (name if above else "")
         if not own or pattern("outside", "beside", after="$").search(own):
             return None
+        if own == load("budget")["names"]["other_funds"] and self._before and self._before.book in load("budget")["books"]:
+            own = f"{own}支出"  # among the books it is one of them
         nature = part_of(above.nature, own, self.setting) if above else place(own, self.setting)
         # A functional or economic subject is no project.
         return nature._replace(level="item") if nature.level == "project" and (row.code or self._crossed) else nature

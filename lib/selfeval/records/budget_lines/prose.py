@@ -43,6 +43,7 @@ class ProseReader:
         self._current: list[Mention] = []
         self._intake: tuple[Role, ...] = ()
         self._before: Statement | None = None
+        self._first_of_sentence: Statement | None = None
         self._line = -1
         self._section: tuple[str, ...] | None = None
         self._setting = Setting("", "")
@@ -63,6 +64,8 @@ class ProseReader:
 
     def _enter(self, statement: Statement) -> None:
         """Forget what a new line or section cannot lean on; a sentence may go over several lines."""
+        if self._first_of_sentence is None or self._first_of_sentence.sentence != statement.sentence:
+            self._first_of_sentence = statement
         if self._before is not None and self._before.sentence == statement.sentence:
             return
         start = statement.figure.start
@@ -102,7 +105,15 @@ class ProseReader:
         whole = self._whole_of(first) if listed else None
         begins = self._document.line_span(self._line)[0]
         numbered = self._before is None and bool(NUMBERING.match(flatten(self._text[begins : first.figure.start])))
-        return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year)
+        of_projects = whole is None and bool(words.name) and self._lists_projects(first)
+        return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year, of_projects)
+
+    def _lists_projects(self, statement: Statement) -> bool:
+        """Whether the sentence of a sum lists projects behind a colon (共安排六个项目：…), and this is no subtotal of them."""
+        start = (self._first_of_sentence or statement).figure.start
+        label = flatten(self._text[self._document.sentence_at(start)[0] : start]).rpartition("：")[0]
+        names = pattern("naming", "lists_projects", after="$").search(label)
+        return names is not None and not pattern("wording", "totals", after="$").search(statement.words)
 
     def _whole_of(self, statement: Statement) -> Mention | None:
         """The mention whose sum a list makes this one a part of."""
@@ -111,11 +122,20 @@ class ProseReader:
     def _shared(self, statement: Statement) -> tuple[Role, ...]:
         """What the sum before was, where nothing but rates stands between the two."""
         before = self._before
+        if before is None and statement.mark == "：":
+            return self._counted_as(statement)
         if before is None or before.sentence != statement.sentence or not self._current:
             return ()
         between = parts_of(flatten(self._text[before.figure.end : statement.start]), "，、；：（）")
         direct = all(not part.words or pattern("reasons", "no_reason").search(part.words) for part in between)
         return self._current[-1].last_roles if direct else ()
+
+    def _counted_as(self, first: Statement) -> tuple[Role, ...]:
+        """What the words that count projects say of the sums of each behind a colon: 安排项目3个：桥梁检测100万元，…."""
+        counted = self._by_index.get(first.index - 1)
+        counts = counted is not None and counted.figure.kind == "count" and counted.sentence == first.sentence
+        listed = counts and counted.measure.endswith(load("budget")["naming"]["listed"])
+        return tuple(Role(role.name, strong=True) for role in roles_in(flatten(counted.words))) if listed else ()
 
     def _take(self, run: list[Statement], said: Sum) -> list[Mention]:
         """Enter the sums of `run` where they belong; the mentions that took them."""
@@ -177,7 +197,8 @@ class ProseReader:
         if said.is_asset:
             nature = Nature("item", "assets", name, generic=False)
         else:
-            nature = part_of(said.whole.nature, name, self._setting) if said.whole else place(name, self._setting)
+            setting = self._setting._replace(kind="project") if said.of_projects else self._setting
+            nature = part_of(said.whole.nature, name, setting) if said.whole else place(name, setting)
         mention = self._mention(nature, said)
         mention.parent = said.whole
         self._by_name.setdefault(name, []).append(mention)

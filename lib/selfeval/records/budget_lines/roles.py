@@ -20,9 +20,9 @@ _ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
 class Sum:
     """A sum of prose: what it states, its own words, and where it stands.
 
-    `whole` is the mention of the whole whose list it stands in, `shared` are the roles of the sum before it, where nothing but rates lies
-    between, `numbered` says that a numbered line begins with it. `kind` is the kind of the document; in one with a total of the `year`'s
-    expenditure what is balanced with it is no second one.
+    `whole` is the mention of the whole whose list it stands in, `shared` are the roles of the sum before it, where nothing but rates
+    lies between, `numbered` says that a numbered line begins with it, `of_projects` that it stands in a list of projects. `kind` is the
+    kind of the document; in one with a total of the `year`'s expenditure what is balanced with it is no second one.
     """
 
     statement: Statement
@@ -33,6 +33,7 @@ class Sum:
     shared: tuple[Role, ...]
     numbered: bool
     year: bool
+    of_projects: bool
 
     @property
     def is_asset(self) -> bool:
@@ -63,10 +64,16 @@ class Sum:
         another_year = self.statement.period in ("prior", "next")
         if self.is_asset and not pattern("outside", "prior").search(self.words.text):
             another_year = False
-        if another_year or self.words.is_outside or self.words.is_other_money or self.words.is_intake or self.is_balanced:
+        taken_in = self.words.is_intake and not self._is_granted
+        if another_year or self.words.is_outside or self.words.is_other_money or taken_in or self.is_balanced:
             return ()
         roles = (ACTUAL,) if self.is_asset else self._said() or self._taken_over()
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles
+
+    @property
+    def _is_granted(self) -> bool:
+        """Whether what is taken in is only planned: the budget of a body has income and expenditure alike."""
+        return self.statement.aspect in ("initial", "adjusted") and is_generic(self.words.name)
 
     def _said(self) -> tuple[Role, ...]:
         """The roles the own words give: in turn or for each as printed, else by the aspect of the statement."""
@@ -99,7 +106,7 @@ class Sum:
 
     def _usual(self) -> tuple[Role, ...]:
         """What was spent, where the section is about one book or the name is a line by itself."""
-        if self.led_by or (self.statement.aspect == "actual" and names_level(self.words.name)):
+        if self.led_by or self.of_projects or (self.statement.aspect == "actual" and names_level(self.words.name)):
             return (ACTUAL,)
         if self.setting.kind not in load("budget")["sections"]["spent"] or not self.words.name:
             return ()
