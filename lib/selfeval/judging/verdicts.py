@@ -139,11 +139,19 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         left = [relation for relation in left if relation is not best.relation and relation not in best.others]
         # No number is to blame twice.
         left = [relation for relation in left if relation.claim.index != best.blamed.index]
+    changed = {relation.claim.index: {each.index for each in relation.operands} for relation in held if relation.edge.kind == CHANGE}
     for relation in left:
-        told = (_is_canonical(relation) or _structure(relation) in columns) and not proved & {relation.claim.index}
+        canonical = _is_canonical(relation) or _structure(relation) in columns or _goes_with(relation, changed)
+        told = canonical and not proved & {relation.claim.index}
         # Another column of its list is its second witness.
         told = told or relation.edge.words == COLUMN
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
+
+
+def _goes_with(relation: Relation, changed: dict[int, set[int]]) -> bool:
+    """Whether a rate of change stands right behind its amount, which comes out of the same two figures."""
+    operands = {each.index for each in relation.operands}
+    return relation.edge.kind == CHANGE_RATE and changed.get(relation.claim.index - 1) == operands
 
 
 def _structure(relation: Relation) -> tuple[object, ...] | None:
@@ -217,6 +225,9 @@ def _is_canonical(relation: Relation) -> bool:
     if not 1 / _FARTHEST <= ratio <= _FARTHEST:
         return False
     kind, (first, *rest) = relation.edge.kind, relation.operands
+    if kind == AVERAGE:
+        # 人次均307元 behind 5382人次、165.31万元: what is divided right before it, and by what it names.
+        return relation.claim.index == first.index + 1 and rest[0].index == first.index - 1 and rest[0].part_of is None
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
     if kind == QUOTIENT:

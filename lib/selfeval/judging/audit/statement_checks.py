@@ -38,6 +38,8 @@ _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
 _TOLD = frozenset({AGREES, ROUNDING, DIFFERS})
 _MOST_PARTS = 12
+# 100% that ought to be 99.05% is not told to be 99%.
+_SHOWN = 2
 
 
 def statements_hold(material: Material) -> Iterator[Finding]:
@@ -112,7 +114,8 @@ def _told(material: Material, judged: Judged) -> Finding:
         return _of_repeat(material, judged, figures)
     # As printed: 户均3200元 is not told in 万元.
     stated, unit = claim.figure.value, claim.figure.unit
-    shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim)
+    whole = claim.figure.kind == "percent" and stated == int(stated) and not stated.as_tuple().exponent
+    shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim, _SHOWN if whole else 0)
     numbers = Numbers(stated, shown, stated - shown, relation.tolerance / unit_of(claim), unit)
     in_time = _lacks_in_time(relation)
     return finding(
@@ -236,10 +239,11 @@ def _slip(judged: Judged) -> str:
     return load("checks")["tables"]["slip"].format(slip=f"{blamed.figure.text}→{wanted}：{judged.slip}")
 
 
-def _printed(value: Decimal, like: Statement) -> Decimal:
-    """A value in the base unit of a statement as it would be printed there: in its unit, as finely."""
+def _printed(value: Decimal, like: Statement, decimals: int = 0) -> Decimal:
+    """A value in the base unit of a statement as it would be printed there: in its unit, as finely, and with at least these decimals."""
     exponent = like.figure.value.as_tuple().exponent
-    return (value / unit_of(like)).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0), rounding=ROUND_HALF_UP)
+    step = Decimal(1).scaleb(min(exponent if isinstance(exponent, int) else 0, -decimals))
+    return (value / unit_of(like)).quantize(step, rounding=ROUND_HALF_UP)
 
 
 def _label(relation: Relation) -> str:

@@ -209,7 +209,8 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
             printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
             slip = slip_between(statement.figure.value, printed)
-        if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS:
+        # 100 % comes out of any operand that is near enough.
+        if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS and relation.claim.amount != _HUNDRED:
             printed, slip = _one_digit_off(relation, statement, steps)
         if statement is relation.claim and not slip and _is_of_this_year(relation):
             slip = OTHER_BASE

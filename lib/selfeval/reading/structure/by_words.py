@@ -20,7 +20,7 @@ _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
-_EACH = re.compile("(?<!平)([一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
+_EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
 _UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"}}
 _COMES_TO = re.compile("(?:共|合|总)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
@@ -463,7 +463,8 @@ def _is_said(named: str, words: str) -> bool:
 def _each_of(statement: Statement) -> str:
     """The unit an average is over: 户 of 户均, 起 of 平均每起, 项目 of 每个项目."""
     words = statement.because.get("aspect", "")
-    found = _EACH.search(words if "每" in words or "均" in words[1:] else f"{words}{statement.words}")
+    told = words if "每" in words or "均" in words[1:] else f"{words}{statement.words}"
+    found = _EACH.search(statement.words) or _EACH.search(told)
     return next((each for each in found.groups() if each), "") if found else ""
 
 

@@ -11,14 +11,15 @@ from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
 from selfeval.reading.statements import PLANS, Statement, is_down
 
-MORE, LESS, SAME = "more", "less", "same"
+MORE, LESS, SAME, WITHIN = "more", "less", "same", "within"
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the `words` at `start` say of two statements, by place: that the first is MORE or LESS than the second, or the SAME."""
+    """What the `words` at `start` say of two statements, by place: that the first is MORE or LESS than the second, the SAME,
+    or WITHIN it."""
 
     start: int
     words: str
@@ -29,7 +30,7 @@ class Comparison:
     def holds(self, statements: Sequence[Statement]) -> bool:
         """Whether the two figures stand to each other as is said."""
         now, base = statements[self.now].amount, statements[self.base].amount
-        return {MORE: now > base, LESS: now < base, SAME: now == base}[self.said]
+        return {MORE: now > base, LESS: now < base, SAME: now == base, WITHIN: now <= base}[self.said]
 
 
 def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]:
@@ -89,4 +90,4 @@ def is_contrary(reason: str, *, down: bool) -> bool:
 
 @cache
 def _comparisons() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((said, re.compile(load("relations")["compared"][said])) for said in (MORE, LESS, SAME))
+    return tuple((said, re.compile(load("relations")["compared"][said])) for said in (MORE, LESS, SAME, WITHIN))

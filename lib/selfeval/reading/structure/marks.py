@@ -44,6 +44,11 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     # 产出48.20分（数量19.50分、…）: the marks of a part are no parts of the total.
     own = {each.index for place, each in marks if place not in totals}
     scores = [(place, each) for place, each in marks if each.aspect == "score" and place not in totals and each.part_of not in own]
+    listed = [(place, each) for place, each in scores if len(totals) == 1 and each.part_of == dict(marks)[totals[0]].index]
+    if len(listed) >= _FEWEST:
+        # 按照…10分、50分、30分、10分的权重，…得9.92分，…，总分95.52分: what the total lists are the scores, the others their weights.
+        weights = weights or [(place, each) for place, each in marks if place not in totals and (place, each) not in listed]
+        scores = listed
     for weight, score in pairs:
         yield Edge(BOUND, weight, (score,), MARKS)
     if len(totals) == 1 and scores:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Statement, units_of
 
 from .edge import AGAIN, CELL, Edge
 
@@ -57,7 +57,7 @@ def _of_changed_digits(statements: Sequence[Statement]) -> Iterator[Edge]:
     for place, statement in enumerate(statements):
         digits = "".join(sorted(str(statement.amount.normalize()).replace(".", "").replace("E+", ""))).strip("0")
         if statement.sentence >= 0 and statement.aspect in _PLAIN and len(digits) >= _FEWEST_DIGITS and len(set(digits)) > 1:
-            alike[statement.unit, digits].append(place)
+            alike["人" if statement.unit in units_of("people") else statement.unit, digits].append(place)
     for places in alike.values():
         for number, place in enumerate(places[:_MOST_ALIKE]):
             for before in places[:number]:
