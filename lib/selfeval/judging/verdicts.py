@@ -33,6 +33,8 @@ AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "t
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
 # An open list of fewer things is too soon one digit off.
 _LONG, _TEN, _ALL = 100, 10, 100
+# Between what is divided and by what a rate of it may stand.
+_NEAREST = 2
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 # How likely operands must be for what they say to count: that the claim comes out; that it slipped; that one of them did.
 _HOLDING, _LIKELY, _LIKELIER = 0.1, 0.2, 0.5
@@ -227,7 +229,8 @@ def _is_canonical(relation: Relation) -> bool:
     kind, (first, *rest) = relation.edge.kind, relation.operands
     if kind == AVERAGE:
         # 人次均307元 behind 5382人次、165.31万元: what is divided right before it, and by what it names.
-        return relation.claim.index == first.index + 1 and rest[0].index == first.index - 1 and rest[0].part_of is None
+        near = relation.claim.index == first.index + 1 and first.index - _NEAREST <= rest[0].index < first.index
+        return near and rest[0].part_of is None
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
     if kind == QUOTIENT:

@@ -426,7 +426,9 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
         right_behind = other.phrase.index == draft.phrase.index - 1 and (not draft.state or (other.state == _FOUND and unnamed))
         sure = beside and (named or right_behind)
         # 办理案件52件，涉农药14件、…，已结案57件: of a whole that is listed in the same sentence an outcome may be more than there is.
-        sure = sure or (beside and not draft.noun and any(each.whole == other.phrase.index for each in found.lists[-_REACH:]))
+        sure = sure or (
+            beside and not draft.noun and any(each.whole == other.phrase.index and each.bound == SUM for each in found.lists[-_REACH:])
+        )
         akin = not draft.noun or beside or named or other.noun in draft.noun
         if akin and (sure or other.phrase.amount >= draft.phrase.amount):
             return other

@@ -464,7 +464,8 @@ def _each_of(statement: Statement) -> str:
     """The unit an average is over: 户 of 户均, 起 of 平均每起, 项目 of 每个项目."""
     words = statement.because.get("aspect", "")
     told = words if "每" in words or "均" in words[1:] else f"{words}{statement.words}"
-    found = _EACH.search(statement.words) or _EACH.search(told)
+    found = None if "每" in words else _EACH.search(statement.words.replace("平均", ""))
+    found = found or _EACH.search(told)
     return next((each for each in found.groups() if each), "") if found else ""
 
 
