@@ -203,6 +203,20 @@ def test_the_gap_between_two_prices_is_what_was_saved():
     assert said("水泵改造预算180万元，中标价163.8万元，省下16.2万元。", "measure")[-1] == "节约"
 
 
+def test_under_a_heading_of_targets_a_bare_number_is_one():
+    assert said("（一）年度绩效目标\n\n补充耕地3000亩，群众满意度≥90%。", "aspect") == ["planned", "planned"]
+
+
+def test_a_share_without_a_name_is_of_what_the_share_before_is_of():
+    statements = read("上半年支出仅占全年的31.7%，第四季度占42.5%。")
+    assert [(each.measure, each.period) for each in statements] == [("支出", "part")] * 2
+
+
+def test_a_line_that_leads_up_to_a_colon_is_the_whole_of_what_follows():
+    words = "全年支出60万元，其中项目支出40万元。项目支出主要投向两个方面：环卫保洁28万元；市政维护12万元。"
+    assert parts(words) == [None, 0, 1, 1]
+
+
 def test_one_place_told_as_an_example_is_of_what_was_told_before():
     statements = read("检查砂场76家，查出隐患231条。如河湾砂场一家就查出19条。")
     assert (statements[2].scope, statements[2].measure) == (("河湾砂场",), "隐患")

@@ -8,7 +8,7 @@ from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
-from selfeval.reading.clauses import words_before
+from selfeval.reading.clauses import mark_before, words_before
 
 from .lexicon import Cue, is_aspect, says, units_of, without
 from .phrase import Phrase, bare
@@ -389,7 +389,8 @@ def _lead(text: str, phrase: Phrase) -> str:
         opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
         if opening:
             return _plain(words_before(text, opening.start, "，；：", start=span[0]))
-    if phrase.mark == "：" and phrase.first and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
+    led_up = phrase.first and mark_before(text, phrase.ahead[1]) == "："
+    if led_up and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
         return _plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
     # 基本支出里面，人员经费 …: the clause ahead names the whole.
     clause = bare(text[slice(*_last_clause(text, phrase.ahead))]) if text[phrase.ahead[1] - 1] in "，," else ""

@@ -80,7 +80,7 @@ class _Reader:
         self._beside = 0
         self._section: tuple[str, ...] | None = None
         self._line = -1
-        self._plans = self._plans_of_line = False
+        self._plans = self._plans_of_line = self._of_targets = False
         self._of_line: list[Draft] = []
         self._over_items: list[Draft] = []
         self._style_of_items: str | None = None
@@ -121,6 +121,7 @@ class _Reader:
             heading = self._heading(start)
             self._beside = 0
             self._section, self._context.heading, self._context.owner = section, heading, heading
+            self._of_targets = any(map(_is_of_targets, heading))
             self._plans = self._document.section_kind_at(start) == "measures" or self._is_plan("".join(section[-1:]))
         if line != self._line:
             self._line = line
@@ -207,6 +208,9 @@ class _Reader:
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
+        # Under 年度绩效目标 a bare number is a target.
+        if self._of_targets and statement.aspect in ("actual", "rate", "limit") and "aspect" not in draft.because:
+            draft.aspect = statement.aspect = "planned"
         within = None if says("worth", draft.noun) else self.lists.of.get(phrase.index)
         statement.part_of = within.whole if within else None
         statement.extent = _extent(draft, within)
@@ -267,6 +271,11 @@ class _Reader:
         if part.extent == "rest" and (settled or undone):
             return "open"
         return whole.state if whole.state in _INHERITED_STATES else ""
+
+
+def _is_of_targets(words: str) -> bool:
+    """Whether a heading says that its numbers are targets, and nothing else."""
+    return is_aspect(words) and any(cue.value == "target" for cue in cues_in(words, 0, len(words)))
 
 
 def _extent(draft: Draft, within: PartList | None) -> str:

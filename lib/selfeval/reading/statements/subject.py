@@ -327,7 +327,9 @@ def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
     numerator = _ONE.sub("", draft.numerator)
     before = context.nearest(draft, lambda other, own: own.kind != "percent" and other.index != draft.over and other.aspect != "limit")
     named = context.nearest(draft, lambda other, _: numerator in (*other.subject[-1:], *other.scope, other.measure)) if numerator else None
-    spoken = named if numerator else before
+    # 上半年支出占全年的31.7%，第四季度占42.5%: of what the share before is one of.
+    beside = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
+    spoken = named if numerator else beside if beside is not None and beside.aspect == "share" else before
     if spoken is not None:
         statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
         if numerator and numerator not in statement.subject:
