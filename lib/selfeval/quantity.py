@@ -92,6 +92,20 @@ def base_unit(unit: str) -> str:
     return _measure(unit)[1]
 
 
+def conversion(unit: str, other: str) -> Decimal | None:
+    """How many of the base unit `other` one base unit `unit` is; None where they do not measure the same.
+
+    >>> conversion("公顷", "亩")
+    Decimal('15')
+    """
+    if unit == other:
+        return Decimal(1)
+    for factors in load("units")["conversion"].values():
+        if unit in factors and other in factors:
+            return Decimal(factors[unit]) / Decimal(factors[other])
+    return None
+
+
 @cache
 def _measure(unit: str) -> tuple[Decimal, str]:
     units = load("units")

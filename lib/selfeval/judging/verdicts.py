@@ -212,6 +212,8 @@ def _is_canonical(relation: Relation) -> bool:
     sentences = {each.sentence for each in (relation.claim, *relation.operands)}
     if len(sentences) > 1 or not relation.expected or not relation.claim.amount:
         return False
+    if relation.edge.kind == EQUAL:
+        return True
     ratio = abs(relation.claim.amount / relation.expected)
     if not 1 / _FARTHEST <= ratio <= _FARTHEST:
         return False
@@ -231,7 +233,7 @@ def _is_canonical(relation: Relation) -> bool:
         # 床位1286张，其中护理型1736张: one part that is more than its whole.
         return not rest
     return (
-        kind in (EQUAL, LEFT_OVER, TIMES)
+        kind in (LEFT_OVER, TIMES)
         or relation.edge.words == MARKS
         or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
     )

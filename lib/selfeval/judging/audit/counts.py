@@ -80,17 +80,33 @@ def events_listed(material: Material) -> Iterator[Finding]:
 
 
 def projects_listed(material: Material) -> Iterator[Finding]:
-    """A stated number of projects against the project lines: all claims that say the same number in one finding."""
+    """A stated number of projects against the project lines: all claims that say the same number in one finding.
+
+    Another number is a difference only where the lines are all there are, as their amounts prove: one not read is no error of a report.
+    """
     projects = material.tree.projects()
     claim = re.compile(load("checks")["projects"]["claim"])
     groups: dict[Decimal, list[Mention]] = {}
     for mention in material.mentions:
         if projects and _counts_things(mention) and claim.match(mention.tail) and _opens(material, mention):
             groups.setdefault(mention.amount, []).append(mention)
+    complete = _make_up_their_total(material)
     for number, mentions in groups.items():
+        if number != len(projects) and not complete:
+            continue
         numbers = _numbers(number, len(projects), mentions[0].figure.unit)
         names = listed_names(project.item for project in projects)
         yield _counted(material, "projects", [mention.id for mention in mentions], numbers, names=names)
+
+
+def _make_up_their_total(material: Material) -> bool:
+    """Whether the amounts of the project lines come out as the expenditure on projects, in one column at least."""
+    wholes, projects = material.tree.at("project_total"), material.tree.projects()
+    for column in ("target", "initial", "adjusted", "actual"):
+        found = material.tree.sum_of(projects, column)
+        if found is not None and any(whole.amount(column) == found.value for whole in wholes):
+            return True
+    return False
 
 
 def items_listed(material: Material) -> Iterator[Finding]:
@@ -147,10 +163,26 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     lead = re.match(load("checks")["counts"]["leads"], after)
     if not lead:
         return []
-    names = _split(after[lead.end() :])
+    listed = _first_clause(after[lead.end() :])
+    quoted = _QUOTED_NAME.findall(listed)
+    if len(quoted) > 1 and _QUOTED_RUN.fullmatch(listed):
+        return quoted
+    names = _split(listed)
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
-    return names if len(names) > 1 and plain else []
+    # A bracket may name kinds (6台（越野车、皮卡车）): it lists things where they are called alike and hardly one is missing.
+    fits = not re.search("[（(]", lead[0]) or (abs(len(names) - mention.amount) <= 1 and len({name[-1] for name in names if name}) == 1)
+    return names if len(names) > 1 and plain and fits else []
+
+
+def _first_clause(text: str) -> str:
+    """Up to the first comma, or closing bracket of one opened before, that stands in no bracket."""
+    depth = 0
+    for index, character in enumerate(text):
+        depth += (character in _OPEN) - (character in _CLOSE)
+        if depth < 0 or (character == "，" and depth == 0):
+            return text[:index]
+    return text
 
 
 def _names_before(text: str, mention: Mention) -> list[str]:

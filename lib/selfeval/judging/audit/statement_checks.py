@@ -55,15 +55,17 @@ def statements_hold(material: Material) -> Iterator[Finding]:
 def durations(material: Material) -> Iterator[Finding]:
     """Months and days against the two dates they lie between."""
     statements = material.spoken.statements
-    for place, possible in lasting(material.document.text, material.figures, statements):
+    starts = {figure.start: index for index, figure in enumerate(material.figures)}
+    for place, dates, possible in lasting(material.document.text, material.figures, statements):
         claim = statements[place]
         stated = int(claim.figure.value)
         # Both days counted, as is usual.
         right = stated if stated in possible else max(possible)
-        figures = [figure_id(claim.index - back) for back in (0, 2, 1)]
+        known = [starts[date] for date in dates if date in starts]
         numbers = Numbers(Decimal(stated), Decimal(right), Decimal(stated - right), Decimal(0), claim.figure.unit)
-        dates = " 至 ".join(material.figures[claim.index - back].text for back in (2, 1))
-        yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=dates)
+        shown = " 至 ".join(material.figures[index].text for index in known)
+        figures = [figure_id(index) for index in (claim.index, *known)]
+        yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=shown)
 
 
 def comparisons(material: Material) -> Iterator[Finding]:

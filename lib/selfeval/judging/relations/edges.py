@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
+from selfeval.quantity import conversion
 from selfeval.reading.statements import Statement, is_down
 from selfeval.reading.structure import (
     AGAIN,
@@ -97,7 +98,8 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
     steps = Steps(statements)
     for edge in edges:
         claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
-        if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
+        # What is converted is as exact as it is printed: 折合约144.67公顷.
+        if any(each.figure.qualifier in _INEXACT for each in (() if edge.kind == EQUAL else (claim,)) + operands):
             continue
         made = relation(edge, claim, operands, steps)
         if made:
@@ -157,18 +159,20 @@ def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], step
 
 def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], amounts: list[Decimal], steps: Steps) -> Relation | None:
     """The edge recomputed, were its operands these `amounts`."""
-    expected = _result(edge.kind, claim, amounts)
+    factors = [conversion(each.unit, claim.unit) if edge.kind == EQUAL else None for each in operands]
+    factors = [factor or Decimal(1) for factor in factors]
+    expected = _result(edge.kind, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
     if expected is None:
         return None
     halves = [steps.of(each) * _HALF for each in operands]
     if edge.kind in _SUMS:
         low, high = expected - sum(halves, _ZERO), expected + sum(halves, _ZERO)
     else:
-        ends = [{amount - half, amount + half} for amount, half in zip(amounts, halves, strict=True)]
+        ends = [{(amount - half) * factor, (amount + half) * factor} for amount, half, factor in zip(amounts, halves, factors, strict=True)]
         results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
     # An average of whole things is no whole number.
-    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES) else steps.of(claim)
+    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES, EQUAL) else steps.of(claim)
     return Relation(edge, claim, operands, expected, low, high, step)
 
 
@@ -281,7 +285,9 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
         return relation.expected
     kind, claim = relation.edge.kind, relation.claim.amount
     first, *rest = relation.operands
-    if kind in _SUMS or kind in (EQUAL, AGAIN):
+    if kind == EQUAL:
+        return claim * (conversion(relation.claim.unit, statement.unit) or 1)
+    if kind in _SUMS or kind == AGAIN:
         return statement.amount + relation.gap
     second = rest[0].amount
     if kind == QUOTIENT:

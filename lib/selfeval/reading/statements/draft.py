@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.quantity import conversion
 
 from .lexicon import Cue, is_aspect
 from .phrase import Phrase, bare
@@ -166,7 +167,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
 
 def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str:
     """The aspect of a figure, which the one before it may settle."""
-    if _is_conversion(text, phrase, before):
+    if _is_conversion(text, phrase, before) or _is_converted(phrase, before):
         return "converted"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
@@ -280,6 +281,13 @@ def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
     closed = text[phrase.figure.end : phrase.figure.end + 1]
     other_unit = phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
     return opened in ("（", "(") and closed in ("）", ")") and other_unit
+
+
+def _is_converted(phrase: Phrase, before: Draft) -> bool:
+    """Whether its own words say that a figure is the one before in another unit of the same."""
+    nearest = phrase.cue("aspect")
+    told = nearest is not None and nearest.value == "converted" and phrase.unit != before.phrase.unit
+    return told and conversion(phrase.unit, before.phrase.unit) is not None
 
 
 def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.quantity import conversion
 from selfeval.reading.statements import DERIVED, PartList, Statement
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
@@ -316,8 +317,16 @@ class ByWords:
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
 
     def converted(self, place: int, _: Statement) -> Edge | None:
-        """1,145,000元（折合114.5万元）: the same as the figure right before."""
-        return Edge(EQUAL, place, (place - 1,), "折合") if place and self._said[place - 1].unit == self._said[place].unit else None
+        """1,145,000元（折合114.5万元）, 2.17万亩，折合1446.67公顷: the same as the figure right before."""
+        if not place or self._said[place].mark == "；":
+            return None
+        before = self._said[place - 1]
+        # Behind a list its whole is converted, in a bracket the part it stands behind.
+        of_one = place > 1 and before.part_of is not None and self._said[place - 2].part_of == before.part_of
+        listed = of_one and self._said[place].mark != "（"
+        of = self._place.get(before.part_of, place - 1) if listed else place - 1
+        like = before.aspect not in DERIVED and conversion(self._said[of].unit, self._said[place].unit)
+        return Edge(EQUAL, place, (of,), "折合") if like else None
 
     def left(self, place: int, statement: Statement) -> Edge | None:
         """年末结转: the adjusted budget less what was spent, of the same owner in the same sentence."""

@@ -9,35 +9,55 @@ from collections.abc import Iterator, Sequence
 from selfeval.reading.figures import Figure
 from selfeval.reading.statements import Statement
 
-_DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
+_DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号](?:(?P<hour>\d{1,2})[时点](?!\d))?)?")
+_LASTS = "总?共计?|历时|为期|持续|前后|合计|连续|累计|总计|长达"
+# Between the two dates, and from the second to how long it was: what began and ended may be told where words say that it lasted.
 _BETWEEN = re.compile("(?:起|始|开幕|启动|开始)?[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
-_BEFORE = re.compile("(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:总?共计?|历时|为期|持续|前后|合计|连续|累计|总计|长达){0,2}")
+_BEFORE = re.compile(f"(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:{_LASTS}){{0,2}}")
+_TOLD_BETWEEN = re.compile("[^，。；：\\d]{0,16}[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
+_TOLD_BEFORE = re.compile(
+    "[^，。；：\\d]{0,12}[，,]?(?:[^，。；：\\d]{0,8}(?:总?共|为期|前后)|[^，。；：\\d]{0,20}(?:历时|持续|连续))(?:了|达|约)?"
+)
+# 8月3日至8月9日连续7天: both days are counted.
+_IN_A_ROW = re.compile("连续")
 # Of dates without a year any could be meant: a common one and a leap year, each with the next behind it.
 _ANY_YEARS = (2, 3, 4)
 _REACH = 12
+_FARTHEST = 80
+_UNITS = frozenset({"个月", "天", "日", "年", "小时"})
+
+Possible = frozenset[int]
 
 
-def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[tuple[int, frozenset[int]]]:
-    """The place of every statement of months or days right behind two dates, and what those may come to, both ends counted or one."""
+def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[tuple[int, tuple[int, int], Possible]]:
+    """The place of every statement of a length of time beside two dates, where those begin, and what they may come to.
+
+    Days may count both ends or one.
+    """
     for place, statement in enumerate(statements):
-        if statement.figure.unit not in ("个月", "天", "日"):
+        if statement.figure.unit not in _UNITS or statement.sentence < 0:
             continue
-        dates = _before(text, figures, statement) or _behind(text, figures, statement)
-        possible = (_months if statement.figure.unit == "个月" else _days)(*dates) if dates else None
+        dates = _before(text, statement) or _behind(text, figures, statement)
+        possible = _MEASURES[statement.figure.unit](*dates) if dates else None
+        if possible and _IN_A_ROW.search(text, dates[1].end(), statement.figure.start):
+            possible = frozenset({max(possible)})
         if possible:
-            yield place, possible
+            yield place, (dates[0].start(), dates[1].start()), possible
 
 
 _Dates = tuple[re.Match[str], re.Match[str]]
 
 
-def _before(text: str, figures: Sequence[Figure], statement: Statement) -> _Dates | None:
-    """自4月1日起至9月30日止，共6个月."""
-    if statement.index < 2:
+def _before(text: str, statement: Statement) -> _Dates | None:
+    """自4月1日起至9月30日止，共6个月; 3月11日开工，6月18日完工，历时100天: the last two dates before it, with no other number between."""
+    start = statement.figure.start
+    found = [*_DAY.finditer(text, max(0, start - _FARTHEST), start)][-2:]
+    if len(found) < 2:
         return None
-    one, other = figures[statement.index - 2 : statement.index]
-    near = statement.figure.start - other.end <= _REACH and _BEFORE.fullmatch(text, other.end, statement.figure.start)
-    return _dates(text, one, other) if near else None
+    (one, other), end = found, found[-1].end()
+    plain = start - end <= _REACH and _BETWEEN.fullmatch(text, one.end(), other.start()) and _BEFORE.fullmatch(text, end, start)
+    told = _TOLD_BETWEEN.fullmatch(text, one.end(), other.start()) and _TOLD_BEFORE.fullmatch(text, end, start)
+    return (one, other) if plain or told else None
 
 
 def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Dates | None:
@@ -45,15 +65,26 @@ def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Date
     following = figures[statement.index + 1 : statement.index + 3]
     if len(following) < 2 or text[statement.figure.end : following[0].start] not in ("（", "("):
         return None
-    return _dates(text, *following)
+    begin, end = (_DAY.match(text, figure.start) for figure in following)
+    return (begin, end) if begin and end and _BETWEEN.fullmatch(text, begin.end(), end.start()) else None
 
 
-def _dates(text: str, one: Figure, other: Figure) -> _Dates | None:
-    begin, end = _DAY.fullmatch(one.text), _DAY.fullmatch(other.text)
-    return (begin, end) if begin and end and _BETWEEN.fullmatch(text, one.end, other.start) else None
+def _whole_years(begin: re.Match[str], end: re.Match[str]) -> Possible:
+    """The years from one day to another, where these are whole ones and told with their years."""
+    if not (begin["year"] and end["year"]):
+        return frozenset()
+    return frozenset(months // 12 for months in _months(begin, end) if months and months % 12 == 0)
 
 
-def _months(begin: re.Match[str], end: re.Match[str]) -> frozenset[int]:
+def _hours(begin: re.Match[str], end: re.Match[str]) -> Possible:
+    """The hours from one hour to another, where both are told."""
+    if begin["hour"] is None or end["hour"] is None:
+        return frozenset()
+    rest = int(end["hour"]) - int(begin["hour"])
+    return frozenset(days * 24 + rest for days in _spans(begin, end))
+
+
+def _months(begin: re.Match[str], end: re.Match[str]) -> Possible:
     months = _month(end) - _month(begin) + 12 * _years(begin, end)
     whole = months + 1
     if begin["day"] is None or end["day"] is None:
@@ -62,13 +93,17 @@ def _months(begin: re.Match[str], end: re.Match[str]) -> frozenset[int]:
     return frozenset({whole}) if full else frozenset({months, whole})
 
 
-def _days(begin: re.Match[str], end: re.Match[str]) -> frozenset[int]:
+def _days(begin: re.Match[str], end: re.Match[str]) -> Possible:
+    return frozenset(days + extra for days in _spans(begin, end) for extra in (0, 1))
+
+
+def _spans(begin: re.Match[str], end: re.Match[str]) -> list[int]:
+    """The days from one date to the other, of every year that may be meant."""
     if begin["year"]:
         years: Sequence[int] = [int(begin["year"])]
     else:
         years = [int(end["year"]) - _years(begin, end)] if end["year"] else _ANY_YEARS
-    spans = [_span(begin, end, year) for year in years]
-    return frozenset(days + extra for days in spans if days is not None for extra in (0, 1))
+    return [days for year in years if (days := _span(begin, end, year)) is not None]
 
 
 def _span(begin: re.Match[str], end: re.Match[str], year: int) -> int | None:
@@ -95,3 +130,6 @@ def _years(begin: re.Match[str], end: re.Match[str]) -> int:
 
 def _month(day: re.Match[str]) -> int:
     return int(day["month"])
+
+
+_MEASURES = {"个月": _months, "天": _days, "日": _days, "年": _whole_years, "小时": _hours}
