@@ -139,7 +139,7 @@ def test_a_narrower_rate_than_its_operands_is_left_alone():
 )
 def test_a_time_between_two_dates_has_the_lengths_it_may_have(text, possible):
     statements = spoken_of(text).statements
-    assert [set(lengths) for _, lengths in lasting(text, extract_figures(text), statements)] == [possible]
+    assert [set(lengths) for _, _, lengths in lasting(text, extract_figures(text), statements)] == [possible]
 
 
 def test_a_day_the_month_does_not_have_tells_no_length():
