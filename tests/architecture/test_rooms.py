@@ -29,7 +29,7 @@ from selfeval.records.sources import CARD
 # Within its wing, and on the ground, a room imports only from rooms that stand before it.
 ORDER = {
     "": ("exceptions", "formulas", "interruption", "knowledge", "paths", "tables", "quantity", "words", "blocks"),
-    "reading": ("document", "title", "kind", "identity", "grid", "figures", "clauses", "statements", "structure"),
+    "reading": ("clauses", "document", "title", "kind", "identity", "grid", "figures", "statements", "structure"),
     "records": (
         *("hand_written", "entries", "passages", "sources", "decisions", "line_tree", "budget_lines", "completeness", "work_facts"),
         *("entry_tables", "reconcile", "ledger"),

@@ -454,6 +454,16 @@ def test_a_reason_that_names_a_line_goes_to_that_line():
     assert list(lines_in(text)["reason"]) == ["是因为尾款未付", ""]
 
 
+def test_a_reason_in_front_of_whose_word_another_line_stands_goes_to_that_line():
+    text = f"{PROJECTS}水质监测年初预算9万元，支出7万元；湿地巡护年初预算12万元，支出12万元，水质监测因设备未到货少支出。"
+    assert list(lines_in(text)["reason"]) == ["水质监测因设备未到货少支出", ""]
+
+
+@pytest.mark.parametrize("words", ["支出10万元，主要原因是巡护任务增加。", "支出15万元，主要原因是压减费用。"])
+def test_a_reason_that_tells_of_the_contrary_is_none(words):
+    assert only(f"{PROJECTS}湿地巡护年初预算12万元，{words}")["reason"] == ""
+
+
 def test_a_reason_after_the_parts_of_a_line_belongs_to_the_line():
     text = f"{BASIC}“三公”经费预算32万元，实际开支27万元，其中公务接待费5万元、公务用车运行维护费22万元，低于预算是因为压减接待批次。"
     assert list(lines_in(text)["reason"]) == ["低于预算是因为压减接待批次", "", ""]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.judging.slip import is_swapped, is_telling, testifies
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Statement, units_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -32,7 +32,6 @@ from .relations.edges import Relation, Steps, mended_by, mending, unit_of, unit_
 AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
 # An open list of fewer things is too soon one digit off.
-_PEOPLE = frozenset({"人", "名", "户"})
 _LONG, _TEN, _ALL = 100, 10, 100
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 # How likely operands must be for what they say to count: that the claim comes out; that it slipped; that one of them did.
@@ -171,7 +170,7 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         return long and (is_swapped(slip) or _is_round(relation) or (relation.gap < 0 and relation.edge.words == "opened"))
     if relation.edge.kind == BOUND and len(relation.operands) > 1:
         # 其中 may list what overlaps: of few things, or of people by sex and by age, that is no slip.
-        if relation.claim.unit in _PEOPLE:
+        if relation.claim.unit in units_of("living"):
             return is_swapped(slip)
         return relation.claim.figure.kind == "money" or relation.claim.amount >= _LONG * unit_of_step(relation.claim)
     if relation.edge.kind == AGAIN:

@@ -15,6 +15,12 @@ _QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
 _IN_NUMBER = re.compile(
     r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9]),(?=[0-9]{2}[万亿]?元)|(?<=[0-9０-９])[:：](?=[0-9０-９])"
 )
+# What ends a sentence, with what a semicolon parts.
+STOPS = "。；！？\n\t"
+# Words farther off than any sentence is long are looked at no more.
+_LONGEST = 600
+# So many blanks may stand between two lines.
+_NEAR = 12
 # A quotation or bracket that is never closed ends with its line, and no later than this.
 _LONGEST_QUOTATION = 60
 
@@ -63,6 +69,46 @@ class Clauses:
     def texts(self) -> Iterator[str]:
         """The words of every piece."""
         return (self.text[piece.start : piece.end] for sentence in self.sentences for piece in sentence.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of a text, from `start` on, and the mark that ends them ('' at the end of the text)."""
+
+    start: int
+    words: str
+    mark: str
+
+
+def parts_of(text: str, marks: str, *, in_brackets: bool = True) -> list[Part]:
+    """`text` parted at each of `marks`, which are full-width; at those within brackets only where they are asked for.
+
+    >>> [part.words for part in parts_of("人事科、党办（纪检、监察）、财务科", "、", in_brackets=False)]
+    ['人事科', '党办（纪检、监察）', '财务科']
+    """
+    found, start, depth = [], 0, 0
+    for place, sign in _marks(text):
+        depth = depth + 1 if sign == "（" else max(0, depth - 1) if sign == "）" else depth
+        if sign in marks and (in_brackets or not depth):
+            found.append(Part(start, text[start:place], sign))
+            start = place + 1
+    return [*found, Part(start, text[start:], "")]
+
+
+def words_before(text: str, place: int, marks: str, *, start: int = 0) -> str:
+    """The words that lead up to `place` from the last of `marks` before it, or from `start`."""
+    return parts_of(text[max(0, start, place - _LONGEST) : place], marks)[-1].words
+
+
+def words_behind(text: str, place: int, marks: str, *, end: int | None = None) -> str:
+    """The words from `place` on up to the next of `marks`, or to `end`."""
+    return parts_of(text[place : min(place + _LONGEST, len(text) if end is None else end)], marks)[0].words
+
+
+def mark_before(text: str, place: int) -> str:
+    """The mark that stands right before `place`, blanks aside; '' where none does."""
+    last = text[max(0, place - _NEAR) : place].rstrip()[-1:]
+    return last.translate(_USUAL) if _SIGNS.match(last) else ""
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
 from selfeval.reading.figures import Figure, figure_id
 from selfeval.reading.statements import Statement
 
@@ -18,19 +19,12 @@ from .finding import listed as listed_names
 from .material import Material
 from .mention import Mention
 
-_OPEN, _CLOSE = "（(“‘《〈「[【", "）)”’》〉」]】"
-_MOST_LISTED = 200
+_MOST_LISTED, _LONGEST_NOUN = 200, 12
 _LONGEST_LIST = 400
-_SENTENCE_END = re.compile("[。；;！？\n\t]")
-# What leads up to names, and from them to their number.
-_OPENS_NAMES = re.compile("^.*(?:[内下]?设有?|包括|分别(?:为|是)|有|为|：|即)")
-_LEADS_TO_NUMBER = re.compile("(?:，?(?:共|合计|等|总计|一共)|以及|和|等)*$")
-_NAMED_UNIT = re.compile("(?:个)?(?:内设)?(?:[科股处室站所队]室?|中心|部门|机构|单位|镇|乡|村|[，。；、]|$)")
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_RUN = re.compile(f"(?:{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?[、，和及与]?){{2,}}共?$")
 _AND_SO_ON = re.compile("等(?![级次])")
-_CONJUNCTION = re.compile("以及|[和及与]")
 
 
 def names_listed(material: Material) -> Iterator[Finding]:
@@ -158,16 +152,15 @@ def _counts_things(mention: Mention) -> bool:
 
 def _names_after(text: str, mention: Mention) -> list[str]:
     """The names listed behind a number; [] where what follows is no plain list of names."""
-    end = re.search("[。；;！？\n\t]", text[mention.figure.end : mention.figure.end + 1200])
-    after = text[mention.figure.end : mention.figure.end + (end.start() if end else 1200)]
+    after = words_behind(text, mention.figure.end, STOPS)
     lead = re.match(load("checks")["counts"]["leads"], after)
     if not lead:
         return []
-    listed = _first_clause(after[lead.end() :])
+    listed = _listed(after[lead.end() :], "）" if lead[0][-1:] == "（" else "")
     quoted = _QUOTED_NAME.findall(listed)
     if len(quoted) > 1 and _QUOTED_RUN.fullmatch(listed):
         return quoted
-    names = _split(listed)
+    names = _names(listed)
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
     # A bracket may name kinds (6台（越野车、皮卡车）): it lists things where they are called alike and hardly one is missing.
@@ -175,25 +168,20 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     return names if len(names) > 1 and plain and fits else []
 
 
-def _first_clause(text: str) -> str:
-    """Up to the first comma, or closing bracket of one opened before, that stands in no bracket."""
-    depth = 0
-    for index, character in enumerate(text):
-        depth += (character in _OPEN) - (character in _CLOSE)
-        if depth < 0 or (character == "，" and depth == 0):
-            return text[:index]
-    return text
+def _listed(words: str, closing: str) -> str:
+    """The words up to the first comma that stands in no bracket, or to the bracket that closes the list."""
+    return parts_of(words.partition(closing)[0] if closing else words, "，", in_brackets=False)[0].words
 
 
 def _names_before(text: str, mention: Mention) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
-    farthest = max(0, mention.figure.start - _LONGEST_LIST)
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, farthest, mention.figure.start)), default=farthest)
-    first, *others = _split(_LEADS_TO_NUMBER.sub("", text[start : mention.figure.start]))
-    names = [_OPENS_NAMES.sub("", first), *others]
+    before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
+    first, *others = _names(re.sub(load("checks")["counts"]["closes"], "", before))
+    names = [re.sub(load("checks")["counts"]["opens"], "", first), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
-    return names if alike and all(map(_is_name, names)) and _NAMED_UNIT.match(text, mention.figure.end) is not None else []
+    behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
+    return names if alike and all(map(_is_name, names)) and re.search(load("checks")["counts"]["named"], behind) else []
 
 
 def _quoted_before(text: str, mention: Mention) -> list[str]:
@@ -208,20 +196,13 @@ def _is_name(name: str) -> bool:
     return 1 < len(bare) <= 30 and not re.search(r"[，：]|\d", bare) and not re.search(load("checks")["counts"]["no_name"], bare)
 
 
-def _split(text: str) -> list[str]:
-    """Cut at every 、 that stands in no bracket."""
-    names, depth, start = [], 0, 0
-    for index, character in enumerate(text):
-        depth += (character in _OPEN) - (character in _CLOSE)
-        if character == "、" and depth <= 0:
-            names.append(text[start:index])
-            start = index + 1
-    return [name.strip() for name in (*names, text[start:])]
+def _names(words: str) -> list[str]:
+    return [part.words.strip() for part in parts_of(words, "、", in_brackets=False)]
 
 
 def _joined(last: str, others: list[str]) -> list[str]:
     """“甲站和乙站” are two names, “人事和教育科” is one: 和 joins where what stands before it ends as a name does."""
-    for conjunction in _CONJUNCTION.finditer(last):
+    for conjunction in re.finditer(load("checks")["counts"]["joins"], last):
         before, after = last[: conjunction.start()], last[conjunction.end() :]
         ends = {name[-1] for name in (*others, after) if name}
         both = re.search(load("checks")["counts"]["units"], before) and re.search(load("checks")["counts"]["units"], after)
@@ -236,8 +217,8 @@ def _names_finding(material: Material, mention: Mention, names: list[str]) -> Fi
 
 
 def _noun(material: Material, mention: Mention) -> str:
-    after = material.document.text[mention.figure.end : mention.figure.end + 12]
-    return re.split("[，。；：（(]|分别|即", after)[0] or mention.figure.measure
+    after = words_behind(material.document.text, mention.figure.end, f"{STOPS}，：（", end=mention.figure.end + _LONGEST_NOUN)
+    return re.sub(load("checks")["counts"]["behind_noun"], "", after) or mention.figure.measure
 
 
 def _dates_finding(material: Material, mention: Mention, dates: list[tuple[str, Figure]]) -> Finding:

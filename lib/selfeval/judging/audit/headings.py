@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from selfeval.blocks import TO_FILL
 from selfeval.knowledge import load
+from selfeval.reading.clauses import parts_of, words_behind
 from selfeval.reading.document import Heading
 from selfeval.reading.kind import EVALUATIONS
 from selfeval.words import DOCUMENT_KINDS
@@ -140,7 +141,7 @@ def _outermost(material: Material) -> int:
 def _shown(material: Material, entry: Numbered) -> str:
     """The heading as printed, or the beginning of a long item."""
     _, end = material.document.line_span(material.document.line_at(entry.start))
-    line = re.split("[。；：:]", material.document.text[entry.start : end])[0]
+    line = words_behind(material.document.text, entry.start, "。；：", end=end)
     return line if len(line) <= 24 else line[:20] + "……"
 
 
@@ -262,10 +263,10 @@ def wrong_section(material: Material) -> Iterator[Finding]:
     for entry in load("checks")["misplaced"]:
         for heading, body in chapters(material, entry["section"]):
             start = heading.start + len(heading.text)
-            for match in re.finditer("[^。\n]+[。\n]?", body):
-                found = re.search(entry["words"], match[0])
-                if found and not re.search(entry.get("unless", "$^"), match[0]) and re.search(r"\d", match[0]):
-                    names = listed(dict.fromkeys(word[0] for word in re.finditer(entry["words"], match[0])))
-                    at = start + match.start() + len(match[0]) - len(match[0].lstrip())
+            for part in parts_of(body, "。\n"):
+                found = re.search(entry["words"], part.words)
+                if found and not re.search(entry.get("unless", "$^"), part.words) and re.search(r"\d", part.words):
+                    names = listed(dict.fromkeys(word[0] for word in re.finditer(entry["words"], part.words)))
+                    at = start + part.start + len(part.words) - len(part.words.lstrip())
                     yield finding(material, entry["rule"], "flag", at=at, heading=heading.text, names=names)
                     break

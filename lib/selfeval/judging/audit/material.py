@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from selfeval import words
+from selfeval.reading.clauses import STOPS, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.identity import identify
@@ -23,7 +23,6 @@ from .facts import Fact, read_facts
 from .mention import Mention
 from .precision import Precision
 
-_BREAK = re.compile("[，。；：！？\n\t]")
 _LONGEST_QUOTE = 600
 # Kinds of documents that give the same names in many scopes: income and expenditure, by source, by function, by economic class.
 _MANY_SCOPES = frozenset({"budget", "account"})
@@ -225,8 +224,6 @@ class Material:
     def _mention(self, index: int, figure: Figure, amount: Decimal, unit: str, previous: Mention | None) -> Mention:
         text, sentence = self.document.text, self.document.sentence_at(figure.start)
         begin = max(sentence[0], previous.figure.end if previous else 0, figure.start - _LONGEST_LEAD)
-        reach = figure.end + _LONGEST_TAIL
-        stop = _BREAK.search(text, figure.end, reach)
-        tail = text[figure.end : stop.start() if stop else reach]
+        tail = words_behind(text, figure.end, f"{STOPS}，：", end=figure.end + _LONGEST_TAIL)
         line = self.document.line_at(figure.start)
         return Mention(figure_id(index), index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from selfeval import words
 from selfeval.knowledge import load
+from selfeval.reading.clauses import words_behind
 from selfeval.records.line_tree import Line
 
 from .finding import Finding, Numbers, amount, finding, listed
@@ -83,7 +84,7 @@ def label_of_basic(material: Material) -> Iterator[Finding]:
     """Basic expenditure called by the name of the whole general public budget, while basic and projects make up the total."""
     total = material.tree.total()
     for line in material.tree.at("basic") if total else ():
-        opening = re.split("[，。；]", line.sentence)[0]
+        opening = words_behind(line.sentence, 0, "，。；")
         misnamed = re.search(load("checks")["purposes"]["whole_book"], opening) and "基本支出" not in line.sentence
         for column in ("adjusted", "target", "initial"):
             both = material.tree.basic_and_projects(column)

@@ -9,6 +9,7 @@ from functools import cache
 
 from selfeval.judging.relations import place
 from selfeval.knowledge import load
+from selfeval.reading.clauses import STOPS, words_before
 from selfeval.reading.document import Heading
 from selfeval.reading.grid import ITEM, Grid
 
@@ -100,7 +101,7 @@ def role_of(mention: Mention) -> str:
 
 
 def _clause(mention: Mention) -> str:
-    return re.split("[。；;\n]", mention.lead)[-1]
+    return words_before(mention.lead, len(mention.lead), STOPS)
 
 
 def _of_prose(material: Material) -> Iterator[Marked]:
@@ -127,7 +128,7 @@ def _finished(row: Marked | None) -> Iterator[Marked]:
 
 def _name(mention: Mention) -> str:
     """What stands in front of the target, without its number and the word for target itself."""
-    words = _role("target").sub("", re.split("[。；;]", mention.lead)[-1])
+    words = _role("target").sub("", _clause(mention))
     return _NUMBER_IN_FRONT.sub("", words).strip(" ：:，,、") or mention.figure.measure
 
 

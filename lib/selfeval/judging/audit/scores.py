@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from selfeval.judging.slip import is_swapped, slip_between
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
+from selfeval.reading.clauses import parts_of
 from selfeval.reading.statements import is_total_mark
 
 from .finding import Finding, Numbers, amount, finding, listed
@@ -279,7 +280,7 @@ def _own_scale(text: str) -> list[tuple[Decimal, str]]:
     """The lower bounds of the grades as the report prints them; [] unless it prints at least three in a row."""
     rules = load("checks")["grades"]
     best: list[tuple[Decimal, str]] = []
-    for sentence in re.split("[。\n]", text):
+    for sentence in (part.words for part in parts_of(text, "。\n")):
         found = []
         if len(re.findall(rules["word"], sentence)) < 3:
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import words_before, words_behind
 
 from .finding import Finding, finding, listed
 from .material import Material
@@ -48,8 +49,8 @@ def _mixed_up(material: Material) -> Iterator[tuple[int, int, str]]:
 
 def _around(material: Material, start: int, end: int) -> str:
     text = material.document.text
-    before = re.split("[。\n]", text[max(0, start - _CONTEXT) : start])[-1]
-    after = re.split("\n", text[end : end + _CONTEXT])[0]
+    before = words_before(text, start, "。\n", start=start - _CONTEXT)
+    after = words_behind(text, end, "\n", end=end + _CONTEXT)
     return f"{before}{text[start:end]}{after}".replace("“", "‘").replace("”", "’")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from selfeval.knowledge import load
 from selfeval.quantity import total
+from selfeval.reading.clauses import STOPS, words_before
 
 from .facts import Fact
 from .finding import Finding, Numbers, amount, finding, listed
@@ -90,7 +91,7 @@ def needs(material: Material) -> Iterator[Finding]:
         if needed and not _is_met(material.document.sentence(mention.figure.start)):
             kind = material.document.section_kind_at(mention.figure.start)
             if kind not in load("checks")["years"]["plans"]:
-                what = re.split("[，。；：、]", mention.lead)[-1].strip() or mention.figure.measure
+                what = words_before(mention.lead, len(mention.lead), f"{STOPS}，：、").strip() or mention.figure.measure
                 yield finding(material, "need", "not_checkable", [mention.id], Numbers(mention.amount, unit=mention.unit), what=what)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.figures import Figure
 
 from .finding import Finding, Numbers, finding, listed
@@ -16,7 +17,6 @@ from .material import Material
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Further off than this nothing is of the same clause.
 _REACH = 600
-_CLAUSE = "[。；;！？\n]"
 
 
 def leftovers(material: Material) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     rules, text = load("checks")["years"], material.document.text
     start, end = material.document.sentence_at(figure.start)
     before, behind = text[max(start, figure.start - _REACH) : figure.start], text[figure.start : min(end, figure.start + _REACH)]
-    clause = re.split("[，,；;：:]", before)[-1] + behind[: _clause_end(behind)]
+    clause = words_before(before, len(before), "，；：") + words_behind(behind, 0, "，；：")
     kind = material.document.section_kind_at(figure.start)
     if kind == "measures":
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
@@ -66,11 +66,6 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
 
 def _looks_back(sentence: str) -> bool:
     return bool(re.search(load("checks")["years"]["back"], sentence))
-
-
-def _clause_end(words: str) -> int:
-    stop = re.search("[，,；;：:]", words)
-    return stop.start() if stop else len(words)
 
 
 def period_end(material: Material) -> Iterator[Finding]:
@@ -95,7 +90,7 @@ def _early(material: Material, match: re.Match[str]) -> bool:
 
 
 def _around(text: str, match: re.Match[str]) -> str:
-    return match[0] + re.split("[，。；、\n]", text[match.end() : match.end() + 16])[0]
+    return match[0] + words_behind(text, match.end(), "，。；、\n", end=match.end() + 16)
 
 
 def _weeks(material: Material, offset: int) -> str:

@@ -159,8 +159,8 @@ def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], step
 
 def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], amounts: list[Decimal], steps: Steps) -> Relation | None:
     """The edge recomputed, were its operands these `amounts`."""
-    factors = [conversion(each.unit, claim.unit) if edge.kind == EQUAL else None for each in operands]
-    factors = [factor or Decimal(1) for factor in factors]
+    # What is converted may be told in another unit of the same: 亩, 公顷.
+    factors = [(conversion(each.unit, claim.unit) if edge.kind == EQUAL else None) or Decimal(1) for each in operands]
     expected = _result(edge.kind, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
     if expected is None:
         return None

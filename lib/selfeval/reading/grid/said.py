@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Cell, Document
 
 from .columns import columns_of, pattern
 from .model import ITEM, Grid, Row
 from .told import OPENING, amounts_of
-
-_SENTENCE = re.compile(r"[^。\n]+")
 
 
 def read_said(document: Document, body: str, year: int | None) -> list[Grid]:
@@ -22,10 +21,10 @@ def read_said(document: Document, body: str, year: int | None) -> list[Grid]:
     elsewhere = re.compile(f"{pattern('said', 'elsewhere').pattern}|(?<!\\d)(?!{year})(?:19|20)\\d\\d(?=年)")
     own = re.compile(f"^(?:{re.escape(body or '本部门')}|{year}年?度?|{pattern('said', 'own').pattern})+")
     grids = []
-    for found in _SENTENCE.finditer(document.text):
-        if "\t" not in found[0] and not document.is_aside(found.start()):
-            stop = elsewhere.search(found[0])
-            rows = [*_rows(found[0][: stop.start()] if stop else found[0], found.start(), own)]
+    for part in parts_of(document.text, "。\n"):
+        if part.words and "\t" not in part.words and not document.is_aside(part.start):
+            stop = elsewhere.search(part.words)
+            rows = [*_rows(part.words[: stop.start()] if stop else part.words, part.start, own)]
             grids += [_grid(document, rows)] if rows else []
     return grids
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .lexicon import says, units_of
 from .lists import LINE, PartList
 from .reading import Spoken, read_statements
-from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, STATES, Statement, is_down, is_total_mark
+from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_total_mark
 from .table import statements_table
 
 # Lists bound by the names of budget lines alone, wherever in the text they stand.
@@ -16,6 +17,7 @@ __all__ = [
     "DERIVED",
     "EXTENTS",
     "PERIODS",
+    "PLANS",
     "STATES",
     "PartList",
     "Spoken",
@@ -23,5 +25,7 @@ __all__ = [
     "is_down",
     "is_total_mark",
     "read_statements",
+    "says",
     "statements_table",
+    "units_of",
 ]

@@ -8,8 +8,9 @@ from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
+from selfeval.reading.clauses import words_before
 
-from .lexicon import Cue, is_aspect
+from .lexicon import Cue, is_aspect, says, units_of, without
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
@@ -21,7 +22,7 @@ _TORN_OFF = re.compile("[0-9.,]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
-    "[中内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
+    "中(?![型心小学专国队药])|[内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
 )
 _CAUSE = re.compile("(?:主要)?(?:是)?(?:因为?|由于|受).*$")
 # 事故中道路运输: the noun before 中 names the whole.
@@ -31,20 +32,16 @@ _AMONG = re.compile(
 _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
-# 基本支出里面，人员经费 …: the clause ahead names the whole.
-_WITHIN = re.compile("([^，。；：、]{2,12}?)(?:里面|当中|之中|[中里])[，,]$")
+_ONLY = re.compile("[仅只就约已各均]+$")
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
-# 购置费, 检查费: a verb in front of it only names what is paid for.
-_FEE = "费"
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
 _INEXACT = re.compile("(?:至少|至多)$")
 # Units of the gap between two rates.
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
-_THAT_IS = frozenset({"即", "合", "折合", "约合", "亦即", "也即"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 # 产出（40分）得38.6分, 投入20分得18.8分: a score behind it makes a mark the weight of what it is given for.
 _BEFORE_SCORE = re.compile(r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]")
@@ -111,6 +108,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             aspect, because["aspect"] = value, found[0]
     aspect = _beside_aspect(text, phrase, before, aspect) if before is not None else aspect
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
+    if noun and act and phrase.figure.kind == "money" and _ends_name(phrase):
+        noun, act = f"{noun}{act}", ""
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
     noun = "" if staged and (noun in ("数", "额", "金额") or _TORN_OFF.fullmatch(noun)) else noun
@@ -119,6 +118,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         noun_ahead = bool(noun)
     if not noun and phrase.unit == "分" and phrase.depth:
         noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
+    alone = noun if says("alone", noun) else ""
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
@@ -132,12 +132,14 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         if state_cue:
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
-    scope = tuple(dict.fromkeys(bare(text[cue.start : cue.end]) for cue in phrase.cues if cue.field == "scope"))
+    share = phrase.cue("aspect", values=("share",))
+    narrowing = (cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start))
+    scope = tuple(dict.fromkeys([*(bare(text[cue.start : cue.end]) for cue in narrowing), *([without("alone", alone)] if alone else [])]))
+    noun, act = ("", "") if alone else (noun, act)
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
     line = next((cue for cue in reversed(phrase.cues) if cue.value in _LINE_ASPECTS or cue.value == "book_of_budget"), None)
-    share = phrase.cue("aspect", values=("share",))
     return Draft(
         *(
             phrase,
@@ -156,7 +158,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         phrase.has("aspect", "level"),
         bool(_FROM.search(bare(text[slice(*phrase.words)]))),
         _before_adjusted(text, phrase),
-        *((_plain(text[phrase.words[0] : share.start]), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
+        *((_numerator(text, phrase, share), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
         spoken,
         share is not None and phrase.figure.kind != "percent",
@@ -220,7 +222,8 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
     if value in _ALLOWED_FOR_MONEY and kind != "money" and not phrase.has("aspect", "budget"):
         value = ""
     bound = phrase.figure.qualifier in ("at_least", "at_most") and not _INEXACT.search(text[slice(*phrase.words)])
-    if bound and value != "target":
+    # 稳定在286万亩以上 tells what is to be reached.
+    if bound and value != "target" and not phrase.has("aspect", "level"):
         return "limit"
     return _SAID.get(value, value)
 
@@ -234,11 +237,14 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
         return "change"  # 系数提高0.007: the gap between two ratios
     if value in ("change", "target", "weight"):
         return {"change": "change_rate", "target": "planned", "weight": "weight"}[value]
-    return "limit" if phrase.figure.qualifier in ("at_least", "at_most") or value == "limit" else "rate"
+    bound = phrase.figure.qualifier in ("at_least", "at_most") and not phrase.has("aspect", "level")
+    return "limit" if bound or value == "limit" else "rate"
 
 
 def _state_cue(phrase: Phrase, words: str) -> Cue | None:
     """The state said before the figure, or right behind it where nothing stands before it that could have one."""
+    if phrase.unit in units_of("times"):
+        return None  # 排查2轮 is no state of anything
     before = phrase.cue("state")
     if before or not phrase.cues_after:
         return before
@@ -252,17 +258,25 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if aspect in ("change", "change_rate"):
         return ""
     words = text[slice(*phrase.words)]
-    cue = phrase.cue("period")
+    if words.endswith("等"):
+        return ""  # 遭受“6.24”暴雨、“8.26”洪涝等五次灾害: of the last of them as little as of the others
+    share = phrase.cue("aspect", values=("share",))
+    if share:
+        words = text[phrase.words[0] : share.start]
+    cue = next((cue for cue in reversed(phrase.cues) if cue.field == "period" and (share is None or cue.start < share.start)), None)
     named = [*_YEAR.finditer(words)]
+    if named and year and int(named[-1][1]) > year:
+        because["period"] = named[-1][0]
+        return "next"
     # 2025年当年 is that year, whichever the report is of.
     if named and year and (cue is None or phrase.words[0] + (named[-1].end() if cue.value == "year" else named[-1].start()) >= cue.start):
         because["period"] = named[-1][0]
-        return "prior" if int(named[-1][1]) < year else "next" if int(named[-1][1]) > year else "year"
+        return "prior" if int(named[-1][1]) < year else "year"
     if cue is None:
         cue = next((other for other in phrase.cues_after if other.field == "period" and other.value == "part"), None)
     if cue:
         because["period"] = text[cue.start : cue.end]
-    return cue.value if cue else ""
+    return ("part" if cue.value == "event" else cue.value) if cue else ""
 
 
 def _is_beside(phrase: Phrase, before: Draft) -> bool:
@@ -273,7 +287,7 @@ def _is_beside(phrase: Phrase, before: Draft) -> bool:
 
 def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
     """2.35亿元（23500万元）, 523.39万元，即5233900元: another amount of the same kind right behind the first, with nothing of its own."""
-    if bare(text[slice(*phrase.words)]) in _THAT_IS and before.phrase.index == phrase.index - 1:
+    if says("that_is", bare(text[slice(*phrase.words)])) and before.phrase.index == phrase.index - 1:
         return phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
     if phrase.depth <= before.phrase.depth:
         return False
@@ -295,8 +309,7 @@ def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
     end = span[1]
     while end > span[0] and text[end - 1] in "，：、 （(":
         end -= 1
-    start = max(text.rfind(mark, span[0], end) for mark in "，；：、")
-    return (start + 1 if start >= 0 else span[0]), end
+    return end - len(words_before(text, end, "，；：、", start=span[0])), end
 
 
 def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | None) -> tuple[str, str, str]:
@@ -320,11 +333,27 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
             break
         place = cue.end
         word = text[cue.start : cue.end]
-        if cue.field == "name" or (cue.field == "verb" and text.startswith(_FEE, cue.end)):
+        if cue.field == "name" or (cue.field == "verb" and says("fee", text[cue.end : end])):
             kept, act = [*kept, word], ""
         elif cue.field in ("verb", "state"):
             act = act + word if act and kept else word
     return _plain("".join(kept)), owner, act
+
+
+def _ends_name(phrase: Phrase) -> bool:
+    """Whether what was done is the end of the name of what is paid for: 公务接待, 文物保护修复."""
+    last = next((cue for cue in reversed(phrase.cues) if cue.field in ("verb", "state")), None)
+    return last is not None and (last.field == "state" or last.value in ("naming", "outcome"))
+
+
+def _numerator(text: str, phrase: Phrase, share: Cue) -> str:
+    """What a share is of: 支出 of 上半年支出仅占, the words before 占 but for those that tell the period."""
+    kept, place = [], phrase.words[0]
+    for cue in phrase.cues:
+        if cue.field == "period" and place <= cue.start and cue.end <= share.start:
+            kept.append(text[place : cue.start])
+            place = cue.end
+    return _plain(_ONLY.sub("", "".join([*kept, text[place : share.start]])))
 
 
 def _noun_ahead(text: str, phrase: Phrase) -> tuple[str, str, str]:
@@ -359,9 +388,13 @@ def _lead(text: str, phrase: Phrase) -> str:
     for span, cues in ((phrase.words, phrase.cues), (phrase.ahead, phrase.cues_ahead)):
         opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
         if opening:
-            return _plain(re.split("[，；：]", text[span[0] : opening.start])[-1])
-    within = _WITHIN.search(text, *phrase.ahead)
-    return _plain(within[1]) if within and not is_aspect(within[1]) else ""
+            return _plain(words_before(text, opening.start, "，；：", start=span[0]))
+    if phrase.mark == "：" and phrase.first and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
+        return _plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
+    # 基本支出里面，人员经费 …: the clause ahead names the whole.
+    clause = bare(text[slice(*_last_clause(text, phrase.ahead))]) if text[phrase.ahead[1] - 1] in "，," else ""
+    whole = without("within", clause) if says("within", clause) else ""
+    return _plain(whole) if len(whole) > 1 and not is_aspect(whole) else ""
 
 
 def _plain(words: str) -> str:

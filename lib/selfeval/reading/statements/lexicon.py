@@ -44,6 +44,22 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
     return found
 
 
+def says(name: str, words: str) -> bool:
+    """Whether words hold one of [words] of statements.toml."""
+    return bool(_word(name).search(words))
+
+
+def without(name: str, words: str) -> str:
+    """Words without such a one."""
+    return _word(name).sub("", words)
+
+
+@cache
+def units_of(kind: str) -> frozenset[str]:
+    """The units of a kind of things, of [units] of statements.toml."""
+    return frozenset(load("statements")["units"][kind])
+
+
 def is_aspect(words: str) -> bool:
     """Whether words say which number a figure is and nothing else: 年初预算数, 全年执行数."""
     cues = cues_in(words, 0, len(words))
@@ -53,6 +69,11 @@ def is_aspect(words: str) -> bool:
 
 
 _Words = list[tuple[re.Pattern[str], tuple[str, str]]]
+
+
+@cache
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(load("statements")["words"][name])
 
 
 @cache
@@ -93,7 +114,9 @@ def _grouped(word: str) -> str:
 def _leads(word: str) -> str:
     """The characters a word may begin with."""
     if word[0] == "[":
-        members = _SET.match(word)[1]
+        members, behind = _SET.match(word)[1], word[_SET.match(word).end() :][:1]
+        if behind in ("?", "*"):
+            raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
         return _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), members)
     if word[0] in _SPECIAL or word[1:2] in ("?", "*"):
         raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")

@@ -10,13 +10,12 @@ from functools import cache
 from selfeval.knowledge import load
 
 from .lists import LINE, PartList
-from .statement import Statement
+from .statement import PLANS, Statement
 
 _SUMS = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "change"})
 # A budget of a part that does not say of which stage it is, is of the stage its whole tells.
 _MEASURES = frozenset({"支出", "预算", "绩效目标"})
 _REACH = 20
-_STAGES = ("adjusted", "planned", "initial")
 
 
 def add_line_parts(statements: Sequence[Statement]) -> list[PartList]:
@@ -80,7 +79,7 @@ class _Lines:
             owner = statement.subject[-2]
         else:
             return None
-        for stage in _STAGES if statement.aspect == "planned" else (statement.aspect,):
+        for stage in PLANS if statement.aspect == "planned" else (statement.aspect,):
             like = self._by_key.get((owner, statement.measure, statement.period, stage), [])
             place = bisect_left(like, statement.index, key=lambda other: other.index)
             near = [*reversed(like[max(0, place - _REACH) : place]), *like[place : place + _REACH]]

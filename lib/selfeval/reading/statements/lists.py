@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from .draft import Draft
+from .lexicon import says
 
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
@@ -23,6 +25,9 @@ _COMPARED = re.compile("[比较]")
 # A whole is looked for among so many figures before.
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
+_HUNDRED = Decimal(100)
+# 使用超过八年的205套: a clause in front of the number picks some of what was counted before.
+_PICKED = re.compile("的(?:[只仅就]?有|共)?$")
 
 SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total", "among", "outcome"
 LEFT, LINE, BARE = "left", "line", "bare"
@@ -81,18 +86,58 @@ class Lists:
         for place, draft in enumerate(drafts):
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
-        before = list(earlier[-_REACH:])
-        for place, draft in enumerate(drafts):
-            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
-                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
-                if whole:
-                    self.add(whole, [draft], OUTCOME)
+        self._add_shares(drafts)
+        self._add_outcomes(drafts, list(earlier[-_REACH:]))
         _opened(drafts, earlier, min(beside, _REACH), self)
+        self._add_picked(drafts)
+        self._add_beside(drafts)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
             self.add(draft, _bare(draft, following, self), DIVIDED if _after_colon(following) else BARE)
             if place and draft.kind == "count" and _after_colon(following):
                 self.add(drafts[place - 1], _counted(drafts[place - 1], draft, following, self), DIVIDED)
+
+    def _add_shares(self, drafts: Sequence[Draft]) -> None:
+        for place, share in enumerate(drafts[1:], 1):
+            whole = _whole_of_share(share, drafts[place - 1], drafts[max(0, place - _REACH) : place - 1], self)
+            if whole:
+                self.add(whole, [drafts[place - 1]], AMONG)
+
+    def _add_outcomes(self, drafts: Sequence[Draft], before: list[Draft]) -> None:
+        for place, draft in enumerate(drafts):
+            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
+                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
+                if whole:
+                    self.add(whole, [draft], OUTCOME)
+
+    def _add_beside(self, drafts: Sequence[Draft]) -> None:
+        """批准用地23宗、1346亩，其中工业9宗、802亩: the second number of a part is part of the second number of the whole."""
+        by_index = {draft.phrase.index: draft for draft in drafts}
+        for before, draft in pairwise(drafts):
+            within = self.of.get(before.phrase.index)
+            whole = by_index.get(within.whole + 1) if within and _is_second(draft) and not self.holds(draft) else None
+            if whole and _is_second(whole) and may_hold(whole, draft) and whole.phrase.amount >= draft.phrase.amount:
+                self.add(whole, [draft], within.bound)
+
+    def _add_picked(self, drafts: Sequence[Draft]) -> None:
+        for place, draft in enumerate(drafts):
+            if _is_picked(draft) and not self.holds(draft):
+                before = reversed(drafts[max(0, place - _REACH) : place])
+                whole = next((other for other in before if _may_be_picked_from(other, draft, self)), None)
+                if whole:
+                    self.add(whole, [draft], AMONG)
+
+
+def _whole_of_share(share: Draft, one: Draft, before: Sequence[Draft], found: Lists) -> Draft | None:
+    """公交车110辆，新能源车88辆，占80%: what the figure before a share has that share in, by the nearest it comes out with."""
+    if share.aspect != "share" or share.numerator or found.holds(one) or one.kind != "count" or not _adds(one):
+        return None
+    step = Decimal(1).scaleb(share.phrase.figure.value.as_tuple().exponent)
+    for other in reversed(before):
+        larger = may_hold(other, one) and other.phrase.amount > one.phrase.amount
+        if larger and abs(one.phrase.amount / other.phrase.amount * _HUNDRED - share.phrase.figure.value) <= step:
+            return other
+    return None
 
 
 def _adds(draft: Draft) -> bool:
@@ -101,7 +146,8 @@ def _adds(draft: Draft) -> bool:
 
 def is_total(draft: Draft) -> bool:
     """Whether its words say that a figure is the total of others."""
-    of_marks = draft.aspect in _MARKS and draft.because.get("aspect", "").startswith(("总", "满"))
+    named = draft.because.get("aspect", "")
+    of_marks = draft.aspect in _MARKS and (says("total_score", named) or says("full_marks", named))
     # 春季96人、秋季108人，全年204人.
     return draft.phrase.has("extent", "total") or of_marks or draft.words in ("全年", "全年共")
 
@@ -143,8 +189,10 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
     if total.words.startswith("全年"):
         before = [draft for draft in before if draft.period == "part"]
-    if total.aspect == "score" and any("得" in draft.because.get("aspect", "") for draft in before):
-        before = [draft for draft in before if "得" in draft.because.get("aspect", "")]
+    if total.aspect == "score":
+        # 决策14分（权重15分），…，总得分93.5分
+        scores = [draft for draft in before if draft.aspect == "score"]
+        before = [draft for draft in scores if "得" in draft.because.get("aspect", "")] or scores or before
     free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
     if any((draft.phrase.amount, draft.phrase.unit) == (total.phrase.amount, total.phrase.unit) for draft in before):
         return []  # stated before already, with its parts behind it
@@ -157,7 +205,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
             run.append(draft)
             if rest == 0 and len(run) > 1:
                 return run
-    if total.because.get("aspect", "").startswith("满") and (
+    if says("full_marks", total.because.get("aspect", "")) and (
         len(free) < _FEWEST_MARKS or max(each.phrase.amount for each in free) > total.phrase.amount
     ):
         return []  # the full marks of one part only
@@ -188,7 +236,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth}
         whole, bound = open_lists.get(phrase.depth, (None, OPENED))
         earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
-        if phrase.has("extent", "left"):
+        if phrase.has("extent", "left", "undone"):
             left_of = whole or _last_whole(draft, earlier, found)
             if left_of:
                 found.add(left_of, [draft], LEFT)
@@ -201,6 +249,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             bound = DIVIDED if _divides(draft) else OPENED
+            whole = None if _is_of_another_number(whole, draft) else whole
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             seeking = whole is None and phrase.mark != "；"
             # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
@@ -220,6 +269,24 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         fits = fits and (not beyond or phrase.mark == "；")
         if whole is not None and fits and _takes(whole, draft, drafts[max(0, place - _REACH) : place], found):
             found.add(whole, [draft], bound)
+
+
+def _is_second(draft: Draft) -> bool:
+    """Whether a figure says in another unit what the one before it says."""
+    return draft.phrase.mark == "、" and not draft.words
+
+
+def _is_of_another_number(whole: Draft | None, first: Draft) -> bool:
+    """专项资金里，甲到位20万元，使用19万元: what begins with another number of the first part is no list of one."""
+    return whole is not None and whole.phrase.unit == first.phrase.unit and not may_hold(whole, first)
+
+
+def _is_picked(draft: Draft) -> bool:
+    return draft.kind == "count" and draft.aspect == "actual" and bool(draft.noun) and bool(_PICKED.search(draft.words))
+
+
+def _may_be_picked_from(whole: Draft, part: Draft, found: Lists) -> bool:
+    return may_hold(whole, part) and whole.phrase.amount >= part.phrase.amount and not found.holds(whole)
 
 
 def _takes(whole: Draft, draft: Draft, before: Sequence[Draft], found: Lists) -> bool:
@@ -250,7 +317,7 @@ def _divides(draft: Draft) -> bool:
 
 def opens(draft: Draft) -> bool:
     """Whether a figure is the first of a list of parts by its words, or those that lead up to it."""
-    own = draft.phrase.has("extent", "opens") or draft.phrase.has("extent", "divides") or bool(draft.lead)
+    own = draft.phrase.has("extent", "opens", "divides") or bool(draft.lead or draft.spoken_line)
     ahead = [cue for cue in draft.phrase.cues_ahead if cue.field == "extent"]
     return own or (bool(ahead) and ahead[-1].value in ("opens", "divides"))
 
@@ -354,7 +421,7 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
         if _is_outcome(other) and other.state in _OUTCOMES:
             continue
         words = f"{other.noun}{other.act}{other.counted}"
-        beside = other.phrase.sentence == draft.phrase.sentence
+        beside = other.phrase.sentence == draft.phrase.sentence and not (draft.noun and draft.phrase.mark == "；")
         named = bool(draft.noun) and draft.noun in words
         # One that is a part itself is the whole of no outcomes where its own whole stands near.
         if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:

@@ -51,9 +51,9 @@ class Phrase:
                 return cue
         return None
 
-    def has(self, name: str, value: str) -> bool:
+    def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        return any(cue.value == value and cue.field == name for cue in self.cues)
+        return any(cue.value in values and cue.field == name for cue in self.cues)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:

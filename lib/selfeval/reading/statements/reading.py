@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.blocks import without_open_places
-from selfeval.reading.clauses import Clauses
+from selfeval.reading.clauses import Clauses, mark_before, words_before
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
@@ -15,7 +15,7 @@ from selfeval.reading.identity import identify
 from .broken import unbroken
 from .cells import statements_of_cells
 from .draft import Draft, draft_of
-from .lexicon import cues_in, is_aspect
+from .lexicon import cues_in, is_aspect, says
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
 from .phrase import Phrase, bare, phrases_of
@@ -30,14 +30,13 @@ _NUMBER = (
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
-# So near a line end the mark stands that ends the line before.
-_NEAR = 12
-_LISTS_BELOW = re.compile(r"[：:]\s*$")
-_STOPS = re.compile(r"。\s*$")
+_STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
-_EVENT = re.compile('[“"][^”"\\n]{2,16}[”"](?:专项)?(?:整治|行动|活动|暴雨|台风|洪涝|强降雨|宣传[周月日]|[周月日])?')
+_EVENT = re.compile(
+    '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
+)
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _SETTLED = frozenset({"rectified", "closed", "passed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
@@ -142,15 +141,18 @@ class _Reader:
         Without numbers the list ends with the line that ends with a full stop.
         """
         style = re.sub(r"[^\W_]", "", number) if number else None
-        if _LISTS_BELOW.search(self._text, max(0, begin - _NEAR), begin):
+        ended_by = mark_before(self._text, begin)
+        if ended_by == "：":
             self._over_items, self._style_of_items = self._of_line, style
-        elif style != self._style_of_items or (style is None and _STOPS.search(self._text, max(0, begin - _NEAR), begin)):
+        elif style != self._style_of_items or (style is None and ended_by == "。"):
             self._over_items = []
         self._of_line, self._is_first_of_line = [], True
 
     def _heading(self, start: int) -> tuple[str, ...]:
         headings = self._document.outline.at(start)
+        # A numbered line that states a figure names what it is of: （一）基本支出836.2万元。
         words = bare(_HEAD_TAIL.sub("", _NUMBERING.sub("", headings[-1].text, count=1))) if headings else ""
+        words = _STATED.sub("", words)
         return (words,) if words else ()
 
     def _is_plan(self, words: str) -> bool:
@@ -161,17 +163,19 @@ class _Reader:
 
     def _flow(self, draft: Draft, flow: str) -> str:
         """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
-        begins = max(self._text.rfind(mark, *draft.phrase.ahead) for mark in "；;")
+        begins = self._row(draft.phrase)
         if draft.phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
             flow = ""
         for cue in draft.phrase.cues_ahead:
-            if cue.field == "period" and cue.value != "prior" and cue.start > begins:
-                flow = "" if cue.value == "year" else cue.value
+            if cue.field == "period" and cue.value != "prior" and cue.start >= begins:
+                flow = {"year": "", "event": "part"}.get(cue.value, cue.value)
         ahead = self._text[slice(*draft.phrase.ahead)]
         dated = _UP_TO.search(ahead)
         if dated and self._year and int(dated[1]) < self._year:
             return "prior"
-        if draft.period in ("year", "part", "span", "next"):
+        # 按每座水库汛期巡查40次安排: a rule is of its own period.
+        of_rule = draft.period == "part" and draft.aspect in ("average", "limit")
+        if draft.period in ("year", "part", "span", "next") and not of_rule:
             return "" if draft.period == "year" else draft.period if flow != "next" else flow
         return flow
 
@@ -180,7 +184,12 @@ class _Reader:
         if draft.phrase.mark == "；":
             self._context.event = ""
         words = self._text[draft.phrase.ahead[0] : draft.phrase.words[1]]
+        if draft.period == "year":
+            self._context.event = ""
         events = [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
+        named = next((cue for cue in (*draft.phrase.cues_ahead, *draft.phrase.cues) if cue.value == "event"), None)
+        if named:
+            self._context.event = self._text[named.start : named.end]
         if events and (draft.phrase.first or draft.phrase.ahead[0] < draft.phrase.ahead[1]) and "期间" not in events[-1][0]:
             self._context.event = bare(events[-1][0])
 
@@ -191,14 +200,14 @@ class _Reader:
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
         closing = after[0].phrase if after and phrase.figure.qualifier == "range_low" else phrase
         statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
-        verb = phrase.cue("verb", values=("doing",))
+        verb = phrase.cue("verb", values=("doing", "naming"))
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
         statement.start = self._begin(phrase)
         statement.lead = self._context.lead
         if draft.aspect == "share":
             statement.because["base"] = draft.base
-        within = self.lists.of.get(phrase.index)
+        within = None if says("worth", draft.noun) else self.lists.of.get(phrase.index)
         statement.part_of = within.whole if within else None
         statement.extent = _extent(draft, within)
         statement.state = draft.state
@@ -206,9 +215,8 @@ class _Reader:
         statement.period = self._period(draft, flow, before, after)
         if statement.period == "next" and statement.aspect in ("actual", "rate", "share", "average"):
             statement.aspect = "planned"
-        if statement.aspect == "planned" and draft.kind == "money":
-            whole = self._by_index.get(statement.part_of) if statement.part_of is not None else None
-            statement.aspect = "initial" if draft.begins else whole.aspect if whole else "planned"
+        if statement.aspect == "planned" and draft.kind == "money" and draft.begins:
+            statement.aspect = "initial"
         if draft.level and statement.aspect == "actual" and before is not None and before.begins and before.aspect == "average":
             statement.aspect = "average"
         return statement
@@ -217,13 +225,18 @@ class _Reader:
         """Where what is said of a figure begins: with its own words, of the first of a sentence or of a row with all ahead of them."""
         if phrase.first:
             return phrase.ahead[0]
-        return self._text.rfind(phrase.mark, *phrase.ahead) + 1 if phrase.mark == "；" else phrase.words[0]
+        return self._row(phrase) if phrase.mark == "；" else phrase.words[0]
+
+    def _row(self, phrase: Phrase) -> int:
+        """Where the row begins that a semicolon parts from what the sentence says ahead of a figure."""
+        start, end = phrase.ahead
+        return end - len(words_before(self._text, end, "；", start=start))
 
     def _period(self, draft: Draft, flow: str, before: Draft | None, after: Sequence[Draft]) -> str:
         if draft.period == "next" or flow == "next":
             return "next"
         if draft.aspect in ("change", "change_rate"):
-            return "span" if flow == "span" else "year"
+            return flow if flow in ("span", "part") else "year"
         led_up = bool(after) and (after[0].aspect == draft.aspect or after[0].level)
         if draft.begins and draft.aspect in ("actual", "average", "rate") and led_up:
             return "prior"
@@ -243,12 +256,15 @@ class _Reader:
                 continue
             whole.extent = "whole"
             if whole.figure.start > statement.figure.start:
+                if draft.noun and whole.subject == statement.subject and draft.noun == "".join(whole.subject[-1:]):
+                    whole.subject = whole.subject[:-1]  # behind a list the total is no part's
                 say_what(statement, draft, self._context, self._by_index)
             if statement.figure.kind == "count" and not statement.state:
-                statement.state = self._state_of_part(statement, whole)
+                statement.state = self._state_of_part(statement, whole, undone=draft.phrase.has("extent", "undone"))
 
-    def _state_of_part(self, part: Statement, whole: Statement) -> str:
-        if part.extent == "rest" and any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:]):
+    def _state_of_part(self, part: Statement, whole: Statement, *, undone: bool) -> str:
+        settled = any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:])
+        if part.extent == "rest" and (settled or undone):
             return "open"
         return whole.state if whole.state in _INHERITED_STATES else ""
 
@@ -258,7 +274,7 @@ def _extent(draft: Draft, within: PartList | None) -> str:
     if draft.phrase.has("extent", "example"):
         return "example"
     beside = draft.phrase.has("extent", "beside") and (within is not None or not draft.noun)
-    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left"))):
+    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left", "undone"))):
         return "rest"
     return "part" if within is not None else "single"
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from selfeval.knowledge import load
 from selfeval.reading.figures import Figure
+
+from .lexicon import says
 
 ASPECTS = (
     *("planned", "initial", "adjusted", "arrived", "actual", "carried_over", "change", "change_rate", "share", "rate"),
     *("average", "weight", "score", "limit", "converted"),
 )
 # Aspects of figures that come out of others: none of these is an operand of its own.
+# The stages of a budget, the last first.
+PLANS = ("adjusted", "planned", "initial")
 DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _DOWN = frozenset("减降少低缩亏省差")
 PERIODS = ("year", "prior", "next", "part", "span")
@@ -68,5 +70,6 @@ def is_down(statement: Statement) -> bool:
 
 
 def is_total_mark(statement: Statement) -> bool:
-    """Whether the words of a score say that it is the total of others."""
-    return bool(re.search(load("statements")["marks"]["total"], statement.words))
+    """Whether a score is the total of others: by its words, in a cell by the name of its row."""
+    in_cell = statement.sentence < 0
+    return says("total_score", "".join(statement.subject[-1:])) if in_cell else says("total_mark", statement.words)

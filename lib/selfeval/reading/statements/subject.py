@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .draft import POINTS, Draft
+from .lexicon import says, units_of
 from .lines import names_line
 from .statement import Statement
 
@@ -19,25 +20,27 @@ _LINE_MEASURES = (
     ("采购", "采购"),
     ("支出", "支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花"),
     ("绩效目标", "绩效目标"),
-    ("结余", "结余|结存"),
+    ("结余", "结余|结存|完"),
     ("结转", "结转"),
     ("预算", "预算|年初|期初|调整|追加|核定|批复|控制数"),
     ("资金", "到位|下达|收到|拨入|到账"),
 )
+_PRICE = re.compile("价款?$")
 _RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
 _MONEY_NOUN = re.compile("(资金|缴费|补贴|补偿|贷款|投资)$")
 # The size of a work: what is given and spent for it follows.
 _OF_WORK = re.compile("(?<!资产)投资$")
 _NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
 _SUFFIX = re.compile("[户人]数$")
-_ONE = re.compile("(?:[一这该]项|一处|一家|一块)$")
-_PERSON_UNITS = frozenset({"人", "名", "位"})
+_ONE = re.compile("(?:[一这该]项|一处|一家|一块|后者)$")
 _PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
 _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
+_LONGEST_VERB, _SHORT, _LONGEST_PURPOSE = 4, 2, 12
+_WITH_ONE_PART = 2
 
 
 @dataclass(slots=True)
@@ -90,6 +93,19 @@ class Context:
         beside = self.nearest(draft, lambda _, other: other.kind == "percent" and other.phrase.sentence == draft.phrase.sentence)
         return beside or self.nearest(draft, lambda statement, other: other.kind == "percent" and bool(_RATE.search(statement.measure)))
 
+    def whole_of_list(self, last: Statement) -> Statement:
+        """What was divided where `last` is the last of several parts: an average behind a list is over the whole of it."""
+        of_one = [other for other, _ in self.said[-_REACH:] if last.part_of in (other.part_of, other.index)]
+        whole = next((other for other in of_one if other.index == last.part_of), None)
+        return last if last.part_of is None or whole is None or len(of_one) <= _WITH_ONE_PART else whole
+
+    def over_parts(self, part: Statement) -> Statement:
+        """The part of a list that `part` is a part of, within one sentence: a semicolon goes on behind its parts."""
+        said = {other.index: other for other, _ in self.said[-_REACH:] if other.sentence == part.sentence}
+        while part.part_of in said and said[part.part_of].part_of is not None:
+            part = said[part.part_of]
+        return part
+
     def counted_before(self, draft: Draft) -> Statement | None:
         """What the same sentence counted before a sum of money."""
         return self.nearest(draft, lambda _, other: other.phrase.sentence == draft.phrase.sentence and other.kind == "count")
@@ -103,7 +119,7 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     noun = "" if empty else draft.noun
     if draft.aspect in ("score", "weight"):
         statement.subject, statement.measure = _owner_of_mark(noun or draft.act, draft, context), draft.because.get("aspect", "")
-        if draft.aspect == "score" and not statement.measure.startswith("总"):
+        if draft.aspect == "score" and not says("total_score", statement.measure):
             statement.measure = "得分"
     elif draft.kind == "percent":
         _of_ratio(statement, draft, noun, context)
@@ -121,15 +137,18 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
 
 
 def _owner_of_mark(own: str, draft: Draft, context: Context) -> tuple[str, ...]:
-    """What a mark is given for: 产出 of 产出（40分）得38.6分, where its own words do not say."""
+    """What a mark is given for: 产出 of 产出（40分）得38.6分 and 产出38.6分（权重40分）, where its own words do not say."""
     if own:
         return (own,)
     before = context.nearest(draft, lambda _, other: other.phrase.index == draft.phrase.index - 1)
-    return before.subject if before is not None and before.aspect == "weight" and draft.aspect == "score" else ()
+    pair = before is not None and (before.aspect, draft.aspect) in (("weight", "score"), ("score", "weight"))
+    return before.subject if pair and (draft.aspect == "score" or draft.phrase.mark == "（") else ()
 
 
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     noun = _line_of(noun)
+    again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount)) if draft.period != "prior" else None
+    again = None if again is statement else again
     if draft.line or (draft.before_adjusted and noun):
         counted = context.counted_before(draft)
         if noun:
@@ -142,6 +161,8 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         statement.subject, statement.measure = context.owner, measure_of_line(draft.line or draft.before_adjusted)
         statement.aspect = "initial" if draft.before_adjusted else statement.aspect
         context.of_money = context.line_of_money = True
+    elif again is not None and noun and noun == "".join(again.subject[-1:]):
+        _take_over(statement, draft, again)
     elif whole is not None and (noun or draft.scope):
         statement.subject, statement.measure = (*whole.subject, *([noun] if noun else [])), whole.measure
         is_spent = draft.phrase.has("verb", "spending")
@@ -152,13 +173,14 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         _of_named_money(statement, draft, noun, context)
     elif draft.act:
         counted = context.counted_before(draft)
-        statement.subject = (*counted.subject, counted.measure) if counted is not None else ()
+        # 投入386万元改造信号灯48座: what stands right behind is what it was for.
+        behind = (statement.behind,) if _SHORT < len(statement.behind) <= _LONGEST_PURPOSE else ()
+        statement.subject = (*counted.subject, counted.measure) if counted is not None else behind
         statement.measure = draft.act
     elif draft.phrase.first and names_line(context.lead):
         context.speak_of((context.lead,))
         statement.subject, statement.measure = context.owner, "支出"
     else:
-        again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
         _take_over(statement, draft, again or context.like(draft))
 
 
@@ -170,6 +192,8 @@ def _line_of(noun: str) -> str:
 def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
     """An amount that is only named: what was spent on it where spending is spoken of, else the thing itself."""
     spoken = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.kind == "money")
+    if spoken is not None and draft.phrase.mark == "；":
+        spoken = context.over_parts(spoken)
     listed = spoken is not None and spoken.measure in ("支出", "预算") and spoken.subject
     outlay = context.line_of_money and not _NO_OUTLAY.search(noun)
     own = _MONEY_NOUN.search(noun)
@@ -185,6 +209,7 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
         context.speak_of(statement.subject)
     else:
         statement.measure = f"{noun}{draft.act}"
+        statement.subject = context.owner if context.of_money and _PRICE.search(noun) else ()
         context.owner = (*context.heading, noun) if draft.aspect == "limit" else context.owner
 
 
@@ -218,10 +243,14 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
     if like is None:
         statement.measure = own or draft.act
         return
+    if own and own not in like.measure:
+        like = context.whole_of_list(like)
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
-    if draft.aspect == "change" and draft.kind == "money" and like.aspect in ("initial", "planned"):
-        statement.measure = "预算"
+    if draft.kind == "money" and says("saved", draft.because.get("aspect", "")):
+        statement.measure = "节约"
+    elif draft.aspect == "change" and draft.kind == "money" and like.aspect in ("initial", "planned"):
+        statement.subject, statement.measure = (*like.subject, *([own] if own else [])), "预算"
     elif own and own not in like.measure and draft.kind != "money":
         statement.subject, statement.measure = (*like.subject, like.measure), f"{own}{draft.act}"
     elif own and own not in like.measure:
@@ -239,6 +268,7 @@ def _of_average(statement: Statement, draft: Draft, own: str, context: Context) 
     own = own or (draft.act if same is None else "") or ("" if same is not None or draft.kind == "money" else draft.counted)
     like = same or context.counted_before(draft) or context.like(draft)
     if like is not None:
+        like = context.whole_of_list(like)
         statement.subject, statement.measure, statement.scope = like.subject, like.measure, statement.scope or like.scope
     if own and own not in statement.measure:
         statement.subject, statement.measure = (*statement.subject, *([statement.measure] if statement.measure else [])), own
@@ -252,11 +282,17 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
         _of_dependent(statement, draft, noun, context)
     elif rate:
         own = noun[: rate.start()]
-        statement.subject, statement.measure = (*_owner_of_rate(draft, context), *([own] if own else [])), rate[1]
+        owner = _of_what(draft, context, rate[1].removesuffix("率"))
+        statement.subject, statement.measure = (*_owner_of_rate(owner, context), *([own] if own else [])), rate[1]
+        # A word of its own names another population, wherever that is.
+        statement.scope = statement.scope or (owner.scope if owner is not None and not own else ())
     elif noun and draft.aspect == "rate" and draft.period != "prior":
-        statement.subject, statement.measure = _owner_of_rate(draft, context), noun
+        statement.subject, statement.measure = _owner_of_rate(_of_what(draft, context, ""), context), noun
     else:
-        spoken = context.ratio(draft)
+        # 完成全年预算的97.3%, 完成任务数8500人的104.8%: of what was stated.
+        of_plan = draft.words == "的" or draft.phrase.has("aspect", "target", "budget", "initial", "adjusted")
+        spoken = None if noun else context.like(draft)
+        spoken = spoken if of_plan and draft.aspect == "rate" and spoken is not None else context.ratio(draft) or spoken
         if spoken is not None:
             statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
             statement.aspect = spoken.aspect if draft.period == "prior" and draft.aspect == "rate" else statement.aspect
@@ -265,11 +301,23 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
         statement.measure = statement.measure or noun or draft.counted
 
 
-def _owner_of_rate(draft: Draft, context: Context) -> tuple[str, ...]:
-    """Whose rate it is: of what the same sentence stated before, of the owner of the money, or of the section."""
-    before = context.nearest(
-        draft, lambda other, own: own.phrase.sentence == draft.phrase.sentence and other.aspect not in _DEPENDENT | _RATIOS
-    )
+def _of_what(draft: Draft, context: Context, stem: str) -> Statement | None:
+    """What a rate is of: what its sentence stated before, the whole of a list, and for 入住 of 入住率 that which it is the rate of."""
+
+    def stated(other: Statement, own: Draft) -> bool:
+        return own.phrase.sentence == draft.phrase.sentence and other.aspect not in _DEPENDENT | _RATIOS
+
+    before = context.nearest(draft, stated)
+    if before is None:
+        return None
+    if stem and before.figure.kind == "count" and all(character in before.measure for character in stem):
+        base = context.nearest(draft, lambda other, own: stated(other, own) and other.unit == before.unit and other is not before)
+        return base or before
+    return context.whole_of_list(before)
+
+
+def _owner_of_rate(before: Statement | None, context: Context) -> tuple[str, ...]:
+    """Whose rate it is: of what it is of, of the owner of the money, or of the section."""
     if before is None:
         return context.owner if context.of_money else ()
     return before.subject if before.figure.kind == "money" else (*before.subject, before.measure)
@@ -292,18 +340,23 @@ def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
 
 def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     names = "、" in noun and statement.figure.unit in _ENUMERATED
-    if draft.counted and whole is None and (not noun or names or noun[-1] in _PREPOSITIONS):
+    led_up = not noun or draft.noun_ahead or names or noun[-1] in _PREPOSITIONS or noun.endswith("等")
+    if draft.counted and whole is None and led_up:
         statement.measure = draft.counted
     elif whole is not None:
         _of_part(statement, draft, noun, whole)
+        first = None if noun or draft.scope else _beside(draft, context)
+        statement.scope = first.scope if first is not None and first.part_of is not None else statement.scope
     elif noun:
-        statement.measure = f"{noun}{draft.act}"
-        statement.subject = (draft.owner,) if draft.owner else _owner_of_list(draft, context)
-    elif draft.act or not context.lead or not draft.phrase.first:
+        # 下辖5支执法中队: what is hardly more than a verb in front says what was done with the noun behind.
+        behind = draft.counted if len(draft.counted) > 1 and len(noun) <= _LONGEST_VERB and noun[0] not in _PREPOSITIONS else ""
+        statement.measure = f"{noun}{draft.act}{behind}"
+        _give_owner(statement, draft, context)
+    elif draft.act or draft.scope or not context.lead or not draft.phrase.first:
         _of_act(statement, draft, context)
     else:
         statement.measure = context.lead
-    if statement.figure.unit in _PERSON_UNITS and statement.measure and statement.measure[-1] not in _PERSONS:
+    if statement.figure.unit in units_of("people") and statement.measure and statement.measure[-1] not in _PERSONS:
         statement.measure += "人数"
     if statement.figure.unit == "户" and statement.measure and statement.measure[-1] not in "户庭象数":
         statement.measure += "户数"
@@ -316,12 +369,31 @@ def _beside(draft: Draft, context: Context) -> Statement | None:
     return context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
 
 
-def _owner_of_list(draft: Draft, context: Context) -> tuple[str, ...]:
-    """县级库储备帐篷120顶、棉被850床: who has the first of a list has the others."""
-    if draft.phrase.mark != "、":
-        return ()
+def _give_owner(statement: Statement, draft: Draft, context: Context) -> None:
+    """Who did it, or has the first of its list: 县级库储备帐篷120顶、棉被850床."""
+    if draft.owner:
+        statement.subject = (draft.owner,)
+        return
+    if _is_of_event(statement, draft, context):
+        return
     before = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
-    return before.subject if before is not None and before.figure.kind == "count" else ()
+    if before is None or before.figure.kind != "count":
+        return
+    if draft.phrase.mark == "、" and before.subject:
+        statement.subject, statement.scope = before.subject, statement.scope or before.scope
+
+
+def _is_of_event(statement: Statement, draft: Draft, context: Context) -> bool:
+    """What an accident did (死亡2人), or who was at a meeting, is of the one counted before; what people did so often, of them."""
+    before = context.counted_before(draft)
+    of_event = says("of_event", statement.measure)
+    by_people = draft.phrase.unit in units_of("times") and len(statement.measure) <= _SHORT
+    if before is None or not (of_event or (by_people and before.figure.unit in units_of("people"))):
+        return False
+    before = before if of_event else context.whole_of_list(before)
+    own = () if of_event and says("of_event", before.measure) else (_SUFFIX.sub("", before.measure),)
+    statement.subject, statement.scope = (*before.subject, *own), statement.scope or before.scope
+    return True
 
 
 def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
@@ -331,11 +403,16 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.phrase.unit == draft.phrase.unit and own.kind == "count",
     )
     if draft.act and (same is None or draft.act in same.measure):
+        # 在监工程137个，检查428次: what was counted before is what it was done to.
+        topic = context.counted_before(draft) if draft.phrase.unit in units_of("times") else None
+        statement.subject = (*topic.subject, topic.measure) if topic is not None else ()
         having = draft.phrase.cue("verb", values=("having",)) is not None
         statement.measure = f"{draft.act}{context.lead}" if having else draft.act
+        _is_of_event(statement, draft, context)
         return
     again = None if draft.act else context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
-    _take_over(statement, draft, same or _beside(draft, context) or again or context.like(draft))
+    beside = _beside(draft, context)
+    _take_over(statement, draft, (same or beside if draft.act else beside or same) or again or context.like(draft))
     if draft.phrase.mark == "、":
         statement.measure = _SUFFIX.sub("", statement.measure)
     if draft.act:
@@ -343,11 +420,11 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
 
 
 def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) -> None:
-    own = noun or (draft.act if not draft.state else "")
     statement.subject, statement.measure = whole.subject, whole.measure
     if draft.act and draft.act not in whole.measure:
         statement.measure = f"{draft.act}{whole.measure}"
-    statement.scope = tuple(dict.fromkeys([*whole.scope, *statement.scope, *([own] if len(own) > 1 and own not in whole.measure else [])]))
+    own = [noun] if len(noun) > 1 and noun not in whole.measure else []
+    statement.scope = tuple(dict.fromkeys([*whole.scope, *statement.scope, *own]))
 
 
 def measure_of_line(word: str) -> str:

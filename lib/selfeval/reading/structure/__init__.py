@@ -8,7 +8,7 @@ from selfeval.reading.statements import Spoken
 
 from .by_words import ByWords
 from .columns import over_columns
-from .compared import Comparison, compared, contrary_reasons
+from .compared import Comparison, compared, contrary_reasons, is_contrary
 from .edge import (
     AGAIN,
     AVERAGE,
@@ -57,6 +57,7 @@ __all__ = [
     "compared",
     "contrary_reasons",
     "edges_of",
+    "is_contrary",
     "lasting",
     "ranked",
 ]

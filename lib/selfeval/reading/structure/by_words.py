@@ -8,11 +8,10 @@ from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
-from selfeval.reading.statements import DERIVED, PartList, Statement
+from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, says, units_of
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
 
-_PLANS = ("adjusted", "planned", "initial")
 _REACH = 16
 _MARK = "分"
 _MOST_SHARED = 0.7
@@ -25,7 +24,6 @@ _EACH = re.compile("(?<!平)([一-龥])均|每(?:个|一)([一-龥]{2})|每([一
 _UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"}}
 _COMES_TO = re.compile("(?:共|合|总)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
-_PEOPLE = frozenset({"人", "名"})
 _AND_SO_ON = re.compile("等(?![级次])")
 _GAP = re.compile("差值|差额|相差|缺口")
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
@@ -97,7 +95,7 @@ class ByWords:
         spent = self._before(place, lambda other: of_line(other) and other.aspect == "actual", reach=len(self._said))
         if spent is None:
             return None
-        stages = (self._of_stage(place, self._said[spent], stage) for stage in _PLANS)
+        stages = (self._of_stage(place, self._said[spent], stage) for stage in PLANS)
         budget = next((stage for stage in stages if stage is not None), None)
         return None if budget is None else Edge(QUOTIENT, place, (spent, budget), rate.words)
 
@@ -142,17 +140,17 @@ class ByWords:
         def fits(other: Statement) -> bool:
             unit = other.unit == one.unit and other.aspect not in DERIVED and other.index != one.index
             if family.base:
-                of_people = {other.unit, one.unit} <= _PEOPLE
+                of_people = {other.unit, one.unit} <= units_of("people")
                 return (unit or of_people) and bool(family.base.search(f"{other.words}{other.measure}"))
             if family.planned:
-                return unit and other.aspect in _PLANS and (one.figure.kind != "money" or other.subject == one.subject)
+                return unit and other.aspect in PLANS and (one.figure.kind != "money" or other.subject == one.subject)
             return unit and other.period == one.period and other.state not in _SETTLED and not family.is_numerator(other, "")
 
         near = [other for other in range(place, sentence.start - 1, -1) if fits(self._said[other])]
         if family.base:
             near.sort(key=lambda other: self._said[other].part_of is not None)
         if family.planned:
-            near.sort(key=lambda other: _PLANS.index(self._said[other].aspect))
+            near.sort(key=lambda other: PLANS.index(self._said[other].aspect))
         return near[0] if near else None
 
     def _same_population(self, rate: Statement, numerator: int, base: int, stem: str) -> bool:
@@ -204,7 +202,8 @@ class ByWords:
             words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
             return like and other.period == numerator.period and _is_said(named, words)
 
-        if not share.mark and place - 1 != one and self._said[place - 1].unit == numerator.unit:
+        before = self._said[place - 1]
+        if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
             return place - 1  # 占全县142个村的47%
         if whole is not None and fits(self._said[whole]):
             return whole
@@ -254,7 +253,7 @@ class ByWords:
         def earlier(other: Statement) -> bool:
             like = other.unit == one.unit and other.index != one.index
             if one.aspect == "adjusted" or against_plan:
-                return like and other.aspect in _PLANS and other.aspect != one.aspect and other.subject == one.subject
+                return like and other.aspect in PLANS and other.aspect != one.aspect and other.subject == one.subject
             return like and other.period == "prior" and _is_one_measure(other.measure, one.measure)
 
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
@@ -267,7 +266,7 @@ class ByWords:
         head = self._said[sentence.start]
         spent = (other for other in sentence if self._said[other].aspect == "actual" and self._said[other].subject == head.subject)
         actual = next(spent, None)
-        return None if head.aspect not in _PLANS or actual is None else (actual, sentence.start)
+        return None if head.aspect not in PLANS or actual is None else (actual, sentence.start)
 
     def _this(self, place: int, change: Statement) -> int | None:
         """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
@@ -387,7 +386,7 @@ class ByWords:
 
     def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
         """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
-        opened = "其中" in self._said[parts[0]].words and parts[0] == whole + 1 and self._said[whole].part_of is None
+        opened = says("some", self._said[parts[0]].words) and parts[0] == whole + 1 and self._said[whole].part_of is None
         return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
@@ -441,7 +440,7 @@ class ByWords:
         states = {self._said[part].state for part in parts}
         complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
         # 另有 goes on with what may be among the others as well; 其余 is all that is left.
-        left = last.extent == "rest" and "另" not in last.words
+        left = last.extent == "rest" and not says("another", last.words)
         return complete or last.words.endswith(("其他", "其它", "其他行业")) or left
 
     def _are_counted(self, parts: Sequence[int]) -> bool:

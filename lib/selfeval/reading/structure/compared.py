@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import Statement, is_down
+from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
+from selfeval.reading.statements import PLANS, Statement, is_down
 
 MORE, LESS, SAME = "more", "less", "same"
-_PLANS = frozenset({"initial", "adjusted", "planned"})
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
-_REST_OF_SENTENCE = re.compile("[^。；;\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]
     prose = [place for place, statement in enumerate(statements) if statement.sentence >= 0]
     for said, pattern in _comparisons():
         for found in pattern.finditer(text):
-            begins = text.rfind("\n", 0, found.start()) + 1
+            begins = found.start() - len(words_before(text, found.start(), "\n"))
             near = [place for place in prose if begins <= statements[place].figure.start < found.start()][-_REACH:]
             pair = _to_plan(statements, near) if "预算" in found[0] else _to_last_year(statements, near, text, found)
             if pair:
@@ -48,7 +47,7 @@ def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]
 def _to_plan(statements: Sequence[Statement], near: Sequence[int]) -> tuple[int, int] | None:
     """The last expenditure before the words, and the budget before it."""
     spent = next((place for place in reversed(near) if statements[place].aspect == "actual"), None)
-    plans = (place for place in reversed(near) if statements[place].aspect in _PLANS and statements[place].figure.kind == "money")
+    plans = (place for place in reversed(near) if statements[place].aspect in PLANS and statements[place].figure.kind == "money")
     plan = next(plans, None)
     if spent is None or plan is None or statements[spent].unit != statements[plan].unit:
         return None
@@ -57,7 +56,7 @@ def _to_plan(statements: Sequence[Statement], near: Sequence[int]) -> tuple[int,
 
 def _to_last_year(statements: Sequence[Statement], near: Sequence[int], text: str, found: re.Match[str]) -> tuple[int, int] | None:
     """The last two figures before the words, one of this year and one of the year before, of one sentence and unit."""
-    if len(near) < 2 or re.search("[。；;]", text[statements[near[-1]].figure.end : found.start()]):
+    if len(near) < 2 or len(parts_of(text[statements[near[-1]].figure.end : found.start()], STOPS)) > 1:
         return None
     one, other = near[-2:]
     first, second = statements[one], statements[other]
@@ -69,19 +68,23 @@ def _to_last_year(statements: Sequence[Statement], near: Sequence[int], text: st
 
 def contrary_reasons(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, int, str]]:
     """Place of a change, start and words of its reason, where the reason tells of nothing but the contrary: less, for costs have grown."""
-    rules = load("relations")["reason"]
-    opens = re.compile(rules["opens"])
-    grown, fallen, aside = (re.compile(rules[name]) for name in ("grown", "fallen", "aside"))
+    opens = re.compile(load("relations")["reason"]["opens"])
     for place, statement in enumerate(statements):
         if statement.sentence < 0 or statement.aspect not in ("change", "change_rate") or not statement.because.get("aspect"):
             continue
         found = opens.match(text, statement.figure.end, statement.figure.end + _REASON_REACH)
         if not found:
             continue
-        reason = _REST_OF_SENTENCE.match(text, found.end())[0]
-        against, along = (grown, fallen) if is_down(statement) else (fallen, grown)
-        if against.search(reason) and not along.search(reason) and not aside.search(reason):
+        reason = words_behind(text, found.end(), STOPS)
+        if is_contrary(reason, down=is_down(statement)):
             yield place, found.end(), reason
+
+
+def is_contrary(reason: str, *, down: bool) -> bool:
+    """Whether words tell only of what grew, as a reason why something went `down`, or only of what fell, why it went up."""
+    grown, fallen, aside = (re.compile(load("relations")["reason"][name]) for name in ("grown", "fallen", "aside"))
+    against, along = (grown, fallen) if down else (fallen, grown)
+    return bool(against.search(reason)) and not along.search(reason) and not aside.search(reason)
 
 
 @cache

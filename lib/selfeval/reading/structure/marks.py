@@ -30,7 +30,7 @@ def _totals(statements: Sequence[Statement]) -> Iterator[Edge]:
     """The total of all marks as a sentence states it, against the row of a table that adds them up."""
     totals = [(place, each) for place, each in enumerate(statements) if each.aspect == "score" and each.period == "year"]
     told = [place for place, each in totals if each.sentence >= 0 and is_total_mark(each)]
-    summed = [place for place, each in totals if each.sentence < 0 and "".join(each.subject[-1:]).startswith("总")]
+    summed = [place for place, each in totals if each.sentence < 0 and is_total_mark(each)]
     if len(summed) == 1:
         yield from (Edge(AGAIN, place, (summed[0],), MARKS) for place in told)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Document
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
@@ -17,9 +18,6 @@ from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
 _BETWEEN = re.compile("(?:[、，和与及]|以及)+")
-_PARTED = re.compile("[，；：。]")
-_CLAUSE = re.compile("([，；：])")
-_MARKS = re.compile("[，、；：（）]")
 _REST = frozenset({"change", "carried_over"})
 # So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
 _LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
@@ -87,7 +85,7 @@ class ProseReader:
         before = self._by_index.get(statement.index - 1)
         if before is not None and before.figure.kind == "count" and before.sentence == statement.sentence:
             between = flatten(self._text[before.figure.end : statement.figure.start])
-            if not _PARTED.search(between):
+            if len(parts_of(between, "，；：。")) == 1:
                 return read_words(f"{before.words}{before.figure.text}{between}")
         return read_words(statement.words)
 
@@ -128,8 +126,8 @@ class ProseReader:
             return self._counted_as(statement)
         if before is None or before.sentence != statement.sentence or not self._current:
             return ()
-        between = _MARKS.split(flatten(self._text[before.figure.end : statement.start]))
-        direct = all(not clause or pattern("reasons", "no_reason").search(clause) for clause in between)
+        between = parts_of(flatten(self._text[before.figure.end : statement.start]), "，、；：（）")
+        direct = all(not part.words or pattern("reasons", "no_reason").search(part.words) for part in between)
         return self._current[-1].last_roles if direct else ()
 
     def _counted_as(self, first: Statement) -> tuple[Role, ...]:
@@ -226,14 +224,13 @@ class ProseReader:
 
     def _ahead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
-        pieces = ["", *_CLAUSE.split(self._said_ahead(said.statement)), ""]
-        clauses = [(clause, mark) for clause, mark in zip(pieces[1::2], pieces[2::2], strict=True) if clause]
+        clauses = [part for part in parts_of(self._said_ahead(said.statement), "，；：") if part.words]
         begins = self._before is None or said.statement.mark == "；"
-        for clause, mark in reversed(clauses):
-            name = clean_name(clause) if mark == "：" or said.statement.named == "ahead" else ""
-            numbered = said.statement.named == "ahead" and NUMBERING.match(clause) is not None
+        for clause in reversed(clauses):
+            name = clean_name(clause.words) if clause.mark == "：" or said.statement.named == "ahead" else ""
+            numbered = said.statement.named == "ahead" and NUMBERING.match(clause.words) is not None
             alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
-            if name and not is_pronoun(name) and (mark == "：" or (alone and not is_generic(name))):
+            if name and not is_pronoun(name) and (clause.mark == "：" or (alone and not is_generic(name))):
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
         return self._named(counted, said, roles) if counted and self._is_counted(counted, said.statement) else None

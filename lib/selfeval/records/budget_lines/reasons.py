@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Document
+from selfeval.reading.structure import is_contrary
 
 from .mention import Mention, Zone
 from .wording import any_of, flatten, pattern
 
-# A comma between digits parts thousands, not clauses.
-_CLAUSE = re.compile(r"(?:[^，,]|(?<=\d),(?=\d))+[，,]?")
-_STOP = re.compile("[；;。！？]")
 _NEAREST = 30
 # “未完成的主要原因”: how far into a later sentence its cue may stand for the sentence to be about the line.
 _LATEST_CUE = 6
@@ -44,14 +44,20 @@ def _attach(words: str, before: Mention, near: list[Mention], *, last: bool) -> 
     """Give the reasons in `words` to the lines they name, one that names none to the line `before` or, once its sentence is over,
     to the whole it is listed under. `last`: no figure of that line comes after them.
     """
-    for number, sentence in enumerate(_STOP.split(words)):
+    for number, sentence in enumerate(part.words for part in parts_of(words, "；。！？")):
         owner = _owner(before, near, over=number > 0)
         reason = _reason(sentence, owner, first=number == 0, last=last)
-        if reason and number:
-            named = [mention for mention in near if _names(sentence, mention)]
-            owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
-        if reason:
+        # 水质监测因招标推迟: who stands in front of the word that opens a reason has it; who stands behind is what it was.
+        said = sentence if number else _ahead_of_cue(reason)
+        named = [mention for mention in near if _names(said, mention)] if reason else []
+        owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
+        if reason and not _points_the_other_way(reason, owner):
             owner.reason = owner.reason or reason
+
+
+def _ahead_of_cue(reason: str) -> str:
+    cue = _cue().search(flatten(reason))
+    return flatten(reason)[: cue.start()] if cue else ""
 
 
 def _names(sentence: str, mention: Mention) -> bool:
@@ -80,20 +86,20 @@ def _owner(mention: Mention, near: list[Mention], *, over: bool) -> Mention:
 
 def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
     """The reason in `sentence`, verbatim from the clause that opens it; a later sentence must still speak of the money."""
-    clauses = [match[0] for match in _CLAUSE.finditer(sentence)]
-    telling = [position for position, clause in enumerate(clauses) if not _is_other(clause)]
+    clauses = [part for part in parts_of(sentence, "，") if part.words]
+    telling = [position for position, clause in enumerate(clauses) if not _is_other(clause.words)]
     of_money = cache(lambda: pattern("reasons", "money").search(flatten(sentence)))
     for position in telling:
-        cue = _cue().search(flatten(clauses[position]))
+        cue = _cue().search(flatten(clauses[position].words))
         if cue and (first or (position == 0 and cue.start() <= _LATEST_CUE) or of_money()):
-            reason = "".join(clauses[position:]).strip(_BLANK)
+            reason = sentence[clauses[position].start :].strip(_BLANK)
             return reason if flatten(reason) != cue[0] else ""
     for position in telling:
-        clause = flatten(clauses[position])
+        clause = flatten(clauses[position].words)
         event = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
         told = event or pattern("reasons", "late_cues").search(clause)
         if first and last and told and _deviates(mention):
-            return "".join(clauses[position:]).strip(_BLANK)
+            return sentence[clauses[position].start :].strip(_BLANK)
     return ""
 
 
@@ -103,9 +109,22 @@ def _is_other(clause: str) -> bool:
 
 
 def _deviates(mention: Mention) -> bool:
-    planned = next((amount for role in ("adjusted", "target", "initial") if (amount := mention.amount(role)) is not None), None)
-    actual = mention.amount("actual")
-    return planned is not None and actual is not None and planned != actual
+    planned, actual = _planned(mention), mention.amount("actual")
+    return bool(planned) and actual is not None and planned[0] != actual
+
+
+def _points_the_other_way(reason: str, mention: Mention) -> bool:
+    """Whether a line spent less than was ever planned and the reason tells only of more, or the other way round."""
+    planned, actual = _planned(mention), mention.amount("actual")
+    if not planned or actual is None:
+        return False
+    down, up = all(actual < amount for amount in planned), all(actual > amount for amount in planned)
+    return (down or up) and is_contrary(flatten(reason), down=down)
+
+
+def _planned(mention: Mention) -> list[Decimal]:
+    """What was planned to be spent, the last stage first."""
+    return [amount for role in ("adjusted", "target", "initial") if (amount := mention.amount(role)) is not None]
 
 
 @cache

@@ -20,9 +20,9 @@ _ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
 class Sum:
     """A sum of prose: what it states, its own words, and where it stands.
 
-    `whole` is the mention of the whole whose list it stands in, `shared` are the roles of the sum before it, where nothing but rates lies
-    between, `numbered` says that a numbered line begins with it, `of_projects` that it stands in a list of projects. `kind` is the kind of
-    the document; in one with a total of the `year`'s expenditure what is balanced with it is no second one.
+    `whole` is the mention of the whole whose list it stands in, `shared` are the roles of the sum before it, where nothing but rates
+    lies between, `numbered` says that a numbered line begins with it, `of_projects` that it stands in a list of projects. `kind` is the
+    kind of the document; in one with a total of the `year`'s expenditure what is balanced with it is no second one.
     """
 
     statement: Statement
