@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.reading.clauses import Clauses
+from selfeval.reading.clauses import STOPS, Clauses, mark_before, parts_of, words_before, words_behind
 
 SIGNS = "，、；：。！？（）“”《》\n"
 
@@ -37,6 +37,29 @@ def test_a_piece_knows_the_marks_around_it_and_how_many_brackets_it_stands_in():
 
 def test_a_line_end_ends_a_sentence():
     assert [(sentence.start, sentence.end) for sentence in Clauses("甲\n乙丙。丁").sentences] == [(0, 1), (2, 4), (5, 6)]
+
+
+def test_names_are_parted_outside_of_brackets_and_quotations():
+    names = parts_of("党办（纪检、监察）、“一站、一室”、财务科", "、", in_brackets=False)
+    assert [name.words for name in names] == ["党办（纪检、监察）", "“一站、一室”", "财务科"]
+
+
+def test_parts_tell_where_they_begin_and_what_ends_them():
+    assert [(part.start, part.words, part.mark) for part in parts_of("甲，乙;丙", "，；")] == [
+        (0, "甲", "，"),
+        (2, "乙", "；"),
+        (4, "丙", ""),
+    ]
+
+
+def test_the_words_around_a_place_go_up_to_the_next_mark():
+    text = "上年无。罚款1,145,000元；结案3起。"
+    place = text.index("145")
+    assert words_before(text, place, STOPS) + words_behind(text, place, STOPS) == "罚款1,145,000元"
+
+
+def test_the_mark_before_a_line_is_that_of_the_line_before():
+    assert mark_before("支出如下:\n甲", 6) == "："
 
 
 @given(st.text(alphabet=SIGNS + "12,甲", max_size=60))

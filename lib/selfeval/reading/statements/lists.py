@@ -249,9 +249,9 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             bound = DIVIDED if _divides(draft) else OPENED
-            whole = None if _is_of_another_number(whole, draft) else whole
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
-            seeking = whole is None and phrase.mark != "；"
+            # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
+            seeking = whole is None and phrase.mark != "；" and phrase.unit not in {other.phrase.unit for other in earlier[-1:]}
             # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
             in_rows, beyond = (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money", False
         elif (
@@ -274,11 +274,6 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
 def _is_second(draft: Draft) -> bool:
     """Whether a figure says in another unit what the one before it says."""
     return draft.phrase.mark == "、" and not draft.words
-
-
-def _is_of_another_number(whole: Draft | None, first: Draft) -> bool:
-    """专项资金里，甲到位20万元，使用19万元: what begins with another number of the first part is no list of one."""
-    return whole is not None and whole.phrase.unit == first.phrase.unit and not may_hold(whole, first)
 
 
 def _is_picked(draft: Draft) -> bool:

@@ -14,9 +14,11 @@ from selfeval.reading.figures import QUANTITIES, Figure, amount_of
 from .lexicon import Cue, cues_in
 
 _STRENGTH = {mark: strength for strength, mark in enumerate(("", "、", "（", "）", "，", "：", "；"))}
-# 65岁以上老年人: the number before belongs to what is counted.
-# 80至89周岁6218人: an age in front of a number names a group.
-_AGES = re.compile(r"(?<!\d)\d{1,3}(?:\s*[至到~～—-]\s*\d{1,3})?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)")
+# 80至89周岁6218人, 使用超过八年的205台: an age in front of a number names a group.
+_AGES = re.compile(
+    r"(?<!\d)\d{1,3}(?:\s*[至到~～—-]\s*\d{1,3})?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)"
+    r"|(?<![\d一二三四五六七八九十])[\d一二两三四五六七八九十]{1,3}[余多]?年(?:及?以[上下])?的(?=\s*\d)"
+)
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 
 

@@ -102,7 +102,7 @@ class Context:
     def over_parts(self, part: Statement) -> Statement:
         """The part of a list that `part` is a part of, within one sentence: a semicolon goes on behind its parts."""
         said = {other.index: other for other, _ in self.said[-_REACH:] if other.sentence == part.sentence}
-        while part.part_of in said and said[part.part_of].part_of is not None:
+        while part.part_of in said and (said[part.part_of].part_of is not None or len(said[part.part_of].subject) > 1):
             part = said[part.part_of]
         return part
 

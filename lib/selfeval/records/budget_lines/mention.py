@@ -41,6 +41,7 @@ class Mention:
     strong: int = 0
     outside: bool = False
     unchanged: bool = False
+    bare: bool = False
     reason: str = ""
     last_roles: tuple[Role, ...] = ()
 
@@ -51,6 +52,7 @@ class Mention:
 
     def add(self, role: Role, money: Money) -> None:
         """Enter `money` as `role`."""
+        self.bare |= role.name == "budget" and "initial" not in self.roles
         self.roles.setdefault(self._settled(role, money), []).append(money)
         self.strong += role.strong
         self.end = max(self.end, money.end)

@@ -72,6 +72,7 @@ def merge(mentions: Iterable[Mention]) -> list[Line]:
     lines = [line for group in groups.values() for line in _lines_of(group)]
     lines.sort(key=lambda line: line.base.start)
     _link(lines)
+    _settle_stages(lines)
     _settle_books(lines)
     return lines
 
@@ -210,6 +211,25 @@ def _link(lines: list[Line]) -> None:
         listed = (owner.get(id(mention.parent)) for mention in line.mentions if not is_whole(mention.nature))
         found = next((whole for whole in listed if whole is not None and not _stands_over(line, whole)), None)
         line.parent = found or wholes.above(line)
+
+
+def _settle_stages(lines: list[Line]) -> None:
+    """A budget that is not said to be initial or adjusted is of that of its whole, which is adjusted alone or made up by them."""
+    adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, lines)}
+    for line in lines:
+        whole = line.parent
+        if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
+            continue
+        for mention in line.mentions if line.amount("adjusted") is None else ():
+            if mention.bare and "initial" in mention.roles:
+                mention.roles["adjusted"] = mention.roles.pop("initial")
+
+
+def _comes_out_adjusted(whole: Line, lines: list[Line]) -> bool:
+    """Whether the bare budgets of the parts of a line make up its adjusted budget."""
+    parts = [line for line in lines if line.parent is whole and line.amount("adjusted") is None and line.base.bare]
+    granted = [amount for line in parts if (amount := line.amount("initial")) is not None]
+    return bool(granted) and sum(granted) == whole.amount("adjusted")
 
 
 def _stands_over(line: Line, other: Line) -> bool:
