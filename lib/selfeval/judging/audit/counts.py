@@ -86,11 +86,17 @@ def projects_listed(material: Material) -> Iterator[Finding]:
             groups.setdefault(mention.amount, []).append(mention)
     complete = _make_up_their_total(material)
     for number, mentions in groups.items():
-        if number != len(projects) and not complete:
+        if number != len(projects) and not complete and not any(_lists_all(material, mention) for mention in mentions):
             continue
         numbers = _numbers(number, len(projects), mentions[0].figure.unit)
         names = listed_names(project.item for project in projects)
         yield _counted(material, "projects", [mention.id for mention in mentions], numbers, names=names)
+
+
+def _lists_all(material: Material, mention: Mention) -> bool:
+    """Whether the sentence of a number says that all it counts follow: 共有5个项目…具体如下：."""
+    end = material.document.sentence_at(mention.figure.start)[1]
+    return bool(re.search(load("checks")["projects"]["all"], material.document.text[mention.figure.end : end]))
 
 
 def _make_up_their_total(material: Material) -> bool:

@@ -215,7 +215,10 @@ def _link(lines: list[Line]) -> None:
 
 def _settle_stages(lines: list[Line]) -> None:
     """A budget that is not said to be initial or adjusted is of that of its whole, which is adjusted alone or made up by them."""
-    adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, lines)}
+    parts: dict[int, list[Line]] = {}
+    for line in lines:
+        parts.setdefault(id(line.parent), []).append(line)
+    adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, parts.get(id(whole), []))}
     for line in lines:
         whole = line.parent
         if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
@@ -225,10 +228,10 @@ def _settle_stages(lines: list[Line]) -> None:
                 mention.roles["adjusted"] = mention.roles.pop("initial")
 
 
-def _comes_out_adjusted(whole: Line, lines: list[Line]) -> bool:
+def _comes_out_adjusted(whole: Line, parts: list[Line]) -> bool:
     """Whether the bare budgets of the parts of a line make up its adjusted budget."""
-    parts = [line for line in lines if line.parent is whole and line.amount("adjusted") is None and line.base.bare]
-    granted = [amount for line in parts if (amount := line.amount("initial")) is not None]
+    bare = [line for line in parts if line.amount("adjusted") is None and line.base.bare]
+    granted = [amount for line in bare if (amount := line.amount("initial")) is not None]
     return bool(granted) and sum(granted) == whole.amount("adjusted")
 
 
