@@ -546,10 +546,12 @@ def test_a_report_with_nothing_in_it_says_so_and_draws_nothing():
         assert words_ in said
 
 
-def test_many_projects_fill_several_charts():
-    lines = [line(n, f"项目{n}", target=D(n), actual=D(n)) for n in range(1, 41)]
+def test_of_many_projects_those_furthest_beside_their_budget_are_drawn():
+    lines = [line(n, f"项目{n}", target=D(40), actual=D(n)) for n in range(1, 41)]
     chapter = soup(page.budget_chapter(invented(lines)))
-    assert len(chapter.select("figure .wide svg")) == 4
+    drawn = {text.get_text() for text in chapter.select("figure .wide svg text")}
+    assert {name for name in drawn if name.startswith("项目")} == {f"项目{n}" for n in range(1, 7)}
+    assert "只画离绩效目标最远的 6 个项目（共 40 个）" in chapter.figcaption.get_text()
     assert len(chapter.find("table").tbody.find_all("tr")) == 40
 
 

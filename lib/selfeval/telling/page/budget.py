@@ -13,7 +13,7 @@ from .cards import chapter
 from .judgement import headline_line, is_general_budget
 from .markup import Block, Table, TableRow, chart, said
 from .origin import origin
-from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_charts, project_sentences, project_table
+from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_chart, project_sentences, project_table
 from .reasons import parts_explain, reason_of
 from .report import Report, Row
 from .values import ABSENT, amount, computed, marks, size
@@ -24,7 +24,6 @@ _LEAST_BARS = 2
 
 def budget_chapter(report: Report) -> Block:
     """The chapter 钱怎么花的 of `report`: total against target, projects, composition, other funds; every rate with its basis."""
-    pictures = project_charts(report)
     return chapter(
         report,
         "budget",
@@ -33,8 +32,7 @@ def budget_chapter(report: Report) -> Block:
         composition=_composition(report),
         books=_books_table(report),
         projects=project_sentences(report),
-        project_charts=pictures[:1],
-        more_charts=pictures[1:],
+        project_chart=project_chart(report),
         project_table=project_table(report),
         aggregates=aggregates(report),
         aggregates_gap=aggregates_gap(report),

@@ -45,7 +45,7 @@ def accounts_title(report: Report) -> str:
     number = counts(report)
     told = [(number["differs"], "处不符"), (number["flag"], "处要说明")]
     parts = [f"{n} {words_}" for n, words_ in told if n]
-    if not report.findings:
+    if not report.findings and not report.figures:
         return "没有可以核对的数字"
     return "、".join(parts) if parts else "没有发现不符"
 

@@ -28,8 +28,8 @@ def verdict(report: Report) -> Markup:
 
 def _accounts(report: Report) -> Markup:
     told = load("page")["verdict"]
-    if not report.findings:
-        return Markup("{}").format(told["nothing"])
+    if not report.findings and not report.figures:
+        return said(told["nothing"])
     differing, open_flags = _open(report, "differs"), _open(report, "flag")
     grave = [row for row in differing if row.severity == "high"]
     if grave:

@@ -17,7 +17,7 @@ from .cards import chapter
 from .markup import Block, Table, TableRow, chart, joined, said
 from .origin import origin
 from .report import Report, Row
-from .sections import quote, quotes, work_sections
+from .sections import Section, quote, quotes, work_sections
 from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
@@ -31,7 +31,9 @@ _ENFORCEMENT_PANELS = ("cases_filed", "fines", "units_suspended")
 _STATE_METRICS = ("under_way_share", "hazards_accounted", "hazards_unaccounted", "unaccounted_share")
 _TOTALS = ("total_cases", "total_fines")
 _BOUNDS = frozenset({"至少", "至多", "约"})
-_MOST_TRADES, _MOST_SECTIONS, _QUOTES, _MOST_QUOTES = 3, 5, 2, 3
+_MOST_TRADES, _QUOTES, _MOST_QUOTES = 3, 2, 3
+# The more is told of the four fields, the fewer of the other sections stand open.
+_MOST_SECTIONS, _LEAST_SECTIONS = 6, 2
 # One bar alone compares nothing.
 _LEAST_BARS = 2
 
@@ -111,9 +113,14 @@ def _disasters(report: Report) -> dict[str, object] | None:
 def _own_sections(report: Report, told: set[str]) -> dict[str, list[dict[str, object]]]:
     """The report's own sections with their fullest sentences: the first ones shown, the others opened on demand."""
     own = [section for section in work_sections(report) if any(fact.area not in told for fact in section.facts)]
-    entries = [{"name": s.name, "anchor": s.anchor, "count": len(s.facts), "quotes": quotes(report, s, _QUOTES)} for s in own]
-    first = [entry for entry, section in zip(entries, own, strict=True) if not section.is_later][:_MOST_SECTIONS]
-    return {"first": first, "rest": [entry for entry in entries if entry not in first]}
+    room = max(_MOST_SECTIONS - len(told), _LEAST_SECTIONS)
+    first = [section for section in own if not section.is_later][:room]
+    rest = [section for section in own if section not in first]
+    return {"first": [_own(report, each, 1) for each in first], "rest": [_own(report, each, _QUOTES) for each in rest]}
+
+
+def _own(report: Report, section: Section, most: int) -> dict[str, object]:
+    return {"name": section.name, "anchor": section.anchor, "quotes": quotes(report, section, most)}
 
 
 def _of_areas(report: Report, areas: Iterable[str]) -> list[Row]:
