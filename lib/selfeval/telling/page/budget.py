@@ -68,7 +68,7 @@ def money_title(report: Report) -> str:
 
 
 def total_sentences(report: Report) -> list[Markup]:
-    """What was aimed at and spent in all, and whether the official rate can be had."""
+    """What was aimed at and spent in all, and the official rate where it can be had."""
     total = report.total()
     if total is None:
         line = headline_line(report)
@@ -108,11 +108,14 @@ def deviation_of(report: Report, line: Row) -> Markup:
 
 
 def _official(report: Report) -> list[Markup]:
-    """The official rate, unless it has just been said: where the whole is held against 全年预算数, both are one."""
-    if report.metric("official_execution_rate") and report.basis_of([report.total()]) == "adjusted":
+    """The official rate, unless it has just been said: where the whole is held against 全年预算数, both are one.
+
+    Where it cannot be had, the chapter on gaps says so.
+    """
+    rate = report.metric("official_execution_rate")
+    if rate is None or report.basis_of([report.total()]) == "adjusted":
         return []
-    rate = report.metric("official_execution_rate") or report.gap("official_execution_rate")
-    return [said("官方口径的预算执行率以全年预算数为分母：{rate}。", rate=computed(rate))] if rate else []
+    return [said("官方口径的预算执行率以全年预算数为分母：{rate}。", rate=computed(rate))]
 
 
 def remainders(report: Report) -> list[Row]:

@@ -72,7 +72,7 @@ def years_chapter(report: Report) -> Block:
         heading=_title(headlines, latest),
         intro=_intro(report, past),
         left_out=list(dict.fromkeys(row.missing for row in rows if row.metric == "tables")),
-        sentences=[*_sentences(report, headlines, latest), *_disagreements(near)],
+        sentences=[*_disagreements(near), *_sentences(report, headlines, latest)],
         overview=_overview(report, headlines, past),
         chart=_chart(report, headlines),
         events=_events(near, latest),
