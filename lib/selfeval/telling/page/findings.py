@@ -7,6 +7,7 @@ from markupsafe import Markup
 from selfeval import words
 
 from .cards import chapter
+from .judgement import distance
 from .markup import Block, joined
 from .origin import line_anchor
 from .report import Report, Row
@@ -82,7 +83,7 @@ def _size(row: Row) -> str:
     """How far off, where the title does not say it."""
     if row.verdict != "differs" or row.difference is None:
         return ""
-    shown = words.measured(abs(row.difference), row.unit or "项")
+    shown = distance(row)
     return "" if shown in words.spaced(row.title) else f"相差 {shown}"
 
 
