@@ -376,7 +376,7 @@ def _enforcement_chart(report: Report) -> Markup:
     shown = [f"{row['label']}{row['measure']} {words.short_quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows]
     description, caption = "分领域执法情况图。" + "，".join(shown) + "。", _enforcement_caption(rows) + "数字见下表。"
     source = origin(report, (fact.figure_id for indicator in _ENFORCEMENT_PANELS for fact in report.facts_of(indicator)))
-    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), description, caption, source)
+    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), description, caption, source, once=True)
 
 
 def _enforcement_caption(rows: list[dict[str, object]]) -> str:
@@ -447,7 +447,9 @@ def _permit_chart(report: Report) -> Markup:
     ]
     shown = "，".join(f"{row['label']} {words.quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows)
     caption, source = "按所列类别；百分比是占受理件数的比重。", origin(report, (fact.figure_id for fact in kinds))
-    return chart("permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", caption, source, _permit_table(report, kinds))
+    return chart(
+        "permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", caption, source, _permit_table(report, kinds), once=True
+    )
 
 
 def _permit_table(report: Report, kinds: list[Row]) -> Table:
@@ -514,7 +516,7 @@ def _disaster_chart(report: Report) -> Markup:
     dates = joined([said("{kind}{dates}", kind=kind, dates=joined(days)) for kind, days in _days_by_kind(events).items()], "；")
     caption = said("日期和类型以{says}所写为准：{dates}。", says=report.says, dates=dates)
     source = origin(report, (event.figure_id for event in events))
-    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source)
+    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source, once=True)
 
 
 def _days_by_kind(events: list[Row]) -> dict[str, list[Markup]]:
