@@ -139,7 +139,7 @@ def test_tables_say_what_their_heads_are_for(page_2024):
 
 def test_every_chart_says_what_it_shows(page_2024):
     charts = page_2024.find_all("svg")
-    assert len(charts) >= 10
+    assert len(charts) >= 7
     assert all(chart["role"] == "img" and len(chart["aria-label"]) > 10 for chart in charts)
 
 
@@ -238,7 +238,9 @@ def test_every_value_of_the_page_equals_the_table_value_it_leads_to(page_2024, r
 
 def test_no_number_of_the_prose_comes_from_nowhere(page_2024):
     """What is left when values, quotes, tables and captions are taken away holds no digits but those of fixed words."""
-    for chapter in page_2024.select("section.summary, section.chapter[aria-labelledby=money], section.chapter[aria-labelledby=work]"):
+    for chapter in BeautifulSoup(str(page_2024), "html.parser").select(
+        "section.summary, section.chapter[aria-labelledby=money], section.chapter[aria-labelledby=work]"
+    ):
         for known in chapter.select(
             ".n, .gap, blockquote, svg, table, figcaption, .formula, h2, h3, .doubts, small, .said, .lead, .sheets, summary"
         ):
@@ -458,8 +460,8 @@ def test_every_name_to_decide_by_is_explained(page_2024):
 
 
 def test_a_denominator_of_nought_is_not_called_missing():
-    chapter = sentences(page.budget_chapter(invented([line(1, "部门整体支出", "total", adjusted=D(0), actual=D(0))])))
-    assert "不可计算：全年预算数（调整后预算）为0，不能作分母" in chapter
+    chapter = text(page.gaps_chapter(invented([line(1, "部门整体支出", "total", adjusted=D(0), actual=D(0))])))
+    assert "全年预算数（调整后预算）为0，不能作分母" in chapter
 
 
 def test_a_mark_bears_the_number_of_its_finding(page_2024):
@@ -479,7 +481,8 @@ def test_words_that_a_reader_may_not_know_are_explained(page_2024):
 def test_the_two_ends_of_a_range_stand_together():
     ends = [("range_low", "2"), ("range_high", "4")]
     facts = [
-        fact(n, "township_staff", "监管人员", "accountability", value=D(v), unit="名", qualifier=q) for n, (q, v) in enumerate(ends, 1)
+        fact(n, "township_staff", "监管人员", "accountability", value=D(v), unit="名", qualifier=q, source="table")
+        for n, (q, v) in enumerate(ends, 1)
     ]
     assert "监管人员 2 至 4 名" in re.sub(r"\s+", " ", text(page.safety_chapter(invented(facts=facts))))
 
@@ -546,10 +549,12 @@ def test_a_report_with_nothing_in_it_says_so_and_draws_nothing():
         assert words_ in said
 
 
-def test_many_projects_fill_several_charts():
-    lines = [line(n, f"项目{n}", target=D(n), actual=D(n)) for n in range(1, 41)]
+def test_of_many_projects_those_furthest_beside_their_budget_are_drawn():
+    lines = [line(n, f"项目{n}", target=D(40), actual=D(n)) for n in range(1, 41)]
     chapter = soup(page.budget_chapter(invented(lines)))
-    assert len(chapter.select("figure .wide svg")) == 4
+    drawn = {text.get_text() for text in chapter.select("figure .wide svg text")}
+    assert {name for name in drawn if name.startswith("项目")} == {f"项目{n}" for n in range(1, 7)}
+    assert "只画离绩效目标最远的 6 个项目（共 40 个）" in chapter.figcaption.get_text()
     assert len(chapter.find("table").tbody.find_all("tr")) == 40
 
 
@@ -579,7 +584,7 @@ def test_composition_counts_no_money_twice():
 
 
 def test_a_long_list_is_cut_and_leads_to_the_whole():
-    facts = [fact(n, f"score{n}", f"得分{n}", "scoring", value=D(n), unit="分") for n in range(1, 31)]
+    facts = [fact(n, f"score{n}", f"得分{n}", "scoring", value=D(n), unit="分", source="table") for n in range(1, 31)]
     shown = text(page.safety_chapter(invented(facts=facts)))
     assert "得分12" in shown
     assert "得分13" not in shown

@@ -13,7 +13,7 @@ from .cards import chapter
 from .judgement import headline_line, is_general_budget
 from .markup import Block, Table, TableRow, chart, said
 from .origin import origin
-from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_charts, project_sentences, project_table
+from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_chart, project_sentences, project_table
 from .reasons import parts_explain, reason_of
 from .report import Report, Row
 from .values import ABSENT, amount, computed, marks, size
@@ -24,7 +24,6 @@ _LEAST_BARS = 2
 
 def budget_chapter(report: Report) -> Block:
     """The chapter 钱怎么花的 of `report`: total against target, projects, composition, other funds; every rate with its basis."""
-    pictures = project_charts(report)
     return chapter(
         report,
         "budget",
@@ -33,8 +32,7 @@ def budget_chapter(report: Report) -> Block:
         composition=_composition(report),
         books=_books_table(report),
         projects=project_sentences(report),
-        project_charts=pictures[:1],
-        more_charts=pictures[1:],
+        project_chart=project_chart(report),
         project_table=project_table(report),
         aggregates=aggregates(report),
         aggregates_gap=aggregates_gap(report),
@@ -70,7 +68,7 @@ def money_title(report: Report) -> str:
 
 
 def total_sentences(report: Report) -> list[Markup]:
-    """What was aimed at and spent in all, and whether the official rate can be had."""
+    """What was aimed at and spent in all, and the official rate where it can be had."""
     total = report.total()
     if total is None:
         line = headline_line(report)
@@ -110,11 +108,14 @@ def deviation_of(report: Report, line: Row) -> Markup:
 
 
 def _official(report: Report) -> list[Markup]:
-    """The official rate, unless it has just been said: where the whole is held against 全年预算数, both are one."""
-    if report.metric("official_execution_rate") and report.basis_of([report.total()]) == "adjusted":
+    """The official rate, unless it has just been said: where the whole is held against 全年预算数, both are one.
+
+    Where it cannot be had, the chapter on gaps says so.
+    """
+    rate = report.metric("official_execution_rate")
+    if rate is None or report.basis_of([report.total()]) == "adjusted":
         return []
-    rate = report.metric("official_execution_rate") or report.gap("official_execution_rate")
-    return [said("官方口径的预算执行率以全年预算数为分母：{rate}。", rate=computed(rate))] if rate else []
+    return [said("官方口径的预算执行率以全年预算数为分母：{rate}。", rate=computed(rate))]
 
 
 def remainders(report: Report) -> list[Row]:

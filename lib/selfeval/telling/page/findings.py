@@ -7,6 +7,7 @@ from markupsafe import Markup
 from selfeval import words
 
 from .cards import chapter
+from .judgement import distance
 from .markup import Block, joined
 from .origin import line_anchor
 from .report import Report, Row
@@ -45,7 +46,7 @@ def accounts_title(report: Report) -> str:
     number = counts(report)
     told = [(number["differs"], "处不符"), (number["flag"], "处要说明")]
     parts = [f"{n} {words_}" for n, words_ in told if n]
-    if not report.findings:
+    if not report.findings and not report.figures:
         return "没有可以核对的数字"
     return "、".join(parts) if parts else "没有发现不符"
 
@@ -82,7 +83,7 @@ def _size(row: Row) -> str:
     """How far off, where the title does not say it."""
     if row.verdict != "differs" or row.difference is None:
         return ""
-    shown = words.measured(abs(row.difference), row.unit or "项")
+    shown = distance(row)
     return "" if shown in words.spaced(row.title) else f"相差 {shown}"
 
 

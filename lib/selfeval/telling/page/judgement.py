@@ -28,8 +28,8 @@ def verdict(report: Report) -> Markup:
 
 def _accounts(report: Report) -> Markup:
     told = load("page")["verdict"]
-    if not report.findings:
-        return Markup("{}").format(told["nothing"])
+    if not report.findings and not report.figures:
+        return said(told["nothing"])
     differing, open_flags = _open(report, "differs"), _open(report, "flag")
     grave = [row for row in differing if row.severity == "high"]
     if grave:
@@ -64,9 +64,12 @@ def doubts(report: Report) -> list[dict[str, object]]:
 
 def _size(row: Row) -> Markup | str:
     """How far off: 相差 53 条, 多支 1560.06 万元; empty where that is no number."""
-    if row.difference is None:
-        return ""
-    return link(words.measured(abs(row.difference), row.unit or "项"), row.finding_id)
+    return link(distance(row), row.finding_id) if row.difference is not None else ""
+
+
+def distance(row: Row) -> str:
+    """How far off a finding is, in its unit; the bare number where it has none."""
+    return words.measured(abs(row.difference), row.unit) if row.unit else words.cut(abs(row.difference))
 
 
 def spent_in_short(report: Report) -> Markup | str:

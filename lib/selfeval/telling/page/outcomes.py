@@ -70,6 +70,7 @@ def _indicators(report: Report) -> Iterator[dict[str, object]]:
 def _own(report: Report, told: list[dict[str, object]]) -> Iterator[dict[str, object]]:
     """Sections of the report with their fullest sentence; of work that is told already nothing."""
     said_already = {"safety_outcome", "hazards", "disasters"} if told else set()
-    own = [each for each in work_sections(report) if not each.is_later and any(fact.area not in said_already for fact in each.facts)]
-    for section in own[: _MOST_QUOTES if len(told) < _MOST_QUOTES else 1]:
-        yield _line(section.name, section.anchor, quotes(report, section)[0])
+    found = ((section, quotes(report, section, told=said_already)) for section in work_sections(report) if not section.is_later)
+    own = [(section, sentences[0]) for section, sentences in found if sentences]
+    for section, sentence in own[: _MOST_QUOTES if len(told) < _MOST_QUOTES else 1]:
+        yield _line(section.name, section.anchor, sentence)

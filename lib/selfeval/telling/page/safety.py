@@ -17,7 +17,7 @@ from .cards import chapter
 from .markup import Block, Table, TableRow, chart, joined, said
 from .origin import origin
 from .report import Report, Row
-from .sections import quote, quotes, work_sections
+from .sections import Section, is_told, quote, quotes, work_sections
 from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
@@ -31,7 +31,10 @@ _ENFORCEMENT_PANELS = ("cases_filed", "fines", "units_suspended")
 _STATE_METRICS = ("under_way_share", "hazards_accounted", "hazards_unaccounted", "unaccounted_share")
 _TOTALS = ("total_cases", "total_fines")
 _BOUNDS = frozenset({"至少", "至多", "约"})
-_MOST_TRADES, _MOST_SECTIONS, _QUOTES, _MOST_QUOTES = 3, 5, 2, 3
+_MOST_TRADES, _QUOTES, _MOST_QUOTES = 3, 2, 3
+_PAIR = 2
+# The more is told of the four fields, the fewer of the other sections stand open.
+_MOST_SECTIONS, _LEAST_SECTIONS = 6, 2
 # One bar alone compares nothing.
 _LEAST_BARS = 2
 
@@ -65,16 +68,20 @@ def safety_chapter(report: Report) -> Block:
 
 def work_title(report: Report) -> str:
     """The title of the chapter: how many hazards are unaccounted for, else who says what became of them, else how much is told."""
-    left = [report.metric("hazards_unaccounted", sector) for sector in reporting_sectors(report)]
-    left = [row for row in left if row and row.value > 0]
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
+    left = [row for sector in reporting if (row := report.metric("hazards_unaccounted", sector)) and row.value > 0]
     if left:
         return f"{words.sector(left[0].scope)}隐患有 {words.number(left[0].value)} 项没有交代去向"
-    if sectors and len(reporting) < len(sectors):
+    if len(sectors) > 1:
         return f"{len(sectors)} 个领域查出隐患，{len(reporting) or '没有一'} 个单列了整改数"
     if not report.facts:
         return f"{report.says}没有列出工作数量"
-    return "查出来的隐患都列出了整改数" if sectors else f"{report.says}列出 {len(report.facts)} 项工作数量"
+    pairs = _campaigns(report, sectors[0]) if sectors else []
+    if len(pairs) == 1:
+        found, done = (words.quantity(fact.value, fact.unit, fact.qualifier) for fact in pairs[0])
+        return f"查出隐患 {found}，整改 {done}"
+    own = [section.name for section in work_sections(report) if not section.is_later]
+    return f"报告按“{own[0]}”等 {len(own)} 个方面讲工作" if len(own) > 1 else f"{report.says}列出 {len(report.facts)} 项工作数量"
 
 
 def _enforcement(report: Report) -> dict[str, object] | None:
@@ -110,10 +117,18 @@ def _disasters(report: Report) -> dict[str, object] | None:
 
 def _own_sections(report: Report, told: set[str]) -> dict[str, list[dict[str, object]]]:
     """The report's own sections with their fullest sentences: the first ones shown, the others opened on demand."""
-    own = [section for section in work_sections(report) if any(fact.area not in told for fact in section.facts)]
-    entries = [{"name": s.name, "anchor": s.anchor, "count": len(s.facts), "quotes": quotes(report, s, _QUOTES)} for s in own]
-    first = [entry for entry, section in zip(entries, own, strict=True) if not section.is_later][:_MOST_SECTIONS]
-    return {"first": first, "rest": [entry for entry in entries if entry not in first]}
+    own = [(section, quotes(report, section, _QUOTES, told)) for section in work_sections(report)]
+    own = [(section, sentences) for section, sentences in own if sentences]
+    room = max(_MOST_SECTIONS - len(told), _LEAST_SECTIONS)
+    first = [section for section, _ in own if not section.is_later][:room]
+    return {
+        "first": [_own(section, sentences[:1]) for section, sentences in own if section in first],
+        "rest": [_own(section, sentences) for section, sentences in own if section not in first],
+    }
+
+
+def _own(section: Section, sentences: list[Markup]) -> dict[str, object]:
+    return {"name": section.name, "anchor": section.anchor, "quotes": sentences}
 
 
 def _of_areas(report: Report, areas: Iterable[str]) -> list[Row]:
@@ -129,9 +144,18 @@ def _metric_lines(report: Report, areas: set[str], but: Iterable[str] = ()) -> l
     groups: dict[str, list[Row]] = {}
     for row in report.safety:
         first = row.inputs.split()[:1]
-        if row.status == "computed" and first and area_of.get(first[0]) in areas and row.metric not in but and row.scope not in area_of:
+        known = row.status == "computed" and first and area_of.get(first[0]) in areas
+        if known and row.metric not in but and row.scope not in area_of and not _mixes_sections(report, row):
             groups.setdefault(row.metric, []).append(row)
     return [{"label": rows[0].label, "parts": _by_trade(rows), "notes": _notes(rows)} for rows in groups.values()]
+
+
+def _mixes_sections(report: Report, row: Row) -> bool:
+    """Whether a ratio sets one number beside another of a different chapter: they may be of different things."""
+    facts = [report.row_by_id.get(operand.partition(".")[0], ("", None)) for operand in row.inputs.split()]
+    figures = [report.figure_by_id.get(fact.figure_id) for table, fact in facts if table == "facts"]
+    chapters = {figure.section for figure in figures if figure is not None and not figure.cell}
+    return len(figures) == _PAIR and len(chapters) > 1
 
 
 def _by_trade(rows: list[Row]) -> Markup:
@@ -167,8 +191,9 @@ def _quoted(report: Report, fact: Row) -> Markup:
 
 
 def hazard_sectors(report: Report) -> list[str]:
-    """Trades with a number of hazards found."""
-    return report.sectors_with(_FOUND)
+    """Trades with a number of hazards found; where there are trades, what is said of the whole is none of them."""
+    found = report.sectors_with(_FOUND)
+    return [sector for sector in found if sector not in WHOLE] or found
 
 
 def reporting_sectors(report: Report) -> list[str]:
@@ -183,7 +208,8 @@ def hazard_sentences(report: Report) -> list[Markup]:
     if not sectors:
         return []
     sentences = [_found_and_reported(report, sectors, reporting)] if reporting else [_found_alone(report, sectors)]
-    return [*sentences, *_said_done(report)]
+    quoted = [quote(report, fact) for fact, _ in _said_done(report).values()]
+    return [*sentences, said("另有不写数量、只说整改情况的：{}。", joined(quoted, "；"))] if quoted else sentences
 
 
 def _found_and_reported(report: Report, sectors: list[str], reporting: list[str]) -> Markup:
@@ -195,26 +221,21 @@ def _found_and_reported(report: Report, sectors: list[str], reporting: list[str]
 
 
 def _found_alone(report: Report, sectors: list[str]) -> Markup:
-    found = joined([_listed_found(report, sector) for sector in sectors], "；")
+    found = joined([joined(facts_in_words(_found_facts(report, sector)), "") for sector in sectors], "；")
     return said("{found}；没有单列整改数，整改率无从核对。", found=found)
 
 
-def _listed_found(report: Report, sector: str) -> Markup:
-    """工贸：一般隐患 996 处、重大隐患 20 处."""
-    return joined(facts_in_words(_found_facts(report, sector)), "")
-
-
-def _said_done(report: Report) -> list[Markup]:
-    """Where a report says of what was found that all was put right, without a number: quoted, for it is an answer too."""
+def _said_done(report: Report) -> dict[str, tuple[Row, str]]:
+    """Where a report says without a number that all that was found was put right: by sentence a fact of it, and the clause that says so."""
     pattern = re.compile(load("page")["outcome"]["all_done"])
-    found: dict[str, Row] = {}
+    found: dict[str, tuple[Row, str]] = {}
     for fact in report.facts:
         if fact.area == "hazards" and len(fact.figure_id.split()) == 1 and fact.figure_id in report.figure_by_id:
-            clauses = [clause for clause in re.split("[，。；]", fact.sentence) if pattern.search(clause)]
-            if any(not re.search(r"\d", clause) for clause in clauses):
-                found.setdefault(fact.sentence, fact)
-    quoted = [quote(report, fact) for fact in found.values()]
-    return [said("只说都已整改或落实、没有写数量的：{}。", joined(quoted, "；"))] if quoted else []
+            clauses = [clause.strip() for clause in re.split("[，。；]", fact.sentence) if pattern.search(clause)]
+            for clause in clauses:
+                if not re.search(r"\d", clause):
+                    found.setdefault(fact.sentence, (fact, clause))
+    return found
 
 
 def hazards_in_short(report: Report) -> Markup:
@@ -222,26 +243,36 @@ def hazards_in_short(report: Report) -> Markup:
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     if not sectors:
         return Markup("")
-    told = [_result(report, sector) for sector in reporting[:_MOST_TRADES]]
+    told = [_result(report, sector) for sector in reporting[:_MOST_TRADES]] or [_found_alone(report, sectors[:1])]
     if len(reporting) > _MOST_TRADES:
         told.append(Markup("其余见正文"))
-    silent = len(sectors) - len(reporting)
-    first = next((sector for sector in sectors if sector not in reporting), "")
-    if not reporting:
-        told = [_listed_found(report, first), *([said("另有 {} 个领域", silent - 1)] if silent > 1 else [])]
-    tail = said("；{}没有单列整改数", said("另外 {} 个领域", silent) if reporting else "都") if silent else ""
-    return joined(told, "；") + tail + "。"
+    others = {fact.sector: clause for fact, clause in _said_done(report).values()}
+    done = [sector for sector in sectors if sector in others and sector not in reporting]
+    told += [said("{}称“{}”", words.sector(sector), others[sector]) for sector in done]
+    silent = len(sectors) - len(reporting) - len(done)
+    if reporting and silent:
+        told.append(said("另外 {} 个领域没有单列整改数", silent))
+    return joined([each.rstrip("。") for each in told], "；") + "。"
 
 
 def _result(report: Report, sector: str) -> Markup:
-    """矿山排查发现隐患 211 条，已整改 90 条，整改率 42.65%，53 项没有交代去向."""
-    rate = report.metric("rectification_rate", sector) or report.gap("rectification_rate", sector)
-    found, done = (report.fact(indicator, sector) for indicator in ("hazards_found", "hazards_rectified"))
-    once = rate is not None and rate.status == "computed"
-    counted = said("排查 {}，整改 {}，", stated(found), stated(done)) if found and done and once else ""
-    result = said("{sector}{counted}整改率 {rate}", sector=words.sector(sector), counted=counted, rate=computed(rate))
+    """矿山排查 211 条，整改 90 条，整改率 42.65%，53 项没有交代去向; several campaigns of one trade one after another."""
+    rate = report.metric("rectification_rate", sector)
+    pairs = [said("排查 {}，整改 {}", stated(found), stated(done)) for found, done in _campaigns(report, sector)]
+    counted = said("{}{}", words.sector(sector), joined(pairs, "；另一处"))
+    if len(pairs) > 1:
+        return counted + "（几处范围不同，不合并算整改率）"
+    result = counted + said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
     left = report.metric("hazards_unaccounted", sector)
     return result + said("，{left}没有交代去向", left=computed(left)) if left and left.value > 0 else result
+
+
+def _campaigns(report: Report, sector: str) -> list[tuple[Row, Row]]:
+    """What was found and what of it was put right, sentence by sentence; of one pair alone wherever the two stand."""
+    found, done = (report.facts_of(indicator, sector) for indicator in ("hazards_found", "hazards_rectified"))
+    if len(found) == len(done) == 1:
+        return [(found[0], done[0])]
+    return [(one, other) for one in found for other in done if one.sentence == other.sentence][:_MOST_TRADES]
 
 
 def hazard_facts(report: Report, sector: str) -> list[Row]:
@@ -345,7 +376,7 @@ def _enforcement_chart(report: Report) -> Markup:
     shown = [f"{row['label']}{row['measure']} {words.short_quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows]
     description, caption = "分领域执法情况图。" + "，".join(shown) + "。", _enforcement_caption(rows) + "数字见下表。"
     source = origin(report, (fact.figure_id for indicator in _ENFORCEMENT_PANELS for fact in report.facts_of(indicator)))
-    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), description, caption, source)
+    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), description, caption, source, once=True)
 
 
 def _enforcement_caption(rows: list[dict[str, object]]) -> str:
@@ -376,7 +407,7 @@ def _enforcement_table(report: Report) -> Table | None:
 def _permit_sentences(report: Report) -> list[Markup]:
     facts = [fact for fact in _of_areas(report, {"permits"}) if fact.indicator != "permit_type"]
     told = {"permits_accepted", "permits_completed", "permits_on_time_rate"}
-    rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
+    rest = facts_in_words((fact for fact in facts if fact.indicator not in told and is_told(fact, {"permits"})), whole="另列：")
     return [*_permit_totals(report), *(said("{}。", listed) for listed in rest)]
 
 
@@ -416,7 +447,9 @@ def _permit_chart(report: Report) -> Markup:
     ]
     shown = "，".join(f"{row['label']} {words.quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows)
     caption, source = "按所列类别；百分比是占受理件数的比重。", origin(report, (fact.figure_id for fact in kinds))
-    return chart("permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", caption, source, _permit_table(report, kinds))
+    return chart(
+        "permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", caption, source, _permit_table(report, kinds), once=True
+    )
 
 
 def _permit_table(report: Report, kinds: list[Row]) -> Table:
@@ -438,17 +471,24 @@ def disaster_sentences(report: Report) -> list[Markup]:
 
 
 def disaster_totals(report: Report) -> list[Markup]:
-    """How often, how many people, how much money, in one sentence."""
-    casualties = report.fact("casualties")
-    return _sentence(
-        [
-            _clause(report, "全年发生自然灾害 {}", "disaster_events"),
-            _clause(report, "受灾 {}", "people_affected"),
-            _clause(report, "紧急避险转移 {}", "people_evacuated"),
-            _clause(report, "直接经济损失 {}", "direct_loss"),
-            phrase(casualties) if casualties else None,
-        ]
+    """How often, how many people, how much money, in one sentence; a loss told elsewhere with another number may be of something else."""
+    clauses = (
+        ("全年发生自然灾害 {}", "disaster_events"),
+        ("受灾 {}", "people_affected"),
+        ("紧急避险转移 {}", "people_evacuated"),
+        ("直接经济损失 {}", "direct_loss"),
     )
+    told = [(form, _of_the_disasters(report, indicator)) for form, indicator in clauses]
+    casualties = _of_the_disasters(report, "casualties")
+    return _sentence([*(said(form, stated(fact)) for form, fact in told if fact), phrase(casualties) if casualties else None])
+
+
+def _of_the_disasters(report: Report, indicator: str) -> Row | None:
+    """The fact of an indicator that stands with the year's disasters; of several that do not, none can be chosen."""
+    found = [fact for fact in report.facts_of(indicator) if fact.value is not None]
+    events = {fact.sentence for fact in report.facts_of("disaster_events")}
+    beside = [fact for fact in found if fact.sentence in events]
+    return beside[0] if beside else found[0] if len({(fact.value, fact.unit) for fact in found}) == 1 else None
 
 
 def relief_sentences(report: Report) -> list[Markup]:
@@ -476,7 +516,7 @@ def _disaster_chart(report: Report) -> Markup:
     dates = joined([said("{kind}{dates}", kind=kind, dates=joined(days)) for kind, days in _days_by_kind(events).items()], "；")
     caption = said("日期和类型以{says}所写为准：{dates}。", says=report.says, dates=dates)
     source = origin(report, (event.figure_id for event in events))
-    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source)
+    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source, once=True)
 
 
 def _days_by_kind(events: list[Row]) -> dict[str, list[Markup]]:
@@ -491,10 +531,13 @@ def _days_by_kind(events: list[Row]) -> dict[str, list[Markup]]:
 
 
 def _other_table(report: Report, told: set[str]) -> Table | None:
-    """The other fields of work, one row each: what was counted, and the ratios that rest on it."""
+    """The other fields of work that were typed into sheets, one row each: what was counted, and the ratios that rest on it.
+
+    What a text tells stands above in its own words.
+    """
     rows = []
     for area in words.areas():
-        facts = [] if area in told else _of_areas(report, {area})
+        facts = [fact for fact in _of_areas(report, {area}) if fact.source == "table" and not is_told(fact, told)]
         if not facts:
             continue
         metrics = [said("{label}：{parts}", **entry) for entry in _metric_lines(report, {area})]

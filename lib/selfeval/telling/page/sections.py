@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -83,13 +83,19 @@ def _kind(heading: str) -> str:
     return next((entry["kind"] for entry in load("outline")["section"] if any(word in heading for word in entry["words"])), "")
 
 
-def quotes(report: Report, section: Section, most: int = 1) -> list[Markup]:
-    """The section's sentences that tell most of its facts, quoted with their figures, in the report's order."""
+def is_told(fact: Row, told: Collection[str]) -> bool:
+    """Whether a fact belongs to one of the fields `told` elsewhere; how content people are is no matter of permits."""
+    return fact.area in told and not fact.indicator.startswith("satisf")
+
+
+def quotes(report: Report, section: Section, most: int = 1, told: Collection[str] = ()) -> list[Markup]:
+    """The section's sentences that tell most of its facts, quoted with their figures; none that is `told` elsewhere."""
     sentences: dict[str, list[Row]] = {}
     for fact in section.facts:
         sentences.setdefault(fact.sentence, []).append(fact)
-    chosen = sorted(sentences, key=lambda sentence: -len(sentences[sentence]))[:most]
-    return [quote(report, sentences[sentence][0]) for sentence in sentences if sentence in chosen]
+    own = {sentence: facts for sentence, facts in sentences.items() if not any(is_told(fact, told) for fact in facts)}
+    chosen = sorted(own, key=lambda sentence: -len(own[sentence]))[:most]
+    return [quote(report, own[sentence][0]) for sentence in own if sentence in chosen]
 
 
 def quote(report: Report, fact: Row) -> Markup:

@@ -27,6 +27,7 @@ _MOST_YEARS = 5
 # Further back than this no chart looks, and no gap is named.
 _LONGEST = 10
 _MOST_TRADES = 3
+_MOST_PANELS = 4
 _MOST_NAMED = 6
 _BASES = ("adjusted", "", "target", "initial")
 _SAID = {"at_least": "至少", "at_most": "至多", "about": "约"}
@@ -71,7 +72,7 @@ def years_chapter(report: Report) -> Block:
         heading=_title(headlines, latest),
         intro=_intro(report, past),
         left_out=list(dict.fromkeys(row.missing for row in rows if row.metric == "tables")),
-        sentences=[*_sentences(report, headlines, latest), *_disagreements(near)],
+        sentences=[*_disagreements(near), *_sentences(report, headlines, latest)],
         overview=_overview(report, headlines, past),
         chart=_chart(report, headlines),
         events=_events(near, latest),
@@ -230,13 +231,19 @@ def _signed(row: Row) -> Markup | str:
 
 
 def _chart(report: Report, measures: list[_Measure]) -> Markup:
-    """A small chart for every headline measure that two years tell."""
-    rows = [point for measure in measures for point in _points(report, measure)]
+    """A small chart for each of the headline measures that changed most, of those that two years tell."""
+    moved = sorted((m for m in measures if m.latest.status == "compared"), key=lambda m: -_moved(m.latest))[:_MOST_PANELS]
+    rows = [point for measure in measures if measure in moved for point in _points(report, measure)]
     if not rows:
         return Markup("")
     told = "；".join(f"{row['measure']} {row['year']} 年度 {row['words']}" for row in rows)
-    caption = "每幅图各有刻度，不从零起；缺的年度断开，口径不同的年度是空心点，不与别的年度相连。数字见上表。"
+    caption = "变化最大的几个数。每幅图各有刻度，不从零起；缺的年度断开，口径不同的年度是空心点，不与别的年度相连。数字见历年主要数字表。"
     return chart("years", draw_series, pd.DataFrame(rows), f"历年数字：{told}", caption, "来源：本年度的表和各年度留下的表。")
+
+
+def _moved(row: Row) -> Decimal:
+    """How far a measure moved: its rate of change, of two ratios their difference."""
+    return abs(row.change_rate if row.unit and row.change_rate is not None else row.change or Decimal(0))
 
 
 def _points(report: Report, measure: _Measure) -> list[dict[str, object]]:
