@@ -170,3 +170,21 @@ def test_the_gravest_doubts_are_differences_in_money_before_all_else():
     ]
     shown = without_cards(page.opening(invented(findings=given)))
     assert [row.get_text(strip=True) for row in shown.select(".doubts li")] == ["第 5 处，30 万元", "第 4 处，3 万元", "第 3 处，7 条"]
+
+
+def test_a_heading_with_marks_in_it_is_no_sentence_about_work():
+    text = SCHOOL.replace("（一）教育教学\n", "（一）教育教学（30分，得29分）\n")
+    told = text_of(page.safety_chapter(assessed(text)))
+    assert "得29分" not in told
+    assert "教育教学“全年招收新生412人" in told
+
+
+def test_a_part_larger_than_its_whole_makes_no_rate():
+    facts = [
+        fact(1, "hazards_major", "重大隐患", sector="mines", value=D(87), unit="处"),
+        fact(2, "hazards_found", "排查发现隐患", sector="mines", value=D(5013), unit="处"),
+        fact(3, "hazards_major_rectified", "已整改重大隐患", sector="mines", value=D(4887), unit="处"),
+    ]
+    report = invented(facts=facts)
+    assert any(row.metric == "major_rectification_rate" and row.value > 1 for row in report.safety if row.status == "computed")
+    assert "5617" not in text_of(page.safety_chapter(report))

@@ -145,17 +145,19 @@ def _metric_lines(report: Report, areas: set[str], but: Iterable[str] = ()) -> l
     for row in report.safety:
         first = row.inputs.split()[:1]
         known = row.status == "computed" and first and area_of.get(first[0]) in areas
-        if known and row.metric not in but and row.scope not in area_of and not _mixes_sections(report, row):
+        if known and row.metric not in but and row.scope not in area_of and _belongs_together(report, row):
             groups.setdefault(row.metric, []).append(row)
     return [{"label": rows[0].label, "parts": _by_trade(rows), "notes": _notes(rows)} for rows in groups.values()]
 
 
-def _mixes_sections(report: Report, row: Row) -> bool:
-    """Whether a ratio sets one number beside another of a different chapter: they may be of different things."""
+def _belongs_together(report: Report, row: Row) -> bool:
+    """Whether what a ratio sets side by side may be of one thing: not of two chapters, and no part larger than its whole."""
+    if row.metric in load("page")["ratio"]["within_whole"] and row.value > 1:
+        return False
     facts = [report.row_by_id.get(operand.partition(".")[0], ("", None)) for operand in row.inputs.split()]
     figures = [report.figure_by_id.get(fact.figure_id) for table, fact in facts if table == "facts"]
     chapters = {figure.section for figure in figures if figure is not None and not figure.cell}
-    return len(figures) == _PAIR and len(chapters) > 1
+    return len(figures) != _PAIR or len(chapters) <= 1
 
 
 def _by_trade(rows: list[Row]) -> Markup:

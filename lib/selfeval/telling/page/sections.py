@@ -92,7 +92,8 @@ def quotes(report: Report, section: Section, most: int = 1, told: Collection[str
     """The section's sentences that tell most of its facts, quoted with their figures; none that is `told` elsewhere."""
     sentences: dict[str, list[Row]] = {}
     for fact in section.facts:
-        sentences.setdefault(fact.sentence, []).append(fact)
+        if plain_heading(fact.sentence) != section.name:
+            sentences.setdefault(fact.sentence, []).append(fact)
     own = {sentence: facts for sentence, facts in sentences.items() if not any(is_told(fact, told) for fact in facts)}
     chosen = sorted(own, key=lambda sentence: -len(own[sentence]))[:most]
     return [quote(report, own[sentence][0]) for sentence in own if sentence in chosen]
@@ -131,7 +132,7 @@ def _room(figure: Row) -> tuple[int, str]:
         if kept and len(kept + clause) > _LONGEST_QUOTE:
             return start, kept.rstrip("，；") + "……"
         kept += clause
-    return start, kept.strip().rstrip("。")
+    return start, kept.strip().rstrip("。，；")
 
 
 def _linked(report: Report, figure: Row, start: int, text: str) -> Markup:
