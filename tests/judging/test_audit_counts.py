@@ -52,7 +52,23 @@ TWO = "堤防维修绩效目标20.00万元，实际支出20.00万元。水文监
 
 @pytest.mark.parametrize(("number", "verdict"), [("2个", "agrees"), ("两个", "agrees"), ("3个", "differs")])
 def test_a_number_of_projects_is_held_against_those_listed(number, verdict):
-    assert only(audited(f"{HEAD}本单位共有{number}项目支出，其中{TWO}"), "count")["verdict"] == verdict
+    assert only(audited(f"{HEAD}本单位共有{number}项目支出，绩效目标合计28.00万元，其中{TWO}"), "count")["verdict"] == verdict
+
+
+def test_a_number_of_projects_that_may_not_all_be_listed_is_left_alone():
+    assert "count" not in set(audited(f"{HEAD}本单位共有3个项目支出，其中{TWO}")["family"])
+
+
+@pytest.mark.parametrize(
+    "text", ["制定《甲办法》《乙办法》《丙办法》5项制度。", "开展“春雷”（3月5日）、“夏安”（6月1日）、“秋防”（9月10日）5次专项行动。"]
+)
+def test_names_in_quotation_marks_are_counted_before_their_number(text):
+    found = only(audited(text), "count")
+    assert (found["verdict"], found["stated"], found["recomputed"]) == ("differs", 5, 3)
+
+
+def test_names_in_quotation_marks_that_are_some_of_them_are_left_alone():
+    assert audited("制定《甲办法》《乙办法》等5项制度。").query("family == 'count'").empty
 
 
 def test_some_of_the_projects_are_not_all():

@@ -239,17 +239,17 @@ def test_one_named_part_is_held_to_be_no_larger_than_the_whole():
     assert only(audited("查处问题36个，其中突出问题4个。"), "part_whole")["verdict"] == "agrees"
 
 
-# ---- identities -------------------------------------------------------------------------------------------------------------------------
+# ---- the adjusted budget ----------------------------------------------------------------------------------------------------------------
 
 
 def test_initial_budget_and_addition_make_the_adjusted_budget():
-    found = only(audited("三、预算执行情况\n\n年初预算500.00万元，年中追加80.00万元，全年预算580.00万元。\n"), "sum")
+    found = only(audited("三、预算执行情况\n\n年初预算500.00万元，年中追加80.00万元，全年预算580.00万元。\n"), "rate")
     assert found["verdict"] == "agrees"
 
 
 def test_a_cut_is_taken_off_the_initial_budget():
-    found = only(audited("三、预算执行情况\n\n年初预算500.00万元，年中调减80.00万元，全年预算430.00万元。\n"), "sum")
-    assert (found["verdict"], found["recomputed"], found["difference"]) == ("differs", 420, 10)
+    found = only(audited("三、预算执行情况\n\n年初预算500.00万元，年中调减80.00万元，全年预算430.00万元。\n"), "rate")
+    assert (found["verdict"], found["stated"], found["difference"]) == ("differs", 80, 10)
 
 
 # ---- trades -----------------------------------------------------------------------------------------------------------------------------

@@ -101,3 +101,57 @@ def test_a_long_list_names_its_first_parts_only():
     (found,) = audited("共清理河道20条，分别为" + "、".join(f"{name}村1条" for name in names) + "。").query("family == 'sum'").itertuples()
     assert "所列20项" in found.message
     assert found.message.count("1条") == 12
+
+
+def verdicts(text):
+    return {(row.verdict, row.stated, row.recomputed) for row in audited(text).itertuples()}
+
+
+SPENT = "行政运行（项）。年初预算为430.00万元，支出决算为{}万元。决算数{}预算数的主要原因：年中有所调整。"
+
+
+@pytest.mark.parametrize(
+    ("spent", "word", "verdict"), [("420.00", "大于", "differs"), ("420.00", "小于", "agrees"), ("420.00", "等于", "differs")]
+)
+def test_words_that_compare_two_figures_are_held_to_them(spent, word, verdict):
+    assert (verdict, float(spent), 430) in verdicts(SPENT.format(spent, word))
+
+
+@pytest.mark.parametrize(("now", "verdict"), [(204, "differs"), (186, "agrees")])
+def test_what_is_called_unchanged_must_be_what_it_was(now, verdict):
+    assert (verdict, now, 186) in verdicts(f"全年培训{now}人次，上年186人次，与上年持平。")
+
+
+@pytest.mark.parametrize(
+    ("reason", "flagged"), [("宣传事务经费增加", True), ("压减宣传经费", False), ("上年一次性支出减少，人员经费增加", False)]
+)
+def test_a_reason_that_points_the_other_way_is_remarked(reason, flagged):
+    found = audited(f"宣传事务支出97.00万元，比上年减少3.00%，主要原因是{reason}。")
+    assert ("reason" in set(found.query("verdict == 'flag'")["family"])) == flagged
+
+
+MARKS = "经自评，预算执行（20分）得18.6分，产出（40分）得38.6分，效益（30分）得28.5分，满意度（10分）得9.4分，总得分{}分。"
+
+
+@pytest.mark.parametrize(("total", "verdict"), [("95.1", "agrees"), ("97.3", "differs")])
+def test_marks_whose_weights_make_one_hundred_make_up_the_total(total, verdict):
+    assert (verdict, float(total), 95.1) in {(v, float(s or 0), float(r or 0)) for v, s, r in verdicts(MARKS.format(total))}
+
+
+def test_a_rate_beside_its_operands_is_told_where_a_slip_explains_it():
+    assert ("differs", Decimal("92.51"), Decimal("95.21")) in verdicts("应参加年检146家，实际参检139家，年检率92.51%。")
+
+
+def test_a_rate_beside_other_figures_is_left_alone_without_a_slip():
+    assert audited("登记企业146家，走访企业139家，年检率81.30%。").query("verdict == 'differs'").empty
+
+
+def test_a_number_that_mends_several_claims_is_told_at_its_own_place():
+    found = told("项目支出调整后884.00万元，支出823.56万元，执行率92.12%。其中清淤调整后594.00万元，护坡调整后300.00万元。")
+    assert (found.stated, found.recomputed) == (884, 894)
+
+
+def test_a_sentence_is_held_against_the_cell_that_has_its_line():
+    table = "项目名称\t全年预算数\t全年执行数\n临时救助\t430.00万元\t428.15万元\n道路养护\t960.00万元\t951.36万元\n\n"
+    found = audited(f"{table}临时救助全年执行428.51万元。").query("verdict == 'differs'")
+    assert list(zip(found["stated"], found["recomputed"], strict=True)) == [(Decimal("428.51"), Decimal("428.15"))]

@@ -128,6 +128,8 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         smallest = min(part.amount for part in relation.operands)
         near = relation.gap < smallest or (relation.edge.words == "listed" and _is_round(relation))
         return _structure(relation) in columns or relation.gap < 0 or near
+    if relation.edge.kind == BOUND and relation.claim.amount < _TEN:
+        return False
     if relation.edge.words == BESIDE:
         return is_telling(statement.figure.value, slip)
     if relation.edge.words in ("opened", "bare") and relation.edge.kind == SUM:
@@ -191,9 +193,9 @@ def _is_canonical(relation: Relation) -> bool:
         )
     if relation.edge.words == BESIDE:
         return False
-    if kind == BOUND and relation.edge.words in ("opened", "among"):
-        # 床位1286张，其中护理型1736张: one part named right behind its whole.
-        return not rest and first.index == relation.claim.index + 1
+    if kind == BOUND and relation.edge.words == "among":
+        # 床位1286张，其中护理型1736张: one part that is more than its whole.
+        return first.amount > relation.claim.amount and not rest
     return (
         kind in (EQUAL, LEFT_OVER, TIMES)
         or relation.edge.words == MARKS

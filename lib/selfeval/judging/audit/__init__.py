@@ -22,7 +22,6 @@ from .counts import dates_listed, events_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
 from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
-from .identities import identities
 from .material import Material
 from .origin import remarks as remarks_of_source
 from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
@@ -30,7 +29,7 @@ from .rates import bare_hundreds, out_of_range
 from .repeats import pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
-from .statement_checks import durations, statements_hold
+from .statement_checks import comparisons, durations, statements_hold
 from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
@@ -45,9 +44,9 @@ RULES: tuple[Rule, ...] = (
     tables_hold,
     statements_hold,
     durations,
+    comparisons,
     total_of_blocks,
     totals_unstated,
-    identities,
     indicator_scores,
     execution_score,
     score_sums,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval.knowledge import load
 from selfeval.reading.figures import Figure
+from selfeval.records.line_tree import Line
 
 from .facts import Fact
 from .finding import Finding, Numbers, finding, listed
@@ -24,6 +25,8 @@ _OPENS_NAMES = re.compile("^.*(?:[内下]?设有?|包括|分别(?:为|是)|有|�
 _LEADS_TO_NUMBER = re.compile("(?:，?(?:共|合计|等|总计|一共)|以及|和|等)*$")
 _NAMED_UNIT = re.compile("(?:个)?(?:内设)?(?:[科股处室站所队]室?|中心|部门|机构|单位|镇|乡|村|[，。；、]|$)")
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
+_QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
+_QUOTED_RUN = re.compile(f"(?:{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?[、，和及与]?){{2,}}共?$")
 _CONJUNCTION = re.compile("以及|[和及与]")
 
 
@@ -31,7 +34,8 @@ def names_listed(material: Material) -> Iterator[Finding]:
     """A number of offices, units, projects … against the names that follow it."""
     for mention in material.mentions:
         if _counts_things(mention):
-            names = _names_after(material.document.text, mention) or _names_before(material.document.text, mention)
+            text = material.document.text
+            names = _names_after(text, mention) or _names_before(text, mention) or _quoted_before(text, mention)
             if names:
                 yield _names_finding(material, mention, names)
 
@@ -82,8 +86,21 @@ def projects_listed(material: Material) -> Iterator[Finding]:
             groups.setdefault(mention.amount, []).append(mention)
     for number, mentions in groups.items():
         numbers = _numbers(number, len(projects), mentions[0].figure.unit)
+        if numbers.difference and not _is_complete(material, projects):
+            continue
         names = listed(project.item for project in projects)
         yield _counted(material, "projects", [mention.id for mention in mentions], numbers, names=names)
+
+
+def _is_complete(material: Material, projects: Sequence[Line]) -> bool:
+    """Whether the projects read are all there are: in some column their amounts make up the stated total."""
+    totals = [line for line in material.tree if line.level == "project_total"]
+    for column in ("target", "initial", "adjusted", "actual"):
+        amounts = [project.amount(column) for project in projects]
+        stated = {total.amount(column) for total in totals} - {None}
+        if None not in amounts and sum(amounts, Decimal(0)) in stated:
+            return True
+    return False
 
 
 def _opens(material: Material, mention: Mention) -> bool:
@@ -126,6 +143,13 @@ def _names_before(text: str, mention: Mention) -> list[str]:
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
     return names if alike and all(map(_is_name, names)) and _NAMED_UNIT.match(text, mention.figure.end) is not None else []
+
+
+def _quoted_before(text: str, mention: Mention) -> list[str]:
+    """The names in quotation marks listed right before a number: 《甲办法》《乙规定》2项制度, “春雷”（3月）、“夏安”（6月）2次行动."""
+    run = _QUOTED_RUN.search(text[max(0, mention.figure.start - _LONGEST_LIST) : mention.figure.start])
+    names = _QUOTED_NAME.findall(run[0]) if run else []
+    return names if len(names) > 1 else []
 
 
 def _is_name(name: str) -> bool:

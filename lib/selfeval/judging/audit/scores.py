@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from selfeval.judging.slip import slip_between
+from selfeval.judging.slip import is_swapped, slip_between
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
 from selfeval.reading.statements import is_total_mark
@@ -44,7 +44,9 @@ def _fulfilled(material: Material, row: Marked) -> Iterator[Finding]:
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
     shown = chosen.quantize(_CENT, rounding=ROUND_HALF_UP)
     verdict = _verdict(material, score, shown)
-    if verdict == "differs" and cut is None and score.amount < chosen and told:
+    # Where a target was missed whoever marks may take off more than the share that is missing.
+    missed = weight not in allowed and not is_swapped(slip_between(score.amount, shown))
+    if verdict == "differs" and cut is None and score.amount < chosen and (told or missed):
         verdict = "not_checkable"
     yield _scored(material, "score", row, shown, verdict, formula=_formula(target, actual, row.get("weight"), cut or Decimal(0)))
 

@@ -22,6 +22,8 @@ from selfeval.reading.structure import (
     LEFT_OVER,
     QUOTIENT,
     SUM,
+    compared,
+    contrary_reasons,
     edges_of,
     lasting,
 )
@@ -59,6 +61,24 @@ def durations(material: Material) -> Iterator[Finding]:
         numbers = Numbers(Decimal(stated), Decimal(right), Decimal(stated - right), Decimal(0), claim.figure.unit)
         dates = " 至 ".join(material.figures[claim.index - back].text for back in (2, 1))
         yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=dates)
+
+
+def comparisons(material: Material) -> Iterator[Finding]:
+    """Words that compare two figures against the figures, and reasons that point the other way than the change they are given for."""
+    statements = material.spoken.statements
+    for comparison in compared(material.document.text, statements):
+        now, base = statements[comparison.now], statements[comparison.base]
+        numbers = Numbers(now.amount, base.amount, now.amount - base.amount, Decimal(0), now.unit)
+        figures = [figure_id(now.index), figure_id(base.index)]
+        verdict = "agrees" if comparison.holds(statements) else "differs"
+        quote = material.document.text[material.document.sentence_at(base.figure.start)[0] : comparison.start + len(comparison.words)]
+        yield finding(material, "compared", verdict, figures, numbers, quote=quote, label=name_of(now), said=comparison.words)
+    for place, start, reason in contrary_reasons(material.document.text, statements):
+        change = statements[place]
+        said = f"{change.because['aspect']}{change.figure.text}"
+        yield finding(
+            material, "contrary_reason", "flag", [figure_id(change.index)], at=start, label=name_of(change), said=said, reason=reason
+        )
 
 
 def _told(material: Material, judged: Judged) -> Finding:
@@ -136,12 +156,27 @@ def _with_trade(material: Material, figure: str, name: str) -> str:
 
 def _turned(material: Material, relation: Relation) -> Finding:
     claim, (now, before) = relation.claim, relation.operands
-    numbers = Numbers(now.amount, before.amount, unit=now.unit)
+    # What is stated is the change, with the sign its word gives it.
+    stated = claim.figure.value if now.amount < before.amount else -claim.figure.value
+    numbers = Numbers(stated, -stated, 2 * stated, Decimal(0), claim.figure.unit)
+    this, last = amount(now.amount, now.unit), amount(before.amount, before.unit)
     figures = [figure_id(each.index) for each in (claim, now, before)]
     direction = load("checks")["words"]["more" if now.amount > before.amount else "less"]
     gap = amount(abs(now.amount - before.amount), now.unit)
     said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
-    return finding(material, "statement_turned", "differs", figures, numbers, label=name_of(now), said=said, direction=direction, gap=gap)
+    return finding(
+        material,
+        "statement_turned",
+        "differs",
+        figures,
+        numbers,
+        label=name_of(now),
+        said=said,
+        this=this,
+        last=last,
+        direction=direction,
+        gap=gap,
+    )
 
 
 def _of_root(material: Material, judged: Judged) -> Finding:

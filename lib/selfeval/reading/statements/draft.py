@@ -28,6 +28,8 @@ _AMONG = re.compile(
 _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
+# 基本支出里面，人员经费 …: the clause ahead names the whole.
+_WITHIN = re.compile("([^，。；：、]{2,12}?)(?:里面|当中|之中|[中里])[，,]$")
 _FROM = re.compile("[由从]$")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
@@ -104,12 +106,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
-    if before is not None and _is_conversion(text, phrase, before):
-        aspect = "converted"
-    if before is not None and aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
-        aspect = before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
-    if before is not None and aspect == "score" and phrase.mark == "（" and before.phrase.unit == "分":
-        aspect = "weight"  # 得18.5分（满分20分）
+    aspect = _beside_aspect(text, phrase, before, aspect) if before is not None else aspect
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
@@ -165,6 +162,18 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     )
 
 
+def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str:
+    """The aspect of a figure, which the one before it may settle."""
+    if _is_conversion(text, phrase, before):
+        return "converted"
+    if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
+        return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
+    alone = phrase.mark == "（" and text.startswith(("）", ")"), phrase.figure.end)
+    if aspect == "score" and alone and before.phrase.unit == "分":
+        return "weight"  # 得18.5分（满分20分）
+    return aspect
+
+
 def _take_label(text: str, phrase: Phrase) -> None:
     """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
     label = _last_clause(text, phrase.ahead)
@@ -216,6 +225,8 @@ def _ratio_aspect(phrase: Phrase, value: str) -> str:
         return "change"
     if phrase.has("aspect", "share"):
         return "share"
+    if value == "change" and phrase.figure.unit_from == "context":
+        return "change"  # 系数提高0.007: the gap between two ratios
     if value in ("change", "target", "weight"):
         return {"change": "change_rate", "target": "planned", "weight": "weight"}[value]
     return "limit" if phrase.figure.qualifier in ("at_least", "at_most") or value == "limit" else "rate"
@@ -337,7 +348,8 @@ def _lead(text: str, phrase: Phrase) -> str:
         opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
         if opening:
             return _plain(re.split("[，；：]", text[span[0] : opening.start])[-1])
-    return ""
+    within = _WITHIN.search(text, *phrase.ahead)
+    return _plain(within[1]) if within and not is_aspect(within[1]) else ""
 
 
 def _plain(words: str) -> str:

@@ -86,7 +86,9 @@ class Lists:
                     self.add(whole, [draft], OUTCOME)
         _opened(drafts, earlier, min(beside, _REACH), self)
         for place, draft in enumerate(drafts):
-            self.add(draft, _bare(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], self), BARE)
+            following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
+            after_colon = bool(following) and following[0].phrase.mark == "："
+            self.add(draft, _bare(draft, following, self), DIVIDED if after_colon else BARE)
 
 
 def _adds(draft: Draft) -> bool:
@@ -164,7 +166,9 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
         listed.append(draft)
         if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
             break
-    of_one_make = len({draft.act for draft in listed}) == 1 and len(namesakes) in (0, len(listed))
+    # What the first of them says is said of all: 参训186人、172人和158人.
+    acts = {draft.act for draft in listed[:-1]} if len(listed) > _FEWEST_MARKS else {draft.act for draft in listed}
+    of_one_make = len(acts) == 1 and len(namesakes) in (0, len(listed))
     return listed if len(listed) > 1 and of_one_make else []
 
 
@@ -189,7 +193,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = earlier[-1], AMONG
         elif place and _in_bracket(drafts[place - 1], draft):
             whole, bound = drafts[place - 1], DIVIDED
-        elif opens(draft) or seeking:
+        elif opens(draft) or (seeking and not is_total(draft)):
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             bound = DIVIDED if _divides(draft) else OPENED
@@ -233,7 +237,7 @@ def _in_bracket(before: Draft, draft: Draft) -> bool:
     opened = (
         draft.phrase.depth > before.phrase.depth and draft.phrase.mark == "（" and draft.phrase.words[0] <= before.phrase.figure.end + 2
     )
-    return opened and bool(draft.noun) and not draft.act and draft.aspect != "converted"
+    return opened and bool(draft.noun or draft.scope) and not draft.act and draft.aspect != "converted"
 
 
 def _among(before: Sequence[Draft], draft: Draft) -> bool:
@@ -296,10 +300,13 @@ def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]
     named = whole.noun or whole.act or whole.counted
     if not _adds(whole) or not named or found.holds(whole) or whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
         return run
+    after_colon = bool(following) and following[0].phrase.mark == "："
     for draft in following:
-        fits = may_hold(whole, draft) and not found.holds(draft) and draft.phrase.mark in _LIST_MARKS
+        marked = draft.phrase.mark in _LIST_MARKS or (after_colon and not run)
+        fits = may_hold(whole, draft) and not found.holds(draft) and marked
         named = 0 < len(draft.noun) <= _LONGEST_NAME and not (draft.act or draft.line or draft.state or draft.counted or draft.because)
-        if not (fits and named and draft.phrase.amount < whole.phrase.amount) or is_total(draft):
+        smaller = after_colon or draft.phrase.amount < whole.phrase.amount
+        if not (fits and named and smaller) or is_total(draft):
             break
         run.append(draft)
     return run if len(run) > 1 else []
@@ -320,5 +327,8 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
             continue
         sure = beside and (named or (other.phrase.index == draft.phrase.index - 1 and not draft.state))
         akin = not draft.noun or beside or named or other.noun in draft.noun
-        return other if akin and (sure or other.phrase.amount >= draft.phrase.amount) else None
+        if akin and (sure or other.phrase.amount >= draft.phrase.amount):
+            return other
+        if named:
+            return None
     return None

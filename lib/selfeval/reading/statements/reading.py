@@ -25,7 +25,7 @@ from .subject import Context, say_what
 
 _NUMBER = (
     "第?[一二三四五六七八九十]{1,3}(?:部分|章|[、．.])|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
-    "|[0-9]{1,2}(?:[.．][0-9])?[、．.]?|[①-⑳]|[一二三四五六七八九十]{1,2}是"
+    "|[-—–·•●◆■]+|[0-9]{1,2}(?:[.．][0-9])?[、．.]?|[①-⑳]|[一二三四五六七八九十]{1,2}是"
 )
 _NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
@@ -135,9 +135,11 @@ class _Reader:
     def _note_items(self, begin: int, number: str) -> None:
         """A line that ends with a colon lists its parts in the lines that follow, numbered alike; `begin` is where the next line begins."""
         style = re.sub(r"[^\W_]", "", number) if number else None
-        if number and _LISTS_BELOW.search(self._text, max(0, begin - 12), begin):
+        if _LISTS_BELOW.search(self._text, max(0, begin - 12), begin):
             self._over_items, self._style_of_items = self._of_line, style
-        elif style != self._style_of_items:
+        elif style != self._style_of_items or (
+            self._text[max(0, begin - 8) : begin].rstrip("\n -—–·•●◆■\t\u3000").endswith("。") and not number
+        ):
             self._over_items = []
         self._of_line, self._is_first_of_line = [], True
 

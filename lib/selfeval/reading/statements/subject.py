@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from selfeval.knowledge import load
+
 from .draft import POINTS, Draft
 from .statement import Statement
 
@@ -135,7 +137,7 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
             base = whole.subject if whole is not None and whole.subject else context.heading
             context.speak_of((*base, noun) if noun not in base else base)
         elif draft.phrase.first:
-            context.speak_of(context.head or context.heading)
+            context.speak_of((context.lead,) if is_line(context.lead) else context.head or context.heading)
         elif counted is not None and not context.of_money:
             context.owner = (*counted.subject, _line_of(counted.measure))
         statement.subject, statement.measure = context.owner, measure_of_line(draft.line or draft.before_adjusted)
@@ -153,9 +155,18 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         counted = context.counted_before(draft)
         statement.subject = (*counted.subject, counted.measure) if counted is not None else ()
         statement.measure = draft.act
+    elif draft.phrase.first and is_line(context.lead):
+        context.speak_of((context.lead,))
+        statement.subject, statement.measure = context.owner, "支出"
     else:
         again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
         _take_over(statement, draft, again or context.like(draft))
+
+
+def is_line(words: str) -> bool:
+    """Whether words name a half of the budget or a line that cuts across it: 基本支出, “三公”经费."""
+    names = load("statements")["name"]
+    return any(re.fullmatch(name, words) for name in (*names["half"], *names["across"]))
 
 
 def _line_of(noun: str) -> str:
@@ -192,6 +203,7 @@ def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> No
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope
     of_stage = like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior" and "aspect" not in statement.because
+    of_stage = of_stage and not draft.act
     if statement.aspect == "actual" and (of_stage or (like.aspect == "average" and draft.period == "prior")):
         statement.aspect = like.aspect
 

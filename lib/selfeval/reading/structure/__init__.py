@@ -8,6 +8,7 @@ from selfeval.reading.statements import Spoken
 
 from .beside import beside
 from .by_words import ByWords
+from .compared import Comparison, compared, contrary_reasons
 from .edge import (
     AGAIN,
     AVERAGE,
@@ -47,7 +48,10 @@ __all__ = [
     "STEM",
     "SUM",
     "TIMES",
+    "Comparison",
     "Edge",
+    "compared",
+    "contrary_reasons",
     "edges_of",
     "lasting",
 ]

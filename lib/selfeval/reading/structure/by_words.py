@@ -271,7 +271,7 @@ class ByWords:
     def _this(self, place: int, change: Statement) -> int | None:
         """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
         sentence = self._in_sentence(place)
-        like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else ""
+        like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else None
 
         gap = bool(_GAP.search(change.because.get("aspect", "")))
 
@@ -282,9 +282,9 @@ class ByWords:
             kinds = other.aspect not in DERIVED or other.aspect == "average" or (other.aspect == "rate" and change.figure.kind == "percent")
             if change.figure.kind == "percent" and change.aspect == "change":
                 kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
-            return fits and kinds and (not like_unit or other.unit == like_unit)
+            return fits and kinds and (like_unit is None or other.unit == like_unit)
 
-        if change.measure == "预算" and change.aspect == "change":
+        if change.measure == "预算" and change.aspect == "change" and not gap:
             after = next((other for other in range(place + 1, sentence.stop) if self._said[other].aspect == "adjusted"), None)
             return after if after is not None and self._said[after].subject == change.subject else None
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if now(self._said[other])), None)
@@ -348,6 +348,10 @@ class ByWords:
                 # Outcomes overlap, but none is more than there was.
                 yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
                 continue
+            larger = self._larger_than(whole, parts)
+            if larger is not None:
+                yield Edge(BOUND, whole, (larger,), "among")
+                continue
             if _AND_SO_ON.match(self._said[parts[-1]].behind):
                 yield Edge(BOUND, whole, parts, each.bound)
                 continue
@@ -368,9 +372,15 @@ class ByWords:
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用)."""
         said = self._said[whole]
-        names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
-        owners = ["".join(self._said[part].subject[-1:]) for part in parts]
+        counted = said.figure.kind == "count"
+        names = [said.measure] if counted else [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        owners = ["".join((self._said[part].scope if counted else self._said[part].subject)[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
+
+    def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
+        """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
+        opened = "其中" in self._said[parts[0]].words and parts[0] == whole + 1 and self._said[whole].part_of is None
+        return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
         """项目支出…万元，其中…；四项合计…万元: a total behind a list says once more what its whole was."""
@@ -387,7 +397,8 @@ class ByWords:
             first, second = self._said[place], self._said[place + 1]
             if first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
                 continue
-            if not any(one.search(_named(first)) and other.search(_named(second)) for one, other in _pairs()):
+            both = _named(first), _named(second)
+            if not any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1])):
                 continue
             # 行政24名、事业68名、工勤2名: they do not divide it alone.
             if first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
@@ -421,7 +432,9 @@ class ByWords:
             return True
         states = {self._said[part].state for part in parts}
         complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
-        return complete or last.words.endswith(("其他", "其它", "其他行业")) or last.extent == "rest"
+        # 另有 goes on with what may be among the others as well; 其余 is all that is left.
+        left = last.extent == "rest" and "另" not in last.words
+        return complete or last.words.endswith(("其他", "其它", "其他行业")) or left
 
     def _are_counted(self, parts: Sequence[int]) -> bool:
         """Whether the number right in front of a list is that of its parts: 涉及3个项目：甲80万元、乙12万元、丙6万元."""

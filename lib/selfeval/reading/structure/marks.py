@@ -37,12 +37,15 @@ def _totals(statements: Sequence[Statement]) -> Iterator[Edge]:
 
 def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     weights = [(place, each) for place, each in marks if each.aspect == "weight"]
-    scores = [(place, each) for place, each in marks if each.aspect == "score" and not is_total_mark(each)]
-    totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each)]
-    pairs = [(first, second) for first, second in pairwise(marks) if (first[1].aspect, second[1].aspect) == ("weight", "score")]
-    for (place, _), (score, said) in pairs:
-        if not is_total_mark(said):
-            yield Edge(BOUND, place, (score,), MARKS)
+    pairs = [(first[0], second[0]) for first, second in pairwise(marks) if (first[1].aspect, second[1].aspect) == ("weight", "score")]
+    # 履职效能（50分）自评48.60分: behind its weight a score is that of one part, whatever it is called.
+    of_parts = {score for _, score in pairs}
+    totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each) and place not in of_parts]
+    # 产出48.20分（数量19.50分、…）: the marks of a part are no parts of the total.
+    own = {each.index for place, each in marks if place not in totals}
+    scores = [(place, each) for place, each in marks if each.aspect == "score" and place not in totals and each.part_of not in own]
+    for weight, score in pairs:
+        yield Edge(BOUND, weight, (score,), MARKS)
     if len(totals) == 1 and scores:
         of_all = len(weights) == len(scores) and sum(each.amount for _, each in weights) == _FULL
         if of_all or len(scores) >= _FEWEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,7 @@ from selfeval.reading.statements import Statement
 from .edge import AGAIN, Edge
 
 _PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
+_MARKS = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]?\s*)+")
 _NOW = frozenset({"year", "part"})
 _FEWEST_DIGITS = 3
 _MOST_ALIKE = 40
@@ -21,6 +23,7 @@ def repeats(statements: Sequence[Statement]) -> Iterator[Edge]:
     """Every later statement of the same thing against the first of it."""
     yield from _of_one_name(statements)
     yield from _of_changed_digits(statements)
+    yield from _of_cells(statements)
 
 
 def _of_one_name(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -62,6 +65,24 @@ def _of_changed_digits(statements: Sequence[Statement]) -> Iterator[Edge]:
                     and _share_a_noun(one, other)
                 ):
                     yield Edge(AGAIN, place, (before,), "digits")
+
+
+def _of_cells(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """What a sentence says of a line of the budget, against the cell that has it: where one table only has a row of that name."""
+    cells: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place, statement in enumerate(statements):
+        if statement.sentence < 0 and statement.figure.kind == "money" and statement.period == "year" and statement.aspect in _PLAIN:
+            cells[_row_name(statement), statement.aspect, statement.unit].append(place)
+    for place, statement in enumerate(statements):
+        if statement.sentence >= 0 and statement.figure.kind == "money" and statement.period == "year" and statement.subject:
+            alike = cells.get((statement.subject[-1], statement.aspect, statement.unit), [])
+            if len({statements[cell].amount for cell in alike}) == 1:
+                yield Edge(AGAIN, place, (alike[0],), "cell")
+
+
+def _row_name(statement: Statement) -> str:
+    """The name of the row a cell stands in, without the numbers and marks tables put in front."""
+    return _MARKS.sub("", statement.subject[-1]) if statement.subject else ""
 
 
 def _share_a_noun(one: Statement, other: Statement) -> bool:

@@ -214,7 +214,7 @@ def _link(lines: list[Line]) -> None:
 
 
 def _settle_stages(lines: list[Line]) -> None:
-    """A budget that is not said to be initial or adjusted is of the stage of its whole, where that has an adjusted one alone or they make it up."""
+    """A budget that is not said to be initial or adjusted is of that of its whole, which is adjusted alone or made up by them."""
     adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, lines)}
     for line in lines:
         whole = line.parent

@@ -190,10 +190,15 @@ class ProseReader:
         if said.is_asset and self._current:
             known: Mention | None = self._current[0]
         else:
-            known = self._known(said.statement) or self._ahead(said, roles) or self._from_heading(said)
+            known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._from_heading(said)
         if known is not None and known.parent is None and known.nature.level == "project":
             known.parent = self._whole_of(said.statement)
         return [known] if known is not None and (known.outside or self._takes(known, said, roles)) else []
+
+    def _of_lead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """The line that the label names its line of text begins with: 基本支出。全年1106.72万元."""
+        lead = said.statement.lead
+        return self._named(lead, said, roles) if lead and said.statement.subject[-1:] == (lead,) and names_level(lead) else None
 
     def _known(self, statement: Statement) -> Mention | None:
         """The line that the subject of a statement was spoken of as, in its section, or by name in its own line of text."""
@@ -206,7 +211,8 @@ class ProseReader:
         clauses = [(clause, mark) for clause, mark in zip(pieces[1::2], pieces[2::2], strict=True) if clause]
         for clause, mark in reversed(clauses):
             name = clean_name(clause) if mark == "：" or said.statement.named == "ahead" else ""
-            alone = pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
+            numbered = said.statement.named == "ahead" and NUMBERING.match(clause) is not None
+            alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (self._before is None and len(clauses) == 1)
             if name and not is_pronoun(name) and (mark == "：" or (alone and not is_generic(name))):
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""

@@ -1,0 +1,91 @@
+"""Words that compare two figures without a figure of their own: 决算数大于预算数, 与上年持平; and reasons that point the other way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from selfeval.knowledge import load
+from selfeval.reading.statements import Statement
+
+MORE, LESS, SAME = "more", "less", "same"
+_PLANS = frozenset({"initial", "adjusted", "planned"})
+# So many figures before the words may be those they compare; so far behind a change its reason may begin.
+_REACH, _REASON_REACH = 6, 30
+_REST_OF_SENTENCE = re.compile("[^。；;\n]*")
+_DOWN = frozenset("减降少低缩")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the `words` at `start` say of two statements, by place: that the first is MORE or LESS than the second, or the SAME."""
+
+    start: int
+    words: str
+    said: str
+    now: int
+    base: int
+
+    def holds(self, statements: Sequence[Statement]) -> bool:
+        """Whether the two figures stand to each other as is said."""
+        now, base = statements[self.now].amount, statements[self.base].amount
+        return {MORE: now > base, LESS: now < base, SAME: now == base}[self.said]
+
+
+def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]:
+    """Every comparison in words of which both figures stand before it in its paragraph."""
+    prose = [place for place, statement in enumerate(statements) if statement.sentence >= 0]
+    for said, pattern in _comparisons():
+        for found in pattern.finditer(text):
+            begins = text.rfind("\n", 0, found.start()) + 1
+            near = [place for place in prose if begins <= statements[place].figure.start < found.start()][-_REACH:]
+            pair = _to_plan(statements, near) if "预算" in found[0] else _to_last_year(statements, near, text, found)
+            if pair:
+                yield Comparison(found.start(), found[0], said, *pair)
+
+
+def _to_plan(statements: Sequence[Statement], near: Sequence[int]) -> tuple[int, int] | None:
+    """The last expenditure before the words, and the budget before it."""
+    spent = next((place for place in reversed(near) if statements[place].aspect == "actual"), None)
+    plans = (place for place in reversed(near) if statements[place].aspect in _PLANS and statements[place].figure.kind == "money")
+    plan = next(plans, None)
+    if spent is None or plan is None or statements[spent].unit != statements[plan].unit:
+        return None
+    return (spent, plan) if statements[spent].subject == statements[plan].subject else None
+
+
+def _to_last_year(statements: Sequence[Statement], near: Sequence[int], text: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """The last two figures before the words, one of this year and one of the year before, of one sentence and unit."""
+    if len(near) < 2 or re.search("[。；;]", text[statements[near[-1]].figure.end : found.start()]):
+        return None
+    one, other = near[-2:]
+    first, second = statements[one], statements[other]
+    if first.unit != second.unit or first.sentence != second.sentence or first.aspect != second.aspect:
+        return None
+    periods = (first.period, second.period)
+    return (one, other) if periods == ("year", "prior") else (other, one) if periods == ("prior", "year") else None
+
+
+def contrary_reasons(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, int, str]]:
+    """Place of a change, start and words of its reason, where the reason tells of nothing but the contrary: less, for costs have grown."""
+    rules = load("relations")["reason"]
+    opens = re.compile(rules["opens"])
+    grown, fallen, aside = (re.compile(rules[name]) for name in ("grown", "fallen", "aside"))
+    for place, statement in enumerate(statements):
+        if statement.sentence < 0 or statement.aspect not in ("change", "change_rate") or not statement.because.get("aspect"):
+            continue
+        found = opens.match(text, statement.figure.end, statement.figure.end + _REASON_REACH)
+        if not found:
+            continue
+        reason = _REST_OF_SENTENCE.match(text, found.end())[0]
+        down = bool(_DOWN & set(statement.because["aspect"]))
+        against, along = (grown, fallen) if down else (fallen, grown)
+        if against.search(reason) and not along.search(reason) and not aside.search(reason):
+            yield place, found.end(), reason
+
+
+@cache
+def _comparisons() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((said, re.compile(load("relations")["compared"][said])) for said in (MORE, LESS, SAME))
