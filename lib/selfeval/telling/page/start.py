@@ -47,6 +47,7 @@ class Waiting:
 _FILES = {
     "report.html": "报告",
     "report.pdf": "PDF",
+    "brief.pdf": "一页",
     "forms.xlsx": "上报表",
     "narrative.docx": "自评报告初稿",
     "tables.xlsx": "全部的表",
