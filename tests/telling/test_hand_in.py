@@ -186,7 +186,7 @@ def sheet_of(tables, folder):
 def test_the_year_is_one_a4_page_whose_text_can_be_searched(tmp_path):
     document, text = sheet_of(county_water()[2031], tmp_path)
     assert (len(document), [round(side) for side in document[0].get_size()]) == (1, [595, 842])
-    assert "甲县水务局（虚构，测试用） 2031 年度" in text
+    assert "甲县水务局（虚构） 2031 年度" in text
     assert "629.40" in text
 
 

@@ -11,6 +11,8 @@ from selfeval.quantity import plain
 _TENS = {Decimal(10) ** power for power in (1, 2, 3, 5, 6, -1, -2, -3)}
 _WAN = {Decimal(10000), Decimal("0.0001")}
 _SHORTEST = 2
+# So long no number is that a hand typed.
+_LONGEST = 40
 _SWAPPED, _MOVED, _ONE_WRONG = "两位数字颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
@@ -34,6 +36,8 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
     if ratio == -1:
         return "正负号颠倒"
     typed, meant = _digits(stated), _digits(wanted)
+    if max(len(typed), len(meant)) > _LONGEST:
+        return ""
     if stated in set(beside) and len(typed) > _SHORTEST:
         return "误抄相邻的数"
     return _of_digits(typed, meant)

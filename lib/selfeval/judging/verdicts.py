@@ -13,6 +13,7 @@ from selfeval.reading.structure import (
     AVERAGE,
     BESIDE,
     BOUND,
+    CELL,
     CHANGE,
     CHANGE_RATE,
     EQUAL,
@@ -93,7 +94,9 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
     """The numbers to blame: of all that a slip explains first the one that mends most and breaks nothing."""
     left = list(broken)
     columns = {_structure(relation) for relation in held if relation.claim.amount} - {None}
-    proved = {statement.index for relation in held if relation.edge.kind != BOUND for statement in (relation.claim, *relation.operands)}
+    # A bound leaves room, and what a cell says as well is only said twice.
+    proving = [relation for relation in held if relation.edge.kind != BOUND and relation.edge.words != CELL]
+    proved = {statement.index for relation in proving for statement in (relation.claim, *relation.operands)}
     while left:
         best = max(
             _candidates(left, proved, columns, steps),
@@ -162,7 +165,9 @@ def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[objec
         for statement, wanted, slip in mending(relation, steps):
             # Two that are proved each in its own place still contradict each other where their digits only changed places.
             settled = statement.index in proved and not (
-                relation.edge.kind == AGAIN and testifies(statement.figure.value, wanted / unit_of(statement))
+                relation.edge.kind == AGAIN
+                and statement.figure.kind == "money"
+                and testifies(statement.figure.value, wanted / unit_of(statement))
             )
             if settled or (statement.index, wanted) in seen or not _is_told_by(relation, statement, slip, columns):
                 continue

@@ -16,7 +16,7 @@ from selfeval.telling.narrative import narrate, title_of
 from selfeval.telling.office import COUNT, HEAD, TEXT, TITLE, Cell, Sheet, Style, area, at, row_of, workbook_bytes
 from selfeval.telling.office.letter import letter_bytes
 from selfeval.telling.official_forms import forms
-from selfeval.telling.page import Report, one_page
+from selfeval.telling.one_page import one_page
 
 FORMS, NARRATIVE, WORKBOOK, ONE_PAGE = "forms.xlsx", "narrative.docx", "tables.xlsx", "brief.pdf"
 
@@ -47,7 +47,7 @@ def write_hand_in(tables: Mapping[str, pd.DataFrame], unit: str, year: int, fold
     The body is called as its report or source card calls it, `unit` where neither does. What the tables do not say stays blank in the
     forms and is a marked place in the narrative.
     """
-    body = next((row.body for row in rows_in(tables["sources"]) if row.body), unit)
+    body = _name_of(tables, unit)
     marked = [tables[name] for name in ("budget_lines", "indicators", "base_data", "scores")]
     (folder / FORMS).write_bytes(workbook_bytes(forms(*marked, body=body, year=year), f"{body} {year}"))
     (folder / NARRATIVE).write_bytes(letter_bytes(narrate(tables, body, year), title_of(body, year)))
@@ -55,10 +55,14 @@ def write_hand_in(tables: Mapping[str, pd.DataFrame], unit: str, year: int, fold
 
 
 def write_one_page(tables: Mapping[str, pd.DataFrame], unit: str, year: int, folder: Path) -> Path:
-    """Write the year on one sheet of paper into `folder` and return its path; `tables` are all that the page reads, by name."""
+    """Write the year on one sheet of paper into `folder` and return its path; `tables` are all there are, by name."""
     path = folder / ONE_PAGE
-    path.write_bytes(one_page(Report.of(unit, year, tables)))
+    path.write_bytes(one_page(tables, _name_of(tables, unit), year))
     return path
+
+
+def _name_of(tables: Mapping[str, pd.DataFrame], unit: str) -> str:
+    return next((row.body for row in rows_in(tables["sources"]) if row.body), unit)
 
 
 def sheets_of(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[Sheet]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from selfeval.knowledge import load
 from selfeval.reading.figures import Figure
-from selfeval.records.line_tree import Line
 
 from .facts import Fact
 from .finding import Finding, Numbers, finding, listed
@@ -86,21 +85,8 @@ def projects_listed(material: Material) -> Iterator[Finding]:
             groups.setdefault(mention.amount, []).append(mention)
     for number, mentions in groups.items():
         numbers = _numbers(number, len(projects), mentions[0].figure.unit)
-        if numbers.difference and not _is_complete(material, projects):
-            continue
         names = listed(project.item for project in projects)
         yield _counted(material, "projects", [mention.id for mention in mentions], numbers, names=names)
-
-
-def _is_complete(material: Material, projects: Sequence[Line]) -> bool:
-    """Whether the projects read are all there are: in some column their amounts make up the stated total."""
-    totals = [line for line in material.tree if line.level == "project_total"]
-    for column in ("target", "initial", "adjusted", "actual"):
-        amounts = [project.amount(column) for project in projects]
-        stated = {total.amount(column) for total in totals} - {None}
-        if None not in amounts and sum(amounts, Decimal(0)) in stated:
-            return True
-    return False
 
 
 def _opens(material: Material, mention: Mention) -> bool:

@@ -17,6 +17,8 @@ _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "rang
 _DOWN = frozenset("减降少低缩亏省差")
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
+# So long no number is that anybody typed.
+_MOST_DIGITS = 20
 _SUMS = frozenset({SUM, BOUND})
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
 
@@ -184,6 +186,8 @@ def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: 
 def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
     """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
     printed = str(statement.figure.value)
+    if len(printed) > _MOST_DIGITS:
+        return statement.figure.value, ""
     for place, digit in enumerate(printed):
         for other in "0123456789" if digit.isdigit() else "":
             changed = Decimal(f"{printed[:place]}{other}{printed[place + 1 :]}")

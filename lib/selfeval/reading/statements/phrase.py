@@ -16,7 +16,7 @@ from .lexicon import Cue, cues_in
 _STRENGTH = {mark: strength for strength, mark in enumerate(("", "、", "（", "）", "，", "：", "；"))}
 # 65岁以上老年人: the number before belongs to what is counted.
 # 80至89周岁6218人: an age in front of a number names a group.
-_AGES = re.compile(r"\d+(?:\s*[至到~～—-]\s*\d+)?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)")
+_AGES = re.compile(r"(?<!\d)\d{1,3}(?:\s*[至到~～—-]\s*\d{1,3})?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)")
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 _BLANKS = re.compile(r"[\s\u3000]+")
 

@@ -47,8 +47,9 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     document = document if filled_in == document.text else replace(document, text=filled_in)
     reader = _Reader(document)
     in_cells = statements_of_cells(document, figures, identify(document).year)
-    celled = {statement.index for statement in in_cells}
-    for phrases in phrases_of(Clauses(unbroken(document, figures)), figures, celled):
+    apart = {statement.index for statement in in_cells}
+    apart |= {index for index, figure in enumerate(figures) if not filled_in[figure.start : figure.end].strip()}
+    for phrases in phrases_of(Clauses(unbroken(document, figures)), figures, apart):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     add_quotients(reader.statements)

@@ -9,6 +9,8 @@ AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER = "average", "times", "equal", "again", 
 
 # What binds a rate of which only its own word (入住 of 入住率) tells what it is of.
 STEM = "stem"
+# What binds a sentence to the cell that has its line.
+CELL = "cell"
 # What binds figures by their place alone.
 BESIDE = "beside"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from selfeval.reading.statements import Statement
 
-from .edge import AGAIN, Edge
+from .edge import AGAIN, CELL, Edge
 
 _PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
 _MARKS = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]?\s*)+")
@@ -77,7 +77,7 @@ def _of_cells(statements: Sequence[Statement]) -> Iterator[Edge]:
         if statement.sentence >= 0 and statement.figure.kind == "money" and statement.period == "year" and statement.subject:
             alike = cells.get((statement.subject[-1], statement.aspect, statement.unit), [])
             if len({statements[cell].amount for cell in alike}) == 1:
-                yield Edge(AGAIN, place, (alike[0],), "cell")
+                yield Edge(AGAIN, place, (alike[0],), CELL)
 
 
 def _row_name(statement: Statement) -> str:

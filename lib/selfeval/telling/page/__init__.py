@@ -12,7 +12,6 @@ from .findings import findings_chapter
 from .gaps import gaps_chapter
 from .indicators import indicators_chapter
 from .notebook import notebook_look
-from .one_page import one_page
 from .opening import opening
 from .report import Report, read_report
 from .safety import safety_chapter
@@ -35,7 +34,6 @@ __all__ = [
     "indicators_chapter",
     "kept_brief",
     "notebook_look",
-    "one_page",
     "opening",
     "provenance",
     "read_report",

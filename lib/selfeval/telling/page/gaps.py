@@ -7,7 +7,8 @@ from markupsafe import Markup
 from selfeval import words
 
 from .markup import Block, Table, TableRow, block, said
-from .report import Report, Row, metric_anchor
+from .report import Report, Row
+from .values import metric_anchor
 
 
 def gaps_chapter(report: Report) -> Block:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from selfeval.telling.charts import svg
 
-_HEADING = re.compile(r'<h([23]) id="([^"]+)"(?: class="[^"]*")?(?: data-short="([^"]*)")?>(.*?)</h\1>')
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>')
 _MOST_CARDS = 60
 # Blanks on either side of a value, which become noncharacters until the value is known; then those that touch Chinese go.
 _CHINESE = "[\u4e00-\u9fff，。；：、！？（）《》“”]"
@@ -35,8 +35,8 @@ class Block:
 
     @property
     def headings(self) -> list[tuple[int, str, str]]:
-        """Level, id and words (as HTML) of its chapters and sections, the short name where a title says what was found."""
-        return [(int(level), anchor, short or words) for level, anchor, short, words in _HEADING.findall(self.html)]
+        """Level, id and words (as HTML) of its chapters and sections."""
+        return [(int(level), anchor, words) for level, anchor, words in _HEADING.findall(self.html)]
 
     def __repr__(self) -> str:
         return f"网页片段：{'、'.join(words for _, _, words in self.headings) or self.title or '没有内容'}"

@@ -12,14 +12,12 @@ from selfeval.telling import charts
 
 from .markup import Table, TableRow, chart, joined, said
 from .origin import origin
-from .reasons import reason_of
 from .report import Report, Row
 from .standing import sections
 from .values import amount, computed, leading, marks
 
-# One bar alone compares nothing; more of them than this would be scrolled past.
-_LEAST_BARS = 2
-_ROWS_A_CHART = 12
+# More rows than this would not fit a printed page.
+_ROWS_A_CHART = 16
 
 
 def project_sentences(report: Report) -> list[Markup]:
@@ -85,7 +83,7 @@ def _project_rows(report: Report) -> list[dict[str, object]]:
 def project_charts(report: Report) -> list[Markup]:
     """As many charts as the projects need, largest first."""
     rows = _project_rows(report)
-    if sum(bool(row["target"] or row["actual"]) for row in rows) < _LEAST_BARS:
+    if not any(row["target"] or row["actual"] for row in rows):
         return []
     basis = words.basis(report.basis_of(report.projects()))
     caption = f"单位：万元。每行依次是实际支出 / {basis}、执行率、差额；按{basis}从大到小排列，刻度相同的柱才可比长短。"
@@ -101,8 +99,8 @@ def project_charts(report: Report) -> list[Markup]:
     return [
         chart(
             f"projects{number}", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(part),
-            f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见项目明细表。",
-            told + "数字见项目明细表。",
+            f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见下表。",
+            told + "数字见下表。",
             origin(report, (ids for row in part for ids in row["figures"])),
         )
         for number, (part, told) in enumerate(zip(parts, captions, strict=True), start=1)
@@ -148,9 +146,7 @@ def _project_row(report: Report, line: Row, budgets: list[str], basis: str, anch
     deviation = report.metric("deviation", line.line_id, basis)
     silent = Markup('<span class="absent">没有说明</span>') if deviation and deviation.value else "—"
     name = leading(anchors.get(line.item, ""), line.item)
-    return TableRow(
-        [name, *_money(report, line, budgets, basis), reason_of(report, line) or silent, marks(report, line.actual_figure) or "—"]
-    )
+    return TableRow([name, *_money(report, line, budgets, basis), line.reason or silent, marks(report, line.actual_figure) or "—"])
 
 
 def _source_rows(report: Report, line: Row, budgets: list[str], basis: str) -> list[TableRow]:
@@ -160,7 +156,7 @@ def _source_rows(report: Report, line: Row, budgets: list[str], basis: str) -> l
             [
                 said('<span class="part">其中：{}</span>', child.item),
                 *_money(report, child, budgets, basis),
-                reason if (reason := reason_of(report, child)) and reason not in line.reason else "—",
+                child.reason if child.reason and child.reason not in line.reason else "—",
                 marks(report, child.actual_figure) or "—",
             ]
         )

@@ -145,16 +145,6 @@ class Report:
                 found.setdefault(getattr(row, column), (table, row))
         return found
 
-    @cached_property
-    def metric_by_anchor(self) -> dict[str, Row]:
-        """Every metric by the anchor of its row."""
-        return {metric_anchor(row): row for row in reversed((*self.budget, *self.safety))}
-
-    @cached_property
-    def finding_by_id(self) -> dict[str, Row]:
-        """Every finding by its id."""
-        return {row.finding_id: row for row in self.findings}
-
     def anchor(self, identifier: str) -> str:
         """The anchor of a row by its id; rows of base_data are called by their item, which other things of the page may be called too."""
         return f"base-{identifier}" if identifier in self._items else identifier
@@ -261,11 +251,6 @@ class Report:
         """What a metric is about, in words."""
         names = {line.line_id: line.item for line in self.lines} | {fact.fact_id: fact.label for fact in self.facts}
         return names.get(row.scope) or words.SCOPES.get(row.scope) or words.sector(row.scope)
-
-
-def metric_anchor(metric: Row) -> str:
-    """The anchor of a metric's row in the appendix."""
-    return "-".join(filter(None, ("m", metric.metric, metric.scope, metric.basis)))
 
 
 def read_report(place: Place) -> Report:

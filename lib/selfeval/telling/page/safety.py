@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -10,15 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from selfeval import words
-from selfeval.knowledge import load
 from selfeval.telling import charts
 
-from .cards import chapter
-from .markup import Block, Table, TableRow, chart, joined, said
+from .markup import Block, Table, TableRow, block, chart, joined, said
 from .origin import origin
 from .report import Report, Row
-from .sections import quote, quotes, work_sections
-from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, phrase, stated
+from .values import WHOLE, computed, fact_anchor, facts_in_words, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
 _STATES = (
@@ -31,89 +27,31 @@ _ENFORCEMENT_PANELS = ("cases_filed", "fines", "units_suspended")
 _STATE_METRICS = ("under_way_share", "hazards_accounted", "hazards_unaccounted", "unaccounted_share")
 _TOTALS = ("total_cases", "total_fines")
 _BOUNDS = frozenset({"至少", "至多", "约"})
-_MOST_TRADES, _MOST_SECTIONS, _QUOTES, _MOST_QUOTES = 3, 5, 2, 3
-# One bar alone compares nothing.
-_LEAST_BARS = 2
+_CHAPTER_AREAS = ("safety_outcome", "hazards", "enforcement", "permits", "disasters", "relief")
 
 
 def safety_chapter(report: Report) -> Block:
-    """The chapter 事办得怎样 of `report`: outcome, hazards, enforcement, permits and disasters where there are any, then its own sections.
-
-    Lower bounds are said to be such.
-    """
-    hazards, enforcement, permits, disasters = hazard_sentences(report), _enforcement(report), _permits(report), _disasters(report)
-    shown = {"hazards": hazards, "enforcement": enforcement, "permits": permits, "disasters": disasters, "relief": disasters}
-    told = {"safety_outcome", *(area for area, found in shown.items() if found)}
-    return chapter(
-        report,
+    """The chapter 事办得怎样 of `report`: hazards, enforcement, permits, disasters, trade by trade; lower bounds are said to be such."""
+    return block(
         "safety",
         says=report.says,
-        heading=work_title(report),
         outcome=_outcome(report),
-        hazards=hazards,
+        hazards=hazard_sentences(report),
         hazard_chart=_hazard_chart(report),
         hazard_table=_hazard_table(report),
         hazard_metrics=_metric_lines(report, {"hazards"}, but=_STATE_METRICS),
-        enforcement=enforcement,
-        permits=permits,
-        disasters=disasters,
-        sections=_own_sections(report, told),
-        other=_other_table(report, told),
-        empty=not report.facts,
+        enforcement=_enforcement_sentences(report),
+        enforcement_chart=_enforcement_chart(report),
+        enforcement_table=_enforcement_table(report),
+        enforcement_metrics=_metric_lines(report, {"enforcement"}, but=_TOTALS),
+        permits=_permit_sentences(report),
+        permit_chart=_permit_chart(report),
+        disasters=disaster_sentences(report),
+        disaster_chart=_disaster_chart(report),
+        disaster_metrics=_metric_lines(report, {"disasters", "relief"}),
+        relief=relief_sentences(report),
+        other=_other_table(report),
     )
-
-
-def work_title(report: Report) -> str:
-    """The title of the chapter: how many hazards are unaccounted for, else who says what became of them, else how much is told."""
-    left = [report.metric("hazards_unaccounted", sector) for sector in reporting_sectors(report)]
-    left = [row for row in left if row and row.value > 0]
-    sectors, reporting = hazard_sectors(report), reporting_sectors(report)
-    if left:
-        return f"{words.sector(left[0].scope)}隐患有 {words.number(left[0].value)} 项没有交代去向"
-    if sectors and len(reporting) < len(sectors):
-        return f"{len(sectors)} 个领域查出隐患，{len(reporting) or '没有一'} 个单列了整改数"
-    if not report.facts:
-        return f"{report.says}没有列出工作数量"
-    return "查出来的隐患都列出了整改数" if sectors else f"{report.says}列出 {len(report.facts)} 项工作数量"
-
-
-def _enforcement(report: Report) -> dict[str, object] | None:
-    """What the section on enforcement shows; none where nothing of it is told."""
-    if not _of_areas(report, {"enforcement"}):
-        return None
-    return {
-        "sentences": _enforcement_sentences(report),
-        "chart": _enforcement_chart(report),
-        "table": _enforcement_table(report),
-        "metrics": _metric_lines(report, {"enforcement"}, but=_TOTALS),
-    }
-
-
-def _permits(report: Report) -> dict[str, object] | None:
-    """What the section on permits shows; none where none were asked for."""
-    asked = {"permits_accepted", "permits_completed", "permit_type"}
-    if not any(fact.indicator in asked for fact in report.facts):
-        return None
-    return {"sentences": _permit_sentences(report), "chart": _permit_chart(report)}
-
-
-def _disasters(report: Report) -> dict[str, object] | None:
-    """What the section on disasters shows; none where the report counts neither disasters nor what was given for them."""
-    if not (disaster_totals(report) or report.facts_of("disaster_event") or _of_areas(report, {"relief"})):
-        return None
-    return {
-        "sentences": [*disaster_sentences(report), *relief_sentences(report)],
-        "chart": _disaster_chart(report),
-        "metrics": _metric_lines(report, {"disasters", "relief"}),
-    }
-
-
-def _own_sections(report: Report, told: set[str]) -> dict[str, list[dict[str, object]]]:
-    """The report's own sections with their fullest sentences: the first ones shown, the others opened on demand."""
-    own = [section for section in work_sections(report) if any(fact.area not in told for fact in section.facts)]
-    entries = [{"name": s.name, "anchor": s.anchor, "count": len(s.facts), "quotes": quotes(report, s, _QUOTES)} for s in own]
-    first = [entry for entry, section in zip(entries, own, strict=True) if not section.is_later][:_MOST_SECTIONS]
-    return {"first": first, "rest": [entry for entry in entries if entry not in first]}
 
 
 def _of_areas(report: Report, areas: Iterable[str]) -> list[Row]:
@@ -147,20 +85,13 @@ def _notes(rows: list[Row]) -> list[str]:
     return [note for note in dict.fromkeys(notes) if note and note not in _BOUNDS]
 
 
-def _outcome(report: Report) -> list[Markup]:
+def _outcome(report: Report) -> list[dict[str, object]]:
     """What the report says of accidents, in its own words: a stated none cannot be put shorter without becoming a claim of ours."""
-    firsts: dict[str, Row] = {}
+    sentences: dict[str, str] = {}
     for fact in report.facts:
-        if fact.area == "safety_outcome" and fact.sentence:
-            firsts.setdefault(fact.sentence, fact)
-    return [_quoted(report, fact) for fact in firsts.values()][:_MOST_QUOTES]
-
-
-def _quoted(report: Report, fact: Row) -> Markup:
-    """The sentence of a fact; of one typed into a sheet or counted together the words alone."""
-    if fact_anchor(fact) in report.figure_by_id:
-        return quote(report, fact)
-    return said("“{}”", leading(fact_anchor(fact), fact.sentence))
+        if fact.area == "safety_outcome":
+            sentences.setdefault(fact.sentence, fact_anchor(fact))
+    return [{"text": text, "anchor": anchor} for text, anchor in sentences.items()]
 
 
 # ---- hazards ----------------------------------------------------------------------------------------------------------------------------
@@ -177,69 +108,37 @@ def reporting_sectors(report: Report) -> list[str]:
     return [sector for sector in hazard_sectors(report) if sector in said_of]
 
 
-def hazard_sentences(report: Report) -> list[Markup]:
-    """Which trades say how much they found and how much was put right, with what result; and what is said of it without numbers."""
+def hazard_sentences(report: Report, most: int | None = None) -> list[Markup]:
+    """How many trades report what became of their hazards, and with what result; of more than `most` trades the results of the first."""
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     if not sectors:
-        return []
-    sentences = [_found_and_reported(report, sectors, reporting)] if reporting else [_found_alone(report, sectors)]
-    return [*sentences, *_said_done(report)]
-
-
-def _found_and_reported(report: Report, sectors: list[str], reporting: list[str]) -> Markup:
-    results = joined([_result(report, sector) for sector in reporting], "；")
-    if len(sectors) == 1:
-        return said("{}。", results)
-    lead = "都单列了整改数" if len(reporting) == len(sectors) else f"其中 {len(reporting)} 个单列了整改数"
-    return said("{n} 个领域列出了排查出的隐患，{lead}：{results}。", n=len(sectors), lead=lead, results=results)
-
-
-def _found_alone(report: Report, sectors: list[str]) -> Markup:
-    found = joined([_listed_found(report, sector) for sector in sectors], "；")
-    return said("{found}；没有单列整改数，整改率无从核对。", found=found)
-
-
-def _listed_found(report: Report, sector: str) -> Markup:
-    """工贸：一般隐患 996 处、重大隐患 20 处."""
-    return joined(facts_in_words(_found_facts(report, sector)), "")
-
-
-def _said_done(report: Report) -> list[Markup]:
-    """Where a report says of what was found that all was put right, without a number: quoted, for it is an answer too."""
-    pattern = re.compile(load("page")["outcome"]["all_done"])
-    found: dict[str, Row] = {}
-    for fact in report.facts:
-        if fact.area == "hazards" and len(fact.figure_id.split()) == 1 and fact.figure_id in report.figure_by_id:
-            clauses = [clause for clause in re.split("[，。；]", fact.sentence) if pattern.search(clause)]
-            if any(not re.search(r"\d", clause) for clause in clauses):
-                found.setdefault(fact.sentence, fact)
-    quoted = [quote(report, fact) for fact in found.values()]
-    return [said("只说都已整改或落实、没有写数量的：{}。", joined(quoted, "；"))] if quoted else []
-
-
-def hazards_in_short(report: Report) -> Markup:
-    """What was found and put right, the first trades; empty where nothing is told of hazards."""
-    sectors, reporting = hazard_sectors(report), reporting_sectors(report)
-    if not sectors:
-        return Markup("")
-    told = [_result(report, sector) for sector in reporting[:_MOST_TRADES]]
-    if len(reporting) > _MOST_TRADES:
-        told.append(Markup("其余见正文"))
-    silent = len(sectors) - len(reporting)
-    first = next((sector for sector in sectors if sector not in reporting), "")
+        return [said("{says}没有列出排查隐患的数量。", says=report.says)]
     if not reporting:
-        told = [_listed_found(report, first), *([said("另有 {} 个领域", silent - 1)] if silent > 1 else [])]
-    tail = said("；{}没有单列整改数", said("另外 {} 个领域", silent) if reporting else "都") if silent else ""
-    return joined(told, "；") + tail + "。"
+        return [said("{n} 个领域列出了排查出的隐患，没有一个列出整改结果，隐患是否消除无从核对。", n=len(sectors))]
+    results = [_result(report, sector) for sector in reporting[:most]]
+    if len(sectors) == 1:
+        return [said("只有{sector}列出了排查出的隐患和整改结果：{result}。", sector=words.sector(sectors[0]), result=results[0])]
+    lead = _lead(reporting, len(sectors))
+    if len(results) < len(reporting):
+        results.append(Markup("其余见正文"))
+    return [said("{n} 个领域列出了排查出的隐患，{lead}：{results}。", n=len(sectors), lead=lead, results=joined(results, "；"))]
+
+
+def _lead(reporting: list[str], of: int) -> str:
+    """Who reports results: all, a few by name, or how many."""
+    if len(reporting) == of:
+        return "都列出了整改结果"
+    return f"只有{_names(reporting)}列出了整改结果" if len(reporting) <= 3 else f"其中 {len(reporting)} 个列出了整改结果"
+
+
+def _names(sectors: list[str]) -> str:
+    return words.joined(words.sector(sector) for sector in sectors)
 
 
 def _result(report: Report, sector: str) -> Markup:
-    """矿山排查发现隐患 211 条，已整改 90 条，整改率 42.65%，53 项没有交代去向."""
+    """矿山整改率 75.00%，10 项没有交代去向."""
     rate = report.metric("rectification_rate", sector) or report.gap("rectification_rate", sector)
-    found, done = (report.fact(indicator, sector) for indicator in ("hazards_found", "hazards_rectified"))
-    once = rate is not None and rate.status == "computed"
-    counted = said("排查 {}，整改 {}，", stated(found), stated(done)) if found and done and once else ""
-    result = said("{sector}{counted}整改率 {rate}", sector=words.sector(sector), counted=counted, rate=computed(rate))
+    result = said("{sector}整改率 {rate}", sector=words.sector(sector), rate=computed(rate))
     left = report.metric("hazards_unaccounted", sector)
     return result + said("，{left}没有交代去向", left=computed(left)) if left and left.value > 0 else result
 
@@ -283,12 +182,12 @@ def _length(report: Report, sector: str) -> Decimal | None:
 
 
 def _hazard_chart(report: Report) -> Markup:
-    sectors = reporting_sectors(report)
-    if len(sectors) < _LEAST_BARS:
+    sectors = hazard_sectors(report)
+    if not sectors:
         return Markup("")
     rows = [hazard_row(report, sector) for sector in sectors]
     description = "各领域隐患去向图。" + "；".join(f"{row['label']}：{row['found_words']}，{row['states_words']}" for row in rows) + "。"
-    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向。只画单列了整改数的领域，数字见下表。"
+    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向；空柱表示没有列出整改情况。数字见下表。"
     shown = {*_FOUND, *(indicator for indicator, _, _ in _STATES)}
     source = origin(report, (fact.figure_id for fact in _of_areas(report, {"hazards"}) if fact.indicator in shown))
     return chart("hazards", charts.hazards, pd.DataFrame(rows), description, caption, source)
@@ -314,6 +213,8 @@ def _cell(report: Report, indicator: str, sector: str) -> object:
 
 
 def _enforcement_sentences(report: Report) -> list[Markup]:
+    if not _of_areas(report, {"enforcement"}):
+        return [said("{says}没有列出执法检查的数量。", says=report.says)]
     totals = [(report.metric("total_cases"), "立案"), (report.metric("total_fines"), "罚款")]
     parts = [said("{word} {value}", word=word, value=computed(row)) for row, word in totals if row]
     notes = list(dict.fromkeys(note for row, _ in totals if row for note in row.note.split("；") if "相加" in note))
@@ -327,9 +228,8 @@ def _enforcement_chart(report: Report) -> Markup:
     rows = []
     for indicator in _ENFORCEMENT_PANELS:
         known = {fact.sector: fact for fact in report.facts_of(indicator) if fact.value is not None}
-        # Bars of nothing but noughts show nothing, and one bar alone compares nothing; the table says it.
-        shown = len(known) >= _LEAST_BARS and any(fact.value for fact in known.values())
-        for sector in sectors if shown else ():
+        # Bars of nothing but noughts show nothing; the table says it.
+        for sector in sectors if any(fact.value for fact in known.values()) else ():
             fact = known.get(sector)
             rows.append(
                 {
@@ -375,6 +275,8 @@ def _enforcement_table(report: Report) -> Table | None:
 
 def _permit_sentences(report: Report) -> list[Markup]:
     facts = [fact for fact in _of_areas(report, {"permits"}) if fact.indicator != "permit_type"]
+    if not facts and not report.facts_of("permit_type"):
+        return [said("{says}没有列出行政许可的数量。", says=report.says)]
     told = {"permits_accepted", "permits_completed", "permits_on_time_rate"}
     rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
     return [*_permit_totals(report), *(said("{}。", listed) for listed in rest)]
@@ -407,7 +309,7 @@ def _sentence(clauses: Iterable[Markup | None]) -> list[Markup]:
 
 def _permit_chart(report: Report) -> Markup:
     kinds = [fact for fact in report.facts_of("permit_type") if fact.value is not None]
-    if len(kinds) < _LEAST_BARS:
+    if not kinds:
         return Markup("")
     shares = {row.scope: row.value for row in report.safety if row.metric == "permit_share" and row.status == "computed"}
     rows = [
@@ -432,6 +334,8 @@ def _permit_table(report: Report, kinds: list[Row]) -> Table:
 def disaster_sentences(report: Report) -> list[Markup]:
     """The year's disasters in numbers."""
     facts = [fact for fact in _of_areas(report, {"disasters"}) if fact.indicator != "disaster_event"]
+    if not facts and not report.facts_of("disaster_event"):
+        return [said("{says}没有列出自然灾害的次数和损失。", says=report.says)]
     told = {"disaster_events", "people_affected", "people_evacuated", "direct_loss", "casualties"}
     rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
     return [*disaster_totals(report), *(said("{}。", listed) for listed in rest)]
@@ -469,7 +373,7 @@ def relief_sentences(report: Report) -> list[Markup]:
 def _disaster_chart(report: Report) -> Markup:
     events = report.facts_of("disaster_event")
     undated = [event for event in events if not words.month_day(event.date)]
-    if len(events) - len(undated) < _LEAST_BARS:
+    if len(undated) == len(events):
         return Markup("")
     rows = pd.DataFrame([{"label": event.label, "date": event.date} for event in events])
     listed = "、".join(f"{words.date(event.date)}{event.label}" for event in events)
@@ -490,16 +394,16 @@ def _days_by_kind(events: list[Row]) -> dict[str, list[Markup]]:
 # ---- everything else --------------------------------------------------------------------------------------------------------------------
 
 
-def _other_table(report: Report, told: set[str]) -> Table | None:
+def _other_table(report: Report) -> Table | None:
     """The other fields of work, one row each: what was counted, and the ratios that rest on it."""
     rows = []
     for area in words.areas():
-        facts = [] if area in told else _of_areas(report, {area})
+        facts = [] if area in _CHAPTER_AREAS else _of_areas(report, {area})
         if not facts:
             continue
         metrics = [said("{label}：{parts}", **entry) for entry in _metric_lines(report, {area})]
         rows.append(TableRow([words.area(area), _stacked(facts_in_words(facts)), _stacked(metrics) or "—"]))
-    return Table("按领域列的工作数量", ("领域", f"{report.says}列出的数量", "由此算出"), rows).without_blanks() if rows else None
+    return Table("其余领域的工作数量", ("领域", f"{report.says}列出的数量", "由此算出"), rows).without_blanks() if rows else None
 
 
 def _stacked(phrases: list[Markup]) -> Markup:

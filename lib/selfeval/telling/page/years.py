@@ -15,8 +15,7 @@ from selfeval.knowledge import load
 from selfeval.measuring.compare import bounds_of
 from selfeval.telling.charts import series as draw_series
 
-from .cards import chapter
-from .markup import Block, Table, TableRow, chart, joined, said
+from .markup import Block, Table, TableRow, block, chart, joined, said
 from .report import Report, Row
 from .this_year import anchor_of
 from .values import link
@@ -65,10 +64,8 @@ def years_chapter(report: Report) -> Block:
     latest = past[0] if past else None
     headlines = _headlines(readable)
     near = [row for row in readable if row.earlier_year == latest]
-    return chapter(
-        report,
+    return block(
         "years",
-        heading=_title(headlines, latest),
         intro=_intro(report, past),
         left_out=list(dict.fromkeys(row.missing for row in rows if row.metric == "tables")),
         sentences=[*_sentences(report, headlines, latest), *_disagreements(near)],
@@ -82,15 +79,6 @@ def years_chapter(report: Report) -> Block:
     )
 
 
-def _title(headlines: list[_Measure], latest: int | None) -> str:
-    """The title of the chapter: the first headline measure and how it changed."""
-    row = next((m.latest for m in headlines if m.latest.status == "compared" and m.latest.earlier_year == latest), None)
-    if row is None:
-        return "与往年比"
-    change = said("{}", _signed(row)).striptags() if row.change else "持平"
-    return f"与 {latest} 年度比：{row.label.replace('：', '')} {change}"
-
-
 def _intro(report: Report, past: list[int]) -> Markup:
     if not past:
         return Markup("以前年度的表都不能读，没有可比的数。")
@@ -99,17 +87,6 @@ def _intro(report: Report, past: list[int]) -> Markup:
     gaps = [year for year in range(first + 1, report.year) if year not in past]
     absent = said("缺 {}。", "、".join(f"{year} 年度" for year in gaps)) if gaps else ""
     return said("可以对照的有 {}。{}只有名称、单位、口径和公式都相同的数才比。", listed, absent)
-
-
-def main_figures(report: Report) -> list[dict[str, object]]:
-    """The headline measures that can be held against the latest earlier year: name, this year's number, the change; empty without one."""
-    rows = [row for row in (*report.budget_changes, *report.safety_changes) if row.metric != "tables"]
-    latest = max((row.earlier_year for row in rows), default=None)
-    compared = [m.latest for m in _headlines(rows) if m.latest.status == "compared" and m.latest.earlier_year == latest]
-    return [
-        {"label": row.label.replace("：", ""), "value": _value(report, row), "change": _signed(row), "year": row.earlier_year}
-        for row in compared
-    ]
 
 
 # ---- headlines --------------------------------------------------------------------------------------------------------------------------
