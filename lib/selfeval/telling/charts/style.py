@@ -36,6 +36,7 @@ HATCH = "////"
 
 _SETTINGS = {
     "svg.fonttype": "none",
+    "pdf.fonttype": 42,
     "svg.hashsalt": "selfeval",
     "font.size": TEXT,
     "text.color": INK,
