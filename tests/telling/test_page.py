@@ -444,7 +444,7 @@ def test_a_page_without_material_promises_none():
 def test_a_chapter_that_is_not_there_is_said_to_be_missing(page_2024):
     told = page_2024.select_one("section[aria-labelledby=gaps]").get_text()
     assert "没有以前年度的表，不能与往年比" in told
-    assert "没有填报绩效指标" in told
+    assert "没有收到填报表“绩效指标”" in told
     assert not page_2024.select_one("#years, #indicators")
 
 

@@ -61,7 +61,7 @@ def test_with_indicators_the_first_screen_and_the_contents_lead_to_the_chapter(f
     whole = BeautifulSoup(html_of(full), "html.parser")
     assert whole.select_one(".outcomes a[href='#indicators']")
     assert whole.select_one("nav.toc a[href='#indicators']")
-    assert "没有填报绩效指标" not in whole.select_one("section[aria-labelledby=gaps]").get_text()
+    assert "没有收到填报表" not in whole.select_one("section[aria-labelledby=gaps]").get_text()
 
 
 # ---- how far they were reached ----------------------------------------------------------------------------------------------------------

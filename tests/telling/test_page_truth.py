@@ -86,7 +86,7 @@ def test_a_sentence_that_says_all_was_put_right_is_quoted_beside_the_numbers():
     mines, gas = "矿山发现隐患40处，整改30处。", "燃气发现隐患12处，均已整改到位。"
     report = invented(facts=[found(1, "mines", mines, 40), found(2, "mines", mines, 30, "hazards_rectified"), found(3, "gas", gas, 12)])
     told = text_of(page.safety_chapter(report))
-    assert "另有不写数量、只说整改情况的：“燃气发现隐患12处，均已整改到位。”" in told
+    assert "报告还这样说整改情况：“燃气发现隐患12处，均已整改到位。”" in told
     assert "燃气称“均已整改到位”" in text_of(page.opening(report))
     assert "没有单列整改数" not in text_of(page.opening(report))
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from selfeval import words
+from selfeval.paths import LOOSE_FILE
 from selfeval.tables import SCHEMAS, rows_in
 from selfeval.telling.narrative import narrate, title_of
 from selfeval.telling.office import COUNT, HEAD, TEXT, TITLE, Cell, Sheet, Style, area, at, row_of, workbook_bytes
@@ -55,9 +56,12 @@ def write_hand_in(tables: Mapping[str, pd.DataFrame], unit: str, year: int, fold
 
 
 def write_one_page(tables: Mapping[str, pd.DataFrame], unit: str, year: int, folder: Path) -> Path:
-    """Write the year on one sheet of paper into `folder` and return its path; `tables` are all there are, by name."""
+    """Write the year on one sheet of paper into `folder` and return its path; `tables` are all there are, by name.
+
+    Of a loose file (unit LOOSE_FILE) no narrative is written, so none is spoken of.
+    """
     path = folder / ONE_PAGE
-    path.write_bytes(one_page(tables, _name_of(tables, unit), year))
+    path.write_bytes(one_page(tables, _name_of(tables, unit), year, draft=unit != LOOSE_FILE))
     return path
 
 

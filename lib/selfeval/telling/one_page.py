@@ -24,14 +24,14 @@ _MONEY = "万元"
 Row = Any
 
 
-def one_page(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> bytes:
-    """The sheet of `body` for `year` as a PDF file, from all its tables by name."""
+def one_page(tables: Mapping[str, pd.DataFrame], body: str, year: int, *, draft: bool) -> bytes:
+    """The sheet of `body` for `year` as a PDF file, from all its tables by name; `draft`: whether a narrative report lies beside it."""
     blocks = narrate(tables, body, year)
     findings = [row for row in rows_in(tables["findings"]) if not row.acknowledged]
     sections = [
         (_said("doubts"), [*_doubts(findings)]),
         (_said("outcomes"), [*_outcomes(work_of(blocks))][:_MOST_OUTCOMES]),
-        (_said("open"), [*_open(findings, blocks)]),
+        (_said("open"), [*_open(findings, blocks if draft else [])]),
     ]
     filled = [(head, lines) for head, lines in sections if lines]
     table = next((_narrow(block) for block in blocks if block.kind == TABLE), [])
@@ -56,7 +56,7 @@ def _doubts(findings: Sequence[Row]) -> Iterator[str]:
     """The gravest: by severity, differences before remarks, money before anything else, the larger amount first."""
     open_rows = [row for row in findings if row.verdict in {"differs", "flag"} and row.severity in {"high", "medium"}]
     for number, row in enumerate(sorted(open_rows, key=_weight)[:_MOST_DOUBTS], start=1):
-        size = words.measured(abs(row.difference), row.unit or "项") if row.difference is not None else ""
+        size = words.distance(row.difference, row.unit) if row.difference is not None else ""
         yield _said("doubt", number=number, title=row.title, size=_said("size", size=size) if size else "")
 
 

@@ -17,6 +17,9 @@ _STOP = re.compile("[；;。！？]")
 _NEAREST = 30
 # “未完成的主要原因”: how far into a later sentence its cue may stand for the sentence to be about the line.
 _LATEST_CUE = 6
+# So much of the end of a long name, and two thirds of it, name a line as well.
+_LEAST_NAMED = 6
+_NAMED_CUE = "原因"
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
@@ -38,6 +41,18 @@ def attach_reasons(document: Document, zones: list[Zone]) -> None:
         if near and zone.mentions and not zone.mentions[-1].outside:
             words = document.text[zone.end : _end_of_zone(document.text, zones, index)]
             _attach(words, zone.mentions[-1], near, last=zone.end >= zone.mentions[-1].end)
+    _attach_from_afar(document.text, [mention for zone in zones for mention in zone.mentions])
+
+
+def _attach_from_afar(text: str, mentions: list[Mention]) -> None:
+    """Give lines without a reason the one a sentence elsewhere gives that names them and says 原因, as below a table of projects."""
+    silent = [mention for mention in mentions if not mention.reason and _deviates(mention)]
+    for sentence in _STOP.split(text) if silent else ():
+        if _NAMED_CUE in sentence:
+            named = [mention for mention in silent if len(mention.nature.item) >= _LEAST_NAMED and _names(sentence, mention)]
+            if named:
+                owner = max(named, key=lambda mention: len(mention.nature.item))
+                owner.reason = owner.reason or _reason(sentence, owner, first=True, last=False)
 
 
 def _attach(words: str, before: Mention, near: list[Mention], *, last: bool) -> None:
@@ -55,7 +70,9 @@ def _attach(words: str, before: Mention, near: list[Mention], *, last: bool) -> 
 
 
 def _names(sentence: str, mention: Mention) -> bool:
-    return len(mention.nature.item) > 2 and mention.nature.item in flatten(sentence)
+    """Whether the sentence names a line, if need be by the end of its name: 执法与卫片图斑核查 of 自然资源执法与卫片图斑核查."""
+    item = mention.nature.item
+    return len(item) > 2 and item[-max(_LEAST_NAMED, len(item) * 2 // 3) :] in flatten(sentence)
 
 
 def _end_of_zone(text: str, zones: list[Zone], index: int) -> int:
@@ -89,12 +106,16 @@ def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
             reason = "".join(clauses[position:]).strip(_BLANK)
             return reason if flatten(reason) != cue[0] else ""
     for position in telling:
-        clause = flatten(clauses[position])
-        event = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
-        told = event or pattern("reasons", "late_cues").search(clause)
-        if first and last and told and _deviates(mention):
+        if first and last and tells_what_happened(clauses[position]) and _deviates(mention):
             return "".join(clauses[position:]).strip(_BLANK)
     return ""
+
+
+def tells_what_happened(clause: str) -> bool:
+    """Whether a clause without a cue word tells an event that may be a reason, and not only a sum."""
+    words = flatten(clause)
+    event = pattern("reasons", "events").search(words) and not pattern("reasons", "no_event").search(words)
+    return bool(event or pattern("reasons", "late_cues").search(words))
 
 
 def _is_other(clause: str) -> bool:

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from selfeval import words
 
 from .cards import chapter
-from .judgement import distance
 from .markup import Block, joined
 from .origin import line_anchor
 from .report import Report, Row
@@ -83,7 +82,7 @@ def _size(row: Row) -> str:
     """How far off, where the title does not say it."""
     if row.verdict != "differs" or row.difference is None:
         return ""
-    shown = distance(row)
+    shown = words.distance(row.difference, row.unit)
     return "" if shown in words.spaced(row.title) else f"相差 {shown}"
 
 

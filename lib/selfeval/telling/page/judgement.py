@@ -10,7 +10,7 @@ from selfeval import words
 from selfeval.knowledge import load
 
 from .markup import joined, said
-from .reasons import parts_explain, reason_of
+from .reasons import is_explained
 from .report import Report, Row
 from .values import computed, link
 from .years import main_figures
@@ -42,19 +42,13 @@ def _accounts(report: Report) -> Markup:
     return said(told["to_explain"], n=link(str(len(weighty)), "accounts-wrong")) if weighty else said(told["clean"])
 
 
-def _open(report: Report, verdict_: str) -> list[Row]:
-    return [row for row in report.ordered_findings(verdict_) if not row.acknowledged]
+def _open(report: Report, *verdicts: str) -> list[Row]:
+    return [row for row in report.ordered_findings(*verdicts) if not row.acknowledged]
 
 
 def gravest(report: Report) -> list[Row]:
-    """The doubts that weigh most: by severity, differences before remarks, money before anything else, the larger amount first."""
-    found = [row for verdict_ in ("differs", "flag") for row in _open(report, verdict_) if row.severity in {"high", "medium"}]
-    return sorted(found, key=_weight)[:_MOST_DOUBTS]
-
-
-def _weight(row: Row) -> tuple[bool, bool, bool, Decimal]:
-    amount = abs(row.difference) if row.difference is not None and row.unit == _MONEY else Decimal(0)
-    return row.severity != "high", row.verdict != "differs", not amount, -amount
+    """The open doubts that weigh most, in the order of the audit."""
+    return [row for row in _open(report, "differs", "flag") if row.severity in {"high", "medium"}][:_MOST_DOUBTS]
 
 
 def doubts(report: Report) -> list[dict[str, object]]:
@@ -64,12 +58,7 @@ def doubts(report: Report) -> list[dict[str, object]]:
 
 def _size(row: Row) -> Markup | str:
     """How far off: 相差 53 条, 多支 1560.06 万元; empty where that is no number."""
-    return link(distance(row), row.finding_id) if row.difference is not None else ""
-
-
-def distance(row: Row) -> str:
-    """How far off a finding is, in its unit; the bare number where it has none."""
-    return words.measured(abs(row.difference), row.unit) if row.unit else words.cut(abs(row.difference))
+    return link(words.distance(row.difference, row.unit), row.finding_id) if row.difference is not None else ""
 
 
 def spent_in_short(report: Report) -> Markup | str:
@@ -84,15 +73,16 @@ def spent_in_short(report: Report) -> Markup | str:
     spent = said("{}实际支出 {}", of_whole, _rounded(line))
     if rate is None:
         return spent
-    silent = deviation is not None and abs(rate.value - 1) > _FAR and not (reason_of(report, line) or parts_explain(report, line))
+    silent = deviation is not None and abs(rate.value - 1) > _FAR and not is_explained(report, line)
     return spent + said("，是{}的 {}", words.basis(basis), computed(rate)) + (said("，{}没有说明原因", report.says) if silent else "")
 
 
 def headline_line(report: Report) -> Row | None:
-    """The line a year is told by: the whole, else the general public budget where that is all a report adds up."""
+    """The line a year is told by: the whole, else what a report adds up instead: the general public budget, or its projects."""
     if report.total() is not None and report.total().actual is not None:
         return report.total()
-    return next((line for line in report.lines if is_general_budget(line) and line.actual is not None), None)
+    general = (line for line in report.lines if is_general_budget(line))
+    return next((line for line in (*general, *report.lines_at("project_total")) if line.actual is not None), None)
 
 
 def is_general_budget(line: Row) -> bool:

@@ -35,16 +35,24 @@ def _safety(report: Report) -> Iterator[dict[str, object]]:
     told = [fact for fact in report.facts if fact.area == "safety_outcome" and fact.sector in {"city", "all", ""}]
     counted_ = [fact for fact in told if fact.value and fact.unit and fact.indicator in {"accidents", "accident_deaths", "fires"}]
     firsts = list({fact.indicator: fact for fact in reversed(counted_)}.values())[::-1]
-    stated = list(dict.fromkeys(clause for fact in told for clause in nothing_happened(fact.sentence)))[:2]
+    sentences = dict.fromkeys((*(fact.sentence for fact in told), *_work_sentences(report)))
+    stated = list(dict.fromkeys(clause for sentence in sentences for clause in nothing_happened(sentence)))[:2]
     parts = [*map(phrase, firsts), *(said("{}称“{}”", report.says, clause) for clause in stated)]
     if parts:
         yield _line("安全", "work-outcome", joined(parts, "；"))
 
 
+def _work_sentences(report: Report) -> Iterator[str]:
+    """The sentences in which the report tells its work."""
+    return (fact.sentence for section in work_sections(report) if not section.is_later for fact in section.facts)
+
+
 def nothing_happened(sentence: str) -> list[str]:
-    """The clauses of a sentence that say something did not happen."""
+    """The clauses of a sentence that say something did not happen, and what."""
     pattern = re.compile(load("page")["outcome"]["none"])
-    return [clause.strip() for clause in re.split("[，。；]", sentence) if pattern.search(clause)]
+    bare = re.compile(load("page")["outcome"]["bare"])
+    clauses = (clause.strip() for clause in re.split("[，。；]", sentence) if pattern.search(clause))
+    return [clause for clause in clauses if bare.sub("", clause)]
 
 
 def _hazards(report: Report) -> Iterator[dict[str, object]]:

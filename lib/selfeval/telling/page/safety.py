@@ -17,7 +17,7 @@ from .cards import chapter
 from .markup import Block, Table, TableRow, chart, joined, said
 from .origin import origin
 from .report import Report, Row
-from .sections import Section, is_told, quote, quotes, work_sections
+from .sections import Section, is_prose, is_told, quote, quotes, work_sections
 from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
@@ -73,7 +73,7 @@ def work_title(report: Report) -> str:
     if left:
         return f"{words.sector(left[0].scope)}隐患有 {words.number(left[0].value)} 项没有交代去向"
     if len(sectors) > 1:
-        return f"{len(sectors)} 个领域查出隐患，{len(reporting) or '没有一'} 个单列了整改数"
+        return f"{len(sectors)} 个领域查出隐患，{f'{len(reporting)} 个单列了' if reporting else '都没有单列'}整改数"
     if not report.facts:
         return f"{report.says}没有列出工作数量"
     pairs = _campaigns(report, sectors[0]) if sectors else []
@@ -151,11 +151,18 @@ def _metric_lines(report: Report, areas: set[str], but: Iterable[str] = ()) -> l
 
 
 def _belongs_together(report: Report, row: Row) -> bool:
-    """Whether what a ratio sets side by side may be of one thing: not of two chapters, and no part larger than its whole."""
-    if row.metric in load("page")["ratio"]["within_whole"] and row.value > 1:
+    """Whether what a ratio sets side by side may be of one thing: not of two chapters, no part larger than its whole, and no whole beside
+    what the audit adds up as one part of another.
+    """
+    known = load("page")["ratio"]
+    if row.metric in known["within_whole"] and row.value > 1:
         return False
     facts = [report.row_by_id.get(operand.partition(".")[0], ("", None)) for operand in row.inputs.split()]
     figures = [report.figure_by_id.get(fact.figure_id) for table, fact in facts if table == "facts"]
+    if len({figure.figure_id in report.parts for figure in figures if figure is not None}) > 1:
+        return False
+    if row.metric in known["one_sentence"] and len({figure.sentence for figure in figures if figure is not None}) > 1:
+        return False
     chapters = {figure.section for figure in figures if figure is not None and not figure.cell}
     return len(figures) != _PAIR or len(chapters) <= 1
 
@@ -177,7 +184,7 @@ def _outcome(report: Report) -> list[Markup]:
     """What the report says of accidents, in its own words: a stated none cannot be put shorter without becoming a claim of ours."""
     firsts: dict[str, Row] = {}
     for fact in report.facts:
-        if fact.area == "safety_outcome" and fact.sentence:
+        if fact.area == "safety_outcome" and fact.sentence and is_prose(fact.sentence):
             firsts.setdefault(fact.sentence, fact)
     return [_quoted(report, fact) for fact in firsts.values()][:_MOST_QUOTES]
 
@@ -193,9 +200,10 @@ def _quoted(report: Report, fact: Row) -> Markup:
 
 
 def hazard_sectors(report: Report) -> list[str]:
-    """Trades with a number of hazards found; where there are trades, what is said of the whole is none of them."""
-    found = report.sectors_with(_FOUND)
-    return [sector for sector in found if sector not in WHOLE] or found
+    """Trades with a number of hazards found; the whole where there are none, or where it alone says what became of them."""
+    found, done = report.sectors_with(_FOUND), {*report.sectors_with(indicator for indicator, _, _ in _STATES)}
+    trades, whole = ([sector for sector in found if (sector in WHOLE) is of_whole] for of_whole in (False, True))
+    return trades if trades and (done & {*trades} or not done & {*whole}) else whole
 
 
 def reporting_sectors(report: Report) -> list[str]:
@@ -211,7 +219,7 @@ def hazard_sentences(report: Report) -> list[Markup]:
         return []
     sentences = [_found_and_reported(report, sectors, reporting)] if reporting else [_found_alone(report, sectors)]
     quoted = [quote(report, fact) for fact, _ in _said_done(report).values()]
-    return [*sentences, said("另有不写数量、只说整改情况的：{}。", joined(quoted, "；"))] if quoted else sentences
+    return [*sentences, said("{}还这样说整改情况：{}。", report.says, joined(quoted, "；"))] if quoted else sentences
 
 
 def _found_and_reported(report: Report, sectors: list[str], reporting: list[str]) -> Markup:
@@ -245,16 +253,21 @@ def hazards_in_short(report: Report) -> Markup:
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     if not sectors:
         return Markup("")
-    told = [_result(report, sector) for sector in reporting[:_MOST_TRADES]] or [_found_alone(report, sectors[:1])]
+    others = {fact.sector: clause for fact, clause in _said_done(report).values()}
+    shown = reporting[:_MOST_TRADES]
+    told = [_result(report, sector) + _said_too(report, others.get(sector)) for sector in shown] or [_found_alone(report, sectors[:1])]
     if len(reporting) > _MOST_TRADES:
         told.append(Markup("其余见正文"))
-    others = {fact.sector: clause for fact, clause in _said_done(report).values()}
     done = [sector for sector in sectors if sector in others and sector not in reporting]
     told += [said("{}称“{}”", words.sector(sector), others[sector]) for sector in done]
     silent = len(sectors) - len(reporting) - len(done)
     if reporting and silent:
         told.append(said("另外 {} 个领域没有单列整改数", silent))
     return joined([each.rstrip("。") for each in told], "；") + "。"
+
+
+def _said_too(report: Report, clause: str | None) -> Markup:
+    return said("，{}称“{}”", report.says, clause) if clause else Markup("")
 
 
 def _result(report: Report, sector: str) -> Markup:
@@ -352,7 +365,7 @@ def _enforcement_sentences(report: Report) -> list[Markup]:
     notes = list(dict.fromkeys(note for row, _ in totals if row for note in row.note.split("；") if "相加" in note))
     if not parts:
         return []
-    return [said("全年{parts}{notes}。", parts=joined(parts), notes=f"（{'；'.join(notes)}）" if notes else "")]
+    return [said("{says}写到的{parts}{notes}。", says=report.says, parts=joined(parts), notes=f"（{'；'.join(notes)}）" if notes else "")]
 
 
 def _enforcement_chart(report: Report) -> Markup:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from selfeval import words
 from selfeval.knowledge import load
+from selfeval.quantity import base_unit
 
 from .markup import said
 from .origin import line_anchor
@@ -18,6 +19,7 @@ from .report import Report, Row
 from .values import leading, link
 
 _SEP = " › "
+_MONEY = "万元"
 _LONGEST_QUOTE = 90
 _STOPS = re.compile("(?<=[。；！？])")
 _COMMA = re.compile("(?<=，)")
@@ -61,13 +63,26 @@ def work_sections(report: Report) -> list[Section]:
     for fact in report.facts:
         figure = report.figure_by_id.get(fact.figure_id.split()[0] if fact.figure_id else "")
         if figure is not None and not figure.cell and _is_told_work(fact, figure):
-            found.setdefault(figure.section, Section(figure.section, len(found) + 1)).facts.append(fact)
+            path = _without_spoken(figure)
+            found.setdefault(path, Section(path, len(found) + 1)).facts.append(fact)
     return sorted(found.values(), key=lambda section: section.is_later)
+
+
+def _without_spoken(figure: Row) -> str:
+    """The headings above a figure without those that are the beginning of prose: 一是…… and the lead of the sentence itself."""
+    path = figure.section.split(_SEP)
+    while len(path) > 1 and (_spoken().match(path[-1]) or _opens_sentence(path[-1], figure)):
+        path.pop()
+    return _SEP.join(path)
+
+
+def _opens_sentence(heading: str, figure: Row) -> bool:
+    return plain_heading(heading) == heading and figure.sentence.startswith(heading)
 
 
 def _is_told_work(fact: Row, figure: Row) -> bool:
     known = load("page")["sections"]
-    return fact.area not in known["not_fields"] and "\t" not in figure.sentence and bool(figure.section) and not _is_other(figure.section)
+    return fact.area not in known["not_fields"] and is_prose(figure.sentence) and bool(figure.section) and not _is_other(figure.section)
 
 
 @cache
@@ -83,20 +98,30 @@ def _kind(heading: str) -> str:
     return next((entry["kind"] for entry in load("outline")["section"] if any(word in heading for word in entry["words"])), "")
 
 
+def is_prose(sentence: str) -> bool:
+    """Whether it is a sentence, and no row of a table."""
+    return "\t" not in sentence and "|" not in sentence
+
+
 def is_told(fact: Row, told: Collection[str]) -> bool:
     """Whether a fact belongs to one of the fields `told` elsewhere; how content people are is no matter of permits."""
     return fact.area in told and not fact.indicator.startswith("satisf")
 
 
 def quotes(report: Report, section: Section, most: int = 1, told: Collection[str] = ()) -> list[Markup]:
-    """The section's sentences that tell most of its facts, quoted with their figures; none that is `told` elsewhere."""
+    """The section's sentences that tell most of its work, quoted with their figures; none that is `told` elsewhere, none of money alone."""
     sentences: dict[str, list[Row]] = {}
     for fact in section.facts:
         if plain_heading(fact.sentence) != section.name:
             sentences.setdefault(fact.sentence, []).append(fact)
     own = {sentence: facts for sentence, facts in sentences.items() if not any(is_told(fact, told) for fact in facts)}
-    chosen = sorted(own, key=lambda sentence: -len(own[sentence]))[:most]
+    chosen = sorted(filter(lambda sentence: _told_work(own[sentence]), own), key=lambda sentence: -_told_work(own[sentence]))[:most]
     return [quote(report, own[sentence][0]) for sentence in own if sentence in chosen]
+
+
+def _told_work(facts: Iterable[Row]) -> int:
+    """How many facts count or measure work; sums of money and rates alone tell none."""
+    return sum(base_unit(fact.unit) not in {_MONEY, "%"} for fact in facts)
 
 
 def quote(report: Report, fact: Row) -> Markup:
@@ -151,6 +176,11 @@ def _linked(report: Report, figure: Row, start: int, text: str) -> Markup:
 
 def _on_line(report: Report, line: int) -> Iterable[Row]:
     return (other for other in report.figures if other.line == line and not other.cell)
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    return re.compile(load("page")["sections"]["spoken"])
 
 
 @cache
