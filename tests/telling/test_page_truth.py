@@ -10,6 +10,7 @@ from selfeval.judging.assessment import assess
 from selfeval.reading.document import Document
 from selfeval.telling import page
 from selfeval.telling.page import Report
+from selfeval.telling.page.outcomes import nothing_happened
 
 pytestmark = pytest.mark.usefixtures("without_font")
 
@@ -188,3 +189,45 @@ def test_a_part_larger_than_its_whole_makes_no_rate():
     report = invented(facts=facts)
     assert any(row.metric == "major_rectification_rate" and row.value > 1 for row in report.safety if row.status == "computed")
     assert "5617" not in text_of(page.safety_chapter(report))
+
+
+def test_what_is_said_of_the_very_amount_left_over_is_quoted():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1180.00万元；年终结转20.00万元，全部用在次年开学以前。")
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "报告说：“年终结转20.00万元，全部用在次年开学以前”" in told
+    assert "没有说明原因" not in told
+
+
+def test_an_amount_left_over_of_which_nothing_more_is_said_is_no_reason():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1180.00万元；年终结转20.00万元。")
+    assert "没有说明原因" in text_of(page.budget_chapter(assessed(text)))
+
+
+def test_what_money_was_spent_on_is_no_reason_for_what_is_left():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1180.00万元，主要是教职工的工资和日常办公费用。")
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "说明的原因：" not in told
+
+
+def test_a_remark_that_tells_what_happened_is_the_reason_of_its_project():
+    heads = "项目支出明细表（单位：万元）\n项目名称\t全年预算数\t全年执行数\t备注\n"
+    rows = f"{heads}设备更新\t100.00\t60.00\t招标流标，尾款未付\n校舍维修\t50.00\t40.00\t上级专项\n"
+    told = page.budget_chapter(assessed(SCHOOL.replace("三、部门", f"{rows}\n三、部门")))
+    cells = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in without_cards(told).select("tr")]
+    said = {row[0]: row for row in cells}
+    assert "招标流标，尾款未付" in said["设备更新"]
+    assert "没有说明" in said["校舍维修"]
+
+
+def test_a_bare_nothing_happened_says_nothing_of_the_year():
+    assert nothing_happened("转移群众4126人，无人员伤亡。") == []
+    assert nothing_happened("转移群众3164人，无一人因山洪伤亡。") == ["无一人因山洪伤亡"]
+
+
+def test_a_point_of_running_prose_is_no_section_of_its_own():
+    text = SCHOOL.replace(
+        "四、存在的问题", "（三）主要做法\n一是先议后建。召开村民会议76场。二是以图管井。给386眼机井编号上图。\n\n四、存在的问题"
+    )
+    told = text_of(page.safety_chapter(assessed(text)))
+    assert "主要做法“" in told
+    assert "先议后建“" not in told

@@ -23,8 +23,8 @@ _NAMED_CUE = "原因"
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
-def attach_reasons(document: Document, zones: list[Zone]) -> None:
-    """Give each mention the reason that follows its figures, if it has none yet.
+def attach_reasons(document: Document, zones: list[Zone], tabled: list[Mention]) -> None:
+    """Give each mention the reason that follows its figures, if it has none yet; `tabled` are those of tables.
 
     A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause
     of the same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, else to the
@@ -41,7 +41,7 @@ def attach_reasons(document: Document, zones: list[Zone]) -> None:
         if near and zone.mentions and not zone.mentions[-1].outside:
             words = document.text[zone.end : _end_of_zone(document.text, zones, index)]
             _attach(words, zone.mentions[-1], near, last=zone.end >= zone.mentions[-1].end)
-    _attach_from_afar(document.text, [mention for zone in zones for mention in zone.mentions])
+    _attach_from_afar(document.text, [*tabled, *(mention for zone in zones for mention in zone.mentions)])
 
 
 def _attach_from_afar(text: str, mentions: list[Mention]) -> None:
