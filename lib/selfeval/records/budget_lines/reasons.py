@@ -14,6 +14,7 @@ from .wording import any_of, flatten, pattern
 # A comma between digits parts thousands, not clauses.
 _CLAUSE = re.compile(r"(?:[^，,]|(?<=\d),(?=\d))+[，,]?")
 _STOP = re.compile("[；;。！？]")
+_ENDS = re.compile(r"[；;。！？\n]")
 _NEAREST = 30
 # “未完成的主要原因”: how far into a later sentence its cue may stand for the sentence to be about the line.
 _LATEST_CUE = 6
@@ -45,9 +46,9 @@ def attach_reasons(document: Document, zones: list[Zone], tabled: list[Mention])
 
 
 def _attach_from_afar(text: str, mentions: list[Mention]) -> None:
-    """Give lines without a reason the one a sentence elsewhere gives that names them and says 原因, as below a table of projects."""
-    silent = [mention for mention in mentions if not mention.reason and _deviates(mention)]
-    for sentence in _STOP.split(text) if silent else ():
+    """Give projects without a reason the one a sentence elsewhere gives that names them and says 原因, as below a table of projects."""
+    silent = [mention for mention in mentions if mention.nature.level == "project" and not mention.reason and _deviates(mention)]
+    for sentence in _ENDS.split(text) if silent else ():
         if _NAMED_CUE in sentence:
             named = [mention for mention in silent if len(mention.nature.item) >= _LEAST_NAMED and _names(sentence, mention)]
             if named:
