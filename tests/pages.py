@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import nbformat
 import pandas as pd
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from selfeval.judging.audit import audit
@@ -128,6 +129,16 @@ def blocks(report: Report) -> list[Block]:
         page.annex,
     )
     return [*(chapter(report) for chapter in chapters), page.provenance(report, VERSIONS)]
+
+
+def without_cards(html: object) -> BeautifulSoup:
+    """A block or a page without its cards: each value leads to what its card is of."""
+    found = BeautifulSoup(str(getattr(html, "html", html)), "html.parser")
+    for card in found.select(".sheets, .back-to"):
+        card.decompose()
+    for link in found.select("a[href*='--']"):
+        link["href"] = "#" + link["href"].rpartition("--")[2]
+    return found
 
 
 def executed(shown: Iterable[Block]) -> nbformat.NotebookNode:

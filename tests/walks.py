@@ -6,12 +6,12 @@ from bs4 import BeautifulSoup, Tag
 
 # Where a reader meets figures, and how many of each kind to follow.
 KINDS = {
-    "prose": ("section.summary p a.n, section.chapter:not(.appendix):not(.annex) p a.n", 8),
-    "tables": ("section.chapter:not(.appendix):not(.annex) > .scroll td a.n", 8),
+    "prose": ("section.summary dd a.n, section.chapter:not(.appendix):not(.annex) > p a.n", 8),
+    "tables": ("section.chapter:not(.appendix):not(.annex) details.more > .scroll td a.n", 8),
     "charts": ("details.chart-data td a.n", 4),
 }
 # Numbers of rows lead to the chapter that lists them.
-CHAPTERS = {"accounts", "appendix-figures", "appendix-tables", "source", "work-hazards", "indicators"}
+CHAPTERS = {"accounts", "appendix-figures", "appendix-tables", "source", "work-hazards", "indicators", "accounts-wrong"}
 
 
 def spread(found: list, wanted: int) -> list:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from selfeval.exceptions import InputRefused, SelfevalError, WrongUsage
 from selfeval.interruption import interruptible
-from selfeval.paths import Place, folders, locate, units_and_years, what_there_is
+from selfeval.paths import LOOSE_FILE, Place, folders, locate, units_and_years, what_there_is
 from selfeval.running.hook import Failure, call, words_of
 from selfeval.running.misreading import misread
 from selfeval.running.nursery import Nursery, open_nursery
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 # What stands above is light. Every command imports what it needs itself: pandas, papermill and nbconvert take seconds, and a run with
 # nothing to do is to answer at once.
 
-_AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--strict]"
+_BRIEF = "brief.pdf"
+_AUDIT_USAGE = "selfeval audit 文件 [--year 年度] [--out 文件夹] [--brief] [--strict]"
 _BATCH_USAGE = (
     "selfeval batch 表|--all [--year 年度]… [--data 文件夹] [--outputs 文件夹] [--workers 个数] [--cluster 地址] [--force] [--pdf] "
     "[--on-failure 命令]，或 selfeval batch --audit 文件夹 --out 文件夹 [--year 年度] [--workers 个数] [--cluster 地址] [--force] "
@@ -50,7 +51,7 @@ _CHECK_USAGE = "selfeval check --unit 单位代号 --year 年度 [--data 文件�
 _COMPARE_USAGE = "selfeval compare --year 年度 [--data 文件夹] [--outputs 文件夹]"
 _INDEX_USAGE = "selfeval index [--data 文件夹] [--outputs 文件夹]"
 _NEW_YEAR_USAGE = "selfeval new-year --unit 单位代号 --year 年度 [--from 上一年度] [--field 领域] [--data 文件夹]"
-_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force] [--pdf] [--on-failure 命令]"
+_RUN_USAGE = "selfeval run --unit 单位代号 --year 年度 [--data 文件夹] [--outputs 文件夹] [--force] [--pdf] [--brief] [--on-failure 命令]"
 
 
 _USAGE = "selfeval 命令 [选项]"
@@ -190,6 +191,7 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--outputs", default="", metavar="文件夹", help="发布报告的文件夹，默认为项目的 outputs/")
     options.add_argument("--force", action="store_true", help="材料、代码、环境都没有变化时也重新运行")
     options.add_argument("--pdf", action="store_true", help="同时排印 report.pdf；要有 Edge、Chrome 或 Chromium 浏览器")
+    options.add_argument("--brief", action="store_true", help="同时写一页 A4 的简报 brief.pdf；不用浏览器")
     _hook_option(options)
     run.set_defaults(action=_run, more=lambda chosen: status_file(_place(chosen)))
     _audit_options(commands)
@@ -272,6 +274,7 @@ def _audit_options(commands: argparse._SubParsersAction) -> None:
     options.add_argument("file", metavar="文件", help="txt、docx、pdf、html、xlsx、xls 或 csv")
     options.add_argument("--year", default="", metavar="年度", help="四位年份；不给时按报告正文推断")
     options.add_argument("--out", default="", metavar="文件夹", help="写到哪里，默认为当前文件夹下的“文件名-核读”")
+    options.add_argument("--brief", action="store_true", help="同时写一页 A4 的简报 brief.pdf；不用浏览器")
     options.add_argument("--strict", action="store_true", help="有不符时退出码为 1")
     audit.set_defaults(action=_audit)
 
@@ -322,14 +325,17 @@ def _run(chosen: argparse.Namespace) -> int:
         require_free([place.processed, place.outputs], f"{place.unit} {place.year}")  # whoever has to wait learns it at once
         recover_all(place.data, place.outputs_root)  # before anybody asks what is published
     browser = find_browser() if chosen.pdf else None
-    if not chosen.force and _nothing_changed(place, [PDF] if browser else []):
+    wanted = [*([PDF] if browser else []), *([_BRIEF] if chosen.brief else [])]
+    if not chosen.force and _nothing_changed(place, wanted):
         return 0
     with open_nursery(notebooks()) as nursery:  # its imports go on beside those of the next line
         from selfeval.running.runner import run
 
-        print(f"报告：{run(place, browser=browser, nursery=nursery)}")
+        print(f"报告：{run(place, browser=browser, nursery=nursery, brief=chosen.brief)}")
     if browser:
         print(f"PDF：{place.outputs / PDF}")
+    if chosen.brief:
+        print(f"一页：{place.outputs / _BRIEF}")
     return 0
 
 
@@ -393,6 +399,10 @@ def _audit_file(chosen: argparse.Namespace, nursery: Nursery) -> int:
     print(f"{found.body}，{said}（{_how_known(chosen.year, found.named)}）")
     print("\n".join(summary_of(found.tables)), flush=True)
     _write_page(found.tables, found.year, f"{found.body} {said}核读", out, nursery)
+    if chosen.brief:
+        from selfeval.telling.hand_in import write_one_page
+
+        print(f"一页：{write_one_page(found.tables, LOOSE_FILE, found.year, out)}")
     return 1 if chosen.strict and (found.tables["findings"]["verdict"] == "differs").any() else 0
 
 

@@ -114,6 +114,14 @@ def measured(value: Decimal, unit: str, note: str = "", *, short: bool = False) 
     return f"{spoken} {shown}" if spoken else shown
 
 
+def distance(difference: Decimal, unit: str) -> str:
+    """How far apart two numbers are, in their unit; two rates in percentage points, the bare number where there is no unit."""
+    size = abs(difference)
+    if unit == "%":
+        return with_unit(cut(size), "个百分点")
+    return measured(size, unit) if unit else cut(size)
+
+
 def not_computable(missing: str) -> str:
     """不可计算 and what is missing for it; a denominator of nought is not missing but of no use."""
     if not missing:

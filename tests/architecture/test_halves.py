@@ -21,7 +21,14 @@ WHOLLY_SLOW = {
     "running/test_batch_cluster.py": "running/test_batch.py",
 }
 # Rooms that no test asks by themselves, each with the room whose tests try it.
-TRIED_THROUGH = {"formulas": "tables", "hand_written": "decisions", "loose_file": "batch", "misreading": "__main__", "title": "identity"}
+TRIED_THROUGH = {
+    "formulas": "tables",
+    "hand_written": "decisions",
+    "loose_file": "batch",
+    "misreading": "__main__",
+    "one_page": "hand_in",
+    "title": "identity",
+}
 
 
 @cache

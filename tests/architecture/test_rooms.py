@@ -47,6 +47,7 @@ ORDER = {
             "page",
             "official_forms",
             "narrative",
+            "one_page",
             "hand_in",
             "new_year",
             "printing",

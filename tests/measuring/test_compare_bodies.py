@@ -201,3 +201,66 @@ def test_bodies_are_those_that_have_the_year(laid_out, tmp_path):
     lay_out(laid_out, "wu-school", {2030: county_water()[2030]})
     found = compare.tables_of_bodies(Place("", 2031, laid_out, tmp_path))
     assert list(found.bodies) == ["bing-fire", "ding-culture", "jia-water", "yi-forestry"]
+
+
+# ---- whatever several bodies state -------------------------------------------------------------------------------------------------------
+
+
+def with_facts(*rows):
+    """A year with work facts from `sector label value unit [qualifier]`."""
+    made = []
+    for number, row in enumerate(rows, start=1):
+        sector, label, value, unit, *qualifier = row.split()
+        fact = {"fact_id": f"w{number}", "area": "other", "sector": sector, "label": label, "value": Decimal(value), "unit": unit}
+        made.append({**fact, "qualifier": (qualifier or ["exact"])[0], "source": "table"})
+    return year_of() | {"work_facts": make_table("work_facts", made)}
+
+
+def shared(**bodies):
+    frame = compare.bodies(bodies)["shared"]
+    return [(row.title, row.unit, row.body, row.value, row.bound, row.median) for row in frame.itertuples()]
+
+
+def test_a_number_of_any_trade_that_two_bodies_state_is_set_side_by_side():
+    a, b = with_facts("city 自来水普及率 91.6 %"), with_facts("city 自来水普及率 88 %", "city 水库 12 座")
+    half = Decimal("89.8")
+    assert shared(a=a, b=b) == [
+        ("自来水普及率", "%", "a", Decimal("91.6"), "exact", half),
+        ("自来水普及率", "%", "b", Decimal(88), "exact", half),
+    ]
+
+
+def test_multiples_of_a_unit_are_one_and_trades_and_units_keep_apart():
+    a = with_facts("city 宣传资料 2 万份", "school 检查 5 次")
+    b = with_facts("city 宣传资料 30000 份", "city 检查 6 次", "school 检查 7 家")
+    assert [(title, unit, body, int(value)) for title, unit, body, value, *_ in shared(a=a, b=b)] == [
+        ("宣传资料", "份", "b", 30000),
+        ("宣传资料", "份", "a", 20000),
+    ]
+
+
+def test_a_bound_is_shown_and_has_no_part_in_the_median():
+    a, b, c = (with_facts(f"city 培训 {value} 人 {kind}") for value, kind in ((90, "over"), (50, "exact"), (70, "exact")))
+    assert [(body, bound, median) for _, _, body, _, bound, median in shared(a=a, b=b, c=c)] == [
+        ("a", "over", Decimal(60)),
+        ("c", "exact", Decimal(60)),
+        ("b", "exact", Decimal(60)),
+    ]
+
+
+def test_what_a_body_states_in_two_ways_is_not_compared():
+    assert shared(a=with_facts("city 培训 90 人", "city 培训 80 人"), b=with_facts("city 培训 50 人")) == []
+
+
+def test_a_long_page_folds_and_draws_both_ends_only():
+    tables = {f"u{number:03d}": with_findings(*open_of(number)) for number in range(30)}
+    page = comparison_page(compare.bodies(tables), {}, 2031, "")
+    assert "其余 10 个单位" in page
+    assert "只画两端各 10 个单位" in page
+    rows = [row[:4] for row in re.findall(r'<th scope="row"[^>]*>(.*?)</th>', page)]
+    assert rows[1:3] == ["u028", "u029"]
+
+
+def open_of(number):
+    """Ten checks, more of them open differences the higher the number."""
+    return [finding("high", "differs" if place < number / 3 else "agrees") for place in range(10)]

@@ -66,7 +66,7 @@ def test_nothing_of_an_earlier_year_is_published_again(place):
 
 def test_the_report_has_a_chapter_of_years(place):
     page = (place.outputs / "report.html").read_text(encoding="utf-8")
-    assert '<h2 id="years">与往年比</h2>' in page
+    assert '<h2 id="years" data-short="与往年比">与 2030 年度比：' in page
     assert "2028 年度的表不能读" in page
 
 

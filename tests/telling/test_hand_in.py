@@ -1,17 +1,20 @@
 """The workbook of all tables: what is in it is explained, numbers are numbers, and no text can run."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
 import openpyxl
+import pypdfium2
 import pytest
 
 from bodies import county_water
 from selfeval import words
 from selfeval.knowledge import load
 from selfeval.tables import SCHEMAS, make_table
-from selfeval.telling.hand_in import sheets_of, write_hand_in
+from selfeval.telling.charts.one_page import lines_of as one_page_lines
+from selfeval.telling.hand_in import sheets_of, write_hand_in, write_one_page
 from selfeval.telling.office import workbook_bytes
 
 # What a spreadsheet may take for a formula, a link or a number.
@@ -170,3 +173,37 @@ def test_the_same_tables_give_the_same_bytes(tmp_path):
     assert {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()} == {
         path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()
     }
+
+
+# ---- the year on one sheet --------------------------------------------------------------------------------------------------------------
+
+
+def sheet_of(tables, folder):
+    document = pypdfium2.PdfDocument(write_one_page(tables, "jia-water", 2031, folder).read_bytes())
+    return document, document[0].get_textpage().get_text_range()
+
+
+def test_the_year_is_one_a4_page_whose_text_can_be_searched(tmp_path):
+    document, text = sheet_of(county_water()[2031], tmp_path)
+    assert (len(document), [round(side) for side in document[0].get_size()]) == (1, [595, 842])
+    assert "甲县水务局（虚构） 2031 年度" in text
+    assert "629.40" in text
+
+
+def test_a_year_with_more_than_fits_stays_one_page(tmp_path):
+    doubts = [{"finding_id": f"c{number}", "severity": "high", "verdict": "differs", "title": "很长的一句话" * 40} for number in range(9)]
+    document, text = sheet_of(county_water()[2031] | {"findings": make_table("findings", doubts)}, tmp_path)
+    assert len(document) == 1
+    assert "全部疑点见 report.html" in text
+
+
+def test_no_number_is_parted_by_the_end_of_a_line():
+    lines = one_page_lines("实际支出 2381.37 万元，" * 12, 13)
+    assert len(lines) > 1
+    assert sum(line.count("2381.37") for line in lines) == 12
+    assert [line for line in lines if re.match("[，。]", line)] == []
+
+
+def test_the_same_year_makes_the_same_sheet(tmp_path):
+    first = write_one_page(county_water()[2031], "jia-water", 2031, tmp_path).read_bytes()
+    assert write_one_page(county_water()[2031], "jia-water", 2031, tmp_path).read_bytes() == first

@@ -97,7 +97,7 @@ def test_the_same_outputs_give_the_same_bytes(outputs):
 def test_an_invented_body_is_called_so(outputs):
     put_out(outputs, "jia-water", 2031, county_water()[2031])
     page = page_of(outputs)
-    assert '<h2 id="body-jia-water">甲县水务局（虚构，测试用）</h2>' in page
+    assert '<h3 id="body-jia-water">甲县水务局（虚构，测试用）</h3>' in page
     assert "都是编造的" in page
 
 
@@ -309,3 +309,30 @@ def test_the_places_to_fill_in_are_counted(outputs):
     write_table("budget_lines", tables["budget_lines"].iloc[:1], outputs / "jia-water" / "2031" / "tables")
     fewer_lines = re.search(r"初稿待填写 (\d+) 处", page_of(outputs))
     assert fewer_lines[1] != open_places[1]
+
+
+def many(count, **told):
+    """The bodies a01, a02 … with one year each."""
+    return [Published(f"a{number:02d}", 2031, brief=Brief(body=f"第{number:02d}局", **told)) for number in range(1, count + 1)]
+
+
+def test_the_gravest_body_stands_first():
+    published = [
+        *many(2, open_findings=1),
+        Published("b", 2031, brief=Brief(body="乙局", open_findings=7)),
+        Published("c", 2031, problem="缺表"),
+    ]
+    page = start_page(published, [], {}, "")
+    assert re.findall(r'<h3 id="body-(\w+)">', page) == ["c", "b", "a01", "a02"]
+    assert "4 个单位还有待办" in page
+
+
+def test_a_body_is_one_line_that_opens():
+    page = start_page([*many(4, open_findings=2, to_fill=3, spent="80 万元", official="96.00%")], [], {}, "")
+    line = re.sub(r"<[^>]+>", "", re.search(r"<summary>.*?</summary>", page, re.DOTALL)[0])
+    assert line == "第01局 2031 年度 · 不符 2 项 · 待填写 3 处 · 支出 80 万元 · 执行率 96.00%"
+    assert '<details class="body">' in page
+
+
+def test_a_few_bodies_are_open_at_once():
+    assert start_page(many(3), [], {}, "").count('<details class="body" open>') == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -146,6 +147,7 @@ def _negated(operand: Operand) -> Operand:
 
 
 def _rows(book: _Facts, entry: dict[str, Any]) -> Iterator[Row]:
+    entry = {**entry, "caution": _caution(book, entry)}
     if "each" in entry:
         yield from _each(book, entry)
         return
@@ -160,6 +162,15 @@ def _rows(book: _Facts, entry: dict[str, Any]) -> Iterator[Row]:
     if not rows and entry.get("always"):
         scope = next(iter(entry.get("sectors", ())), _EVERYWHERE)
         yield _row(entry, scope, {name: book.look_up(name, scope) for name in names}, _absent(book, names, scope))
+
+
+def _caution(book: _Facts, entry: dict[str, Any]) -> str:
+    """What has to be known to read a metric; that units differ is said only where they do."""
+    caution = entry.get("caution", "")
+    if "{units}" not in caution:
+        return caution
+    units = [unit for unit, _ in Counter(row.unit for row in book.rows(entry["numerator"]) if row.unit).most_common()]
+    return caution.format(units="、".join(units)) if len(units) > 1 else entry.get("caution_in_one_unit", "")
 
 
 def _in_sector(book: _Facts, entry: dict[str, Any], sector: str) -> Row | None:
@@ -212,7 +223,7 @@ def _row(entry: dict[str, Any], scope: str, operands: dict[str, Operand | None],
     value = _value(entry, [operand.quantity for operand in operands.values()])
     if value.bound == UNKNOWN:
         return {**row, "status": "not_computable", "missing": _no_side(entry)}
-    notes = [*(note for operand in operands.values() for note in operand.notes), entry.get("caution", "")]
+    notes = [*(note for operand in operands.values() for note in operand.notes), entry["caution"]]
     return {**row, "value": plain(value.value), "status": "computed", "note": _note(value, notes)}
 
 

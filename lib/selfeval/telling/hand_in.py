@@ -1,4 +1,4 @@
-"""What is handed in or worked on beside the page: the official forms, the narrative report, and all tables as one workbook."""
+"""What is handed in or worked on beside the page: official forms, narrative report, all tables as one workbook, the year on one sheet."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from typing import Any
 import pandas as pd
 
 from selfeval import words
+from selfeval.paths import LOOSE_FILE
 from selfeval.tables import SCHEMAS, rows_in
 from selfeval.telling.narrative import narrate, title_of
 from selfeval.telling.office import COUNT, HEAD, TEXT, TITLE, Cell, Sheet, Style, area, at, row_of, workbook_bytes
 from selfeval.telling.office.letter import letter_bytes
 from selfeval.telling.official_forms import forms
+from selfeval.telling.one_page import one_page
 
-FORMS, NARRATIVE, WORKBOOK = "forms.xlsx", "narrative.docx", "tables.xlsx"
+FORMS, NARRATIVE, WORKBOOK, ONE_PAGE = "forms.xlsx", "narrative.docx", "tables.xlsx", "brief.pdf"
 
 _GUIDE = "说明"
 _TABLE_HEADS = ("工作表", "同样的 CSV 文件", "一行是什么", "行数")
@@ -46,11 +48,25 @@ def write_hand_in(tables: Mapping[str, pd.DataFrame], unit: str, year: int, fold
     The body is called as its report or source card calls it, `unit` where neither does. What the tables do not say stays blank in the
     forms and is a marked place in the narrative.
     """
-    body = next((row.body for row in rows_in(tables["sources"]) if row.body), unit)
+    body = _name_of(tables, unit)
     marked = [tables[name] for name in ("budget_lines", "indicators", "base_data", "scores")]
     (folder / FORMS).write_bytes(workbook_bytes(forms(*marked, body=body, year=year), f"{body} {year}"))
     (folder / NARRATIVE).write_bytes(letter_bytes(narrate(tables, body, year), title_of(body, year)))
     (folder / WORKBOOK).write_bytes(workbook_bytes(sheets_of(tables, body, year), f"{body} {year}"))
+
+
+def write_one_page(tables: Mapping[str, pd.DataFrame], unit: str, year: int, folder: Path) -> Path:
+    """Write the year on one sheet of paper into `folder` and return its path; `tables` are all there are, by name.
+
+    Of a loose file (unit LOOSE_FILE) no narrative is written, so none is spoken of.
+    """
+    path = folder / ONE_PAGE
+    path.write_bytes(one_page(tables, _name_of(tables, unit), year, draft=unit != LOOSE_FILE))
+    return path
+
+
+def _name_of(tables: Mapping[str, pd.DataFrame], unit: str) -> str:
+    return next((row.body for row in rows_in(tables["sources"]) if row.body), unit)
 
 
 def sheets_of(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[Sheet]:

@@ -25,7 +25,8 @@ def subset_woff2(characters: str) -> bytes:
     installed.
     """
     font = TTFont(io.BytesIO(_cut(characters)), recalcBBoxes=False, recalcTimestamp=False)
-    font.flavor, target = "woff2", io.BytesIO()
+    # Outlines stay as they are: taking them apart for woff2 costs half a second a page and saves a fifth of the font.
+    font.flavor, font.flavorData, target = "woff2", woff2.WOFF2FlavorData(transformedTables=()), io.BytesIO()
     with _quicker_brotli():
         font.save(target, reorderTables=False)
     return target.getvalue()

@@ -201,11 +201,10 @@ def titles(material: Material) -> Iterator[Finding]:
 def missing_contents(material: Material) -> Iterator[Finding]:
     """What a document of this kind must contain and this one never mentions, in one finding."""
     text = material.document.text
-    kinds = {heading.kind for heading in material.document.outline.headings()}
     absent = [
         entry["name"]
         for entry in load("checks")["required"]
-        if material.kind in entry["kinds"] and entry.get("section", "") not in kinds - {""} and not re.search(entry["words"], text)
+        if material.kind in entry["kinds"] and not _has_section(material, entry.get("section", "")) and not re.search(entry["words"], text)
     ]
     if absent and _is_report(material):
         first = next(line.strip() for line in text.split("\n") if line.strip())
@@ -222,6 +221,15 @@ def missing_contents(material: Material) -> Iterator[Finding]:
             here="本报告" if material.kind in EVALUATIONS else "本文",
             names=listed(absent),
         )
+
+
+def _has_section(material: Material, kind: str) -> bool:
+    """Whether a heading of any depth opens a section of this kind."""
+    if not kind:
+        return False
+    words = next(entry["words"] for entry in load("outline")["section"] if entry["kind"] == kind)
+    headings = material.document.outline.headings()
+    return any(heading.kind == kind or any(word in heading.text for word in words) for heading in headings)
 
 
 def open_places(material: Material) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from .material import Material
 _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
 # States in which what was found or received has been dealt with, or waits for it.
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
+_NET = "净"
 _TOLD = frozenset({AGREES, ROUNDING, DIFFERS})
 _MOST_PARTS = 12
 # 100% that ought to be 99.05% is not told to be 99%.
@@ -48,6 +49,8 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     steps = Steps(statements)
     ranking = relations_of_ranking(ranked(statements), statements, steps)
     for judged in judge(relations_of_edges(edges_of(material.spoken), statements), steps, ranking):
+        if _is_of_net_change(judged.relation):
+            continue
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:
@@ -129,6 +132,11 @@ def _told(material: Material, judged: Judged) -> Finding:
         gap=amount(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit),
         slip=_slip(judged),
     )
+
+
+def _is_of_net_change(relation: Relation) -> bool:
+    """Whether parts are held against a net change, which what was added alone may well exceed (净增加3万元，其中追加5万元、收回2万元)."""
+    return relation.edge.kind == BOUND and _NET in relation.claim.words
 
 
 def _lacks_in_time(relation: Relation) -> bool:

@@ -18,6 +18,7 @@ from .measure import TableRow, bound_of
 from .ranking import median, ranks
 from .reading import Tables
 from .safety import calibre_of
+from .shared import shared_measures
 
 _BODIES = ("body", "name", "invented")
 _MEASURES = ("measure", "trade", "body", "name", "value", "bound", "detail", "rank", "reason")
@@ -39,12 +40,12 @@ class _Number:
 
 
 def bodies(tables_by_body: Mapping[str, Tables]) -> dict[str, pd.DataFrame]:
-    """Return the frames `bodies`, `measures` and `summaries` of bodies whose tables of one year are given by slug.
+    """Return the frames `bodies`, `measures`, `summaries` and `shared` of bodies whose tables of one year are given by slug.
 
     Needs the tables reading.BODY_TABLES. `bodies`: slug, name, whether it is invented (bool). `measures`: one row a measure (and trade)
     and body; `value` is a ratio, `rank` an int or None; `reason` says why a row has no part in ranks and medians. `summaries`: one row a
     measure (and trade) with the number of comparable bodies `n`, their median, lowest and highest value. Fewer than two comparable
-    bodies have neither ranks nor a median.
+    bodies have neither ranks nor a median. `shared`: whatever else several bodies state (shared.shared_measures).
     """
     names = {body: _name(tables["sources"], body) for body, tables in tables_by_body.items()}
     measures, summaries = [], []
@@ -59,6 +60,7 @@ def bodies(tables_by_body: Mapping[str, Tables]) -> dict[str, pd.DataFrame]:
         "bodies": pd.DataFrame(listed, columns=list(_BODIES)),
         "measures": _frame(measures, _MEASURES),
         "summaries": _frame(summaries, _SUMMARIES),
+        "shared": shared_measures(tables_by_body, names),
     }
 
 

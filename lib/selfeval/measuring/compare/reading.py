@@ -16,7 +16,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 BUDGET_TABLES = ("budget_lines", "base_data", "indicators", "budget_metrics", "scores")
 SAFETY_TABLES = ("work_facts", "safety_metrics")
-BODY_TABLES = ("sources", "budget_lines", "budget_metrics", "safety_metrics", "findings")
+BODY_TABLES = ("sources", "budget_lines", "budget_metrics", "safety_metrics", "work_facts", "findings")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid
 
 from .mention import Mention, Money
 from .naming import Nature, Setting, clean_name, is_whole, part_of, place, title_name
+from .reasons import tells_what_happened
 from .wording import Role, as_planned, flatten, pattern, role_tail
 
 # The kind of a document whose amounts are planned, and the role of an amount whose heads name none.
@@ -102,6 +103,7 @@ class _Columns:
         self.roles = _settled(said, own)
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
+        self._remarks = [column for column in grid.columns if column.role == "remark"]
         halves = [column for column in own if _names_half(column)]
         if halves and len(self.roles) <= 1:
             # 合计 | 基本支出 | 项目支出: the heads name lines, and of what kind their amounts are the document says.
@@ -111,9 +113,10 @@ class _Columns:
             self.named = [(column, role) for column in halves if role.name]
 
     def reason_of(self, row: Row) -> str:
-        """What the row gives as its reason, '' for nothing."""
-        cells = (row.cell(column) for column in self._reasons)
-        return next((cell.text for cell in cells if cell and not is_blank(cell.text) and not cell.text.isdigit()), "")
+        """What the row gives as its reason, else a remark that tells what happened; '' for nothing."""
+        reasons = (cell.text for column in self._reasons if (cell := row.cell(column)))
+        remarks = (cell.text for column in self._remarks if (cell := row.cell(column)) and tells_what_happened(cell.text))
+        return next((text for text in (*reasons, *remarks) if not is_blank(text) and not text.isdigit()), "")
 
 
 class _Table:

@@ -30,7 +30,7 @@ def read_mentions(document: Document, spoken: Spoken, moneys: dict[int, Money], 
     rows = set(_rows(document, {mention.start for mention in tabled}))
     prose = ProseReader(document, moneys, kind)
     prose.read([each for each in spoken.statements if each.sentence >= 0 and document.line_at(each.figure.start) not in rows], spoken.lists)
-    attach_reasons(document, prose.zones)
+    attach_reasons(document, prose.zones, tabled)
     for mention in prose.mentions if kind in _PUBLISHED else ():
         mention.strong += is_whole(mention.nature) and not mention.kind
     return sorted([*tabled, *prose.mentions], key=lambda mention: mention.start)

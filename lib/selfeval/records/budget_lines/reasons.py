@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from selfeval.knowledge import load
-from selfeval.reading.clauses import parts_of
+from selfeval.reading.clauses import STOPS, parts_of
 from selfeval.reading.document import Document
 from selfeval.reading.structure import is_contrary
 
@@ -17,11 +17,14 @@ from .wording import any_of, flatten, pattern
 _NEAREST = 30
 # “未完成的主要原因”: how far into a later sentence its cue may stand for the sentence to be about the line.
 _LATEST_CUE = 6
+# So much of the end of a long name, and two thirds of it, name a line as well.
+_LEAST_NAMED = 6
+_NAMED_CUE = "原因"
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
-def attach_reasons(document: Document, zones: list[Zone]) -> None:
-    """Give each mention the reason that follows its figures, if it has none yet.
+def attach_reasons(document: Document, zones: list[Zone], tabled: list[Mention]) -> None:
+    """Give each mention the reason that follows its figures, if it has none yet; `tabled` are those of tables.
 
     A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause
     of the same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, else to the
@@ -38,6 +41,18 @@ def attach_reasons(document: Document, zones: list[Zone]) -> None:
         if near and zone.mentions and not zone.mentions[-1].outside:
             words = document.text[zone.end : _end_of_zone(document.text, zones, index)]
             _attach(words, zone.mentions[-1], near, last=zone.end >= zone.mentions[-1].end)
+    _attach_from_afar(document.text, [*tabled, *(mention for zone in zones for mention in zone.mentions)])
+
+
+def _attach_from_afar(text: str, mentions: list[Mention]) -> None:
+    """Give projects without a reason the one a sentence elsewhere gives that names them and says 原因, as below a table of projects."""
+    silent = [mention for mention in mentions if mention.nature.level == "project" and not mention.reason and _deviates(mention)]
+    for sentence in (part.words for part in parts_of(text, STOPS)) if silent else ():
+        if _NAMED_CUE in sentence:
+            named = [mention for mention in silent if len(mention.nature.item) >= _LEAST_NAMED and _names(sentence, mention)]
+            if named:
+                owner = max(named, key=lambda mention: len(mention.nature.item))
+                owner.reason = owner.reason or _reason(sentence, owner, first=True, last=False)
 
 
 def _attach(words: str, before: Mention, near: list[Mention], *, last: bool) -> None:
@@ -61,7 +76,9 @@ def _ahead_of_cue(reason: str) -> str:
 
 
 def _names(sentence: str, mention: Mention) -> bool:
-    return len(mention.nature.item) > 2 and mention.nature.item in flatten(sentence)
+    """Whether the sentence names a line, if need be by the end of its name: 执法与卫片图斑核查 of 自然资源执法与卫片图斑核查."""
+    item = mention.nature.item
+    return len(item) > 2 and item[-max(_LEAST_NAMED, len(item) * 2 // 3) :] in flatten(sentence)
 
 
 def _end_of_zone(text: str, zones: list[Zone], index: int) -> int:
@@ -95,12 +112,16 @@ def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
             reason = sentence[clauses[position].start :].strip(_BLANK)
             return reason if flatten(reason) != cue[0] else ""
     for position in telling:
-        clause = flatten(clauses[position].words)
-        event = pattern("reasons", "events").search(clause) and not pattern("reasons", "no_event").search(clause)
-        told = event or pattern("reasons", "late_cues").search(clause)
-        if first and last and told and _deviates(mention):
+        if first and last and tells_what_happened(clauses[position].words) and _deviates(mention):
             return sentence[clauses[position].start :].strip(_BLANK)
     return ""
+
+
+def tells_what_happened(clause: str) -> bool:
+    """Whether a clause without a cue word tells an event that may be a reason, and not only a sum."""
+    words = flatten(clause)
+    event = pattern("reasons", "events").search(words) and not pattern("reasons", "no_event").search(words)
+    return bool(event or pattern("reasons", "late_cues").search(words))
 
 
 def _is_other(clause: str) -> bool:

@@ -36,6 +36,7 @@ def run(
     alone: bool = True,
     browser: Path | None = None,
     nursery: Nursery | None = None,
+    brief: bool = False,
 ) -> Path:
     """Run every stage for `place` and return the path of the published report.
 
@@ -43,7 +44,7 @@ def run(
     alone. `say` gets one Chinese line a notebook. With other bodies of the same year at hand, the page that sets them side by side is
     written anew, and so is the start page, unless this run is not `alone`: a batch writes those pages once, at its end. What was
     published before stays untouched until the new whole is proved; status and log beside it tell what became of the run. With a `browser`
-    the page is printed as report.pdf too.
+    the page is printed as report.pdf too; with `brief` there is the year on one sheet as brief.pdf, which needs no browser.
     Raises InputRefused or another refusal of the rooms when the data are refused, NotebookFailed when a notebook does not run to its
     end, RunStopped when something outside stops the run, or another run of the same place is at work.
     """
@@ -53,7 +54,7 @@ def run(
         with recorded(place) as log, interruptible():
             source = _check_material(place)
             with _opened(nursery, folder) as kernels:
-                make(place, source.title, folder, kernels, Limit(cell_seconds, run_seconds), partial(_tell, log, say), browser)
+                make(place, source.title, folder, kernels, Limit(cell_seconds, run_seconds), partial(_tell, log, say), browser, brief=brief)
         if alone:
             with interruptible("新的报告已经发布，只是汇总各单位的网页没有写成"):
                 _write_pages_over_all(place, say)

@@ -47,11 +47,13 @@ def make(
     limit: Limit,
     tell: Callable[[Stage, Ended], object],
     browser: Path | None,
+    *,
+    brief: bool,
 ) -> None:
     """Run the notebooks of `folder` in a staging folder and publish what came of it; `tell` hears of each stage as it ends."""
     read = {stage: read_notebook(stage.notebook(folder)) for stage in STAGES}
     with staged(place) as staging:
-        made, kept = _run_stages(read, staging, Kernels(nursery, staging.scratch), limit, tell)
+        made, kept = _run_stages(read, staging, Kernels(nursery, staging.scratch), limit, tell, brief=brief)
         _assemble(staging, kept, folder, title or f"{place.unit} {place.year}", browser)
         _require_unchanged(made, staging)
         limit.require_left()
@@ -61,7 +63,13 @@ def make(
 
 
 def _run_stages(
-    read: Mapping[Stage, nbformat.NotebookNode], staging: Staging, kernels: Kernels, limit: Limit, tell: Callable[[Stage, Ended], object]
+    read: Mapping[Stage, nbformat.NotebookNode],
+    staging: Staging,
+    kernels: Kernels,
+    limit: Limit,
+    tell: Callable[[Stage, Ended], object],
+    *,
+    brief: bool,
 ) -> tuple[dict[str, str], Brief]:
     """Run the stages, and the hand-in as soon as there are its tables; the hashes of the tables as written, the report in brief."""
     made: dict[str, str] = {}
@@ -75,7 +83,7 @@ def _run_stages(
         Work(stage.reads, stage.writes, partial(run_stage, stage, notebook, staging, limit, kernels), partial(told, stage))
         for stage, notebook in read.items()
     ]
-    works += [Work((), (), _import_ahead), Work(TABLES, (), partial(_hand_in, staging), briefs.append)]
+    works += [Work((), (), _import_ahead), Work(TABLES, (), partial(_hand_in, staging, brief=brief), briefs.append)]
     in_sequence(works, kernels.end)
     return made, briefs[0]
 
@@ -85,14 +93,16 @@ def _import_ahead() -> None:
         import_module(name)
 
 
-def _hand_in(staging: Staging) -> Brief:
-    """Write what is handed in; the report in brief, for all its tables are at hand."""
-    from selfeval.telling.hand_in import write_hand_in
+def _hand_in(staging: Staging, *, brief: bool) -> Brief:
+    """Write what is handed in, and the year on one sheet where it is asked for; the report in brief, for all its tables are at hand."""
+    from selfeval.telling.hand_in import write_hand_in, write_one_page
 
     from .briefs import brief_of
 
     tables = {name: read_table(name, staging.processed) for name in TABLES}
     write_hand_in(tables, staging.unit, staging.year, staging.outputs)
+    if brief:
+        write_one_page(tables, staging.unit, staging.year, staging.outputs)
     return brief_of(tables, staging.unit, staging.year)
 
 

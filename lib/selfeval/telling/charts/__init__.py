@@ -6,16 +6,19 @@ Nothing is reckoned here: what a label says stands in the rows given.
 
 from .budget import composition, projects
 from .comparison import bodies, series
+from .one_page import Sheet, one_page
 from .safety import disasters, enforcement, hazards, permits
 from .scores import points, points_words
 from .style import svg
 
 __all__ = [
+    "Sheet",
     "bodies",
     "composition",
     "disasters",
     "enforcement",
     "hazards",
+    "one_page",
     "permits",
     "points",
     "points_words",

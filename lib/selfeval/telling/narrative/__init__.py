@@ -16,7 +16,7 @@ from .lines import without_strange_reasons
 from .remarks import remarked
 from .year import Year, text, with_own_words
 
-__all__ = ["narrate", "title_of"]
+__all__ = ["narrate", "title_of", "work_of"]
 
 Part = Callable[[Year], Iterable[Block]]
 
@@ -79,6 +79,17 @@ def _sections(year: Year, sections: Mapping[str, Part]) -> Iterator[Block]:
     for number, (name, found) in zip(_HAN, filled, strict=False):
         yield blocks.heading(2, f"（{number}）{text('sections', name)}")
         yield from found
+
+
+def work_of(narrative: Iterable[Block]) -> list[Block]:
+    """The blocks of a narrative that tell of the work done, without the heading over them."""
+    named, found, here = text("sections", "work"), [], False
+    for block in narrative:
+        if block.kind == blocks.HEADING and block.level <= 2:
+            here = block.text.endswith(named)
+        elif here:
+            found.append(block)
+    return found
 
 
 def title_of(body: str, year: int) -> str:

@@ -16,9 +16,9 @@ from .annex import shown_figures
 from .markup import Block, Table, TableRow, block, joined, said
 from .operands import COLUMNS, operands
 from .origin import place_of
-from .report import Report, Row
+from .report import Report, Row, metric_anchor
 from .uses import QUANTITIES, Uses
-from .values import ABSENT, amount, fact_anchor, leading, link, metric_anchor, stated, typed, uncomputed
+from .values import ABSENT, amount, fact_anchor, leading, link, stated, typed, uncomputed
 
 # More figures than this are not listed a second time; the annex marks them all.
 _MOST_FIGURES = 500

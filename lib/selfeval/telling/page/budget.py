@@ -9,22 +9,30 @@ from selfeval import words
 from selfeval.telling import charts
 
 from .base import public_sentences, public_table, rates_table
-from .markup import Block, Table, TableRow, block, chart, said
+from .cards import chapter
+from .judgement import headline_line, is_general_budget
+from .markup import Block, Table, TableRow, chart, said
 from .origin import origin
-from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_charts, project_sentences, project_table
+from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_chart, project_sentences, project_table
+from .reasons import parts_explain, reason_of, told_of_difference
 from .report import Report, Row
 from .values import ABSENT, amount, computed, marks, size
+
+# One bar alone compares nothing.
+_LEAST_BARS = 2
 
 
 def budget_chapter(report: Report) -> Block:
     """The chapter 钱怎么花的 of `report`: total against target, projects, composition, other funds; every rate with its basis."""
-    return block(
+    return chapter(
+        report,
         "budget",
+        heading=money_title(report),
         total=[*total_sentences(report), *_remainder_sentences(report)],
         composition=_composition(report),
         books=_books_table(report),
         projects=project_sentences(report),
-        project_charts=project_charts(report),
+        project_chart=project_chart(report),
         project_table=project_table(report),
         aggregates=aggregates(report),
         aggregates_gap=aggregates_gap(report),
@@ -39,14 +47,33 @@ def budget_chapter(report: Report) -> Block:
     )
 
 
+def money_title(report: Report) -> str:
+    """The title of the chapter: what was spent, and what that is of the budget."""
+    line = headline_line(report)
+    if line is None:
+        together = report.metric("projects_actual_sum")
+        return (
+            f"各项目实际支出合计 {words.measured(together.value, together.unit, together.note)}"
+            if together
+            else f"{report.says}没有列出支出"
+        )
+    basis = report.basis_of([line])
+    rate = report.metric("execution_rate", line.line_id, basis)
+    whole = "" if line.level == "total" else line.item
+    of_it = f"，是{words.basis(basis)}的 {words.measured(rate.value, rate.unit, rate.note)}" if rate else ""
+    return words.spaced(f"{whole}花了 {words.measured(line.actual, '万元')}{of_it}")
+
+
 # ---- the whole --------------------------------------------------------------------------------------------------------------------------
 
 
 def total_sentences(report: Report) -> list[Markup]:
-    """What was aimed at and spent in all, and whether the official rate can be had."""
+    """What was aimed at and spent in all, and the official rate where it can be had."""
     total = report.total()
     if total is None:
-        return [said("{}没有列出部门整体的目标和支出总额。", report.says)]
+        line = headline_line(report)
+        known = [_against_basis(report, line)] if line else []
+        return [said("{}没有列出部门整体的目标和支出总额。", report.says), *known]
     return [_against_basis(report, total), *_official(report)]
 
 
@@ -68,36 +95,30 @@ def budget_of(line: Row, basis: str) -> Markup:
     return sentence
 
 
-def against_target(report: Report, line: Row) -> Markup:
-    """The same where the actual expenditure stands above it in large print."""
-    basis = report.basis_of([line])
-    rate = report.metric("execution_rate", line.line_id, basis)
-    of_it = "，实际支出是全年预算数的 {rate}" if basis == "adjusted" else "，实际支出是它的 {rate}"
-    return budget_of(line, basis) + (said(of_it, rate=computed(rate)) if rate else "") + deviation_of(report, line)
-
-
 def deviation_of(report: Report, line: Row) -> Markup:
     """How much more or less than aimed at, and the reason given; the end of a sentence."""
     deviation = report.metric("deviation", line.line_id, report.basis_of([line]))
     if deviation is None or not deviation.value:
         return Markup("。")
     sentence = said("，{word} {size}", word="超出" if deviation.value > 0 else "少用", size=size(deviation))
-    if not line.reason:
-        return sentence + ("，原因见分项。" if _parts_explain(report, line) else said("，{says}没有说明原因。", says=report.says))
-    return sentence + said("。{says}说明的原因：{reason}。", says=report.says, reason=line.reason.rstrip("。；"))
-
-
-def _parts_explain(report: Report, line: Row) -> bool:
-    """Whether a sheet, which asks for reasons part by part, has them for parts of `line`."""
-    return line.source == "table" and any(part.reason for part in _descendants(report, line))
+    reason = reason_of(report, line)
+    if reason:
+        return sentence + said("。{says}说明的原因：{reason}。", says=report.says, reason=reason.rstrip("。；"))
+    told = told_of_difference(report, line)
+    if told:
+        return sentence + said("。{says}说：“{told}”。", says=report.says, told=told)
+    return sentence + ("，原因见分项。" if parts_explain(report, line) else said("，{says}没有说明原因。", says=report.says))
 
 
 def _official(report: Report) -> list[Markup]:
-    """The official rate, unless it has just been said: where the whole is held against 全年预算数, both are one."""
-    if report.metric("official_execution_rate") and report.basis_of([report.total()]) == "adjusted":
+    """The official rate, unless it has just been said: where the whole is held against 全年预算数, both are one.
+
+    Where it cannot be had, the chapter on gaps says so.
+    """
+    rate = report.metric("official_execution_rate")
+    if rate is None or report.basis_of([report.total()]) == "adjusted":
         return []
-    rate = report.metric("official_execution_rate") or report.gap("official_execution_rate")
-    return [said("官方口径的预算执行率以全年预算数为分母：{rate}。", rate=computed(rate))] if rate else []
+    return [said("官方口径的预算执行率以全年预算数为分母：{rate}。", rate=computed(rate))]
 
 
 def remainders(report: Report) -> list[Row]:
@@ -136,6 +157,8 @@ def _composition(report: Report) -> Markup:
     if total is None or not left:
         return Markup("")
     parts = [*report.lines_at("basic"), *report.lines_at("project_total")[:1], *_funds_taken_off(report, left)]
+    if len(parts) < _LEAST_BARS:
+        return Markup("")
     rows = [{"label": f"{total.item}（实际支出总额）", "value": total.actual, "share": None, "kind": "total"}]
     rows += [_part(report, line) for line in parts]
     caption = "单位：万元；百分比是占实际支出总额的比重。"
@@ -218,7 +241,7 @@ def _basic_cells(report: Report, line: Row, budgets: list[str]) -> list[object]:
         amount(line, "actual", unit=False),
         _rate(report, line) if budgets else "—",
         _share(report, line, "share_of_basic"),
-        (line.reason or "—") if budgets else "—",
+        (reason_of(report, line) or "—") if budgets else "—",
         marks(report, line.actual_figure) or "—",
     ]
 
@@ -250,7 +273,7 @@ def _rate(report: Report, line: Row) -> object:
 
 
 def _other_lines(report: Report) -> list[Row]:
-    """Funds beside the general public budget with their parts, and stocks of assets."""
+    """Funds beside the general public budget with their parts, and stocks of assets; not what is told above already."""
     ids = {line.line_id for line in report.lines_at("fund")}
     tops = [
         line
@@ -258,7 +281,17 @@ def _other_lines(report: Report) -> list[Row]:
         if (line.level == "fund" and line.parent_id not in ids)
         or (line.level == "item" and not line.parent_id and not _is_whole_of_book(line))
     ]
-    return [line for top in tops for line in (top, *_descendants(report, top))]
+    found = [line for top in tops for line in (top, *_descendants(report, top))]
+    return [line for line in found if not _is_told(report, line)]
+
+
+def _is_told(report: Report, line: Row) -> bool:
+    """Whether a line of the general public budget, or what it is part of, has a place of its own in the chapter."""
+    own_place = line.level in {"basic", "basic_part", "project_total", "project"}
+    if line.book == "general_public" and (own_place or is_general_budget(line)):
+        return True
+    parent = report.row_by_id.get(line.parent_id, ("", None))[1]
+    return parent is not None and parent.book == "general_public" and _is_told(report, parent)
 
 
 def _descendants(report: Report, line: Row) -> list[Row]:
@@ -271,7 +304,7 @@ def _other_sentences(report: Report) -> list[Markup]:
     if not lines and listed:
         return [said("{}的支出已列在上面的项目和基本支出里，没有另列其他资金。", words.joined(listed))]
     if not lines:
-        return [said("{}没有列出政府性基金、国有资本经营、社会保险基金等其他资金。", report.says)]
+        return []
     silent = [gap for line in lines if (gap := report.gap("execution_rate", line.line_id))]
     if not silent:
         return []

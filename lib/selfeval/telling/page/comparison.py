@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import partial
+from itertools import groupby
 
 import pandas as pd
 from markupsafe import Markup
@@ -17,7 +19,13 @@ from .report import Row
 from .values import link
 
 _UNKNOWN = "—"
+# A longer table is folded behind its first rows, and of more bodies the chart draws only so many at either end.
+_SHOWN, _AT_EACH_END = 20, 10
+# The measure that says how grave a body's report is.
+_GRAVITY = "differences"
+_MOST_SHARED = 100
 _LEAST = 2
+_NOTES = {"at_least": "至少", "over": "至少", "range_low": "至少", "at_most": "至多", "range_high": "至多", "about": "约"}
 _ALONE = "只有一个可比的单位"
 
 
@@ -40,7 +48,9 @@ def _page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, str], year:
         style=Markup(style),  # noqa: S704  our own style sheet
         bodies=bodies,
         left_out=sorted(left_out.items()),
-        overview=_overview(frames["summaries"], bodies, measures),
+        overview=_in_two(_overview(frames["summaries"], bodies, measures)),
+        shared=(groups := _shared(frames["shared"]))[:_MOST_SHARED],
+        not_shown=max(len(groups) - _MOST_SHARED, 0),
         measures=[_measure(number, row, measures) for number, row in enumerate(summaries, start=1) if row not in alone],
         alone=_alone(alone, measures),
     )
@@ -54,15 +64,52 @@ def _alone(summaries: list[Row], measures: list[Row]) -> Table | None:
 
 
 def _overview(summaries: pd.DataFrame, bodies: list[Row], measures: list[Row]) -> Table | None:
-    """Every body and every measure in one table; a trade that only some have is not in it."""
+    """Every body and every measure in one table, those with most open differences first; a trade that only some have is not in it."""
     chosen = [row for row in rows_in(summaries) if not row.trade]
     if not bodies:
         return None
     of = {(row.measure, row.body): row for row in measures if not row.trade}
-    rows = [TableRow([body.name, *(_cell(of.get((row.measure, body.body))) for row in chosen)]) for body in bodies]
-    rows.append(TableRow([said("<b>{}</b>", "中位数"), *(_median(row) for row in chosen)]))
+    ordered = sorted(bodies, key=lambda body: -_gravity(of.get((_GRAVITY, body.body))))
+    rows = [TableRow([said("<b>{}</b>", "中位数"), *(_median(row) for row in chosen)])]
+    rows += [TableRow([body.name, *(_cell(of.get((row.measure, body.body))) for row in chosen)]) for body in ordered]
     heads = ["单位", *(row.title for row in chosen)]
     return Table("各单位一览：数和名次", heads, rows, frozenset(range(1, len(heads))))
+
+
+def _gravity(row: Row | None) -> Decimal:
+    """How many of a body's checks are open differences; less than none where nothing could be checked."""
+    return Decimal(-1) if row is None or row.value is None else row.value
+
+
+def _in_two(table: Table | None) -> list[Table]:
+    """A table, or where it is long its first rows and the others, which are folded."""
+    if table is None:
+        return []
+    if len(table.rows) <= _SHOWN + 1:
+        return [table]
+    rest = f"{table.caption}：其余 {len(table.rows) - _SHOWN - 1} 个单位"
+    parts = ((table.caption, table.rows[: _SHOWN + 1]), (rest, table.rows[_SHOWN + 1 :]))
+    return [Table(caption, table.heads, rows, table.numeric) for caption, rows in parts]
+
+
+def _shared(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Whatever several bodies state, a line each with its table behind it."""
+    groups = groupby(rows_in(frame), key=lambda row: (row.title, row.unit, row.n))
+    return [_shared_one([*rows]) for _, rows in groups]
+
+
+def _shared_one(rows: list[Row]) -> dict[str, object]:
+    first = rows[0]
+    line = said("{}：{} 个单位", first.title, first.n)
+    if first.median is not None:
+        low, middle, high = (_measured(value, first.unit) for value in (first.lowest, first.median, first.highest))
+        line = said("{}，最低 {}，中位数 {}，最高 {}", line, low, middle, high)
+    cells = [TableRow([row.name, _measured(row.value, row.unit, row.bound)]) for row in rows]
+    return {"line": line, "table": Table(f"{first.title}：各单位的数，从高到低", ["单位", "数"], cells, frozenset({1}))}
+
+
+def _measured(value: Decimal, unit: str, bound: str = "exact") -> str:
+    return words.measured(value, unit, _NOTES.get(bound, ""), short=True)
 
 
 def _cell(row: Row | None) -> Markup | str:
@@ -76,7 +123,7 @@ def _cell(row: Row | None) -> Markup | str:
 
 
 def _value(row: Row) -> str:
-    return words.measured(row.value, "", {"at_least": "至少", "at_most": "至多", "about": "约"}.get(row.bound, ""), short=True)
+    return _measured(row.value, "", row.bound)
 
 
 def _shown(row: Row) -> str:
@@ -100,6 +147,7 @@ def _measure(number: int, summary: Row, measures: list[Row]) -> dict[str, object
         "chart": _chart(number, summary, ranked),
         "ranks": _ranks(summary, ranked),
         "apart": _apart(summary, apart, several=len(ranked) > 1),
+        "folded": len(rows) > _SHOWN,
     }
 
 
@@ -118,11 +166,13 @@ def _sentence(summary: Row, ranked: list[Row]) -> Markup:
 def _chart(number: int, summary: Row, ranked: list[Row]) -> Markup:
     if not ranked:
         return Markup("")
+    drawn = ranked if len(ranked) <= _SHOWN else [*ranked[:_AT_EACH_END], *ranked[-_AT_EACH_END:]]
     rows = pd.DataFrame(
-        {"name": [row.name for row in ranked], "value": [row.value for row in ranked], "words": [_value(row) for row in ranked]}
+        {"name": [row.name for row in drawn], "value": [row.value for row in drawn], "words": [_value(row) for row in drawn]}
     )
-    told = "；".join(f"{row.name} {_value(row)}" for row in ranked)
-    caption = said("{}，{}排列；竖线是中位数。", summary.title, summary.order)
+    told = "；".join(f"{row.name} {_value(row)}" for row in drawn)
+    which = "" if drawn is ranked else f"；只画两端各 {_AT_EACH_END} 个单位"
+    caption = said("{}，{}排列；竖线是中位数{}。", summary.title, summary.order, which)
     draw = partial(draw_bodies, median=summary.median)
     source = "来源：各单位这一年度的数据表；每个数怎么来的，见各自的报告。"
     return chart(f"bodies-{number}", draw, rows, f"{summary.title}：{told}", caption, source)

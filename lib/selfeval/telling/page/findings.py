@@ -6,26 +6,48 @@ from markupsafe import Markup
 
 from selfeval import words
 
-from .markup import Block, block, joined
+from .cards import chapter
+from .markup import Block, joined
 from .origin import line_anchor
 from .report import Report, Row
 from .values import leading, link
 
 _SHORT = 80
+_WEIGHTY = frozenset({"high", "medium"})
 
 
 def findings_chapter(report: Report) -> Block:
     """The chapter 账对不对 of `report`: differences and remarks by weight, each with its quote; what was not checkable; what agrees."""
-    return block(
+    weighty, minor = _by_weight(report)
+    return chapter(
+        report,
         "findings",
+        heading=accounts_title(report),
         says=report.says,
         counts=counts(report),
         verdicts=words.VERDICTS,
-        wrong=[_entry(report, row) for row in report.ordered_findings("differs", "flag")],
+        weighty=[_entry(report, row) for row in weighty],
+        minor=[_entry(report, row) for row in minor],
         unchecked=[_entry(report, row) for row in report.ordered_findings("not_checkable")],
         rounding=[_entry(report, row) for row in report.ordered_findings("rounding")],
         agreeing=[_entry(report, row) for row in report.ordered_findings("agrees")],
     )
+
+
+def _by_weight(report: Report) -> tuple[list[Row], list[Row]]:
+    """Differences and remarks: those to be looked at, and the slight ones."""
+    found = report.ordered_findings("differs", "flag")
+    return [row for row in found if row.severity in _WEIGHTY], [row for row in found if row.severity not in _WEIGHTY]
+
+
+def accounts_title(report: Report) -> str:
+    """The title of the chapter: how many differences and remarks."""
+    number = counts(report)
+    told = [(number["differs"], "处不符"), (number["flag"], "处要说明")]
+    parts = [f"{n} {words_}" for n, words_ in told if n]
+    if not report.findings and not report.figures:
+        return "没有可以核对的数字"
+    return "、".join(parts) if parts else "没有发现不符"
 
 
 def counts(report: Report) -> dict[str, int]:
@@ -44,6 +66,7 @@ def _entry(report: Report, row: Row) -> dict[str, object]:
         "message": words.spaced(row.message),
         "severity": words.SEVERITIES[row.severity],
         "level": row.severity,
+        "size": _size(row),
         "verdict": words.VERDICTS[row.verdict],
         "quote": row.quote,
         "short": len(row.quote) <= _SHORT,
@@ -53,6 +76,14 @@ def _entry(report: Report, row: Row) -> dict[str, object]:
         # Only what a person may have to decide about needs a name to decide by.
         "fingerprint": row.fingerprint if row.verdict == "differs" else "",
     }
+
+
+def _size(row: Row) -> str:
+    """How far off, where the title does not say it."""
+    if row.verdict != "differs" or row.difference is None:
+        return ""
+    shown = words.distance(row.difference, row.unit)
+    return "" if shown in words.spaced(row.title) else f"相差 {shown}"
 
 
 def _place(report: Report, row: Row) -> Markup:

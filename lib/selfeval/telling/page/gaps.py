@@ -7,8 +7,7 @@ from markupsafe import Markup
 from selfeval import words
 
 from .markup import Block, Table, TableRow, block, said
-from .report import Report, Row
-from .values import metric_anchor
+from .report import Report, Row, metric_anchor
 
 
 def gaps_chapter(report: Report) -> Block:
@@ -35,7 +34,7 @@ def _chapters_missing(report: Report) -> list[str]:
     if not report.budget_changes and not report.safety_changes:
         sentences.append("没有以前年度的表，不能与往年比；先运行以前年度，再运行这一年，就会多出“与往年比”一章。")
     if not report.indicators:
-        sentences.append("没有填报绩效指标，所以没有指标完成情况，也不测算得分；填了工作表“绩效指标”就会有。")
+        sentences.append("没有收到填报表“绩效指标”，所以不列指标完成情况，也不测算得分；填了工作表“绩效指标”就会有。")
     return sentences
 
 

@@ -12,12 +12,14 @@ from selfeval.knowledge import load
 from selfeval.measuring.scoring import read_ruleset
 from selfeval.telling import charts
 
-from .markup import Block, Table, TableRow, block, chart, joined, said
+from .cards import chapter
+from .markup import Block, Table, TableRow, chart, joined, said
 from .operands import operands
 from .report import Report, Row
 from .standing import (
     EQUAL,
     LEFT_OUT,
+    MET,
     MISSED,
     OPEN,
     OVER,
@@ -43,6 +45,8 @@ _MOST_OPEN = 3
 # Of so many the tables become cards on a telephone.
 _MOST_STACKED = 12
 _SIMULATED = "模拟测算"
+# One bar alone compares nothing.
+_LEAST_BARS = 2
 
 
 def indicators_chapter(report: Report) -> Block:
@@ -52,8 +56,10 @@ def indicators_chapter(report: Report) -> Block:
         return Block(Markup(""))
     projects = [scope for scope in found if scope != DEPARTMENT]
     rest = _scored_only(report, found)
-    return block(
+    return chapter(
+        report,
         "indicators",
+        heading=_title(report, found),
         intro=_intro(report),
         department=_scope(report, DEPARTMENT) if DEPARTMENT in found else None,
         overview=_overview(report, projects, rest),
@@ -62,6 +68,14 @@ def indicators_chapter(report: Report) -> Block:
         rest=len(rest),
         rest_sums=_rest_sums(report, rest),
     )
+
+
+def _title(report: Report, found: list[str]) -> str:
+    """The title of the chapter: how many indicators were reached."""
+    rows = indicators_of(report, DEPARTMENT) or [row for scope in found for row in indicators_of(report, scope)]
+    told = tally(report, rows)
+    reached = sum(told.get(key, 0) for key in MET)
+    return f"{len(rows)} 项绩效指标，达到 {reached} 项" if rows else "没有逐项列出绩效指标"
 
 
 def _scored_only(report: Report, found: list[str]) -> list[str]:
@@ -171,8 +185,13 @@ def _table(report: Report, scope: str, rows: list[Row]) -> Table | None:
     heads = ("三级指标", "年度指标值", "实际完成值", "完成情况", "分值", "测算得分", "自评得分", "偏差原因", "核对")
     caption = f"{words.SCOPES.get(scope, scope)}的绩效指标；测算得分是{_SIMULATED}"
     entries = [*_execution_row(report, scope), *(_indicator_row(report, row) for row in rows)]
-    table = Table(caption, heads, entries, frozenset({4, 5, 6}), prose=frozenset({7}))
+    table = Table(caption, heads, entries, frozenset({4, 5, 6}), _is_stacked(report, scope), prose=frozenset({7}))
     return table.without_blanks()
+
+
+def _is_stacked(report: Report, scope: str) -> bool:
+    """Whether rows become cards on a telephone: of many projects the tables are plain, for the page must stay small enough to be sent."""
+    return scope in words.SCOPES or len(scopes(report)) <= _MOST_STACKED
 
 
 def _execution_row(report: Report, scope: str) -> list[TableRow]:
@@ -240,7 +259,7 @@ def _sums(report: Report, scope: str) -> Table | None:
     entries = [TableRow(_sum_cells(report, row), row.score_id) for row in rows]
     caption = f"{words.SCOPES.get(scope, scope)}得分的算法；都是{_SIMULATED}，不是单位自评得分"
     heads = ("得分项", "分值", "得分", "怎么算的", "代入", "说明")
-    stack = scope in words.SCOPES or len(scopes(report)) <= _MOST_STACKED
+    stack = _is_stacked(report, scope)
     return Table(caption, heads, entries, frozenset({1, 2}), stack, prose=frozenset({3, 5})).without_blanks() if rows else None
 
 
@@ -316,7 +335,7 @@ def _points_chart(report: Report, scope: str) -> Markup:
         grade = f"（{whole.grade}）" if whole.grade else ""
         rows.insert(0, {"label": f"总分{grade}", "weight": whole.weight, "points": whole.points, "kind": "total"})
     rows = [row for row in rows if row["weight"] is not None]
-    if not any(row["points"] is not None for row in rows):
+    if len(rows) < _LEAST_BARS or not any(row["points"] is not None for row in rows):
         return Markup("")
     shown = "，".join(f"{row['label']} {charts.points_words(row['points'], row['weight'])}" for row in rows)
     caption = f"单位：分。{_SIMULATED}；每行依次是得分 / 分值，空框是没有得到的分。"

@@ -17,8 +17,9 @@ from markupsafe import Markup
 
 from selfeval.telling.charts import svg
 
-_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>')
+_HEADING = re.compile(r'<h([23]) id="([^"]+)"(?: class="[^"]*")?(?: data-short="([^"]*)")?>(.*?)</h\1>')
 _MOST_CARDS = 60
+_WIDTHS = ("wide", "narrow")
 # Blanks on either side of a value, which become noncharacters until the value is known; then those that touch Chinese go.
 _CHINESE = "[\u4e00-\u9fff，。；：、！？（）《》“”]"
 _BEFORE_VALUE = re.compile(r"(?<=[\u4e00-\u9fff}]) (\{\w*\})")
@@ -35,8 +36,8 @@ class Block:
 
     @property
     def headings(self) -> list[tuple[int, str, str]]:
-        """Level, id and words (as HTML) of its chapters and sections."""
-        return [(int(level), anchor, words) for level, anchor, words in _HEADING.findall(self.html)]
+        """Level, id and words (as HTML) of its chapters and sections, the short name where a title says what was found."""
+        return [(int(level), anchor, short or words) for level, anchor, short, words in _HEADING.findall(self.html)]
 
     def __repr__(self) -> str:
         return f"网页片段：{'、'.join(words for _, _, words in self.headings) or self.title or '没有内容'}"
@@ -110,25 +111,29 @@ def chart(
     caption: object,
     source: object = "",
     data: Table | None = None,
+    *,
+    once: bool = False,
 ) -> Markup:
-    """A figure drawn twice, for a desk and for a telephone; the style sheet shows the one that fits.
+    """A figure drawn for a desk and for a telephone, of which the style sheet shows the one that fits; `once`: for the telephone alone.
 
     `source` says under it where its figures stand; `data` holds them as links, where no table of the chapter does. The hiding stands in
     the element itself, so that a notebook without the style sheet shows one picture as well.
     """
-    wide, narrow = (
-        Markup(svg(draw(rows, narrow=narrow), f"{name}-{'narrow' if narrow else 'wide'}", description))  # noqa: S704  made by matplotlib
-        for narrow in (False, True)
-    )
+    pictures = Markup("").join(_picture(name, draw, rows, description, width, once=once) for width in (("narrow",) if once else _WIDTHS))
     return said(
-        '<figure class="chart"><div class="wide">{}</div><div class="narrow" style="display:none">{}</div>'
-        "<figcaption>{}{}</figcaption></figure>{}",
-        wide,
-        narrow,
+        '<figure class="chart">{}<figcaption>{}{}</figcaption></figure>{}',
+        pictures,
         caption,
         said('<span class="from">{}</span>', source) if source else "",
         said('<details class="list chart-data"><summary>图里的数</summary>{}</details>', _table(data)) if data else "",
     )
+
+
+def _picture(name: str, draw: Callable[..., Any], rows: pd.DataFrame, description: str, width: str, *, once: bool) -> Markup:
+    drawn = Markup(svg(draw(rows, narrow=width == "narrow"), f"{name}-{width}", description))  # noqa: S704  made by matplotlib
+    if once:
+        return said('<div class="once">{}</div>', drawn)
+    return said('<div class="{}"{}>{}</div>', width, Markup(' style="display:none"') if width == "narrow" else "", drawn)
 
 
 def _table(table: Table) -> Markup:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from selfeval import words
 
 from .markup import joined, said
-from .report import Report, Row
-from .values import amount, computed, leading, metric_anchor, stated, typed
+from .report import Report, Row, metric_anchor
+from .values import amount, computed, leading, stated, typed
 
 COLUMNS = {
     "target": "绩效目标",

@@ -12,12 +12,13 @@ from selfeval.telling import charts
 
 from .markup import Table, TableRow, chart, joined, said
 from .origin import origin
+from .reasons import reason_of, told_of_difference
 from .report import Report, Row
 from .standing import sections
 from .values import amount, computed, leading, marks
 
-# More rows than this would not fit a printed page.
-_ROWS_A_CHART = 16
+# One bar alone compares nothing; of more projects than can be taken in only the first few are drawn.
+_LEAST_BARS, _ALL_BARS, _FIRST_BARS = 2, 8, 6
 
 
 def project_sentences(report: Report) -> list[Markup]:
@@ -80,31 +81,37 @@ def _project_rows(report: Report) -> list[dict[str, object]]:
     return sorted(rows, key=lambda row: (row["target"] is None and row["actual"] is None, -(row["target"] or row["actual"] or 0)))
 
 
-def project_charts(report: Report) -> list[Markup]:
-    """As many charts as the projects need, largest first."""
+def project_chart(report: Report) -> Markup:
+    """The projects against their budget, largest first; of many those that lie furthest beside it, for the table has them all."""
     rows = _project_rows(report)
-    if not any(row["target"] or row["actual"] for row in rows):
-        return []
-    basis = words.basis(report.basis_of(report.projects()))
-    caption = f"单位：万元。每行依次是实际支出 / {basis}、执行率、差额；按{basis}从大到小排列，刻度相同的柱才可比长短。"
-    if any(row["initial"] is not None for row in rows):
+    if sum(bool(row["target"] or row["actual"]) for row in rows) < _LEAST_BARS:
+        return Markup("")
+    basis, shown = words.basis(report.basis_of(report.projects())), _furthest(rows)
+    caption = f"{_chosen(report, rows, shown, basis)}数字见项目明细表。"
+    if any(row["initial"] is not None for row in shown):
         caption += "年中调整过的项目，竖线是年初预算数。"
+    return chart(
+        "projects", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(shown),
+        f"各项目{basis}与实际支出对照图，{len(shown)} 个项目，数字见项目明细表。", caption,
+        origin(report, (ids for row in shown for ids in row["figures"])),
+    )  # fmt: skip
+
+
+def _furthest(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rows to draw, in their order: all, or of many those furthest beside their budget, where there is none the largest."""
+    if len(rows) <= _ALL_BARS:
+        return rows
+    first = sorted(rows, key=lambda row: -abs(row["difference"] or 0))[:_FIRST_BARS]
+    return [row for row in rows if any(row is each for each in first)]
+
+
+def _chosen(report: Report, rows: list[dict[str, object]], shown: list[dict[str, object]], basis: str) -> str:
+    """What is drawn and how to read it."""
     if all(row["target"] is None for row in rows):
-        caption = f"单位：万元。{report.says}没有列出各项目的目标，只画实际支出，从大到小排列。"
-    parts = [rows[start : start + _ROWS_A_CHART] for start in range(0, len(rows), _ROWS_A_CHART)]
-    captions = [
-        caption,
-        *(f"接上图，第 {start + 1} 个项目起；读法同上，刻度不同。" for start in range(_ROWS_A_CHART, len(rows), _ROWS_A_CHART)),
-    ]
-    return [
-        chart(
-            f"projects{number}", lambda frame, *, narrow: charts.projects(frame, narrow=narrow, target=basis), pd.DataFrame(part),
-            f"各项目{basis}与实际支出对照图，共 {len(part)} 个项目，数字见下表。",
-            told + "数字见下表。",
-            origin(report, (ids for row in part for ids in row["figures"])),
-        )
-        for number, (part, told) in enumerate(zip(parts, captions, strict=True), start=1)
-    ]  # fmt: skip
+        which = f"，只画最大的 {len(shown)} 个" if len(shown) < len(rows) else ""
+        return f"单位：万元。{report.says}没有列出各项目的目标，只画实际支出{which}。"
+    which = f"只画离{basis}最远的 {len(shown)} 个项目（共 {len(rows)} 个）。" if len(shown) < len(rows) else ""
+    return f"单位：万元。{which}每行依次是实际支出 / {basis}、执行率、差额。"
 
 
 def project_table(report: Report) -> Table | None:
@@ -145,8 +152,9 @@ def _project_row(report: Report, line: Row, budgets: list[str], basis: str, anch
     """A project; where it has indicators of its own, its name leads to them."""
     deviation = report.metric("deviation", line.line_id, basis)
     silent = Markup('<span class="absent">没有说明</span>') if deviation and deviation.value else "—"
+    reason = reason_of(report, line) or told_of_difference(report, line) or silent
     name = leading(anchors.get(line.item, ""), line.item)
-    return TableRow([name, *_money(report, line, budgets, basis), line.reason or silent, marks(report, line.actual_figure) or "—"])
+    return TableRow([name, *_money(report, line, budgets, basis), reason, marks(report, line.actual_figure) or "—"])
 
 
 def _source_rows(report: Report, line: Row, budgets: list[str], basis: str) -> list[TableRow]:
@@ -156,7 +164,7 @@ def _source_rows(report: Report, line: Row, budgets: list[str], basis: str) -> l
             [
                 said('<span class="part">其中：{}</span>', child.item),
                 *_money(report, child, budgets, basis),
-                child.reason if child.reason and child.reason not in line.reason else "—",
+                reason if (reason := reason_of(report, child)) and reason not in line.reason else "—",
                 marks(report, child.actual_figure) or "—",
             ]
         )

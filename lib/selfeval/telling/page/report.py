@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,8 @@ Row = Any
 
 _WEIGHT = {"high": 0, "medium": 1, "low": 2, "info": 3}
 _URGENCY = {"differs": 0, "flag": 1, "not_checkable": 2, "rounding": 3, "agrees": 4}
-_TWO_SOURCES = "TABLE"
+_TWO_SOURCES, _SUM = "TABLE", "sum"
+_MONEY = "万元"
 # Verdicts that leave something to explain.
 DOUBTFUL = frozenset({"differs", "flag"})
 # Every table the page reads, and what its rows are called here.
@@ -145,6 +147,22 @@ class Report:
                 found.setdefault(getattr(row, column), (table, row))
         return found
 
+    @cached_property
+    def metric_by_anchor(self) -> dict[str, Row]:
+        """Every metric by the anchor of its row."""
+        return {metric_anchor(row): row for row in reversed((*self.budget, *self.safety))}
+
+    @cached_property
+    def finding_by_id(self) -> dict[str, Row]:
+        """Every finding by its id."""
+        return {row.finding_id: row for row in self.findings}
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The figures that the audit adds up as parts of a sum; the sum stands first among the figures of a finding."""
+        added = (row.figures.split() for row in self.findings if row.family == _SUM)
+        return frozenset(part for _, *parts in filter(None, added) for part in parts)
+
     def anchor(self, identifier: str) -> str:
         """The anchor of a row by its id; rows of base_data are called by their item, which other things of the page may be called too."""
         return f"base-{identifier}" if identifier in self._items else identifier
@@ -232,9 +250,8 @@ class Report:
     # ---- findings ---------------------------------------------------------------------------------------------------------------------
 
     def ordered_findings(self, *verdicts: str) -> list[Row]:
-        """Findings of these verdicts, the weightiest first."""
-        found = [row for row in self.findings if row.verdict in verdicts]
-        return sorted(found, key=lambda row: (_WEIGHT[row.severity], _URGENCY[row.verdict]))
+        """Findings of these verdicts by severity, differences before remarks, money first, the larger amount first."""
+        return sorted((row for row in self.findings if row.verdict in verdicts), key=_gravity)
 
     @cached_property
     def finding_number(self) -> dict[str, int]:
@@ -251,6 +268,16 @@ class Report:
         """What a metric is about, in words."""
         names = {line.line_id: line.item for line in self.lines} | {fact.fact_id: fact.label for fact in self.facts}
         return names.get(row.scope) or words.SCOPES.get(row.scope) or words.sector(row.scope)
+
+
+def _gravity(row: Row) -> tuple[int, int, Decimal]:
+    amount = abs(row.difference) if row.difference is not None and row.unit == _MONEY else Decimal(0)
+    return _WEIGHT[row.severity], _URGENCY[row.verdict], -amount
+
+
+def metric_anchor(metric: Row) -> str:
+    """The anchor of a metric's row in the appendix."""
+    return "-".join(filter(None, ("m", metric.metric, metric.scope, metric.basis)))
 
 
 def read_report(place: Place) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -9,12 +10,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from selfeval import words
+from selfeval.knowledge import load
 from selfeval.telling import charts
 
-from .markup import Block, Table, TableRow, block, chart, joined, said
+from .cards import chapter
+from .markup import Block, Table, TableRow, chart, joined, said
 from .origin import origin
 from .report import Report, Row
-from .values import WHOLE, computed, fact_anchor, facts_in_words, phrase, stated
+from .sections import Section, is_prose, is_told, quote, quotes, work_sections
+from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
 _STATES = (
@@ -27,31 +31,104 @@ _ENFORCEMENT_PANELS = ("cases_filed", "fines", "units_suspended")
 _STATE_METRICS = ("under_way_share", "hazards_accounted", "hazards_unaccounted", "unaccounted_share")
 _TOTALS = ("total_cases", "total_fines")
 _BOUNDS = frozenset({"至少", "至多", "约"})
-_CHAPTER_AREAS = ("safety_outcome", "hazards", "enforcement", "permits", "disasters", "relief")
+_MOST_TRADES, _QUOTES, _MOST_QUOTES = 3, 2, 3
+_PAIR = 2
+# The more is told of the four fields, the fewer of the other sections stand open.
+_MOST_SECTIONS, _LEAST_SECTIONS = 6, 2
+# One bar alone compares nothing.
+_LEAST_BARS = 2
 
 
 def safety_chapter(report: Report) -> Block:
-    """The chapter 事办得怎样 of `report`: hazards, enforcement, permits, disasters, trade by trade; lower bounds are said to be such."""
-    return block(
+    """The chapter 事办得怎样 of `report`: outcome, hazards, enforcement, permits and disasters where there are any, then its own sections.
+
+    Lower bounds are said to be such.
+    """
+    hazards, enforcement, permits, disasters = hazard_sentences(report), _enforcement(report), _permits(report), _disasters(report)
+    shown = {"hazards": hazards, "enforcement": enforcement, "permits": permits, "disasters": disasters, "relief": disasters}
+    told = {"safety_outcome", *(area for area, found in shown.items() if found)}
+    return chapter(
+        report,
         "safety",
         says=report.says,
+        heading=work_title(report),
         outcome=_outcome(report),
-        hazards=hazard_sentences(report),
+        hazards=hazards,
         hazard_chart=_hazard_chart(report),
         hazard_table=_hazard_table(report),
         hazard_metrics=_metric_lines(report, {"hazards"}, but=_STATE_METRICS),
-        enforcement=_enforcement_sentences(report),
-        enforcement_chart=_enforcement_chart(report),
-        enforcement_table=_enforcement_table(report),
-        enforcement_metrics=_metric_lines(report, {"enforcement"}, but=_TOTALS),
-        permits=_permit_sentences(report),
-        permit_chart=_permit_chart(report),
-        disasters=disaster_sentences(report),
-        disaster_chart=_disaster_chart(report),
-        disaster_metrics=_metric_lines(report, {"disasters", "relief"}),
-        relief=relief_sentences(report),
-        other=_other_table(report),
+        enforcement=enforcement,
+        permits=permits,
+        disasters=disasters,
+        sections=_own_sections(report, told),
+        other=_other_table(report, told),
+        empty=not report.facts,
     )
+
+
+def work_title(report: Report) -> str:
+    """The title of the chapter: how many hazards are unaccounted for, else who says what became of them, else how much is told."""
+    sectors, reporting = hazard_sectors(report), reporting_sectors(report)
+    left = [row for sector in reporting if (row := report.metric("hazards_unaccounted", sector)) and row.value > 0]
+    if left:
+        return f"{words.sector(left[0].scope)}隐患有 {words.number(left[0].value)} 项没有交代去向"
+    if len(sectors) > 1:
+        return f"{len(sectors)} 个领域查出隐患，{f'{len(reporting)} 个单列了' if reporting else '都没有单列'}整改数"
+    if not report.facts:
+        return f"{report.says}没有列出工作数量"
+    pairs = _campaigns(report, sectors[0]) if sectors else []
+    if len(pairs) == 1:
+        found, done = (words.quantity(fact.value, fact.unit, fact.qualifier) for fact in pairs[0])
+        return f"查出隐患 {found}，整改 {done}"
+    own = [section.name for section in work_sections(report) if not section.is_later]
+    return f"报告按“{own[0]}”等 {len(own)} 个方面讲工作" if len(own) > 1 else f"{report.says}列出 {len(report.facts)} 项工作数量"
+
+
+def _enforcement(report: Report) -> dict[str, object] | None:
+    """What the section on enforcement shows; none where nothing of it is told."""
+    if not _of_areas(report, {"enforcement"}):
+        return None
+    return {
+        "sentences": _enforcement_sentences(report),
+        "chart": _enforcement_chart(report),
+        "table": _enforcement_table(report),
+        "metrics": _metric_lines(report, {"enforcement"}, but=_TOTALS),
+    }
+
+
+def _permits(report: Report) -> dict[str, object] | None:
+    """What the section on permits shows; none where none were asked for."""
+    asked = {"permits_accepted", "permits_completed", "permit_type"}
+    if not any(fact.indicator in asked for fact in report.facts):
+        return None
+    return {"sentences": _permit_sentences(report), "chart": _permit_chart(report)}
+
+
+def _disasters(report: Report) -> dict[str, object] | None:
+    """What the section on disasters shows; none where the report counts neither disasters nor what was given for them."""
+    if not (disaster_totals(report) or report.facts_of("disaster_event") or _of_areas(report, {"relief"})):
+        return None
+    return {
+        "sentences": [*disaster_sentences(report), *relief_sentences(report)],
+        "chart": _disaster_chart(report),
+        "metrics": _metric_lines(report, {"disasters", "relief"}),
+    }
+
+
+def _own_sections(report: Report, told: set[str]) -> dict[str, list[dict[str, object]]]:
+    """The report's own sections with their fullest sentences: the first ones shown, the others opened on demand."""
+    own = [(section, quotes(report, section, _QUOTES, told)) for section in work_sections(report)]
+    own = [(section, sentences) for section, sentences in own if sentences]
+    room = max(_MOST_SECTIONS - len(told), _LEAST_SECTIONS)
+    first = [section for section, _ in own if not section.is_later][:room]
+    return {
+        "first": [_own(section, sentences[:1]) for section, sentences in own if section in first],
+        "rest": [_own(section, sentences) for section, sentences in own if section not in first],
+    }
+
+
+def _own(section: Section, sentences: list[Markup]) -> dict[str, object]:
+    return {"name": section.name, "anchor": section.anchor, "quotes": sentences}
 
 
 def _of_areas(report: Report, areas: Iterable[str]) -> list[Row]:
@@ -67,9 +144,27 @@ def _metric_lines(report: Report, areas: set[str], but: Iterable[str] = ()) -> l
     groups: dict[str, list[Row]] = {}
     for row in report.safety:
         first = row.inputs.split()[:1]
-        if row.status == "computed" and first and area_of.get(first[0]) in areas and row.metric not in but and row.scope not in area_of:
+        known = row.status == "computed" and first and area_of.get(first[0]) in areas
+        if known and row.metric not in but and row.scope not in area_of and _belongs_together(report, row):
             groups.setdefault(row.metric, []).append(row)
     return [{"label": rows[0].label, "parts": _by_trade(rows), "notes": _notes(rows)} for rows in groups.values()]
+
+
+def _belongs_together(report: Report, row: Row) -> bool:
+    """Whether what a ratio sets side by side may be of one thing: not of two chapters, no part larger than its whole, and no whole beside
+    what the audit adds up as one part of another.
+    """
+    known = load("page")["ratio"]
+    if row.metric in known["within_whole"] and row.value > 1:
+        return False
+    facts = [report.row_by_id.get(operand.partition(".")[0], ("", None)) for operand in row.inputs.split()]
+    figures = [report.figure_by_id.get(fact.figure_id) for table, fact in facts if table == "facts"]
+    if len({figure.figure_id in report.parts for figure in figures if figure is not None}) > 1:
+        return False
+    if row.metric in known["one_sentence"] and len({figure.sentence for figure in figures if figure is not None}) > 1:
+        return False
+    chapters = {figure.section for figure in figures if figure is not None and not figure.cell}
+    return len(figures) != _PAIR or len(chapters) <= 1
 
 
 def _by_trade(rows: list[Row]) -> Markup:
@@ -85,21 +180,30 @@ def _notes(rows: list[Row]) -> list[str]:
     return [note for note in dict.fromkeys(notes) if note and note not in _BOUNDS]
 
 
-def _outcome(report: Report) -> list[dict[str, object]]:
+def _outcome(report: Report) -> list[Markup]:
     """What the report says of accidents, in its own words: a stated none cannot be put shorter without becoming a claim of ours."""
-    sentences: dict[str, str] = {}
+    firsts: dict[str, Row] = {}
     for fact in report.facts:
-        if fact.area == "safety_outcome":
-            sentences.setdefault(fact.sentence, fact_anchor(fact))
-    return [{"text": text, "anchor": anchor} for text, anchor in sentences.items()]
+        if fact.area == "safety_outcome" and fact.sentence and is_prose(fact.sentence):
+            firsts.setdefault(fact.sentence, fact)
+    return [_quoted(report, fact) for fact in firsts.values()][:_MOST_QUOTES]
+
+
+def _quoted(report: Report, fact: Row) -> Markup:
+    """The sentence of a fact; of one typed into a sheet or counted together the words alone."""
+    if fact_anchor(fact) in report.figure_by_id:
+        return quote(report, fact)
+    return said("“{}”", leading(fact_anchor(fact), fact.sentence))
 
 
 # ---- hazards ----------------------------------------------------------------------------------------------------------------------------
 
 
 def hazard_sectors(report: Report) -> list[str]:
-    """Trades with a number of hazards found."""
-    return report.sectors_with(_FOUND)
+    """Trades with a number of hazards found; the whole where there are none, or where it alone says what became of them."""
+    found, done = report.sectors_with(_FOUND), {*report.sectors_with(indicator for indicator, _, _ in _STATES)}
+    trades, whole = ([sector for sector in found if (sector in WHOLE) is of_whole] for of_whole in (False, True))
+    return trades if trades and (done & {*trades} or not done & {*whole}) else whole
 
 
 def reporting_sectors(report: Report) -> list[str]:
@@ -108,39 +212,82 @@ def reporting_sectors(report: Report) -> list[str]:
     return [sector for sector in hazard_sectors(report) if sector in said_of]
 
 
-def hazard_sentences(report: Report, most: int | None = None) -> list[Markup]:
-    """How many trades report what became of their hazards, and with what result; of more than `most` trades the results of the first."""
+def hazard_sentences(report: Report) -> list[Markup]:
+    """Which trades say how much they found and how much was put right, with what result; and what is said of it without numbers."""
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     if not sectors:
-        return [said("{says}没有列出排查隐患的数量。", says=report.says)]
-    if not reporting:
-        return [said("{n} 个领域列出了排查出的隐患，没有一个列出整改结果，隐患是否消除无从核对。", n=len(sectors))]
-    results = [_result(report, sector) for sector in reporting[:most]]
+        return []
+    sentences = [_found_and_reported(report, sectors, reporting)] if reporting else [_found_alone(report, sectors)]
+    quoted = [quote(report, fact) for fact, _ in _said_done(report).values()]
+    return [*sentences, said("{}还这样说整改情况：{}。", report.says, joined(quoted, "；"))] if quoted else sentences
+
+
+def _found_and_reported(report: Report, sectors: list[str], reporting: list[str]) -> Markup:
+    results = joined([_result(report, sector) for sector in reporting], "；")
     if len(sectors) == 1:
-        return [said("只有{sector}列出了排查出的隐患和整改结果：{result}。", sector=words.sector(sectors[0]), result=results[0])]
-    lead = _lead(reporting, len(sectors))
-    if len(results) < len(reporting):
-        results.append(Markup("其余见正文"))
-    return [said("{n} 个领域列出了排查出的隐患，{lead}：{results}。", n=len(sectors), lead=lead, results=joined(results, "；"))]
+        return said("{}。", results)
+    lead = "都单列了整改数" if len(reporting) == len(sectors) else f"其中 {len(reporting)} 个单列了整改数"
+    return said("{n} 个领域列出了排查出的隐患，{lead}：{results}。", n=len(sectors), lead=lead, results=results)
 
 
-def _lead(reporting: list[str], of: int) -> str:
-    """Who reports results: all, a few by name, or how many."""
-    if len(reporting) == of:
-        return "都列出了整改结果"
-    return f"只有{_names(reporting)}列出了整改结果" if len(reporting) <= 3 else f"其中 {len(reporting)} 个列出了整改结果"
+def _found_alone(report: Report, sectors: list[str]) -> Markup:
+    found = joined([joined(facts_in_words(_found_facts(report, sector)), "") for sector in sectors], "；")
+    return said("{found}；没有单列整改数，整改率无从核对。", found=found)
 
 
-def _names(sectors: list[str]) -> str:
-    return words.joined(words.sector(sector) for sector in sectors)
+def _said_done(report: Report) -> dict[str, tuple[Row, str]]:
+    """Where a report says without a number that all that was found was put right: by sentence a fact of it, and the clause that says so."""
+    pattern = re.compile(load("page")["outcome"]["all_done"])
+    found: dict[str, tuple[Row, str]] = {}
+    for fact in report.facts:
+        if fact.area == "hazards" and len(fact.figure_id.split()) == 1 and fact.figure_id in report.figure_by_id:
+            clauses = [clause.strip() for clause in re.split("[，。；]", fact.sentence) if pattern.search(clause)]
+            for clause in clauses:
+                if not re.search(r"\d", clause):
+                    found.setdefault(fact.sentence, (fact, clause))
+    return found
+
+
+def hazards_in_short(report: Report) -> Markup:
+    """What was found and put right, the first trades; empty where nothing is told of hazards."""
+    sectors, reporting = hazard_sectors(report), reporting_sectors(report)
+    if not sectors:
+        return Markup("")
+    others = {fact.sector: clause for fact, clause in _said_done(report).values()}
+    shown = reporting[:_MOST_TRADES]
+    told = [_result(report, sector) + _said_too(report, others.get(sector)) for sector in shown] or [_found_alone(report, sectors[:1])]
+    if len(reporting) > _MOST_TRADES:
+        told.append(Markup("其余见正文"))
+    done = [sector for sector in sectors if sector in others and sector not in reporting]
+    told += [said("{}称“{}”", words.sector(sector), others[sector]) for sector in done]
+    silent = len(sectors) - len(reporting) - len(done)
+    if reporting and silent:
+        told.append(said("另外 {} 个领域没有单列整改数", silent))
+    return joined([each.rstrip("。") for each in told], "；") + "。"
+
+
+def _said_too(report: Report, clause: str | None) -> Markup:
+    return said("，{}称“{}”", report.says, clause) if clause else Markup("")
 
 
 def _result(report: Report, sector: str) -> Markup:
-    """矿山整改率 75.00%，10 项没有交代去向."""
-    rate = report.metric("rectification_rate", sector) or report.gap("rectification_rate", sector)
-    result = said("{sector}整改率 {rate}", sector=words.sector(sector), rate=computed(rate))
+    """矿山排查 211 条，整改 90 条，整改率 42.65%，53 项没有交代去向; several campaigns of one trade one after another."""
+    rate = report.metric("rectification_rate", sector)
+    pairs = [said("排查 {}，整改 {}", stated(found), stated(done)) for found, done in _campaigns(report, sector)]
+    counted = said("{}{}", words.sector(sector), joined(pairs, "；另一处"))
+    if len(pairs) > 1:
+        return counted + "（几处范围不同，不合并算整改率）"
+    result = counted + said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
     left = report.metric("hazards_unaccounted", sector)
     return result + said("，{left}没有交代去向", left=computed(left)) if left and left.value > 0 else result
+
+
+def _campaigns(report: Report, sector: str) -> list[tuple[Row, Row]]:
+    """What was found and what of it was put right, sentence by sentence; of one pair alone wherever the two stand."""
+    found, done = (report.facts_of(indicator, sector) for indicator in ("hazards_found", "hazards_rectified"))
+    if len(found) == len(done) == 1:
+        return [(found[0], done[0])]
+    return [(one, other) for one in found for other in done if one.sentence == other.sentence][:_MOST_TRADES]
 
 
 def hazard_facts(report: Report, sector: str) -> list[Row]:
@@ -182,12 +329,12 @@ def _length(report: Report, sector: str) -> Decimal | None:
 
 
 def _hazard_chart(report: Report) -> Markup:
-    sectors = hazard_sectors(report)
-    if not sectors:
+    sectors = reporting_sectors(report)
+    if len(sectors) < _LEAST_BARS:
         return Markup("")
     rows = [hazard_row(report, sector) for sector in sectors]
     description = "各领域隐患去向图。" + "；".join(f"{row['label']}：{row['found_words']}，{row['states_words']}" for row in rows) + "。"
-    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向；空柱表示没有列出整改情况。数字见下表。"
+    caption = "每条柱代表该领域发现的全部隐患（长度不代表数量），颜色表示去向。只画单列了整改数的领域，数字见下表。"
     shown = {*_FOUND, *(indicator for indicator, _, _ in _STATES)}
     source = origin(report, (fact.figure_id for fact in _of_areas(report, {"hazards"}) if fact.indicator in shown))
     return chart("hazards", charts.hazards, pd.DataFrame(rows), description, caption, source)
@@ -213,14 +360,12 @@ def _cell(report: Report, indicator: str, sector: str) -> object:
 
 
 def _enforcement_sentences(report: Report) -> list[Markup]:
-    if not _of_areas(report, {"enforcement"}):
-        return [said("{says}没有列出执法检查的数量。", says=report.says)]
     totals = [(report.metric("total_cases"), "立案"), (report.metric("total_fines"), "罚款")]
     parts = [said("{word} {value}", word=word, value=computed(row)) for row, word in totals if row]
     notes = list(dict.fromkeys(note for row, _ in totals if row for note in row.note.split("；") if "相加" in note))
     if not parts:
         return []
-    return [said("全年{parts}{notes}。", parts=joined(parts), notes=f"（{'；'.join(notes)}）" if notes else "")]
+    return [said("{says}写到的{parts}{notes}。", says=report.says, parts=joined(parts), notes=f"（{'；'.join(notes)}）" if notes else "")]
 
 
 def _enforcement_chart(report: Report) -> Markup:
@@ -228,8 +373,9 @@ def _enforcement_chart(report: Report) -> Markup:
     rows = []
     for indicator in _ENFORCEMENT_PANELS:
         known = {fact.sector: fact for fact in report.facts_of(indicator) if fact.value is not None}
-        # Bars of nothing but noughts show nothing; the table says it.
-        for sector in sectors if any(fact.value for fact in known.values()) else ():
+        # Bars of nothing but noughts show nothing, and one bar alone compares nothing; the table says it.
+        shown = len(known) >= _LEAST_BARS and any(fact.value for fact in known.values())
+        for sector in sectors if shown else ():
             fact = known.get(sector)
             rows.append(
                 {
@@ -245,7 +391,7 @@ def _enforcement_chart(report: Report) -> Markup:
     shown = [f"{row['label']}{row['measure']} {words.short_quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows]
     description, caption = "分领域执法情况图。" + "，".join(shown) + "。", _enforcement_caption(rows) + "数字见下表。"
     source = origin(report, (fact.figure_id for indicator in _ENFORCEMENT_PANELS for fact in report.facts_of(indicator)))
-    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), description, caption, source)
+    return chart("enforcement", charts.enforcement, pd.DataFrame(rows), description, caption, source, once=True)
 
 
 def _enforcement_caption(rows: list[dict[str, object]]) -> str:
@@ -275,10 +421,8 @@ def _enforcement_table(report: Report) -> Table | None:
 
 def _permit_sentences(report: Report) -> list[Markup]:
     facts = [fact for fact in _of_areas(report, {"permits"}) if fact.indicator != "permit_type"]
-    if not facts and not report.facts_of("permit_type"):
-        return [said("{says}没有列出行政许可的数量。", says=report.says)]
     told = {"permits_accepted", "permits_completed", "permits_on_time_rate"}
-    rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
+    rest = facts_in_words((fact for fact in facts if fact.indicator not in told and is_told(fact, {"permits"})), whole="另列：")
     return [*_permit_totals(report), *(said("{}。", listed) for listed in rest)]
 
 
@@ -309,7 +453,7 @@ def _sentence(clauses: Iterable[Markup | None]) -> list[Markup]:
 
 def _permit_chart(report: Report) -> Markup:
     kinds = [fact for fact in report.facts_of("permit_type") if fact.value is not None]
-    if not kinds:
+    if len(kinds) < _LEAST_BARS:
         return Markup("")
     shares = {row.scope: row.value for row in report.safety if row.metric == "permit_share" and row.status == "computed"}
     rows = [
@@ -318,7 +462,9 @@ def _permit_chart(report: Report) -> Markup:
     ]
     shown = "，".join(f"{row['label']} {words.quantity(row['value'], row['unit'], row['qualifier'])}" for row in rows)
     caption, source = "按所列类别；百分比是占受理件数的比重。", origin(report, (fact.figure_id for fact in kinds))
-    return chart("permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", caption, source, _permit_table(report, kinds))
+    return chart(
+        "permits", charts.permits, pd.DataFrame(rows), f"许可分类图。{shown}。", caption, source, _permit_table(report, kinds), once=True
+    )
 
 
 def _permit_table(report: Report, kinds: list[Row]) -> Table:
@@ -334,25 +480,30 @@ def _permit_table(report: Report, kinds: list[Row]) -> Table:
 def disaster_sentences(report: Report) -> list[Markup]:
     """The year's disasters in numbers."""
     facts = [fact for fact in _of_areas(report, {"disasters"}) if fact.indicator != "disaster_event"]
-    if not facts and not report.facts_of("disaster_event"):
-        return [said("{says}没有列出自然灾害的次数和损失。", says=report.says)]
     told = {"disaster_events", "people_affected", "people_evacuated", "direct_loss", "casualties"}
     rest = facts_in_words((fact for fact in facts if fact.indicator not in told), whole="另列：")
     return [*disaster_totals(report), *(said("{}。", listed) for listed in rest)]
 
 
 def disaster_totals(report: Report) -> list[Markup]:
-    """How often, how many people, how much money, in one sentence."""
-    casualties = report.fact("casualties")
-    return _sentence(
-        [
-            _clause(report, "全年发生自然灾害 {}", "disaster_events"),
-            _clause(report, "受灾 {}", "people_affected"),
-            _clause(report, "紧急避险转移 {}", "people_evacuated"),
-            _clause(report, "直接经济损失 {}", "direct_loss"),
-            phrase(casualties) if casualties else None,
-        ]
+    """How often, how many people, how much money, in one sentence; a loss told elsewhere with another number may be of something else."""
+    clauses = (
+        ("全年发生自然灾害 {}", "disaster_events"),
+        ("受灾 {}", "people_affected"),
+        ("紧急避险转移 {}", "people_evacuated"),
+        ("直接经济损失 {}", "direct_loss"),
     )
+    told = [(form, _of_the_disasters(report, indicator)) for form, indicator in clauses]
+    casualties = _of_the_disasters(report, "casualties")
+    return _sentence([*(said(form, stated(fact)) for form, fact in told if fact), phrase(casualties) if casualties else None])
+
+
+def _of_the_disasters(report: Report, indicator: str) -> Row | None:
+    """The fact of an indicator that stands with the year's disasters; of several that do not, none can be chosen."""
+    found = [fact for fact in report.facts_of(indicator) if fact.value is not None]
+    events = {fact.sentence for fact in report.facts_of("disaster_events")}
+    beside = [fact for fact in found if fact.sentence in events]
+    return beside[0] if beside else found[0] if len({(fact.value, fact.unit) for fact in found}) == 1 else None
 
 
 def relief_sentences(report: Report) -> list[Markup]:
@@ -373,14 +524,14 @@ def relief_sentences(report: Report) -> list[Markup]:
 def _disaster_chart(report: Report) -> Markup:
     events = report.facts_of("disaster_event")
     undated = [event for event in events if not words.month_day(event.date)]
-    if len(undated) == len(events):
+    if len(events) - len(undated) < _LEAST_BARS:
         return Markup("")
     rows = pd.DataFrame([{"label": event.label, "date": event.date} for event in events])
     listed = "、".join(f"{words.date(event.date)}{event.label}" for event in events)
     dates = joined([said("{kind}{dates}", kind=kind, dates=joined(days)) for kind, days in _days_by_kind(events).items()], "；")
     caption = said("日期和类型以{says}所写为准：{dates}。", says=report.says, dates=dates)
     source = origin(report, (event.figure_id for event in events))
-    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source)
+    return chart("disasters", charts.disasters, rows, f"自然灾害时间线。{listed}。", caption, source, once=True)
 
 
 def _days_by_kind(events: list[Row]) -> dict[str, list[Markup]]:
@@ -394,16 +545,19 @@ def _days_by_kind(events: list[Row]) -> dict[str, list[Markup]]:
 # ---- everything else --------------------------------------------------------------------------------------------------------------------
 
 
-def _other_table(report: Report) -> Table | None:
-    """The other fields of work, one row each: what was counted, and the ratios that rest on it."""
+def _other_table(report: Report, told: set[str]) -> Table | None:
+    """The other fields of work that were typed into sheets, one row each: what was counted, and the ratios that rest on it.
+
+    What a text tells stands above in its own words.
+    """
     rows = []
     for area in words.areas():
-        facts = [] if area in _CHAPTER_AREAS else _of_areas(report, {area})
+        facts = [fact for fact in _of_areas(report, {area}) if fact.source == "table" and not is_told(fact, told)]
         if not facts:
             continue
         metrics = [said("{label}：{parts}", **entry) for entry in _metric_lines(report, {area})]
         rows.append(TableRow([words.area(area), _stacked(facts_in_words(facts)), _stacked(metrics) or "—"]))
-    return Table("其余领域的工作数量", ("领域", f"{report.says}列出的数量", "由此算出"), rows).without_blanks() if rows else None
+    return Table("按领域列的工作数量", ("领域", f"{report.says}列出的数量", "由此算出"), rows).without_blanks() if rows else None
 
 
 def _stacked(phrases: list[Markup]) -> Markup:

@@ -13,6 +13,8 @@ from .brief import Brief
 from .markup import Table, TableRow, block, joined, said
 
 _NOTHING = "—"
+# So few bodies need no folding.
+_OPEN_AT_ONCE = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Waiting:
 _FILES = {
     "report.html": "报告",
     "report.pdf": "PDF",
+    "brief.pdf": "一页",
     "forms.xlsx": "上报表",
     "narrative.docx": "自评报告初稿",
     "tables.xlsx": "全部的表",
@@ -62,12 +65,15 @@ def start_page(published: Iterable[Published], waiting: Iterable[Waiting], compa
     of the pages that set bodies side by side, by year. The page holds no time: the same outputs give the same bytes.
     """
     bodies = [_body(unit, [*entries]) for unit, entries in groupby(published, key=lambda entry: entry.unit)]
+    bodies.sort(key=lambda body: body["gravity"])
     waiting = sorted(waiting, key=lambda entry: (entry.unit, entry.year))
     html = block(
         "start",
         style=Markup(style),  # noqa: S704  our own style sheet
         bodies=bodies,
         years=sum(len(body["table"].rows) for body in bodies),
+        open_at_once=len(bodies) <= _OPEN_AT_ONCE,
+        waited_for=sum(body["waits"] for body in bodies),
         urgent=[*(place for body in bodies for place in body["urgent"]), *_never_done(waiting)],
         comparisons=sorted(comparisons.items(), reverse=True),
         waiting=waiting,
@@ -88,7 +94,12 @@ def _body(unit: str, entries: list[Published]) -> dict[str, Any]:
     heads = ("年度", "部门整体支出", "官方口径执行率", "得分（模拟测算）", "待办", "依据材料", "文件")
     table = Table(f"{name}各年度的几个数、待办和文件", heads, [_row(entry) for entry in entries])
     anchor = f"body-{unit}"
+    latest, broken = entries[0].brief, sum(bool(entry.problem or entry.failed) for entry in entries)
     return {
+        # What does not run comes first, then most open differences, then most places to fill in.
+        "gravity": (-broken, -latest.open_findings, -latest.to_fill, unit),
+        "waits": bool(broken or latest.open_findings or latest.to_fill),
+        "line": _line(entries[0], broken),
         "anchor": anchor,
         "unit": unit,
         "name": name,
@@ -96,6 +107,22 @@ def _body(unit: str, entries: list[Published]) -> dict[str, Any]:
         "table": table,
         "urgent": [(anchor, f"{name} {entry.year} 年度") for entry in entries if entry.problem or entry.failed],
     }
+
+
+def _line(latest: Published, broken: int) -> Markup:
+    """A body in one line: what is wrong, what waits in its latest year, what was spent and how much that is of its budget."""
+    told = latest.brief
+    parts = [said('<span class="missed">{} 份失败或不完整</span>', broken)] if broken else []
+    parts.append(said("{} 年度", latest.year))
+    if told.open_findings:
+        parts.append(said("<b>不符 {} 项</b>", told.open_findings))
+    if told.to_fill:
+        parts.append(said("待填写 {} 处", told.to_fill))
+    if told.spent:
+        parts.append(said("支出 {}", told.spent))
+    if told.official or told.rate:
+        parts.append(said("执行率 {}", told.official) if told.official else said("对{}的执行率 {}", told.basis, told.rate))
+    return joined(parts, " · ")
 
 
 def _row(entry: Published) -> TableRow:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from selfeval.records.budget_lines import plain_name
 
-from .report import Report, Row
+from .report import Report, Row, metric_anchor
 from .standing import scopes, scores_of
-from .values import fact_anchor, metric_anchor
+from .values import fact_anchor
 
 _WHOLE = frozenset({"all", "city", ""})
 

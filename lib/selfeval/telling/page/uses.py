@@ -10,8 +10,8 @@ from markupsafe import Markup
 from selfeval import words
 
 from .markup import joined, said
-from .report import DOUBTFUL, Report, Row
-from .values import finding_mark, leading, metric_anchor
+from .report import DOUBTFUL, Report, Row, metric_anchor
+from .values import finding_mark, leading
 
 # What is worked with: money, counts, percentages. Dates, ordinals and codes are read but not worked with.
 QUANTITIES = frozenset({"money", "count", "percent"})

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from selfeval import words
 
 from .markup import joined, said
-from .report import Report, Row
+from .report import Report, Row, metric_anchor
 
 _MOST = 12
 _ONE_LINE, _ONE_WORD = 22, 6
@@ -77,11 +77,6 @@ def phrase(fact: Row) -> Markup:
     if is_none(fact):
         return link(f"无{fact.label}", fact_anchor(fact))
     return said("{label} {value}", label=fact.label, value=stated(fact))
-
-
-def metric_anchor(metric: Row) -> str:
-    """The anchor of a metric's row in the appendix."""
-    return "-".join(filter(None, ("m", metric.metric, metric.scope, metric.basis)))
 
 
 def computed(metric: Row | None, *, short: bool = False, sign: bool = False) -> Markup:

@@ -15,7 +15,8 @@ from selfeval.knowledge import load
 from selfeval.measuring.compare import bounds_of
 from selfeval.telling.charts import series as draw_series
 
-from .markup import Block, Table, TableRow, block, chart, joined, said
+from .cards import chapter
+from .markup import Block, Table, TableRow, chart, joined, said
 from .report import Report, Row
 from .this_year import anchor_of
 from .values import link
@@ -26,6 +27,7 @@ _MOST_YEARS = 5
 # Further back than this no chart looks, and no gap is named.
 _LONGEST = 10
 _MOST_TRADES = 3
+_MOST_PANELS = 4
 _MOST_NAMED = 6
 _BASES = ("adjusted", "", "target", "initial")
 _SAID = {"at_least": "至少", "at_most": "至多", "about": "约"}
@@ -64,11 +66,13 @@ def years_chapter(report: Report) -> Block:
     latest = past[0] if past else None
     headlines = _headlines(readable)
     near = [row for row in readable if row.earlier_year == latest]
-    return block(
+    return chapter(
+        report,
         "years",
+        heading=_title(headlines, latest),
         intro=_intro(report, past),
         left_out=list(dict.fromkeys(row.missing for row in rows if row.metric == "tables")),
-        sentences=[*_sentences(report, headlines, latest), *_disagreements(near)],
+        sentences=[*_disagreements(near), *_sentences(report, headlines, latest)],
         overview=_overview(report, headlines, past),
         chart=_chart(report, headlines),
         events=_events(near, latest),
@@ -79,6 +83,15 @@ def years_chapter(report: Report) -> Block:
     )
 
 
+def _title(headlines: list[_Measure], latest: int | None) -> str:
+    """The title of the chapter: the first headline measure and how it changed."""
+    row = next((m.latest for m in headlines if m.latest.status == "compared" and m.latest.earlier_year == latest), None)
+    if row is None:
+        return "与往年比"
+    change = said("{}", _signed(row)).striptags() if row.change else "持平"
+    return f"与 {latest} 年度比：{row.label.replace('：', '')} {change}"
+
+
 def _intro(report: Report, past: list[int]) -> Markup:
     if not past:
         return Markup("以前年度的表都不能读，没有可比的数。")
@@ -87,6 +100,17 @@ def _intro(report: Report, past: list[int]) -> Markup:
     gaps = [year for year in range(first + 1, report.year) if year not in past]
     absent = said("缺 {}。", "、".join(f"{year} 年度" for year in gaps)) if gaps else ""
     return said("可以对照的有 {}。{}只有名称、单位、口径和公式都相同的数才比。", listed, absent)
+
+
+def main_figures(report: Report) -> list[dict[str, object]]:
+    """The headline measures that can be held against the latest earlier year: name, this year's number, the change; empty without one."""
+    rows = [row for row in (*report.budget_changes, *report.safety_changes) if row.metric != "tables"]
+    latest = max((row.earlier_year for row in rows), default=None)
+    compared = [m.latest for m in _headlines(rows) if m.latest.status == "compared" and m.latest.earlier_year == latest]
+    return [
+        {"label": row.label.replace("：", ""), "value": _value(report, row), "change": _signed(row), "year": row.earlier_year}
+        for row in compared
+    ]
 
 
 # ---- headlines --------------------------------------------------------------------------------------------------------------------------
@@ -207,13 +231,19 @@ def _signed(row: Row) -> Markup | str:
 
 
 def _chart(report: Report, measures: list[_Measure]) -> Markup:
-    """A small chart for every headline measure that two years tell."""
-    rows = [point for measure in measures for point in _points(report, measure)]
+    """A small chart for each of the headline measures that changed most, of those that two years tell."""
+    moved = sorted((m for m in measures if m.latest.status == "compared"), key=lambda m: -_moved(m.latest))[:_MOST_PANELS]
+    rows = [point for measure in measures if measure in moved for point in _points(report, measure)]
     if not rows:
         return Markup("")
     told = "；".join(f"{row['measure']} {row['year']} 年度 {row['words']}" for row in rows)
-    caption = "每幅图各有刻度，不从零起；缺的年度断开，口径不同的年度是空心点，不与别的年度相连。数字见上表。"
+    caption = "变化最大的几个数。每幅图各有刻度，不从零起；缺的年度断开，口径不同的年度是空心点，不与别的年度相连。数字见历年主要数字表。"
     return chart("years", draw_series, pd.DataFrame(rows), f"历年数字：{told}", caption, "来源：本年度的表和各年度留下的表。")
+
+
+def _moved(row: Row) -> Decimal:
+    """How far a measure moved: its rate of change, of two ratios their difference."""
+    return abs(row.change_rate if row.unit and row.change_rate is not None else row.change or Decimal(0))
 
 
 def _points(report: Report, measure: _Measure) -> list[dict[str, object]]:

@@ -1,0 +1,233 @@
+"""Nothing is put into anyone's mouth: reasons, results and sections are what the report says, of what it says them."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from pages import fact, invented, line, without_cards
+from selfeval.judging.assessment import assess
+from selfeval.reading.document import Document
+from selfeval.telling import page
+from selfeval.telling.page import Report
+from selfeval.telling.page.outcomes import nothing_happened
+
+pytestmark = pytest.mark.usefixtures("without_font")
+
+D = Decimal
+SCHOOL = """例县第三中学（虚构）2031年度部门整体支出绩效自评报告
+
+一、单位基本情况
+学校核定编制96名，年末在职教职工92人。
+
+二、预算安排与执行
+全年部门整体支出预算数1200.00万元，实际支出1180.00万元。
+
+三、部门整体支出绩效情况
+（一）教育教学
+全年招收新生412人，毕业学生398人，年末在校学生1236人。开展教研活动46次。
+（二）学生资助
+发放助学金216人，资助金额32.40万元。
+
+四、存在的问题
+生均占地面积18.60平方米，低于标准。
+"""
+
+
+def assessed(text: str) -> Report:
+    return Report.of("li-school", 2031, assess(Document(text, "report.txt", "txt", "utf-8")))
+
+
+def text_of(block) -> str:
+    found = without_cards(block)
+    for table in found(["table", "svg"]):
+        table.decompose()
+    return re.sub(r"\s+", "", found.get_text())
+
+
+# ---- reasons ----------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "actual", "is_one"),
+    [
+        ("年中因上级下达救灾资金追加40万元", "380", False),
+        ("年中因上级下达救灾资金追加40万元", "420", True),
+        ("部分项目未批复", "380", True),
+        ("部分项目未批复", "420", False),
+        ("一名人员死亡", "380", True),
+    ],
+)
+def test_why_a_budget_was_raised_is_no_reason_for_money_left_over(reason, actual, is_one):
+    whole = line(1, "部门整体支出", "total", adjusted=D("400"), actual=D(actual), reason=reason)
+    told = text_of(page.budget_chapter(invented([whole])))
+    assert (reason in told) == is_one
+    assert ("没有说明原因" in told) != is_one
+
+
+@pytest.mark.parametrize(("reasons", "is_said"), [(("停工", "停工"), True), (("停工", ""), True), (("", "停工"), False), (("", ""), False)])
+def test_the_reason_is_said_to_stand_with_the_parts_only_where_they_give_it(reasons, is_said):
+    whole = line(1, "部门整体支出", "total", adjusted=D(100), actual=D(50))
+    parts = [
+        line(n, name, adjusted=D(50), actual=D(50) - left, parent_id="b01", reason=reason)
+        for n, name, left, reason in ((2, "甲项目", D(45), reasons[0]), (3, "乙项目", D(5), reasons[1]))
+    ]
+    assert ("原因见分项" in text_of(page.budget_chapter(invented([whole, *parts])))) == is_said
+
+
+# ---- what became of what was found ------------------------------------------------------------------------------------------------------
+
+
+def found(number: int, sector: str, sentence: str, value: int, indicator: str = "hazards_found") -> dict[str, object]:
+    label = {"hazards_found": "排查发现隐患", "hazards_rectified": "已整改隐患"}[indicator]
+    return fact(number, indicator, label, sector=sector, value=D(value), unit="处", sentence=sentence)
+
+
+def test_a_sentence_that_says_all_was_put_right_is_quoted_beside_the_numbers():
+    mines, gas = "矿山发现隐患40处，整改30处。", "燃气发现隐患12处，均已整改到位。"
+    report = invented(facts=[found(1, "mines", mines, 40), found(2, "mines", mines, 30, "hazards_rectified"), found(3, "gas", gas, 12)])
+    told = text_of(page.safety_chapter(report))
+    assert "报告还这样说整改情况：“燃气发现隐患12处，均已整改到位。”" in told
+    assert "燃气称“均已整改到位”" in text_of(page.opening(report))
+    assert "没有单列整改数" not in text_of(page.opening(report))
+
+
+def test_two_campaigns_of_one_trade_are_not_made_one_rate():
+    first, second = "汛前发现隐患214处，处置198处。", "发现问题137处，销号137处。"
+    pairs = ((first, 214, 198), (second, 137, 137))
+    facts = [
+        found(2 * n + k, "water", sentence, value, indicator)
+        for n, (sentence, *values) in enumerate(pairs)
+        for k, (indicator, value) in enumerate(zip(("hazards_found", "hazards_rectified"), values, strict=True))
+    ]
+    told = text_of(page.safety_chapter(invented(facts=facts)))
+    assert "水利排查214处，整改198处；另一处排查137处，整改137处（几处范围不同，不合并算整改率）" in told
+
+
+def test_the_loss_of_accidents_is_not_told_as_that_of_disasters():
+    accidents, disasters = "事故直接经济损失1268.5万元。", "全年发生自然灾害7次，直接经济损失2764.3万元。"
+    facts = [
+        fact(1, "direct_loss", "直接经济损失", "disasters", value=D("1268.5"), unit="万元", sentence=accidents),
+        fact(2, "disaster_events", "自然灾害次数", "disasters", value=D(7), unit="次", sentence=disasters),
+        fact(3, "direct_loss", "直接经济损失", "disasters", value=D("2764.3"), unit="万元", sentence=disasters),
+    ]
+    told = text_of(page.opening(invented(facts=facts)))
+    assert "全年发生自然灾害7次，直接经济损失2764.3万元" in told
+    assert "1268.5" not in told
+
+
+# ---- any body ---------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_school_has_its_pupils_and_none_of_the_chapters_of_an_emergency_bureau():
+    chapter = without_cards(page.safety_chapter(assessed(SCHOOL)))
+    assert [heading["id"] for heading in chapter.find_all("h3")] == ["work-sections"]
+    assert [heading.get_text() for heading in chapter.find_all("h4")] == ["教育教学", "学生资助"]
+    assert "“全年招收新生412人，毕业学生398人，年末在校学生1236人”" in text_of(page.safety_chapter(assessed(SCHOOL)))
+
+
+def test_what_stands_under_problems_or_money_is_not_told_as_work():
+    told = text_of(page.safety_chapter(assessed(SCHOOL)))
+    assert "生均占地" not in told
+    assert "1180.00" not in told
+
+
+def test_the_first_screen_of_a_school_tells_its_own_sections():
+    told = text_of(page.opening(assessed(SCHOOL)))
+    assert "教育教学“全年招收新生412人" in told
+    assert "学生资助“发放助学金216人" in told
+
+
+# ---- the verdict ------------------------------------------------------------------------------------------------------------------------
+
+
+def doubt(number: int, severity: str, verdict: str, difference: str, unit: str = "万元", **more: object) -> dict[str, object]:
+    own = {"finding_id": f"c{number:03d}", "family": "sum", "title": f"第{number}处", "message": "…", "line": 1}
+    return {**own, "severity": severity, "verdict": verdict, "difference": D(difference), "unit": unit, **more}
+
+
+@pytest.mark.parametrize(
+    ("findings", "words_"),
+    [
+        ([doubt(1, "high", "differs", "12.5")], "账还没有对上：1处数字互相不符，最要紧的一处相差12.5万元"),
+        ([doubt(1, "low", "differs", "1")], "没有发现重大的不符，有1处一般或轻微的数字不符"),
+        ([doubt(1, "high", "flag", "9")], "没有发现数字互相不符，有1处要紧的事要说明"),
+        ([doubt(1, "info", "agrees", "0")], "没有发现数字互相不符"),
+        ([doubt(1, "high", "differs", "12.5", acknowledged="已附说明")], "没有发现数字互相不符"),
+    ],
+)
+def test_the_verdict_says_whether_the_accounts_agree(findings, words_):
+    whole = line(1, "部门整体支出", "total", adjusted=D("400"), actual=D("390"))
+    assert text_of(page.opening(invented([whole], findings=findings))).count(f"{words_}；实际支出390万元，是全年预算数的97.50%。") == 1
+
+
+def test_the_gravest_doubts_are_differences_in_money_before_all_else():
+    given = [
+        doubt(1, "medium", "differs", "500"),
+        doubt(2, "high", "flag", "90"),
+        doubt(3, "high", "differs", "7", "条"),
+        doubt(4, "high", "differs", "3"),
+        doubt(5, "high", "differs", "30"),
+    ]
+    shown = without_cards(page.opening(invented(findings=given)))
+    assert [row.get_text(strip=True) for row in shown.select(".doubts li")] == ["第 5 处，30 万元", "第 4 处，3 万元", "第 3 处，7 条"]
+
+
+def test_a_heading_with_marks_in_it_is_no_sentence_about_work():
+    text = SCHOOL.replace("（一）教育教学\n", "（一）教育教学（30分，得29分）\n")
+    told = text_of(page.safety_chapter(assessed(text)))
+    assert "得29分" not in told
+    assert "教育教学“全年招收新生412人" in told
+
+
+def test_a_part_larger_than_its_whole_makes_no_rate():
+    facts = [
+        fact(1, "hazards_major", "重大隐患", sector="mines", value=D(87), unit="处"),
+        fact(2, "hazards_found", "排查发现隐患", sector="mines", value=D(5013), unit="处"),
+        fact(3, "hazards_major_rectified", "已整改重大隐患", sector="mines", value=D(4887), unit="处"),
+    ]
+    report = invented(facts=facts)
+    assert any(row.metric == "major_rectification_rate" and row.value > 1 for row in report.safety if row.status == "computed")
+    assert "5617" not in text_of(page.safety_chapter(report))
+
+
+def test_what_is_said_of_the_very_amount_left_over_is_quoted():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1180.00万元；年终结转20.00万元，全部用在次年开学以前。")
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "报告说：“年终结转20.00万元，全部用在次年开学以前”" in told
+    assert "没有说明原因" not in told
+
+
+def test_an_amount_left_over_of_which_nothing_more_is_said_is_no_reason():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1180.00万元；年终结转20.00万元。")
+    assert "没有说明原因" in text_of(page.budget_chapter(assessed(text)))
+
+
+def test_what_money_was_spent_on_is_no_reason_for_what_is_left():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1180.00万元，主要是教职工的工资和日常办公费用。")
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "说明的原因：" not in told
+
+
+def test_a_remark_that_tells_what_happened_is_the_reason_of_its_project():
+    heads = "项目支出明细表（单位：万元）\n项目名称\t全年预算数\t全年执行数\t备注\n"
+    rows = f"{heads}设备更新\t100.00\t60.00\t招标流标，尾款未付\n校舍维修\t50.00\t40.00\t上级专项\n"
+    told = page.budget_chapter(assessed(SCHOOL.replace("三、部门", f"{rows}\n三、部门")))
+    cells = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in without_cards(told).select("tr")]
+    said = {row[0]: row for row in cells}
+    assert "招标流标，尾款未付" in said["设备更新"]
+    assert "没有说明" in said["校舍维修"]
+
+
+def test_a_bare_nothing_happened_says_nothing_of_the_year():
+    assert nothing_happened("转移群众4126人，无人员伤亡。") == []
+    assert nothing_happened("转移群众3164人，无一人因山洪伤亡。") == ["无一人因山洪伤亡"]
+
+
+def test_a_point_of_running_prose_is_no_section_of_its_own():
+    text = SCHOOL.replace(
+        "四、存在的问题", "（三）主要做法\n一是先议后建。召开村民会议76场。二是以图管井。给386眼机井编号上图。\n\n四、存在的问题"
+    )
+    told = text_of(page.safety_chapter(assessed(text)))
+    assert "主要做法“" in told
+    assert "先议后建“" not in told
