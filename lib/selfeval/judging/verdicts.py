@@ -36,8 +36,9 @@ _LONG, _TEN, _ALL = 100, 10, 100
 # Between what is divided and by what a rate of it may stand.
 _NEAREST = 2
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
-# How likely operands must be for what they say to count: that the claim comes out; that it slipped; that one of them did.
-_HOLDING, _LIKELY, _LIKELIER = 0.1, 0.2, 0.5
+# How likely operands must be for what they say to count: that the claim comes out; that two of its digits
+# changed places; that it slipped otherwise; that one of them did.
+_HOLDING, _SWAPPED, _LIKELY, _LIKELIER = 0.1, 0.05, 0.15, 0.5
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 
@@ -110,8 +111,16 @@ def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps)
     """A relation of a rank with the number that slipped: the claim itself, or an operand of operands that are likelier than not."""
     for statement, wanted, slip in mending(relation, steps):
         of_claim = statement is relation.claim
-        telling = is_telling(relation.claim.figure.value, slip) and (of_claim or is_telling(statement.figure.value, slip))
-        if telling and statement.index not in settled and likely >= (_LIKELY if of_claim else _LIKELIER):
+        telling = is_telling(statement.figure.value, slip) and (of_claim or is_telling(relation.claim.figure.value, slip))
+        # 75320吨，按每吨86元计，应付6747520元: what a price makes of a number of things is exact.
+        exact = (
+            relation.edge.kind == AVERAGE
+            and statement is relation.operands[0]
+            and testifies(statement.figure.value, wanted / unit_of(statement))
+        )
+        sure = testifies(statement.figure.value, wanted / unit_of(statement))
+        least = _LIKELIER if not of_claim else _SWAPPED if sure else _LIKELY
+        if (telling or exact) and statement.index not in settled and likely >= least:
             return Judged(relation, DIFFERS, statement, wanted, slip)
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval import words
+from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.quantity import Quantity
 from selfeval.records.line_tree import COLUMNS, Line, Sum
@@ -35,8 +36,20 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
         for column, result in judged.items():
             if result and not _summed_elsewhere(material, result):
                 told = _total_finding(material, total, column, result, closing)
-                if told.verdict != "differs" or material.binds([*filter(None, map(material.mention, told.figures))]):
+                bound = material.binds([*filter(None, map(material.mention, told.figures))])
+                if told.verdict != "differs" or (bound and (closing or _is_slip(material, total, column, result))):
                     yield told
+
+
+def _is_slip(material: Material, total: Line, column: str, result: Judged) -> bool:
+    """Whether a slip in one of the amounts explains a gap that no other column proves to be one of the report and not of its reading."""
+    whole = total.amount(column)
+    for _, _, summed in result:
+        parts = [line.amount(column) for line_id, _ in summed.inputs for line in material.tree if line.line_id == line_id]
+        gap = whole - summed.value
+        if slip_between(whole, summed.value) or any(slip_between(part, part + gap) for part in parts if part and part + gap > 0):
+            return True
+    return False
 
 
 def _by_nature(material: Material, column: str) -> list[tuple[str, Sum]]:

@@ -57,7 +57,7 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     before, behind = text[max(start, figure.start - _REACH) : figure.start], text[figure.start : min(end, figure.start + _REACH)]
     clause = words_before(before, len(before), "，；：") + words_behind(behind, 0, "，；：")
     kind = material.document.section_kind_at(figure.start)
-    if kind == "measures":
+    if kind == "measures" or re.match(rules["plans_open"], material.document.sentence(figure.start).strip()):
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
     if kind in rules["told"] and material.year - year <= rules["recent"] and not _looks_back(material.document.sentence(figure.start)):
         return material.year

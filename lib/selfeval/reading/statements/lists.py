@@ -210,7 +210,9 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
     ):
         return []  # the full marks of one part only
     listed: list[Draft] = []
-    for draft in reversed(before):
+    # 事业编制13名（公证处6名、…），编制总数87名: parts of a part are none of the total.
+    wholes = {draft.phrase.index for draft in before}
+    for draft in reversed([draft for draft in before if not (found.holds(draft) and found.of[draft.phrase.index].whole in wholes)]):
         if not may_hold(total, draft) and draft.phrase.unit == total.phrase.unit:
             return []  # something among the parts is not understood
         if not may_hold(total, draft) or found.holds(draft):

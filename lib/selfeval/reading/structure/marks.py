@@ -49,6 +49,11 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
         # 按照…10分、50分、30分、10分的权重，…得9.92分，…，总分95.52分: what the total lists are the scores, the others their weights.
         weights = weights or [(place, each) for place, each in marks if place not in totals and (place, each) not in listed]
         scores = listed
+    for place, full in weights:
+        # 预算执行10分、产出50分、效益30分、满意度10分，满分100分: the full marks are those of all parts.
+        parts = tuple(other for other, each in marks if each.part_of == full.index)
+        if full.amount == _FULL and len(parts) >= _FEWEST and len(parts) == len(marks) - 1:
+            yield Edge(SUM, place, parts, MARKS_OF_ALL)
     for weight, score in pairs:
         yield Edge(BOUND, weight, (score,), MARKS)
     if len(totals) == 1 and scores:
