@@ -22,6 +22,7 @@ _ROLES = ("target", "actual", "weight", "score")
 _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
 _NUMBER_IN_FRONT = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.，,\s]*")
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
+_ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
 _ROW_RANK = 100
 
@@ -139,6 +140,8 @@ def _of_grid(material: Material, grid: Grid) -> Iterator[Marked]:
     for row in grid.rows:
         places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
         roles = {role: mention for role, spot in places.items() if (mention := material.mention(figure_at(material, spot)))}
+        if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
+            roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         if {"weight", "score"} <= roles.keys() and row.role == ITEM:
             yield Marked(row.name, row.cells[0].start, roles=roles)
 

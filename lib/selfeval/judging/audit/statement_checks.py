@@ -40,7 +40,7 @@ _NET = "净"
 _TOLD = frozenset({AGREES, ROUNDING, DIFFERS})
 _MOST_PARTS = 12
 # 100% that ought to be 99.05% is not told to be 99%.
-_SHOWN = 2
+_ALL, _SHOWN = 100, 2
 
 
 def statements_hold(material: Material) -> Iterator[Finding]:
@@ -117,8 +117,8 @@ def _told(material: Material, judged: Judged) -> Finding:
         return _of_repeat(material, judged, figures)
     # As printed: 户均3200元 is not told in 万元.
     stated, unit = claim.figure.value, claim.figure.unit
-    whole = claim.figure.kind == "percent" and stated == int(stated) and not stated.as_tuple().exponent
-    shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim, _SHOWN if whole else 0)
+    all_of = claim.figure.kind == "percent" and stated == _ALL
+    shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim, _SHOWN if all_of else 0)
     numbers = Numbers(stated, shown, stated - shown, relation.tolerance / unit_of(claim), unit)
     in_time = _lacks_in_time(relation)
     return finding(

@@ -67,6 +67,8 @@ def _of_changed_digits(statements: Sequence[Statement]) -> Iterator[Edge]:
                     and one.aspect == other.aspect
                     and {one.period, other.period} <= _NOW
                     and _share_a_noun(one, other)
+                    # Of many rates two soon have the same digits.
+                    and (one.aspect != "rate" or one.subject == other.subject)
                 ):
                     yield Edge(AGAIN, place, (before,), "digits")
 
