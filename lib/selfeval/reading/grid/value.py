@@ -16,7 +16,9 @@ _PRINTED = re.compile(
 )
 _BOUNDS = {"≥": "at_least", "＞": "at_least", ">": "at_least", "≤": "at_most", "＜": "at_most", "<": "at_most"}
 # A year heads a column or names a row; printed bare it may as well be a number, which the column tells.
-_YEAR = re.compile(r"(?:19|20)\d{2}(?P<said>年?度?)")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
+# 2022年（条）: its unit may stand behind it.
+_SAID_YEAR = re.compile(r"(?:19|20)\d{2}年度?(?:[（(][^（）()]{1,6}[）)])?")
 _BLANK = re.compile(r"[-—－–−/／\s]*")
 # Rows and columns repeat what stands in cells.
 _REMEMBERED = 4096
@@ -45,7 +47,7 @@ def value_of(text: str) -> Value | None:
     found = _PRINTED.fullmatch(text.translate(_WIDTHS).strip())
     if not found or bool(found["open"]) != bool(found["close"]) or not is_unit(found["unit"]):
         return None
-    if (year := _YEAR.fullmatch(text)) and year["said"]:
+    if _SAID_YEAR.fullmatch(text):
         return None
     decimals = found["decimals"] or ""
     number = Decimal(found["number"].replace(",", "") + decimals)
