@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,105 +25,110 @@ from selfeval.reading.structure.edge import Edge
 from selfeval.reading.structure.ranked import KINDS, RANKED, features, is_claim, possible
 
 _TARGET = Path(__file__).parents[1] / "lib/selfeval/knowledge/ranking.toml"
-_ROUNDS, _PULL, _STEP = 600, 0.01, 0.5
-_HEAD = (
-    "# How much each feature speaks for operands, by the aspect of the claim (reading/structure/ranked.py). Written by bench/ranking.py.\n"
-)
+_HEAD = """\
+# How much each feature speaks for operands, by the aspect of the claim (reading/structure/ranked.py). Written by bench/ranking.py.
+"""
+# Steps of Adam (Kingma and Ba 2015), their size and its two rates of decay; how strongly weights are pulled to none, per example.
+_ROUNDS, _STEP, _SLOW, _SLOWER, _PULL = 600, 0.05, 0.9, 0.999, 0.001
+_STEEPEST, _SMALLEST, _LEAST_WEIGHT = 30, 1e-8, 0.05
 
 
-def claims(path: Path) -> list[tuple[str, np.ndarray, np.ndarray, list[str]]]:
-    """Of one text the aspect of each claim, the features of its candidates, and which of them come out."""
-    document = read_document(path)
-    statements = read_statements(document, figures_of(document)).statements
-    truth = path.with_name(f"{path.stem}.truth.json")
-    wrong = []
-    if truth.exists():
-        known = json.loads(truth.read_text(encoding="utf-8"))
-        for each in known["planted"]:
-            for quote in filter(None, (each["quote"], each.get("quote_other"))):
-                start = document.text.find(quote)
-                wrong.append((start, start + len(quote)))
-    steps, found = Steps(statements), []
-    for place, statement in enumerate(statements):
-        at = statement.figure.start
-        if not is_claim(statement) or any(start <= at < end for start, end in wrong):
-            continue
-        pairs = [*possible(statements, place)]
-        if not pairs:
-            continue
-        rows = [features(statements, place, *pair) for pair in pairs]
-        made = [
-            relation(Edge(KINDS[statement.aspect], place, pair, RANKED), statement, tuple(statements[other] for other in pair), steps)
-            for pair in pairs
-        ]
-        holds = np.array([bool(each and each.holds and not each.turned) for each in made])
-        found.append((statement.aspect, np.array([[*row.values()] for row in rows]), holds, [*rows[0]]))
-    return found
+class Example(NamedTuple):
+    """A claim: a row of features, which `names` names, for each of its candidates, and which of them come out."""
 
-
-def learned(examples: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
-    """Weights under which what comes out is likeliest, kept near none."""
-    weights = np.zeros(examples[0][0].shape[1])
-    moment = np.zeros_like(weights)
-    spread = np.zeros_like(weights)
-    for number in range(1, _ROUNDS + 1):
-        slope = -_PULL * len(examples) * weights / 10
-        for rows, holds in examples:
-            scores = np.exp(np.clip(rows @ weights, -30, 30))
-            all_of = scores / (1 + scores.sum())
-            slope -= all_of @ rows
-            if holds.any():
-                right = scores * holds
-                slope += (right / right.sum()) @ rows
-        moment = 0.9 * moment + 0.1 * slope
-        spread = 0.999 * spread + 0.001 * slope**2
-        weights = weights + 0.05 * (moment / (1 - 0.9**number)) / (np.sqrt(spread / (1 - 0.999**number)) + 1e-8)
-    return weights
+    names: tuple[str, ...]
+    features: np.ndarray
+    holds: np.ndarray
 
 
 def main() -> None:
-    """Learn, tell how well the weights rank what they were learned from, and write them."""
+    """Learn, tell how well the weights rank what they were learned from and what they were not, and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--test", nargs="*", type=Path, default=[])
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("folders", nargs="+", type=Path, help="reports to learn from")
+    parser.add_argument("--test", nargs="*", type=Path, default=[], help="reports only to be ranked")
+    parser.add_argument("--write", action="store_true", help=f"write {_TARGET.name}")
     args = parser.parse_args()
-
-    def gather(folders: list[Path]) -> dict[str, list[tuple[np.ndarray, np.ndarray]]]:
-        found = defaultdict(list)
-        for folder in folders:
-            for path in sorted(folder.glob("*.txt")):
-                for aspect, rows, holds, columns in claims(path):
-                    found[aspect].append((rows, holds))
-                    names[:] = columns
-        return found
-
-    names: list[str] = []
-    train, test = gather(args.folders), gather(args.test)
+    learnt, unseen = gathered(args.folders), gathered(args.test)
     written = [_HEAD]
-    for aspect in KINDS:
-        if not train.get(aspect):
-            continue
-        weights = learned(train[aspect])
-        for kind, examples in (("learned", train[aspect]), ("unseen", test.get(aspect, []))):
-            right = first = none = quiet = 0
-            for rows, holds in examples:
-                scores = np.exp(np.clip(rows @ weights, -30, 30))
-                best = int(scores.argmax())
-                likely = scores[best] / (1 + scores.sum())
-                if holds.any():
-                    first += 1
-                    right += bool(holds[best])
-                else:
-                    none += 1
-                    quiet += likely < 0.5
-            print(f"{aspect:12} {kind:8} first {right}/{first}, none {quiet}/{none}")
-        written += [
-            f"\n[{aspect}]\n",
-            *(f"{name} = {weight:.2f}\n" for name, weight in zip(names, weights, strict=True) if abs(weight) >= 0.05),
-        ]
+    for aspect in filter(learnt.get, KINDS):
+        weights = learned(learnt[aspect])
+        for kind, examples in (("learned", learnt[aspect]), ("unseen", unseen[aspect])):
+            print(f"{aspect:12} {kind:8} {told(examples, weights)}")
+        lines = (
+            f"{name} = {weight:.2f}\n"
+            for name, weight in zip(learnt[aspect][0].names, weights, strict=True)
+            if abs(weight) >= _LEAST_WEIGHT
+        )
+        written += [f"\n[{aspect}]\n", *lines]
     if args.write:
         _TARGET.write_text("".join(written), encoding="utf-8")
+
+
+def gathered(folders: Iterable[Path]) -> dict[str, list[Example]]:
+    """The claims of all texts in `folders`, by aspect."""
+    found: dict[str, list[Example]] = defaultdict(list)
+    for path in (path for folder in folders for path in sorted(folder.glob("*.txt"))):
+        for aspect, example in claims(path):
+            found[aspect].append(example)
+    return found
+
+
+def claims(path: Path) -> Iterator[tuple[str, Example]]:
+    """The claims of one text with their aspect, but for those in passages its truth file calls wrong."""
+    document = read_document(path)
+    statements = read_statements(document, figures_of(document)).statements
+    steps, wrong = Steps(statements), wrong_passages(path, document.text)
+    for place, statement in enumerate(statements):
+        pairs = [*possible(statements, place)] if is_claim(statement) else []
+        if not pairs or any(statement.figure.start in passage for passage in wrong):
+            continue
+        rows = [features(statements, place, *pair) for pair in pairs]
+        edges = (Edge(KINDS[statement.aspect], place, pair, RANKED) for pair in pairs)
+        made = (relation(edge, statement, tuple(statements[other] for other in edge.operands), steps) for edge in edges)
+        holds = np.array([bool(each and each.holds and not each.turned) for each in made])
+        yield statement.aspect, Example(tuple(rows[0]), np.array([[*row.values()] for row in rows]), holds)
+
+
+def wrong_passages(path: Path, text: str) -> list[range]:
+    """Where a truth file beside a text says that it is wrong."""
+    truth = path.with_name(f"{path.stem}.truth.json")
+    planted = json.loads(truth.read_text(encoding="utf-8"))["planted"] if truth.exists() else []
+    quotes = [quote for each in planted for quote in (each["quote"], each.get("quote_other")) if quote]
+    return [range(start := text.find(quote), start + len(quote)) for quote in quotes]
+
+
+def learned(examples: Sequence[Example]) -> np.ndarray:
+    """The weights under which what comes out is likeliest: a softmax over candidates and none, with a pull to no weight at all."""
+    weights = np.zeros(examples[0].features.shape[1])
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, _ROUNDS + 1):
+        slope = sum((slope_of(example, weights) for example in examples), -_PULL * len(examples) * weights)
+        mean = _SLOW * mean + (1 - _SLOW) * slope
+        square = _SLOWER * square + (1 - _SLOWER) * slope**2
+        weights = weights + _STEP * mean / (1 - _SLOW**step) / (np.sqrt(square / (1 - _SLOWER**step)) + _SMALLEST)
+    return weights
+
+
+def slope_of(example: Example, weights: np.ndarray) -> np.ndarray:
+    """How the log likelihood of what comes out changes with the weights."""
+    scores = scores_of(example, weights)
+    expected = scores / (1 + scores.sum()) @ example.features
+    right = scores * example.holds
+    return (right / right.sum() @ example.features if example.holds.any() else 0) - expected
+
+
+def scores_of(example: Example, weights: np.ndarray) -> np.ndarray:
+    """The odds of each candidate against none."""
+    return np.exp(np.clip(example.features @ weights, -_STEEPEST, _STEEPEST))
+
+
+def told(examples: Sequence[Example], weights: np.ndarray) -> str:
+    """How many claims have one that comes out in the first place, and of how many that rest on nothing nothing is likely."""
+    first = [example.holds[scores_of(example, weights).argmax()] for example in examples if example.holds.any()]
+    quiet = [
+        (scores := scores_of(example, weights)).max() <= 1 + scores.sum() - scores.max() for example in examples if not example.holds.any()
+    ]
+    return f"first {sum(map(int, first))}/{len(first)}, none {sum(map(int, quiet))}/{len(quiet)}"
 
 
 if __name__ == "__main__":

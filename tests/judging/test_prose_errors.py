@@ -1,6 +1,7 @@
 """One invented error a sentence, of the kinds reports hold: each is told, and what only looks like one is not."""
 
 import pytest
+
 from tables_at_hand import audited
 
 HEAD = "甲县水务局2031年度部门整体支出绩效自评报告\n\n二、预算执行情况\n\n"
@@ -20,7 +21,9 @@ TOLD = {
     "titles in a row": "印发了三个方案，即《甲方案》《乙方案》《丙方案》《丁方案》。",
     "more spent than the budget it is said to keep within": "“三公”经费预算18.60万元，实际支出19.26万元，严格控制在预算以内。",
     "an average right behind its figures": "危桥改造15座，当年支出1368.40万元，平均每座93.12万元。",
-    "a rate beside its change, a sentence behind": "全年支出26068.90万元，执行率95.76%。与2030年支出23874.15万元比较，多支2194.75万元，增长10.27%。",
+    "a rate beside its change, a sentence behind": (
+        "全年支出26068.90万元，执行率95.76%。与2030年支出23874.15万元比较，多支2194.75万元，增长10.27%。"
+    ),
     "marks listed apart from their weights": (
         "按照预算执行10分、产出50分、效益30分、满意度10分的权重，预算执行得9.92分，产出得47.80分，效益得28.20分，满意度得9.60分，总分96.38分。"
     ),
