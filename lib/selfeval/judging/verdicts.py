@@ -21,6 +21,7 @@ from selfeval.reading.structure import (
     LEFT_OVER,
     MARKS,
     MARKS_OF_ALL,
+    OF,
     QUOTIENT,
     STEM,
     SUM,
@@ -240,6 +241,9 @@ def _is_canonical(relation: Relation) -> bool:
         # 人次均307元 behind 5382人次、165.31万元: what is divided right before it, and by what it names.
         near = relation.claim.index == first.index + 1 and first.index - _NEAREST <= rest[0].index < first.index
         return near and rest[0].part_of is None
+    if kind == IMPLIED:
+        # 支出24.18万元，比上年减少3.62万元，下降13.02%: what the base was is told by the three alone.
+        return relation.claim.index == first.index + 1 == rest[0].index + 2 and first.subject == rest[0].subject
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
     if kind == QUOTIENT:
@@ -263,6 +267,8 @@ def _is_canonical(relation: Relation) -> bool:
 
 def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
     """Whether a rate stands right behind its operands: of one owner's money, or a result behind its plan or what it is a part of."""
+    if relation.edge.words == OF:
+        return True
     if relation.claim.aspect == "share":
         return relation.claim.index == first.index + 1 and first.part_of == base.index
     if first.figure.kind == "money":

@@ -10,7 +10,7 @@ from selfeval.knowledge import load
 from selfeval.quantity import conversion
 from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, says, units_of
 
-from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, STEM, SUM, TIMES, Edge
+from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, OF, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _REACH = 16
 _MARK = "分"
@@ -75,7 +75,11 @@ class ByWords:
         family = next((each for each in _families() if each.name.search(statement.words) or each.name.search(statement.measure)), None)
         if statement.unit == "倍":
             return self._times(place, statement)
-        if statement.period not in ("year", "part") or family is None or family.silent:
+        if statement.period not in ("year", "part"):
+            return None
+        if (told := self._of_base_in_front(place, statement)) is not None:
+            return told
+        if family is None or family.silent:
             return None
         if family.change:
             return self._adjustment(place, statement)
@@ -84,6 +88,15 @@ class ByWords:
             if base is not None and self._same_population(statement, numerator, base, family.stem(statement.measure)):
                 return Edge(QUOTIENT, place, (numerator, base), STEM if family.by_stem else statement.measure)
         return self._of_named_line(place, statement) if family.planned else None
+
+    def _of_base_in_front(self, place: int, rate: Statement) -> Edge | None:
+        """改造危桥14座，为年度计划16座的87.5%: the number right in front of 的 is the base, what its clause speaks of the numerator."""
+        base = self._said[place - 1] if place else None
+        if base is None or base.sentence != rate.sentence or rate.mark or not rate.words.startswith("的") or base.aspect in DERIVED:
+            return None
+        near = (self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1))
+        whole = next((other for other in near if other.unit == base.unit and other.aspect not in DERIVED and other.part_of is None), None)
+        return None if whole is None else Edge(QUOTIENT, place, (self._place[whole.index], place - 1), OF)
 
     def _of_named_line(self, place: int, rate: Statement) -> Edge | None:
         """“救灾物资租金执行率只有41%”: of the line of the budget that its words name, wherever its amounts stand."""

@@ -9,6 +9,8 @@ AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER = "average", "times", "equal", "again", 
 
 # What binds a rate of which only its own word (入住 of 入住率) tells what it is of.
 STEM = "stem"
+# What binds a rate to the number right in front of it: 16座的87.5%.
+OF = "的"
 # What binds a sentence to the cell that has its line.
 CELL = "cell"
 # What binds a column of a list of which another comes out.
