@@ -270,7 +270,8 @@ def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
     if relation.edge.words == OF:
         return True
     if relation.claim.aspect == "share":
-        return relation.claim.index == first.index + 1 and first.part_of == base.index
+        beside = base.index == first.index - 1 and not relation.claim.because.get("base")
+        return relation.claim.index == first.index + 1 and (first.part_of == base.index or beside)
     if first.figure.kind == "money":
         return first.subject == base.subject == relation.claim.subject
     if relation.edge.words == STEM:

@@ -205,7 +205,7 @@ class ByWords:
         numerator = self._said[one]
         whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
         if not named:
-            return whole
+            return whole if whole is not None else self._beside_numerator(share, one)
         stage = next((value for value, words in _STAGE_NAMES if re.fullmatch(words, named)), None)
         if stage:
             return self._of_stage(place, numerator, stage)
@@ -221,6 +221,12 @@ class ByWords:
         if whole is not None and fits(self._said[whole]):
             return whole
         return self._before(place, fits, reach=len(self._said))
+
+    def _beside_numerator(self, share: Statement, one: int) -> int | None:
+        """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number of its kind right in front of what it is a share of."""
+        base, numerator = self._said[one - 1] if one else None, self._said[one]
+        like = base is not None and base.unit == numerator.unit and base.sentence == share.sentence and base.period == numerator.period
+        return one - 1 if like and base.aspect not in DERIVED and base.amount > numerator.amount and base.part_of is None else None
 
     def _of_stage(self, place: int, of: Statement, stage: str) -> int | None:
         """The nearest amount of the owner of `of` at a stage of the budget, wherever it stands before."""
