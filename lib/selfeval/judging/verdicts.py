@@ -243,7 +243,10 @@ def _is_canonical(relation: Relation) -> bool:
         return near and rest[0].part_of is None
     if kind == IMPLIED:
         # 支出24.18万元，比上年减少3.62万元，下降13.02%: what the base was is told by the three alone.
-        return relation.claim.index == first.index + 1 == rest[0].index + 2 and first.subject == rest[0].subject
+        value = rest[0]
+        in_a_row = relation.claim.index == first.index + 1 == value.index + 2 and first.subject == value.subject
+        # 上年16.58万元，减少1.32万元，下降8.0%: the value may be the earlier one.
+        return in_a_row and abs(first.amount / value.amount * _ALL - relation.claim.amount) > relation.step
     if kind in (CHANGE, CHANGE_RATE):
         return first.index < rest[0].index < relation.claim.index or relation.claim.index > max(first.index, rest[0].index)
     if kind == QUOTIENT:

@@ -21,6 +21,7 @@ _ROLES = ("target", "actual", "weight", "score")
 # … and by the role of a column.
 _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
 _NUMBER_IN_FRONT = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.，,\s]*")
+_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.]")
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
@@ -155,7 +156,9 @@ def _heading(material: Material, heading: Heading) -> Marked:
     marked = Marked(_BRACKET.sub("", _NUMBER_IN_FRONT.sub("", heading.text)), heading.start, heading.rank)
     end = heading.start + len(heading.text)
     marks = _in_heading(material, heading)
-    if not marks and part_named(heading.text):
+    # A numbered line behind a heading is the first of its parts: 1.决策18.00分.
+    behind = material.document.text[end : end + _LEAD].lstrip()
+    if not marks and part_named(heading.text) and not _NUMBERED.match(behind):
         stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
         marks = [mention for mention in _marks(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
         marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []

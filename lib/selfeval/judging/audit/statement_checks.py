@@ -186,9 +186,8 @@ def _with_trade(material: Material, figure: str, name: str) -> str:
 
 def _turned(material: Material, relation: Relation) -> Finding:
     claim, (now, before) = relation.claim, relation.operands
-    # What is stated is the change, with the sign its word gives it.
-    stated = claim.figure.value if now.amount < before.amount else -claim.figure.value
-    numbers = Numbers(stated, -stated, 2 * stated, Decimal(0), claim.figure.unit)
+    # The size comes out, only the word is wrong: no number is too large or too small.
+    numbers = Numbers(stated=claim.figure.value, unit=claim.figure.unit)
     this, last = amount(now.amount, now.unit), amount(before.amount, before.unit)
     figures = [figure_id(each.index) for each in (claim, now, before)]
     direction = load("checks")["words"]["more" if now.amount > before.amount else "less"]

@@ -223,7 +223,7 @@ class ByWords:
         return self._before(place, fits, reach=len(self._said))
 
     def _beside_numerator(self, share: Statement, one: int) -> int | None:
-        """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number of its kind right in front of what it is a share of."""
+        """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number right in front of what it is a share of."""
         base, numerator = self._said[one - 1] if one else None, self._said[one]
         like = base is not None and base.unit == numerator.unit and base.sentence == share.sentence and base.period == numerator.period
         return one - 1 if like and base.aspect not in DERIVED and base.amount > numerator.amount and base.part_of is None else None
