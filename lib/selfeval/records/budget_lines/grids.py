@@ -12,7 +12,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, is_blank, names_role
 
 from .mention import Mention, Money
-from .naming import Nature, Setting, clean_name, is_whole, part_of, place, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_whole, part_of, place, title_name
 from .reasons import tells_what_happened
 from .wording import Role, as_planned, flatten, pattern, role_tail
 
@@ -124,6 +124,7 @@ class _Table:
 
     def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool) -> None:
         self.setting = setting
+        self._caption = place(title_name(grid.title) or "", Setting("", ""))
         self._subject = subject
         self._crossed = crossed
         self._wholes: list[tuple[int, Mention]] = []
@@ -168,6 +169,9 @@ class _Table:
                 return None
             if self._subject:
                 return Nature("project", self.setting.book, self._subject, generic=False)
+            # The total of a table “三公”经费支出表 is that of what its title names.
+            if self._caption.level in {"item", "basic_part"} and is_generic(own):
+                return self._caption._replace(book=self.setting.book)
             # Rows of 基本支出 beside the projects: their total is that of all expenditure.
             return place(own, self.setting._replace(kind="budget") if self._has_basic else self.setting)
         if self._subject and not own and not above:

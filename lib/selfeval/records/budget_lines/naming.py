@@ -12,7 +12,7 @@ from .wording import any_of, flatten, pattern
 
 _HAN_COUNT = "[一二三四五六七八九十]"
 NUMBERING = re.compile(
-    rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|【{_HAN_COUNT}{{1,3}}】|[①-⑳]|{_HAN_COUNT}是|[-—·•●◆■○▲]+|第{_HAN_COUNT}{{1,3}}(?:部分|章|节)[、：]?|项目\d{{1,3}}[、：:](?!\d))+"
+    rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|【{_HAN_COUNT}{{1,3}}】|[①-⑳]|附?表(?:{_HAN_COUNT}{{1,2}}|\d{{1,2}})[：:、]?|{_HAN_COUNT}是|[-—·•●◆■○▲]+|第{_HAN_COUNT}{{1,3}}(?:部分|章|节)[、：]?|项目\d{{1,3}}[、：:](?!\d))+"
 )
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")

@@ -249,7 +249,10 @@ class ProseReader:
 
     def _from_heading(self, said: Sum) -> Mention | None:
         """The line that the heading names, or a line above that says of which project the section is."""
-        title = self._label(said.statement.figure.start) or (title_name(self._section[-1]) if self._section else "")
+        titles = [title_name(heading) for heading in reversed(self._section or ())]
+        # 4.“三公”经费 over (1)预算：…: the heading above names the line where the nearest only says which number it is.
+        title = titles[0] if titles and not is_generic(titles[0]) else next(filter(names_level, titles), titles[0] if titles else "")
+        title = self._label(said.statement.figure.start) or title
         if is_generic(title) and self._setting.kind in load("budget")["sections"]["silent"]:
             return None
         mention = self._mention(place(title, self._setting), said)
