@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, Statement
+from selfeval.reading.statements import DERIVED, PLANS, Statement, units_of
 
 from .edge import AVERAGE, CHANGE, CHANGE_RATE, LEFT_OVER, QUOTIENT, RANKED, Edge
 
@@ -29,9 +29,7 @@ KINDS = {
 _BACK, _FORWARD = 18, 2
 _LARGEST = {"rate": 3, "share": 1}
 _NOW = frozenset({"year", "part"})
-_PLANS = frozenset({"planned", "initial", "adjusted"})
 _SETTLED = frozenset({"rectified", "closed", "passed"})
-_PEOPLE = frozenset({"人", "名", "人次"})
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
@@ -107,7 +105,7 @@ def _fits(claim: Statement, one: Statement, base: Statement) -> bool:
 
 
 def _like(one: Statement, other: Statement) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= _PEOPLE
+    return one.unit == other.unit or {one.unit, other.unit} <= units_of("people")
 
 
 def features(statements: Sequence[Statement], place: int, one: int, base: int) -> dict[str, float]:
@@ -146,8 +144,8 @@ def features(statements: Sequence[Statement], place: int, one: int, base: int) -
         "period_both": float(first.period == second.period),
         "prior_first": float(first.period not in _NOW),
         "prior_second": float(second.period == "prior"),
-        "planned_first": float(first.aspect in _PLANS),
-        "planned_second": float(second.aspect in _PLANS),
+        "planned_first": float(first.aspect in PLANS),
+        "planned_second": float(second.aspect in PLANS),
         "adjusted_second": float(second.aspect == "adjusted"),
         "aspect_both": float(first.aspect == second.aspect),
         "part": float(first.part_of == second.index),

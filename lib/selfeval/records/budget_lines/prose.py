@@ -230,7 +230,9 @@ class ProseReader:
             name = clean_name(clause.words) if clause.mark == "：" or said.statement.named == "ahead" else ""
             numbered = said.statement.named == "ahead" and NUMBERING.match(clause.words) is not None
             alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
-            if name and not is_pronoun(name) and (clause.mark == "：" or (alone and not is_generic(name))):
+            # 预算：18.00万元 says which number it is, and leaves the name to the heading.
+            names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
+            if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
         return self._named(counted, said, roles) if counted and self._is_counted(counted, said.statement) else None
@@ -245,7 +247,7 @@ class ProseReader:
         """Whether the sentence counted what a sum belongs to: 共有9个项目支出，总计绩效目标."""
         before = (self._by_index.get(index) for index in range(statement.index - 1, statement.index - _COUNT_REACH, -1))
         beside = (other for other in before if other is not None and other.sentence == statement.sentence)
-        return any(other.figure.kind == "count" and other.measure in name for other in beside)
+        return any(other.figure.kind == "count" and other.measure and other.measure in name for other in beside)
 
     def _from_heading(self, said: Sum) -> Mention | None:
         """The line that the heading names, or a line above that says of which project the section is."""
