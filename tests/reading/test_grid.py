@@ -44,6 +44,25 @@ def test_heads_in_storeys_are_told_outermost_first(grids, kind):
     assert heads(grid) == ["项目", "决算数 › 小计", "决算数 › 其中：本级"]
 
 
+def test_a_head_of_typed_text_reaches_over_the_blanks_behind_it_where_each_has_a_head_below():
+    text = (
+        "项目名称\t全年预算数\t\t\t执行数\t\t备注\n\t小计\t上年结转\t当年预算\t小计\t上年结转\t\n"
+        "监管执法\t158.60\t18.60\t140.00\t152.83\t18.60\t\n救援\t180.40\t12.40\t168.00\t174.22\t12.40\t\n"
+    )
+    (grid,) = read_grids(Document(text, "r.txt", "txt", "utf-8"))
+    assert [column.path for column in grid.columns][1:6] == [
+        ("全年预算数", "小计"),
+        ("全年预算数", "上年结转"),
+        ("全年预算数", "当年预算"),
+        ("执行数", "小计"),
+        ("执行数", "上年结转"),
+    ]
+
+
+def test_a_year_with_its_unit_behind_it_is_a_head_and_no_number():
+    assert value_of("2022年（条）") is None
+
+
 def test_a_field_of_a_form_is_no_storey_above_the_heads_below_it(grids):
     [grid] = grids(
         "| 部门名称 | 某局 | < |\n| 资金 | 全年预算数 | 全年执行数 |\n| 年度资金总额 | 80.00 | 76.50 |\n| 其中：拨款 | 70.00 | 66.50 |"

@@ -701,3 +701,40 @@ def test_a_table_without_a_unit_has_the_one_unit_the_others_state():
     figures = figures_of(document)
     frame = budget_lines(document, figures, read_statements(document, figures))
     assert list(frame.query("item == '清淤'")["adjusted"]) == [12]
+
+
+# ---- lists of other makes ---------------------------------------------------------------------------------------------------------------
+
+
+def test_each_row_behind_a_semicolon_has_the_name_ahead_of_it():
+    text = (
+        "项目支出全年预算50万元，支出48万元。逐项列示如下：1.渠道清淤，全年预算30万元，支出29万元；2.泵站检修，全年预算20万元，支出19万元。"
+    )
+    found = amounts(PROJECTS + text)
+    assert (found["渠道清淤"], found["泵站检修"]) == ("-/-/30/29", "-/-/20/19")
+
+
+def test_a_list_of_projects_behind_a_label_with_a_colon_tells_what_was_spent():
+    found = amounts("二、预算收支\n项目支出由两块构成：渠道清淤30万元，泵站检修20万元。\n")
+    assert (found["渠道清淤"], found["泵站检修"]) == ("-/-/-/30", "-/-/-/20")
+
+
+def test_a_label_that_only_says_which_number_it_is_leaves_the_name_to_the_heading():
+    text = "二、资金情况\n1.总体收支\n(1)全年支出：98万元。\n4.“三公”经费\n(1)预算：18万元。(2)支出：15万元。\n"
+    found = amounts(text)
+    assert (found["部门整体支出"], found["“三公”经费"]) == ("-/-/-/98", "-/18/-/15")
+
+
+def test_what_a_table_gives_as_some_of_a_sum_beside_it_is_no_other_budget():
+    text = (
+        "二、项目支出\n\n表3 项目预算执行情况（单位：万元）\n"
+        "项目名称\t全年预算数\t\t\t全年执行数\t\t\n\t小计\t上年结转\t当年预算\t小计\t上年结转\t当年预算\n"
+        "渠道清淤\t30.00\t10.00\t20.00\t29.00\t10.00\t19.00\n泵站检修\t20.00\t5.00\t15.00\t19.00\t5.00\t14.00\n"
+    )
+    document = Document(text, "report.txt", "txt", "utf-8")
+    figures = figures_of(document)
+    frame = budget_lines(document, figures, read_statements(document, figures))
+    assert [[str(line[role]) for role in ("initial", "adjusted", "actual")] for line in frame.to_dict("records")] == [
+        ["None", "30.00", "29.00"],
+        ["None", "20.00", "19.00"],
+    ]

@@ -89,12 +89,25 @@ def _path(heads: Rows, place: int) -> tuple[str, ...]:
     """The heads above a column, outermost first, a cell that spans several storeys once."""
     path: list[str] = []
     seen: set[tuple[int, int]] = set()
-    for row in heads:
+    for number, row in enumerate(heads):
         cell = row[place] if place < len(row) else None
+        if cell and not cell.text:
+            cell = _spanning(heads, number, place)
         if cell and cell.text and (cell.start, cell.end) not in seen:
             seen.add((cell.start, cell.end))
             path.append(bare(cell.text))
     return tuple(path)
+
+
+def _spanning(heads: Rows, number: int, place: int) -> Cell | None:
+    """The head that reaches over a blank behind it, as typed text leaves of a merged cell: where all of them have heads below."""
+    below = heads[number + 1] if number + 1 < len(heads) else ()
+    for left in range(place, 0, -1):
+        if left >= len(below) or not below[left].text:
+            return None
+        if heads[number][left].text:
+            return heads[number][left]
+    return None
 
 
 def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:

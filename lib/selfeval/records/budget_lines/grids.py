@@ -99,7 +99,7 @@ class _Columns:
         self.is_intake = any(_is_intake(column.path[:1]) for column in grid.columns if column.kind == "name")
         filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"}
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
-        said = [(column, role) for column in own if (role := _role_in(column, kind))]
+        said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
         self.roles = _settled(said, own)
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
@@ -228,6 +228,14 @@ def _sum_head() -> re.Pattern[str]:
 def _is_sum(column: Column) -> bool:
     """Whether a head only says that the column is the whole of its row: 合计, 本年支出合计."""
     return bool(column.path) and bool(_sum_head().search(column.path[-1]))
+
+
+def _is_share_of_span(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a column is only some of what its spanning head says, which another has whole: 全年预算数 › 小计, 上年结转, 当年预算."""
+    span = column.path[:-1]
+    beside = [other for other in columns if span and other is not column and other.path[:-1] == span]
+    sums = [other for other in beside if re.search(load("grids")["head"]["sum"], flatten(other.path[-1]))]
+    return bool(sums) and not any(_names_half(other) for other in (column, *beside))
 
 
 def _names_half(column: Column) -> bool:
