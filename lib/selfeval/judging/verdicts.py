@@ -113,13 +113,9 @@ def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps)
     for statement, wanted, slip in mending(relation, steps):
         of_claim = statement is relation.claim
         telling = is_telling(statement.figure.value, slip) and (of_claim or is_telling(relation.claim.figure.value, slip))
-        # 75320吨，按每吨86元计，应付6747520元: what a price makes of a number of things is exact.
-        exact = (
-            relation.edge.kind == AVERAGE
-            and statement is relation.operands[0]
-            and testifies(statement.figure.value, wanted / unit_of(statement))
-        )
         sure = testifies(statement.figure.value, wanted / unit_of(statement))
+        # 75320吨，按每吨86元计，应付6747520元: what a price makes of a number of things is exact.
+        exact = sure and relation.edge.kind == AVERAGE and statement is relation.operands[0]
         least = _LIKELIER if not of_claim else _SWAPPED if sure else _LIKELY
         if (telling or exact) and statement.index not in settled and likely >= least:
             return Judged(relation, DIFFERS, statement, wanted, slip)
