@@ -23,7 +23,6 @@ from selfeval.reading.structure import (
     QUOTIENT,
     SUM,
     TIMES,
-    Candidate,
     Edge,
 )
 
@@ -107,17 +106,17 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
 
 
 def relations_of_ranking(
-    ranking: Iterable[Sequence[Candidate]], statements: Sequence[Statement], steps: Steps
+    ranking: Iterable[Sequence[tuple[float, Edge]]], statements: Sequence[Statement], steps: Steps
 ) -> Iterator[list[tuple[float, Relation]]]:
-    """For each ranked claim what its likeliest candidates make of it, with how likely each is."""
+    """For each ranked claim what its likeliest edges make of it, with how likely each is."""
     for candidates in ranking:
         made = []
-        for candidate in candidates[:_MOST_CANDIDATES]:
-            claim, operands = statements[candidate.edge.claim], tuple(statements[place] for place in candidate.edge.operands)
+        for likely, edge in candidates[:_MOST_CANDIDATES]:
+            claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
             if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
                 continue
-            found = relation(candidate.edge, claim, operands, steps)
-            made += [(candidate.likely, found)] if found else []
+            found = relation(edge, claim, operands, steps)
+            made += [(likely, found)] if found else []
         if made:
             yield made
 

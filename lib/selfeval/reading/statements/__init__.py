@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
+from .ranked import Candidate
 from .reading import Spoken, read_statements
 from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_total_mark
 from .table import statements_table
@@ -14,6 +15,7 @@ BY_NAME = LINE
 __all__ = [
     "ASPECTS",
     "BY_NAME",
+    "Candidate",
     "DERIVED",
     "EXTENTS",
     "PERIODS",

@@ -14,18 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, PLANS, Statement, units_of
 
-from .edge import AVERAGE, CHANGE, CHANGE_RATE, LEFT_OVER, QUOTIENT, RANKED, Edge
+from .lexicon import units_of
+from .statement import DERIVED, PLANS, Statement
 
-KINDS = {
-    "rate": QUOTIENT,
-    "share": QUOTIENT,
-    "average": AVERAGE,
-    "change": CHANGE,
-    "change_rate": CHANGE_RATE,
-    "carried_over": LEFT_OVER,
-}
+CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
 _BACK, _FORWARD = 18, 2
 _LARGEST = {"rate": 3, "share": 1}
 _NOW = frozenset({"year", "part"})
@@ -36,18 +29,18 @@ _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-�
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Operands a claim may have, and how likely it is that these are meant, among all there are and none."""
+    """Two figures a claim may come out of, and how likely it is that these are meant, among all there are and none."""
 
-    edge: Edge
+    claim: Statement
+    first: Statement
+    base: Statement
     likely: float
 
 
-def ranked(statements: Sequence[Statement]) -> Iterator[list[Candidate]]:
+def ranked(statements: Sequence[Statement]) -> Iterator[tuple[Candidate, ...]]:
     """For each claim of prose its candidates, the likeliest first."""
     for place, statement in enumerate(statements):
-        if not is_claim(statement):
-            continue
-        pairs = [*possible(statements, place)]
+        pairs = [*possible(statements, place)] if is_claim(statement) else []
         if not pairs:
             continue
         weights = load("ranking")[statement.aspect]
@@ -55,18 +48,16 @@ def ranked(statements: Sequence[Statement]) -> Iterator[list[Candidate]]:
             math.exp(sum(weights.get(name, 0.0) * value for name, value in features(statements, place, *pair).items())) for pair in pairs
         ]
         whole = 1 + sum(scores)
-        found = [
-            Candidate(Edge(KINDS[statement.aspect], place, pair, RANKED), score / whole) for pair, score in zip(pairs, scores, strict=True)
-        ]
-        yield sorted(found, key=lambda candidate: -candidate.likely)
+        found = (
+            Candidate(statement, statements[one], statements[base], score / whole) for (one, base), score in zip(pairs, scores, strict=True)
+        )
+        yield tuple(sorted(found, key=lambda candidate: -candidate.likely))
 
 
 def is_claim(statement: Statement) -> bool:
     """Whether a figure of prose comes out of two others."""
-    derived = statement.aspect in KINDS and (
-        statement.aspect in ("average", "change", "carried_over") or statement.figure.kind == "percent"
-    )
-    return derived and statement.sentence >= 0 and statement.period in _NOW
+    plain = statement.aspect in ("average", "change", "carried_over") or statement.figure.kind == "percent"
+    return plain and statement.aspect in CLAIMS and statement.sentence >= 0 and statement.period in _NOW
 
 
 def possible(statements: Sequence[Statement], place: int) -> Iterator[tuple[int, int]]:
