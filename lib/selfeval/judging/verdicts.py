@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.judging.slip import is_swapped, is_telling, testifies
-from selfeval.reading.statements import Statement, units_of
+from selfeval.reading.statements import PLANS, Statement, unexplained, units_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -37,8 +37,8 @@ _LONG, _TEN, _ALL = 100, 10, 100
 # Between what is divided and by what a rate of it may stand.
 _NEAREST = 2
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
-# So much of what a share says it is of its base must be called.
-_MOSTLY = 0.75
+# So much of what a rate is called may be no word of its operands.
+_MOST_UNEXPLAINED = 0.4
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
 # changed places; that it slipped otherwise; that one of them did; that it is a little off.
 _MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = 0.01, 0.1, 0.05, 0.15, 0.5, 0.85
@@ -133,7 +133,7 @@ def _is_complement(relation: Relation) -> bool:
 
 def _is_off(relation: Relation, steps: Steps) -> bool:
     """Whether a claim of operands that can hardly be others is a little off what comes out, or one digit in it is wrong."""
-    if relation.claim.part_of is not None or relation.turned or not relation.expected or not _has_named_base(relation):
+    if relation.claim.part_of is not None or relation.turned or not relation.expected or not _is_named_for(relation):
         return False
     ratio = abs(relation.claim.amount / relation.expected)
     slipped = any(each is relation.claim for each, _, _ in mending(relation, steps))
@@ -154,11 +154,10 @@ def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps)
     return None
 
 
-def _has_named_base(relation: Relation) -> bool:
-    """Whether what a share says it is of (占项目支出) is what its base is called."""
-    named, base = set(relation.claim.because.get("base", "")), relation.operands[-1]
-    called = set(f"{''.join(base.subject[-1:])}{base.measure}{base.words}{''.join(base.scope)}")
-    return len(named & called) >= _MOSTLY * len(named)
+def _is_named_for(relation: Relation) -> bool:
+    """Whether a rate is called what its operands are: 回访满意率 is not of what was dealt with. 执行率 is of anything that has a plan."""
+    planned = relation.operands[-1].aspect in PLANS
+    return relation.edge.kind != QUOTIENT or planned or unexplained(relation.claim, *relation.operands) <= _MOST_UNEXPLAINED
 
 
 def _has_rival(relation: Relation, meant: Mapping[int, set[int]]) -> bool:

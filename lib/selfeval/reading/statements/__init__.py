@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
-from .ranked import Candidate
+from .ranked import Candidate, unexplained
 from .reading import Spoken, read_statements
 from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_total_mark
 from .table import statements_table
@@ -15,12 +15,12 @@ BY_NAME = LINE
 __all__ = [
     "ASPECTS",
     "BY_NAME",
-    "Candidate",
     "DERIVED",
     "EXTENTS",
     "PERIODS",
     "PLANS",
     "STATES",
+    "Candidate",
     "PartList",
     "Spoken",
     "Statement",
@@ -29,5 +29,6 @@ __all__ = [
     "read_statements",
     "says",
     "statements_table",
+    "unexplained",
     "units_of",
 ]

@@ -131,7 +131,7 @@ def features(statements: Sequence[Statement], place: int, one: int, base: int) -
         "named_first": _shared(own, named_first),
         "named_second": _shared(own, named_second),
         "named_both": _shared(named_first, named_second),
-        "unexplained": len(own - named_first - named_second) / max(1, len(own)),
+        "unexplained": unexplained(claim, first, second),
         "period_both": float(first.period == second.period),
         "prior_first": float(first.period not in _NOW),
         "prior_second": float(second.period == "prior"),
@@ -149,6 +149,12 @@ def features(statements: Sequence[Statement], place: int, one: int, base: int) -
         "each": _of_each(claim, second),
         "smaller": float(first.amount < second.amount),
     }
+
+
+def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
+    """How much of a claim's own words neither of two figures is called by, between 0 and 1."""
+    own = _telling(f"{claim.words}{claim.measure}")
+    return len(own - _characters(first) - _characters(base)) / max(1, len(own))
 
 
 def _characters(statement: Statement) -> frozenset[str]:
