@@ -87,6 +87,9 @@ def _fits(claim: Statement, one: Statement, base: Statement) -> bool:
     if not _like(one, base):
         return False
     if claim.aspect in _LARGEST:
+        # 占全部隐患 is no share of those that were put right.
+        if base.state in _SETTLED and base.because.get("state", "") not in claim.because.get("base", base.because.get("state", "")):
+            return False
         return one.amount <= _LARGEST[claim.aspect] * base.amount
     if claim.aspect == "carried_over":
         return claim.unit == one.unit and base.aspect == "actual" and one.aspect != "actual" and one.amount >= base.amount
