@@ -41,7 +41,7 @@ _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 _MOST_UNEXPLAINED = 0.4
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
 # changed places; that it slipped otherwise; that one of them did; that it is a little off.
-_MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = 0.01, 0.1, 0.05, 0.15, 0.5, 0.85
+_MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = 0.01, 0.1, 0.05, 0.15, 0.5, 0.77
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 
@@ -133,7 +133,8 @@ def _is_complement(relation: Relation) -> bool:
 
 def _is_off(relation: Relation, steps: Steps) -> bool:
     """Whether a claim of operands that can hardly be others is a little off what comes out, or one digit in it is wrong."""
-    if relation.claim.part_of is not None or relation.turned or not relation.expected or not _is_named_for(relation):
+    behind = any(operand.index > relation.claim.index for operand in relation.operands)
+    if behind or relation.claim.part_of is not None or relation.turned or not relation.expected or not _is_named_for(relation):
         return False
     ratio = abs(relation.claim.amount / relation.expected)
     slipped = any(each is relation.claim for each, _, _ in mending(relation, steps))

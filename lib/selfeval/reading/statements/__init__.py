@@ -6,7 +6,7 @@ from .lexicon import says, units_of
 from .lists import LINE, PartList
 from .ranked import Candidate, unexplained
 from .reading import Spoken, read_statements
-from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_total_mark
+from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_monthly, is_of_outcome, is_total_mark
 from .table import statements_table
 
 # Lists bound by the names of budget lines alone, wherever in the text they stand.
@@ -25,6 +25,8 @@ __all__ = [
     "Spoken",
     "Statement",
     "is_down",
+    "is_monthly",
+    "is_of_outcome",
     "is_total_mark",
     "read_statements",
     "says",

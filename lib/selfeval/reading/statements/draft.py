@@ -44,7 +44,9 @@ _INEXACT = re.compile("(?:至少|至多)$")
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 # 产出（40分）得38.6分, 投入20分得18.8分: a score behind it makes a mark the weight of what it is given for.
-_BEFORE_SCORE = re.compile(r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评得?分?|(?:实际)?得分?)[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]")
+_BEFORE_SCORE = re.compile(
+    r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评得?分?|(?:实际)?得分?)[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]"
+)
 _LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target", "change"})

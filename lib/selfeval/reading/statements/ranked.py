@@ -16,13 +16,12 @@ from functools import lru_cache
 from selfeval.knowledge import load
 
 from .lexicon import units_of
-from .statement import DERIVED, PLANS, Statement
+from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome
 
 CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
 _BACK, _FORWARD = 18, 2
 _LARGEST = {"rate": 3, "share": 1}
 _NOW = frozenset({"year", "part"})
-_SETTLED = frozenset({"rectified", "closed", "passed"})
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
@@ -87,10 +86,7 @@ def _fits(claim: Statement, one: Statement, base: Statement) -> bool:
     if not _like(one, base):
         return False
     if claim.aspect in _LARGEST:
-        # 占全部隐患 is no share of those that were put right.
-        if base.state in _SETTLED and base.because.get("state", "") not in claim.because.get("base", base.because.get("state", "")):
-            return False
-        return one.amount <= _LARGEST[claim.aspect] * base.amount
+        return not is_of_outcome(claim, base) and one.amount <= _LARGEST[claim.aspect] * base.amount
     if claim.aspect == "carried_over":
         return claim.unit == one.unit and base.aspect == "actual" and one.aspect != "actual" and one.amount >= base.amount
     if one.period not in _NOW:
@@ -145,8 +141,8 @@ def features(statements: Sequence[Statement], place: int, one: int, base: int) -
         "part": float(first.part_of == second.index),
         "part_other": float(first.part_of is not None and first.part_of != second.index),
         "part_base": float(second.part_of is not None),
-        "settled_first": float(first.state in _SETTLED),
-        "settled_second": float(second.state in _SETTLED),
+        "settled_first": float(first.state in SETTLED),
+        "settled_second": float(second.state in SETTLED),
         "state_both": float(first.state == second.state),
         "base_named": _shared(set(claim.because.get("base", "")) - _GENERIC, named_second),
         "each": _of_each(claim, second),

@@ -21,7 +21,7 @@ from .lists import LEFT, Lists, PartList
 from .operands import add_operands
 from .phrase import Phrase, bare, phrases_of
 from .ranked import Candidate, ranked
-from .statement import Statement
+from .statement import SETTLED, Statement
 from .subject import Context, say_what
 
 _NUMBER = (
@@ -39,7 +39,6 @@ _EVENT = re.compile(
     '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
 )
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
-_SETTLED = frozenset({"rectified", "closed", "passed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
 _REACH = 300
 
@@ -277,7 +276,7 @@ class _Reader:
                 statement.state = self._state_of_part(statement, whole, undone=draft.phrase.has("extent", "undone"))
 
     def _state_of_part(self, part: Statement, whole: Statement, *, undone: bool) -> str:
-        settled = any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:])
+        settled = any(each.part_of == whole.index and each.state in SETTLED for each in self.statements[-_REACH:])
         if part.extent == "rest" and (settled or undone):
             return "open"
         return whole.state if whole.state in _INHERITED_STATES else ""
