@@ -37,6 +37,8 @@ _LONG, _TEN, _ALL = 100, 10, 100
 # Between what is divided and by what a rate of it may stand.
 _NEAREST = 2
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
+# Parts of a sentence that are so little more than their whole, or so many that nearly make it, were to make it.
+_LITTLE, _SOME, _NEARLY, _MANY, _SPOKEN = Decimal("0.03"), Decimal("0.1"), Decimal("0.9"), 3, frozenset({"opened", "divided"})
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED = 0.4
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
@@ -191,8 +193,20 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         canonical = _is_canonical(relation) or _structure(relation) in columns or _goes_with(relation, changed)
         told = canonical and not proved & {relation.claim.index}
         # Another column of its list is its second witness.
-        told = told or relation.edge.words == COLUMN
+        told = told or relation.edge.words == COLUMN or _is_near_all(relation)
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
+
+
+def _is_near_all(relation: Relation) -> bool:
+    """Whether the parts a sentence opens or divides make a little more than their whole, or many that divide it nearly all of it: what
+    overlaps, or leaves some out, seldom does."""
+    words, parts, whole = relation.edge.words, relation.operands, relation.claim
+    if words not in _SPOKEN or len(parts) < 2 or any(part.sentence != whole.sentence for part in parts):
+        return False
+    missed = relation.gap / whole.amount if whole.amount >= _LONG * unit_of_step(whole) else _ALL
+    # 馆藏档案…卷，其中文书档案…卷、重点档案…卷: beside what is nearly all of it smaller kinds may well be among it.
+    even = max(part.amount for part in parts) <= _NEARLY * whole.amount
+    return (-_LITTLE <= missed < 0 and even) or (words == "divided" and len(parts) > _MANY and abs(missed) <= _SOME)
 
 
 def _goes_with(relation: Relation, changed: dict[int, set[int]]) -> bool:
