@@ -201,7 +201,8 @@ def _is_near_all(relation: Relation) -> bool:
     """Whether the parts a sentence opens or divides make a little more than their whole, or many that divide it nearly all of it: what
     overlaps, or leaves some out, seldom does."""
     words, parts, whole = relation.edge.words, relation.operands, relation.claim
-    if words not in _SPOKEN or len(parts) < 2 or any(part.sentence != whole.sentence for part in parts):
+    in_a_row = [part.index for part in parts] == list(range(whole.index + 1, whole.index + 1 + len(parts)))
+    if words not in _SPOKEN or len(parts) < 2 or not in_a_row:
         return False
     missed = relation.gap / whole.amount if whole.amount >= _LONG * unit_of_step(whole) else _ALL
     # 馆藏档案…卷，其中文书档案…卷、重点档案…卷: beside what is nearly all of it smaller kinds may well be among it.
