@@ -17,6 +17,7 @@ from selfeval.reading.structure import (
     CHANGE_RATE,
     COLUMN,
     EQUAL,
+    FLOW,
     IMPLIED,
     LEFT_OVER,
     MARKS,
@@ -312,7 +313,7 @@ def _is_canonical(relation: Relation) -> bool:
         # 床位1286张，其中护理型1736张: one part that is more than its whole.
         return not rest
     return (
-        kind in (LEFT_OVER, TIMES)
+        kind in (LEFT_OVER, TIMES, FLOW)
         or relation.edge.words == MARKS
         or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
     )

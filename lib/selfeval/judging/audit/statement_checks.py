@@ -18,6 +18,7 @@ from selfeval.reading.structure import (
     CHANGE,
     CHANGE_RATE,
     EQUAL,
+    FLOW,
     IMPLIED,
     LEFT_OVER,
     QUOTIENT,
@@ -284,6 +285,9 @@ def _formula(relation: Relation) -> str:
     first, *rest = [operand.figure.text for operand in relation.operands]
     if relation.edge.kind in (EQUAL, AGAIN):
         return first
+    if relation.edge.kind == FLOW:
+        taken = int(relation.edge.words)
+        return " － ".join([" ＋ ".join([first, *rest[:-taken]]), *rest[-taken:]])
     second = rest[0]
     return {
         CHANGE: f"{first} 与 {second} 之差",

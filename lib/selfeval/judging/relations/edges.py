@@ -18,6 +18,7 @@ from selfeval.reading.structure import (
     CHANGE,
     CHANGE_RATE,
     EQUAL,
+    FLOW,
     IMPLIED,
     LEFT_OVER,
     QUOTIENT,
@@ -36,6 +37,7 @@ _FEWEST_PRINTED = 3
 # Farther down a ranking nothing is likely.
 _MOST_CANDIDATES = 8
 _SUMS = frozenset({SUM, BOUND})
+_ADDED = _SUMS | {FLOW}
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
 
 
@@ -163,22 +165,25 @@ def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], a
     factors = [(conversion(each.unit, claim.unit) if edge.kind == EQUAL else None) or Decimal(1) for each in operands]
     if edge.kind == AVERAGE and is_monthly(claim) and operands[-1].unit not in _OF_TIME:
         factors[-1] *= _MONTHS
-    expected = _result(edge.kind, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
+    expected = _result(edge, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
     if expected is None:
         return None
     halves = [steps.of(each) * _HALF for each in operands]
-    if edge.kind in _SUMS:
+    if edge.kind in _ADDED:
         low, high = expected - sum(halves, _ZERO), expected + sum(halves, _ZERO)
     else:
         ends = [{(amount - half) * factor, (amount + half) * factor} for amount, half, factor in zip(amounts, halves, factors, strict=True)]
-        results = [result for corner in product(*ends) if (result := _result(edge.kind, claim, list(corner))) is not None]
+        results = [result for corner in product(*ends) if (result := _result(edge, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
     # An average of whole things is no whole number.
     step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES, EQUAL) else steps.of(claim)
     return Relation(edge, claim, operands, expected, low, high, step)
 
 
-def _result(kind: str, claim: Statement, numbers: list[Decimal]) -> Decimal | None:
+def _result(edge: Edge, claim: Statement, numbers: list[Decimal]) -> Decimal | None:
+    kind = edge.kind
+    if kind == FLOW:
+        return sum(numbers[: -int(edge.words)], _ZERO) - sum(numbers[-int(edge.words) :], _ZERO)
     if kind in _SUMS:
         return sum(numbers, _ZERO)
     if kind in (EQUAL, AGAIN):
@@ -290,7 +295,9 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
     first, *rest = relation.operands
     if kind == EQUAL:
         return claim * (conversion(relation.claim.unit, statement.unit) or 1)
-    if kind in _SUMS or kind == AGAIN:
+    if kind == FLOW and any(statement is taken for taken in relation.operands[-int(relation.edge.words) :]):
+        return statement.amount - relation.gap
+    if kind in _ADDED or kind == AGAIN:
         return statement.amount + relation.gap
     second = rest[0].amount
     if kind == QUOTIENT:

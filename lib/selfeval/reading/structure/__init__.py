@@ -18,6 +18,7 @@ from .edge import (
     CHANGE_RATE,
     COLUMN,
     EQUAL,
+    FLOW,
     IMPLIED,
     LEFT_OVER,
     MARKS,
@@ -29,6 +30,7 @@ from .edge import (
     TIMES,
     Edge,
 )
+from .flows import over_flows
 from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges
@@ -44,6 +46,7 @@ __all__ = [
     "CHANGE_RATE",
     "COLUMN",
     "EQUAL",
+    "FLOW",
     "IMPLIED",
     "LEFT_OVER",
     "MARKS",
@@ -75,5 +78,6 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     yield from (edge for edge in by_words if edge.kind not in (SUM, BOUND) or not set(edge.operands) <= listed.get(edge.claim, set()))
     yield from in_columns
     yield from over_marks(spoken.statements)
+    yield from over_flows(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)

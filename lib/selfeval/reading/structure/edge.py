@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED = "sum", "bound", "quotient", "change", "change_rate", "implied"
-AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER = "average", "times", "equal", "again", "left_over"
+AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER, FLOW = "average", "times", "equal", "again", "left_over", "flow"
 
 # What binds a rate of which only its own word (入住 of 入住率) tells what it is of.
 STEM = "stem"
@@ -29,7 +29,8 @@ class Edge:
     (QUOTIENT); the first less the second, as an amount (CHANGE) or in percent of the second (CHANGE_RATE); the first, a change, in percent
     of what the second was before it (IMPLIED); the first for each of the second (AVERAGE), or so many times the
     second (TIMES); the same, converted (EQUAL) or stated again
-    (AGAIN); the first less the second (LEFT_OVER). `words` are those that bind it.
+    (AGAIN); the first less the second (LEFT_OVER); the sum of the operands but the last few, whose number `words` tells, less those (FLOW).
+    `words` are those that bind it.
     """
 
     kind: str
