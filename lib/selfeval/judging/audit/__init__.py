@@ -29,7 +29,7 @@ from .rates import bare_hundreds, out_of_range
 from .repeats import pasted_twice
 from .scores import execution_score, grades, indicator_scores, score_sums
 from .slips import broken_off, slips, torn_numbers
-from .statement_checks import comparisons, durations, items_twice, statements_hold
+from .statement_checks import comparisons, durations, items_twice, statements_hold, steps_in_order
 from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     tables_hold,
     statements_hold,
     durations,
+    steps_in_order,
     comparisons,
     total_of_blocks,
     totals_unstated,

@@ -28,6 +28,7 @@ from selfeval.reading.structure import (
     edges_of,
     lasting,
     likely_edges,
+    out_of_order,
 )
 
 from .facts import sector_name
@@ -72,6 +73,15 @@ def durations(material: Material) -> Iterator[Finding]:
         shown = " 至 ".join(material.figures[index].text for index in known)
         figures = [figure_id(index) for index in (claim.index, *known)]
         yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=shown)
+
+
+def steps_in_order(material: Material) -> Iterator[Finding]:
+    """Days of the steps of a piece of work, of which a later step is said to have come first."""
+    places = {figure.start: index for index, figure in enumerate(material.figures)}
+    for one, other in out_of_order(material.document.text, material.figures):
+        figures = [figure_id(places[each.figure.start]) for each in (one, other)]
+        said = [f"{each.figure.text}{each.words}" for each in (one, other)]
+        yield finding(material, "steps_in_order", "flag", figures, one=said[0], other=said[1])
 
 
 def comparisons(material: Material) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges
 from .marks import over_marks
+from .order import Event, out_of_order
 from .repeats import repeats
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "TIMES",
     "Comparison",
     "Edge",
+    "Event",
     "compared",
     "contrary_reasons",
     "edges_of",
@@ -65,6 +67,7 @@ __all__ = [
     "kind_of",
     "lasting",
     "likely_edges",
+    "out_of_order",
 ]
 
 

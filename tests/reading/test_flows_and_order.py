@@ -1,0 +1,55 @@
+"""Stocks with what came and went, and days of the steps of a piece of work."""
+
+import pytest
+
+from selfeval.reading.figures import extract_figures
+from selfeval.reading.structure import out_of_order
+from tables_at_hand import audited
+
+FLOWS = {
+    "in the order it came about": ("公共自行车年初{}辆，年内新增120辆、报废45辆，年末675辆。", "600", "690"),
+    "with the end in front": ("年末有效许可证{}张，当年新发22张、注销9张、年初250张。", "263", "283"),
+    "beside other things of its unit": ("拖移车辆214辆；租赁自行车年初{}辆，新投放800辆、清退1150辆，年末保有3250辆。", "3600", "3060"),
+}
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), FLOWS.values(), ids=FLOWS)
+def test_a_stock_is_held_against_what_came_and_went(text, right, wrong):
+    verdicts = [set(audited("三、履职情况\n\n" + text.format(stock))["verdict"]) for stock in (right, wrong)]
+    assert ["differs" in each for each in verdicts] == [False, True]
+
+
+def test_a_stock_of_which_not_all_flows_are_known_is_left_alone():
+    text = "三、履职情况\n\n年初在册企业820家，新登记96家，迁出18家，另有12家名称变更，年末在册企业890家。"
+    assert "differs" not in set(audited(text)["verdict"])
+
+
+def steps_of(text):
+    return [(one.figure.text, other.figure.text) for one, other in out_of_order(text, extract_figures(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "泵站于2031年9月6日开工，2031年5月20日完工。",
+        "2031年3月12日签订合同，2月25日完成验收，",
+        "防汛应急响应7月2日8时启动、6月30日18时终止。",
+    ],
+)
+def test_a_later_step_said_to_have_come_first_is_seen(text):
+    assert len(steps_of(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "泵站于2031年5月20日开工，2031年9月6日完工。",
+        "2030年11月8日开工，3月20日完工。",
+        "一期于2031年9月完工，2031年5月启动二期设计。",
+        "9月6日完工。5月20日开工的是另一座泵站。",
+        "2031年9月6日完工，泵站，2031年5月20日开工。",
+    ],
+    ids=["in order", "over the turn of the year", "of something else", "two sentences", "of another thing"],
+)
+def test_days_of_several_things_or_in_order_are_left_alone(text):
+    assert steps_of(text) == []
