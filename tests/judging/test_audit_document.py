@@ -152,6 +152,41 @@ def test_this_years_work_is_told_with_this_years_date(words, flagged):
     assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{words}\n"), "year_leftover")) is flagged
 
 
+@pytest.mark.parametrize(
+    ("words", "flagged"),
+    [
+        ("截至2029年12月31日，固定资产原值631.82万元。", True),
+        ("截至2030年12月31日，固定资产原值631.82万元，本年新增12.40万元。", False),
+    ],
+    ids=["two years ago", "at the end of the year before"],
+)
+def test_a_stock_of_two_years_ago_is_a_leftover(words, flagged):
+    assert bool(titles_of(audited(f"{TITLE}一、部门概况\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
+
+
+@pytest.mark.parametrize(
+    ("words", "flagged"),
+    [("力争2031年6月底前完成剩余路面施工。", True), ("2031年6月建成的泵站要管好用好。", False)],
+    ids=["still to be done", "already done"],
+)
+def test_what_is_due_in_the_year_of_the_report_itself_is_a_leftover(words, flagged):
+    assert bool(titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
+
+
+@pytest.mark.parametrize(
+    ("title", "flagged"),
+    [
+        ("表2 2030年分季度罚款情况", True),
+        ("2030年度部门决算支出表", True),
+        ("表2 分季度罚款情况", False),
+        ("表2 与2030年对比情况", False),
+    ],
+)
+def test_the_title_of_a_table_with_an_earlier_year_alone_is_a_leftover(title, flagged):
+    table = f"{title}\n乡镇\t一季度\t二季度\n东镇\t10.40\t13.60\n西镇\t8.20\t12.50\n合计\t18.60\t26.10\n"
+    assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{table}"), "year_leftover", {"flag"})) is flagged
+
+
 def test_a_year_in_the_name_of_a_document_is_no_leftover():
     text = f"{TITLE}六、部门整体支出绩效情况\n\n印发《水库安全管理办法（2029年修订）》和《2030年度用水计划》。\n"
     assert titles_of(audited(text), "year_leftover") == []

@@ -17,7 +17,7 @@ from selfeval.reading.figures import Figure
 from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
-from .announced import announced_tables, heading_years
+from .announced import announced_tables, heading_years, table_years
 from .counts import dates_listed, events_listed, items_listed, names_listed, projects_listed
 from .execution import deviations
 from .finding import Finding, fingerprint
@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     empty_tables,
     announced_tables,
     heading_years,
+    table_years,
     usual_order,
     registers,
     calibers,

@@ -12,6 +12,7 @@ from selfeval.reading.document import rank_of
 
 from .finding import Finding, Numbers, finding, listed
 from .material import Material
+from .table_checks import grids
 
 _BLANKS = re.compile(r"[\s\u3000]+")
 _NUMBER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、．.]|^[（(].{1,3}[）)]")
@@ -64,3 +65,15 @@ def heading_years(material: Material) -> Iterator[Finding]:
         if found and heading.rank <= _CHAPTER and own.search(heading.text) and int(found[1]) != material.year:
             shown = {"year": found[1], "document_year": material.year, "heading": heading.text}
             yield finding(material, "heading_year", "flag", at=heading.start, quote=heading.text, **shown)
+
+
+def table_years(material: Material) -> Iterator[Finding]:
+    """The title of a table with an earlier year alone, where no head of it tells of that year on purpose."""
+    on_purpose = re.compile(load("checks")["years"]["of_tables"])
+    for grid in grids(material) if material.year else ():
+        years = {int(year) for year in _YEAR.findall(grid.title)}
+        heads = "".join(cell.text for cell in grid.heads)
+        if len(years) == 1 and max(years) < material.year and not on_purpose.search(grid.title) and str(material.year) not in heads:
+            at = material.document.text.rfind(grid.title, 0, grid.start)
+            shown = {"year": max(years), "document_year": material.year, "table": grid.title}
+            yield finding(material, "table_year", "flag", at=max(at, 0), quote=grid.title, **shown)

@@ -36,18 +36,26 @@ def leftovers(material: Material) -> Iterator[Finding]:
 
 
 def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
-    """Years before the report's own that stand in running text, outside names of documents and spans of years."""
+    """Years before the report's own, and that itself where something is due in it, in running text outside names and spans of years."""
     if material.year is None:
         return
     text = material.document.text
     for identity, figure in material.numbered_figures():
         found = _YEAR.match(figure.text.lstrip('“"‘')) if figure.kind in {"year", "date"} else None
-        if not found or int(found[0]) >= material.year:
+        if not found or int(found[0]) > material.year or (int(found[0]) == material.year and not _is_due(material, figure)):
             continue
         before, after = text[max(0, figure.start - 40) : figure.start], text[figure.end : figure.end + 6]
-        inside = before.rfind("《") > before.rfind("》") or before.endswith(("〔", "[", "（", "(", "-", "－", "—", "～", "~", "至"))
+        opened = before.removesuffix("截至").endswith(("〔", "[", "（", "(", "-", "－", "—", "～", "~", "至"))
+        inside = before.rfind("《") > before.rfind("》") or opened
         if not inside and not re.match(r"\s*[-－—～~至]", after):
             yield identity, figure, int(found[0])
+
+
+def _is_due(material: Material, figure: Figure) -> bool:
+    """Whether a month of the report's own year is one in which something is still to be done."""
+    before = material.document.text[material.document.sentence_at(figure.start)[0] : figure.start]
+    due = re.search(load("checks")["years"]["due"], words_before(before, len(before), "，；："))
+    return material.document.section_kind_at(figure.start) == "measures" and figure.kind == "date" and bool(due)
 
 
 def _expected(material: Material, figure: Figure, year: int) -> int | None:
@@ -57,6 +65,10 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     before, behind = text[max(start, figure.start - _REACH) : figure.start], text[figure.start : min(end, figure.start + _REACH)]
     clause = words_before(before, len(before), "，；：") + words_behind(behind, 0, "，；：")
     kind = material.document.section_kind_at(figure.start)
+    if year == material.year:
+        return year + 1
+    if re.search(rules["end_of"], before) and material.year - year >= rules["longest_ago"]:
+        return material.year
     if kind == "measures" or re.match(rules["plans_open"], material.document.sentence(figure.start).strip()):
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
     if kind in rules["told"] and material.year - year <= rules["recent"] and not _looks_back(material.document.sentence(figure.start)):
