@@ -21,6 +21,8 @@ from .mention import Mention
 
 _MOST_LISTED, _LONGEST_NOUN = 200, 12
 _LONGEST_LIST = 400
+# So many names of which hardly one is missing are no kinds.
+_MANY = 4
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_RUN = re.compile(f"(?:{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?[、，和及与]?){{2,}}共?$")
@@ -169,8 +171,9 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     names = _names(listed)
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
-    # A bracket may name kinds (6台（越野车、皮卡车）): it lists things where they are called alike and hardly one is missing.
-    fits = not re.search("[（(]", lead[0]) or (abs(len(names) - mention.amount) <= 1 and len({name[-1] for name in names if name}) == 1)
+    # A bracket may name kinds (6台（越野车、皮卡车）): it lists things where hardly one is missing, and few are called alike.
+    alike = len({name[-1] for name in names if name}) == 1 or len(names) >= _MANY
+    fits = not re.search("[（(]", lead[0]) or (abs(len(names) - mention.amount) <= 1 and alike)
     return names if len(names) > 1 and plain and fits else []
 
 
@@ -187,6 +190,8 @@ def _names_before(text: str, mention: Mention) -> list[str]:
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
     behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
+    # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
+    alike = alike and mention.amount <= 2 * len(names)
     return names if alike and all(map(_is_name, names)) and re.search(load("checks")["counts"]["named"], behind) else []
 
 

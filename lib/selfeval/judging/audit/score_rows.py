@@ -77,10 +77,12 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     found: dict[str, list[Mention]] = {}
     headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
     weights = {each.index for each in material.spoken.statements if each.aspect == "weight"}
+    earlier = {each.index for each in material.spoken.statements if each.period == "prior"}
     for mention in material.mentions:
         if (
             (role == "weight" or mention.index not in weights)
             and mention.id not in headed
+            and mention.index not in earlier
             and mention.figure.unit == "分"
             and role_of(mention) in ({"score"} if role == "score" else {"weight", ""})
         ):

@@ -37,7 +37,8 @@ def _fulfilled(material: Material, row: Marked) -> Iterator[Finding]:
     weight, score = row.get("weight").amount, row.get("score")
     if target.dimension != actual.dimension and not (target.unit and not actual.unit):
         return
-    allowed = _allowed(target, actual, weight)
+    fewer = target.figure.qualifier == "at_most" or bool(re.search(load("checks")["scores"]["fewer"], row.name))
+    allowed = _allowed(target, actual, weight, fewer=fewer)
     if not allowed:
         return
     cut, told = _deducted(_sentence(material, score))
@@ -59,10 +60,10 @@ def _deducted(sentence: str) -> tuple[Decimal | None, bool]:
     return sum(cuts, Decimal(0)) if cuts else None, bool(re.search(rules["deducted"], sentence))
 
 
-def _allowed(target: Mention, actual: Mention, weight: Decimal) -> list[Decimal]:
-    """The scores the rules allow: full marks where the target is met, else weight × share; [] where no rule tells."""
+def _allowed(target: Mention, actual: Mention, weight: Decimal, *, fewer: bool) -> list[Decimal]:
+    """The scores the rules allow: full marks where the target is met, else weight × share, where `fewer` is better of what was to be; []
+    where no rule tells."""
     wanted, reached = target.amount, max(actual.amount, Decimal(0))
-    fewer = target.figure.qualifier == "at_most"
     met = reached <= wanted if fewer else reached >= wanted
     if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"}:
         return []

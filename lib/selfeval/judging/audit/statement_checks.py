@@ -26,6 +26,7 @@ from selfeval.reading.structure import (
     compared,
     contrary_reasons,
     edges_of,
+    from_to,
     lasting,
     likely_edges,
     out_of_order,
@@ -94,6 +95,11 @@ def comparisons(material: Material) -> Iterator[Finding]:
         verdict = "agrees" if comparison.holds(statements) else "differs"
         quote = material.document.text[material.document.sentence_at(base.figure.start)[0] : comparison.start + len(comparison.words)]
         yield finding(material, "compared", verdict, figures, numbers, quote=quote, label=name_of(now), said=comparison.words)
+    for place, before in from_to(statements):
+        now, base = statements[place], statements[before]
+        figures = [figure_id(now.index), figure_id(base.index)]
+        told = {"label": name_of(now), "this": now.figure.text, "last": base.figure.text, "said": now.because["aspect"]}
+        yield finding(material, "level_turned", "differs", figures, Numbers(stated=now.figure.value, unit=now.figure.unit), **told)
     for place, start, reason in contrary_reasons(material.document.text, statements):
         change = statements[place]
         said = f"{change.because['aspect']}{change.figure.text}"

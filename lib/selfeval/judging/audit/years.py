@@ -71,13 +71,15 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
         return material.year
     if kind == "measures" or re.match(rules["plans_open"], material.document.sentence(figure.start).strip()):
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
-    if kind in rules["told"] and material.year - year <= rules["recent"] and not _looks_back(material.document.sentence(figure.start)):
+    if kind in rules["told"] and material.year - year <= rules["recent"] and not _looks_back(material.document.sentence(figure.start), before):
         return material.year
     return None if kind in rules["told"] else 0
 
 
-def _looks_back(sentence: str) -> bool:
-    return bool(re.search(load("checks")["years"]["back"], sentence))
+def _looks_back(sentence: str, before: str) -> bool:
+    """Whether words of a sentence tell of the past, or those `before` the year of this year, with which it is compared."""
+    rules = load("checks")["years"]
+    return bool(re.search(rules["back"], sentence) or re.search(rules["this_year"], before))
 
 
 def period_end(material: Material) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from selfeval.reading.statements import Spoken
 
 from .by_words import ByWords
 from .columns import over_columns
-from .compared import Comparison, compared, contrary_reasons, is_contrary
+from .compared import Comparison, compared, contrary_reasons, from_to, is_contrary
 from .edge import (
     AGAIN,
     AVERAGE,
@@ -37,6 +37,7 @@ from .likely import kind_of, likely_edges
 from .marks import over_marks
 from .order import Event, out_of_order
 from .repeats import repeats
+from .settled import more_than_came_in
 
 __all__ = [
     "AGAIN",
@@ -63,6 +64,7 @@ __all__ = [
     "compared",
     "contrary_reasons",
     "edges_of",
+    "from_to",
     "is_contrary",
     "kind_of",
     "lasting",
@@ -82,5 +84,6 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     yield from in_columns
     yield from over_marks(spoken.statements)
     yield from over_flows(spoken.statements)
+    yield from more_than_came_in(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
@@ -14,6 +15,8 @@ from selfeval.reading.statements import PLANS, Statement, is_down
 MORE, LESS, SAME, WITHIN = "more", "less", "same", "within"
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
+# Where a value comes from, where it went, and words that say that it grew.
+_FROM, _TO, _UP = re.compile("[由从]"), re.compile("[到至为]$"), re.compile("[升增提扩涨高]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,17 @@ def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]
             pair = _to_plan(statements, near) if "预算" in found[0] else _to_last_year(statements, near, text, found)
             if pair:
                 yield Comparison(found.start(), found[0], said, *pair)
+
+
+def from_to(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """The places of a value and the one it came from, where the word between them points the other way: 由96.35%下降到98.00%."""
+    for place, (before, after) in enumerate(pairwise(statements), 1):
+        word = after.because.get("aspect", "")
+        level = _TO.search(word) and after.sentence == before.sentence >= 0 and after.unit == before.unit
+        from_it = before.period == "prior" or _FROM.search(before.words)
+        turned = is_down(after) != (after.amount < before.amount) and (is_down(after) or _UP.search(word))
+        if level and from_it and turned and before.amount != after.amount:
+            yield place, place - 1
 
 
 def _to_plan(statements: Sequence[Statement], near: Sequence[int]) -> tuple[int, int] | None:

@@ -1,0 +1,41 @@
+"""What came in, and how much of it is said to be dealt with: no more than there was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from selfeval.knowledge import load
+from selfeval.reading.statements import DERIVED, Statement
+
+from .edge import BOUND, Edge
+
+# Of few things more may well have been dealt with than came in, of those left from before.
+_FEWEST = 10
+_NOW = frozenset({"year", "part"})
+
+
+def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """受理1284件，化解1302件: the next figure of its sentence tells what became of what came in, and more than that."""
+    plain = [(place, each) for place, each in enumerate(statements) if each.sentence >= 0 and each.aspect not in DERIVED]
+    for (came, whole), (done, part) in pairwise(plain):
+        alike = whole.sentence == part.sentence and whole.unit == part.unit and whole.figure.kind == part.figure.kind == "count"
+        own = {whole.aspect, part.aspect} == {"actual"} and {whole.period, part.period} <= _NOW and part.part_of is None
+        if alike and own and part.amount > whole.amount >= _FEWEST and _is_of(whole, part):
+            yield Edge(BOUND, came, (done,), "outcome")
+
+
+def _is_of(whole: Statement, part: Statement) -> bool:
+    """Whether one tells of what came in, and the other of what was done with it: with a word of its name, or without any of its own."""
+    came, done = _words()
+    rest = done.sub("", part.words)
+    # 履约 of what was 签约, 出车 of 用车: a word of its name; 已化解 has none of its own.
+    named = not rest or bool(set(part.words) & set(whole.words))
+    return named and bool(came.search(whole.words) and done.search(part.words))
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return tuple(re.compile(load("relations")["settled"][name]) for name in ("came", "done"))
