@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 _SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】“”‘’《》「」]")
 _USUAL = str.maketrans(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）")
@@ -25,8 +25,7 @@ _NEAR = 12
 _LONGEST_QUOTATION = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What stands between two marks: `before` is the mark in front of it, `after` the one that ends it ('' at the ends of the text).
 
     Marks are full-width, brackets of every make are （ and ）. `depth` counts the brackets it stands in.
@@ -39,8 +38,7 @@ class Piece:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and its pieces in reading order; `start` and `end` are offsets without the mark that ends it."""
 
     start: int
@@ -71,8 +69,7 @@ class Clauses:
         return (self.text[piece.start : piece.end] for sentence in self.sentences for piece in sentence.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Some words of a text, from `start` on, and the mark that ends them ('' at the end of the text)."""
 
     start: int
@@ -139,11 +136,10 @@ def _ended(piece: Piece, sign: str) -> Piece:
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """Every mark that parts, with its offset, in full width."""
-    within = {match.start() for match in _IN_NUMBER.finditer(text)}
     quoted_to = -1
     for match in _SIGNS.finditer(text):
         place, sign = match.start(), match[0]
-        if place in within or place < quoted_to:
+        if place < quoted_to or _IN_NUMBER.match(text, place):
             continue
         if sign in _QUOTES:
             closing = text.find(_QUOTES[sign], place, place + _LONGEST_QUOTATION)

@@ -132,7 +132,7 @@ def _labelled(cell: str, following: str) -> tuple[str, int]:
     """The name that `cell` gives behind its label, or `following` where it is nothing but a label; "" and 0 for other cells."""
     if len(cell) > 80:
         return "", 0
-    label, mark, rest = re.sub("[:：]", "：", cell).partition("：")
+    label, mark, rest = cell.replace(":", "：").partition("：")
     plain = _BRACKETED.sub("", label) + mark + rest
     for pattern, weight in _label_patterns():
         found = pattern.match(plain)

@@ -16,6 +16,8 @@ from selfeval.reading.title import Title, title_of
 
 EVALUATIONS = ("body_evaluation", "project_evaluation")
 _SEEN = 200_000
+# So many places left open are no template, however little is filled in.
+_ONCE_OR_TWICE = 2
 _WEIGHT, _DASH = re.compile("[0-9]?[05]|100"), re.compile("[—-]+")
 
 
@@ -61,8 +63,8 @@ def is_blank(text: str) -> bool:
     gap, label, told, instruction, filled, printed = _blanks()
     open_places = len(gap.findall(text)) + sum(1 for _ in label.finditer(text)) + _empty_rows(text)
     instructions = len(instruction.findall(text)) + 3 * bool(told.search(text))
-    amounts = sum(not printed.fullmatch(found) for found in filled.findall(text))
-    return open_places + instructions > max(2, 2 * amounts)
+    left_open = open_places + instructions
+    return left_open > _ONCE_OR_TWICE and left_open > 2 * sum(not printed.fullmatch(found) for found in filled.findall(text))
 
 
 def _empty_rows(text: str) -> int:

@@ -33,7 +33,7 @@ _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
 _ONLY = re.compile("[仅只就约已各均]+$")
-_FROM = re.compile("[由从]$")
+_FROM = ("由", "从")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
@@ -54,7 +54,7 @@ _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actua
 
 @dataclass(slots=True)
 class Draft:
-    """A phrase with what its own words say.
+    """A phrase with what its own words say; `kind` is that of its figure: money, count or percent.
 
     `words` are the words before the figure, `noun` what of them no list knows (`noun_ahead`: of those ahead), `owner` who did it where a
     verb stands within it, `act` the verb or state right before it, `counted` the noun behind it.
@@ -66,6 +66,7 @@ class Draft:
     """
 
     phrase: Phrase
+    kind: str
     aspect: str
     period: str
     state: str
@@ -89,16 +90,12 @@ class Draft:
     because: dict[str, str]
     over: int = -1
 
-    @property
-    def kind(self) -> str:
-        """money, count or percent."""
-        return self.phrase.figure.kind
-
 
 def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) -> Draft:
     """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
     because: dict[str, str] = {}
     _take_label(text, phrase)
+    words = bare(text[slice(*phrase.words)])
     cue = _aspect_cue(phrase)
     aspect = _aspect(text, phrase, cue.value if cue else "")
     if cue:
@@ -106,7 +103,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
-    aspect = _beside_aspect(text, phrase, before, aspect) if before is not None else aspect
+    aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     if noun and act and phrase.figure.kind == "money" and _ends_name(phrase):
         noun, act = f"{noun}{act}", ""
@@ -143,11 +140,12 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     return Draft(
         *(
             phrase,
+            phrase.figure.kind,
             aspect,
             period,
             state,
             scope,
-            _NUMBERING.sub("", bare(text[slice(*phrase.words)])),
+            _NUMBERING.sub("", words),
             noun,
             noun_ahead,
             owner,
@@ -156,8 +154,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         ),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
-        bool(_FROM.search(bare(text[slice(*phrase.words)]))),
-        _before_adjusted(text, phrase),
+        words.endswith(_FROM),
+        _before_adjusted(text, phrase, words),
         *((_numerator(text, phrase, share), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
         spoken,
@@ -167,9 +165,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     )
 
 
-def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str:
+def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect: str) -> str:
     """The aspect of a figure, which the one before it may settle."""
-    if _is_conversion(text, phrase, before) or _is_converted(phrase, before):
+    if _is_conversion(text, phrase, words, before) or _is_converted(phrase, before):
         return "converted"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
@@ -181,10 +179,12 @@ def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str
 
 def _take_label(text: str, phrase: Phrase) -> None:
     """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
-    label = _last_clause(text, phrase.ahead)
-    if phrase.first and not bare(text[slice(*phrase.words)]) and is_aspect(text[slice(*label)]):
-        phrase.words = (label[0], phrase.words[1])
-        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= label[0]]
+    if not phrase.first or bare(text[slice(*phrase.words)]):
+        return
+    begin, end = _last_clause(text, phrase.ahead)
+    if is_aspect(text[begin:end]):
+        phrase.words = (begin, phrase.words[1])
+        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= begin]
 
 
 # What a word leaves open, and the one before it may tell: 年初预算, 全年预算达到, 结余支出.
@@ -285,16 +285,15 @@ def _is_beside(phrase: Phrase, before: Draft) -> bool:
     return listed and before.phrase.figure.kind == "money" and before.aspect in _LINE_ASPECTS
 
 
-def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
+def _is_conversion(text: str, phrase: Phrase, words: str, before: Draft) -> bool:
     """2.35亿元（23500万元）, 523.39万元，即5233900元: another amount of the same kind right behind the first, with nothing of its own."""
-    if says("that_is", bare(text[slice(*phrase.words)])) and before.phrase.index == phrase.index - 1:
-        return phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
-    if phrase.depth <= before.phrase.depth:
+    if phrase.unit != before.phrase.unit or phrase.figure.unit == before.phrase.figure.unit:
         return False
+    if says("that_is", words) and before.phrase.index == phrase.index - 1:
+        return True
     opened = text[before.phrase.figure.end : phrase.figure.start]
     closed = text[phrase.figure.end : phrase.figure.end + 1]
-    other_unit = phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
-    return opened in ("（", "(") and closed in ("）", ")") and other_unit
+    return phrase.depth > before.phrase.depth and opened in ("（", "(") and closed in ("）", ")")
 
 
 def _is_converted(phrase: Phrase, before: Draft) -> bool:
@@ -371,9 +370,9 @@ def _spoken_line(text: str, phrase: Phrase) -> str:
     return found[1] if found else ""
 
 
-def _before_adjusted(text: str, phrase: Phrase) -> str:
+def _before_adjusted(text: str, phrase: Phrase, words: str) -> str:
     """由900万元调整为960万元: what the budget is adjusted by that begins at this sum."""
-    begins = phrase.figure.kind == "money" and _FROM.search(bare(text[slice(*phrase.words)]))
+    begins = phrase.figure.kind == "money" and words.endswith(_FROM)
     found = _ADJUSTED.match(text, phrase.figure.end) if begins else None
     return found[0] if found else ""
 

@@ -164,7 +164,7 @@ class _Reader:
 
     def _flow(self, draft: Draft, flow: str) -> str:
         """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
-        begins = self._row(draft.phrase)
+        begins = self._row(draft.phrase) if draft.phrase.cues_ahead else 0
         if draft.phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
             flow = ""
         for cue in draft.phrase.cues_ahead:
@@ -267,10 +267,13 @@ class _Reader:
                 statement.state = self._state_of_part(statement, whole, undone=draft.phrase.has("extent", "undone"))
 
     def _state_of_part(self, part: Statement, whole: Statement, *, undone: bool) -> str:
-        settled = any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:])
-        if part.extent == "rest" and (settled or undone):
+        if part.extent == "rest" and (undone or self._is_settled(whole)):
             return "open"
         return whole.state if whole.state in _INHERITED_STATES else ""
+
+    def _is_settled(self, whole: Statement) -> bool:
+        """Whether some of a whole was dealt with."""
+        return any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:])
 
 
 def _is_of_targets(words: str) -> bool:
