@@ -315,7 +315,9 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
     """What is left of the own words without the lexicon's, who did it, and what was done: verbs go where words begin with them; one within
     parts who did it from what it was done to; the last, with nothing behind it, is what was done with what is counted."""
     start, end = words
-    if before is not None and before.counted:
+    if before is not None and before.among and not before.counted and text[start] in "中里":
+        start += 1  # 640套中使用超过八年的
+    elif before is not None and before.counted:
         behind = before.phrase.figure.end + len(before.counted)
         start = behind if start < behind < end and text[start:behind] == before.counted else start
     kept: list[str] = []
