@@ -105,15 +105,15 @@ class ProseReader:
         whole = self._whole_of(first) if listed else None
         begins = self._document.line_span(self._line)[0]
         numbered = self._before is None and bool(NUMBERING.match(flatten(self._text[begins : first.figure.start])))
-        of_projects = whole is None and bool(words.name) and self._lists_projects(first)
+        of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
         return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year, of_projects)
 
-    def _lists_projects(self, statement: Statement) -> bool:
-        """Whether the sentence of a sum lists projects behind a colon (共安排六个项目：…), and this is no subtotal of them."""
-        start = (self._first_of_sentence or statement).figure.start
-        label = flatten(self._text[self._document.sentence_at(start)[0] : start]).rpartition("：")[0]
-        names = pattern("naming", "lists_projects", after="$").search(label)
-        return names is not None and not pattern("wording", "totals", after="$").search(statement.words)
+    def _led_up(self, statement: Statement) -> str | None:
+        """What is said of the projects that the sentence of a sum lists behind a colon (共安排 of 共安排六个项目：…); None without a list."""
+        start = self._document.sentence_at((self._first_of_sentence or statement).figure.start)[0]
+        label = flatten(self._text[start : statement.figure.start]).rpartition("：")[0]
+        listed = pattern("naming", "lists_projects", after="$").search(label)
+        return label[: listed.start()] if listed else None
 
     def _whole_of(self, statement: Statement) -> Mention | None:
         """The mention whose sum a list makes this one a part of."""
@@ -123,19 +123,12 @@ class ProseReader:
         """What the sum before was, where nothing but rates stands between the two."""
         before = self._before
         if before is None and statement.mark == "：":
-            return self._counted_as(statement)
+            return tuple(Role(role.name, strong=True) for role in roles_in(self._led_up(statement) or ""))
         if before is None or before.sentence != statement.sentence or not self._current:
             return ()
         between = parts_of(flatten(self._text[before.figure.end : statement.start]), "，、；：（）")
         direct = all(not part.words or pattern("reasons", "no_reason").search(part.words) for part in between)
         return self._current[-1].last_roles if direct else ()
-
-    def _counted_as(self, first: Statement) -> tuple[Role, ...]:
-        """What the words that count projects say of the sums of each behind a colon: 安排项目3个：桥梁检测100万元，…."""
-        counted = self._by_index.get(first.index - 1)
-        counts = counted is not None and counted.figure.kind == "count" and counted.sentence == first.sentence
-        listed = counts and counted.measure.endswith(load("budget")["naming"]["listed"])
-        return tuple(Role(role.name, strong=True) for role in roles_in(flatten(counted.words))) if listed else ()
 
     def _take(self, run: list[Statement], said: Sum) -> list[Mention]:
         """Enter the sums of `run` where they belong; the mentions that took them."""
@@ -295,6 +288,10 @@ class ProseReader:
         if pattern("wording", "unchanged").search(flatten(self._text[end : min(following, line_end)])):
             for mention in self._current:
                 mention.unchanged = True
+
+
+def _is_total(statement: Statement) -> bool:
+    return bool(pattern("wording", "totals", after="$").search(statement.words))
 
 
 def _names(said: Sum) -> bool:
