@@ -17,6 +17,9 @@ _IN_NUMBER = re.compile(
 )
 # What ends a sentence, with what a semicolon parts.
 STOPS = "。；！？\n\t"
+# What joins the names of a list beside 、.
+_JOINT = re.compile("、|以及|[和与及]")
+_JOINTS = re.compile("(?:[、，和与及]|以及)+")
 # Words farther off than any sentence is long are looked at no more.
 _LONGEST = 600
 # So many blanks may stand between two lines.
@@ -90,6 +93,20 @@ def parts_of(text: str, marks: str, *, in_brackets: bool = True) -> list[Part]:
             found.append(Part(start, text[start:place], sign))
             start = place + 1
     return [*found, Part(start, text[start:], "")]
+
+
+def names_of(listed: str) -> list[str]:
+    """The names of a list, parted by 、 and by the words that join the last of them.
+
+    >>> names_of("桥梁检测、渠道清淤以及泵站检修")
+    ['桥梁检测', '渠道清淤', '泵站检修']
+    """
+    return _JOINT.split(listed)
+
+
+def only_joins(words: str) -> bool:
+    """Whether `words` do nothing but join what stands before and behind them: 、, 和, ，以及."""
+    return _JOINTS.fullmatch(words) is not None
 
 
 def words_before(text: str, place: int, marks: str, *, start: int = 0) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from selfeval.knowledge import load
-from selfeval.reading.clauses import parts_of
+from selfeval.reading.clauses import only_joins, parts_of
 from selfeval.reading.document import Document
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
@@ -17,7 +16,6 @@ from .roles import Sum
 from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
-_BETWEEN = re.compile("(?:[、，和与及]|以及)+")
 _REST = frozenset({"change", "carried_over"})
 # So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
 _LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
@@ -94,7 +92,7 @@ class ProseReader:
         yield statements[0]
         if words.in_turn or len(words.roles) > 1:
             for before, statement in pairwise(statements):
-                if not _BETWEEN.fullmatch(flatten(self._text[before.figure.end : statement.figure.start])):
+                if not only_joins(flatten(self._text[before.figure.end : statement.figure.start])):
                     break
                 yield statement
 
@@ -109,7 +107,7 @@ class ProseReader:
         return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year, of_projects)
 
     def _led_up(self, statement: Statement) -> str | None:
-        """What is said of the projects that the sentence of a sum lists behind a colon (共安排 of 共安排六个项目：…); None without a list."""
+        """What a sentence says of the projects it lists behind a colon (共安排 of 共安排六个项目：…); None without a list."""
         start = self._document.sentence_at((self._first_of_sentence or statement).figure.start)[0]
         label = flatten(self._text[start : statement.figure.start]).rpartition("：")[0]
         listed = pattern("naming", "lists_projects", after="$").search(label)
