@@ -10,6 +10,7 @@ from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.kind import kind_of
 from selfeval.reading.title import YEAR, Title, closed_up, head_of, title_of
 
@@ -100,7 +101,7 @@ def _leading_body(words: str) -> str:
 def as_body(words: str) -> str:
     """`words` when they can be the name of a body, without code, number or seal; else ""."""
     name = re.sub(f"[（(]?{load('identity')['seals']}[）)]?$", "", _CODE.sub("", words.strip())).strip()
-    name = re.sub("^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+(?:部分|[条章]))\\s*", "", name)
+    name = without_number(name)
     rightly = 3 <= len(name) <= 40 and re.fullmatch(f"[{_HAN}·（）()]*(?:{_endings()})(?:（[^（）]*）)?", name)
     return name if rightly and not re.search(load("identity")["no_body"], name) else ""
 

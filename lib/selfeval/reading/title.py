@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.enumeration import number_of
 
 _HEAD, _LINES = 6000, 40
 _LONGEST_PIECE, _LONGEST_TITLE, _MOST_PIECES = 60, 100, 6
@@ -17,8 +18,7 @@ _WRITTEN_YEAR = re.compile("二[〇○零][〇○零一二三四五六七八九]
 YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})\\s*(?:年|(?=部门|单位))")
 _APART = re.compile("(?<=[\\u3007\\u4e00-\\u9fff0-9×X（）()])[ \\u3000]+(?=[\\u3007\\u4e00-\\u9fff0-9×X（）()])")
 _NO_PIECE = re.compile(
-    "[\\t|｜。；：:，？！]|^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\\d+[、．.])"
-    "|^附(?:件|表)?\\s*[0-9一二三四五六七八九十]*$|^目录$|^[-—\\s0-9]+$|^(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?$|[.．…·]{3,}"
+    "[\\t|｜。；：:，？！]|^附(?:件|表)?\\s*[0-9一二三四五六七八九十]*$|^目录$|^[-—\\s0-9]+$|^(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?$|[.．…·]{3,}"
 )
 # What closing up a line changes; most lines have none of it.
 _SPACED = re.compile("[ \\u3000０-９]|二[〇○零]")
@@ -78,7 +78,7 @@ def _pieces(lines: list[str], index: int) -> list[str]:
     """The lines from `index` on that may belong to one title."""
     pieces: list[str] = []
     for line in lines[index : index + _MOST_PIECES]:
-        if len(line) > _LONGEST_PIECE or _NO_PIECE.search(line):
+        if len(line) > _LONGEST_PIECE or number_of(line) or _NO_PIECE.search(line):
             break
         pieces.append(line)
     return pieces

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.enumeration import number_of
 
 _BLANKS = re.compile("[\\s\u3000]+")
-_NUMBER = re.compile("^(第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、).*")
 Ranks = Sequence[int | None]
 _LONGEST_ENTRY = 60
 _LONGEST_TITLE = 40
@@ -81,7 +81,8 @@ def _entries(lines: Sequence[str], begin: int, keys: Sequence[str], comes_again:
 
 def _number(line: str) -> str:
     """The number in front of an entry; the line where it has none."""
-    return _NUMBER.sub(r"\1", line)
+    number = number_of(line)
+    return line[: number.end] if number and number.style in ("part", "han") else line
 
 
 def _is_torn(lines: Sequence[str], index: int, ranks: Ranks) -> bool:

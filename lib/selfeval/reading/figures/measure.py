@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 
 from selfeval.reading.clauses import STOPS, parts_of
+from selfeval.reading.enumeration import without_number
 
 from .cells import Cells
 from .figure import Figure
 
 _LEADS = re.compile(
-    "^(?:其中|分别是|分别为|包括|即|以及|和|及|与|共计|合计|总计|共|并|已(?!经)|已经|再|又|还|另|均|各(?![级类地项种县市区乡镇村部单])|也|则|比|较|是|对"
-    "|[一二三四五六七八九十]+是|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])[:：，、]?"
+    "^(?:其中|分别是|分别为|包括|即|以及|和|及|与|共计|合计|总计|共|并|已(?!经)|已经|再|又|还|另|均|各(?![级类地项种县市区乡镇村部单])|也|则|比|较|是|对)"
+    "[:：，、]?"
 )
 _TAILS = re.compile(
     "(?:[¥￥]|人民币|约为|约|(?<!行)为|有|是|达到|达|合计|共计|总计|一共|共|近|超过|逾|超|至少|不少于|不低于|不超过|了|的|分别|各|(?<![户人次年日月])均|[：:≥≤=＝><“‘（(]|[-－—~～])+$"
@@ -90,7 +91,7 @@ _AFTER_WORDS = re.compile("^(?:以上|以下|以内|左右|许|的)+|(?:的|进�
 def _tidy(words: str) -> str:
     words = words.strip(" \u3000“”‘’（）()")
     while True:
-        shorter = _TAILS.sub("", _LEADS.sub("", words)).strip(" \u3000“”‘’（）()")
+        shorter = _TAILS.sub("", _LEADS.sub("", without_number(words))).strip(" \u3000“”‘’（）()")
         if shorter == words:
             return words
         words = shorter

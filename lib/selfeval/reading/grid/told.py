@@ -11,6 +11,7 @@ from itertools import groupby, takewhile
 
 from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.document import Cell, Document
+from selfeval.reading.enumeration import Number
 
 from .columns import bare, columns_of, pattern
 from .model import ITEM, Grid, Row
@@ -35,7 +36,7 @@ _Labelled = tuple[str, Cell]
 class _Item:
     """An item of a list: the style of its number, its name with what it stands under, its code, its amounts with what labels them."""
 
-    style: int
+    style: str
     line: int
     name: Cell
     path: tuple[str, ...]
@@ -68,23 +69,23 @@ def _lists(document: Document) -> Iterator[list[_Item]]:
 def _items(document: Document) -> Iterator[_Item]:
     start = 0
     for number, line in enumerate(document.text.split("\n"), 1):
-        style = numbering_of(line.strip())
-        if style is not None and "\t" not in line and not document.is_aside(start):
-            item = _item(line, start, number, *style)
+        numbering = numbering_of(line.strip())
+        if numbering is not None and "\t" not in line and not document.is_aside(start):
+            item = _item(line, start, number, numbering)
             if item:
                 yield item
         start += len(line) + 1
 
 
-def _item(line: str, start: int, number: int, style: int, length: int) -> _Item | None:
-    begin = len(line) - len(line.lstrip()) + length
+def _item(line: str, start: int, number: int, numbering: Number) -> _Item | None:
+    begin = len(line) - len(line.lstrip()) + numbering.end
     first = _NUMBER.search(line, begin)
     end = begin + len(words_behind(line, begin, _STOPS, end=first.start())) if first else begin
     if not begin < end <= begin + _LONGEST_NAME:
         return None
     path, code = _subject(line[begin:end])
     name, amounts = Cell(line[begin:end].strip(), start + begin, start + end), tuple(amounts_of(line, start, end, parts=False))
-    return _Item(style, number, name, path, code, amounts)
+    return _Item(numbering.style, number, name, path, code, amounts)
 
 
 def _subject(words: str) -> tuple[tuple[str, ...], str]:

@@ -9,14 +9,13 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
 from selfeval.reading.clauses import mark_before, words_before
+from selfeval.reading.enumeration import without_number
 
 from .lexicon import Cue, is_aspect, says, units_of, without
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
 _LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
-# Of a numbered line: its sentence begins behind an opening bracket.
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[）)、．.]|[0-9]{1,2}[）)、．.](?![0-9])|[①-⑳])")
 # What a torn number leaves in front of a figure: 4 of 4 1.20万元.
 _TORN_OFF = re.compile("[0-9.,]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
@@ -145,7 +144,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             period,
             state,
             scope,
-            _NUMBERING.sub("", words),
+            without_number(words),
             noun,
             noun_ahead,
             owner,
@@ -400,7 +399,7 @@ def _lead(text: str, phrase: Phrase) -> str:
 
 
 def _plain(words: str) -> str:
-    return _LEADING.sub("", _YEAR.sub("", _NUMBERING.sub("", bare(words))).strip(_EDGES)).strip(_EDGES)
+    return _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(_EDGES)).strip(_EDGES)
 
 
 def _counted(text: str, phrase: Phrase) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses, mark_before, words_before
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
 
@@ -23,11 +24,6 @@ from .quotients import add_quotients
 from .statement import Statement
 from .subject import Context, say_what
 
-_NUMBER = (
-    "第?[一二三四五六七八九十]{1,3}(?:部分|章|[、．.])|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
-    "|[-—–·•●◆■]+|[0-9]{1,2}(?:[.．][0-9])?[、．.]?|[①-⑳]|[一二三四五六七八九十]{1,2}是"
-)
-_NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
@@ -83,7 +79,7 @@ class _Reader:
         self._plans = self._plans_of_line = self._of_targets = False
         self._of_line: list[Draft] = []
         self._over_items: list[Draft] = []
-        self._style_of_items: str | None = None
+        self._style_of_items = ""
         self._is_first_of_line = False
         self._context = Context()
 
@@ -127,32 +123,31 @@ class _Reader:
             self._line = line
             self._context.line_of_money = self._document.section_kind_at(start) in _KINDS_OF_MONEY
             begin, end = self._document.line_span(line)
-            number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
-            self._note_items(begin, number[0].strip() if number else "")
-            begin = number.end() if number else begin
+            number = number_of(self._text, begin)
+            self._note_items(begin, number.style if number else "")
+            begin = number.end if number else begin
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
             words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start and not is_aspect(lead[1]) else ""
             self._context.lead = words if (words,) != self._context.heading else ""
             self._context.head = ()
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 
-    def _note_items(self, begin: int, number: str) -> None:
+    def _note_items(self, begin: int, style: str) -> None:
         """A line that ends with a colon lists its parts in the lines that follow, numbered alike; `begin` is where the next line begins.
 
         Without numbers the list ends with the line that ends with a full stop.
         """
-        style = re.sub(r"[^\W_]", "", number) if number else None
         ended_by = mark_before(self._text, begin)
         if ended_by == "：":
             self._over_items, self._style_of_items = self._of_line, style
-        elif style != self._style_of_items or (style is None and ended_by == "。"):
+        elif style != self._style_of_items or (not style and ended_by == "。"):
             self._over_items = []
         self._of_line, self._is_first_of_line = [], True
 
     def _heading(self, start: int) -> tuple[str, ...]:
         headings = self._document.outline.at(start)
         # A numbered line that states a figure names what it is of: （一）基本支出836.2万元。
-        words = bare(_HEAD_TAIL.sub("", _NUMBERING.sub("", headings[-1].text, count=1))) if headings else ""
+        words = bare(_HEAD_TAIL.sub("", without_number(headings[-1].text))) if headings else ""
         words = _STATED.sub("", words)
         return (words,) if words else ()
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 from selfeval.knowledge import load
 from selfeval.reading.clauses import only_joins, parts_of
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import number_of
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
 from .mention import Mention, Money, Zone
-from .naming import NUMBERING, Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, title_name
 from .roles import Sum
 from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
@@ -102,7 +103,7 @@ class ProseReader:
         listed = words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text))
         whole = self._whole_of(first) if listed else None
         begins = self._document.line_span(self._line)[0]
-        numbered = self._before is None and bool(NUMBERING.match(flatten(self._text[begins : first.figure.start])))
+        numbered = self._before is None and number_of(flatten(self._text[begins : first.figure.start])) is not None
         of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
         return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year, of_projects)
 
@@ -219,7 +220,7 @@ class ProseReader:
         begins = self._before is None or said.statement.mark == "；"
         for clause in reversed(clauses):
             name = clean_name(clause.words) if clause.mark == "：" or said.statement.named == "ahead" else ""
-            numbered = said.statement.named == "ahead" and NUMBERING.match(clause.words) is not None
+            numbered = said.statement.named == "ahead" and number_of(clause.words) is not None
             alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
             names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
