@@ -52,13 +52,15 @@ def identify(document: Document) -> Identity:
     return document.once(_weighed)
 
 
+def year_of(document: Document) -> int | None:
+    """The year `document` is of: that which its title or a label of its head names, else the one that is spoken of most."""
+    return document.once(_year)
+
+
 def _weighed(document: Document) -> Identity:
-    title, head = title_of(document.text), head_of(document.text)
-    kind = kind_of(document)
-    declared = title.year or _year_on_label(head)
-    text = document.text[:_SEEN]
-    body = "" if kind == "template" else _body(title, head, text)
-    return Identity(body, declared or _most_spoken_of(text), title.text, kind, declared)
+    title, kind = title_of(document), kind_of(document)
+    body = "" if kind == "template" else _body(title, head_of(document), document.text[:_SEEN])
+    return Identity(body, year_of(document), title.text, kind, _declared(document))
 
 
 # ---- body -------------------------------------------------------------------------------------------------------------------------------
@@ -186,6 +188,14 @@ def _endings() -> str:
 
 
 # ---- year -------------------------------------------------------------------------------------------------------------------------------
+
+
+def _year(document: Document) -> int | None:
+    return _declared(document) or _most_spoken_of(document.text[:_SEEN])
+
+
+def _declared(document: Document) -> int | None:
+    return title_of(document).year or _year_on_label(head_of(document))
 
 
 def _year_on_label(head: Sequence[str]) -> int | None:

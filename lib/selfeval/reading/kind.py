@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
@@ -23,15 +23,14 @@ _WEIGHT, _DASH = re.compile("[0-9]?[05]|100"), re.compile("[—-]+")
 
 def kind_of(document: Document) -> str:
     """The kind of `document`, "" for one without text."""
-    return _kind_of(document.text[:_SEEN])
+    return document.once(_kind_of)
 
 
-@lru_cache(maxsize=8)
-def _kind_of(text: str) -> str:
-    """The kind of a text; several rooms ask for that of the same."""
+def _kind_of(document: Document) -> str:
+    text = document.text[:_SEEN]
     if not text.strip():
         return ""
-    return "template" if is_blank(text) else genre_of(text, title_of(text))
+    return "template" if is_blank(text) else genre_of(text, title_of(document))
 
 
 def genre_of(text: str, title: Title) -> str:

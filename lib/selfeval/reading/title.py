@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.document import Document
 from selfeval.reading.enumeration import number_of
 
 _HEAD, _LINES = 6000, 40
@@ -40,9 +41,13 @@ class Title:
         return int(found[1]) if found else None
 
 
-def head_of(text: str) -> list[str]:
-    """The first lines of `text` that are not blank, digits and blanks made usual ones."""
-    return [line for line in map(closed_up, text[:_HEAD].split("\n")) if line][:_LINES]
+def head_of(document: Document) -> list[str]:
+    """The first lines of `document` that are not blank, digits and blanks made usual ones."""
+    return document.once(_first_lines)
+
+
+def _first_lines(document: Document) -> list[str]:
+    return [line for line in map(closed_up, document.text[:_HEAD].split("\n")) if line][:_LINES]
 
 
 def closed_up(line: str) -> str:
@@ -54,9 +59,13 @@ def closed_up(line: str) -> str:
     return _WRITTEN_YEAR.sub(lambda year: year[0].replace("二", "2", 1).translate(_WRITTEN), plain)
 
 
-def title_of(text: str) -> Title:
-    """The first title in the head of `text`; of one without a year the next of its kind that has one."""
-    found = _titles(head_of(text))
+def title_of(document: Document) -> Title:
+    """The first title in the head of `document`; of one without a year the next of its kind that has one."""
+    return document.once(_first_title)
+
+
+def _first_title(document: Document) -> Title:
+    found = _titles(head_of(document))
     if not found:
         return Title()
     dated = (title for title in found if title.kind == found[0].kind and title.year)

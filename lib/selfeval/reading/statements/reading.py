@@ -11,7 +11,7 @@ from selfeval.reading.clauses import Clauses, mark_before, words_before
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure
-from selfeval.reading.identity import identify
+from selfeval.reading.identity import year_of
 
 from .broken import unbroken
 from .cells import statements_of_cells
@@ -43,7 +43,7 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
     filled_in = without_open_places(document.text)
     document = document if filled_in == document.text else replace(document, text=filled_in)
-    year = identify(document).year
+    year = year_of(document)
     reader = _Reader(document, year)
     in_cells = statements_of_cells(document, figures, year)
     apart = {statement.index for statement in in_cells}
