@@ -20,13 +20,13 @@ import numpy as np
 from selfeval.judging.relations.edges import Steps, relation
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
-from selfeval.reading.statements import read_statements
-from selfeval.reading.structure.edge import Edge
-from selfeval.reading.structure.ranked import KINDS, RANKED, features, is_claim, possible
+from selfeval.reading.statements.ranked import CLAIMS, features, is_claim, possible
+from selfeval.reading.statements.reading import unbound_statements
+from selfeval.reading.structure import Edge, kind_of
 
 _TARGET = Path(__file__).parents[1] / "lib/selfeval/knowledge/ranking.toml"
 _HEAD = """\
-# How much each feature speaks for operands, by the aspect of the claim (reading/structure/ranked.py). Written by bench/ranking.py.
+# How much each feature speaks for operands, by the aspect of the claim (reading/statements/ranked.py). Written by bench/ranking.py.
 """
 # Steps of Adam (Kingma and Ba 2015), their size and its two rates of decay; how strongly weights are pulled to none, per example.
 _ROUNDS, _STEP, _SLOW, _SLOWER, _PULL = 600, 0.05, 0.9, 0.999, 0.001
@@ -50,7 +50,7 @@ def main() -> None:
     args = parser.parse_args()
     learnt, unseen = gathered(args.folders), gathered(args.test)
     written = [_HEAD]
-    for aspect in filter(learnt.get, KINDS):
+    for aspect in filter(learnt.get, CLAIMS):
         weights = learned(learnt[aspect])
         for kind, examples in (("learned", learnt[aspect]), ("unseen", unseen[aspect])):
             print(f"{aspect:12} {kind:8} {told(examples, weights)}")
@@ -76,14 +76,14 @@ def gathered(folders: Iterable[Path]) -> dict[str, list[Example]]:
 def claims(path: Path) -> Iterator[tuple[str, Example]]:
     """The claims of one text with their aspect, but for those in passages its truth file calls wrong."""
     document = read_document(path)
-    statements = read_statements(document, figures_of(document)).statements
+    statements, _, _ = unbound_statements(document, figures_of(document))
     steps, wrong = Steps(statements), wrong_passages(path, document.text)
     for place, statement in enumerate(statements):
         pairs = [*possible(statements, place)] if is_claim(statement) else []
         if not pairs or any(statement.figure.start in passage for passage in wrong):
             continue
         rows = [features(statements, place, *pair) for pair in pairs]
-        edges = (Edge(KINDS[statement.aspect], place, pair, RANKED) for pair in pairs)
+        edges = (Edge(kind_of(statement), place, pair) for pair in pairs)
         made = (relation(edge, statement, tuple(statements[other] for other in edge.operands), steps) for edge in edges)
         holds = np.array([bool(each and each.holds and not each.turned) for each in made])
         yield statement.aspect, Example(tuple(rows[0]), np.array([[*row.values()] for row in rows]), holds)

@@ -2,18 +2,20 @@
 
 import pytest
 
-from selfeval.judging.relations.edges import Steps, relations_of_edges
+from selfeval.judging.relations.edges import Steps, relations_of_edges, relations_of_ranking
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, judge
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
 from selfeval.reading.statements import read_statements
-from selfeval.reading.structure import edges_of
+from selfeval.reading.structure import edges_of, likely_edges
 from tables_at_hand import audited
 
 
 def judged(text):
     spoken = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text))
-    return judge(relations_of_edges(edges_of(spoken), spoken.statements), Steps(spoken.statements))
+    statements, steps = spoken.statements, Steps(spoken.statements)
+    ranking = relations_of_ranking(likely_edges(spoken), statements, steps)
+    return judge(relations_of_edges(edges_of(spoken), statements), steps, ranking)
 
 
 def verdict_of(text, claim):

@@ -6,17 +6,15 @@ from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
 from selfeval.reading.statements import read_statements
-from selfeval.reading.structure import ranked
-from selfeval.reading.structure.ranked import KINDS, features
+from selfeval.reading.statements.ranked import CLAIMS, features
 
 
 def rankings(text):
     """For each claim as printed the operands of its candidates with how likely they are, the likeliest first."""
-    statements = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text)).statements
-    printed = [statement.figure.text for statement in statements]
+    ranking = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text)).ranking
     return {
-        printed[candidates[0].edge.claim]: [([printed[place] for place in one.edge.operands], one.likely) for one in candidates]
-        for candidates in ranked(statements)
+        candidates[0].claim.figure.text: [([one.first.figure.text, one.base.figure.text], one.likely) for one in candidates]
+        for candidates in ranking
     }
 
 
@@ -51,4 +49,4 @@ def test_every_kind_of_claim_has_weights_of_features_there_are():
     text = "热线平台接收诉求6248件，期内办结6186件，办结率99.01%。"
     statements = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text)).statements
     known = set(features(statements, 2, 1, 0))
-    assert {aspect: set(load("ranking")[aspect]) - known for aspect in KINDS} == {aspect: set() for aspect in KINDS}
+    assert {aspect: set(load("ranking")[aspect]) - known for aspect in CLAIMS} == {aspect: set() for aspect in CLAIMS}

@@ -42,7 +42,7 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
         return ""
     if stated in set(beside) and len(typed) > _SHORTEST:
         return "误抄相邻的数"
-    return _of_digits(typed, meant)
+    return _of_last_zeros(stated, wanted) or _of_digits(typed, meant)
 
 
 def is_swapped(slip: str) -> bool:
@@ -53,7 +53,8 @@ def is_swapped(slip: str) -> bool:
 def is_telling(stated: Decimal, slip: str) -> bool:
     """Whether a slip in a number explains it where place alone binds: two digits changed about, or one wrong of at least four."""
     digits = _digits(stated).replace(".", "").lstrip("0")
-    return slip == OTHER_BASE or (slip == _SWAPPED and len(digits) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
+    printed = str(abs(stated)).replace(".", "").lstrip("0")
+    return slip == OTHER_BASE or (slip == _SWAPPED and len(printed) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
 
 
 def testifies(stated: Decimal, wanted: Decimal) -> bool:
@@ -78,6 +79,16 @@ def _of_digits(typed: str, meant: str) -> str:
     if len(typed) + 1 == len(meant) and _without_one(meant, typed):
         return "漏打一位数字"
     return ""
+
+
+def _of_last_zeros(stated: Decimal, wanted: Decimal) -> str:
+    """Whether digits changed places once both numbers show as many decimals: 3.80 for 3.08."""
+    decimals = max(-plain(value).as_tuple().exponent for value in (stated, wanted))
+    if decimals <= 0:
+        return ""
+    step = Decimal(1).scaleb(-decimals)
+    slip = _of_digits(*(str(abs(value.quantize(step))) for value in (stated, wanted)))
+    return slip if slip == _SWAPPED else ""
 
 
 def _without_one(longer: str, shorter: str) -> bool:

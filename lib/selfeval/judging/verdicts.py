@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.judging.slip import is_swapped, is_telling, testifies
-from selfeval.reading.statements import Statement, units_of
+from selfeval.reading.statements import PLANS, Statement, unexplained, units_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -37,9 +37,13 @@ _LONG, _TEN, _ALL = 100, 10, 100
 # Between what is divided and by what a rate of it may stand.
 _NEAREST = 2
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
+# Parts of a sentence that are so little more than their whole, or so many that nearly make it, were to make it.
+_LITTLE, _SOME, _NEARLY, _MANY, _SPOKEN = Decimal("0.03"), Decimal("0.1"), Decimal("0.9"), 3, frozenset({"opened", "divided"})
+# So much of what a rate is called may be no word of its operands.
+_MOST_UNEXPLAINED = 0.4
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
-# changed places; that it slipped otherwise; that one of them did.
-_HOLDING, _SWAPPED, _LIKELY, _LIKELIER = 0.1, 0.05, 0.15, 0.5
+# changed places; that it slipped otherwise; that one of them did; that it is a little off.
+_MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = 0.01, 0.1, 0.05, 0.15, 0.5, 0.77
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
 
 
@@ -74,7 +78,14 @@ def judge(relations: Iterable[Relation], steps: Steps, ranking: Iterable[Sequenc
         else:
             (held if relation.holds else broken).append(relation)
     found += [_held(relation) for relation in held]
-    broken = [relation for relation in broken if not _has_rival(relation)]
+    ranking = [*ranking]
+    meant = {
+        candidates[0][1].claim.index: {operand.index for operand in relation.operands}
+        for candidates in ranking
+        for likely, relation in reversed(candidates)
+        if relation.holds and likely >= _MEANT
+    }
+    broken = [relation for relation in broken if not _has_rival(relation, meant)]
     found += _roots(held, broken, steps)
     settled = {judged.blamed.index for judged in found if judged.verdict != SUSPECT}
     settled |= {relation.claim.index for judged in found if judged.verdict != SUSPECT for relation in (judged.relation, *judged.others)}
@@ -97,15 +108,39 @@ def _by_rank(ranking: Iterable[Sequence[tuple[float, Relation]]], settled: set[i
     """What comes out of likely operands; what comes out of none, but would of likely ones but for a slip that hardly comes about by
     chance."""
     for candidates in ranking:
-        holding = next((relation for likely, relation in candidates if relation.holds and not relation.turned and likely >= _HOLDING), None)
+        holding = next(((likely, relation) for likely, relation in candidates if likely >= _MEANT and _comes_out(relation)), None)
+        if holding and holding[0] >= _HOLDING:
+            yield _held(holding[1])
         if holding:
-            yield _held(holding)
             continue
-        for likely, relation in candidates:
-            found = _slipped(relation, likely, settled, steps)
-            if found:
-                yield found
-                break
+        if any(likely >= _MEANT and _is_complement(relation) for likely, relation in candidates):
+            continue
+        found = next((found for likely, relation in candidates if (found := _slipped(relation, likely, settled, steps))), None)
+        likely, first = candidates[0]
+        if found:
+            yield found
+        elif likely >= _SURE and _is_off(first, steps):
+            yield Judged(first, DIFFERS, first.claim, first.expected)
+
+
+def _comes_out(relation: Relation) -> bool:
+    return relation.holds and not relation.turned
+
+
+def _is_complement(relation: Relation) -> bool:
+    """Whether a rate is what its operands leave of the whole: 合格率 beside what failed, 节约率 beside what was paid."""
+    rest = _ALL - relation.claim.amount
+    return relation.edge.kind == QUOTIENT and abs(rest - relation.expected) <= relation.tolerance
+
+
+def _is_off(relation: Relation, steps: Steps) -> bool:
+    """Whether a claim of operands that can hardly be others is a little off what comes out, or one digit in it is wrong."""
+    behind = any(operand.index > relation.claim.index for operand in relation.operands)
+    if behind or relation.claim.part_of is not None or relation.turned or not relation.expected or not _is_named_for(relation):
+        return False
+    ratio = abs(relation.claim.amount / relation.expected)
+    slipped = any(each is relation.claim for each, _, _ in mending(relation, steps))
+    return 1 / _NEAR <= ratio <= _NEAR or slipped
 
 
 def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps) -> Judged | None:
@@ -122,10 +157,16 @@ def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps)
     return None
 
 
-def _has_rival(relation: Relation) -> bool:
+def _is_named_for(relation: Relation) -> bool:
+    """Whether a rate is called what its operands are: 回访满意率 is not of what was dealt with. 执行率 is of anything that has a plan."""
+    planned = relation.operands[-1].aspect in PLANS
+    return relation.edge.kind != QUOTIENT or planned or unexplained(relation.claim, *relation.operands) <= _MOST_UNEXPLAINED
+
+
+def _has_rival(relation: Relation, meant: Mapping[int, set[int]]) -> bool:
     """Whether the claim comes out of other figures near it."""
-    of = relation.claim.of
-    return bool(of) and relation.edge.kind in _QUOTIENTS and set(of) != {operand.index for operand in relation.operands}
+    of = meant.get(relation.claim.index)
+    return of is not None and relation.edge.kind in _QUOTIENTS and of != {operand.index for operand in relation.operands}
 
 
 def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -> Iterator[Judged]:
@@ -152,8 +193,21 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         canonical = _is_canonical(relation) or _structure(relation) in columns or _goes_with(relation, changed)
         told = canonical and not proved & {relation.claim.index}
         # Another column of its list is its second witness.
-        told = told or relation.edge.words == COLUMN
+        told = told or relation.edge.words == COLUMN or _is_near_all(relation)
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
+
+
+def _is_near_all(relation: Relation) -> bool:
+    """Whether the parts a sentence opens or divides make a little more than their whole, or many that divide it nearly all of it: what
+    overlaps, or leaves some out, seldom does."""
+    words, parts, whole = relation.edge.words, relation.operands, relation.claim
+    in_a_row = [part.index for part in parts] == list(range(whole.index + 1, whole.index + 1 + len(parts)))
+    if words not in _SPOKEN or len(parts) < 2 or not in_a_row:
+        return False
+    missed = relation.gap / whole.amount if whole.amount >= _LONG * unit_of_step(whole) else _ALL
+    # 馆藏档案…卷，其中文书档案…卷、重点档案…卷: beside what is nearly all of it smaller kinds may well be among it.
+    even = max(part.amount for part in parts) <= _NEARLY * whole.amount
+    return (-_LITTLE <= missed < 0 and even) or (words == "divided" and len(parts) > _MANY and abs(missed) <= _SOME)
 
 
 def _goes_with(relation: Relation, changed: dict[int, set[int]]) -> bool:

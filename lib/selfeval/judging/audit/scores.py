@@ -122,8 +122,11 @@ def execution_score(material: Material) -> Iterator[Finding]:
         value, rate, ids = min(values, key=lambda entry: abs(entry[0] - score.amount))
         shown = value.quantize(_CENT, rounding=ROUND_HALF_UP)
         numbers = Numbers(score.amount, shown, score.amount - shown, Decimal("0.005"), _POINT)
+        verdict = _verdict(material, score, shown)
+        if verdict == "differs" and re.search(load("checks")["scores"]["narrower"], score.lead):
+            continue
         formula = f"{amount(rate.quantize(_CENT, rounding=ROUND_HALF_UP), '%')} × {amount(weight, _POINT)}"
-        yield finding(material, "execution_score", _verdict(material, score, shown), [score.id, *ids], numbers, formula=formula)
+        yield finding(material, "execution_score", verdict, [score.id, *ids], numbers, formula=formula)
 
 
 def _rates(material: Material) -> list[tuple[Decimal, list[str]]]:

@@ -26,7 +26,7 @@ from selfeval.reading.structure import (
     contrary_reasons,
     edges_of,
     lasting,
-    ranked,
+    likely_edges,
 )
 
 from .facts import sector_name
@@ -47,7 +47,7 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     statements = material.spoken.statements
     steps = Steps(statements)
-    ranking = relations_of_ranking(ranked(statements), statements, steps)
+    ranking = relations_of_ranking(likely_edges(material.spoken), statements, steps)
     for judged in judge(relations_of_edges(edges_of(material.spoken), statements), steps, ranking):
         if _is_of_net_change(judged.relation):
             continue
@@ -257,7 +257,7 @@ def _label(relation: Relation) -> str:
     """What a claim is called: a rate by its own name, a share by its two lines, a change or an average by what it is of."""
     claim, first = relation.claim, relation.operands[0]
     if claim.aspect == "share":
-        return f"{name_of(first)}{relation.edge.words}"
+        return f"{name_of(first)}占{claim.because.get('base', '')}"
     if relation.edge.kind == QUOTIENT and first.figure.kind != "money":
         return f"{claim.lead}{_up_to(claim.measure, claim.words)}"
     told = claim.because.get("aspect", "") if relation.edge.kind in _OF_SOMETHING else ""

@@ -10,7 +10,7 @@ from itertools import product
 
 from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
-from selfeval.reading.statements import Statement, is_down
+from selfeval.reading.statements import Statement, is_down, is_monthly
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -23,11 +23,11 @@ from selfeval.reading.structure import (
     QUOTIENT,
     SUM,
     TIMES,
-    Candidate,
     Edge,
 )
 
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
+_MONTHS, _OF_TIME = 12, frozenset({"个月", "天", "日"})
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
@@ -107,17 +107,17 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
 
 
 def relations_of_ranking(
-    ranking: Iterable[Sequence[Candidate]], statements: Sequence[Statement], steps: Steps
+    ranking: Iterable[Sequence[tuple[float, Edge]]], statements: Sequence[Statement], steps: Steps
 ) -> Iterator[list[tuple[float, Relation]]]:
-    """For each ranked claim what its likeliest candidates make of it, with how likely each is."""
+    """For each ranked claim what its likeliest edges make of it, with how likely each is."""
     for candidates in ranking:
         made = []
-        for candidate in candidates[:_MOST_CANDIDATES]:
-            claim, operands = statements[candidate.edge.claim], tuple(statements[place] for place in candidate.edge.operands)
+        for likely, edge in candidates[:_MOST_CANDIDATES]:
+            claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
             if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
                 continue
-            found = relation(candidate.edge, claim, operands, steps)
-            made += [(candidate.likely, found)] if found else []
+            found = relation(edge, claim, operands, steps)
+            made += [(likely, found)] if found else []
         if made:
             yield made
 
@@ -161,6 +161,8 @@ def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], a
     """The edge recomputed, were its operands these `amounts`."""
     # What is converted may be told in another unit of the same: 亩, 公顷.
     factors = [(conversion(each.unit, claim.unit) if edge.kind == EQUAL else None) or Decimal(1) for each in operands]
+    if edge.kind == AVERAGE and is_monthly(claim) and operands[-1].unit not in _OF_TIME:
+        factors[-1] *= _MONTHS
     expected = _result(edge.kind, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
     if expected is None:
         return None

@@ -114,6 +114,9 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
     filled = [cell.text for cell in cells if not is_blank(cell.text)]
     numbers = sum(value_of(text) is not None for text in filled) if not all(map(may_be_year, filled)) else 0
     role, kind = role_of(path)
+    if role == "reason" and numbers == len(filled) > 0:
+        # 已整改（条）, 整改率 count what was done; no words stand below.
+        role, kind = role_of(path, apart="reason")
     if role == "" or kind in {"amount", "target", "change"}:
         kind = _by_content(kind, filled, numbers)
         role = role if kind != "name" else "name"
@@ -127,13 +130,13 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
 
 
 @lru_cache(_REMEMBERED)
-def role_of(path: tuple[str, ...]) -> tuple[str, str]:
-    """The role and kind a path of heads gives, ("", "") where no head tells."""
+def role_of(path: tuple[str, ...], apart: str = "") -> tuple[str, str]:
+    """The role and kind a path of heads gives, other than the role set `apart`; ("", "") where no head tells."""
     heads = [_BRACKETS.sub("", head)[:_LONGEST_HEAD] for head in path]
     if not heads:
         return "", ""
     for words in dict.fromkeys((heads[-1], "".join(heads))):
-        found = next((entry for entry in load("grids")["column"] if re.search(entry["head"], words)), None)
+        found = next((entry for entry in load("grids")["column"] if entry["role"] != apart and re.search(entry["head"], words)), None)
         if found:
             return found["role"], found["kind"]
     return "", ""

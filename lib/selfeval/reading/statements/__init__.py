@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
+from .ranked import Candidate, unexplained
 from .reading import Spoken, read_statements
-from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_total_mark
+from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_monthly, is_of_outcome, is_total_mark
 from .table import statements_table
 
 # Lists bound by the names of budget lines alone, wherever in the text they stand.
@@ -19,13 +20,17 @@ __all__ = [
     "PERIODS",
     "PLANS",
     "STATES",
+    "Candidate",
     "PartList",
     "Spoken",
     "Statement",
     "is_down",
+    "is_monthly",
+    "is_of_outcome",
     "is_total_mark",
     "read_statements",
     "says",
     "statements_table",
+    "unexplained",
     "units_of",
 ]

@@ -43,7 +43,9 @@ _INEXACT = re.compile("(?:至少|至多)$")
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 # 产出（40分）得38.6分, 投入20分得18.8分: a score behind it makes a mark the weight of what it is given for.
-_BEFORE_SCORE = re.compile(r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]")
+_BEFORE_SCORE = re.compile(
+    r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评得?分?|(?:实际)?得分?)[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]"
+)
 _LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target", "change"})
@@ -186,8 +188,8 @@ def _take_label(text: str, phrase: Phrase) -> None:
         phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= begin]
 
 
-# What a word leaves open, and the one before it may tell: 年初预算, 全年预算达到, 结余支出.
-_STAGED = {"budget": ("initial", "adjusted"), "actual": ("carried_over",), "level": ("initial", "adjusted", "budget")}
+# What a word leaves open, and the one before it may tell: 年初预算, 全年预算达到, 结余支出, 生均公用经费支出.
+_STAGED = {"budget": ("initial", "adjusted"), "actual": ("carried_over", "average"), "level": ("initial", "adjusted", "budget")}
 
 
 @cache

@@ -19,9 +19,10 @@ from .draft import Draft, draft_of
 from .lexicon import cues_in, is_aspect, says
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
+from .operands import add_operands
 from .phrase import Phrase, bare, phrases_of
-from .quotients import add_quotients
-from .statement import Statement
+from .ranked import Candidate, ranked
+from .statement import SETTLED, Statement
 from .subject import Context, say_what
 
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
@@ -34,13 +35,21 @@ _EVENT = re.compile(
     '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
 )
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
-_SETTLED = frozenset({"rectified", "closed", "passed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
 _REACH = 300
 
 
 def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
+    said, in_cells, lists = unbound_statements(document, figures)
+    ranking = (*ranked(said),)
+    add_operands(ranking)
+    statements = sorted([*said, *in_cells], key=lambda statement: statement.index)
+    return Spoken(tuple(statements), (*lists, *add_line_parts(said)), ranking)
+
+
+def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[Statement], list[PartList]]:
+    """Return what the figures of sentences say, what those of cells do, and the lists, before any is known to be computed from others."""
     filled_in = without_open_places(document.text)
     document = document if filled_in == document.text else replace(document, text=filled_in)
     year = year_of(document)
@@ -51,17 +60,17 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     for phrases in phrases_of(Clauses(unbroken(document, figures)), figures, apart):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
-    add_quotients(reader.statements)
-    statements = sorted([*reader.statements, *in_cells], key=lambda statement: statement.index)
-    return Spoken(tuple(statements), (*reader.lists.lists, *add_line_parts(reader.statements)))
+    return reader.statements, in_cells, reader.lists.lists
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a document says: its `statements` in reading order and, apart from what each says of itself, the `lists` they stand in."""
+    """What a document says: its `statements` in reading order and, apart from what each says of itself, the `lists` they stand in and,
+    for each that comes out of two others, those that may be meant, the likeliest first (`ranking`)."""
 
     statements: tuple[Statement, ...]
     lists: tuple[PartList, ...]
+    ranking: tuple[tuple[Candidate, ...], ...] = ()
 
 
 class _Reader:
@@ -268,7 +277,7 @@ class _Reader:
 
     def _is_settled(self, whole: Statement) -> bool:
         """Whether some of a whole was dealt with."""
-        return any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:])
+        return any(each.part_of == whole.index and each.state in SETTLED for each in self.statements[-_REACH:])
 
 
 def _is_of_targets(words: str) -> bool:

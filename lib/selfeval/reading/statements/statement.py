@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +18,9 @@ ASPECTS = (
 # The stages of a budget, the last first.
 PLANS = ("adjusted", "planned", "initial")
 DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
+_MONTHLY = re.compile("每月|月[人户]?均")
+# States of what has been dealt with.
+SETTLED = frozenset({"rectified", "closed", "passed"})
 _DOWN = frozenset("减降少低缩亏省差")
 PERIODS = ("year", "prior", "next", "part", "span")
 STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
@@ -67,6 +71,17 @@ class Statement:
 def is_down(statement: Statement) -> bool:
     """Whether the word of a change says that something became less."""
     return bool(_DOWN & set(statement.because.get("aspect", "")))
+
+
+def is_of_outcome(share: Statement, base: Statement) -> bool:
+    """Whether a base counts what became of things, which a share does not name as what it is of: 占全部隐患 is none of those put right."""
+    outcome = base.because.get("state", "")
+    return base.state in SETTLED and outcome not in share.because.get("base", outcome)
+
+
+def is_monthly(statement: Statement) -> bool:
+    """Whether an average of people or things is for each month: 人均每月484元."""
+    return bool(_MONTHLY.search(f"{statement.because.get('aspect', '')}|{statement.words}{statement.measure}"))
 
 
 def is_total_mark(statement: Statement) -> bool:

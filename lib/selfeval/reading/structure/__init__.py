@@ -31,8 +31,8 @@ from .edge import (
 )
 from .labels import over_labels
 from .lasting import lasting
+from .likely import kind_of, likely_edges
 from .marks import over_marks
-from .ranked import Candidate, ranked
 from .repeats import repeats
 
 __all__ = [
@@ -53,15 +53,15 @@ __all__ = [
     "STEM",
     "SUM",
     "TIMES",
-    "Candidate",
     "Comparison",
     "Edge",
     "compared",
     "contrary_reasons",
     "edges_of",
     "is_contrary",
+    "kind_of",
     "lasting",
-    "ranked",
+    "likely_edges",
 ]
 
 

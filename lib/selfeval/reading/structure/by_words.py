@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
-from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, says, units_of
+from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, is_monthly, is_of_outcome, says, units_of
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, OF, QUOTIENT, STEM, SUM, TIMES, Edge
 
@@ -22,6 +22,7 @@ _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "�
 _HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
 _UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"}}
+_AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
 _COMES_TO = re.compile("(?:共|合|总)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
@@ -213,7 +214,7 @@ class ByWords:
         def fits(other: Statement) -> bool:
             like = other.unit == numerator.unit and other.aspect not in DERIVED and other.index != numerator.index
             words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
-            return like and other.period == numerator.period and _is_said(named, words)
+            return like and other.period == numerator.period and _is_said(named, words) and not is_of_outcome(share, other)
 
         before = self._said[place - 1]
         if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
@@ -314,25 +315,46 @@ class ByWords:
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = _each_of(statement)
-        # 人均每月: a second 每 leaves a factor out.
+        # 每户每平方米: a second 每 leaves a factor out; 人均每月 is known to be of twelve.
         said = f"{statement.words}{statement.measure}"
-        if not each or len(_OVER.findall(said)) > 1:
+        if not each or len(_OVER.findall(said)) > 1 + is_monthly(statement):
             return None
-        sentence = self._in_sentence(place)
-        found = [
-            other
-            for other in range(place - 1, sentence.start - 1, -1)
-            if self._said[other].aspect in ("actual", "planned", "adjusted", "average")
-        ]
         units = _UNITS_OF_EACH.get(each, {each})
+        found = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect in _AVERAGED]
+        one, over = self._averaged(statement, found, units, each)
+        if one is None and place + 1 < len(self._said) and _COMES_TO.match(self._said[place + 1].words):
+            following = self._said[place + 1]
+            one = place + 1 if following.unit == statement.unit and following.sentence == statement.sentence else None
+        if one is None or over is None:
+            one, over = self._named_before(place, units, each)
+        return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
+
+    def _averaged(self, average: Statement, found: Sequence[int], units: Set[str], each: str) -> tuple[int | None, int | None]:
+        """Of figures, the nearest first, what is divided and by what: in the unit of the average, and in the unit it is over."""
         plain = [other for other in found if self._said[other].aspect != "average"]
         counted = [other for other in plain if self._said[other].figure.unit.lstrip("万亿") in units]
         counted = counted or [other for other in plain if each in self._said[other].measure]
-        over = next((other for other in counted if self._said[other].part_of is None), None) if counted else None
-        one = next((other for other in found if self._said[other].unit == statement.unit and other != over), None)
-        if one is None and place + 1 in sentence and _COMES_TO.match(self._said[place + 1].words):
-            one = place + 1 if self._said[place + 1].unit == statement.unit else None
-        return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
+        over = next((other for other in counted if self._said[other].part_of is None), None)
+        return next((other for other in found if self._said[other].unit == average.unit and other != over), None), over
+
+    def _named_before(self, place: int, units: Set[str], each: str) -> tuple[int | None, int | None]:
+        """What an average says it is of (平均每起罚款), where it stands in a sentence before, and what is counted beside it."""
+        average = self._said[place]
+        before = [other for other in range(place - 1, -1, -1) if self._is_of_now(self._said[other])]
+        named = (other for other in before if self._said[other].unit == average.unit and self._is_named(average, self._said[other]))
+        one = next(named, None)
+        if one is None:
+            return None, None
+        beside = [other for other in before if self._said[other].sentence == self._said[one].sentence]
+        return one, self._averaged(average, sorted(beside, key=lambda other: abs(other - one)), units, each)[1]
+
+    def _is_named(self, average: Statement, other: Statement) -> bool:
+        """Whether the words of an average name what a figure is of."""
+        name = other.subject[-1] if other.subject and other.measure == "支出" else other.measure
+        return len(name) > 1 and name in average.words
+
+    def _is_of_now(self, other: Statement) -> bool:
+        return other.sentence >= 0 and other.aspect in _AVERAGED and other.period in ("year", "part")
 
     def converted(self, place: int, _: Statement) -> Edge | None:
         """1,145,000元（折合114.5万元）, 2.17万亩，折合1446.67公顷: the same as the figure right before."""

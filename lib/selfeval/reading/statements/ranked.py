@@ -14,40 +14,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, PLANS, Statement, units_of
 
-from .edge import AVERAGE, CHANGE, CHANGE_RATE, LEFT_OVER, QUOTIENT, RANKED, Edge
+from .lexicon import units_of
+from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome
 
-KINDS = {
-    "rate": QUOTIENT,
-    "share": QUOTIENT,
-    "average": AVERAGE,
-    "change": CHANGE,
-    "change_rate": CHANGE_RATE,
-    "carried_over": LEFT_OVER,
-}
+CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
 _BACK, _FORWARD = 18, 2
 _LARGEST = {"rate": 3, "share": 1}
 _NOW = frozenset({"year", "part"})
-_SETTLED = frozenset({"rectified", "closed", "passed"})
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Operands a claim may have, and how likely it is that these are meant, among all there are and none."""
+    """Two figures a claim may come out of, and how likely it is that these are meant, among all there are and none."""
 
-    edge: Edge
+    claim: Statement
+    first: Statement
+    base: Statement
     likely: float
 
 
-def ranked(statements: Sequence[Statement]) -> Iterator[list[Candidate]]:
+def ranked(statements: Sequence[Statement]) -> Iterator[tuple[Candidate, ...]]:
     """For each claim of prose its candidates, the likeliest first."""
     for place, statement in enumerate(statements):
-        if not is_claim(statement):
-            continue
-        pairs = [*possible(statements, place)]
+        pairs = [*possible(statements, place)] if is_claim(statement) else []
         if not pairs:
             continue
         weights = load("ranking")[statement.aspect]
@@ -55,18 +47,16 @@ def ranked(statements: Sequence[Statement]) -> Iterator[list[Candidate]]:
             math.exp(sum(weights.get(name, 0.0) * value for name, value in features(statements, place, *pair).items())) for pair in pairs
         ]
         whole = 1 + sum(scores)
-        found = [
-            Candidate(Edge(KINDS[statement.aspect], place, pair, RANKED), score / whole) for pair, score in zip(pairs, scores, strict=True)
-        ]
-        yield sorted(found, key=lambda candidate: -candidate.likely)
+        found = (
+            Candidate(statement, statements[one], statements[base], score / whole) for (one, base), score in zip(pairs, scores, strict=True)
+        )
+        yield tuple(sorted(found, key=lambda candidate: -candidate.likely))
 
 
 def is_claim(statement: Statement) -> bool:
     """Whether a figure of prose comes out of two others."""
-    derived = statement.aspect in KINDS and (
-        statement.aspect in ("average", "change", "carried_over") or statement.figure.kind == "percent"
-    )
-    return derived and statement.sentence >= 0 and statement.period in _NOW
+    plain = statement.aspect in ("average", "change", "carried_over") or statement.figure.kind == "percent"
+    return plain and statement.aspect in CLAIMS and statement.sentence >= 0 and statement.period in _NOW
 
 
 def possible(statements: Sequence[Statement], place: int) -> Iterator[tuple[int, int]]:
@@ -96,7 +86,7 @@ def _fits(claim: Statement, one: Statement, base: Statement) -> bool:
     if not _like(one, base):
         return False
     if claim.aspect in _LARGEST:
-        return one.amount <= _LARGEST[claim.aspect] * base.amount
+        return not is_of_outcome(claim, base) and one.amount <= _LARGEST[claim.aspect] * base.amount
     if claim.aspect == "carried_over":
         return claim.unit == one.unit and base.aspect == "actual" and one.aspect != "actual" and one.amount >= base.amount
     if one.period not in _NOW:
@@ -140,7 +130,7 @@ def features(statements: Sequence[Statement], place: int, one: int, base: int) -
         "named_first": _shared(own, named_first),
         "named_second": _shared(own, named_second),
         "named_both": _shared(named_first, named_second),
-        "unexplained": len(own - named_first - named_second) / max(1, len(own)),
+        "unexplained": unexplained(claim, first, second),
         "period_both": float(first.period == second.period),
         "prior_first": float(first.period not in _NOW),
         "prior_second": float(second.period == "prior"),
@@ -151,13 +141,19 @@ def features(statements: Sequence[Statement], place: int, one: int, base: int) -
         "part": float(first.part_of == second.index),
         "part_other": float(first.part_of is not None and first.part_of != second.index),
         "part_base": float(second.part_of is not None),
-        "settled_first": float(first.state in _SETTLED),
-        "settled_second": float(second.state in _SETTLED),
+        "settled_first": float(first.state in SETTLED),
+        "settled_second": float(second.state in SETTLED),
         "state_both": float(first.state == second.state),
         "base_named": _shared(set(claim.because.get("base", "")) - _GENERIC, named_second),
         "each": _of_each(claim, second),
         "smaller": float(first.amount < second.amount),
     }
+
+
+def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
+    """How much of a claim's own words neither of two figures is called by, between 0 and 1."""
+    own = _telling(f"{claim.words}{claim.measure}")
+    return len(own - _characters(first) - _characters(base)) / max(1, len(own))
 
 
 def _characters(statement: Statement) -> frozenset[str]:

@@ -1,0 +1,33 @@
+"""What the second witness says: for a claim the edges that place, names and periods make likely, whatever words bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.reading.statements import Spoken, Statement
+
+from .edge import AVERAGE, CHANGE, CHANGE_RATE, LEFT_OVER, QUOTIENT, RANKED, Edge
+
+_KINDS = {
+    "rate": QUOTIENT,
+    "share": QUOTIENT,
+    "average": AVERAGE,
+    "change": CHANGE,
+    "change_rate": CHANGE_RATE,
+    "carried_over": LEFT_OVER,
+}
+
+
+def likely_edges(spoken: Spoken) -> Iterator[list[tuple[float, Edge]]]:
+    """For each claim of prose the edges it may have, the likeliest first, each with how likely it is."""
+    place = {statement.index: place for place, statement in enumerate(spoken.statements)}
+    for candidates in spoken.ranking:
+        yield [
+            (each.likely, Edge(kind_of(each.claim), place[each.claim.index], (place[each.first.index], place[each.base.index]), RANKED))
+            for each in candidates
+        ]
+
+
+def kind_of(claim: Statement) -> str:
+    """The arithmetic a claim makes of its two operands."""
+    return _KINDS[claim.aspect]
