@@ -29,7 +29,7 @@ from selfeval.records.sources import CARD
 # Within its wing, and on the ground, a room imports only from rooms that stand before it.
 ORDER = {
     "": ("exceptions", "formulas", "interruption", "knowledge", "paths", "tables", "quantity", "words", "blocks"),
-    "reading": ("clauses", "document", "title", "kind", "identity", "grid", "figures", "statements", "structure"),
+    "reading": ("clauses", "enumeration", "document", "title", "kind", "identity", "grid", "figures", "statements", "structure"),
     "records": (
         *("hand_written", "entries", "passages", "sources", "decisions", "line_tree", "budget_lines", "completeness", "work_facts"),
         *("entry_tables", "reconcile", "ledger"),
@@ -62,7 +62,7 @@ ORDER = {
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
-    *("title", "kind", "identity", "clauses", "statements", "structure"),
+    *("title", "kind", "identity", "clauses", "enumeration", "statements", "structure"),
     *("completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *(
         "grid",

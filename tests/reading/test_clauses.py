@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.reading.clauses import STOPS, Clauses, mark_before, parts_of, words_before, words_behind
+from selfeval.reading.clauses import STOPS, Clauses, mark_before, names_of, only_joins, parts_of, words_before, words_behind
 
 SIGNS = "，、；：。！？（）“”《》\n"
 
@@ -28,6 +28,14 @@ def test_marks_inside_a_quotation_part_nothing():
 
 def test_a_quotation_that_is_never_closed_ends_with_its_line():
     assert texts("开展“安全月，活动\n检查3家，整改2条") == ["开展“安全月", "活动", "检查3家", "整改2条"]
+
+
+def test_names_of_a_list_are_parted_by_words_as_well_as_by_marks():
+    assert names_of("渠道清淤、泵站检修以及水质监测和堤防巡查") == ["渠道清淤", "泵站检修", "水质监测", "堤防巡查"]
+
+
+def test_what_only_joins_two_of_a_list_says_nothing_itself():
+    assert [only_joins(words) for words in ("、", "，以及", "和", "，其中", "")] == [True, True, True, False, False]
 
 
 def test_a_piece_knows_the_marks_around_it_and_how_many_brackets_it_stands_in():

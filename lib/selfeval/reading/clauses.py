@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 _SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】“”‘’《》「」]")
 _USUAL = str.maketrans(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）")
@@ -17,6 +17,9 @@ _IN_NUMBER = re.compile(
 )
 # What ends a sentence, with what a semicolon parts.
 STOPS = "。；！？\n\t"
+# What joins the names of a list beside 、.
+_JOINT = re.compile("、|以及|[和与及]")
+_JOINTS = re.compile("(?:[、，和与及]|以及)+")
 # Words farther off than any sentence is long are looked at no more.
 _LONGEST = 600
 # So many blanks may stand between two lines.
@@ -25,8 +28,7 @@ _NEAR = 12
 _LONGEST_QUOTATION = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What stands between two marks: `before` is the mark in front of it, `after` the one that ends it ('' at the ends of the text).
 
     Marks are full-width, brackets of every make are （ and ）. `depth` counts the brackets it stands in.
@@ -39,8 +41,7 @@ class Piece:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and its pieces in reading order; `start` and `end` are offsets without the mark that ends it."""
 
     start: int
@@ -71,8 +72,7 @@ class Clauses:
         return (self.text[piece.start : piece.end] for sentence in self.sentences for piece in sentence.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Some words of a text, from `start` on, and the mark that ends them ('' at the end of the text)."""
 
     start: int
@@ -93,6 +93,20 @@ def parts_of(text: str, marks: str, *, in_brackets: bool = True) -> list[Part]:
             found.append(Part(start, text[start:place], sign))
             start = place + 1
     return [*found, Part(start, text[start:], "")]
+
+
+def names_of(listed: str) -> list[str]:
+    """The names of a list, parted by 、 and by the words that join the last of them.
+
+    >>> names_of("桥梁检测、渠道清淤以及泵站检修")
+    ['桥梁检测', '渠道清淤', '泵站检修']
+    """
+    return _JOINT.split(listed)
+
+
+def only_joins(words: str) -> bool:
+    """Whether `words` do nothing but join what stands before and behind them: 、, 和, ，以及."""
+    return _JOINTS.fullmatch(words) is not None
 
 
 def words_before(text: str, place: int, marks: str, *, start: int = 0) -> str:
@@ -139,11 +153,10 @@ def _ended(piece: Piece, sign: str) -> Piece:
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """Every mark that parts, with its offset, in full width."""
-    within = {match.start() for match in _IN_NUMBER.finditer(text)}
     quoted_to = -1
     for match in _SIGNS.finditer(text):
         place, sign = match.start(), match[0]
-        if place in within or place < quoted_to:
+        if place < quoted_to or _IN_NUMBER.match(text, place):
             continue
         if sign in _QUOTES:
             closing = text.find(_QUOTES[sign], place, place + _LONGEST_QUOTATION)

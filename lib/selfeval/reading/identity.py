@@ -10,6 +10,7 @@ from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.kind import kind_of
 from selfeval.reading.title import YEAR, Title, closed_up, head_of, title_of
 
@@ -51,13 +52,15 @@ def identify(document: Document) -> Identity:
     return document.once(_weighed)
 
 
+def year_of(document: Document) -> int | None:
+    """The year `document` is of: that which its title or a label of its head names, else the one that is spoken of most."""
+    return document.once(_year)
+
+
 def _weighed(document: Document) -> Identity:
-    title, head = title_of(document.text), head_of(document.text)
-    kind = kind_of(document)
-    declared = title.year or _year_on_label(head)
-    text = document.text[:_SEEN]
-    body = "" if kind == "template" else _body(title, head, text)
-    return Identity(body, declared or _most_spoken_of(text), title.text, kind, declared)
+    title, kind = title_of(document), kind_of(document)
+    body = "" if kind == "template" else _body(title, head_of(document), document.text[:_SEEN])
+    return Identity(body, year_of(document), title.text, kind, _declared(document))
 
 
 # ---- body -------------------------------------------------------------------------------------------------------------------------------
@@ -100,7 +103,7 @@ def _leading_body(words: str) -> str:
 def as_body(words: str) -> str:
     """`words` when they can be the name of a body, without code, number or seal; else ""."""
     name = re.sub(f"[（(]?{load('identity')['seals']}[）)]?$", "", _CODE.sub("", words.strip())).strip()
-    name = re.sub("^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+(?:部分|[条章]))\\s*", "", name)
+    name = without_number(name)
     rightly = 3 <= len(name) <= 40 and re.fullmatch(f"[{_HAN}·（）()]*(?:{_endings()})(?:（[^（）]*）)?", name)
     return name if rightly and not re.search(load("identity")["no_body"], name) else ""
 
@@ -132,7 +135,7 @@ def _labelled(cell: str, following: str) -> tuple[str, int]:
     """The name that `cell` gives behind its label, or `following` where it is nothing but a label; "" and 0 for other cells."""
     if len(cell) > 80:
         return "", 0
-    label, mark, rest = re.sub("[:：]", "：", cell).partition("：")
+    label, mark, rest = cell.replace(":", "：").partition("：")
     plain = _BRACKETED.sub("", label) + mark + rest
     for pattern, weight in _label_patterns():
         found = pattern.match(plain)
@@ -185,6 +188,14 @@ def _endings() -> str:
 
 
 # ---- year -------------------------------------------------------------------------------------------------------------------------------
+
+
+def _year(document: Document) -> int | None:
+    return _declared(document) or _most_spoken_of(document.text[:_SEEN])
+
+
+def _declared(document: Document) -> int | None:
+    return title_of(document).year or _year_on_label(head_of(document))
 
 
 def _year_on_label(head: Sequence[str]) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
@@ -16,20 +16,21 @@ from selfeval.reading.title import Title, title_of
 
 EVALUATIONS = ("body_evaluation", "project_evaluation")
 _SEEN = 200_000
+# So many places left open are no template, however little is filled in.
+_ONCE_OR_TWICE = 2
 _WEIGHT, _DASH = re.compile("[0-9]?[05]|100"), re.compile("[—-]+")
 
 
 def kind_of(document: Document) -> str:
     """The kind of `document`, "" for one without text."""
-    return _kind_of(document.text[:_SEEN])
+    return document.once(_kind_of)
 
 
-@lru_cache(maxsize=8)
-def _kind_of(text: str) -> str:
-    """The kind of a text; several rooms ask for that of the same."""
+def _kind_of(document: Document) -> str:
+    text = document.text[:_SEEN]
     if not text.strip():
         return ""
-    return "template" if is_blank(text) else genre_of(text, title_of(text))
+    return "template" if is_blank(text) else genre_of(text, title_of(document))
 
 
 def genre_of(text: str, title: Title) -> str:
@@ -61,8 +62,8 @@ def is_blank(text: str) -> bool:
     gap, label, told, instruction, filled, printed = _blanks()
     open_places = len(gap.findall(text)) + sum(1 for _ in label.finditer(text)) + _empty_rows(text)
     instructions = len(instruction.findall(text)) + 3 * bool(told.search(text))
-    amounts = sum(not printed.fullmatch(found) for found in filled.findall(text))
-    return open_places + instructions > max(2, 2 * amounts)
+    left_open = open_places + instructions
+    return left_open > _ONCE_OR_TWICE and left_open > 2 * sum(not printed.fullmatch(found) for found in filled.findall(text))
 
 
 def _empty_rows(text: str) -> int:

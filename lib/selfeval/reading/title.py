@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.document import Document
+from selfeval.reading.enumeration import number_of
 
 _HEAD, _LINES = 6000, 40
 _LONGEST_PIECE, _LONGEST_TITLE, _MOST_PIECES = 60, 100, 6
@@ -17,8 +19,7 @@ _WRITTEN_YEAR = re.compile("二[〇○零][〇○零一二三四五六七八九]
 YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})\\s*(?:年|(?=部门|单位))")
 _APART = re.compile("(?<=[\\u3007\\u4e00-\\u9fff0-9×X（）()])[ \\u3000]+(?=[\\u3007\\u4e00-\\u9fff0-9×X（）()])")
 _NO_PIECE = re.compile(
-    "[\\t|｜。；：:，？！]|^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\\d+[、．.])"
-    "|^附(?:件|表)?\\s*[0-9一二三四五六七八九十]*$|^目录$|^[-—\\s0-9]+$|^(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?$|[.．…·]{3,}"
+    "[\\t|｜。；：:，？！]|^附(?:件|表)?\\s*[0-9一二三四五六七八九十]*$|^目录$|^[-—\\s0-9]+$|^(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?$|[.．…·]{3,}"
 )
 # What closing up a line changes; most lines have none of it.
 _SPACED = re.compile("[ \\u3000０-９]|二[〇○零]")
@@ -40,9 +41,13 @@ class Title:
         return int(found[1]) if found else None
 
 
-def head_of(text: str) -> list[str]:
-    """The first lines of `text` that are not blank, digits and blanks made usual ones."""
-    return [line for line in map(closed_up, text[:_HEAD].split("\n")) if line][:_LINES]
+def head_of(document: Document) -> list[str]:
+    """The first lines of `document` that are not blank, digits and blanks made usual ones."""
+    return document.once(_first_lines)
+
+
+def _first_lines(document: Document) -> list[str]:
+    return [line for line in map(closed_up, document.text[:_HEAD].split("\n")) if line][:_LINES]
 
 
 def closed_up(line: str) -> str:
@@ -54,9 +59,13 @@ def closed_up(line: str) -> str:
     return _WRITTEN_YEAR.sub(lambda year: year[0].replace("二", "2", 1).translate(_WRITTEN), plain)
 
 
-def title_of(text: str) -> Title:
-    """The first title in the head of `text`; of one without a year the next of its kind that has one."""
-    found = _titles(head_of(text))
+def title_of(document: Document) -> Title:
+    """The first title in the head of `document`; of one without a year the next of its kind that has one."""
+    return document.once(_first_title)
+
+
+def _first_title(document: Document) -> Title:
+    found = _titles(head_of(document))
     if not found:
         return Title()
     dated = (title for title in found if title.kind == found[0].kind and title.year)
@@ -78,7 +87,7 @@ def _pieces(lines: list[str], index: int) -> list[str]:
     """The lines from `index` on that may belong to one title."""
     pieces: list[str] = []
     for line in lines[index : index + _MOST_PIECES]:
-        if len(line) > _LONGEST_PIECE or _NO_PIECE.search(line):
+        if len(line) > _LONGEST_PIECE or number_of(line) or _NO_PIECE.search(line):
             break
         pieces.append(line)
     return pieces

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.enumeration import number_of
 
 _BLANKS = re.compile("[\\s\u3000]+")
-_NUMBER = re.compile("^(第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、).*")
 Ranks = Sequence[int | None]
 _LONGEST_ENTRY = 60
 _LONGEST_TITLE = 40
@@ -32,20 +32,22 @@ def _contents(lines: Sequence[str], ranks: Ranks) -> frozenset[int]:
     """Lines with dots that lead to a page, what follows 目录 as long as it is numbered, has a page or comes again as a heading, and without
     目录 what has both."""
     found = {index for index, line in enumerate(lines) if _rule("leaders").search(line)}
-    last = {_key(line): index for index, line in enumerate(lines) if line}
+    keys = [*map(_key, lines)]
+    last = {key: index for index, key in enumerate(keys) if lines[index]}
+    again = [last.get(key, index) > index for index, key in enumerate(keys)]
     for index, line in enumerate(lines):
         if _rule("contents").fullmatch(line):
-            found |= _entries(lines, index, last, ranks)
-    return frozenset(found | _untitled(lines, last))
+            found |= _entries(lines, index, keys, again, ranks)
+    return frozenset(found | _untitled(lines, again))
 
 
-def _untitled(lines: Sequence[str], last: dict[str, int]) -> set[int]:
+def _untitled(lines: Sequence[str], again: Sequence[bool]) -> set[int]:
     """Lines that follow one another, each a heading that comes again with a page number glued to it, no page before the one above."""
     found: set[int] = set()
     run: list[int] = []
     reached = 0
-    for index, line in enumerate([*lines, "."]):
-        page = _page_of(line) if last.get(_key(line), index) > index else None
+    for index in range(len(lines) + 1):
+        page = _page_of(lines[index]) if index < len(lines) and again[index] else None
         if page is None or page < reached:
             found |= set(run) if len(run) >= _FEWEST_ENTRIES else set()
             run, reached = [], 0
@@ -60,16 +62,16 @@ def _page_of(line: str) -> int | None:
     return int(page[0].strip("（()）")) if page else None
 
 
-def _entries(lines: Sequence[str], begin: int, last: dict[str, int], ranks: Ranks) -> set[int]:
-    """The lines of the contents page that begins at `begin`; `last` is where each line stands for the last time."""
+def _entries(lines: Sequence[str], begin: int, keys: Sequence[str], comes_again: Sequence[bool], ranks: Ranks) -> set[int]:
+    """The lines of the contents page that begins at `begin`; `keys` are the lines as headings are printed, `comes_again` those that do."""
     found, seen = {begin}, set[str]()
     for index in range(begin + 1, len(lines)):
-        line, key = lines[index], _key(lines[index])
+        line, key = lines[index], keys[index]
         led = bool(_rule("leaders").search(line))
         # The first entry that comes again, or its number, is the first heading of the text.
         again = not led and (key in seen or (bool(line) and _number(line) in seen))
         torn = _is_torn(lines, index, ranks)
-        is_entry = not again and (led or torn or ranks[index] is not None or _is_entry(line, index, last))
+        is_entry = not again and (led or torn or ranks[index] is not None or comes_again[index] or bool(_rule("page").search(line)))
         if line and (not is_entry or len(line) > _LONGEST_ENTRY or _SENTENCE.search(line)):
             break
         found.add(index)
@@ -79,7 +81,8 @@ def _entries(lines: Sequence[str], begin: int, last: dict[str, int], ranks: Rank
 
 def _number(line: str) -> str:
     """The number in front of an entry; the line where it has none."""
-    return _NUMBER.sub(r"\1", line)
+    number = number_of(line)
+    return line[: number.end] if number and number.style in ("part", "han") else line
 
 
 def _is_torn(lines: Sequence[str], index: int, ranks: Ranks) -> bool:
@@ -89,10 +92,6 @@ def _is_torn(lines: Sequence[str], index: int, ranks: Ranks) -> bool:
         return False
     before = next((ranks[place] for place in range(index - 1, max(index - 3, -1), -1) if lines[place]), None)
     return bool(_rule("leaders").search(lines[following])) or (before is not None and before == ranks[following])
-
-
-def _is_entry(line: str, index: int, last: dict[str, int]) -> bool:
-    return bool(_rule("page").search(line)) or last.get(_key(line), index) > index
 
 
 def _key(line: str) -> str:

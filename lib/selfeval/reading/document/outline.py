@@ -12,20 +12,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from selfeval.knowledge import load
+from selfeval.reading.enumeration import number_of
 
 from .asides import asides_in
 
-_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 # Style of number → rank; a smaller rank is the outer heading.
-_NUMBERED = (
-    (re.compile(rf"第{_HAN_NUMBER}(?:部分|章)[、：:\s]*"), 5),
-    (re.compile(rf"{_HAN_NUMBER}[、．.]\s*"), 10),
-    (re.compile(rf"【{_HAN_NUMBER}】\s*"), 10),
-    (re.compile(rf"[（(]\s*{_HAN_NUMBER}\s*[）)]\s*、?\s*"), 20),
-    (re.compile(r"\d{1,2}\s*[、．.](?!\d)\s*"), 30),
-    (re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*"), 40),
-    (re.compile(rf"{_HAN_NUMBER}(?=是)"), 50),
-)
+_RANKS = {"part": 5, "section": 7, "han": 10, "framed": 10, "bracketed_han": 20, "digits": 30, "bracketed_digits": 40, "spoken": 50}
 _CHAPTER, _DEMOTED, _SECTION, _LEAD, _ITEM = 10, 15, 20, 25, 50
 _LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
 _STOPS = re.compile("[。；：:！？]")
@@ -104,7 +96,8 @@ def kind_at(path: tuple[Heading, ...]) -> str:
 
 def rank_of(line: str) -> int | None:
     """How deep the number in front of `line` stands, None without one."""
-    return next((rank for pattern, rank in _NUMBERED if pattern.match(line)), None)
+    number = number_of(line)
+    return _RANKS.get(number.style) if number else None
 
 
 def _is_row(line: str, following: str) -> bool:
@@ -129,10 +122,9 @@ def _heading(line: str, offset: int, stack: tuple[Heading, ...], following: str)
     if not printed:
         return None
     start = offset + len(line) - len(line.lstrip())
-    for pattern, rank in _NUMBERED:
-        number = pattern.match(printed)
-        if number:
-            return _numbered(printed, number.end(), start, rank)
+    number = number_of(printed)
+    if number and number.style in _RANKS:
+        return _numbered(printed, number.end, start, _RANKS[number.style])
     return _labelled(printed, start) or _bare(printed, start, stack, following)
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median, quantiles
 
+from selfeval.reading.enumeration import number_of
+
 from .pdf_lines import Line
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—―－~·\s]*(?:第\s*)?(?P<number>\d{1,4})\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-–—―－~·\s]*")
 _CLEARLY_NUMBERED = re.compile(r"[-–—―－~·页第/／]")
-_ITEM_START = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}[、章节条．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|[①-⑳]|[一二三四五六七八九十]是"
-)
 _LABEL = re.compile(r"[^，。；：:\d]{2,14}[：:]")
 _FULL_STOP = re.compile(r"(?:[。；！？：:;]|(?<!\d)\.)$")
 _PAUSE = "，"
@@ -169,7 +168,7 @@ def _is_cut(paragraph: list[Line], line: Line, frame: Frame) -> bool:
     """Whether a line was ended in mid-sentence though there was room: in a document where that is the rule, or in a paragraph of prose that
     opened with its indent, below which nothing else begins at the margin."""
     unfinished = frame.indented and paragraph[0].x0 > frame.left + 1.2 * line.size and any(_PAUSE in above.text for above in paragraph)
-    begins = _ITEM_START.match(line.text) or _LABEL.match(line.text)
+    begins = number_of(line.text) or _LABEL.match(line.text)
     return (frame.cut or unfinished) and not begins and _runs_on(paragraph[-1], line, frame)
 
 
@@ -198,7 +197,7 @@ def _opens(paragraph: list[Line], line: Line, frame: Frame) -> bool:
     if (frame.indented and not set_in) or not above.text.endswith(_SENTENCE_END):
         return False
     # A line that ends a sentence, and below it one set in alike: each is a paragraph of its own.
-    return bool(_ITEM_START.match(line.text)) or (set_in and len(paragraph) == 1 and abs(indent) <= 0.5)
+    return number_of(line.text) is not None or (set_in and len(paragraph) == 1 and abs(indent) <= 0.5)
 
 
 def joined(lines: list[Line], frame: Frame) -> str:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from selfeval.reading.enumeration import without_number
+
 from .content import Cell, Table
 
 NUMBER = re.compile(r"[≥≤<>＜＞]?[-−－+]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:%|％|分|[万亿]?元)?|[-—－–/]{1,2}")
 # A line that only states whose, or of which unit, what follows is.
 CAPTION = re.compile("[^：:]{0,12}[：:].*|[（(][^（）()]*[）)]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_ENUMERATOR = re.compile("[①-⑳]|[（(]?[一二三四五六七八九十\\d]{1,3}[）)、．.]")
 # Codes of subjects and row numbers stand before the name of their row, units behind it, where a head says that there are any.
 _CODES = re.compile(r"(?:\d{3}|\d{5}|\d{7})(?: \d{2}){0,2}")
 _CODE_HEAD, _ORDER_HEAD, _UNIT_HEAD = map(re.compile, ("编码|代码|^[类款项]$", "^(?:序号|编号)$", "^(?:计量|计算)?单位$"))
@@ -141,11 +142,11 @@ def with_names(rows: Sequence[_Row]) -> tuple[_Row, ...]:
 
 
 def _with_name(row: _Row, *, coded: bool) -> _Row:
-    name = next((place for place, cell in enumerate(row) if _HAN.search(cell.text) and not _ENUMERATOR.fullmatch(cell.text)), 0)
+    name = next((place for place, cell in enumerate(row) if _HAN.search(cell.text) and without_number(cell.text)), 0)
     before = " ".join(cell.text for cell in row[:name])
-    if not (_ENUMERATOR.fullmatch(before) or (coded and _CODES.fullmatch(before))):
-        return row
-    return (_joined(row[: name + 1]), *row[name + 1 :])
+    if before and (not without_number(before) or (coded and _CODES.fullmatch(before))):
+        return (_joined(row[: name + 1]), *row[name + 1 :])
+    return row
 
 
 def _joined(cells: Sequence[Cell]) -> Cell:

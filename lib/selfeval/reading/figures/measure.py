@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from selfeval.reading.clauses import STOPS, parts_of
+from selfeval.reading.enumeration import without_number
+
 from .cells import Cells
 from .figure import Figure
 
-_CLAUSE = re.compile("[，。；！？\n\t：:、,]")
-_STOP = re.compile("[。；！？\n\t]")
 _LEADS = re.compile(
-    "^(?:其中|分别是|分别为|包括|即|以及|和|及|与|共计|合计|总计|共|并|已(?!经)|已经|再|又|还|另|均|各(?![级类地项种县市区乡镇村部单])|也|则|比|较|是|对"
-    "|[一二三四五六七八九十]+是|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])[:：，、]?"
+    "^(?:其中|分别是|分别为|包括|即|以及|和|及|与|共计|合计|总计|共|并|已(?!经)|已经|再|又|还|另|均|各(?![级类地项种县市区乡镇村部单])|也|则|比|较|是|对)"
+    "[:：，、]?"
 )
 _TAILS = re.compile(
     "(?:[¥￥]|人民币|约为|约|(?<!行)为|有|是|达到|达|合计|共计|总计|一共|共|近|超过|逾|超|至少|不少于|不低于|不超过|了|的|分别|各|(?<![户人次年日月])均|[：:≥≤=＝><“‘（(]|[-－—~～])+$"
@@ -63,14 +64,14 @@ class Surroundings:
 
     def _words_before(self, index: int, start: int) -> str:
         begin = max(0, start - _LONGEST, self.figures[index - 1].end if index else 0)
-        words = _CLAUSE.split(self.text[begin:start])
-        return next((tidy for tidy in map(_tidy, reversed(words)) if tidy), "")
+        clauses = parts_of(self.text[begin:start], f"{STOPS}，：、")
+        return next((tidy for clause in reversed(clauses) if (tidy := _tidy(clause.words))), "")
 
     def _owner(self, index: int) -> str:
         """What the nearest earlier figure of the same sentence belongs to, without the word for its role (绩效目标 …)."""
         for earlier in range(index - 1, max(-1, index - 5), -1):
             figure = self.figures[earlier]
-            if _STOP.search(self.text, figure.end, self.figures[index].start):
+            if len(parts_of(self.text[figure.end : self.figures[index].start], STOPS)) > 1:
                 return ""
             words = self._words_before(earlier, figure.start)
             if words and not _ROLES.match(words):
@@ -90,7 +91,7 @@ _AFTER_WORDS = re.compile("^(?:以上|以下|以内|左右|许|的)+|(?:的|进�
 def _tidy(words: str) -> str:
     words = words.strip(" \u3000“”‘’（）()")
     while True:
-        shorter = _TAILS.sub("", _LEADS.sub("", words)).strip(" \u3000“”‘’（）()")
+        shorter = _TAILS.sub("", _LEADS.sub("", without_number(words))).strip(" \u3000“”‘’（）()")
         if shorter == words:
             return words
         words = shorter

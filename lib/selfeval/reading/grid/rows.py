@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from selfeval.reading.document import Cell
+from selfeval.reading.enumeration import Number, number_of
 
 from .columns import bare, pattern
 from .model import ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Row
@@ -15,15 +16,9 @@ from .value import is_blank
 
 _CODE = re.compile(r"\d{1,9}")
 GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
-_LEVELS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}[、．.]"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]、?"),
-    re.compile(r"\d{1,2}[、．.](?!\d)"),
-    re.compile(r"[（(]\d{1,2}[）)]"),
-)
+_STYLES = frozenset({"han", "bracketed_han", "digits", "bracketed_digits"})
 _CODE_LEVELS = {3: 0, 5: 1, 7: 2, 9: 3}
 _FIRST = re.compile(r"(?:一|1)[、．.]|[（(](?:一|1)[）)]")
-_NUMBERING = re.compile("|".join(f"(?:{level.pattern})" for level in _LEVELS))
 
 
 @dataclass(slots=True)
@@ -32,7 +27,7 @@ class _Above:
 
     path: list[tuple[int, str]]
     parts_from: int | None = None
-    styles: dict[int, int] = field(default_factory=dict)
+    styles: dict[str, int] = field(default_factory=dict)
     bare: bool = True
 
 
@@ -48,15 +43,17 @@ def rows_of(body: Iterable[tuple[int, Sequence[Cell]]], columns: Sequence[Column
     return rows
 
 
-def numbering_of(text: str) -> tuple[int, int] | None:
-    """The style of the number a text begins with and the number's length, None where it begins with none."""
-    matches = ((style, level.match(text)) for style, level in enumerate(_LEVELS))
-    return next(((style, match.end()) for style, match in matches if match), None)
+def numbering_of(text: str) -> Number | None:
+    """The number a row or an item of a list begins with, None where it begins with none."""
+    number = number_of(text)
+    return number if number and number.style in _STYLES else None
 
 
 def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above: _Above) -> Row:
     code, printed, group = _named(cells, columns)
-    name = _NUMBERING.sub("", pattern("row", "by").sub("", printed), count=1)
+    name = pattern("row", "by").sub("", printed)
+    numbering = numbering_of(name)
+    name = name[numbering.end :] if numbering else name
     taken = bool(pattern("row", "taken").search(name))
     name = pattern("row", "parts").sub("", pattern("row", "signed").sub("", name))
     role = _role(printed, name)
@@ -119,7 +116,7 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
         return above.parts_from + 1
     numbering = numbering_of(printed)
     if numbering is not None:
-        return _numbered(numbering[0], printed, before, above)
+        return _numbered(numbering.style, printed, before, above)
     above.bare = True
     if pattern("row", "half").search(printed) and any(pattern("row", "half").search(name) for _, name in above.path):
         # Basic and project expenditure stand beside each other, whatever 其中 lists of the one.
@@ -133,7 +130,7 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
     return before
 
 
-def _numbered(style: int, printed: str, before: int, above: _Above) -> int:
+def _numbered(style: str, printed: str, before: int, above: _Above) -> int:
     """A numbered row stands beside those numbered in its style; the first of a style under the row it follows, if that is numbered in
     another or not at all. Numbering that begins anew begins a list of its own."""
     above.parts_from = None

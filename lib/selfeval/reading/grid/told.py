@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
+from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.document import Cell, Document
+from selfeval.reading.enumeration import Number
 
 from .columns import bare, columns_of, pattern
 from .model import ITEM, Grid, Row
@@ -18,7 +20,7 @@ from .rows import numbering_of
 # The head of the column of what stands right behind the name of an item.
 OPENING = "金额"
 _NUMBER = re.compile(r"(?P<sign>-?)(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[万亿]?元|[%％])")
-_STOP = re.compile("[。，；：:;、]|[,](?!\\d)")
+_STOPS = "。，；：、"
 _OPEN = re.compile("其中|包括")
 _SUBJECT = re.compile(r"(?P<name>[^（()）]+)[（(](?P<code>\d{2,3})?(?P<level>类|款|项)[）)]")
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
@@ -34,7 +36,7 @@ _Labelled = tuple[str, Cell]
 class _Item:
     """An item of a list: the style of its number, its name with what it stands under, its code, its amounts with what labels them."""
 
-    style: int
+    style: str
     line: int
     name: Cell
     path: tuple[str, ...]
@@ -67,24 +69,23 @@ def _lists(document: Document) -> Iterator[list[_Item]]:
 def _items(document: Document) -> Iterator[_Item]:
     start = 0
     for number, line in enumerate(document.text.split("\n"), 1):
-        style = numbering_of(line.strip())
-        if style is not None and "\t" not in line and not document.is_aside(start):
-            item = _item(line, start, number, *style)
+        numbering = numbering_of(line.strip())
+        if numbering is not None and "\t" not in line and not document.is_aside(start):
+            item = _item(line, start, number, numbering)
             if item:
                 yield item
         start += len(line) + 1
 
 
-def _item(line: str, start: int, number: int, style: int, length: int) -> _Item | None:
-    begin = len(line) - len(line.lstrip()) + length
+def _item(line: str, start: int, number: int, numbering: Number) -> _Item | None:
+    begin = len(line) - len(line.lstrip()) + numbering.end
     first = _NUMBER.search(line, begin)
-    stop = _STOP.search(line, begin)
-    end = min((found.start() for found in (first, stop) if found), default=len(line))
-    if not first or not begin < end <= begin + _LONGEST_NAME:
+    end = begin + len(words_behind(line, begin, _STOPS, end=first.start())) if first else begin
+    if not begin < end <= begin + _LONGEST_NAME:
         return None
     path, code = _subject(line[begin:end])
     name, amounts = Cell(line[begin:end].strip(), start + begin, start + end), tuple(amounts_of(line, start, end, parts=False))
-    return _Item(style, number, name, path, code, amounts)
+    return _Item(numbering.style, number, name, path, code, amounts)
 
 
 def _subject(words: str) -> tuple[tuple[str, ...], str]:
@@ -104,11 +105,9 @@ def amounts_of(line: str, start: int, begin: int, *, parts: bool) -> Iterator[_L
     """
     seen = set()
     for match in _NUMBER.finditer(line, begin):
-        sentence = line.rfind("。", begin, match.start()) + 1 or begin
-        if not parts and match.start() > begin and _OPEN.search(line, sentence, match.start()):
+        if not parts and match.start() > begin and _OPEN.search(words_before(line, match.start(), "。", start=begin)):
             continue
-        before = [stop.end() for stop in _STOP.finditer(line, begin, match.start())]
-        label, sign = _label(line[before[-1] if before else begin : match.start()], match["unit"])
+        label, sign = _label(words_before(line, match.start(), _STOPS, start=begin), match["unit"])
         label = _opening(line, match.end()) if match.start() == begin else label[:_LONGEST_LABEL]
         yield "" if label in seen else label, Cell(sign + match[0], start + match.start(), start + match.end())
         seen.add(label)
@@ -116,8 +115,7 @@ def amounts_of(line: str, start: int, begin: int, *, parts: bool) -> Iterator[_L
 
 def _opening(line: str, end: int) -> str:
     """The label of the amount that opens an item, '' where its sentence goes on to say what else it takes in."""
-    stop = line.find("。", end)
-    return "" if pattern("told", "takes_in").search(line, end, stop if stop > 0 else len(line)) else OPENING
+    return "" if pattern("told", "takes_in").search(words_behind(line, end, "。")) else OPENING
 
 
 def _label(words: str, unit: str) -> tuple[str, str]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import number_of
 from selfeval.reading.figures import Figure
 
 _LONG_LINE = 30
-# A number or a label begins an item of its own.
-_NEW_ITEM = re.compile(
-    r"\s*(?:[^，,。；;：:、\s]{1,16}[：:]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.](?!\d)|[①-⑳]|[-—·•●◆■]|第[一二三四五六七八九十\d]{1,3}[章条部节])"
-)
+# A label begins an item of its own, as a number does.
+_LABEL = re.compile("\\s*[^，,。；;：:、\\s]{1,16}[：:]")
 _ENDS = "。！？：:；;）)…."
 # A line that ends so is never finished, however short.
 _UNFINISHED = "，、为是达共和与及"
@@ -36,4 +35,4 @@ def _goes_on(line: str, following: str) -> bool:
     printed = line.rstrip()
     if not printed or not following.strip() or (len(printed) < _LONG_LINE and printed[-1] not in _UNFINISHED) or printed[-1] in _ENDS:
         return False
-    return "\t" not in f"{line}{following}" and not _NEW_ITEM.match(following)
+    return "\t" not in f"{line}{following}" and number_of(following) is None and not _LABEL.match(following)

@@ -9,14 +9,13 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
 from selfeval.reading.clauses import mark_before, words_before
+from selfeval.reading.enumeration import without_number
 
 from .lexicon import Cue, is_aspect, says, units_of, without
 from .phrase import Phrase, bare
 
 _EDGES = "，、；：。 \t\u3000（）()的"
 _LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
-# Of a numbered line: its sentence begins behind an opening bracket.
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[）)、．.]|[0-9]{1,2}[）)、．.](?![0-9])|[①-⑳])")
 # What a torn number leaves in front of a figure: 4 of 4 1.20万元.
 _TORN_OFF = re.compile("[0-9.,]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
@@ -33,7 +32,7 @@ _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
 _ONLY = re.compile("[仅只就约已各均]+$")
-_FROM = re.compile("[由从]$")
+_FROM = ("由", "从")
 _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
@@ -56,7 +55,7 @@ _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actua
 
 @dataclass(slots=True)
 class Draft:
-    """A phrase with what its own words say.
+    """A phrase with what its own words say; `kind` is that of its figure: money, count or percent.
 
     `words` are the words before the figure, `noun` what of them no list knows (`noun_ahead`: of those ahead), `owner` who did it where a
     verb stands within it, `act` the verb or state right before it, `counted` the noun behind it.
@@ -68,6 +67,7 @@ class Draft:
     """
 
     phrase: Phrase
+    kind: str
     aspect: str
     period: str
     state: str
@@ -91,16 +91,12 @@ class Draft:
     because: dict[str, str]
     over: int = -1
 
-    @property
-    def kind(self) -> str:
-        """money, count or percent."""
-        return self.phrase.figure.kind
-
 
 def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) -> Draft:
     """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
     because: dict[str, str] = {}
     _take_label(text, phrase)
+    words = bare(text[slice(*phrase.words)])
     cue = _aspect_cue(phrase)
     aspect = _aspect(text, phrase, cue.value if cue else "")
     if cue:
@@ -108,7 +104,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     for value, pattern in _behind():
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
-    aspect = _beside_aspect(text, phrase, before, aspect) if before is not None else aspect
+    aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     if noun and act and phrase.figure.kind == "money" and _ends_name(phrase):
         noun, act = f"{noun}{act}", ""
@@ -145,11 +141,12 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     return Draft(
         *(
             phrase,
+            phrase.figure.kind,
             aspect,
             period,
             state,
             scope,
-            _NUMBERING.sub("", bare(text[slice(*phrase.words)])),
+            without_number(words),
             noun,
             noun_ahead,
             owner,
@@ -158,8 +155,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         ),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
-        bool(_FROM.search(bare(text[slice(*phrase.words)]))),
-        _before_adjusted(text, phrase),
+        words.endswith(_FROM),
+        _before_adjusted(text, phrase, words),
         *((_numerator(text, phrase, share), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
         spoken,
@@ -169,9 +166,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     )
 
 
-def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str:
+def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect: str) -> str:
     """The aspect of a figure, which the one before it may settle."""
-    if _is_conversion(text, phrase, before) or _is_converted(phrase, before):
+    if _is_conversion(text, phrase, words, before) or _is_converted(phrase, before):
         return "converted"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
@@ -183,10 +180,12 @@ def _beside_aspect(text: str, phrase: Phrase, before: Draft, aspect: str) -> str
 
 def _take_label(text: str, phrase: Phrase) -> None:
     """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
-    label = _last_clause(text, phrase.ahead)
-    if phrase.first and not bare(text[slice(*phrase.words)]) and is_aspect(text[slice(*label)]):
-        phrase.words = (label[0], phrase.words[1])
-        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= label[0]]
+    if not phrase.first or bare(text[slice(*phrase.words)]):
+        return
+    begin, end = _last_clause(text, phrase.ahead)
+    if is_aspect(text[begin:end]):
+        phrase.words = (begin, phrase.words[1])
+        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= begin]
 
 
 # What a word leaves open, and the one before it may tell: 年初预算, 全年预算达到, 结余支出, 生均公用经费支出.
@@ -287,16 +286,15 @@ def _is_beside(phrase: Phrase, before: Draft) -> bool:
     return listed and before.phrase.figure.kind == "money" and before.aspect in _LINE_ASPECTS
 
 
-def _is_conversion(text: str, phrase: Phrase, before: Draft) -> bool:
+def _is_conversion(text: str, phrase: Phrase, words: str, before: Draft) -> bool:
     """2.35亿元（23500万元）, 523.39万元，即5233900元: another amount of the same kind right behind the first, with nothing of its own."""
-    if says("that_is", bare(text[slice(*phrase.words)])) and before.phrase.index == phrase.index - 1:
-        return phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
-    if phrase.depth <= before.phrase.depth:
+    if phrase.unit != before.phrase.unit or phrase.figure.unit == before.phrase.figure.unit:
         return False
+    if says("that_is", words) and before.phrase.index == phrase.index - 1:
+        return True
     opened = text[before.phrase.figure.end : phrase.figure.start]
     closed = text[phrase.figure.end : phrase.figure.end + 1]
-    other_unit = phrase.unit == before.phrase.unit and phrase.figure.unit != before.phrase.figure.unit
-    return opened in ("（", "(") and closed in ("）", ")") and other_unit
+    return phrase.depth > before.phrase.depth and opened in ("（", "(") and closed in ("）", ")")
 
 
 def _is_converted(phrase: Phrase, before: Draft) -> bool:
@@ -318,7 +316,9 @@ def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | No
     """What is left of the own words without the lexicon's, who did it, and what was done: verbs go where words begin with them; one within
     parts who did it from what it was done to; the last, with nothing behind it, is what was done with what is counted."""
     start, end = words
-    if before is not None and before.counted:
+    if before is not None and before.among and not before.counted and text[start] in "中里":
+        start += 1  # 640套中使用超过八年的
+    elif before is not None and before.counted:
         behind = before.phrase.figure.end + len(before.counted)
         start = behind if start < behind < end and text[start:behind] == before.counted else start
     kept: list[str] = []
@@ -373,9 +373,9 @@ def _spoken_line(text: str, phrase: Phrase) -> str:
     return found[1] if found else ""
 
 
-def _before_adjusted(text: str, phrase: Phrase) -> str:
+def _before_adjusted(text: str, phrase: Phrase, words: str) -> str:
     """由900万元调整为960万元: what the budget is adjusted by that begins at this sum."""
-    begins = phrase.figure.kind == "money" and _FROM.search(bare(text[slice(*phrase.words)]))
+    begins = phrase.figure.kind == "money" and words.endswith(_FROM)
     found = _ADJUSTED.match(text, phrase.figure.end) if begins else None
     return found[0] if found else ""
 
@@ -401,7 +401,7 @@ def _lead(text: str, phrase: Phrase) -> str:
 
 
 def _plain(words: str) -> str:
-    return _LEADING.sub("", _YEAR.sub("", _NUMBERING.sub("", bare(words))).strip(_EDGES)).strip(_EDGES)
+    return _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(_EDGES)).strip(_EDGES)
 
 
 def _counted(text: str, phrase: Phrase) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -12,9 +13,10 @@ from selfeval.knowledge import load
 FIELDS = ("aspect", "period", "state", "extent", "joint", "verb", "scope", "name")
 _SAYING_WHICH = frozenset({"aspect", "period", "joint"})
 _NUMBER = "[约近达为有是逾超]{0,2}[ ]?[0-9０-９一二三四五六七八九十百千万两零〇]"
-_SET = re.compile(r"\[([^\]]+)\]")
+# What a word begins with, and what may come second; what may be left out tells neither.
+_ONE = r"\[[^\]^][^\]]*\]|[^\\^$.|?*+(){}\[\]#]"
+_BEGIN = re.compile(rf"(?P<lead>{_ONE})(?P<again>{{1,\d}})?(?P<second>{_ONE})?(?![?*{{])")
 _RANGE = re.compile(r"(.)-(.)")
-_SPECIAL = frozenset("\\^$.|?*+(){}")
 
 
 class Cue(NamedTuple):
@@ -78,46 +80,46 @@ def _word(name: str) -> re.Pattern[str]:
 
 @cache
 def _compiled() -> tuple[re.Pattern[str], dict[str, _Words], dict[str, _Words]]:
-    """The characters words begin with; by the first two characters the words that may stand there, with what each means; and by the
-    first those of them that may stand there whatever comes second.
+    """Where words may begin; by the first two characters the words that may stand there, with what each means; and by the first those of
+    them that may stand there whatever comes second.
 
     Raises KnowledgeBroken where an entry does not begin with a plain character or a set of them.
     """
-    by_lead: dict[str, list[tuple[str, tuple[re.Pattern[str], tuple[str, str]]]]] = {}
+    by_lead: dict[str, list[tuple[frozenset[str], tuple[re.Pattern[str], tuple[str, str]]]]] = {}
     for field in FIELDS:
         for value, words in load("statements")[field].items():
             for word in words:
-                entry = _second(word), (re.compile(_grouped(word)), (field, value))
-                for character in _leads(word):
-                    by_lead.setdefault(character, []).append(entry)
+                leads, seconds = _begins(word)
+                for character in leads:
+                    by_lead.setdefault(character, []).append((seconds, (re.compile(_grouped(word)), (field, value))))
+    every_second = frozenset[str]().union(*(seconds for entries in by_lead.values() for seconds, _ in entries))
     by_two = {
-        f"{character}{second}": [own for other, own in entries if other in ("", second)]
+        f"{character}{second}": [own for seconds, own in entries if not seconds or second in seconds]
         for character, entries in by_lead.items()
-        for second in {second for second, _ in entries if second}
+        for second in frozenset[str]().union(*(seconds for seconds, _ in entries))
     }
-    whatever = {character: [own for second, own in entries if not second] for character, entries in by_lead.items()}
-    return re.compile("[" + "".join(map(re.escape, sorted(by_lead))) + "]"), by_two, whatever
+    whatever = {character: [own for seconds, own in entries if not seconds] for character, entries in by_lead.items()}
+    alone, in_twos = (_set_of(lead for lead, own in whatever.items() if bool(own) == open_ended) for open_ended in (True, False))
+    return re.compile(f"{alone}|{in_twos}(?={_set_of(every_second)})"), by_two, whatever
 
 
-def _second(word: str) -> str:
-    """The second character of a word, "" where it may be one of several."""
-    begin = word.index("]") + 1 if word[0] == "[" else 1
-    second, following = word[begin : begin + 1], word[begin + 1 : begin + 2]
-    open_ended = second in _SPECIAL or second in ("[", "#") or following in ("?", "*", "{")
-    return "" if open_ended else second
+def _set_of(characters: Iterable[str]) -> str:
+    return "[" + "".join(map(re.escape, sorted(characters))) + "]"
 
 
 def _grouped(word: str) -> str:
     return word.replace("#", _NUMBER)
 
 
-def _leads(word: str) -> str:
-    """The characters a word may begin with."""
-    if word[0] == "[":
-        members, behind = _SET.match(word)[1], word[_SET.match(word).end() :][:1]
-        if behind in ("?", "*"):
-            raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
-        return _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), members)
-    if word[0] in _SPECIAL or word[1:2] in ("?", "*"):
+def _begins(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters a word may begin with, and those that may come second, none where any may."""
+    begin = _BEGIN.match(word)
+    if begin is None:
         raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
-    return word[0]
+    leads, seconds = _characters(begin["lead"]), _characters(begin["second"] or "")
+    return leads, seconds | leads if seconds and begin["again"] else seconds
+
+
+def _characters(printed: str) -> frozenset[str]:
+    """The members of a set in square brackets, or the one character."""
+    return frozenset(_RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), printed.strip("[]")))

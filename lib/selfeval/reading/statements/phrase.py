@@ -60,11 +60,10 @@ class Phrase:
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
     """The phrases of each sentence that holds a quantity, in reading order; `celled` are the figures that are cells of tables."""
-    of_groups = {place for group in _AGES.finditer(clauses.text) for place in range(*group.span())}
     quantities = [
         (index, figure)
         for index, figure in enumerate(figures)
-        if figure.kind in QUANTITIES and figure.value is not None and index not in celled and figure.start not in of_groups
+        if figure.kind in QUANTITIES and figure.value is not None and index not in celled and not _AGES.match(clauses.text, figure.start)
     ]
     place = 0
     for number, sentence in enumerate(clauses.sentences):

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses, mark_before, words_before
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure
-from selfeval.reading.identity import identify
+from selfeval.reading.identity import year_of
 
 from .broken import unbroken
 from .cells import statements_of_cells
@@ -24,11 +25,6 @@ from .ranked import Candidate, ranked
 from .statement import SETTLED, Statement
 from .subject import Context, say_what
 
-_NUMBER = (
-    "第?[一二三四五六七八九十]{1,3}(?:部分|章|[、．.])|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
-    "|[-—–·•●◆■]+|[0-9]{1,2}(?:[.．][0-9])?[、．.]?|[①-⑳]|[一二三四五六七八九十]{1,2}是"
-)
-_NUMBERING = re.compile(f"\\s*(?:{_NUMBER})\\s*")
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
@@ -56,7 +52,7 @@ def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[l
     """Return what the figures of sentences say, what those of cells do, and the lists, before any is known to be computed from others."""
     filled_in = without_open_places(document.text)
     document = document if filled_in == document.text else replace(document, text=filled_in)
-    year = identify(document).year
+    year = year_of(document)
     reader = _Reader(document, year)
     in_cells = statements_of_cells(document, figures, year)
     apart = {statement.index for statement in in_cells}
@@ -92,7 +88,7 @@ class _Reader:
         self._plans = self._plans_of_line = self._of_targets = False
         self._of_line: list[Draft] = []
         self._over_items: list[Draft] = []
-        self._style_of_items: str | None = None
+        self._style_of_items = ""
         self._is_first_of_line = False
         self._context = Context()
 
@@ -136,32 +132,31 @@ class _Reader:
             self._line = line
             self._context.line_of_money = self._document.section_kind_at(start) in _KINDS_OF_MONEY
             begin, end = self._document.line_span(line)
-            number = _NUMBERING.match(self._text, begin, min(end, begin + 12))
-            self._note_items(begin, number[0].strip() if number else "")
-            begin = number.end() if number else begin
+            number = number_of(self._text, begin)
+            self._note_items(begin, number.style if number else "")
+            begin = number.end if number else begin
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
             words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start and not is_aspect(lead[1]) else ""
             self._context.lead = words if (words,) != self._context.heading else ""
             self._context.head = ()
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 
-    def _note_items(self, begin: int, number: str) -> None:
+    def _note_items(self, begin: int, style: str) -> None:
         """A line that ends with a colon lists its parts in the lines that follow, numbered alike; `begin` is where the next line begins.
 
         Without numbers the list ends with the line that ends with a full stop.
         """
-        style = re.sub(r"[^\W_]", "", number) if number else None
         ended_by = mark_before(self._text, begin)
         if ended_by == "：":
             self._over_items, self._style_of_items = self._of_line, style
-        elif style != self._style_of_items or (style is None and ended_by == "。"):
+        elif style != self._style_of_items or (not style and ended_by == "。"):
             self._over_items = []
         self._of_line, self._is_first_of_line = [], True
 
     def _heading(self, start: int) -> tuple[str, ...]:
         headings = self._document.outline.at(start)
         # A numbered line that states a figure names what it is of: （一）基本支出836.2万元。
-        words = bare(_HEAD_TAIL.sub("", _NUMBERING.sub("", headings[-1].text, count=1))) if headings else ""
+        words = bare(_HEAD_TAIL.sub("", without_number(headings[-1].text))) if headings else ""
         words = _STATED.sub("", words)
         return (words,) if words else ()
 
@@ -173,7 +168,7 @@ class _Reader:
 
     def _flow(self, draft: Draft, flow: str) -> str:
         """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
-        begins = self._row(draft.phrase)
+        begins = self._row(draft.phrase) if draft.phrase.cues_ahead else 0
         if draft.phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
             flow = ""
         for cue in draft.phrase.cues_ahead:
@@ -276,10 +271,13 @@ class _Reader:
                 statement.state = self._state_of_part(statement, whole, undone=draft.phrase.has("extent", "undone"))
 
     def _state_of_part(self, part: Statement, whole: Statement, *, undone: bool) -> str:
-        settled = any(each.part_of == whole.index and each.state in SETTLED for each in self.statements[-_REACH:])
-        if part.extent == "rest" and (settled or undone):
+        if part.extent == "rest" and (undone or self._is_settled(whole)):
             return "open"
         return whole.state if whole.state in _INHERITED_STATES else ""
+
+    def _is_settled(self, whole: Statement) -> bool:
+        """Whether some of a whole was dealt with."""
+        return any(each.part_of == whole.index and each.state in SETTLED for each in self.statements[-_REACH:])
 
 
 def _is_of_targets(words: str) -> bool:

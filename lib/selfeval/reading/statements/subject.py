@@ -28,14 +28,16 @@ _LINE_MEASURES = (
 _PRICE = re.compile("价款?$")
 _RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
 _MONEY_NOUN = re.compile("(资金|缴费|补贴|补偿|贷款|投资)$")
-# The size of a work: what is given and spent for it follows.
-_OF_WORK = re.compile("(?<!资产)投资$")
+# What a work is to cost, and money that was given for something: what is paid and left of it follows.
+_GIVEN = re.compile("(?<!资产)投资$|..资金$")
 _NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
 _SUFFIX = re.compile("[户人]数$")
 _ONE = re.compile("(?:[一这该]项|一处|一家|一块|后者)$")
 _PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
 _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
+# 局机关和所属11个事业单位, 排了6所学校: what ends so leads up to the noun behind the number.
+_LEADING_UP = ("等", "所属", "下属", "所辖", "了", "着", *_PREPOSITIONS)
 _RATIOS = frozenset({"rate", "share", "change_rate"})
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
@@ -116,6 +118,8 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     whole = wholes.get(statement.part_of) if statement.part_of is not None else None
     statement.scope = draft.scope if not context.event or context.event in draft.scope else (context.event, *draft.scope)
     empty = _QUANTITY.match(draft.noun) or draft.noun in (draft.phrase.unit, *_PREPOSITIONS)
+    # 按支出和计划面积折算亩均1515元: how an average was reckoned is not what it is of.
+    empty = empty or (draft.aspect == "average" and draft.noun[:1] == "按")
     noun = "" if empty else draft.noun
     if draft.aspect in ("score", "weight"):
         statement.subject, statement.measure = _owner_of_mark(noun or draft.act, draft, context), draft.because.get("aspect", "")
@@ -146,7 +150,7 @@ def _owner_of_mark(own: str, draft: Draft, context: Context) -> tuple[str, ...]:
 
 
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
-    noun = _line_of(noun)
+    noun = _line_of(noun) or (_named_beside(draft, context) if whole is not None and not draft.scope else "")
     again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount)) if draft.period != "prior" else None
     again = None if again is statement else again
     if draft.line or (draft.before_adjusted and noun):
@@ -184,6 +188,14 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
         _take_over(statement, draft, again or context.like(draft))
 
 
+def _named_beside(draft: Draft, context: Context) -> str:
+    """学前教育1204人次、60.20万元: the name of the number that a sum without words stands right behind."""
+    if draft.words or draft.phrase.mark != "、":
+        return ""
+    before = next((own for other, own in reversed(context.said[-_REACH:]) if other.index == draft.phrase.index - 1), None)
+    return before.noun if before is not None and before.kind == "count" else ""
+
+
 def _line_of(noun: str) -> str:
     """项目 and 基本 before an amount of a budget are short for the lines of those names."""
     return f"{noun}支出" if noun in ("项目", "基本") else noun
@@ -199,7 +211,8 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
     own = _MONEY_NOUN.search(noun)
     if draft.aspect == "arrived" or own:
         statement.subject, statement.measure = (*context.heading, noun), own[1] if own else "资金"
-        context.owner = statement.subject if _OF_WORK.search(noun) else context.owner
+        if _GIVEN.search(noun):
+            context.speak_of(statement.subject)
     elif draft.spoken_line:
         statement.subject, statement.measure = (noun,), measure_of_line(draft.spoken_line)
     elif spoken is not None and listed and not _NO_OUTLAY.search(noun):
@@ -336,13 +349,15 @@ def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
             statement.subject = (*statement.subject, numerator)
     elif numerator:
         statement.measure = numerator
+    if names_line(draft.base) and beside is None and not numerator:
+        statement.subject, statement.measure = (draft.base,), "支出"  # 集中在第四季度支付，占项目支出的四成
     if numerator and "支出" in draft.base:
         statement.subject, statement.measure = (numerator,), "支出"
 
 
 def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
     names = "、" in noun and statement.figure.unit in _ENUMERATED
-    led_up = not noun or draft.noun_ahead or names or noun[-1] in _PREPOSITIONS or noun.endswith("等")
+    led_up = not noun or draft.noun_ahead or names or noun.endswith(_LEADING_UP)
     if draft.counted and whole is None and led_up:
         statement.measure = draft.counted
     elif whole is not None:
@@ -389,7 +404,7 @@ def _is_of_event(statement: Statement, draft: Draft, context: Context) -> bool:
     """What an accident did (死亡2人), or who was at a meeting, is of the one counted before; what people did so often, of them."""
     before = context.counted_before(draft)
     of_event = says("of_event", statement.measure)
-    by_people = draft.phrase.unit in units_of("times") and len(statement.measure) <= _SHORT
+    by_people = draft.phrase.unit in units_of("work") or (draft.phrase.unit in units_of("times") and len(statement.measure) <= _SHORT)
     if before is None or not (of_event or (by_people and before.figure.unit in units_of("people"))):
         return False
     before = before if of_event else context.whole_of_list(before)
@@ -408,8 +423,9 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         # 在监工程137个，检查428次: what was counted before is what it was done to.
         topic = context.counted_before(draft) if draft.phrase.unit in units_of("times") else None
         statement.subject = (*topic.subject, topic.measure) if topic is not None else ()
-        having = draft.phrase.cue("verb", values=("having",)) is not None
-        statement.measure = f"{draft.act}{context.lead}" if having else draft.act
+        # 不动产登记：办理18306件: what leads the line is what it was done with.
+        led = topic is None and draft.phrase.has("verb", "having", "doing")
+        statement.measure = f"{draft.act}{context.lead}" if led else draft.act
         _is_of_event(statement, draft, context)
         return
     again = None if draft.act else context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
@@ -423,7 +439,9 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
 
 def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) -> None:
     statement.subject, statement.measure = whole.subject, whole.measure
-    if draft.act and draft.act not in whole.measure:
+    # 完工6个 of 改造8个 are 改造, and its state says the rest; of what was taken in (受理) the act is all there is: 办结.
+    told = bool(draft.state) and whole.state != "filed"
+    if draft.act and not told and draft.act not in whole.measure:
         statement.measure = f"{draft.act}{whole.measure}"
     own = [noun] if len(noun) > 1 and noun not in whole.measure else []
     statement.scope = tuple(dict.fromkeys([*whole.scope, *statement.scope, *own]))

@@ -6,23 +6,16 @@ import re
 from calendar import isleap, monthrange
 from collections.abc import Iterator, Sequence
 
+from selfeval.reading.clauses import parts_of
 from selfeval.reading.figures import Figure
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Statement, says
 
 _DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号](?:(?P<hour>\d{1,2})[时点](?!\d))?)?")
-_LASTS = "总?共计?|历时|为期|持续|前后|合计|连续|累计|总计|长达"
-# Between the two dates, and from the second to how long it was: what began and ended may be told where words say that it lasted.
-_BETWEEN = re.compile("(?:起|始|开幕|启动|开始)?[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
-_BEFORE = re.compile(f"(?:止|末|底|闭幕|结束|举办|开展|举行)?[，,]?(?:{_LASTS}){{0,2}}")
-_TOLD_BETWEEN = re.compile("[^，。；：\\d]{0,16}[，,、]?(?:至|到|[-—－~～]+)?(?:次年)?")
-_TOLD_BEFORE = re.compile(
-    "[^，。；：\\d]{0,12}[，,]?(?:[^，。；：\\d]{0,8}(?:总?共|为期|前后)|[^，。；：\\d]{0,20}(?:历时|持续|连续))(?:了|达|约)?"
-)
-# 8月3日至8月9日连续7天: both days are counted.
-_IN_A_ROW = re.compile("连续")
+_NUMBER = re.compile(r"\d")
 # Of dates without a year any could be meant: a common one and a leap year, each with the next behind it.
 _ANY_YEARS = (2, 3, 4)
 _REACH = 12
+_MOST_CLAUSES, _LONGEST_CLAUSE = 2, 20
 _FARTHEST = 80
 _UNITS = frozenset({"个月", "天", "日", "年", "小时"})
 
@@ -39,7 +32,7 @@ def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement
             continue
         dates = _before(text, statement) or _behind(text, figures, statement)
         possible = _MEASURES[statement.figure.unit](*dates) if dates else None
-        if possible and _IN_A_ROW.search(text, dates[1].end(), statement.figure.start):
+        if possible and says("in_a_row", text[dates[1].end() : statement.figure.start]):
             possible = frozenset({max(possible)})
         if possible:
             yield place, (dates[0].start(), dates[1].start()), possible
@@ -54,10 +47,18 @@ def _before(text: str, statement: Statement) -> _Dates | None:
     found = [*_DAY.finditer(text, max(0, start - _FARTHEST), start)][-2:]
     if len(found) < 2:
         return None
-    (one, other), end = found, found[-1].end()
-    plain = start - end <= _REACH and _BETWEEN.fullmatch(text, one.end(), other.start()) and _BEFORE.fullmatch(text, end, start)
-    told = _TOLD_BETWEEN.fullmatch(text, one.end(), other.start()) and _TOLD_BEFORE.fullmatch(text, end, start)
-    return (one, other) if plain or told else None
+    one, other = found
+    between, behind = text[one.end() : other.start()], text[other.end() : start]
+    plain = len(behind) <= _REACH and says("from_date", between) and says("to_date", behind)
+    return (one, other) if plain or (_is_told(between) and says("lasted", behind) and _is_told(behind)) else None
+
+
+def _is_told(words: str) -> bool:
+    """Whether words between dates and a length of time tell what began or ended, in no more than two short clauses without a number."""
+    clauses = parts_of(words, "，、。；：")
+    marks = {clause.mark for clause in clauses[:-1]}
+    short = all(len(clause.words) <= _LONGEST_CLAUSE for clause in clauses)
+    return len(clauses) <= _MOST_CLAUSES and marks <= {"，", "、"} and short and not _NUMBER.search(words)
 
 
 def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Dates | None:
@@ -66,7 +67,7 @@ def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Date
     if len(following) < 2 or text[statement.figure.end : following[0].start] not in ("（", "("):
         return None
     begin, end = (_DAY.match(text, figure.start) for figure in following)
-    return (begin, end) if begin and end and _BETWEEN.fullmatch(text, begin.end(), end.start()) else None
+    return (begin, end) if begin and end and says("from_date", text[begin.end() : end.start()]) else None
 
 
 def _whole_years(begin: re.Match[str], end: re.Match[str]) -> Possible:

@@ -7,13 +7,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from selfeval.knowledge import load
+from selfeval.reading.enumeration import without_number
 
 from .wording import any_of, flatten, pattern
 
-_HAN_COUNT = "[一二三四五六七八九十]"
-NUMBERING = re.compile(
-    rf"^(?:[（(](?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[）)]、?|(?:{_HAN_COUNT}{{1,3}}|\d{{1,2}})[、．.](?!\d)|【{_HAN_COUNT}{{1,3}}】|[①-⑳]|附?表(?:{_HAN_COUNT}{{1,2}}|\d{{1,2}})[：:、]?|{_HAN_COUNT}是|[-—·•●◆■○▲]+|第{_HAN_COUNT}{{1,3}}(?:部分|章|节)[、：]?|项目\d{{1,3}}[、：:](?!\d))+"
-)
+# A table and a project may be numbered themselves.
+_LABELLED = re.compile(r"附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、]?|项目\d{1,3}[、：:](?!\d)")
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
@@ -30,6 +29,13 @@ _NAMING = re.compile(f"{_WORD.pattern}|\\d")
 _LONGEST, _LONGEST_LABEL = 80, 60
 # Names of one report come up again and again: in its rows, its lists and its headings.
 _REMEMBERED = 4096
+
+
+def unnumbered(words: str) -> str:
+    """Flattened `words` without the numbers they begin with: 二、（一）, 表3：, 项目2：."""
+    labelled = _LABELLED.match(words)
+    rest = words[labelled.end() :] if labelled else without_number(words)
+    return unnumbered(rest) if len(rest) < len(words) else words
 
 
 class Nature(NamedTuple):
@@ -50,7 +56,7 @@ def clean_name(words: str) -> str:
     name, before = words, None
     while name != before:
         before = name
-        name = _DATE.sub("", NUMBERING.sub("", name.strip(_EDGES)))
+        name = _DATE.sub("", unnumbered(name.strip(_EDGES)))
         name = _front().sub("", name)
         name = _COUNT.sub("", name)
         name = _back().sub("", name)
@@ -75,7 +81,7 @@ def label_in(line: str) -> str:
 
 def plain_name(item: str) -> str:
     """The name without number, level, punctuation and endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
-    name = _PUNCTUATION.sub("", _LEVEL.sub("", NUMBERING.sub("", flatten(item))))
+    name = _PUNCTUATION.sub("", _LEVEL.sub("", unnumbered(flatten(item))))
     plain = _endings().sub("", name)
     return plain if len(plain) > 1 else name
 

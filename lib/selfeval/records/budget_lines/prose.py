@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from selfeval.knowledge import load
-from selfeval.reading.clauses import parts_of
+from selfeval.reading.clauses import only_joins, parts_of
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import number_of
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
 from .mention import Mention, Money, Zone
-from .naming import NUMBERING, Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, title_name
 from .roles import Sum
 from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
-_BETWEEN = re.compile("(?:[、，和与及]|以及)+")
 _REST = frozenset({"change", "carried_over"})
 # So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
 _LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
@@ -94,7 +93,7 @@ class ProseReader:
         yield statements[0]
         if words.in_turn or len(words.roles) > 1:
             for before, statement in pairwise(statements):
-                if not _BETWEEN.fullmatch(flatten(self._text[before.figure.end : statement.figure.start])):
+                if not only_joins(flatten(self._text[before.figure.end : statement.figure.start])):
                     break
                 yield statement
 
@@ -104,16 +103,16 @@ class ProseReader:
         listed = words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text))
         whole = self._whole_of(first) if listed else None
         begins = self._document.line_span(self._line)[0]
-        numbered = self._before is None and bool(NUMBERING.match(flatten(self._text[begins : first.figure.start])))
-        of_projects = whole is None and bool(words.name) and self._lists_projects(first)
+        numbered = self._before is None and number_of(flatten(self._text[begins : first.figure.start])) is not None
+        of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
         return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year, of_projects)
 
-    def _lists_projects(self, statement: Statement) -> bool:
-        """Whether the sentence of a sum lists projects behind a colon (共安排六个项目：…), and this is no subtotal of them."""
-        start = (self._first_of_sentence or statement).figure.start
-        label = flatten(self._text[self._document.sentence_at(start)[0] : start]).rpartition("：")[0]
-        names = pattern("naming", "lists_projects", after="$").search(label)
-        return names is not None and not pattern("wording", "totals", after="$").search(statement.words)
+    def _led_up(self, statement: Statement) -> str | None:
+        """What a sentence says of the projects it lists behind a colon (共安排 of 共安排六个项目：…); None without a list."""
+        start = self._document.sentence_at((self._first_of_sentence or statement).figure.start)[0]
+        label = flatten(self._text[start : statement.figure.start]).rpartition("：")[0]
+        listed = pattern("naming", "lists_projects", after="$").search(label)
+        return label[: listed.start()] if listed else None
 
     def _whole_of(self, statement: Statement) -> Mention | None:
         """The mention whose sum a list makes this one a part of."""
@@ -123,19 +122,12 @@ class ProseReader:
         """What the sum before was, where nothing but rates stands between the two."""
         before = self._before
         if before is None and statement.mark == "：":
-            return self._counted_as(statement)
+            return tuple(Role(role.name, strong=True) for role in roles_in(self._led_up(statement) or ""))
         if before is None or before.sentence != statement.sentence or not self._current:
             return ()
         between = parts_of(flatten(self._text[before.figure.end : statement.start]), "，、；：（）")
         direct = all(not part.words or pattern("reasons", "no_reason").search(part.words) for part in between)
         return self._current[-1].last_roles if direct else ()
-
-    def _counted_as(self, first: Statement) -> tuple[Role, ...]:
-        """What the words that count projects say of the sums of each behind a colon: 安排项目3个：桥梁检测100万元，…."""
-        counted = self._by_index.get(first.index - 1)
-        counts = counted is not None and counted.figure.kind == "count" and counted.sentence == first.sentence
-        listed = counts and counted.measure.endswith(load("budget")["naming"]["listed"])
-        return tuple(Role(role.name, strong=True) for role in roles_in(flatten(counted.words))) if listed else ()
 
     def _take(self, run: list[Statement], said: Sum) -> list[Mention]:
         """Enter the sums of `run` where they belong; the mentions that took them."""
@@ -228,7 +220,7 @@ class ProseReader:
         begins = self._before is None or said.statement.mark == "；"
         for clause in reversed(clauses):
             name = clean_name(clause.words) if clause.mark == "：" or said.statement.named == "ahead" else ""
-            numbered = said.statement.named == "ahead" and NUMBERING.match(clause.words) is not None
+            numbered = said.statement.named == "ahead" and number_of(clause.words) is not None
             alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
             names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
@@ -295,6 +287,10 @@ class ProseReader:
         if pattern("wording", "unchanged").search(flatten(self._text[end : min(following, line_end)])):
             for mention in self._current:
                 mention.unchanged = True
+
+
+def _is_total(statement: Statement) -> bool:
+    return bool(pattern("wording", "totals", after="$").search(statement.words))
 
 
 def _names(said: Sum) -> bool:

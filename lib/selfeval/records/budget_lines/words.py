@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import names_of, parts_of
 
 from .naming import clean_name, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 _OUTLAY = load("budget")["wording"]["outlay"]
-_LISTED = re.compile("[、和与及]")
-_SPLIT = re.compile("、|和|与|及|以及")
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
@@ -67,18 +66,14 @@ class Words:
         if not several and not (self.for_each and len(self.roles) == 1):
             return [self.name]
         listed = _COUNTED.sub("", self.name)
-        splits = [_SPLIT.split(listed), _split_last(listed.split("、")), listed.split("、")]
+        enumerated = [part.words for part in parts_of(listed, "、")]
+        splits = [names_of(listed), [*enumerated[:-1], *names_of(enumerated[-1])], enumerated]
         fitting = (
             names
             for names in (splits if several else splits[1:])
             if all(len(name) > 1 for name in names) and len(names) == (several or len(names))
         )
         return next(fitting, [self.name])
-
-
-def _split_last(names: list[str]) -> list[str]:
-    """“A、B和C”: the last two are joined by a word."""
-    return [*names[:-1], *_SPLIT.split(names[-1], maxsplit=1)]
 
 
 def read_words(printed: str) -> Words:
@@ -104,7 +99,7 @@ def _name_end(text: str, start: int) -> int:
         found = pattern(*words).search(text)
         if found and found.start() < start < found.end():
             return found.end()
-    name = clean_name(_LISTED.split(text[:start])[-1])
+    name = clean_name(names_of(text[:start])[-1])
     if not name or not text.startswith(_OUTLAY, start):
         return start
     complete = pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
