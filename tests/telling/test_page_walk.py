@@ -13,8 +13,8 @@ from selfeval.judging.assessment import assess
 from selfeval.measuring import compare
 from selfeval.reading.document import Document
 from selfeval.records.decisions import Correction, Decisions
-from selfeval.running.runner import rendering
 from selfeval.tables import make_table
+from selfeval.telling import web_font
 from selfeval.telling.page import Report, annex, appendix, years_chapter
 from selfeval.telling.page.origin import origin
 from selfeval.telling.web_font import subset_woff2
@@ -163,7 +163,7 @@ def test_many_operands_that_two_metrics_share_are_listed_once():
 
 @pytest.mark.slow
 def test_a_body_with_forty_projects_still_fits_a_chat_window(monkeypatch):
-    monkeypatch.setattr(rendering, "subset_woff2", subset_woff2)
+    monkeypatch.setattr(web_font, "subset_woff2", subset_woff2)
     budget = [
         {"book": "general_public", "level": "project", "item": f"应急能力建设专项经费第{n}期", "adjusted": str(n + 1), "actual": str(n)}
         for n in range(1, 41)

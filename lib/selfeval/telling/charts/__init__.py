@@ -8,11 +8,13 @@ from .budget import composition, projects
 from .comparison import bodies, series
 from .one_page import Sheet, one_page
 from .safety import disasters, enforcement, hazards, permits
+from .saving import address_of
 from .scores import points, points_words
 from .style import svg
 
 __all__ = [
     "Sheet",
+    "address_of",
     "bodies",
     "composition",
     "disasters",

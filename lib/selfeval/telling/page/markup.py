@@ -16,11 +16,13 @@ import pandas as pd
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from selfeval.telling.charts import svg
+from selfeval.telling.charts import address_of, svg
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"(?: class="[^"]*")?(?: data-short="([^"]*)")?>(.*?)</h\1>')
 _MOST_CARDS = 60
 _WIDTHS = ("wide", "narrow")
+# The description of a chart says first what it is called; a file is called so too.
+_NAME_ENDS = re.compile(r"[。，：；/\\]")
 # Blanks on either side of a value, which become noncharacters until the value is known; then those that touch Chinese go.
 _CHINESE = "[\u4e00-\u9fff，。；：、！？（）《》“”]"
 _BEFORE_VALUE = re.compile(r"(?<=[\u4e00-\u9fff}]) (\{\w*\})")
@@ -135,21 +137,29 @@ def chart(
 ) -> Markup:
     """A figure drawn for a desk and for a telephone, of which the style sheet shows the one that fits; `once`: for the telephone alone.
 
-    `source` says under it where its figures stand; `data` holds them as links, where no table of the chapter does. The hiding stands in
-    the element itself, so that a notebook without the style sheet shows one picture as well.
+    `source` says under it where its figures stand; `data` holds them as links, where no table of the chapter does. The first picture can
+    be saved as a file. The hiding stands in the element itself, so that a notebook without the style sheet shows one picture as well.
     """
-    pictures = Markup("").join(_picture(name, draw, rows, description, width, once=once) for width in (("narrow",) if once else _WIDTHS))
+    drawn = {width: svg(draw(rows, narrow=width == "narrow"), f"{name}-{width}", description) for width in _WIDTHS[once:]}
     return said(
-        '<figure class="chart">{}<figcaption>{}{}</figcaption></figure>{}',
-        pictures,
+        '<figure class="chart">{}<figcaption>{}{}{}</figcaption></figure>{}',
+        Markup("").join(_picture(picture, width, once=once) for width, picture in drawn.items()),
         caption,
         said('<span class="from">{}</span>', source) if source else "",
+        _saved(next(iter(drawn.values())), description),
         said('<details class="list chart-data"><summary>图里的数</summary>{}</details>', _table(data)) if data else "",
     )
 
 
-def _picture(name: str, draw: Callable[..., Any], rows: pd.DataFrame, description: str, width: str, *, once: bool) -> Markup:
-    drawn = Markup(svg(draw(rows, narrow=width == "narrow"), f"{name}-{width}", description))  # noqa: S704  made by matplotlib
+def _saved(picture: str, description: str) -> Markup:
+    """A link by which a picture is saved, called by what its description says first."""
+    title = _NAME_ENDS.split(description, maxsplit=1)[0]
+    link = '<a class="save" download="{title}.svg" aria-label="存为图片：{title}" href="{file}">存为图片</a>'
+    return said(link, title=title, file=address_of(picture))
+
+
+def _picture(picture: str, width: str, *, once: bool) -> Markup:
+    drawn = Markup(picture)  # noqa: S704  made by matplotlib
     if once:
         return said('<div class="once">{}</div>', drawn)
     return said('<div class="{}"{}>{}</div>', width, Markup(' style="display:none"') if width == "narrow" else "", drawn)
