@@ -1,6 +1,8 @@
 """Charts, looked at through their axes: what is drawn how long, in which order, and what is written beside it."""
 
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -464,3 +466,14 @@ def test_a_saved_picture_is_a_file_that_needs_no_page():
     assert root.get("aria-label") == '各项目的"图"'
     assert "var(" not in unquote(text)
     assert "font-family" in root.get("style")
+
+
+def test_whoever_draws_nothing_imports_nothing_that_draws():
+    code = "import sys, selfeval.telling.page, selfeval.telling.hand_in; print('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_function_called_like_its_module_is_the_function():
+    assert charts.Sheet
+    assert callable(charts.one_page)
+    assert {name for name in charts.__all__ if not callable(getattr(charts, name))} == set()

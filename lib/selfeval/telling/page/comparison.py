@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from selfeval import words
 from selfeval.tables import rows_in
-from selfeval.telling.charts import bodies as draw_bodies
+from selfeval.telling import charts
 
 from .markup import Block, Table, TableRow, block, chart, said
 from .report import Row
@@ -188,7 +188,7 @@ def _chart(number: int, summary: Row, ranked: list[Row]) -> Markup:
     told = "；".join(f"{row.name} {_value(row)}" for row in drawn)
     which = "" if drawn is ranked else f"；只画两端各 {_AT_EACH_END} 个单位"
     caption = said("{}，{}排列；竖线是中位数{}。", summary.title, summary.order, which)
-    draw = partial(draw_bodies, median=summary.median)
+    draw = partial(charts.bodies, median=summary.median)
     source = "来源：各单位这一年度的数据表；每个数怎么来的，见各自的报告。"
     return chart(f"bodies-{number}", draw, rows, f"{summary.title}：{told}", caption, source)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -16,7 +17,7 @@ import pandas as pd
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from selfeval.telling.charts import address_of, svg
+from selfeval.telling import charts
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"(?: class="[^"]*")?(?: data-short="([^"]*)")?>(.*?)</h\1>')
 _MOST_CARDS = 60
@@ -140,7 +141,7 @@ def chart(
     `source` says under it where its figures stand; `data` holds them as links, where no table of the chapter does. The first picture can
     be saved as a file. The hiding stands in the element itself, so that a notebook without the style sheet shows one picture as well.
     """
-    drawn = {width: svg(draw(rows, narrow=width == "narrow"), f"{name}-{width}", description) for width in _WIDTHS[once:]}
+    drawn = {width: charts.svg(draw(rows, narrow=width == "narrow"), f"{name}-{width}", description) for width in _WIDTHS[once:]}
     return said(
         '<figure class="chart">{}<figcaption>{}{}{}</figcaption></figure>{}',
         Markup("").join(_picture(picture, width, once=once) for width, picture in drawn.items()),
@@ -155,7 +156,7 @@ def _saved(picture: str, description: str) -> Markup:
     """A link by which a picture is saved, called by what its description says first."""
     title = _NAME_ENDS.split(description, maxsplit=1)[0]
     link = '<a class="save" download="{title}.svg" aria-label="存为图片：{title}" href="{file}">存为图片</a>'
-    return said(link, title=title, file=address_of(picture))
+    return said(link, title=title, file=charts.address_of(picture))
 
 
 def _picture(picture: str, width: str, *, once: bool) -> Markup:
@@ -165,13 +166,24 @@ def _picture(picture: str, width: str, *, once: bool) -> Markup:
     return said('<div class="{}"{}>{}</div>', width, Markup(' style="display:none"') if width == "narrow" else "", drawn)
 
 
+def get_ready() -> None:
+    """Do ahead what the first page of a process takes longer for than any other: draw one chart for nobody, parse the templates."""
+    charts.svg(charts.bodies(pd.DataFrame({"name": ["甲"], "value": [Decimal(1)], "words": ["1"]})), "ready", "")
+    for name in _own_templates().list_templates():
+        _templates().get_template(name)
+
+
 def _table(table: Table) -> Markup:
     """A table as the templates draw it."""
     return _templates().get_template("_parts.html.j2").module.table(table)
 
 
+def _own_templates() -> PackageLoader:
+    return PackageLoader("selfeval.telling", "template/page")
+
+
 @cache
 def _templates() -> Environment:
     # The style sheet of the whole page lies with its own template; a notebook borrows it.
-    folders = ChoiceLoader([PackageLoader("selfeval.telling", f"template/{folder}") for folder in ("page", "selfeval_report")])
+    folders = ChoiceLoader([_own_templates(), PackageLoader("selfeval.telling", "template/selfeval_report")])
     return Environment(loader=folders, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
