@@ -13,10 +13,10 @@ from pathlib import Path
 from types import CodeType
 
 from selfeval.paths import locate
-from selfeval.running.runner.rendering import FONT_PLACE, embed_font
 from selfeval.running.stages import STAGES, TABLES, notebook_folder
 from selfeval.tables import read_table
 from selfeval.telling.hand_in import write_hand_in
+from selfeval.telling.web_font import FONT_PLACE, embed_font
 
 
 def main(unit: str, year: int, data: str, outputs: str) -> None:

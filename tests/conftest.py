@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from selfeval.paths import Place, locate, project_root
-from selfeval.running.runner import rendering
+from selfeval.telling import web_font
 
 # The same examples every time: a failure tells of the code, never of luck. `--hypothesis-profile=explore` looks further, and `brisk`,
 # which is that of `make test`, less far.
@@ -39,7 +39,7 @@ def report_text(place_2024: Place) -> str:
 def without_font() -> Iterator[None]:
     """Pages that carry no font, for modules that look at everything else: cutting it takes longer than making the page."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "subset_woff2", lambda _characters: b"no font")
+        patch.setattr(web_font, "subset_woff2", lambda _characters: b"no font")
         yield
 
 

@@ -82,6 +82,19 @@ def test_of_every_chart_the_fitting_picture_is_shown(visit, width, shown, hidden
 
 
 @pytest.mark.parametrize("width", [TELEPHONE, DESK])
+def test_a_chart_is_saved_as_a_picture_of_its_own(visit, width):
+    page = visit(width=width)
+    link = page.locator(".chart a.save").first
+    assert link.bounding_box()["height"] >= 24
+    with page.expect_download() as waiting:
+        link.click()
+    assert waiting.value.suggested_filename == "支出构成图.svg"
+    picture = page.context.new_page()
+    picture.set_content(waiting.value.path().read_text(encoding="utf-8"))
+    assert picture.locator("svg text", has_text="部门整体支出").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [TELEPHONE, DESK])
 def test_letters_of_a_chart_are_no_smaller_than_those_of_a_footnote(visit, width):
     page = visit(width=width)
     heights = page.evaluate(

@@ -261,6 +261,22 @@ def test_a_long_page_folds_and_draws_both_ends_only():
     assert rows[1:3] == ["u028", "u029"]
 
 
+def test_of_many_bodies_a_shared_measure_has_both_ends_in_a_table_and_the_others_in_a_line():
+    tables = {f"u{number:03d}": with_facts(f"city 培训 {1000 + number} 人") for number in range(30)}
+    page = comparison_page(compare.bodies(tables), {}, 2031, "")
+    assert "培训：各单位的数，从高到低，两端各 10 个" in page
+    between = re.search(r"中间的 10 个单位，从高到低：(.*?)。</p>", page)[1].split("；")
+    assert [one.split()[-2] for one in between] == [str(1000 + number) for number in range(19, 9, -1)]
+
+
+def test_a_page_of_three_hundred_bodies_can_be_sent():
+    facts = [f"city 第{number}项工作 {number} 件" for number in range(200)]
+    tables = {f"u{number:03d}": with_facts(*facts) for number in range(300)}
+    page = comparison_page(compare.bodies(tables), {}, 2031, "")
+    assert len(page.encode()) < 1_200_000  # the font comes on top
+    assert "另有 174 项没有列出" in page
+
+
 def open_of(number):
     """Ten checks, more of them open differences the higher the number."""
     return [finding("high", "differs" if place < number / 3 else "agrees") for place in range(10)]

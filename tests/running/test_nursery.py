@@ -79,6 +79,21 @@ def test_every_notebook_has_a_kernel_of_its_own_that_has_imported_already(tmp_pa
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_kernel_that_makes_the_page_has_drawn_before(tmp_path, kind):
+    looks = "import sys\nprint('matplotlib.backends.backend_svg' in sys.modules)"
+    with kind([notebook_file(tmp_path, "from selfeval.telling import page")]) as nursery:
+        (said,) = shown(tmp_path / "a", Kernels(nursery, tmp_path), looks)
+    assert said == "True\n"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kernel_collects_its_garbage_whatever_was_imported_ahead(tmp_path, kind):
+    with kind([notebook_file(tmp_path)]) as nursery:
+        (said,) = shown(tmp_path / "a", Kernels(nursery, tmp_path), "import gc\nprint(gc.isenabled())")
+    assert said == "True\n"
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_kernel_is_gone_when_its_notebook_is_done(tmp_path, kind):
     with kind([notebook_file(tmp_path)]) as nursery:
         (pid,) = shown(tmp_path / "a", Kernels(nursery, tmp_path), "import os\nprint(os.getpid())")

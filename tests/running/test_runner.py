@@ -14,8 +14,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from selfeval.exceptions import NotebookFailed, RunStopped
 from selfeval.interruption import interruptible
-from selfeval.running.runner.rendering import FONT_PLACE, embed_font
 from selfeval.running.runner.traces import without_traces
+from selfeval.telling.web_font import FONT_PLACE, embed_font
 
 ROOT = Path("/somewhere/.staging-x")
 PARAMETERS = {"unit": "test-body", "year": 2031, "data_dir": "", "outputs_dir": ""}

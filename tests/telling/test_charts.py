@@ -1,12 +1,18 @@
 """Charts, looked at through their axes: what is drawn how long, in which order, and what is written beside it."""
 
 import re
+import subprocess
+import sys
 from decimal import Decimal
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
 
 from selfeval.exceptions import TableBroken
 from selfeval.telling import charts
@@ -399,3 +405,75 @@ def test_a_chart_of_points_needs_its_columns_and_a_row():
         charts.points(frame({"label": "甲", "points": D(1), "kind": "part"}))
     with pytest.raises(ValueError, match="得分构成"):
         charts.points(pd.DataFrame(columns=["label", "weight", "points", "kind"]))
+
+
+# ---- labels that keep apart -------------------------------------------------------------------------------------------------------------
+
+
+def overlaps(figure) -> list[tuple[str, str]]:
+    """Pairs of texts that lie on each other, as they are drawn."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    texts = [text for axes in figure.axes for text in axes.findobj(Text) if text.get_text() and text.get_visible()]
+    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+    pairs = [(one, other) for number, one in enumerate(boxes) for other in boxes[number + 1 :]]
+    return [(one[0], other[0]) for one, other in pairs if one[1].shrunk(0.96, 0.6).overlaps(other[1].shrunk(0.96, 0.6))]
+
+
+def ten_years() -> pd.DataFrame:
+    values = [
+        D(value) for value in ("98765.43", "98765.4", "98800", "98790.12", "98760", "98812.5", "98790", "98780.11", "98799", "98801.5")
+    ]
+    years = range(2031, 2041)
+    made = [
+        {"measure": "实际支出（万元）", "year": year, "value": value, "words": str(value), "comparable": True}
+        for year, value in zip(years, values, strict=True)
+    ]
+    return pd.DataFrame(made)
+
+
+@both_widths
+def test_numbers_of_ten_years_do_not_lie_on_each_other_and_the_latest_is_there(narrow):
+    figure = charts.series(ten_years(), narrow=narrow)
+    assert overlaps(figure) == []
+    assert {"98801.5", "98765.43"} <= set(written(figure))
+
+
+@both_widths
+def test_numbers_of_the_years_at_the_edge_stay_inside(narrow):
+    figure = charts.series(ten_years(), narrow=narrow)
+    renderer, edge = FigureCanvasAgg(figure).get_renderer(), figure.bbox.width
+    boxes = [text.get_window_extent(renderer) for axes in figure.axes for text in axes.texts]
+    assert all(box.x0 >= 0 and box.x1 <= edge for box in boxes)
+
+
+@both_widths
+def test_a_long_trade_is_broken_beside_its_number(narrow):
+    row = {"measure": "罚款", "value": D("1234567.89"), "unit": "万元", "qualifier": "at_least"}
+    figure = charts.enforcement(frame({**row, "label": LONG}, {**row, "label": "工贸"}), narrow=narrow)
+    assert overlaps(figure) == []
+    assert LONG in "".join(text for text in written(figure) if "万元" not in text)
+
+
+# ---- a picture as a file ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_saved_picture_is_a_file_that_needs_no_page():
+    picture = charts.svg(charts.projects(frame(project("“甲”<b>'#%&"))), "projects", '各项目的"图"')
+    kind, _, text = charts.address_of(picture).partition(",")
+    assert kind == "data:image/svg+xml;charset=utf-8"
+    root = ElementTree.fromstring(unquote(text))
+    assert "“甲”<b>'#%&" in "".join(root.itertext())
+    assert root.get("aria-label") == '各项目的"图"'
+    assert "var(" not in unquote(text)
+    assert "font-family" in root.get("style")
+
+
+def test_whoever_draws_nothing_imports_nothing_that_draws():
+    code = "import sys, selfeval.telling.page, selfeval.telling.hand_in; print('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_function_called_like_its_module_is_the_function():
+    assert charts.Sheet
+    assert callable(charts.one_page)
+    assert {name for name in charts.__all__ if not callable(getattr(charts, name))} == set()

@@ -159,6 +159,141 @@ def test_a_sentence_whose_money_our_own_words_tell_is_not_repeated(from_a_report
     assert prose(from_a_report).count("人员经费250万元") == 1
 
 
+OF_LISTS = """丙市图书馆（虚构）
+2031年度部门整体支出绩效自评报告
+
+一、基本概况
+
+1.馆舍情况
+(1)馆舍：3处；(2)面积：1.2万平方米。
+2.人员情况
+(1)编制：核定编制40名。
+(2)其他：志愿者60人，物业人员12人。
+
+二、资金情况
+
+1.总体收支
+(1)年初预算：900.00万元。
+(2)年中调整：增加100.00万元，调整后1000.00万元。
+(3)全年支出：950.00万元。
+(4)预算执行率：96.00%。
+(5)年末结转：50.00万元，主要是书架尾款。
+2.按资金分
+(1)一般公共预算：调整后800.00万元，支出760.00万元。
+(2)政府性基金：调整后200.00万元，支出190.00万元。
+3.按用途分
+(1)基本支出：400.00万元。
+(2)项目支出：550.00万元。
+
+三、绩效完成情况
+
+1.借阅
+(1)外借：全年外借42万余册次。
+(2)热线：受理300件，满意294件，满意率98.0%。
+
+四、评分
+
+1.得分：投入19.00分，产出48.00分，总分96.00分。
+
+五、问题
+
+1.预算：年初考虑不周。
+
+六、整改
+
+1.早谋划。2032年项目9月底前入库。
+2.重公开。自评结果在馆内公示栏公开。
+"""
+
+
+@pytest.fixture(scope="module")
+def from_lists(tmp_path_factory):
+    path = tmp_path_factory.mktemp("lists") / "report.txt"
+    path.write_text(OF_LISTS, encoding="utf-8")
+    return prose(assess(read_document(path)))
+
+
+def test_a_label_in_front_of_a_number_stays_without_its_old_number(from_lists):
+    assert "\n年中调整：增加100.00万元，调整后1000.00万元。" in from_lists
+    assert "\n年末结转：50.00万元，主要是书架尾款。" in from_lists
+    assert "\n其他：志愿者60人，物业人员12人。" in from_lists
+
+
+def test_a_list_that_counts_on_keeps_its_first_number_and_the_heading_above_leads_it(from_lists):
+    assert "馆舍情况：(1)馆舍：3处；(2)面积：1.2万平方米。" in from_lists
+
+
+def test_a_heading_whose_text_is_told_elsewhere_is_not_left_alone(from_lists):
+    assert "按用途分" not in from_lists
+    assert "按资金分" not in from_lists
+
+
+def test_a_sentence_that_moves_takes_its_heading_along(from_lists):
+    assert "热线：受理300件，满意294件，满意率98.0%。" in from_lists
+
+
+def test_chapters_called_by_one_word_are_known(from_lists):
+    assert "自评得分和等级\n得分：投入19.00分，产出48.00分，总分96.00分。" in from_lists
+    assert "七、存在的问题及原因分析\n1.预算：年初考虑不周。" in from_lists
+    assert "八、下一步改进措施\n1.早谋划。2032年项目9月底前入库。\n九、" in from_lists
+
+
+def test_a_measure_about_publication_is_told_under_publication(from_lists):
+    assert "自评结果拟应用和公开情况\n重公开。自评结果在馆内公示栏公开。" in from_lists
+
+
+def test_a_stated_rate_that_is_computed_is_not_printed_beside_the_computed_one(from_lists):
+    assert "预算执行率95.00%（全年执行数÷全年预算数）" in from_lists
+    assert "96.00%" not in from_lists
+
+
+def test_two_cuts_of_one_whole_stand_in_the_table_and_are_called_so(from_lists):
+    expected = "注：部门整体支出按支出性质为基本支出、项目支出之和，按资金来源为一般公共预算、政府性基金预算之和。"
+    assert expected in from_lists
+
+
+QUOTED = """丁县博物馆（虚构）2031年度部门整体支出绩效自评报告
+一、单位基本概况
+负责全县文物的征集和陈列。
+二、一般公共预算支出情况
+（一）基本支出情况
+年初预算200.00万元，因工资调整增加20.00万元，调整为220.00万元，决算支出215.00万元。其中人员经费180.00万元、公用经费35.00万元。
+（二）项目支出情况
+2031年项目支出年初预算100.00万元，全年预算100.00万元，决算支出98.00万元。
+"""
+
+
+def test_where_the_report_says_a_whole_with_more_than_its_sums_ours_is_not_said_beside_it(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(QUOTED, encoding="utf-8")
+    text = prose(assess(read_document(path)))
+    assert "因工资调整增加20.00万元，调整为220.00万元，决算支出215.00万元。其中人员经费180.00万元、公用经费35.00万元。" in text
+    assert "基本支出年初预算数200.00万元" not in text
+    assert "2031年，项目支出年初预算数100.00万元" in text
+
+
+def test_a_gap_that_other_funds_make_smaller_is_told_before_and_after_them():
+    lines = narrated.budget(
+        "t1 total all - 部门整体支出 90 100 95",
+        "t2 basic general_public t1 基本支出 50 60 50",
+        "t3 project_total general_public t1 项目支出 40 40 30",
+        "t4 fund government_fund t1 政府性基金预算 - - 10",
+    )
+    text = prose({"budget_lines": lines})
+    assert "与基本支出、项目支出之和80万元相差15万元；计入政府性基金预算后各项之和为90万元，〔待填写：相差5万元的原因或构成〕" in text
+
+
+def test_money_of_another_book_stands_in_the_table_beside_the_general_public_budget():
+    lines = narrated.budget(
+        "t1 item general_public - 一般公共预算 90 100 95",
+        "t2 basic general_public t1 基本支出 50 60 58",
+        "t3 project_total general_public t1 项目支出 40 40 37",
+        "t4 item government_fund - 库区道路 20 20 20",
+    )
+    table = next(block for block in told({"budget_lines": lines}) if block.kind == "table")
+    assert [row[0] for row in table.rows] == ["支出性质", "基本支出", "项目支出", "一般公共预算", "库区道路"]
+
+
 def test_what_a_report_says_beside_an_amount_is_called_its_reason_only_where_it_gives_one():
     rows = ("t1 project general_public - 扫描 40 40 30 因招标推迟", "t2 project general_public - 租金 9 9 7 其中一处已退租")
     text = prose({"budget_lines": narrated.budget(*rows, source="text")})

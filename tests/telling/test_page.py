@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -96,7 +97,7 @@ def test_the_page_asks_for_nothing_and_runs_nothing(html_2024, page_2024):
     )
     assert page_2024.find_all(["script", "link", "iframe", "object", "embed", "form", "img", "base"]) == []
     assert [tag.name for tag in page_2024.find_all(True) for name in tag.attrs if name.startswith("on")] == []
-    assert set(re.findall(r"https?://[^\"'\s<]+", html_2024)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert set(re.findall(r"https?://[^\"'\s<]+", unquote(html_2024))) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 
 def test_the_page_is_small_enough_for_a_chat_window(html_2024):
@@ -137,6 +138,16 @@ def test_tables_say_what_their_heads_are_for(page_2024):
         assert {len(row.find_all(["th", "td"])) for row in table.find_all("tr")} == {len(table.thead.find_all("th"))}
 
 
+def test_every_chart_can_be_saved_as_a_file_called_by_what_it_shows(page_2024):
+    charts = page_2024.select("figure.chart")
+    links = [chart.select("a.save") for chart in charts]
+    assert [len(found) for found in links] == [1] * len(charts)
+    assert all(link["href"].startswith("data:image/svg+xml;charset=utf-8,%3Csvg ") for (link,) in links)
+    names = [link["download"] for (link,) in links]
+    assert "支出构成图.svg" in names
+    assert len({*names}) == len(names)
+
+
 def test_every_chart_says_what_it_shows(page_2024):
     charts = page_2024.find_all("svg")
     assert len(charts) >= 7
@@ -149,7 +160,7 @@ def test_every_chart_says_what_it_shows(page_2024):
 def test_every_link_has_its_target_and_every_anchor_is_its_own(page_2024):
     anchors = [tag["id"] for tag in page_2024.find_all(id=True)]
     assert len(anchors) == len(set(anchors))
-    assert {link["href"] for link in page_2024.find_all("a")} <= {f"#{anchor}" for anchor in anchors}
+    assert {link["href"] for link in page_2024.select("a:not(.save)")} <= {f"#{anchor}" for anchor in anchors}
 
 
 def as_printed(line) -> str:

@@ -11,9 +11,9 @@ from paper import texts_of
 from selfeval.__main__ import main
 from selfeval.exceptions import RunStopped, WrongUsage
 from selfeval.running import runner
-from selfeval.running.runner.rendering import FONT_PLACE, embed_font
 from selfeval.telling import printing
 from selfeval.telling.printing import VARIABLE, find_browser, print_pdf
+from selfeval.telling.web_font import FONT_PLACE, embed_font
 
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>甲县水务局（虚构）</title></head><body>
 <h1>甲县水务局（虚构）</h1><p>实际支出 12.50 万元</p>

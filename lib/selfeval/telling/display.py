@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import escape
 
 from selfeval import words
 
@@ -21,7 +21,7 @@ _MOST_DECIMALS = 4
 # Longer texts are sentences and need room to wrap.
 _SENTENCE = 16
 _FIGURE_SPACE, _POINT_SPACE = "\u2007", "\u2008"
-_STYLE = Markup("""<style>
+_STYLE = """<style>
 div.selfeval-table { max-height: 30rem; overflow: auto; margin: 0.25rem 0; }
 .selfeval-table .shown.shown { border-collapse: collapse; margin: 0; font-size: 13px; line-height: 1.5; table-layout: auto; }
 .selfeval-table .shown th, .selfeval-table .shown td { padding: 3px 7px; text-align: left; vertical-align: top; white-space: nowrap;
@@ -32,7 +32,7 @@ div.selfeval-table { max-height: 30rem; overflow: auto; margin: 0.25rem 0; }
 .selfeval-table .shown .num { text-align: right; font-variant-numeric: tabular-nums; }
 .selfeval-table .shown td.long { white-space: normal; min-width: 13em; max-width: 32em; overflow-wrap: anywhere; }
 p.selfeval-note { margin: 2px 0 0; font-size: 12px; opacity: 0.75; }
-</style>""")
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class Shown:
     def _repr_html_(self) -> str:
         columns = [_Column(name, [*self.frame[name]]) for name in self.frame.columns]
         rows = range(min(len(self.frame), _MOST_ROWS))
-        head = Markup("").join(column.head() for column in columns)
-        body = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(column.cell(row) for column in columns)) for row in rows)
-        table = Markup('<table class="shown"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
-        note = Markup('<p class="selfeval-note">{}</p>').format(_count(len(self.frame)))
-        return str(_STYLE + Markup('<div class="selfeval-table" tabindex="0">{}</div>{}').format(table, note))
+        head = "".join(column.head() for column in columns)
+        body = "".join(f"<tr>{''.join(column.cell(row) for column in columns)}</tr>" for row in rows)
+        table = f'<table class="shown"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        note = f'<p class="selfeval-note">{_count(len(self.frame))}</p>'
+        return f'{_STYLE}<div class="selfeval-table" tabindex="0">{table}</div>{note}'
 
 
 def shown(table: pd.DataFrame, columns: Iterable[str] = ()) -> Shown:
@@ -64,7 +64,7 @@ def shown(table: pd.DataFrame, columns: Iterable[str] = ()) -> Shown:
 
 
 class _Column:
-    """One column: its head, and its cells as HTML."""
+    """One column: its head, and its cells as HTML. Whatever comes from the table is escaped here, cell by cell."""
 
     def __init__(self, name: object, values: list[object]) -> None:
         self.name = str(name)
@@ -72,17 +72,15 @@ class _Column:
         written = [_written(words.spoken(self.name, value) if isinstance(value, str) else value) for value in values]
         self.is_long = not self.is_numeric and any(len(text) > _SENTENCE for text in written)
         self.cells = in_line(written) if self.is_numeric else written
+        self.look = ' class="num"' if self.is_numeric else ' class="long"' if self.is_long else ""
 
-    def head(self) -> Markup:
+    def head(self) -> str:
         title = words.column(self.name)
-        small = Markup("<small>{}</small>").format(self.name) if title != self.name else Markup("")
-        return Markup("<th{}>{}{}</th>").format(self._look(), title, small)
+        small = f"<small>{escape(self.name)}</small>" if title != self.name else ""
+        return f"<th{self.look}>{escape(title)}{small}</th>"
 
-    def cell(self, row: int) -> Markup:
-        return Markup("<td{}>{}</td>").format(self._look(), self.cells[row])
-
-    def _look(self) -> Markup:
-        return Markup(' class="num"') if self.is_numeric else Markup(' class="long"') if self.is_long else Markup("")
+    def cell(self, row: int) -> str:
+        return f"<td{self.look}>{escape(self.cells[row])}</td>"
 
 
 def in_line(numbers: list[str]) -> list[str]:

@@ -13,8 +13,7 @@ from selfeval import words
 from selfeval.blocks import HEADING, PARAGRAPH, TABLE, Block
 from selfeval.knowledge import load
 from selfeval.tables import rows_in
-from selfeval.telling.charts import Sheet
-from selfeval.telling.charts import one_page as draw
+from selfeval.telling import charts
 from selfeval.telling.narrative import narrate, work_of
 
 _MOST_DOUBTS, _MOST_OUTCOMES, _MOST_ROWS = 3, 6, 8
@@ -35,7 +34,8 @@ def one_page(tables: Mapping[str, pd.DataFrame], body: str, year: int, *, draft:
     ]
     filled = [(head, lines) for head, lines in sections if lines]
     table = next((_narrow(block) for block in blocks if block.kind == TABLE), [])
-    return draw(Sheet(_said("eyebrow"), _said("title", body=body, year=year), _verdict(findings), filled, table, _said("more")))
+    sheet = charts.Sheet(_said("eyebrow"), _said("title", body=body, year=year), _verdict(findings), filled, table, _said("more"))
+    return charts.one_page(sheet)
 
 
 def _said(name: str, /, **values: object) -> str:

@@ -20,6 +20,8 @@ from .imports import modules_of
 
 # What every kernel is made of; its import takes longer than anything a notebook does with it.
 _APP = f"{__package__}.app"
+# A function of a module that does ahead what a first call takes long for.
+_GET_READY = "get_ready"
 # The file in the folder of a kernel that takes the errors of its threads.
 THREAD_ERRORS = "thread-errors"
 
@@ -43,10 +45,15 @@ def order_of(line: bytes) -> Order:
 
 
 def warm_up(notebook: str) -> None:
-    """Import ahead what a kernel needs that is to run `notebook`. What cannot be imported is left for the notebook to stumble on."""
+    """Import ahead what a kernel needs that is to run `notebook`, and let it get ready where it knows how to.
+
+    What cannot be imported is left for the notebook to stumble on.
+    """
     for module in (_APP, *modules_of(Path(notebook))):
         try:
-            import_module(module)
+            get_ready = getattr(import_module(module), _GET_READY, None)
+            if get_ready:
+                get_ready()
         except Exception:  # noqa: BLE001, S112  the cell that imports it tells of it, with its place
             continue
 

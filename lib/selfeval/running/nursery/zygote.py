@@ -27,6 +27,7 @@ def serve(notebooks: list[str]) -> None:
     The first order waits until what the first notebook imports is there; what the others need is imported while nobody waits.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels: the system itself is to clear them away
+    gc.disable()  # what is imported stays: to look through it for garbage again and again takes a tenth of the time
     cold = deque(notebooks)
     while True:
         if cold and (len(cold) == len(notebooks) or not _somebody_waits()):
@@ -69,6 +70,7 @@ def _fork(order: kernel.Order) -> int:
 def _begin_life(parent: int) -> None:
     """Cut what ties a fork to its parent, and tie it to the parent's life: it ends with it, even amid C code."""
     os.setpgid(0, 0)
+    gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it ended before it could be noticed

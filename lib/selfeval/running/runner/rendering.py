@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import html
 import os
-import re
 import uuid
 from functools import cache
 from pathlib import Path
@@ -14,14 +11,10 @@ from nbconvert import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from selfeval.exceptions import NotebookFailed
 from selfeval.paths import template_folder
-from selfeval.telling.web_font import subset_woff2
+from selfeval.telling.web_font import embed_font
 
 TEMPLATE = "selfeval_report"
-FONT_PLACE = "/*SELFEVAL-FONT-FACE*/"
-# Only at the head of a style: what a report says is escaped, and may say the same words.
-_STYLE_WITH_FONT = re.compile(rf"(<style>\s*){re.escape(FONT_PLACE)}")
 STYLE = template_folder() / TEMPLATE / "style.css"
 
 
@@ -29,20 +22,6 @@ def render(notebook: NotebookNode, title: str) -> str:
     """Return the page of `notebook`: code hidden, `title` in the head, the Chinese font embedded."""
     page, _ = _exporter().from_notebook_node(notebook, resources={"metadata": {"name": title}})
     return embed_font(page)
-
-
-def embed_font(page: str) -> str:
-    """Put the font, cut to the characters of `page`, where the template asks for it.
-
-    Raises NotebookFailed when the template has no place for it, or more than one.
-    """
-    places = list(_STYLE_WITH_FONT.finditer(page))
-    if len(places) != 1:
-        raise NotebookFailed(f"报告模板里应恰好有一处 {FONT_PLACE}，现有 {len(places)} 处；请检查 template 文件夹")
-    # Hanzi of Markdown arrive as numeric entities; only what they stand for tells which glyphs are needed.
-    data = base64.b64encode(subset_woff2("".join(sorted(set(html.unescape(page)))))).decode()
-    face = f'@font-face{{font-family:"Selfeval Sans";src:url(data:font/woff2;base64,{data}) format("woff2")}}'
-    return f"{page[: places[0].end(1)]}{face}{page[places[0].end() :]}"
 
 
 def put_page(path: Path, page: str) -> Path:

@@ -15,9 +15,10 @@ from selfeval.running.publishing import read_status, status_file
 from selfeval.running.stages import TABLES
 from selfeval.tables import read_tables
 from selfeval.telling.page import FILES, Brief, Published, Report, Waiting, brief, start_page
+from selfeval.telling.web_font import FONT_PLACE, embed_font
 
 from .briefs import brief_in, brief_of
-from .rendering import FONT_PLACE, STYLE, embed_font, put_page
+from .rendering import STYLE, put_page
 
 _PAGE = "index.html"
 _COMPARISON = re.compile(r"compare-([0-9]{4})\.html")

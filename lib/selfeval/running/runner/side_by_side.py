@@ -8,8 +8,9 @@ from selfeval.exceptions import InputRefused
 from selfeval.measuring.compare import bodies, tables_of_bodies
 from selfeval.paths import Place, processed_bodies
 from selfeval.telling.page import comparison_page
+from selfeval.telling.web_font import FONT_PLACE, embed_font
 
-from .rendering import FONT_PLACE, STYLE, embed_font, put_page
+from .rendering import STYLE, put_page
 
 
 def can_compare(data: Path, year: int) -> bool:

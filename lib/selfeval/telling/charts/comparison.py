@@ -87,9 +87,10 @@ def _panel(axes: Axes, measure: str, entries: list[dict], years: list[int]) -> N
     heights = _heights([entry for entry in entries if entry["value"] is not None], inner)
     for before, after in _joined(entries):
         axes.plot([before, after], [heights[before], heights[after]], color=style.MAIN, linewidth=1.6, zorder=2)
-    for entry in entries:
-        if entry["value"] is not None:
-            _point(axes, entry, heights[entry["year"]])
+    known = [entry for entry in entries if entry["value"] is not None]
+    for entry in known:
+        _point(axes, entry, heights[entry["year"]])
+    _name(axes, known, heights)
 
 
 def _heights(entries: list[dict], inner: float) -> dict[int, float]:
@@ -114,12 +115,31 @@ def _point(axes: Axes, entry: dict, at: float) -> None:
     look = {"markerfacecolor": style.MAIN} if entry["comparable"] else {"markerfacecolor": style.EMPTY, "markeredgewidth": 1.2}
     colour = style.MAIN if entry["comparable"] else style.MUTED
     axes.plot([entry["year"]], [at], marker="o", markersize=5.5, color=colour, zorder=3, **look)
-    axes.text(
-        entry["year"],
-        at - 5,
-        entry["words"],
-        ha="center",
-        va="bottom",
-        fontsize=SMALL,
-        color=style.INK if entry["comparable"] else style.MUTED,
-    )
+
+
+def _name(axes: Axes, entries: list[dict], heights: dict[int, float]) -> None:
+    """The numbers above their points, the latest first: one that would lie on another is left to the table, and none passes the edge."""
+    first, last = axes.get_xlim()
+    width = axes.get_position().width * axes.figure.get_size_inches()[0] * 72
+    year = width / (last - first)
+    taken: list[tuple[float, float, float]] = []
+    named: dict[int, tuple[float, float]] = {}
+    for entry in sorted(entries, key=lambda entry: _telling(entry, entries)):
+        half = style.em_width(entry["words"]) * SMALL / 2 + 2
+        centre = min(max((entry["year"] - first) * year, half), width - half)
+        at = heights[entry["year"]] - 5
+        if any(abs(centre - other) < half + wide and abs(at - height) < LINE for other, wide, height in taken):
+            continue
+        taken.append((centre, half, at))
+        named[entry["year"]] = (first + centre / year, at)
+    for entry in (entry for entry in entries if entry["year"] in named):
+        colour = style.INK if entry["comparable"] else style.MUTED
+        axes.text(*named[entry["year"]], entry["words"], ha="center", va="bottom", fontsize=SMALL, color=colour)
+
+
+def _telling(entry: dict, entries: list[dict]) -> tuple[int, int]:
+    """How much a number is missed where it is left out: the latest most, then the first, the greatest and the least."""
+    values = [other["value"] for other in entries]
+    years = [other["year"] for other in entries]
+    ends = [entry["year"] == max(years), entry["year"] == min(years), entry["value"] == max(values), entry["value"] == min(values)]
+    return ends.index(True) if any(ends) else len(ends), -entry["year"]

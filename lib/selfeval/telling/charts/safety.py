@@ -93,37 +93,47 @@ def enforcement(rows: pd.DataFrame, *, narrow: bool = False) -> Figure:
     panels = [(measure, list(group.to_dict("records"))) for measure, group in rows.groupby("measure", sort=False)]
     columns = 1 if narrow else min(2, len(panels))
     lines = [panels[start : start + columns] for start in range(0, len(panels), columns)]
-    heights = [max(_bars_height(entries) for _, entries in line) + 68 for line in lines]
+    box = ((style.NARROW if narrow else style.WIDE) - 24 * (columns - 1)) / columns
+    heights = [max(_bars_height(entries, box) for _, entries in line) + 68 for line in lines]
     figure = style.figure_of(sum(heights), narrow=narrow)
     width, full = figure.get_size_inches() * 72
     top = 0.0
     for line, height in zip(lines, heights, strict=True):
         for column, (measure, entries) in enumerate(line):
-            box = (width - 24 * (columns - 1)) / columns
             left = column * (box + 24) + 2
-            axes = style.plot_area(
-                figure, top=top + 30, bottom=full - top - 30 - _bars_height(entries), left=left, right=width - left - box + 4
-            )
-            _panel(axes, measure, entries)
+            bottom = full - top - 30 - _bars_height(entries, box)
+            axes = style.plot_area(figure, top=top + 30, bottom=bottom, left=left, right=width - left - box + 4)
+            _panel(axes, measure, entries, box)
         top += height
     return figure
 
 
-def _bars_height(entries: list[dict]) -> float:
-    return len(entries) * (LINE + BAR + 6) + 2
+def _bars_height(entries: list[dict], box: float) -> float:
+    return sum(len(_label_lines(entry, box)) * LINE + BAR + 6 for entry in entries) + 2
 
 
-def _panel(axes: Axes, measure: str, entries: list[dict]) -> None:
+def _label_lines(entry: dict, box: float) -> list[str]:
+    """The trade in as many lines as it takes beside its value."""
+    return style.wrapped(entry["label"], box - style.em_width(_value_words(entry)) * SMALL - 2 * SMALL, SMALL)
+
+
+def _value_words(entry: dict) -> str:
+    return "未报告" if entry["value"] is None else words.short_quantity(entry["value"], entry["unit"], entry["qualifier"])
+
+
+def _panel(axes: Axes, measure: str, entries: list[dict], box: float) -> None:
     """One measure: a bar a trade, its name and value above it."""
     axes.set_title(measure, loc="left", fontsize=style.TEXT, color=style.INK, pad=10)
     style.scale_values(axes, [float(entry["value"]) for entry in entries if entry["value"] is not None], _units(entries))
-    for number, entry in enumerate(entries):
-        top = number * (LINE + BAR + 6)
-        _bounded_bar(axes, entry, top + LINE)
-        value = "未报告" if entry["value"] is None else words.short_quantity(entry["value"], entry["unit"], entry["qualifier"])
+    top = 0.0
+    for entry in entries:
+        lines = _label_lines(entry, box)
+        for number, line in enumerate(lines):
+            style.write(axes, top + number * LINE, line, size=SMALL)
         colour = style.MUTED if entry["value"] is None else style.INK
-        style.write(axes, top, entry["label"], size=SMALL)
-        style.write(axes, top, value, at=1, side="right", size=SMALL, colour=colour)
+        style.write(axes, top, _value_words(entry), at=1, side="right", size=SMALL, colour=colour)
+        _bounded_bar(axes, entry, top + len(lines) * LINE)
+        top += len(lines) * LINE + BAR + 6
 
 
 def _units(entries: list[dict]) -> str:

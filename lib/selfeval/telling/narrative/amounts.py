@@ -58,10 +58,16 @@ def amounts(line: Row) -> str:
     )
 
 
-def unknown(line: Row, name: str) -> str:
+def unknown(line: Row, name: str, said: str = "unknown") -> str:
     """A sentence that asks for the official sums of a whole that are not known; '' where all are."""
     missing = "、".join(text("columns", column) for column in _OFFICIAL if getattr(line, column) is None)
-    return text("amounts", "unknown", open=to_fill(text("open", "columns_of", name=name, columns=missing))) if missing else ""
+    asked = to_fill(text("open", "columns_of", name=name, columns=missing))
+    return text("amounts", said, name=name, columns=missing, open=asked) if missing else ""
+
+
+def unlisted(line: Row, name: str) -> str:
+    """The same as a sentence that stands by itself."""
+    return unknown(line, name, "unlisted")
 
 
 def spent(parts: Iterable[Row]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -24,6 +24,9 @@ _NUMERAL = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _WORK = "work"
 # What may stand between a heading and the text on its line.
 _BEHIND = "。：:．. \u3000"
+# A longer heading is a sentence.
+_LONGEST_LEAD = 12
+_LABEL = re.compile("[\u4e00-\u9fff“”]{1,12}[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Said:
     """One sentence or heading of the received report: where it belongs, its words as they stand now, its line, its figures.
 
     `depth` is 0 for running text, else how deep the heading stands among those of its place, from 1. `answers` are all places it says
-    something for.
+    something for. `leads` is a heading that opens the text under it, which stands in this `section` of the report too. `money` are those of
+    its figures that are amounts.
     """
 
     place: str
@@ -40,6 +44,13 @@ class Said:
     figures: tuple[str, ...] = ()
     depth: int = 0
     answers: tuple[str, ...] = ()
+    section: str = ""
+    leads: bool = False
+    money: tuple[str, ...] = ()
+
+    def is_led_by(self, lead: Said) -> bool:
+        """Whether a text stands under a heading, and does not begin with a label of its own."""
+        return f"{self.section} › ".startswith(f"{lead.section} › ") and not _LABEL.match(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Material:
     figures: Mapping[int, tuple[Row, ...]]
     now: Mapping[str, Decimal]
     told: frozenset[str]
+    in_tables: frozenset[str]
 
 
 def carried(material: Material) -> tuple[Said, ...]:
@@ -60,19 +72,20 @@ def carried(material: Material) -> tuple[Said, ...]:
 def material(tables: Mapping[str, Sequence[Row]]) -> Material:
     """What `tables` (rows by name) have of the received report: its text without tables, annexes and title."""
     figures: dict[int, list[Row]] = {}
-    in_tables = set()
+    cells = set()
     for figure in tables.get("figures", ()):
         if figure.start is None or figure.line is None:
             continue
         figures.setdefault(figure.line, []).append(figure)
         if figure.cell:
-            in_tables.add(figure.line)
-    lines = [row for row in tables.get("passages", ()) if row.kind == "line" and not row.sheet and row.line not in in_tables]
+            cells.add(figure.line)
+    lines = [row for row in tables.get("passages", ()) if row.kind == "line" and not row.sheet and row.line not in cells]
     return Material(
         tuple(row for row in lines if _is_text(row)),
         {line: tuple(found) for line, found in figures.items()},
         _current(tables),
         frozenset(figures_of(_printed(tables.get("budget_lines", ())))),
+        frozenset(figures_of(line for line in _printed(tables.get("budget_lines", ())) if line.level == "project")),
     )
 
 
@@ -122,19 +135,16 @@ def _is_text(row: Row) -> bool:
 def _of_line(row: Row, material: Material) -> Iterator[Said]:
     path = tuple(row.section.split(" › ")) if row.section else ()
     place, held = _place(path)
-    lead = row.text.find(row.heading) if row.heading else -1
     start = len(row.text) - len(row.text.lstrip())
-    if lead >= 0:
-        end = lead + len(row.heading)
-        label = row.text[end:].strip().endswith(("：", ":"))
-        whole = not label and not row.text[end:].strip(_BEHIND)
-        depth = _depth(path) if _is_headed(place) else 0
-        if whole or (depth and _NUMBER.match(row.heading)):
-            yield from _heading(row, place, depth, held=held)
-            start = len(row.text) - len(row.text[end:].lstrip(_BEHIND))
-        elif held or _is_number_of_old(place, row.heading):
-            start = len(row.text) - len(row.text[end:].lstrip(_BEHIND))
-    yield from _sentences(row, start, place, material)
+    end = row.text.find(row.heading) + len(row.heading) if row.heading and row.heading in row.text else start
+    behind = len(row.text) - len(row.text[end:].lstrip(_BEHIND))
+    if end > start and _is_heading(row, end, place, path):
+        yield from _heading(row, place, _depth(path), held=held)
+        yield from _sentences(row, behind, place, material, _NUMBER.sub("", row.heading))
+    else:
+        needless = held or _words("empty_headings").search(_NUMBER.sub("", row.heading))
+        alone = row.text[behind : behind + 1].isdigit()
+        yield from _sentences(row, behind if needless and not alone else start, place, material)
 
 
 def _is_headed(place: str) -> bool:
@@ -142,39 +152,70 @@ def _is_headed(place: str) -> bool:
     return place in load("narrative")["carried"]["headed"]
 
 
-def _is_number_of_old(place: str, heading: str) -> bool:
-    """Whether a numbered lead says nothing where the text stands now: its number belongs to the received report."""
-    return not _is_headed(place) and place not in load("narrative")["carried"]["keeps_numbers"] and bool(_NUMBER.match(heading))
+def _is_heading(row: Row, end: int, place: str, path: Sequence[str]) -> bool:
+    """Whether a line is a heading, or begins with one that is kept as such where its text stands now."""
+    headed = _is_headed(place)
+    if headed and _depth(path) and _NUMBER.match(row.heading):
+        return True
+    return not row.text[end:].strip(_BEHIND) and not (headed and row.text[end:].strip().endswith(("：", ":")))
 
 
 def _heading(row: Row, place: str, depth: int, *, held: bool) -> Iterator[Said]:
-    """A line that is a heading: one of the work keeps its rank, elsewhere it is text unless our own heading says the same."""
+    """A line that is a heading: one of the work keeps its rank, elsewhere it leads what follows unless our own heading says the same."""
+    words = _NUMBER.sub("", row.heading)
     if _is_headed(place):
         if depth:
-            yield Said(place, _NUMBER.sub("", row.heading), row.line, depth=depth, answers=(place,))
+            yield Said(place, words, row.line, depth=depth, answers=(place,))
+    elif row.level > 1 and not held and len(words) <= _LONGEST_LEAD and place not in load("narrative")["carried"]["keeps_numbers"]:
+        yield Said(place, f"{words}：", row.line, section=row.section, leads=True)
     elif row.level > 1 and not held:
-        yield Said(place, row.heading, row.line, answers=(place,))
+        yield Said(place, row.heading, row.line, answers=(place,), section=row.section)
 
 
-def _sentences(row: Row, start: int, place: str, material: Material) -> Iterator[Said]:
+def _sentences(row: Row, start: int, place: str, material: Material, heading: str = "") -> Iterator[Said]:
+    """What a line says from `start` on. Where something of it is untold, all but its list of projects stands, so that it can be read.
+
+    A sentence that goes elsewhere than the text under its `heading` takes those words along.
+    """
+    found = [*_stretches(row, start, place, material)]
+    untold = any(said.place == place and not _is_told(said, material.told) for said in found)
+    for number, said in enumerate(found):
+        if _is_told(said, material.in_tables if untold else material.told):
+            continue
+        lead = f"{heading}：" if heading and not number and said.place != place else ""
+        yield replace(said, text=_without_old_number(lead + said.text, said.place, moved=said.place != place))
+
+
+def _stretches(row: Row, start: int, place: str, material: Material) -> Iterator[Said]:
+    """The sentences of a line as they stand now, each with the places it belongs to."""
     figures = material.figures.get(row.line, ())
     pattern = _CLAUSES if place in load("narrative")["carried"]["money"] else _SENTENCES
-    for found in _joined(row.text, [*pattern.finditer(row.text, start)]):
+    for found in _joined(row, [*pattern.finditer(row.text, start)]):
         inside = [figure for figure in figures if row.start + found[0] <= figure.start and figure.end <= row.start + found[1]]
         printed = _printed_now(row, found, inside, material.now)
         if not printed or _words("own_order").search(printed):
             continue
         answers = _answers(place, printed)
-        if _is_told(answers[0], inside, material.told):
-            continue
-        yield Said(answers[0], printed, row.line, tuple(figure.figure_id for figure in inside), answers=answers)
+        names = tuple(figure.figure_id for figure in inside)
+        money = tuple(figure.figure_id for figure in inside if figure.kind == "money")
+        yield Said(answers[0], printed, row.line, names, answers=answers, section=row.section, money=money)
 
 
-def _joined(text: str, found: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
-    """The stretches of a line; what leans on the one before (其中…) stays with it."""
+def _without_old_number(text: str, place: str, *, moved: bool) -> str:
+    """A text without the number of the received report, unless numbers are part of what is said here or the text counts on."""
+    number = _NUMBER.match(text)
+    keeps = place in load("narrative")["carried"]["keeps_numbers"] and not moved
+    if number is None or _is_headed(place) or keeps:
+        return text
+    return text if _COUNTS_ON.search(text, number.end()) else text[number.end() :]
+
+
+def _joined(row: Row, found: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    """The stretches of a line; what leans on the one before (其中…) stays with it, and so does what stands behind a mere heading."""
     stretches: list[tuple[int, int]] = []
     for match in found:
-        if stretches and _words("leans").match(text[match.start() : match.end()]):
+        alone = stretches and row.heading and row.text[slice(*stretches[-1])].strip(_BEHIND) == row.heading
+        if alone or (stretches and _words("leans").match(row.text[match.start() : match.end()])):
             stretches[-1] = (stretches[-1][0], match.end())
         else:
             stretches.append((match.start(), match.end()))
@@ -191,10 +232,13 @@ def _printed_now(row: Row, stretch: tuple[int, int], figures: Sequence[Row], now
     return (row.text[stretch[0] : end] + text).strip()
 
 
-def _is_told(place: str, figures: Sequence[Row], told: frozenset[str]) -> bool:
-    """Whether all money of a sentence stands in the budget lines already, which are told in words of ours."""
-    money = [figure.figure_id for figure in figures if figure.kind == "money"]
-    return place in load("narrative")["carried"]["money"] and bool(money) and told.issuperset(money)
+def _is_told(said: Said, told: frozenset[str]) -> bool:
+    """Whether all money of a sentence stands in budget lines that are told in words or tables of ours, or it states their rate."""
+    if said.place not in load("narrative")["carried"]["money"]:
+        return False
+    if said.money:
+        return told.issuperset(said.money)
+    return bool(told) and _words("mere_rate").match(said.text) is not None
 
 
 # ---- places -----------------------------------------------------------------------------------------------------------------------------
@@ -245,3 +289,5 @@ def _depth(path: Sequence[str]) -> int:
 
 _HAN = "[一二三四五六七八九十]+"
 _NUMBER = re.compile(rf"^(?:第{_HAN}(?:部分|章)|{_HAN}[、．.]|[（(](?:{_HAN}|\d+)[）)]、?|\d+[、．.](?!\d))\s*")
+# A further number of a list told on one line.
+_COUNTS_ON = re.compile(rf"[。；;，,]\s*[（(](?:{_HAN}|\d+)[）)]")

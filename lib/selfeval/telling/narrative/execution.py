@@ -7,7 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from selfeval import blocks, words
 from selfeval.blocks import Block, to_fill
 
-from .amounts import amounts, because, compared, deviates, difference, rate, rate_of_project, sentence, spent, unexplained, unknown
+from .amounts import (
+    amounts,
+    because,
+    compared,
+    deviates,
+    difference,
+    rate,
+    rate_of_project,
+    sentence,
+    spent,
+    unexplained,
+    unknown,
+    unlisted,
+)
 from .lines import GENERAL, general_basic, project_total, whole_of_book
 from .lines import general_projects as general_project_total
 from .money_tables import gaps_of_natures, gaps_of_projects, nature_table, project_table
@@ -26,22 +39,31 @@ def whole(year: Year) -> Iterator[Block]:
     if total is None:
         yield blocks.paragraph(to_fill(text("open", "no_budget")))
     else:
-        yield blocks.paragraph(_in_all(year, total) + _growth(year), resting_on(total))
+        yield from _whole(year, total, (), "budget", beside=_growth(year))
     table = nature_table(year)
     if table:
         yield table
         yield from gaps_of_natures(year)
 
 
+def _whole(year: Year, line: Row, parts: Sequence[Row], *places: str, beside: str = "") -> Iterator[Block]:
+    """A whole in our words, unless those of the report in these places hold all its amounts; then only what is not known of it."""
+    if not year.tells(line, *places):
+        said = _in_all(year, line, parts) + sentence(unexplained(line)) + unknown(line, line.item)
+        yield blocks.paragraph(said + beside, resting_on(line, *parts))
+        return
+    asked = [sentence(unexplained(line)), unlisted(line, line.item), beside]
+    yield from (blocks.paragraph(said) for said in asked if said)
+
+
 def _in_all(year: Year, line: Row, parts: Iterable[Row] = ()) -> str:
-    """A whole: its sums, what of them went to its parts, its rate and why it came out so; then what is not known of it."""
+    """A whole: its sums, what of them went to its parts, its rate and why it came out so."""
     told, listed = amounts(line), spent(parts)
     if told:
         told = text("amounts", "in_all", year=year.year, name=line.item, amounts=told)
     judged = [rate(line), difference(line), because(line)]
     # What follows a list of parts would be taken for words about the last of them.
-    said = sentence(told, listed) + sentence(*judged) if listed else sentence(told, *judged)
-    return said + sentence(unexplained(line)) + unknown(line, line.item)
+    return sentence(told, listed) + sentence(*judged) if listed else sentence(told, *judged)
 
 
 def _growth(year: Year) -> str:
@@ -65,7 +87,7 @@ def basic(year: Year) -> Iterator[Block]:
         yield blocks.paragraph(to_fill(text("open", "basic")))
         return
     parts = [part for part in year.children(year.line("basic"), "basic_part") if part.book in {*GENERAL, line.book}]
-    yield blocks.paragraph(_in_all(year, line, parts), resting_on(line, *parts))
+    yield from _whole(year, line, parts, "basic")
     for part in parts:
         if part.reason.strip() or deviates(part):
             told = sentence(rate_of_project(part), difference(part), because(part))
@@ -80,7 +102,7 @@ def general_projects(year: Year) -> Iterator[Block]:
         book = words.BOOKS["general_public"]
         yield blocks.paragraph(text("books", "no_projects", book=book) if empty else to_fill(text("open", "project")))
         return
-    yield blocks.paragraph(_in_all(year, line), resting_on(year.line("project_total")))
+    yield from _whole(year, line, (), "project")
     yield from _projects(year, projects, "general_public")
 
 
@@ -88,9 +110,9 @@ def _projects(year: Year, projects: Sequence[Row], book: str) -> Iterator[Block]
     """The projects of one book in a table, and one by one those that have to be explained or are."""
     if not projects:
         return
-    unlisted = [text("columns", column) for column in ("initial", "adjusted") if all(getattr(line, column) is None for line in projects)]
-    if unlisted:
-        columns = "、".join(unlisted)
+    missing = [text("columns", column) for column in ("initial", "adjusted") if all(getattr(line, column) is None for line in projects)]
+    if missing:
+        columns = "、".join(missing)
         yield blocks.paragraph(text("books", "unlisted", columns=columns, open=to_fill(text("open", "projects_columns", columns=columns))))
     yield blocks.paragraph(text("books", "listed"))
     yield project_table(year, projects, book)
@@ -115,5 +137,5 @@ def other_book(year: Year, book: str) -> Iterator[Block]:
     if line is not None:
         parts = [part for part in year.lines if part.book == book and part.level == "basic_part"]
         parts += year.children(line, "item")
-        yield blocks.paragraph(_in_all(year, line, parts), resting_on(line, *parts))
+        yield from _whole(year, line, parts, book)
     yield from _projects(year, projects, book)

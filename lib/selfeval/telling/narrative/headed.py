@@ -22,7 +22,7 @@ def under_own_headings(own: Sequence[Said]) -> Generator[Block, None, int]:
         if depth and _is_empty(depth, groups[number + 1 :]):
             continue
         if not depth:
-            yield paragraph_of(line, found)
+            yield paragraph_of(found)
             continue
         counts = [counts[0] + 1, 0] if depth == 1 else [counts[0], counts[1] + 1]
         mark = f"{counts[0]}." if depth == 1 else f"（{counts[1]}）"

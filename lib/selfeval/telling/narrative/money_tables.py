@@ -49,23 +49,28 @@ def gaps_of_natures(year: Year) -> Iterator[Block]:
     """A note under the table by nature for every sum that its parts do not make up."""
     total, basic = year.line("total"), year.line("basic")
     yield from _gaps(basic, year.children(basic, "basic_part"))
-    parts = _parts_of_all(year, total)
+    natures = [*filter(None, (basic, project_total(year)))]
+    if total is None:
+        if all(line.book == "general_public" for line in natures):
+            yield from _gaps(_general(year), natures)
+        return
+    parts = [*natures, *_funds(year)]
     made_up_of = _making_up(total, parts)
     if made_up_of and len(made_up_of) < len(parts):
-        named, left = ("、".join(line.item for line in lines) for lines in (made_up_of, parts[len(made_up_of) :]))
-        yield blocks.paragraph(text("amounts", "made_up_of", item=total.item, parts=named, left=left))
+        left = parts[len(made_up_of) :]
+        kind = "made_up_twice" if _making_up(total, left) == left else "made_up_of"
+        yield blocks.paragraph(text("amounts", kind, item=total.item, parts=_named(made_up_of), left=_named(left)))
     elif not made_up_of:
-        yield from _gaps(total, parts)
+        yield from _gaps(total, natures, [line for line in parts[len(natures) :] if line.book != "general_public"])
 
 
-def _parts_of_all(year: Year, total: Row | None) -> list[Row]:
-    """Basic and project expenditure, then what stands beside both."""
-    return [*filter(None, (year.line("basic"), project_total(year))), *_funds(year, total)]
+def _named(lines: Iterable[Row]) -> str:
+    return "、".join(line.item for line in lines)
 
 
-def _making_up(total: Row | None, parts: Sequence[Row]) -> Sequence[Row]:
+def _making_up(total: Row, parts: Sequence[Row]) -> Sequence[Row]:
     """The first of `parts` that make up all that was spent, none where they never do: funds are often another cut of one whole."""
-    if total is None or total.actual is None:
+    if total.actual is None:
         return ()
     reached = accumulate(part.actual if part.actual is not None else Decimal("NaN") for part in parts)
     count = next((count for count, summed in enumerate(reached, start=1) if abs(total.actual - summed) <= _ROUNDING), 0)
@@ -84,18 +89,22 @@ def _book_of(line: Row) -> str:
     return "general_public" if line.book == "all" else line.book
 
 
-def _gaps(whole: Row | None, parts: Sequence[Row]) -> Iterator[Block]:
+def _gaps(whole: Row | None, parts: Sequence[Row], beside: Sequence[Row] = ()) -> Iterator[Block]:
+    """A note for every column in which `parts` do not make up the whole, and what is left where those `beside` them are counted too."""
     if whole is None or not parts:
         return
-    summed = sum_of(parts[0], parts)
+    near, summed = sum_of(parts[0], parts), sum_of(parts[0], [*parts, *beside])
     for column in COLUMNS:
-        stated, reached = getattr(whole, column), getattr(summed, column)
-        if stated is None or reached is None or abs(stated - reached) <= _ROUNDING:
+        stated, first, reached = getattr(whole, column), getattr(near, column), getattr(summed, column)
+        if stated is None or first is None or abs(stated - first) <= _ROUNDING:
             continue
-        told = {"item": whole.item, "whole": money(stated), "sum": money(reached)}
-        asked = to_fill(text("open", "gap", gap=money(abs(stated - reached))))
-        name = column_name(whole, column)
-        yield blocks.paragraph(text("amounts", "gap", column=name, open=asked, **told))
+        told = {"item": whole.item, "column": column_name(whole, column), "whole": money(stated)}
+        if beside and reached is not None:
+            told |= {"parts": _named(parts), "near": money(first), "first": money(abs(stated - first)), "left": _named(beside)}
+        gap = abs(stated - (first if reached is None else reached))
+        asked = to_fill(text("open", "gap", gap=money(gap)))
+        kind = "gap_beyond" if "left" in told else "gap"
+        yield blocks.paragraph(text("amounts", kind, sum=money(first if reached is None else reached), open=asked, **told))
 
 
 def _natures(year: Year) -> Iterator[tuple[str, Row]]:
@@ -107,15 +116,30 @@ def _natures(year: Year) -> Iterator[tuple[str, Row]]:
     projects = project_total(year)
     if projects:
         yield projects.item, projects
-    for line in _funds(year, total):
+    for line in _funds(year):
         yield line.item, line
     if total:
         yield text("tables", "total"), total
 
 
-def _funds(year: Year, total: Row | None) -> list[Row]:
-    """The wholes of other books that stand beside basic and project expenditure."""
-    return [line for line in year.lines if line.level == "fund" and line.parent_id in {"", total.line_id if total else ""}]
+def _funds(year: Year) -> list[Row]:
+    """The wholes of single books: that of the general public budget, then what stands beside basic and project expenditure."""
+    general = _general(year)
+    return [*([general] if general is not None else []), *(line for line in year.lines if _stands_beside(year, line))]
+
+
+def _stands_beside(year: Year, line: Row) -> bool:
+    """Whether a line is money of another book: the whole of it, or where none is stated what hangs under no other line."""
+    total = year.line("total")
+    if line.book in {"all", "general_public", "assets"} or line.parent_id not in {"", total.line_id if total else ""}:
+        return False
+    return line.level == "fund" or (line.level == "item" and year.whole_of(line.book) in {None, line})
+
+
+def _general(year: Year) -> Row | None:
+    """What the tables state for all of the general public budget, where it is no other name for the whole."""
+    line = year.whole_of("general_public")
+    return line if line is not None and line.level != "total" else None
 
 
 def _columns(lines: Iterable[Row]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -53,9 +53,22 @@ class Year:
 
     def own_words(self, *places: str) -> Iterator[Block]:
         """The sentences of the received report that belong to these places, a paragraph for each of its lines."""
+        lead: Said | None = None
         here = (said for said in self.said if said.place in places and not said.depth)
-        for line, group in groupby(here, key=lambda said: said.line):
-            yield paragraph_of(line, group)
+        for _, group in groupby(here, key=lambda said: (said.line, said.leads)):
+            found = [*group]
+            if found[0].leads:
+                lead = found[0]
+                continue
+            yield paragraph_of([lead, *found] if lead is not None and found[0].is_led_by(lead) else found)
+            lead = None
+
+    def tells(self, line: Row, *places: str) -> bool:
+        """Whether the carried words of these places hold every amount of a budget line, and none that is in doubt."""
+        said = {figure for said in self.said if said.place in places for figure in said.figures}
+        doubted = {figure for row in self.of_table("findings") if row.verdict == "differs" for figure in row.figures.split()[:1]}
+        amounts = set(figures_of([line]))
+        return bool(amounts) and amounts <= said - doubted
 
     # ---- budget -----------------------------------------------------------------------------------------------------------------------
 
@@ -87,7 +100,9 @@ class Year:
 
     def _names_a_book(self, line: Row) -> bool:
         """Whether an item is called by its book, such as the total of one book that a sheet states."""
-        return line.level == "item" and not line.parent_id and line.item.startswith(words.BOOKS[line.book])
+        total = self.line("total")
+        above = {"", total.line_id if total is not None else ""}
+        return line.level == "item" and line.parent_id in above and line.item.startswith(words.BOOKS[line.book])
 
     def has_books(self) -> bool:
         """Whether the lines tell one book from another, so that a book without a row has no expenditure."""
@@ -138,11 +153,11 @@ def with_own_words(year: Year, part: Callable[[Year], Iterable[Block]], *places:
     return found + list(year.own_words(*places))
 
 
-def paragraph_of(line: int, said: Iterable[Said]) -> Block:
-    """Sentences of one line of the received report as one paragraph."""
-    said = list(said)
+def paragraph_of(said: Sequence[Said]) -> Block:
+    """Sentences of the received report as one paragraph."""
     figures = frozenset(figure for sentence in said for figure in sentence.figures)
-    return Block(blocks.PARAGRAPH, _ended("".join(sentence.text for sentence in said)), figures=figures, lines=frozenset({line}))
+    lines = frozenset(sentence.line for sentence in said)
+    return Block(blocks.PARAGRAPH, _ended("".join(sentence.text for sentence in said)), figures=figures, lines=lines)
 
 
 def _ended(words_of_others: str) -> str:

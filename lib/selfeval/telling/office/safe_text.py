@@ -10,6 +10,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 # The most a cell holds, counted in UTF-16 units as Excel counts.
 CELL_LIMIT = 32767
+# What makes a text of ordinary length need a second look.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]|^<r>")
 _TITLE_LIMIT = 31
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _NAMELESS = "表"
@@ -22,6 +24,8 @@ def clean(text: str) -> str:
 
 def cell_text(text: str) -> str:
     """`text` as one cell takes it: clean, and cut with a loud mark where it is longer than a cell can hold."""
+    if len(text) <= CELL_LIMIT // 2 and not _ODD.search(text):
+        return text
     cleaned = clean(text)
     if cleaned.startswith("<r>") and cleaned.endswith("</r>"):
         # The library would take it for its own mark-up and write it as it stands.

@@ -11,6 +11,7 @@ from .comparison import comparison_page
 from .findings import findings_chapter
 from .gaps import gaps_chapter
 from .indicators import indicators_chapter
+from .markup import get_ready
 from .notebook import notebook_look
 from .opening import opening
 from .report import Report, read_report
@@ -31,6 +32,7 @@ __all__ = [
     "comparison_page",
     "findings_chapter",
     "gaps_chapter",
+    "get_ready",
     "indicators_chapter",
     "kept_brief",
     "notebook_look",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from selfeval import words
 from selfeval.tables import rows_in
-from selfeval.telling.charts import bodies as draw_bodies
+from selfeval.telling import charts
 
 from .markup import Block, Table, TableRow, block, chart, said
 from .report import Row
@@ -23,7 +24,8 @@ _UNKNOWN = "—"
 _SHOWN, _AT_EACH_END = 20, 10
 # The measure that says how grave a body's report is.
 _GRAVITY = "differences"
-_MOST_SHARED = 100
+# As many shared measures, and numbers in them, as a page holds that is to be sent.
+_MOST_SHARED, _MOST_NUMBERS = 100, 8_000
 _LEAST = 2
 _NOTES = {"at_least": "至少", "over": "至少", "range_low": "至少", "at_most": "至多", "range_high": "至多", "about": "约"}
 _ALONE = "只有一个可比的单位"
@@ -49,8 +51,8 @@ def _page(frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, str], year:
         bodies=bodies,
         left_out=sorted(left_out.items()),
         overview=_in_two(_overview(frames["summaries"], bodies, measures)),
-        shared=(groups := _shared(frames["shared"]))[:_MOST_SHARED],
-        not_shown=max(len(groups) - _MOST_SHARED, 0),
+        shared=(groups := _shared(frames["shared"])).shown,
+        not_shown=groups.left,
         measures=[_measure(number, row, measures) for number, row in enumerate(summaries, start=1) if row not in alone],
         alone=_alone(alone, measures),
     )
@@ -92,10 +94,19 @@ def _in_two(table: Table | None) -> list[Table]:
     return [Table(caption, table.heads, rows, table.numeric) for caption, rows in parts]
 
 
-def _shared(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """Whatever several bodies state, a line each with its table behind it."""
-    groups = groupby(rows_in(frame), key=lambda row: (row.title, row.unit, row.n))
-    return [_shared_one([*rows]) for _, rows in groups]
+class _Shared(NamedTuple):
+    """Measures that several bodies state, and how many of them found no room."""
+
+    shown: list[dict[str, object]]
+    left: int
+
+
+def _shared(frame: pd.DataFrame) -> _Shared:
+    """Whatever several bodies state, a line each with its numbers behind it."""
+    groups = [[*rows] for _, rows in groupby(rows_in(frame), key=lambda row: (row.title, row.unit, row.n))]
+    filled = sum(reached <= _MOST_NUMBERS for reached in accumulate(map(len, groups)))
+    shown = groups[: min(filled, _MOST_SHARED)]
+    return _Shared([_shared_one(rows) for rows in shown], len(groups) - len(shown))
 
 
 def _shared_one(rows: list[Row]) -> dict[str, object]:
@@ -104,8 +115,12 @@ def _shared_one(rows: list[Row]) -> dict[str, object]:
     if first.median is not None:
         low, middle, high = (_measured(value, first.unit) for value in (first.lowest, first.median, first.highest))
         line = said("{}，最低 {}，中位数 {}，最高 {}", line, low, middle, high)
-    cells = [TableRow([row.name, _measured(row.value, row.unit, row.bound)]) for row in rows]
-    return {"line": line, "table": Table(f"{first.title}：各单位的数，从高到低", ["单位", "数"], cells, frozenset({1}))}
+    drawn = rows if len(rows) <= _SHOWN else [*rows[:_AT_EACH_END], *rows[-_AT_EACH_END:]]
+    cells = [TableRow([row.name, _measured(row.value, row.unit, row.bound)]) for row in drawn]
+    which = "" if drawn is rows else f"，两端各 {_AT_EACH_END} 个"
+    table = Table(f"{first.title}：各单位的数，从高到低{which}", ["单位", "数"], cells, frozenset({1}))
+    between = [] if drawn is rows else rows[_AT_EACH_END:-_AT_EACH_END]
+    return {"line": line, "table": table, "between": [f"{row.name} {_measured(row.value, row.unit, row.bound)}" for row in between]}
 
 
 def _measured(value: Decimal, unit: str, bound: str = "exact") -> str:
@@ -173,7 +188,7 @@ def _chart(number: int, summary: Row, ranked: list[Row]) -> Markup:
     told = "；".join(f"{row.name} {_value(row)}" for row in drawn)
     which = "" if drawn is ranked else f"；只画两端各 {_AT_EACH_END} 个单位"
     caption = said("{}，{}排列；竖线是中位数{}。", summary.title, summary.order, which)
-    draw = partial(draw_bodies, median=summary.median)
+    draw = partial(charts.bodies, median=summary.median)
     source = "来源：各单位这一年度的数据表；每个数怎么来的，见各自的报告。"
     return chart(f"bodies-{number}", draw, rows, f"{summary.title}：{told}", caption, source)
 

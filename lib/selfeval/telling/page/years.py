@@ -13,7 +13,7 @@ from markupsafe import Markup
 from selfeval import words
 from selfeval.knowledge import load
 from selfeval.measuring.compare import bounds_of
-from selfeval.telling.charts import series as draw_series
+from selfeval.telling import charts
 
 from .cards import chapter
 from .markup import Block, Table, TableRow, chart, joined, said
@@ -238,7 +238,7 @@ def _chart(report: Report, measures: list[_Measure]) -> Markup:
         return Markup("")
     told = "；".join(f"{row['measure']} {row['year']} 年度 {row['words']}" for row in rows)
     caption = "变化最大的几个数。每幅图各有刻度，不从零起；缺的年度断开，口径不同的年度是空心点，不与别的年度相连。数字见历年主要数字表。"
-    return chart("years", draw_series, pd.DataFrame(rows), f"历年数字：{told}", caption, "来源：本年度的表和各年度留下的表。")
+    return chart("years", charts.series, pd.DataFrame(rows), f"历年数字：{told}", caption, "来源：本年度的表和各年度留下的表。")
 
 
 def _moved(row: Row) -> Decimal:
