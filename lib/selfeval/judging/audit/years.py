@@ -71,7 +71,8 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
         return material.year
     if kind == "measures" or re.match(rules["plans_open"], material.document.sentence(figure.start).strip()):
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
-    if kind in rules["told"] and material.year - year <= rules["recent"] and not _looks_back(material.document.sentence(figure.start), before):
+    recent = material.year - year <= rules["recent"]
+    if kind in rules["told"] and recent and not _looks_back(material.document.sentence(figure.start), before):
         return material.year
     return None if kind in rules["told"] else 0
 
