@@ -269,8 +269,14 @@ class _Reader:
     def _state_of_part(self, part: Statement, whole: Statement, *, undone: bool) -> str:
         settled = any(each.part_of == whole.index and each.state in _SETTLED for each in self.statements[-_REACH:])
         if part.extent == "rest" and (settled or undone):
-            return "open"
+            return self._state_of_rest(part)
         return whole.state if whole.state in _INHERITED_STATES else ""
+
+    def _state_of_rest(self, rest: Statement) -> str:
+        """What is left is open, unless its sentence goes on to say that it was put right: 剩余5个采取临时措施后于10月底前整改到位."""
+        end = self._document.sentence_at(rest.figure.start)[1]
+        told = "".join(re.split("[；。]", self._text[rest.figure.end : end])[:1])
+        return "rectified" if says("put_right", told) and not says("to_be_put_right", told) else "open"
 
 
 def _is_of_targets(words: str) -> bool:
