@@ -30,7 +30,8 @@ _FIGURE_COLUMNS = ("target_figure", "initial_figure", "adjusted_figure", "actual
 _ASPECTS = frozenset({"actual", "arrived", "carried_over", "rate", "score", "weight"})
 _MARKS = frozenset({"score", "weight"})
 _PERIODS = frozenset({"year", "part", "span"})
-_EVENT_TYPE = re.compile('[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{3,5}[”"’\'》])*([^，。；、“”"\\d]{2,14}?(?:灾害|灾情|地震|过程|暴雨|降雨))')
+_EVENT_ENDS = "灾害|灾情|地震|过程|暴雨|降雨|(?:冰冻|雨雪|风雹|冰雹|洪涝|干旱|台风|山洪|雪灾|龙卷风)(?:灾害)?"
+_EVENT_TYPE = re.compile(f'[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{{3,5}}[”"’\'》])*([^，。；、“”"\\d]{{0,12}}?(?:{_EVENT_ENDS}))')
 # What only says how exact the number is stands between the words that name it and the number itself.
 _NEARLY = re.compile("(?:至少|至多|大约|约|近|超过|不少于|不低于|不超过|不多于)$")
 # An indicator each of whose rows is a kind of its own.

@@ -16,9 +16,9 @@ from selfeval.telling import charts
 from .cards import chapter
 from .markup import Block, Table, TableRow, chart, joined, said
 from .origin import origin
-from .report import Report, Row
+from .report import Report, Row, metric_anchor
 from .sections import Section, is_prose, is_told, quote, quotes, work_sections
-from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, phrase, stated
+from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, link, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
 _STATES = (
@@ -26,6 +26,8 @@ _STATES = (
     ("hazards_under_way", "under_way", "整改中"),
     ("hazards_open", "open", "未整改"),
 )
+# What became of hazards beside those rectified at first, in the words of a sentence.
+_BESIDES = (("hazards_rectified_later", "其余 {} 随后整改"), ("hazards_under_way", "整改中 {}"), ("hazards_open", "未整改 {}"))
 _ENFORCEMENT_PANELS = ("cases_filed", "fines", "units_suspended")
 # What the prose and the charts have said already.
 _STATE_METRICS = ("under_way_share", "hazards_accounted", "hazards_unaccounted", "unaccounted_share")
@@ -71,7 +73,7 @@ def work_title(report: Report) -> str:
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     left = [row for sector in reporting if (row := report.metric("hazards_unaccounted", sector)) and row.value > 0]
     if left:
-        return f"{words.sector(left[0].scope)}隐患有 {words.number(left[0].value)} 项没有交代去向"
+        return f"{words.sector(left[0].scope)}隐患有 {_in_its_unit(report, left[0])}没有交代去向"
     if len(sectors) > 1:
         return f"{len(sectors)} 个领域查出隐患，{f'{len(reporting)} 个单列了' if reporting else '都没有单列'}整改数"
     if not report.facts:
@@ -237,13 +239,13 @@ def _found_alone(report: Report, sectors: list[str]) -> Markup:
 
 def _said_done(report: Report) -> dict[str, tuple[Row, str]]:
     """Where a report says without a number that all that was found was put right: by sentence a fact of it, and the clause that says so."""
-    pattern = re.compile(load("page")["outcome"]["all_done"])
+    pattern, dates = (re.compile(load("page")["outcome"][name]) for name in ("all_done", "date"))
     found: dict[str, tuple[Row, str]] = {}
     for fact in report.facts:
         if fact.area == "hazards" and len(fact.figure_id.split()) == 1 and fact.figure_id in report.figure_by_id:
             clauses = [clause.strip() for clause in re.split("[，。；]", fact.sentence) if pattern.search(clause)]
             for clause in clauses:
-                if not re.search(r"\d", clause):
+                if not re.search(r"\d", dates.sub("", clause)):
                     found.setdefault(fact.sentence, (fact, clause))
     return found
 
@@ -271,15 +273,27 @@ def _said_too(report: Report, clause: str | None) -> Markup:
 
 
 def _result(report: Report, sector: str) -> Markup:
-    """矿山排查 211 条，整改 90 条，整改率 42.65%，53 项没有交代去向; several campaigns of one trade one after another."""
+    """矿山排查 211 条，整改 90 条，整改率 42.65%，整改中 68 条，另有 53 条没有交代去向; several campaigns of one trade one after another.
+
+    What was found is the sum of what follows it, so that a reader can add it up.
+    """
     rate = report.metric("rectification_rate", sector)
     pairs = [said("排查 {}，整改 {}", stated(found), stated(done)) for found, done in _campaigns(report, sector)]
     counted = said("{}{}", words.sector(sector), joined(pairs, "；另一处"))
     if len(pairs) > 1:
         return counted + "（几处范围不同，不合并算整改率）"
     result = counted + said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
+    besides = [said(form, stated(fact)) for indicator, form in _BESIDES if (fact := report.fact(indicator, sector))]
     left = report.metric("hazards_unaccounted", sector)
-    return result + said("，{left}没有交代去向", left=computed(left)) if left and left.value > 0 else result
+    if left and left.value > 0:
+        besides.append(said("另有 {}没有交代去向", link(_in_its_unit(report, left), metric_anchor(left))))
+    return joined([result, *besides], "，")
+
+
+def _in_its_unit(report: Report, left: Row) -> str:
+    """How many hazards are unaccounted for, counted as those that were found are."""
+    unit = next((fact.unit for fact in _found_facts(report, left.scope)), left.unit)
+    return words.quantity(left.value, unit, words.qualifier_of(left.note))
 
 
 def _campaigns(report: Report, sector: str) -> list[tuple[Row, Row]]:
@@ -318,7 +332,15 @@ def hazard_row(report: Report, sector: str) -> dict[str, object]:
         "found": _length(report, sector),
         "unaccounted": unaccounted,
         **{key: fact.value if fact else None for key, fact in states.items()},
+        "rectified": _rectified(report, sector),
     }
+
+
+def _rectified(report: Report, sector: str) -> Decimal | None:
+    """What was put right, at first or later; the length of a bar's first part."""
+    facts = (report.fact(indicator, sector) for indicator in ("hazards_rectified", "hazards_rectified_later"))
+    found = [fact.value for fact in facts if fact]
+    return sum(found, Decimal(0)) if found else None
 
 
 def _length(report: Report, sector: str) -> Decimal | None:
@@ -509,16 +531,23 @@ def _of_the_disasters(report: Report, indicator: str) -> Row | None:
 def relief_sentences(report: Report) -> list[Markup]:
     """What was rebuilt and who is to be helped; what the sentence has no words for follows as a list."""
     told = {"houses_rebuilt", "houses_repaired", "winter_relief_households"}
-    together, given = report.metric("houses_restored"), report.gap("winter_relief_rate")
+    together = report.metric("houses_restored")
     clauses = [
         _clause(report, "灾后重建房屋 {}", "houses_rebuilt"),
         _clause(report, "维修房屋 {}", "houses_repaired"),
         said("两项合计 {}", computed(together)) if together else None,
-        _clause(report, "冬春需要救助 {}", "winter_relief_households"),
-        said("实际救助到位率{}", computed(given)) if given else None,
+        *_winter_relief(report),
     ]
     rest = facts_in_words((fact for fact in _of_areas(report, {"relief"}) if fact.indicator not in told), whole="另列：")
     return [*_sentence(clauses), *(said("{}。", listed) for listed in rest)]
+
+
+def _winter_relief(report: Report) -> list[Markup | None]:
+    """How many households are to be helped in winter, and that it is not told how many were; or how many were helped."""
+    households, given = report.fact("winter_relief_households"), report.gap("winter_relief_rate")
+    if households is None or "需" not in households.sentence:
+        return [_clause(report, "冬春救助 {}", "winter_relief_households")]
+    return [said("冬春需要救助 {}", stated(households)), said("实际救助到位率{}", computed(given)) if given else None]
 
 
 def _disaster_chart(report: Report) -> Markup:
