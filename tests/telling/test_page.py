@@ -553,7 +553,6 @@ def test_a_report_with_nothing_in_it_says_so_and_draws_nothing():
     said = whole.get_text()
     for words_ in (
         "没有列出部门整体",
-        "没有逐项列出项目",
         "没有列出工作数量",
         "没有可以核对",
     ):

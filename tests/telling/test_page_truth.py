@@ -286,3 +286,16 @@ def test_every_disaster_of_a_list_has_its_own_name():
         )
     )
     assert [fact.label for fact in told.facts_of("disaster_event")] == ["低温冰冻", "风雹", "洪涝", "洪涝"]
+
+
+def test_a_quote_does_not_say_again_what_heads_it():
+    text = SCHOOL.replace(
+        "发放助学金216人，资助金额32.40万元。", "(1)网格：划分网格178个，专属网格18个。\n(2)事件：上报1684件，办结1672件。"
+    )
+    told = text_of(page.safety_chapter(assessed(text)))
+    assert "“划分网格178个，专属网格18个”" in told
+    assert "(1)网格" not in told
+
+
+def test_enforcement_without_a_total_is_told_in_a_sentence():
+    assert "检查家次90家次。" in hazards("检查企业90家次。")

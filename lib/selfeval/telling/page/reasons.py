@@ -10,6 +10,7 @@ from functools import cache
 from selfeval.knowledge import load
 
 from .report import Report, Row
+from .sections import plain_number
 
 # So much of what lies beside the budget has to lie in parts that give a reason, before the reason is said to stand there.
 _ENOUGH = Decimal("0.8")
@@ -57,7 +58,7 @@ def told_of_difference(report: Report, line: Row) -> str:
 def _said_behind(figure: Row) -> str:
     """The part of its sentence in which a figure stands, if more than numbers follow it there."""
     before, behind = _around(figure)
-    told = before.rpartition("，")[2] + figure.text + behind
+    told = plain_number(before.rpartition("，")[2]) + figure.text + behind
     return told.strip() if _characters(behind) >= _TELLING and not re.search(r"\d", behind) else ""
 
 

@@ -35,6 +35,8 @@ _TOTALS = ("total_cases", "total_fines")
 _BOUNDS = frozenset({"至少", "至多", "约"})
 _MOST_TRADES, _QUOTES, _MOST_QUOTES = 3, 2, 3
 _PAIR = 2
+# So many pieces of work are told in a sentence where no total is.
+_MOST_LISTED = 4
 # The more is told of the four fields, the fewer of the other sections stand open.
 _MOST_SECTIONS, _LEAST_SECTIONS = 6, 2
 # One bar alone compares nothing.
@@ -386,7 +388,7 @@ def _enforcement_sentences(report: Report) -> list[Markup]:
     parts = [said("{word} {value}", word=word, value=computed(row)) for row, word in totals if row]
     notes = list(dict.fromkeys(note for row, _ in totals if row for note in row.note.split("；") if "相加" in note))
     if not parts:
-        return []
+        return [said("{}。", listed) for listed in facts_in_words(_of_areas(report, {"enforcement"})[:_MOST_LISTED])]
     return [said("{says}写到的{parts}{notes}。", says=report.says, parts=joined(parts), notes=f"（{'；'.join(notes)}）" if notes else "")]
 
 
