@@ -299,3 +299,8 @@ def test_a_quote_does_not_say_again_what_heads_it():
 
 def test_enforcement_without_a_total_is_told_in_a_sentence():
     assert "检查家次90家次。" in hazards("检查企业90家次。")
+
+
+def test_what_became_of_all_hazards_stands_before_those_of_trades():
+    told = hazards("全县排查隐患900处，整改完成880处，正在整改的20处。\n矿山：查出隐患138条，已整改131条，正在整改7条。")
+    assert told.index("全辖区排查900处，整改880处") < told.index("矿山排查138条，整改131条")

@@ -210,6 +210,12 @@ def hazard_sectors(report: Report) -> list[str]:
     return trades if trades and (done & {*trades} or not done & {*whole}) else whole
 
 
+def _wholes_beside(report: Report, trades: list[str]) -> list[str]:
+    """The whole where it says what became of its hazards beside the trades that are told."""
+    found, done = report.sectors_with(_FOUND), report.sectors_with(indicator for indicator, _, _ in _STATES)
+    return [sector for sector in found if sector in WHOLE and sector in done and sector not in trades]
+
+
 def reporting_sectors(report: Report) -> list[str]:
     """Trades of these for which something is said of what became of the hazards."""
     said_of = set(report.sectors_with(indicator for indicator, _, _ in _STATES))
@@ -227,7 +233,7 @@ def hazard_sentences(report: Report) -> list[Markup]:
 
 
 def _found_and_reported(report: Report, sectors: list[str], reporting: list[str]) -> Markup:
-    results = joined([_result(report, sector) for sector in reporting], "；")
+    results = joined([_result(report, sector) for sector in (*_wholes_beside(report, sectors), *reporting)], "；")
     if len(sectors) == 1:
         return said("{}。", results)
     lead = "都单列了整改数" if len(reporting) == len(sectors) else f"其中 {len(reporting)} 个单列了整改数"
@@ -260,6 +266,7 @@ def hazards_in_short(report: Report) -> Markup:
     others = {fact.sector: clause for fact, clause in _said_done(report).values()}
     shown = reporting[:_MOST_TRADES]
     told = [_result(report, sector) + _said_too(report, others.get(sector)) for sector in shown] or [_found_alone(report, sectors[:1])]
+    told = [_result(report, whole) for whole in _wholes_beside(report, sectors)] + told
     if len(reporting) > _MOST_TRADES:
         told.append(Markup("其余见正文"))
     done = [sector for sector in sectors if sector in others and sector not in reporting]
