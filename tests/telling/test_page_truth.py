@@ -304,3 +304,7 @@ def test_enforcement_without_a_total_is_told_in_a_sentence():
 def test_what_became_of_all_hazards_stands_before_those_of_trades():
     told = hazards("全县排查隐患900处，整改完成880处，正在整改的20处。\n矿山：查出隐患138条，已整改131条，正在整改7条。")
     assert told.index("全辖区排查900处，整改880处") < told.index("矿山排查138条，整改131条")
+
+
+def test_nobody_hurt_alone_is_no_disaster_of_the_year():
+    assert "无人员伤亡" not in hazards("台风期间转移危房居住人员487人次，未发生人员伤亡。").split("按报告自己的章节看")[0]

@@ -63,12 +63,15 @@ def _is_of_another(total: Mention, mentions: Sequence[Mention]) -> bool:
 
 def settle_projects(lines: list[Line]) -> None:
     """Leave among the projects those that make up what is stated for all of them, where some that stand together do."""
-    for whole in [line for line in lines if line.nature.level == "project_total"]:
+    wholes = [line for line in lines if line.nature.level == "project_total"]
+    for whole in wholes:
         listed = [line for line in lines if line.nature.level == "project" and line.parent in (whole, None, whole.parent)]
         sources = [line for line in listed if pattern("parts", "sources", before="^", after="$").search(line.nature.item)]
         run = _making_up(whole, [line for line in listed if line not in sources])
         for line in run:
             line.parent = whole
+        if run and len(wholes) == 1:
+            listed = [line for line in lines if line.nature.level == "project" and line.parent not in run]
         for line in listed:
             if line not in run and (run or line in sources) and any(line.amount(role) for role in ROLES):
                 _is_no_project(line)

@@ -291,12 +291,13 @@ def _result(report: Report, sector: str) -> Markup:
     counted = said("{}{}", words.sector(sector), joined(pairs, "；另一处"))
     if len(pairs) > 1:
         return counted + "（几处范围不同，不合并算整改率）"
-    result = counted + said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
+    if rate is not None or not pairs:
+        counted += said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
     besides = [said(form, stated(fact)) for indicator, form in _BESIDES if (fact := report.fact(indicator, sector))]
     left = report.metric("hazards_unaccounted", sector)
     if left and left.value > 0:
         besides.append(said("另有 {}没有交代去向", link(_in_its_unit(report, left), metric_anchor(left))))
-    return joined([result, *besides], "，")
+    return joined([counted, *besides], "，")
 
 
 def _in_its_unit(report: Report, left: Row) -> str:
@@ -525,7 +526,8 @@ def disaster_totals(report: Report) -> list[Markup]:
         ("直接经济损失 {}", "direct_loss"),
     )
     told = [(form, _of_the_disasters(report, indicator)) for form, indicator in clauses]
-    casualties = _of_the_disasters(report, "casualties")
+    # Nobody was hurt in what is not told is no line of the year.
+    casualties = _of_the_disasters(report, "casualties") if any(fact for _, fact in told) else None
     return _sentence([*(said(form, stated(fact)) for form, fact in told if fact), phrase(casualties) if casualties else None])
 
 
