@@ -738,3 +738,65 @@ def test_what_a_table_gives_as_some_of_a_sum_beside_it_is_no_other_budget():
         ["None", "30.00", "29.00"],
         ["None", "20.00", "19.00"],
     ]
+
+
+# ---- wholes and their parts -----------------------------------------------------------------------------------------------------------
+
+
+def projects(text: str) -> list[str]:
+    return [line["item"] for line in lines_in(text).to_dict("records") if line["level"] == "project"]
+
+
+def test_what_comes_to_basic_and_project_expenditure_is_the_whole_whatever_it_is_called():
+    text = "二、预算执行\n2031年市级批复部门预算80.00万元，全年预算90.00万元。全年实际支出88.00万元。\n"
+    text += "从结构看，基本支出全年预算60.00万元，支出59.00万元；项目支出全年预算30.00万元，支出29.00万元。\n"
+    assert amounts(text)["部门整体支出"] == "-/80.00/90.00/88.00"
+    assert projects(text) == []
+
+
+def test_money_divided_once_more_by_its_sources_is_no_second_set_of_projects():
+    text = "二、支出\n项目支出100.00万元。按资金来源划分，中央资金70.00万元、县级资金30.00万元；"
+    text += "按用途划分，河道疏浚45.00万元、泵站维修35.00万元、水质监测20.00万元。\n"
+    assert projects(text) == ["河道疏浚", "泵站维修", "水质监测"]
+
+
+def test_a_table_of_quarters_or_of_property_is_no_second_set_of_projects():
+    text = "单位：万元\n项目\t年初预算\t全年预算\t支出数\n项目支出\t90.00\t100.00\t95.00\n河道疏浚\t50.00\t60.00\t58.00\n"
+    text += "泵站维修\t40.00\t40.00\t37.00\n\n单位：万元\n季度\t本季支出\t累计支出\n一季度\t20.00\t20.00\n二季度\t30.00\t50.00\n"
+    assert projects(text) == ["河道疏浚", "泵站维修"]
+
+
+def test_projects_that_do_not_come_out_all_stay():
+    text = PROJECTS + "项目支出100.00万元。河道疏浚经费支出45.00万元，泵站维修经费支出35.00万元。\n"
+    assert projects(text) == ["河道疏浚经费", "泵站维修经费"]
+
+
+def test_labels_below_project_expenditure_name_its_projects():
+    text = (
+        "二、资金情况\n(1)基本支出：300.00万元。\n(2)项目支出：600.00万元。\n①社区运转：160.00万元，16个社区。\n②网格补贴：440.00万元。\n"
+    )
+    assert projects(text) == ["社区运转", "网格补贴"]
+
+
+def test_two_sums_in_turn_go_to_the_two_names_of_the_clause_before():
+    found = amounts("三、政府性基金预算支出情况\n政府性基金支出11.00万元，用于甲路改造和乙渠清淤，分别支出5.00万元、6.00万元。\n")
+    assert (found["甲路改造"], found["乙渠清淤"]) == ("-/-/-/5.00", "-/-/-/6.00")
+
+
+def test_the_parts_of_a_new_sentence_divide_what_was_spent_and_not_the_budget_it_is_held_against():
+    text = (
+        BASIC + "基本支出36.00万元，调整后预算为37.00万元，完成97.3%。其中人员经费30.00万元（工资福利支出30.00万元），公用经费6.00万元。\n"
+    )
+    found = amounts(text)
+    assert (found["人员经费"], found["工资福利支出"], found["公用经费"]) == ("-/-/-/30.00", "-/-/-/30.00", "-/-/-/6.00")
+
+
+def test_the_first_of_a_list_is_no_whole_of_the_others():
+    text = "二、支出\n项目支出30.00万元。按用途分，河道疏浚5.00万元、泵站维修25.00万元。\n"
+    assert projects(text) == ["河道疏浚", "泵站维修"]
+
+
+def test_the_total_of_the_three_public_expenses_is_not_that_of_the_body():
+    text = "单位：万元\n项目\t预算数\t决算数\n公务用车运行维护费\t8.00\t7.00\n公务接待费\t4.00\t3.00\n合计\t12.00\t10.00\n\n"
+    text += "二、支出情况\n“三公”经费支出10.00万元，完成预算12.00万元的83.3%。\n"
+    assert "部门整体支出" not in amounts(text)

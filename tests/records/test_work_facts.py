@@ -121,6 +121,51 @@ def test_outcomes_are_named_by_their_state():
     assert [indicator for indicator, *_ in named(text)] == ["hazards_found", "hazards_rectified", "hazards_under_way"]
 
 
+def test_what_is_left_and_put_right_later_is_not_open():
+    text = "排查隐患40处，汛前整改35处，剩余5处采取临时措施后于9月底前整改到位。"
+    assert [indicator for indicator, *_ in named(text)] == ["hazards_found", "hazards_rectified", "hazards_rectified_later"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "indicator"),
+    [
+        ("剩余5条限年底前整改到位", "hazards_open"),
+        ("剩余5条计划次年整改到位", "hazards_open"),
+        ("其余5条在整改期内", "hazards_under_way"),
+        ("尚在整改5条", "hazards_under_way"),
+        ("尚未完成整改的5条均明确了责任人", "hazards_open"),
+    ],
+)
+def test_what_is_left_is_what_its_words_say(rest, indicator):
+    assert [named(f"排查隐患40条，当场或限期整改35条，{rest}。")[place][0] for place in (1, 2)] == ["hazards_rectified", indicator]
+
+
+def test_a_total_behind_grave_hazards_is_not_of_grave_ones():
+    text = "排查一般隐患90处、重大隐患10处，合计100处。辖区隐患整改完成95处，正在整改的5处。"
+    wanted = ["hazards_general", "hazards_major", "", "hazards_rectified", "hazards_under_way"]
+    assert [indicator for indicator, *_ in named(text)] == wanted
+
+
+def test_a_rate_behind_grave_hazards_is_theirs():
+    assert named("其中重大隐患9处，整改8处，整改率88.9%。")[-1][0] == "rectification_rate_major"
+
+
+def test_parts_divided_by_kinds_are_no_numbers_of_the_whole():
+    text = "检查企业60家次；按检查方式分，计划内检查40家次、专项检查20家次。"
+    assert [indicator for indicator, *_ in named(text)] == ["visits", "", ""]
+
+
+def test_several_trades_in_one_clause_are_none_of_them():
+    assert named("检查出租屋、工贸企业90家次。")[0][1] == "city"
+    assert named("检查矿山和危险化学品企业90家次。")[0][1] == "city"
+    assert named("检查危险化学品生产、经营单位90家次。")[0][1] == "hazchem"
+
+
+def test_kinds_of_permits_are_called_by_their_own_words():
+    text = "受理消防设计审查、验收和备案60件，分别为设计审查20件、备案40件。"
+    assert facts_of(text)["label"].tolist()[1:] == ["设计审查", "备案"]
+
+
 def test_other_parts_than_those_of_trades_are_only_some_of_their_whole():
     text = "工贸行业查出隐患50条，其中高温熔融金属20条、其他30条。"
     assert [indicator for indicator, *_ in named(text)] == ["hazards_found", "", ""]
@@ -168,7 +213,32 @@ def test_words_behind_a_figure_are_not_taken_for_those_of_the_next():
         ("救助受灾群众260人次。", ["relief_people"]),
         ("出动执法人员350人次。", ["inspectors_sent"]),
         ("约谈企业负责人9人次。", ["persons_interviewed"]),
-        ("发现问题33个。", ["hazards_found"]),
+        ("发现问题33个。", [""]),
+        ("发现安全问题33个，其中隐患12个。", ["hazards_found", ""]),
+        ("内部审计发现问题9个，已整改8个，1个正在整改。", ["", "", ""]),
+        ("在册地质灾害隐患点45处，其中滑坡30处。", ["", ""]),
+        ("排查重大隐患，对6个乡镇、4个行业领域开展检查。", ["", ""]),
+        ("汛前检查水库19座。", [""]),
+        ("对23个在建工程开展质量检查。", [""]),
+        ("走访企业41家。", [""]),
+        ("设置临时检查卡点12个。", [""]),
+        ("森林覆盖率61.2%。", [""]),
+        ("物业服务覆盖率88%。", [""]),
+        ("执法检查覆盖率97%。", ["coverage_rate"]),
+        ("下发督办函6份。", ["documents_issued"]),
+        ("打掉犯罪团伙3个，抓获犯罪嫌疑人21人。", ["", ""]),
+        ("受雨季停工影响，2个标段延期。", [""]),
+        ("全年立案50件，其中食品类20件、药品类30件。", ["cases_filed", "", ""]),
+        ("案件移送公安机关3件、适用简易程序8件。", ["cases_transferred", ""]),
+        ("网格事件上报900件，办结880件，办结率97.8%。", ["", "", ""]),
+        ("窗口受理行政许可90件，办结90件，办结率100%。", ["permits_accepted", "permits_completed", "permits_completion_rate"]),
+        ("办理婚姻登记320件。", [""]),
+        ("救助困难群众80户，人均救助600元，户均1500元。", ["", "relief_per_person", "relief_per_household"]),
+        ("建成移民安置点应急通道3处。", [""]),
+        ("事故直接经济损失80万元。", [""]),
+        ("发生道路交通事故18起。", [""]),
+        ("收缴火种火源700件。", [""]),
+        ("消防队全年出动50次，火灾30次、抢险20次。", ["dispatches", "", ""]),
         ("购置课桌500套。", [""]),
         ("资助家庭困难学生312人，发放助学金46.8万元。", ["", ""]),
         ("救助受灾群众90户，下拨资金8.1万元。", ["", "relief_funds"]),

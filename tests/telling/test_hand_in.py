@@ -190,6 +190,11 @@ def test_the_year_is_one_a4_page_whose_text_can_be_searched(tmp_path):
     assert "629.40" in text
 
 
+def test_a_line_of_the_sheet_full_of_quotation_marks_keeps_the_margin():
+    plain, quoted = one_page_lines("低温冰冻风雹洪涝" * 12, 10), one_page_lines("“冰冻”“风雹”" * 16, 10)
+    assert max(map(len, quoted)) <= max(map(len, plain))
+
+
 def test_a_year_with_more_than_fits_stays_one_page(tmp_path):
     doubts = [{"finding_id": f"c{number}", "severity": "high", "verdict": "differs", "title": "很长的一句话" * 40} for number in range(9)]
     document, text = sheet_of(county_water()[2031] | {"findings": make_table("findings", doubts)}, tmp_path)

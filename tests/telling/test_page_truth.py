@@ -231,3 +231,80 @@ def test_a_point_of_running_prose_is_no_section_of_its_own():
     told = text_of(page.safety_chapter(assessed(text)))
     assert "主要做法“" in told
     assert "先议后建“" not in told
+
+
+# ---- what became of hazards -------------------------------------------------------------------------------------------------------------
+
+
+def hazards(sentence: str) -> str:
+    return text_of(page.safety_chapter(assessed(SCHOOL.replace("（二）学生资助", f"（二）安全检查\n{sentence}\n（三）学生资助"))))
+
+
+def test_what_became_of_hazards_adds_up_in_one_unit():
+    told = hazards("排查隐患100条，已整改60条，正在整改25条。")
+    assert "排查100条，整改60条，整改率60.00%，整改中25条，另有15条没有交代去向" in told
+    assert "15项" not in told
+
+
+def test_what_was_put_right_later_counts_as_put_right():
+    told = hazards("排查隐患50处，汛前整改45处，剩余5处采取临时措施后于9月底前整改到位。")
+    assert "整改率100.00%，其余5处随后整改" in told
+    assert "没有交代去向" not in told
+
+
+def test_that_all_was_put_right_by_a_month_is_quoted_with_its_date():
+    assert "均在5月底前整改" in hazards("排查隐患46处，均在5月底前整改。")
+
+
+def test_a_bare_nobody_died_is_no_word_on_the_year():
+    assert nothing_happened("转移群众384人，无一人伤亡。") == []
+
+
+def test_what_is_left_may_be_told_in_the_next_lines():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1180.00万元。\n年终结转20.00万元，全部是楼道整治的工程尾款。")
+    assert "报告说：“年终结转20.00万元，全部是楼道整治的工程尾款”" in text_of(page.budget_chapter(assessed(text)))
+
+
+def test_what_leads_up_to_the_very_amount_of_a_deviation_is_quoted():
+    text = SCHOOL.replace("实际支出1180.00万元。", "实际支出1220.00万元，汛期提前，值班人员伙食补贴20.00万元。")
+    assert "汛期提前，值班人员伙食补贴20.00万元" in text_of(page.budget_chapter(assessed(text)))
+    bare = SCHOOL.replace("实际支出1180.00万元。", "实际支出1220.00万元，比全年预算超出20.00万元。")
+    assert "没有说明原因" in text_of(page.budget_chapter(assessed(bare)))
+
+
+def test_households_that_were_helped_are_not_called_in_need():
+    told = hazards("开展冬春救助160户，发放资金8.00万元。")
+    assert "冬春救助160户" in told
+    assert "需要救助" not in told
+    assert "冬春需要救助160户" in hazards("冬春救助需救助160户。")
+
+
+def test_every_disaster_of_a_list_has_its_own_name():
+    told = assessed(
+        SCHOOL.replace(
+            "（二）学生资助", "（二）抗灾\n先后遭受“1.12”低温冰冻、“4.18”风雹、“6.20”、“7.6”洪涝等四次自然灾害。\n（三）学生资助"
+        )
+    )
+    assert [fact.label for fact in told.facts_of("disaster_event")] == ["低温冰冻", "风雹", "洪涝", "洪涝"]
+
+
+def test_a_quote_does_not_say_again_what_heads_it():
+    text = SCHOOL.replace(
+        "发放助学金216人，资助金额32.40万元。", "(1)网格：划分网格178个，专属网格18个。\n(2)事件：上报1684件，办结1672件。"
+    )
+    told = text_of(page.safety_chapter(assessed(text)))
+    assert "“划分网格178个，专属网格18个”" in told
+    assert "(1)网格" not in told
+
+
+def test_enforcement_without_a_total_is_told_in_a_sentence():
+    assert "检查家次90家次。" in hazards("检查企业90家次。")
+
+
+def test_what_became_of_all_hazards_stands_before_those_of_trades():
+    told = hazards("全县排查隐患900处，整改完成880处，正在整改的20处。\n矿山：查出隐患138条，已整改131条，正在整改7条。")
+    assert told.index("全辖区排查900处，整改880处") < told.index("矿山排查138条，整改131条")
+
+
+def test_nobody_hurt_alone_is_no_disaster_of_the_year():
+    assert "无人员伤亡" not in hazards("台风期间转移危房居住人员487人次，未发生人员伤亡。").split("按报告自己的章节看")[0]

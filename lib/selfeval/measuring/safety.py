@@ -79,7 +79,9 @@ class _Facts:
         entry = _definitions().get(name)
         if entry is None:
             return [] if (name, sector) in self._rows else [_name(name)]
-        terms = [term.removeprefix("-") for term in entry["any_of"][0]["terms"]]
+        # What is made up otherwise has a note; what is asked for is the plain way.
+        plain = next(alternative for alternative in entry["any_of"] if "note" not in alternative)
+        terms = [term.removeprefix("-") for term in plain["terms"]]
         return [missing for term in terms if not self.look_up(term, sector) for missing in self.absent(term, sector)]
 
     def over_sectors(self, name: str) -> Operand | None:

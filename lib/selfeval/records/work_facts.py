@@ -22,24 +22,34 @@ from selfeval.reading.statements import Spoken, Statement
 from selfeval.tables import make_table
 
 _EVERYTHING = "city"
+# The last row of a table by trades.
+_OTHER_TRADES, _LEFT_OVER = "rest", ("其他", "其它", "其余")
 _UNKNOWN = "other"
 _FIGURE_COLUMNS = ("target_figure", "initial_figure", "adjusted_figure", "actual_figure")
 # What an entry names where it asks for nothing else: what was done and reached this year, no target, change, share or average of it.
 _ASPECTS = frozenset({"actual", "arrived", "carried_over", "rate", "score", "weight"})
 _MARKS = frozenset({"score", "weight"})
 _PERIODS = frozenset({"year", "part", "span"})
-_EVENT_TYPE = re.compile('[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{3,5}[”"’\'》])*([^，。；、“”"\\d]{2,14}?(?:灾害|灾情|地震|过程|暴雨|降雨))')
+_EVENT_ENDS = "灾害|灾情|地震|过程|暴雨|降雨|(?:冰冻|雨雪|风雹|冰雹|洪涝|干旱|台风|山洪|雪灾|龙卷风)(?:灾害)?"
+_EVENT_TYPE = re.compile(f'[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{{3,5}}[”"’\'》])*([^，。；、“”"\\d]{{0,12}}?(?:{_EVENT_ENDS}))')
 # What only says how exact the number is stands between the words that name it and the number itself.
 _NEARLY = re.compile("(?:至少|至多|大约|约|近|超过|不少于|不低于|不超过|不多于)$")
+# An indicator each of whose rows is a kind of its own.
+_OF_KINDS = "permit_type"
+_LEADING_OVER = re.compile("^(?:其中|分别为|分别是|包括|包含|含|为)+")
+# What follows are parts of what was told before: 按检查方式分，计划内检查9家次.
+_DIVIDED = re.compile("按[^，。；]{1,8}分(?:类|别|为)?[，：,:]")
 # 出动消防车14辆次、指战员90人次: what begins a list holds for all of it.
 _LISTED = frozenset({"", "、"})
+_JOINTS = ("、", "和", "及", "与")
+_OTHER_PLACES = re.compile("(?:场所|出租屋|店|商铺|商户|学校|医院|小区|市场)$")
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """An entry of indicators.toml: the words, units, states, aspects and periods of the statements it is the name of."""
+    """An entry of indicators.toml: words, units, states, aspects, periods and extents of the statements it is the name of."""
 
     id: str
     area: str
@@ -53,10 +63,11 @@ class _Name:
     states: frozenset[str]
     aspects: frozenset[str]
     periods: frozenset[str]
+    extents: frozenset[str]
 
     def may_name(self, statement: Statement) -> bool:
-        """Whether a statement has the state, aspect and period the entry asks for."""
-        stated = not self.states or statement.state in self.states
+        """Whether a statement has the state, aspect, period and extent the entry asks for."""
+        stated = (not self.states or statement.state in self.states) and (not self.extents or statement.extent in self.extents)
         return stated and statement.aspect in self.aspects and statement.period in self.periods
 
     def fits(self, said: _Said, words: str) -> bool:
@@ -159,10 +170,24 @@ class _Namer:
         about = _about(said)
         found = next((name for words in _spoken(said) for name in candidates if name.fits(said, about if name.states else words)), None)
         found = found or self._unspoken(said, about, candidates)
+        if found and self._is_only_some(said, found):
+            return None
         if found:
             self._names[statement.index] = found
             self._parts.setdefault(statement.part_of, set()).add(found)
         return found
+
+    def _is_only_some(self, said: _Said, name: _Name) -> bool:
+        """Whether it is a part of what has this name already: of a list, or of what is divided by kinds (按检查方式分，专项检查9家次).
+
+        Parts that trades have are numbers of theirs.
+        """
+        whole = self._names.get(said.statement.part_of) if said.statement.part_of is not None else None
+        if name.id == _OF_KINDS:
+            return False
+        divided = _DIVIDED.search(said.lead if said.statement.mark == "、" else said.own)
+        some = (whole is not None and whole.id == name.id) or bool(divided and said.statement.aspect == "actual")
+        return some and not _sector_in(said.own)
 
     def _unspoken(self, said: _Said, about: str, candidates: Sequence[_Name]) -> _Name | None:
         """The name by what a statement took over, where it says nothing of its own."""
@@ -229,6 +254,7 @@ def _catalogue() -> tuple[_Name, ...]:
             frozenset(entry.get("state", ())),
             frozenset(entry.get("aspect", _ASPECTS)),
             frozenset(entry.get("period", _PERIODS)),
+            frozenset(entry.get("extent", ())),
         )
         for entry in load("indicators")["indicator"]
     )
@@ -255,13 +281,19 @@ def _label(name: _Name | None, said: _Said) -> str:
     statement = said.statement
     if name is None:
         return _own_label(statement) or said.sentence[:20]
-    if name.id == "permit_type":
-        kind = statement.scope[-1] if statement.scope and statement.part_of is not None else statement.measure
-        return kind or name.label
+    if name.id == _OF_KINDS:
+        return _kind(statement) or name.label
     if name.id == "disaster_event":
         found = _EVENT_TYPE.match(statement.behind) or _EVENT_TYPE.search(said.sentence[said.sentence.find(statement.figure.text) :])
         return found[1].lstrip("”\"’'》") if found else name.label
     return name.label
+
+
+def _kind(statement: Statement) -> str:
+    """Which of several kinds: a part by what narrows it, else by its own words; anything else by what it counts."""
+    if statement.part_of is None:
+        return statement.measure
+    return statement.scope[-1] if statement.scope else _LEADING_OVER.sub("", statement.words)
 
 
 def _own_label(statement: Statement) -> str:
@@ -294,9 +326,13 @@ def _shared(label: str, part: str) -> int:
 def _sector_of(said: _Said, headings: Sequence[str]) -> str:
     """The trade named nearest to the figure: in its own words, in what it is about, alone in its sentence, or in a heading above it."""
     statement = said.statement
-    own = _sector_in(said.own) or _sector_in("".join((*statement.subject, *statement.scope, statement.measure)))
-    if own:
-        return own
+    if said.in_cell and "".join(statement.subject[-1:]).startswith(_LEFT_OVER):
+        return _OTHER_TRADES
+    if _any_sector().search(said.own):
+        return _sector_in(said.own) or _EVERYTHING
+    about = _sector_in("".join((*statement.subject, *statement.scope, statement.measure)))
+    if about:
+        return about
     named = _sectors_in(said.lead)
     if len(named) == 1:
         return named.pop()
@@ -308,7 +344,17 @@ def _sector_in(words: str) -> str:
     if not _any_sector().search(words):
         return ""
     found = [(match.start(), sector) for sector, pattern in _sector_words() for match in [*pattern.finditer(words)][-1:]]
-    return max(found)[1] if found and len(found) <= 2 else ""
+    place, sector = max(found)
+    return sector if len(found) <= 2 and not _is_one_of_several(words, place, dict(_sector_words())[sector]) else ""
+
+
+def _is_one_of_several(words: str, place: int, trade: re.Pattern[str]) -> bool:
+    """Whether the clause names other trades or places beside this one: “三小”场所、出租屋、工贸企业 are not all of 工贸."""
+    before = re.split("[，；。：]", words[:place])[-1]
+    if not before.endswith(_JOINTS):
+        return False
+    items = [item for item in re.split("[、和及与]", before) if item]
+    return any(_OTHER_PLACES.search(item) or (_any_sector().search(item) and not trade.search(item)) for item in items)
 
 
 def _sectors_in(words: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.blocks import without_open_places
-from selfeval.reading.clauses import Clauses, mark_before, words_before
+from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure
@@ -272,12 +272,17 @@ class _Reader:
 
     def _state_of_part(self, part: Statement, whole: Statement, *, undone: bool) -> str:
         if part.extent == "rest" and (undone or self._is_settled(whole)):
-            return "open"
+            return self._state_of_rest(part)
         return whole.state if whole.state in _INHERITED_STATES else ""
 
     def _is_settled(self, whole: Statement) -> bool:
         """Whether some of a whole was dealt with."""
         return any(each.part_of == whole.index and each.state in SETTLED for each in self.statements[-_REACH:])
+
+    def _state_of_rest(self, rest: Statement) -> str:
+        """What is left is open, unless its sentence goes on to say that it was put right: 剩余5个采取临时措施后于10月底前整改到位."""
+        told = words_behind(self._text, rest.figure.end, "；。", end=self._document.sentence_at(rest.figure.start)[1])
+        return "rectified" if says("put_right", told) and not says("to_be_put_right", told) else "open"
 
 
 def _is_of_targets(words: str) -> bool:

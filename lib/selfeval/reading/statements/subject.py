@@ -232,7 +232,8 @@ def _take_over(statement: Statement, draft: Draft, like: Statement | None) -> No
         statement.measure = draft.act or draft.counted
         return
     statement.subject, statement.measure = like.subject, like.measure
-    statement.scope = statement.scope or like.scope
+    # A total is not narrowed as the last of its parts is: 一般隐患90处、重大隐患10处，合计100处.
+    statement.scope = statement.scope or (() if draft.phrase.has("extent", "total") else like.scope)
     of_stage = like.aspect in ("planned", "initial", "adjusted") and draft.period != "prior" and "aspect" not in statement.because
     of_stage = of_stage and not draft.act
     if statement.aspect == "actual" and (of_stage or (like.aspect == "average" and draft.period == "prior")):

@@ -16,8 +16,9 @@ from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
+from .line import Line
 from .mention import Mention, Money
-from .merge import Line, figure_columns, first_money, merge
+from .merge import figure_columns, first_money, merge
 from .naming import plain_name
 from .reading import read_mentions
 from .wording import flatten, pattern

@@ -8,60 +8,22 @@ from decimal import Decimal
 
 from selfeval.knowledge import load
 
+from .division import settle_projects, settle_wholes
+from .line import Line
 from .mention import Mention, Money
-from .naming import Nature, is_whole, plain_name
+from .naming import is_whole, plain_name
 from .wording import ROLES, pattern
 
 Key = tuple[object, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Line:
-    """One budget line: its mentions, the fullest of them first, the others in reading order."""
-
-    mentions: list[Mention]
-    book: str
-    parent: Line | None = None
-
-    @property
-    def base(self) -> Mention:
-        """The fullest mention."""
-        return self.mentions[0]
-
-    @property
-    def nature(self) -> Nature:
-        """The most telling nature among the mentions: a project that another place only calls an item is a project."""
-        return min((mention.nature for mention in self.mentions), key=lambda nature: _RANK.index(nature.level))
-
-    def amount(self, role: str) -> Decimal | None:
-        """What the fullest mention says, or the first of the others that says it."""
-        return next((mention.amount(role) for mention in self.mentions if role in mention.roles), None)
-
-    def figures(self, role: str) -> list[str]:
-        """The ids of all figures that state `role`; the one the amount is taken from comes first.
-
-        A mention that leaves the name to its heading only counts where it agrees.
-        """
-        amount, ids = self.amount(role), []
-        for mention in self.mentions:
-            held = mention.roles.get(role, [])
-            ids += [money.figure for money in held if mention.named or money.amount == amount]
-        return list(dict.fromkeys(ids))
-
-    @property
-    def reason(self) -> str:
-        """The reason of the fullest mention, or the first another gives."""
-        return next((mention.reason for mention in self.mentions if mention.reason), "")
-
-
 _HALVES = frozenset({"basic", "project_total"})
 _WHOLE_OF = {"basic_part": "basic", "project": "project_total"}
-_RANK = ("total", "basic", "project_total", "fund", "basic_part", "project", "item")
 
 
 def merge(mentions: Iterable[Mention]) -> list[Line]:
     """Return the lines the `mentions` speak of, in the reading order of their fullest mentions, linked to their wholes."""
-    kept = _of_the_budget([mention for mention in mentions if mention.roles and not mention.outside])
+    kept = settle_wholes(_of_the_budget([mention for mention in mentions if mention.roles and not mention.outside]))
     for mention in kept:
         if mention.unchanged and "initial" in mention.roles:
             mention.roles.setdefault("adjusted", list(mention.roles["initial"]))
@@ -72,6 +34,7 @@ def merge(mentions: Iterable[Mention]) -> list[Line]:
     lines = [line for group in groups.values() for line in _lines_of(group)]
     lines.sort(key=lambda line: line.base.start)
     _link(lines)
+    settle_projects(lines)
     _settle_stages(lines)
     _settle_books(lines)
     return lines

@@ -18,6 +18,8 @@ from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
 _REST = frozenset({"change", "carried_over"})
+# The halves whose parts stand below them, each with its label.
+_LISTING = frozenset({"basic", "project_total"})
 # So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
 _LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
 
@@ -49,8 +51,9 @@ class ProseReader:
 
     def read(self, statements: Sequence[Statement], lists: Sequence[PartList]) -> None:
         """Read `statements` of prose, in reading order; `lists` are those of the document."""
-        self._wholes = {part: each.whole for each in lists if each.bound != BY_NAME for part in each.parts}
         self._by_index = {statement.index: statement for statement in statements}
+        led = [each for each in lists if each.bound != BY_NAME and not self._begins_with_its_whole(each)]
+        self._wholes = {part: each.whole for each in led for part in each.parts}
         own = [statement for statement in statements if statement.index in self._moneys]
         at = 0
         while at < len(own):
@@ -60,6 +63,15 @@ class ProseReader:
             at += len(run)
             taken = self._take(run, self._sum(run, words))
             self._note(run, taken, words, own[at].figure.start if at < len(own) else len(self._text))
+
+    def _begins_with_its_whole(self, parts: PartList) -> bool:
+        """Whether only the mark of a list stands between a sum and the first of its parts: 按用途分，甲工程10万元、乙工程20万元."""
+        whole, first = (self._by_index.get(index) for index in (parts.whole, min(parts.parts, default=-1)))
+        if whole is None or first is None or whole.index > first.index:
+            return False
+        if any(index in self._moneys for index in range(whole.index + 1, first.index)):
+            return False
+        return flatten(self._text[whole.figure.end : first.figure.start]).startswith("、")
 
     def _enter(self, statement: Statement) -> None:
         """Forget what a new line or section cannot lean on; a sentence may go over several lines."""
@@ -101,11 +113,13 @@ class ProseReader:
         """The first of `run` with all it depends on. Sums in turn are parts only where the words say so."""
         first = run[0]
         listed = words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text))
-        whole = self._whole_of(first) if listed else None
+        whole = self._whole_of(first) if listed else self._whole_over_label(first)
         begins = self._document.line_span(self._line)[0]
         numbered = self._before is None and number_of(flatten(self._text[begins : first.figure.start])) is not None
         of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
-        return Sum(first, words, self._setting, self._kind, whole, self._shared(first), numbered, self._of_the_year, of_projects)
+        stated = self._by_index.get(self._wholes.get(first.index, -1))
+        anew = stated is not None and stated.sentence != first.sentence
+        return Sum(first, words, self._setting, self._kind, whole, anew, self._shared(first), numbered, self._of_the_year, of_projects)
 
     def _led_up(self, statement: Statement) -> str | None:
         """What a sentence says of the projects it lists behind a colon (共安排 of 共安排六个项目：…); None without a list."""
@@ -117,6 +131,12 @@ class ProseReader:
     def _whole_of(self, statement: Statement) -> Mention | None:
         """The mention whose sum a list makes this one a part of."""
         return self._of_figure.get(self._wholes.get(statement.index, -1))
+
+    def _whole_over_label(self, statement: Statement) -> Mention | None:
+        """The half that the label of a line names a part of: “项目支出：600万元。” and below it “①社区运转：160万元”."""
+        labelled = bool(statement.lead) and statement.subject[-1:] == (statement.lead,) and not statement.words
+        over = self._by_subject.get(statement.subject[:-1]) if labelled else None
+        return over if over is not None and over.nature.level in _LISTING and over.nature.generic else None
 
     def _shared(self, statement: Statement) -> tuple[Role, ...]:
         """What the sum before was, where nothing but rates stands between the two."""
@@ -165,6 +185,8 @@ class ProseReader:
         several = len(run) if len(run) > 1 and len(roles) != len(run) else 0
         if said.is_of_granted:
             owners = [self._mention(Nature("item", self._setting.book, load("budget")["granted"]["item"], generic=False), said)]
+        elif several and (ahead := self._listed_ahead(said, several, roles)):
+            owners = ahead
         elif _names(said):
             owners = [self._named(name, said, roles) for name in said.words.names(several)]
         elif several or (said.words.for_each and self._current):
@@ -228,6 +250,19 @@ class ProseReader:
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
         return self._named(counted, said, roles) if counted and self._is_counted(counted, said.statement) else None
+
+    def _listed_ahead(self, said: Sum, several: int, roles: tuple[Role, ...]) -> list[Mention]:
+        """The lines that the clause ahead lists, one for each of `several` sums: 用于甲路改造和乙渠清淤，分别支出5万元、6万元."""
+        if not pattern("wording", "spread", before="^").match(said.words.text):
+            return []
+        at = said.statement.figure.start
+        begin = max(self._document.sentence_at(at)[0], self._before.figure.end if self._before is not None else 0)
+        clauses = [part.words for part in parts_of(flatten(self._text[begin:at]).removesuffix(said.words.text), "，；：。") if part.words]
+        names = read_words(pattern("wording", "nested", before="^").sub("", clauses[-1])).names(several) if clauses else []
+        listed = [self._named(name, said, roles) for name in names] if len(names) == several else []
+        for mention in listed:
+            mention.parent = mention.parent or self._whole_of(said.statement)
+        return listed
 
     def _said_ahead(self, statement: Statement) -> str:
         """What the sentence of a sum says before the own words, with the number its line begins with."""

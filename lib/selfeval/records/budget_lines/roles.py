@@ -20,9 +20,10 @@ _ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
 class Sum:
     """A sum of prose: what it states, its own words, and where it stands.
 
-    `whole` is the mention of the whole whose list it stands in, `shared` are the roles of the sum before it, where nothing but rates
-    lies between, `numbered` says that a numbered line begins with it, `of_projects` that it stands in a list of projects. `kind` is the
-    kind of the document; in one with a total of the `year`'s expenditure what is balanced with it is no second one.
+    `whole` is the mention of the whole whose list it stands in, `anew` says that this is of a sentence before; `shared` are the roles of
+    the sum before it, where nothing but rates lies between, `numbered` says that a numbered line begins with it, `of_projects` that it
+    stands in a list of projects. `kind` is the kind of the document; in one with a total of the `year`'s expenditure what is balanced with
+    it is no second one.
     """
 
     statement: Statement
@@ -30,6 +31,7 @@ class Sum:
     setting: Setting
     kind: str
     whole: Mention | None
+    anew: bool
     shared: tuple[Role, ...]
     numbered: bool
     year: bool
@@ -85,9 +87,15 @@ class Sum:
     def _taken_over(self) -> tuple[Role, ...]:
         """Without a word of its own a sum is what its whole is, or the sum before; else what such names or sections speak of."""
         role = self._of_aspect()
+        role = (ACTUAL,) if role and self._is_of_outlay() else role
         if not role or (self.whole is not None and self.whole.roles):
             return role
         return (self.words.name and self.shared) or self.words.implied or self._usual()
+
+    def _is_of_outlay(self) -> bool:
+        """Whether it is a part of what was spent, not of what that is held against: 支出20万元，完成预算24万元的83.3%。其中甲15万元."""
+        held = self.whole.roles.keys() if self.whole is not None else ()
+        return "actual" in held and (self.anew or len(held) == 1) and not self.words.roles
 
     def _is_told(self) -> bool:
         """Whether a word tells which number a sum is, and is no part of a name: 司法支出（款）行政运行（项）."""

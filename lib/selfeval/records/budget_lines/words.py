@@ -37,7 +37,7 @@ class Words:
     @property
     def in_turn(self) -> bool:
         """Whether several sums go to several names or roles in turn."""
-        return bool(pattern("wording", "spread").search(self.joint))
+        return bool(pattern("wording", "spread").search(self.joint) or pattern("wording", "spread", before="^").match(self.text))
 
     @property
     def for_each(self) -> bool:

@@ -34,6 +34,9 @@ LINE, BAR, GAP = 14.0, 11.0, 14.0
 APART = "\u3000"
 HATCH = "////"
 
+# Drawn as wide as a Chinese character, though they lie among the others.
+_WIDE = re.compile("[—…≥≤≈▲▼●○■□“”‘’Ⅰ-Ⅻ①-⑳]")
+
 _SETTINGS = {
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
@@ -146,8 +149,8 @@ def write_lines(axes: Axes, top: float, lines: Iterable[str]) -> None:
 
 
 def em_width(text: str) -> float:
-    """The width of `text` in ems: a Chinese character is one, anything else a little over half."""
-    return sum(1.0 if ord(character) > 0x2E7F or character in "—…≥≤≈▲▼●○■□" else 0.56 for character in text)
+    """The width of `text` in ems: a Chinese character, its quotation marks and numbers as signs are one, others a little over half."""
+    return sum(1.0 if ord(character) > 0x2E7F or _WIDE.match(character) else 0.56 for character in text)
 
 
 def wrapped(text: str, points: float, size: float = TEXT) -> list[str]:

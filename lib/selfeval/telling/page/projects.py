@@ -25,7 +25,7 @@ def project_sentences(report: Report) -> list[Markup]:
     """How many projects, aimed at and spent in all, over and under, and how many reached which rate."""
     projects = report.projects()
     if not projects:
-        return [said("{}没有逐项列出项目支出。", report.says)]
+        return [said("{}里没有读到逐项列出的项目支出。", report.says)] if report.lines else []
     basis = report.basis_of(projects)
     count, net = report.metric("projects_count"), report.metric("projects_net_deviation", basis=basis)
     budget = report.metric("projects_budget_sum", basis=basis) or report.gap("projects_budget_sum")

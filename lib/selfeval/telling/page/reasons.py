@@ -10,11 +10,14 @@ from functools import cache
 from selfeval.knowledge import load
 
 from .report import Report, Row
+from .sections import plain_number
 
 # So much of what lies beside the budget has to lie in parts that give a reason, before the reason is said to stand there.
 _ENOUGH = Decimal("0.8")
 # So many characters behind an amount say what it is.
 _TELLING = 6
+# So many lines below what was spent a list goes on to what is left.
+_LINES_BELOW = 3
 
 
 def reason_of(report: Report, line: Row) -> str:
@@ -46,16 +49,36 @@ def told_of_difference(report: Report, line: Row) -> str:
     own = report.figure_by_id.get(line.actual_figure.split()[0]) if line.actual_figure else None
     if not deviation or own is None or own.cell:
         return ""
-    same = (figure for figure in report.figures if figure.line == own.line and figure.kind == "money" and figure.amount is not None)
-    return next((told for figure in same if figure.amount == abs(deviation) and (told := _said_behind(figure))), "")
+    near = (figure for figure in report.figures if 0 <= figure.line - own.line <= _LINES_BELOW and figure.kind == "money")
+    same = [figure for figure in near if figure.amount is not None and figure.amount == abs(deviation) and not figure.cell]
+    behind = next((told for figure in same if (told := _said_behind(figure))), "")
+    return behind or next((told for figure in same if figure.line == own.line and (told := _said_ahead(figure))), "")
 
 
 def _said_behind(figure: Row) -> str:
     """The part of its sentence in which a figure stands, if more than numbers follow it there."""
-    part = next((part for part in re.split("[；。]", figure.sentence) if figure.text in part), "")
-    before, _, behind = part.partition(figure.text)
-    told = before.rpartition("，")[2] + figure.text + behind
-    return told.strip() if len(re.sub(r"[^一-鿿]", "", behind)) >= _TELLING and not re.search(r"\d", behind) else ""
+    before, behind = _around(figure)
+    told = plain_number(before.rpartition("，")[2]) + figure.text + behind
+    return told.strip() if _characters(behind) >= _TELLING and not re.search(r"\d", behind) else ""
+
+
+def _said_ahead(figure: Row) -> str:
+    """What leads up to a figure since the one before, where it tells more than that this is a difference."""
+    ahead = re.split(r"\d[^一-鿿]*(?:万|亿)?元?，?", _around(figure)[0])[-1].strip("，、")
+    told = re.sub(load("page")["reason"]["compares"], "", ahead)
+    return ahead + figure.text if _characters(told) >= _TELLING else ""
+
+
+def _around(figure: Row) -> tuple[str, str]:
+    """What its part of the sentence says before and behind a figure."""
+    own = re.compile(rf"(?<![\d.,]){re.escape(figure.text)}")
+    part = next((part for part in re.split("[；。]", figure.sentence) if own.search(part)), "")
+    before, *behind = own.split(part, maxsplit=1)
+    return before, "".join(behind)
+
+
+def _characters(words: str) -> int:
+    return len(re.sub(r"[^一-鿿]", "", words))
 
 
 def parts_explain(report: Report, line: Row) -> bool:

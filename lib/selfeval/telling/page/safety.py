@@ -16,9 +16,9 @@ from selfeval.telling import charts
 from .cards import chapter
 from .markup import Block, Table, TableRow, chart, joined, said
 from .origin import origin
-from .report import Report, Row
+from .report import Report, Row, metric_anchor
 from .sections import Section, is_prose, is_told, quote, quotes, work_sections
-from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, phrase, stated
+from .values import WHOLE, computed, fact_anchor, facts_in_words, leading, link, phrase, stated
 
 _FOUND = ("hazards_found", "hazards_general", "hazards_major")
 _STATES = (
@@ -26,6 +26,8 @@ _STATES = (
     ("hazards_under_way", "under_way", "整改中"),
     ("hazards_open", "open", "未整改"),
 )
+# What became of hazards beside those rectified at first, in the words of a sentence.
+_BESIDES = (("hazards_rectified_later", "其余 {} 随后整改"), ("hazards_under_way", "整改中 {}"), ("hazards_open", "未整改 {}"))
 _ENFORCEMENT_PANELS = ("cases_filed", "fines", "units_suspended")
 # What the prose and the charts have said already.
 _STATE_METRICS = ("under_way_share", "hazards_accounted", "hazards_unaccounted", "unaccounted_share")
@@ -33,6 +35,8 @@ _TOTALS = ("total_cases", "total_fines")
 _BOUNDS = frozenset({"至少", "至多", "约"})
 _MOST_TRADES, _QUOTES, _MOST_QUOTES = 3, 2, 3
 _PAIR = 2
+# So many pieces of work are told in a sentence where no total is.
+_MOST_LISTED = 4
 # The more is told of the four fields, the fewer of the other sections stand open.
 _MOST_SECTIONS, _LEAST_SECTIONS = 6, 2
 # One bar alone compares nothing.
@@ -71,7 +75,7 @@ def work_title(report: Report) -> str:
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     left = [row for sector in reporting if (row := report.metric("hazards_unaccounted", sector)) and row.value > 0]
     if left:
-        return f"{words.sector(left[0].scope)}隐患有 {words.number(left[0].value)} 项没有交代去向"
+        return f"{words.sector(left[0].scope)}隐患有 {_in_its_unit(report, left[0])}没有交代去向"
     if len(sectors) > 1:
         return f"{len(sectors)} 个领域查出隐患，{f'{len(reporting)} 个单列了' if reporting else '都没有单列'}整改数"
     if not report.facts:
@@ -206,6 +210,12 @@ def hazard_sectors(report: Report) -> list[str]:
     return trades if trades and (done & {*trades} or not done & {*whole}) else whole
 
 
+def _wholes_beside(report: Report, trades: list[str]) -> list[str]:
+    """The whole where it says what became of its hazards beside the trades that are told."""
+    found, done = report.sectors_with(_FOUND), report.sectors_with(indicator for indicator, _, _ in _STATES)
+    return [sector for sector in found if sector in WHOLE and sector in done and sector not in trades]
+
+
 def reporting_sectors(report: Report) -> list[str]:
     """Trades of these for which something is said of what became of the hazards."""
     said_of = set(report.sectors_with(indicator for indicator, _, _ in _STATES))
@@ -223,7 +233,7 @@ def hazard_sentences(report: Report) -> list[Markup]:
 
 
 def _found_and_reported(report: Report, sectors: list[str], reporting: list[str]) -> Markup:
-    results = joined([_result(report, sector) for sector in reporting], "；")
+    results = joined([_result(report, sector) for sector in (*_wholes_beside(report, sectors), *reporting)], "；")
     if len(sectors) == 1:
         return said("{}。", results)
     lead = "都单列了整改数" if len(reporting) == len(sectors) else f"其中 {len(reporting)} 个单列了整改数"
@@ -237,13 +247,13 @@ def _found_alone(report: Report, sectors: list[str]) -> Markup:
 
 def _said_done(report: Report) -> dict[str, tuple[Row, str]]:
     """Where a report says without a number that all that was found was put right: by sentence a fact of it, and the clause that says so."""
-    pattern = re.compile(load("page")["outcome"]["all_done"])
+    pattern, dates = (re.compile(load("page")["outcome"][name]) for name in ("all_done", "date"))
     found: dict[str, tuple[Row, str]] = {}
     for fact in report.facts:
         if fact.area == "hazards" and len(fact.figure_id.split()) == 1 and fact.figure_id in report.figure_by_id:
             clauses = [clause.strip() for clause in re.split("[，。；]", fact.sentence) if pattern.search(clause)]
             for clause in clauses:
-                if not re.search(r"\d", clause):
+                if not re.search(r"\d", dates.sub("", clause)):
                     found.setdefault(fact.sentence, (fact, clause))
     return found
 
@@ -256,6 +266,7 @@ def hazards_in_short(report: Report) -> Markup:
     others = {fact.sector: clause for fact, clause in _said_done(report).values()}
     shown = reporting[:_MOST_TRADES]
     told = [_result(report, sector) + _said_too(report, others.get(sector)) for sector in shown] or [_found_alone(report, sectors[:1])]
+    told = [_result(report, whole) for whole in _wholes_beside(report, sectors)] + told
     if len(reporting) > _MOST_TRADES:
         told.append(Markup("其余见正文"))
     done = [sector for sector in sectors if sector in others and sector not in reporting]
@@ -271,15 +282,28 @@ def _said_too(report: Report, clause: str | None) -> Markup:
 
 
 def _result(report: Report, sector: str) -> Markup:
-    """矿山排查 211 条，整改 90 条，整改率 42.65%，53 项没有交代去向; several campaigns of one trade one after another."""
+    """矿山排查 211 条，整改 90 条，整改率 42.65%，整改中 68 条，另有 53 条没有交代去向; several campaigns of one trade one after another.
+
+    What was found is the sum of what follows it, so that a reader can add it up.
+    """
     rate = report.metric("rectification_rate", sector)
     pairs = [said("排查 {}，整改 {}", stated(found), stated(done)) for found, done in _campaigns(report, sector)]
     counted = said("{}{}", words.sector(sector), joined(pairs, "；另一处"))
     if len(pairs) > 1:
         return counted + "（几处范围不同，不合并算整改率）"
-    result = counted + said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
+    if rate is not None or not pairs:
+        counted += said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
+    besides = [said(form, stated(fact)) for indicator, form in _BESIDES if (fact := report.fact(indicator, sector))]
     left = report.metric("hazards_unaccounted", sector)
-    return result + said("，{left}没有交代去向", left=computed(left)) if left and left.value > 0 else result
+    if left and left.value > 0:
+        besides.append(said("另有 {}没有交代去向", link(_in_its_unit(report, left), metric_anchor(left))))
+    return joined([counted, *besides], "，")
+
+
+def _in_its_unit(report: Report, left: Row) -> str:
+    """How many hazards are unaccounted for, counted as those that were found are."""
+    unit = next((fact.unit for fact in _found_facts(report, left.scope)), left.unit)
+    return words.quantity(left.value, unit, words.qualifier_of(left.note))
 
 
 def _campaigns(report: Report, sector: str) -> list[tuple[Row, Row]]:
@@ -318,7 +342,15 @@ def hazard_row(report: Report, sector: str) -> dict[str, object]:
         "found": _length(report, sector),
         "unaccounted": unaccounted,
         **{key: fact.value if fact else None for key, fact in states.items()},
+        "rectified": _rectified(report, sector),
     }
+
+
+def _rectified(report: Report, sector: str) -> Decimal | None:
+    """What was put right, at first or later; the length of a bar's first part."""
+    facts = (report.fact(indicator, sector) for indicator in ("hazards_rectified", "hazards_rectified_later"))
+    found = [fact.value for fact in facts if fact]
+    return sum(found, Decimal(0)) if found else None
 
 
 def _length(report: Report, sector: str) -> Decimal | None:
@@ -364,7 +396,7 @@ def _enforcement_sentences(report: Report) -> list[Markup]:
     parts = [said("{word} {value}", word=word, value=computed(row)) for row, word in totals if row]
     notes = list(dict.fromkeys(note for row, _ in totals if row for note in row.note.split("；") if "相加" in note))
     if not parts:
-        return []
+        return [said("{}。", listed) for listed in facts_in_words(_of_areas(report, {"enforcement"})[:_MOST_LISTED])]
     return [said("{says}写到的{parts}{notes}。", says=report.says, parts=joined(parts), notes=f"（{'；'.join(notes)}）" if notes else "")]
 
 
@@ -494,7 +526,8 @@ def disaster_totals(report: Report) -> list[Markup]:
         ("直接经济损失 {}", "direct_loss"),
     )
     told = [(form, _of_the_disasters(report, indicator)) for form, indicator in clauses]
-    casualties = _of_the_disasters(report, "casualties")
+    # Nobody was hurt in what is not told is no line of the year.
+    casualties = _of_the_disasters(report, "casualties") if any(fact for _, fact in told) else None
     return _sentence([*(said(form, stated(fact)) for form, fact in told if fact), phrase(casualties) if casualties else None])
 
 
@@ -509,16 +542,23 @@ def _of_the_disasters(report: Report, indicator: str) -> Row | None:
 def relief_sentences(report: Report) -> list[Markup]:
     """What was rebuilt and who is to be helped; what the sentence has no words for follows as a list."""
     told = {"houses_rebuilt", "houses_repaired", "winter_relief_households"}
-    together, given = report.metric("houses_restored"), report.gap("winter_relief_rate")
+    together = report.metric("houses_restored")
     clauses = [
         _clause(report, "灾后重建房屋 {}", "houses_rebuilt"),
         _clause(report, "维修房屋 {}", "houses_repaired"),
         said("两项合计 {}", computed(together)) if together else None,
-        _clause(report, "冬春需要救助 {}", "winter_relief_households"),
-        said("实际救助到位率{}", computed(given)) if given else None,
+        *_winter_relief(report),
     ]
     rest = facts_in_words((fact for fact in _of_areas(report, {"relief"}) if fact.indicator not in told), whole="另列：")
     return [*_sentence(clauses), *(said("{}。", listed) for listed in rest)]
+
+
+def _winter_relief(report: Report) -> list[Markup | None]:
+    """How many households are to be helped in winter, and that it is not told how many were; or how many were helped."""
+    households, given = report.fact("winter_relief_households"), report.gap("winter_relief_rate")
+    if households is None or "需" not in households.sentence:
+        return [_clause(report, "冬春救助 {}", "winter_relief_households")]
+    return [said("冬春需要救助 {}", stated(households)), said("实际救助到位率{}", computed(given)) if given else None]
 
 
 def _disaster_chart(report: Report) -> Markup:

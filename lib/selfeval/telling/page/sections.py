@@ -23,6 +23,7 @@ _MONEY = "万元"
 _LONGEST_QUOTE = 90
 _STOPS = re.compile("(?<=[。；！？])")
 _COMMA = re.compile("(?<=，)")
+_LIST_NUMBER = re.compile("^[（(][一二三四五六七八九十\\d]{1,3}[）)]|^[①-⑳]|^\\d{1,2}[．.、](?!\\d)")
 
 
 @dataclass
@@ -130,7 +131,20 @@ def quote(report: Report, fact: Row) -> Markup:
     if figure.sentence != fact.sentence:
         return said("“{}”", leading(figure.figure_id, fact.sentence))
     start, text = _room(figure)
+    start, text = start + (led := _label(figure, text)), text[led:]
     return said("“{}”{}", _linked(report, figure, start, text), place(report, figure))
+
+
+def _label(figure: Row, text: str) -> int:
+    """How much of a quote says again what heads its section: “(1)网格：划分178个” under 网格."""
+    heading = figure.section.rpartition(_SEP)[2]
+    label = f"{heading}：" if heading and text.startswith(f"{heading}：") else ""
+    return len(label) or len(text) - len(plain_number(text))
+
+
+def plain_number(words: str) -> str:
+    """Words without the number of a list in front of them."""
+    return _LIST_NUMBER.sub("", words)
 
 
 def place(report: Report, figure: Row) -> Markup:

@@ -1,0 +1,106 @@
+"""Holds the wholes of a budget against their parts where a name alone leaves open which is which.
+
+What comes to basic and project expenditure together is the whole, whatever it is called. Where some of the lines called projects make up
+what is stated for all projects, these are the projects; the same money divided once more (by source, by quarter) is none beside them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from selfeval.knowledge import load
+
+from .line import Line
+from .mention import Mention
+from .naming import Nature, is_whole
+from .wording import ROLES, pattern
+
+_HALVES = ("basic", "project_total")
+# One line alone divides nothing, and one amount alone may be the same by chance.
+_LEAST = 2
+
+
+def settle_wholes(mentions: list[Mention]) -> list[Mention]:
+    """`mentions` with that of the whole called so where its parts prove it, and without totals that are those of another line."""
+    together = _halves_together(mentions)
+    found: list[Mention] = []
+    for mention in mentions:
+        proved = [role for role in mention.roles if role in together and mention.amount(role) == together[role]]
+        if proved and not is_whole(mention.nature):
+            found += _as_whole(mention, proved, compared=[role for role in mention.roles if role in together])
+    taken = {id(mention) for mention in mentions if mention.nature.level == "total" and _is_of_another(mention, mentions)}
+    return [mention for mention in (*mentions, *found) if mention.roles and id(mention) not in taken]
+
+
+def _halves_together(mentions: Sequence[Mention]) -> dict[str, Decimal]:
+    """What basic and project expenditure come to, for each role both state."""
+    halves = [max((m for m in mentions if m.nature.level == level), key=lambda m: len(m.roles), default=None) for level in _HALVES]
+    if None in halves:
+        return {}
+    basic, projects = halves
+    return {role: basic.amount(role) + projects.amount(role) for role in ROLES if role in basic.roles and role in projects.roles}
+
+
+def _as_whole(mention: Mention, proved: list[str], compared: list[str]) -> Iterator[Mention]:
+    """The mention becomes that of the whole where all of it that can be compared is; else the amounts that are go to one of the whole."""
+    total = Nature("total", "all", load("budget")["names"]["total"], generic=True)
+    if proved == compared:
+        mention.nature, mention.parent = total, None
+        return
+    own = Mention(total, mention.kind, mention.start, mention.end, mention.source, strong=len(proved))
+    own.roles = {role: mention.roles.pop(role) for role in proved}
+    yield own
+
+
+def _is_of_another(total: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether all a table gives as its total is what the three public expenses are stated with: it is the total of theirs."""
+    named = load("budget")["parts"]["whole"]
+    others = (mention for mention in mentions if named in mention.nature.item and len(mention.roles) >= _LEAST)
+    return total.source == "table" and any(all(total.amount(role) == other.amount(role) for role in total.roles) for other in others)
+
+
+def settle_projects(lines: list[Line]) -> None:
+    """Leave among the projects those that make up what is stated for all of them, where some that stand together do."""
+    wholes = [line for line in lines if line.nature.level == "project_total"]
+    for whole in wholes:
+        listed = [line for line in lines if line.nature.level == "project" and line.parent in (whole, None, whole.parent)]
+        sources = [line for line in listed if pattern("parts", "sources", before="^", after="$").search(line.nature.item)]
+        run = _making_up(whole, [line for line in listed if line not in sources])
+        for line in run:
+            line.parent = whole
+        if run and len(wholes) == 1:
+            listed = [line for line in lines if line.nature.level == "project" and line.parent not in run]
+        for line in listed:
+            if line not in run and (run or line in sources) and any(line.amount(role) for role in ROLES):
+                _is_no_project(line)
+
+
+def _making_up(whole: Line, listed: Sequence[Line]) -> list[Line]:
+    """The longest run of lines whose amounts add up to what the whole states, in as many roles as can be."""
+    proved = Counter(run for role in ROLES for run in _runs(whole.amount(role), [line.amount(role) for line in listed]))
+    start, end = max(proved, key=lambda run: (proved[run], run[1] - run[0], -run[0]), default=(0, 0))
+    return list(listed[start:end])
+
+
+def _runs(stated: Decimal | None, amounts: Sequence[Decimal | None]) -> Iterator[tuple[int, int]]:
+    """Where amounts that stand together, two at least and none unknown, add up to `stated`: from, to."""
+    together, since = Decimal(0), {Decimal(0): 0}
+    for end, amount in enumerate(amounts if stated else (), start=1):
+        if amount is None:
+            since.clear()
+            together = Decimal(0)
+        else:
+            together += amount
+            start = since.get(together - stated)
+            if start is not None and end - start >= _LEAST:
+                yield start, end
+        since.setdefault(together, end)
+
+
+def _is_no_project(line: Line) -> None:
+    line.parent = None
+    for mention in line.mentions:
+        if mention.nature.level == "project":
+            mention.nature = mention.nature._replace(level="item")
