@@ -105,6 +105,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
+    if before is not None and before.aspect == "initial" and phrase.figure.kind == "money" and says("whole_year", words):
+        aspect, because["aspect"] = "adjusted", words  # 年初1362万元，全年1398万元
     noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
     if noun and act and phrase.figure.kind == "money" and _ends_name(phrase):
         noun, act = f"{noun}{act}", ""

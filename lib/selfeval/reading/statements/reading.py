@@ -99,6 +99,7 @@ class _Reader:
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
         _hand_on_shares(drafts)
+        _hand_on_budgets(drafts)
         if self._over_items and phrases[0].figure.kind == "money" and self._is_first_of_line:
             self.lists.add_item(drafts[0], self._over_items)
         self.lists.add_sentence(drafts, self._earlier, self._beside)
@@ -298,6 +299,16 @@ def _extent(draft: Draft, within: PartList | None) -> str:
     if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left", "undone"))):
         return "rest"
     return "part" if within is not None else "single"
+
+
+def _hand_on_budgets(drafts: Sequence[Draft]) -> None:
+    """食品抽检168万元，花了164.22万元，执行率97.75%: what was spent behind a bare amount, and a rate of both, make that amount its budget."""
+    for bare_one, spent, rate in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        named = bool(bare_one.noun) and not (bare_one.because or bare_one.line or bare_one.spoken_line) and not spent.noun
+        money = bare_one.kind == spent.kind == "money" and spent.aspect == "actual" and bool(spent.because)
+        if named and money and rate.aspect == "rate" and says("of_budget", rate.words):
+            bare_one.aspect, bare_one.line = "adjusted", bare_one.words
+            bare_one.because["aspect"] = rate.words
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:
