@@ -15,7 +15,7 @@ _SHORTEST = 2
 LONGEST_TYPED = 40
 # A rate of change taken of the value there is now, not of the one it changed from.
 OTHER_BASE = "误以本期数作除数"
-_SWAPPED, _MOVED, _ONE_WRONG = "两位数字颠倒", "小数点错位", "错一位数字"
+_SWAPPED, _SHUFFLED, _MOVED, _ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
 
@@ -74,6 +74,8 @@ def _of_digits(typed: str, meant: str) -> str:
             return _ONE_WRONG
         if len(differing) == 2 and [typed[place] for place in differing] == [meant[place] for place in reversed(differing)]:
             return _SWAPPED
+        if len(typed.replace(".", "")) >= _TELLING_DIGITS and sorted(typed) == sorted(meant) and typed.find(".") == meant.find("."):
+            return _SHUFFLED
     if len(typed) == len(meant) + 1 and _without_one(typed, meant):
         return "多打一位数字"
     if len(typed) + 1 == len(meant) and _without_one(meant, typed):

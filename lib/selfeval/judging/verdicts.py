@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.judging.slip import is_swapped, is_telling, testifies
-from selfeval.reading.statements import PLANS, Statement, unexplained, units_of
+from selfeval.reading.statements import PLANS, Statement, is_down, is_up, unexplained, units_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -45,7 +45,8 @@ _MOST_UNEXPLAINED = 0.4
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
 # changed places; that it slipped otherwise; that one of them did; that it is a little off.
 _MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = 0.01, 0.1, 0.05, 0.15, 0.5, 0.77
-_QUOTIENTS = frozenset({QUOTIENT, AVERAGE, CHANGE, CHANGE_RATE, IMPLIED})
+_CHANGES = frozenset({CHANGE, CHANGE_RATE})
+_QUOTIENTS = _CHANGES | {QUOTIENT, AVERAGE, IMPLIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,10 @@ def _by_rank(ranking: Iterable[Sequence[tuple[float, Relation]]], settled: set[i
             yield _held(holding[1])
         if holding:
             continue
+        turned = next((relation for likely, relation in candidates if likely >= _LIKELY and _is_turned(relation)), None)
+        if turned:
+            yield Judged(turned, TURNED, turned.claim, turned.expected)
+            continue
         if any(likely >= _MEANT and _is_complement(relation) for likely, relation in candidates):
             continue
         found = next((found for likely, relation in candidates if (found := _slipped(relation, likely, settled, steps))), None)
@@ -126,6 +131,11 @@ def _by_rank(ranking: Iterable[Sequence[tuple[float, Relation]]], settled: set[i
 
 def _comes_out(relation: Relation) -> bool:
     return relation.holds and not relation.turned
+
+
+def _is_turned(relation: Relation) -> bool:
+    """Whether a change comes out, but a word says plainly that it went the other way; 节约 may be told of either."""
+    return relation.holds and relation.turned and (is_down(relation.claim) or is_up(relation.claim))
 
 
 def _is_complement(relation: Relation) -> bool:
@@ -189,7 +199,7 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         left = [relation for relation in left if relation is not best.relation and relation not in best.others]
         # No number is to blame twice.
         left = [relation for relation in left if relation.claim.index != best.blamed.index]
-    changed = {relation.claim.index: {each.index for each in relation.operands} for relation in held if relation.edge.kind == CHANGE}
+    changed = {relation.claim.index: {each.index for each in relation.operands} for relation in held if relation.edge.kind in _CHANGES}
     for relation in left:
         canonical = _is_canonical(relation) or _structure(relation) in columns or _goes_with(relation, changed)
         told = canonical and not proved & {relation.claim.index}
@@ -212,9 +222,9 @@ def _is_near_all(relation: Relation) -> bool:
 
 
 def _goes_with(relation: Relation, changed: dict[int, set[int]]) -> bool:
-    """Whether a rate of change stands right behind its amount, which comes out of the same two figures."""
-    operands = {each.index for each in relation.operands}
-    return relation.edge.kind == CHANGE_RATE and changed.get(relation.claim.index - 1) == operands
+    """Whether the rate of a change and its amount stand side by side, and the other comes out of the same two figures."""
+    operands, beside = {each.index for each in relation.operands}, 1 if relation.edge.kind == CHANGE else -1
+    return relation.edge.kind in _CHANGES and changed.get(relation.claim.index + beside) == operands
 
 
 def _structure(relation: Relation) -> tuple[object, ...] | None:

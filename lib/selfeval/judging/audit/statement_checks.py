@@ -27,6 +27,7 @@ from selfeval.reading.structure import (
     contrary_reasons,
     edges_of,
     from_to,
+    kept_within,
     lasting,
     likely_edges,
     out_of_order,
@@ -88,7 +89,7 @@ def steps_in_order(material: Material) -> Iterator[Finding]:
 def comparisons(material: Material) -> Iterator[Finding]:
     """Words that compare two figures against the figures, and reasons that point the other way than the change they are given for."""
     statements = material.spoken.statements
-    for comparison in compared(material.document.text, statements):
+    for comparison in (*compared(material.document.text, statements), *kept_within(statements)):
         now, base = statements[comparison.now], statements[comparison.base]
         numbers = Numbers(now.amount, base.amount, now.amount - base.amount, Decimal(0), now.unit)
         figures = [figure_id(now.index), figure_id(base.index)]

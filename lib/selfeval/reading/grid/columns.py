@@ -122,11 +122,17 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
         role = role if kind != "name" else "name"
     if kind == "name" and role == "" and numbers == len(filled) > 0:
         kind = "amount"
+    if kind == "amount" and filled and all(map(_is_ratio, filled)):
+        role, kind = "", "ratio"
     if kind == "amount" and path and pattern("head", "apart").search(path[-1]):
         role, kind = "level", "ratio"
     unit = next(filter(None, map(unit_in_brackets, reversed(path))), "")
     years = [found[1] for head in path if (found := _YEAR.search(head))]
     return Column(place, path, role, kind, unit, years[-1] if years else "")
+
+
+def _is_ratio(text: str) -> bool:
+    return text.rstrip().endswith(("%", "％"))
 
 
 @lru_cache(_REMEMBERED)

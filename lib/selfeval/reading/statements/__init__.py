@@ -6,7 +6,20 @@ from .lexicon import says, units_of
 from .lists import LINE, PartList
 from .ranked import Candidate, unexplained
 from .reading import Spoken, read_statements
-from .statement import ASPECTS, DERIVED, EXTENTS, PERIODS, PLANS, STATES, Statement, is_down, is_monthly, is_of_outcome, is_total_mark
+from .statement import (
+    ASPECTS,
+    DERIVED,
+    EXTENTS,
+    PERIODS,
+    PLANS,
+    STATES,
+    Statement,
+    is_down,
+    is_monthly,
+    is_of_outcome,
+    is_total_mark,
+    is_up,
+)
 from .table import statements_table
 
 # Lists bound by the names of budget lines alone, wherever in the text they stand.
@@ -28,6 +41,7 @@ __all__ = [
     "is_monthly",
     "is_of_outcome",
     "is_total_mark",
+    "is_up",
     "read_statements",
     "says",
     "statements_table",

@@ -302,7 +302,7 @@ def _extent(draft: Draft, within: PartList | None) -> str:
 
 
 def _hand_on_budgets(drafts: Sequence[Draft]) -> None:
-    """食品抽检168万元，花了164.22万元，执行率97.75%: what was spent behind a bare amount, and a rate of both, make that amount its budget."""
+    """食品抽检168万元，花了164.22万元，执行率97.75%: what was spent of a bare amount, with a rate, makes it a budget."""
     for bare_one, spent, rate in zip(drafts, drafts[1:], drafts[2:], strict=False):
         named = bool(bare_one.noun) and not (bare_one.because or bare_one.line or bare_one.spoken_line) and not spent.noun
         money = bare_one.kind == spent.kind == "money" and spent.aspect == "actual" and bool(spent.because)

@@ -21,7 +21,7 @@ DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "conve
 _MONTHLY = re.compile("每月|月[人户]?均")
 # States of what has been dealt with.
 SETTLED = frozenset({"rectified", "closed", "passed"})
-_DOWN = frozenset("减降少低缩亏省差")
+_DOWN, _UP = frozenset("减降少低缩亏省差"), frozenset("升增提扩涨高长多")
 PERIODS = ("year", "prior", "next", "part", "span")
 STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
 EXTENTS = ("single", "whole", "part", "rest", "example")
@@ -71,6 +71,11 @@ class Statement:
 def is_down(statement: Statement) -> bool:
     """Whether the word of a change says that something became less."""
     return bool(_DOWN & set(statement.because.get("aspect", "")))
+
+
+def is_up(statement: Statement) -> bool:
+    """Whether the word of a change says that something became more."""
+    return bool(_UP & set(statement.because.get("aspect", ""))) and not is_down(statement)
 
 
 def is_of_outcome(share: Statement, base: Statement) -> bool:

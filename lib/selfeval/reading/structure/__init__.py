@@ -8,7 +8,7 @@ from selfeval.reading.statements import Spoken
 
 from .by_words import ByWords
 from .columns import over_columns
-from .compared import Comparison, compared, contrary_reasons, from_to, is_contrary
+from .compared import Comparison, compared, contrary_reasons, from_to, is_contrary, kept_within
 from .edge import (
     AGAIN,
     AVERAGE,
@@ -66,6 +66,7 @@ __all__ = [
     "edges_of",
     "from_to",
     "is_contrary",
+    "kept_within",
     "kind_of",
     "lasting",
     "likely_edges",

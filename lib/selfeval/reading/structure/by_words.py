@@ -17,6 +17,7 @@ _MARK = "分"
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
+_COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
@@ -264,6 +265,7 @@ class ByWords:
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
         against_plan = bool(_AGAINST_PLAN.search(change.words)) or bool(_GAP.search(change.because.get("aspect", "")))
+        against_plan = against_plan or self._is_held_against_plan(place)
         this = self._this(place, change)
         if this is None:
             return None
@@ -280,6 +282,14 @@ class ByWords:
         if found is None and against_plan:
             return self._against_head(sentence)
         return None if found is None else (this, found)
+
+    def _is_held_against_plan(self, place: int) -> bool:
+        """Whether a plan stands right in front, with which the change compares: 满意度94.4%，比目标值90%高出4.4个百分点."""
+        before = self._said[place - 1] if place else None
+        held = (
+            before is not None and before.aspect in PLANS and before.sentence == self._said[place].sentence and not self._said[place].mark
+        )
+        return held and bool(_COMPARED.search(before.words))
 
     def _against_head(self, sentence: range) -> tuple[int, int] | None:
         """“超出目标…” behind a list speaks of what its sentence begins with: a plan, and what came of it."""

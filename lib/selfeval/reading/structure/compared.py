@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
-from selfeval.reading.statements import PLANS, Statement, is_down
+from selfeval.reading.statements import PLANS, Statement, is_down, is_up
 
 MORE, LESS, SAME, WITHIN = "more", "less", "same", "within"
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
-# Where a value comes from, where it went, and words that say that it grew.
-_FROM, _TO, _UP = re.compile("[由从]"), re.compile("[到至为]$"), re.compile("[升增提扩涨高]")
+# Where a value comes from, and where it went.
+_FROM, _TO = re.compile("[由从]"), re.compile("[到至为]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,29 @@ def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]
                 yield Comparison(found.start(), found[0], said, *pair)
 
 
+def kept_within(statements: Sequence[Statement]) -> Iterator[Comparison]:
+    """支出26.84万元，控制在核定的25.60万元以内: a figure against the one that is said to bound the figure right before it."""
+    limits = re.compile(load("relations")["compared"]["limit"])
+    for place, (before, limit) in enumerate(pairwise(statements), 1):
+        said = limits.search(f"{limit.words}#{limit.behind}")
+        if said and limit.sentence == before.sentence >= 0 and limit.unit == before.unit and before.aspect == "actual":
+            yield Comparison(limit.start, said[0].replace("#", limit.figure.text), WITHIN, place - 1, place)
+
+
 def from_to(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
     """The places of a value and the one it came from, where the word between them points the other way: 由96.35%下降到98.00%."""
     for place, (before, after) in enumerate(pairwise(statements), 1):
         word = after.because.get("aspect", "")
         level = _TO.search(word) and after.sentence == before.sentence >= 0 and after.unit == before.unit
         from_it = before.period == "prior" or _FROM.search(before.words)
-        turned = is_down(after) != (after.amount < before.amount) and (is_down(after) or _UP.search(word))
+        turned = is_down(after) != (after.amount < before.amount) and (is_down(after) or is_up(after))
         if level and from_it and turned and before.amount != after.amount:
             yield place, place - 1
 
 
 def _to_plan(statements: Sequence[Statement], near: Sequence[int]) -> tuple[int, int] | None:
     """The last expenditure before the words, and the budget before it."""
-    spent = next((place for place in reversed(near) if statements[place].aspect == "actual"), None)
+    spent = next((place for place in reversed(near) if statements[place].aspect == "actual" and statements[place].part_of is None), None)
     plans = (place for place in reversed(near) if statements[place].aspect in PLANS and statements[place].figure.kind == "money")
     plan = next(plans, None)
     if spent is None or plan is None or statements[spent].unit != statements[plan].unit:

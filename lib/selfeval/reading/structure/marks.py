@@ -42,7 +42,9 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     of_parts = {score for _, score in pairs}
     totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each) and place not in of_parts]
     # 产出48.20分（数量19.50分、…）: the marks of a part are no parts of the total.
-    own = {each.index for place, each in marks if place not in totals}
+    # Behind its own weight a score is none of a part of that: 打分：预算执行10分得9.83分，产出50分得48.60分.
+    weighed = {weight for weight, _ in pairs}
+    own = {each.index for place, each in marks if place not in totals and place not in weighed}
     scores = [(place, each) for place, each in marks if each.aspect == "score" and place not in totals and each.part_of not in own]
     listed = [(place, each) for place, each in scores if len(totals) == 1 and each.part_of == dict(marks)[totals[0]].index]
     if len(listed) >= _FEWEST:
