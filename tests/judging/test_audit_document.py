@@ -173,6 +173,11 @@ def test_what_is_due_in_the_year_of_the_report_itself_is_a_leftover(words, flagg
     assert bool(titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
 
 
+def test_a_year_held_against_this_one_is_no_leftover():
+    words = "全年未发生死亡事故，2030年发生1起、死亡1人。加装电梯26部，累计97部，其中2030年及以前71部。"
+    assert titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{words}\n"), "year_leftover", {"flag"}) == []
+
+
 @pytest.mark.parametrize(
     ("title", "flagged"),
     [

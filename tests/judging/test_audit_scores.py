@@ -142,3 +142,13 @@ BUDGET = "一、收支总体情况\n\n部门整体支出全年预算数400.00万
 )
 def test_the_execution_score_is_rate_times_weight_and_never_more(spent, score, verdict):
     assert only(audited(BUDGET.format(spent, score)), "score")["verdict"] == verdict
+
+
+def test_the_execution_score_of_projects_alone_is_not_held_against_the_rate_of_the_whole():
+    text = "一、收支总体情况\n\n部门整体支出全年预算数400.00万元，实际支出380.00万元。\n\n二、自评结果\n\n项目预算执行得9.74分。\n"
+    assert "differs" not in set(audited(text)["verdict"])
+
+
+def test_of_what_is_not_to_exceed_its_target_less_is_full_marks():
+    text = "四、产出指标\n\n1．户均改造成本不超过：目标2.20万元，实际2.15万元，分值8分，得8分。\n"
+    assert only(audited(text), "score")["verdict"] == "agrees"

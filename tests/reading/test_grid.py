@@ -44,6 +44,19 @@ def test_heads_in_storeys_are_told_outermost_first(grids, kind):
     assert heads(grid) == ["项目", "决算数 › 小计", "决算数 › 其中：本级"]
 
 
+def test_a_column_of_what_was_put_right_holds_counts_where_it_holds_numbers(grids):
+    text = "| 行业 | 隐患（条） | 已整改（条） | 整改率 |\n| 工贸 | 428 | 424 | 99.07% |\n| 建筑 | 687 | 671 | 97.67% |"
+    [grid] = grids(text)
+    assert [column.kind for column in grid.columns] == ["name", "amount", "amount", "ratio"]
+    [grid] = grids(text.replace("424", "督促整改").replace("671", "限期整改"))
+    assert grid.columns[2].kind == "text"
+
+
+def test_a_column_of_percentages_is_none_of_amounts_whatever_its_head(grids):
+    [grid] = grids("| 指标 | 上年 | 今年 | 同比增长 |\n| 读者 | 24.80 | 28.52 | 15.0% |\n| 其中：少儿 | 8.10 | 9.72 | 20.0% |")
+    assert grid.columns[3].kind == "ratio"
+
+
 def test_a_head_of_typed_text_reaches_over_the_blanks_behind_it_where_each_has_a_head_below():
     text = (
         "项目名称\t全年预算数\t\t\t执行数\t\t备注\n\t小计\t上年结转\t当年预算\t小计\t上年结转\t\n"

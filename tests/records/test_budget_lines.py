@@ -800,3 +800,13 @@ def test_the_total_of_the_three_public_expenses_is_not_that_of_the_body():
     text = "单位：万元\n项目\t预算数\t决算数\n公务用车运行维护费\t8.00\t7.00\n公务接待费\t4.00\t3.00\n合计\t12.00\t10.00\n\n"
     text += "二、支出情况\n“三公”经费支出10.00万元，完成预算12.00万元的83.3%。\n"
     assert "部门整体支出" not in amounts(text)
+
+
+def test_behind_the_first_budget_the_whole_year_is_the_budget_it_became():
+    text = BASIC + "基本支出年初1362.00万元，全年1398.00万元，支出1392.41万元，执行率99.60%。\n"
+    assert amounts(text) == {"基本支出": "-/1362.00/1398.00/1392.41"}
+
+
+def test_a_bare_amount_in_front_of_what_was_spent_of_it_is_a_budget():
+    text = PROJECTS + "项目支出分项如下：\n食品抽检168.00万元，花了164.22万元，执行率97.75%；\n打假维权88.00万元，花了71.28万元，执行率81.00%。\n"
+    assert amounts(text) == {"食品抽检": "-/-/168.00/164.22", "打假维权": "-/-/88.00/71.28"}

@@ -10,7 +10,7 @@ from .statement import Statement
 
 _HUNDRED, _HALF = Decimal(100), Decimal("0.5")
 # How likely operands must be from which a claim comes out, and those from which it does not.
-_HOLDING, _LIKELY = 0.01, 0.5
+_HOLDING, _LIKELY = 0.01, 0.3
 
 
 def add_operands(ranking: Iterable[Sequence[Candidate]]) -> None:

@@ -429,10 +429,12 @@ class ByWords:
             yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
 
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用)."""
+        """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用), or
+        people are (编制: 行政 and 事业)."""
         said = self._said[whole]
-        names = [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
-        owners = ["".join(self._said[part].subject[-1:]) for part in parts]
+        counted = said.figure.kind == "count"
+        names = [said.measure] if counted else [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        owners = [self._said[part].words if counted else "".join(self._said[part].subject[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
 
     def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
