@@ -27,7 +27,7 @@ _STRETCH = 512
 _WORD = 64
 _LARGEST = {"rate": 3, "share": 1}
 _NOW = frozenset({"year", "part"})
-_GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是")
+_GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
 
@@ -67,7 +67,7 @@ def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[
             for (one, base), score in zip(own, odds, strict=True)
         )
         if own:
-            yield tuple(sorted(found, key=lambda candidate: -candidate.likely))
+            yield tuple(sorted(found, key=attrgetter("likely"), reverse=True))
 
 
 def is_claim(statement: Statement) -> bool:
@@ -84,14 +84,17 @@ def possible(statements: Sequence[Statement], place: int) -> Iterator[tuple[int,
         for other in range(max(0, place - _BACK), min(len(statements), place + _FORWARD + 1))
         if other != place and _may_be_operand(claim, statements[other])
     ]
-    bases = [(base, statements[base]) for base in near if _may_be_base(claim, statements[base])]
+    # An average is of unlike figures, everything else of like ones.
+    alike = (lambda _: "") if claim.aspect == "average" else _kind
+    bases: dict[str, list[int]] = {}
+    for base in near:
+        if _may_be_base(claim, statements[base]):
+            bases.setdefault(alike(statements[base]), []).append(base)
     for one in near:
-        first = statements[one]
-        if not _may_be_first(claim, first):
-            continue
-        for base, second in bases:
-            if one != base and (claim.aspect == "average" or (_like(first, second) and _in_measure(claim, first, second))):
-                yield one, base
+        if _may_be_first(claim, statements[one]):
+            for base in bases.get(alike(statements[one]), ()):
+                if one != base and _in_measure(claim, statements[one], statements[base]):
+                    yield one, base
 
 
 def _may_be_operand(claim: Statement, other: Statement) -> bool:
@@ -106,7 +109,7 @@ def _may_be_first(claim: Statement, first: Statement) -> bool:
     if claim.aspect == "carried_over":
         return first.unit == claim.unit and first.aspect != "actual"
     if claim.aspect == "change":
-        return first.period in _NOW and _like(claim, first)
+        return first.period in _NOW and _kind(claim) == _kind(first)
     return claim.aspect in _LARGEST or first.period in _NOW
 
 
@@ -119,14 +122,15 @@ def _may_be_base(claim: Statement, base: Statement) -> bool:
 
 
 def _in_measure(claim: Statement, first: Statement, base: Statement) -> bool:
-    """Whether the first of two like figures is as large beside the other as the claim can have it."""
+    """Whether the first of two figures is as large beside the other as the claim can have it."""
     if claim.aspect == "carried_over":
         return first.amount >= base.amount
     return claim.aspect not in _LARGEST or first.amount <= _LARGEST[claim.aspect] * base.amount
 
 
-def _like(one: Statement, other: Statement) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= units_of("people")
+def _kind(statement: Statement) -> str:
+    """What a figure counts, as far as its unit tells; people are people in any unit."""
+    return "人" if statement.unit in units_of("people") else statement.unit
 
 
 def features(statements: Sequence[Statement], claims: ArrayLike, firsts: ArrayLike, bases: ArrayLike) -> dict[str, np.ndarray]:
@@ -201,7 +205,7 @@ def _numbered(values: Iterable[Hashable]) -> np.ndarray:
 
 def _skipped(statements: Sequence[Statement], claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
     """How many figures like the first lie between the three that are no part of them, nor drawn from others."""
-    kind = _numbered("人" if each.unit in units_of("people") else each.unit for each in statements)
+    kind = _numbered(map(_kind, statements))
     plain = np.array([each.aspect not in DERIVED for each in statements])
     low, middle, high = np.sort([claim, first, base], axis=0)
     # How many of a kind there are before a place: what stands there is sorted by kind and place.
@@ -227,11 +231,16 @@ def _name(statement: Statement) -> str:
 
 def _in_bits(*columns: Sequence[str]) -> list[np.ndarray]:
     """For columns of words the characters of each that tell something, in bits, so that those of many pairs are compared at once."""
-    telling = [frozenset(words) - _GENERIC for column in columns for words in column]
-    place = {character: number for number, character in enumerate(frozenset().union(*telling))}
-    table = np.zeros((len(telling), len(place) // _WORD * _WORD + _WORD), dtype=bool)
-    table[np.repeat(np.arange(len(telling)), [*map(len, telling)]), [place[character] for each in telling for character in each]] = True
+    words = [each for column in columns for each in column]
+    characters, place = np.unique(_codes("".join(words)), return_inverse=True)
+    row, telling = np.repeat(np.arange(len(words)), [*map(len, words)]), ~np.isin(characters, _codes(_GENERIC))[place]
+    table = np.zeros((len(words), len(characters) // _WORD * _WORD + _WORD), dtype=bool)
+    table[row[telling], place[telling]] = True
     return np.split(np.packbits(table, axis=1).view(np.uint64), len(columns))
+
+
+def _codes(words: str) -> np.ndarray:
+    return np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _size(some: np.ndarray) -> np.ndarray:
@@ -248,9 +257,11 @@ def _left(own: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
 
 def _of_each(statements: Sequence[Statement], claims: np.ndarray, bases: np.ndarray) -> np.ndarray:
     """Whether what an average is over is what the base counts: 1 by its unit, less by its noun."""
-    each = {place: _each(statements[place]) for place in {*claims.tolist()}}
-    pairs = zip(claims.tolist(), bases.tolist(), strict=True)
-    return np.array([_counts(each[claim], statements[base]) if each[claim] else 0.0 for claim, base in pairs])
+    found = np.zeros(len(claims))
+    each = {place: _each(statements[place]) for place in np.unique(claims).tolist()}
+    for number in np.flatnonzero(np.isin(claims, [place for place, over in each.items() if over])).tolist():
+        found[number] = _counts(each[claims[number]], statements[bases[number]])
+    return found
 
 
 def _each(claim: Statement) -> set[str]:
