@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from functools import cache
+from itertools import chain, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -49,25 +51,29 @@ def ranked(statements: Sequence[Statement]) -> Iterator[tuple[Candidate, ...]]:
 
 def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
     """The candidates of the claims at `places`; all pairs of all claims are weighed at once, for each alone is dear."""
-    pairs = {place: [*possible(statements, place)] for place in places if is_claim(statements[place])}
-    rows = [(place, one, base) for place, own in pairs.items() for one, base in own]
-    if not rows:
+    pairs = {place: own for place in places if is_claim(statements[place]) and (own := [*possible(statements, place)])}
+    if not pairs:
         return
-    weights = load("ranking")
-    aspects = np.array([CLAIMS.index(statements[place].aspect) for place, _, _ in rows])
-    table = features(statements, *np.array(rows).T)
-    weighed = (np.array([weights[aspect].get(name, 0.0) for aspect in CLAIMS])[aspects] * values for name, values in table.items())
-    scores = np.exp(sum(weighed)).tolist()
-    at = 0
+    lengths = [*map(len, pairs.values())]
+    aspects = np.repeat([CLAIMS.index(statements[place].aspect) for place in pairs], lengths)
+    firsts, bases = zip(*chain.from_iterable(pairs.values()), strict=True)
+    table = features(statements, np.repeat([*pairs], lengths), firsts, bases)
+    weighed = np.array([*table.values()]) * _weights(tuple(table))[:, aspects]
+    scores = iter(np.exp(weighed.sum(axis=0)).tolist())
     for place, own in pairs.items():
-        odds = scores[at : at + len(own)]
-        at, whole = at + len(own), 1 + sum(odds)
-        found = (
+        odds = [*islice(scores, len(own))]
+        whole = 1 + sum(odds)
+        found = [
             Candidate(statements[place], statements[one], statements[base], score / whole)
             for (one, base), score in zip(own, odds, strict=True)
-        )
-        if own:
-            yield tuple(sorted(found, key=attrgetter("likely"), reverse=True))
+        ]
+        yield tuple(sorted(found, key=attrgetter("likely"), reverse=True))
+
+
+@cache
+def _weights(names: tuple[str, ...]) -> np.ndarray:
+    """How much each of some features speaks for operands, by the aspect of the claim."""
+    return np.array([[load("ranking")[aspect].get(name, 0.0) for aspect in CLAIMS] for name in names])
 
 
 def is_claim(statement: Statement) -> bool:
