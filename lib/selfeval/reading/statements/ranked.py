@@ -63,10 +63,10 @@ def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[
     for place, own in pairs.items():
         odds = [*islice(scores, len(own))]
         whole = 1 + sum(odds)
-        found = [
+        found = (
             Candidate(statements[place], statements[one], statements[base], score / whole)
             for (one, base), score in zip(own, odds, strict=True)
-        ]
+        )
         yield tuple(sorted(found, key=attrgetter("likely"), reverse=True))
 
 
@@ -85,11 +85,8 @@ def is_claim(statement: Statement) -> bool:
 def possible(statements: Sequence[Statement], place: int) -> Iterator[tuple[int, int]]:
     """The pairs of figures near a claim that have the units its operands must have."""
     claim = statements[place]
-    near = [
-        other
-        for other in range(max(0, place - _BACK), min(len(statements), place + _FORWARD + 1))
-        if other != place and _may_be_operand(claim, statements[other])
-    ]
+    around = range(max(0, place - _BACK), min(len(statements), place + _FORWARD + 1))
+    near = [other for other in around if other != place and _may_be_operand(claim, statements[other])]
     # An average is of unlike figures, everything else of like ones.
     alike = (lambda _: "") if claim.aspect == "average" else _kind
     bases: dict[str, list[int]] = {}
