@@ -82,11 +82,11 @@ def claims(path: Path) -> Iterator[tuple[str, Example]]:
         pairs = [*possible(statements, place)] if is_claim(statement) else []
         if not pairs or any(statement.figure.start in passage for passage in wrong):
             continue
-        rows = [features(statements, place, *pair) for pair in pairs]
+        table = features(statements, place, *np.array(pairs).T)
         edges = (Edge(kind_of(statement), place, pair) for pair in pairs)
         made = (relation(edge, statement, tuple(statements[other] for other in edge.operands), steps) for edge in edges)
         holds = np.array([bool(each and each.holds and not each.turned) for each in made])
-        yield statement.aspect, Example(tuple(rows[0]), np.array([[*row.values()] for row in rows]), holds)
+        yield statement.aspect, Example(tuple(table), np.column_stack([*table.values()]), holds)
 
 
 def wrong_passages(path: Path, text: str) -> list[range]:

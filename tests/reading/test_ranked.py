@@ -45,6 +45,13 @@ def test_a_claim_with_no_two_like_figures_near_it_has_no_candidates():
     assert rankings("检查企业83家，罚款12万元，群众满意率98.3%。") == {}
 
 
+def test_a_long_text_is_weighed_in_stretches_as_it_is_in_one(monkeypatch):
+    text = "\n".join(text for text, _, _ in FIRST.values())
+    whole = rankings(text)
+    monkeypatch.setattr("selfeval.reading.statements.ranked._STRETCH", 3)
+    assert rankings(text) == {claim: [(operands, pytest.approx(likely)) for operands, likely in found] for claim, found in whole.items()}
+
+
 def test_every_kind_of_claim_has_weights_of_features_there_are():
     text = "热线平台接收诉求6248件，期内办结6186件，办结率99.01%。"
     statements = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text)).statements

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import product
+from itertools import islice, product
 
 from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
@@ -109,12 +109,12 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
 
 
 def relations_of_ranking(
-    ranking: Iterable[Sequence[tuple[float, Edge]]], statements: Sequence[Statement], steps: Steps
+    ranking: Iterable[Iterable[tuple[float, Edge]]], statements: Sequence[Statement], steps: Steps
 ) -> Iterator[list[tuple[float, Relation]]]:
     """For each ranked claim what its likeliest edges make of it, with how likely each is."""
     for candidates in ranking:
         made = []
-        for likely, edge in candidates[:_MOST_CANDIDATES]:
+        for likely, edge in islice(candidates, _MOST_CANDIDATES):
             claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
             if any(each.figure.qualifier in _INEXACT for each in (claim, *operands)):
                 continue

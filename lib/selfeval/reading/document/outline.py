@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.enumeration import number_of
@@ -175,7 +176,13 @@ def _meaning(words: str, *, top: bool) -> str:
 
 
 def _entry(words: str) -> dict | None:
-    return next((entry for entry in load("outline")["section"] if any(word in words for word in entry["words"])), None)
+    return next((entry for word, entry in _words() if word in words), None)
+
+
+@cache
+def _words() -> list[tuple[str, dict]]:
+    """Every word a heading may be known by, with the section it tells; that of an earlier section goes first."""
+    return [(word, entry) for entry in load("outline")["section"] for word in entry["words"]]
 
 
 def _order(kind: str) -> int:

@@ -55,7 +55,7 @@ class Phrase:
 
     def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        return any(cue.value in values and cue.field == name for cue in self.cues)
+        return bool(self.cues) and any(cue.value in values and cue.field == name for cue in self.cues)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:

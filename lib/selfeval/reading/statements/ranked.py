@@ -7,11 +7,15 @@ from claims that come out.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from functools import cache
+from itertools import chain, islice
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from selfeval.knowledge import load
 
@@ -20,14 +24,16 @@ from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome
 
 CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
 _BACK, _FORWARD = 18, 2
+# So many statements are weighed at once: what is held meanwhile does not grow with the document.
+_STRETCH = 512
+_WORD = 64
 _LARGEST = {"rate": 3, "share": 1}
 _NOW = frozenset({"year", "part"})
-_GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是")
+_GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Two figures a claim may come out of, and how likely it is that these are meant, among all there are and none."""
 
     claim: Statement
@@ -38,19 +44,36 @@ class Candidate:
 
 def ranked(statements: Sequence[Statement]) -> Iterator[tuple[Candidate, ...]]:
     """For each claim of prose its candidates, the likeliest first."""
-    for place, statement in enumerate(statements):
-        pairs = [*possible(statements, place)] if is_claim(statement) else []
-        if not pairs:
-            continue
-        weights = load("ranking")[statement.aspect]
-        scores = [
-            math.exp(sum(weights.get(name, 0.0) * value for name, value in features(statements, place, *pair).items())) for pair in pairs
-        ]
-        whole = 1 + sum(scores)
+    for start in range(0, len(statements), _STRETCH):
+        begin, end = max(0, start - _BACK), min(len(statements), start + _STRETCH)
+        yield from _ranked(statements[begin : end + _FORWARD], range(start - begin, end - begin))
+
+
+def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
+    """The candidates of the claims at `places`; all pairs of all claims are weighed at once, for each alone is dear."""
+    pairs = {place: own for place in places if is_claim(statements[place]) and (own := [*possible(statements, place)])}
+    if not pairs:
+        return
+    lengths = [*map(len, pairs.values())]
+    aspects = np.repeat([CLAIMS.index(statements[place].aspect) for place in pairs], lengths)
+    firsts, bases = zip(*chain.from_iterable(pairs.values()), strict=True)
+    table = features(statements, np.repeat([*pairs], lengths), firsts, bases)
+    weighed = np.array([*table.values()]) * _weights(tuple(table))[:, aspects]
+    scores = iter(np.exp(weighed.sum(axis=0)).tolist())
+    for place, own in pairs.items():
+        odds = [*islice(scores, len(own))]
+        whole = 1 + sum(odds)
         found = (
-            Candidate(statement, statements[one], statements[base], score / whole) for (one, base), score in zip(pairs, scores, strict=True)
+            Candidate(statements[place], statements[one], statements[base], score / whole)
+            for (one, base), score in zip(own, odds, strict=True)
         )
-        yield tuple(sorted(found, key=lambda candidate: -candidate.likely))
+        yield tuple(sorted(found, key=attrgetter("likely"), reverse=True))
+
+
+@cache
+def _weights(names: tuple[str, ...]) -> np.ndarray:
+    """How much each of some features speaks for operands, by the aspect of the claim."""
+    return np.array([[load("ranking")[aspect].get(name, 0.0) for aspect in CLAIMS] for name in names])
 
 
 def is_claim(statement: Statement) -> bool:
@@ -62,122 +85,196 @@ def is_claim(statement: Statement) -> bool:
 def possible(statements: Sequence[Statement], place: int) -> Iterator[tuple[int, int]]:
     """The pairs of figures near a claim that have the units its operands must have."""
     claim = statements[place]
-    near = [
-        other
-        for other in range(max(0, place - _BACK), min(len(statements), place + _FORWARD + 1))
-        if other != place
-        and statements[other].sentence >= 0
-        and statements[other].section[:1] == claim.section[:1]
-        and statements[other].amount > 0
-    ]
+    around = range(max(0, place - _BACK), min(len(statements), place + _FORWARD + 1))
+    near = [other for other in around if other != place and _may_be_operand(claim, statements[other])]
+    # An average is of unlike figures, everything else of like ones.
+    alike = (lambda _: "") if claim.aspect == "average" else _kind
+    bases: dict[str, list[int]] = {}
+    for base in near:
+        if _may_be_base(claim, statements[base]):
+            bases.setdefault(alike(statements[base]), []).append(base)
+    for one in near:
+        if _may_be_first(claim, statements[one]):
+            for base in bases.get(alike(statements[one]), ()):
+                if one != base and _in_measure(claim, statements[one], statements[base]):
+                    yield one, base
+
+
+def _may_be_operand(claim: Statement, other: Statement) -> bool:
     in_points = claim.aspect == "change" and claim.figure.kind == "percent"
-    plain = [
-        other for other in near if (statements[other].figure.kind == "percent" if in_points else statements[other].aspect not in DERIVED)
-    ]
-    for one in plain:
-        for base in plain:
-            if one != base and _fits(claim, statements[one], statements[base]):
-                yield one, base
+    plain = other.figure.kind == "percent" if in_points else other.aspect not in DERIVED
+    return plain and other.sentence >= 0 and other.section[:1] == claim.section[:1] and other.amount > 0
 
 
-def _fits(claim: Statement, one: Statement, base: Statement) -> bool:
+def _may_be_first(claim: Statement, first: Statement) -> bool:
     if claim.aspect == "average":
-        return one.unit == claim.unit and base.unit != one.unit and base.figure.kind == "count" and base.amount > 1
-    if not _like(one, base):
-        return False
-    if claim.aspect in _LARGEST:
-        return not is_of_outcome(claim, base) and one.amount <= _LARGEST[claim.aspect] * base.amount
+        return first.unit == claim.unit
     if claim.aspect == "carried_over":
-        return claim.unit == one.unit and base.aspect == "actual" and one.aspect != "actual" and one.amount >= base.amount
-    if one.period not in _NOW:
-        return False
-    return claim.aspect == "change_rate" or _like(claim, one)
+        return first.unit == claim.unit and first.aspect != "actual"
+    if claim.aspect == "change":
+        return first.period in _NOW and _kind(claim) == _kind(first)
+    return claim.aspect in _LARGEST or first.period in _NOW
 
 
-def _like(one: Statement, other: Statement) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= units_of("people")
+def _may_be_base(claim: Statement, base: Statement) -> bool:
+    if claim.aspect == "average":
+        return base.unit != claim.unit and base.figure.kind == "count" and base.amount > 1
+    if claim.aspect == "carried_over":
+        return base.aspect == "actual"
+    return claim.aspect not in _LARGEST or not is_of_outcome(claim, base)
 
 
-def features(statements: Sequence[Statement], place: int, one: int, base: int) -> dict[str, float]:
-    """What speaks for and against a pair of operands, each between 0 and about 1."""
-    claim, first, second = statements[place], statements[one], statements[base]
-    own = _characters(claim)
-    named_first, named_second = _characters(first), _characters(second)
-    between = [other for other in range(min(one, base, place) + 1, max(one, base, place)) if other not in (one, base, place)]
+def _in_measure(claim: Statement, first: Statement, base: Statement) -> bool:
+    """Whether the first of two figures is as large beside the other as the claim can have it."""
+    if claim.aspect == "carried_over":
+        return first.amount >= base.amount
+    return claim.aspect not in _LARGEST or first.amount <= _LARGEST[claim.aspect] * base.amount
+
+
+def _kind(statement: Statement) -> str:
+    """What a figure counts, as far as its unit tells; people are people in any unit."""
+    return "人" if statement.unit in units_of("people") else statement.unit
+
+
+def features(statements: Sequence[Statement], claims: ArrayLike, firsts: ArrayLike, bases: ArrayLike) -> dict[str, np.ndarray]:
+    """What speaks for and against pairs of operands, by name a column with a value between 0 and about 1 for each of them.
+
+    A pair is the places of its claim and of its two operands.
+    """
+    claim, first, base = np.broadcast_arrays(np.atleast_1d(claims), firsts, bases)
+    sentence, extent, subject, measure, scope, period, aspect, state = (
+        _numbered(map(attrgetter(name), statements))
+        for name in ("sentence", "extent", "subject", "measure", "scope", "period", "aspect", "state")
+    )
+    index, amount = np.array([each.index for each in statements]), np.array([each.amount for each in statements], dtype=object)
+    part_of = np.array([-1 if each.part_of is None else each.part_of for each in statements])
+    whole = np.array([each.extent == "whole" for each in statements])
+    now, prior = (np.array([each.period in periods for each in statements]) for periods in (_NOW, ("prior",)))
+    planned, adjusted = (np.array([each.aspect in aspects for each in statements]) for aspects in (PLANS, ("adjusted",)))
+    settled = np.array([each.state in SETTLED for each in statements])
+    bases_told = [each.because.get("base", "") for each in statements]
+    named, own, base_told = _in_bits([*map(_name, statements)], [*map(_own, statements)], bases_told)
     return {
-        "bias": 1.0,
-        "far_first": math.log1p(abs(place - one)) / 3,
-        "far_second": math.log1p(abs(place - base)) / 3,
-        "beside_first": float(place - one == 1),
-        "beside_second": float(place - base == 1),
-        "follows": float(place - base == 2 and place - one == 1),
-        "sentence_first": float(first.sentence == claim.sentence),
-        "sentence_second": float(second.sentence == claim.sentence),
-        "behind_first": float(one > place),
-        "behind_second": float(base > place),
-        "turned": float(one < base),
-        "apart": math.log1p(abs(one - base)) / 3,
-        "sentence_both": float(first.sentence == second.sentence),
-        "whole_first": float(first.extent == "whole"),
-        "whole_second": float(second.extent == "whole"),
-        "whole_both": float(first.extent == second.extent),
-        "skipped": sum(_like(statements[other], first) and statements[other].aspect not in DERIVED for other in between) / 4,
-        "subject_first": float(first.subject == claim.subject),
-        "subject_both": float(first.subject == second.subject),
-        "measure_first": float(first.measure == claim.measure),
-        "measure_both": float(first.measure == second.measure),
-        "scope_both": float(first.scope == second.scope),
-        "named_first": _shared(own, named_first),
-        "named_second": _shared(own, named_second),
-        "named_both": _shared(named_first, named_second),
-        "unexplained": unexplained(claim, first, second),
-        "period_both": float(first.period == second.period),
-        "prior_first": float(first.period not in _NOW),
-        "prior_second": float(second.period == "prior"),
-        "planned_first": float(first.aspect in PLANS),
-        "planned_second": float(second.aspect in PLANS),
-        "adjusted_second": float(second.aspect == "adjusted"),
-        "aspect_both": float(first.aspect == second.aspect),
-        "part": float(first.part_of == second.index),
-        "part_other": float(first.part_of is not None and first.part_of != second.index),
-        "part_base": float(second.part_of is not None),
-        "settled_first": float(first.state in SETTLED),
-        "settled_second": float(second.state in SETTLED),
-        "state_both": float(first.state == second.state),
-        "base_named": _shared(set(claim.because.get("base", "")) - _GENERIC, named_second),
-        "each": _of_each(claim, second),
-        "smaller": float(first.amount < second.amount),
+        "bias": np.ones(len(claim)),
+        "far_first": np.log1p(abs(claim - first)) / 3,
+        "far_second": np.log1p(abs(claim - base)) / 3,
+        "beside_first": claim - first == 1,
+        "beside_second": claim - base == 1,
+        "follows": (claim - base == 2) & (claim - first == 1),
+        "sentence_first": sentence[first] == sentence[claim],
+        "sentence_second": sentence[base] == sentence[claim],
+        "behind_first": first > claim,
+        "behind_second": base > claim,
+        "turned": first < base,
+        "apart": np.log1p(abs(first - base)) / 3,
+        "sentence_both": sentence[first] == sentence[base],
+        "whole_first": whole[first],
+        "whole_second": whole[base],
+        "whole_both": extent[first] == extent[base],
+        "skipped": _skipped(statements, claim, first, base) / 4,
+        "subject_first": subject[first] == subject[claim],
+        "subject_both": subject[first] == subject[base],
+        "measure_first": measure[first] == measure[claim],
+        "measure_both": measure[first] == measure[base],
+        "scope_both": scope[first] == scope[base],
+        "named_first": _shared(named[claim], named[first]),
+        "named_second": _shared(named[claim], named[base]),
+        "named_both": _shared(named[first], named[base]),
+        "unexplained": _left(own[claim], named[first], named[base]),
+        "period_both": period[first] == period[base],
+        "prior_first": ~now[first],
+        "prior_second": prior[base],
+        "planned_first": planned[first],
+        "planned_second": planned[base],
+        "adjusted_second": adjusted[base],
+        "aspect_both": aspect[first] == aspect[base],
+        "part": part_of[first] == index[base],
+        "part_other": (part_of[first] >= 0) & (part_of[first] != index[base]),
+        "part_base": part_of[base] >= 0,
+        "settled_first": settled[first],
+        "settled_second": settled[base],
+        "state_both": state[first] == state[base],
+        "base_named": _shared(base_told[claim], named[base]),
+        "each": _of_each(statements, claim, base),
+        "smaller": (amount[first] < amount[base]).astype(bool),
     }
+
+
+def _numbered(values: Iterable[Hashable]) -> np.ndarray:
+    """A number for each value, the same for equal ones."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values])
+
+
+def _skipped(statements: Sequence[Statement], claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """How many figures like the first lie between the three that are no part of them, nor drawn from others."""
+    kind = _numbered(map(_kind, statements))
+    plain = np.array([each.aspect not in DERIVED for each in statements])
+    low, middle, high = np.sort([claim, first, base], axis=0)
+    # How many of a kind there are before a place: what stands there is sorted by kind and place.
+    keys = np.sort((kind * len(kind) + np.arange(len(kind)))[plain])
+    ahead, up_to = (np.searchsorted(keys, kind[first] * len(kind) + place) for place in (low + 1, high))
+    return up_to - ahead - (plain[middle] & (kind[middle] == kind[first]))
 
 
 def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
     """How much of a claim's own words neither of two figures is called by, between 0 and 1."""
-    own = _telling(f"{claim.words}{claim.measure}")
-    return len(own - _characters(first) - _characters(base)) / max(1, len(own))
+    own, *named = _in_bits([_own(claim)], [_name(first)], [_name(base)])
+    return float(_left(own, *named)[0])
 
 
-def _characters(statement: Statement) -> frozenset[str]:
-    return _telling(f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}{''.join(statement.scope)}")
+def _own(claim: Statement) -> str:
+    return f"{claim.words}{claim.measure}"
 
 
-@lru_cache(maxsize=1024)
-def _telling(words: str) -> frozenset[str]:
-    """The characters of words that tell something; a figure is asked for them with each it may belong to."""
-    return frozenset(words) - _GENERIC
+def _name(statement: Statement) -> str:
+    """All that a figure is called by."""
+    return f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}{''.join(statement.scope)}"
 
 
-def _shared(some: Set[str], other: Set[str]) -> float:
-    return len(some & other) / len(some) if some else 0.0
+def _in_bits(*columns: Sequence[str]) -> list[np.ndarray]:
+    """For columns of words the characters of each that tell something, in bits, so that those of many pairs are compared at once."""
+    words = [each for column in columns for each in column]
+    characters, place = np.unique(_codes("".join(words)), return_inverse=True)
+    row, telling = np.repeat(np.arange(len(words)), [*map(len, words)]), ~np.isin(characters, _codes(_GENERIC))[place]
+    table = np.zeros((len(words), len(characters) // _WORD * _WORD + _WORD), dtype=bool)
+    table[row[telling], place[telling]] = True
+    return np.split(np.packbits(table, axis=1).view(np.uint64), len(columns))
 
 
-def _of_each(claim: Statement, base: Statement) -> float:
+def _codes(words: str) -> np.ndarray:
+    return np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _size(some: np.ndarray) -> np.ndarray:
+    return np.bitwise_count(some).sum(axis=1)
+
+
+def _shared(some: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return _size(some & other) / np.maximum(1, _size(some))
+
+
+def _left(own: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+    return _size(own & ~first & ~base) / np.maximum(1, _size(own))
+
+
+def _of_each(statements: Sequence[Statement], claims: np.ndarray, bases: np.ndarray) -> np.ndarray:
     """Whether what an average is over is what the base counts: 1 by its unit, less by its noun."""
-    if claim.aspect != "average":
-        return 0.0
-    words = f"{claim.because.get('aspect', '')}|{claim.words}|{claim.measure}"
-    each = {found for match in _EACH.finditer(words) for found in match.groups() if found}
+    found = np.zeros(len(claims))
+    each = {place: _each(statements[place]) for place in np.unique(claims).tolist()}
+    for number in np.flatnonzero(np.isin(claims, [place for place, over in each.items() if over])).tolist():
+        found[number] = _counts(each[claims[number]], statements[bases[number]])
+    return found
+
+
+def _each(claim: Statement) -> set[str]:
+    """What an average says it is over."""
+    words = f"{claim.because.get('aspect', '')}|{claim.words}|{claim.measure}" if claim.aspect == "average" else ""
+    return {found for match in _EACH.finditer(words) for found in match.groups() if found}
+
+
+def _counts(each: Set[str], base: Statement) -> float:
     unit = base.figure.unit.lstrip("万亿")
     if any(unit and (one.startswith(unit) or one.endswith(unit)) for one in each):
         return 1.0
-    told = f"{base.words}{base.measure}{''.join(base.subject[-1:])}{''.join(base.scope)}"
-    return 0.7 if any(set(one) & set(told) for one in each if one != "平") else 0.0
+    return 0.7 if any(set(one) & set(_name(base)) for one in each if one != "平") else 0.0

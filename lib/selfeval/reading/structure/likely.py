@@ -18,14 +18,14 @@ _KINDS = {
 }
 
 
-def likely_edges(spoken: Spoken) -> Iterator[list[tuple[float, Edge]]]:
-    """For each claim of prose the edges it may have, the likeliest first, each with how likely it is."""
+def likely_edges(spoken: Spoken) -> Iterator[Iterator[tuple[float, Edge]]]:
+    """For each claim of prose the edges it may have, the likeliest first, each with how likely it is; made as they are asked for."""
     place = {statement.index: place for place, statement in enumerate(spoken.statements)}
     for candidates in spoken.ranking:
-        yield [
+        yield (
             (each.likely, Edge(kind_of(each.claim), place[each.claim.index], (place[each.first.index], place[each.base.index]), RANKED))
             for each in candidates
-        ]
+        )
 
 
 def kind_of(claim: Statement) -> str:
