@@ -9,7 +9,7 @@ from functools import cache
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
 from selfeval.reading.clauses import mark_before, words_before
-from selfeval.reading.enumeration import without_number
+from selfeval.reading.enumeration import number_of, without_number
 
 from .lexicon import Cue, is_aspect, says, units_of, without
 from .phrase import Phrase, bare
@@ -185,6 +185,8 @@ def _take_label(text: str, phrase: Phrase) -> None:
     if not phrase.first or bare(text[slice(*phrase.words)]):
         return
     begin, end = _last_clause(text, phrase.ahead)
+    number = number_of(text, begin)
+    begin = number.end if number else begin  # (5)年末结转：2万元
     if is_aspect(text[begin:end]):
         phrase.words = (begin, phrase.words[1])
         phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= begin]
