@@ -34,14 +34,18 @@ TOLD = {
     "an average for each month": "公益岗在岗1426人，全年发放岗位补贴2053.44万元，人均每月2100元。",
     "an average of what stands a sentence before": "实施行政处罚87起，罚款268.35万元。其中事前处罚79起，平均每起罚款3.80万元。",
     "a rate a little off what ranks far ahead": "应急演练预算120.00万元，支出108.00万元，执行率92.60%。",
-    "a share whose neighbours come out": "收运垃圾142564吨，其他垃圾99795吨，占70.00%；厨余垃圾28513吨，占22.00%；可回收物14256吨，占10.00%。",
+    "a share whose neighbours come out": (
+        "收运垃圾142564吨，其他垃圾99795吨，占70.00%；厨余垃圾28513吨，占22.00%；可回收物14256吨，占10.00%。"
+    ),
     "parts a little more than their whole": "判处罪犯641人，其中实刑423人、缓刑206人、单处罚金22人。",
     "many parts behind 即": "现有学校143所，即幼儿园41所、小学58所、初中19所、九年一贯制11所、高中4所、职高1所、特教1所。",
     "staff by the kinds there are": "年末在职46人，其中行政19人、参公10人、事业12人。",
     "more than came in": "矛盾纠纷受理1284件，化解1302件。",
     "more served than signed": "家庭医生签约重点人群42860人，年内履约服务43120人。",
     "a bound told with its figure": "“三公”经费合计26.84万元，控制在核定的25.60万元以内。",
-    "a budget said to be kept, behind its parts": "“三公”经费预算22.00万元，支出23.65万元，其中公车21.85万元、接待1.80万元，控制在预算之内。",
+    "a budget said to be kept, behind its parts": (
+        "“三公”经费预算22.00万元，支出23.65万元，其中公车21.85万元、接待1.80万元，控制在预算之内。"
+    ),
     "a level that went the other way": "预算执行率由2030年的96.35%下降到98.00%。",
     "a change a sentence behind, told the wrong way": "“三公”经费支出45.76万元。上年44.20万元，同比下降3.53%。",
     "points against a target": "回收问卷764份，满意721份，满意度94.4%，比目标值90%高出5.4个百分点。",

@@ -808,5 +808,6 @@ def test_behind_the_first_budget_the_whole_year_is_the_budget_it_became():
 
 
 def test_a_bare_amount_in_front_of_what_was_spent_of_it_is_a_budget():
-    text = PROJECTS + "项目支出分项如下：\n食品抽检168.00万元，花了164.22万元，执行率97.75%；\n打假维权88.00万元，花了71.28万元，执行率81.00%。\n"
+    rows = "食品抽检168.00万元，花了164.22万元，执行率97.75%；\n打假维权88.00万元，花了71.28万元，执行率81.00%。\n"
+    text = f"{PROJECTS}项目支出分项如下：\n{rows}"
     assert amounts(text) == {"食品抽检": "-/-/168.00/164.22", "打假维权": "-/-/88.00/71.28"}
