@@ -44,6 +44,18 @@ def test_heads_in_storeys_are_told_outermost_first(grids, kind):
     assert heads(grid) == ["项目", "决算数 › 小计", "决算数 › 其中：本级"]
 
 
+TYPED = (
+    "项目                上年        今年\n公车购置及运行      7.42        6.85\n  其中：购置费      2.00        1.50\n"
+    "        运行费      5.42        5.35\n{}公务接待费          4.44        3.13\n合计               11.86        9.98\n"
+)
+
+
+@pytest.mark.parametrize(("blanks", "level"), [("", 0), ("        ", 1)], ids=["as far out as the whole", "beside the parts"])
+def test_what_other_rows_list_ends_with_a_row_printed_as_far_out_as_their_whole(blanks, level):
+    (grid,) = read_grids(Document(TYPED.format(blanks), "r.txt", "txt", "utf-8"))
+    assert next(row.level for row in grid.rows if row.name == "公务接待费") == level
+
+
 def test_a_column_of_what_was_put_right_holds_counts_where_it_holds_numbers(grids):
     text = "| 行业 | 隐患（条） | 已整改（条） | 整改率 |\n| 工贸 | 428 | 424 | 99.07% |\n| 建筑 | 687 | 671 | 97.67% |"
     [grid] = grids(text)

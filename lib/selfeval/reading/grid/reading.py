@@ -149,7 +149,7 @@ def _grids(document: Document, place: tuple[int, int], above: _Above, part: _Par
     heads = tuple(cell for cells in (*part.heads, *part.numbers) for cell in cells)
     body = [(number, _own_numbers(cells, columns)) for number, cells in body]
     for panel in panels_of(columns):
-        rows = rows_of(body, panel)
+        rows = rows_of(body, panel, document.text)
         if any(row.value(column) for row in rows for column in panel):
             start = min(row.cells[column.place].start for row in rows for column in panel if column.place < len(row.cells))
             yield Grid(*place, above.title, document.section_at(start), unit, start, tuple(panel), tuple(rows), heads)

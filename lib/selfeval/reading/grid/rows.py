@@ -23,23 +23,27 @@ _FIRST = re.compile(r"(?:一|1)[、．.]|[（(](?:一|1)[）)]")
 
 @dataclass(slots=True)
 class _Above:
-    """What the rows so far leave for the next: the names they stand under, by level, and the level a list of parts began at."""
+    """What the rows so far leave for the next: the names they stand under, by level, the level a list of parts began at, and how far in
+    the row it is of was printed, where its parts stand farther in."""
 
     path: list[tuple[int, str]]
     parts_from: int | None = None
+    indent: int = 0
+    parts_of: int | None = None
     styles: dict[str, int] = field(default_factory=dict)
     bare: bool = True
 
 
-def rows_of(body: Iterable[tuple[int, Sequence[Cell]]], columns: Sequence[Column]) -> list[Row]:
-    """The rows of one panel, `body` being the number of each row and its cells; rows that are empty in it are left out."""
+def rows_of(body: Iterable[tuple[int, Sequence[Cell]]], columns: Sequence[Column], text: str = "") -> list[Row]:
+    """The rows of one panel, `body` being the number of each row and its cells; rows that are empty in it are left out. The `text` of the
+    document tells how far in a row is printed."""
     above = _Above([])
     rows = []
     for number, cells in body:
         own = [cells[column.place] for column in columns if column.place < len(cells)]
         if all(is_blank(cell.text) for cell in own):
             continue
-        rows.append(_row(number, tuple(cells), columns, above))
+        rows.append(_row(number, tuple(cells), columns, above, _indent(text, own[0].start)))
     return rows
 
 
@@ -49,7 +53,13 @@ def numbering_of(text: str) -> Number | None:
     return number if number and number.style in _STYLES else None
 
 
-def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above: _Above) -> Row:
+def _indent(text: str, start: int) -> int:
+    """How far in a row is printed: the blanks, of wide ones two each, and marks between its cell and the line's beginning."""
+    ahead = text[text.rfind("\n", 0, start) + 1 : start]
+    return 0 if ahead.strip("|\u3000 \t") else len(ahead) + ahead.count("\u3000")
+
+
+def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above: _Above, indent: int) -> Row:
     code, printed, group = _named(cells, columns)
     name = pattern("row", "by").sub("", printed)
     numbering = numbering_of(name)
@@ -57,6 +67,13 @@ def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above:
     taken = bool(pattern("row", "taken").search(name))
     name = pattern("row", "parts").sub("", pattern("row", "signed").sub("", name))
     role = _role(printed, name)
+    if role == OPEN_PART:
+        above.parts_of = above.indent if above.indent < indent else None
+    elif above.parts_from is not None and above.parts_of is not None and indent <= above.parts_of:
+        # Printed as far out as the row that 其中 is of, it is none of its parts.
+        above.path = [entry for entry in above.path if entry[0] <= above.parts_from]
+        above.parts_from = None
+    above.indent = indent
     level = _level(code, printed, role, above)
     above.path = [entry for entry in above.path if entry[0] < level]
     path = (*(entry[1] for entry in above.path), *([name] if name else []))
