@@ -62,7 +62,7 @@ def test_what_became_of_things_is_told_as_such_with_the_trade():
 
 def test_a_part_larger_than_its_whole_is_told_by_how_much():
     found = told("全年发放棉被900床，其中东片350床、西片400床、南片160床。")
-    assert (found.family, found.severity, found.title) == ("part_whole", "high", "“棉被”小于所列各项之和")
+    assert (found.family, found.severity, found.title) == ("part_whole", "high", "“棉被”小于所列部分")
     assert "合计已达 910 床，超出 10 床" in found.message
 
 
