@@ -145,9 +145,9 @@ def chart(
     return said(
         '<figure class="chart">{}<figcaption>{}{}{}</figcaption></figure>{}',
         Markup("").join(_picture(picture, width, once=once) for width, picture in drawn.items()),
+        _saved(next(iter(drawn.values())), description),
         caption,
         said('<span class="from">{}</span>', source) if source else "",
-        _saved(next(iter(drawn.values())), description),
         said('<details class="list chart-data"><summary>图里的数</summary>{}</details>', _table(data)) if data else "",
     )
 
