@@ -134,8 +134,9 @@ def _comes_out(relation: Relation) -> bool:
 
 
 def _is_turned(relation: Relation) -> bool:
-    """Whether a change comes out, but a word says plainly that it went the other way; 节约 may be told of either."""
-    return relation.holds and relation.turned and (is_down(relation.claim) or is_up(relation.claim))
+    """Whether a change since the year before comes out, but a word says plainly that it went the other way; 节约 may be told of either."""
+    prior = relation.operands[-1].period == "prior"
+    return prior and relation.holds and relation.turned and (is_down(relation.claim) or is_up(relation.claim))
 
 
 def _is_complement(relation: Relation) -> bool:

@@ -40,7 +40,9 @@ def _halves_together(mentions: Sequence[Mention]) -> dict[str, Decimal]:
     if None in halves:
         return {}
     basic, projects = halves
-    return {role: basic.amount(role) + projects.amount(role) for role in ROLES if role in basic.roles and role in projects.roles}
+    sums = {role: basic.amount(role) + projects.amount(role) for role in ROLES if role in basic.roles and role in projects.roles}
+    # Nothing and nothing prove nothing.
+    return {role: amount for role, amount in sums.items() if amount}
 
 
 def _as_whole(mention: Mention, proved: list[str], compared: list[str]) -> Iterator[Mention]:
@@ -65,30 +67,38 @@ def settle_projects(lines: list[Line]) -> None:
     """Leave among the projects those that make up what is stated for all of them, where some that stand together do."""
     wholes = [line for line in lines if line.nature.level == "project_total"]
     for whole in wholes:
-        listed = [line for line in lines if line.nature.level == "project" and line.parent in (whole, None, whole.parent)]
+        projects = [line for line in lines if line.nature.level == "project" and _is_of_book(line, whole)]
+        listed = [line for line in projects if line.parent in (whole, None, whole.parent)]
         sources = [line for line in listed if pattern("parts", "sources", before="^", after="$").search(line.nature.item)]
         run = _making_up(whole, [line for line in listed if line not in sources])
         for line in run:
             line.parent = whole
         if run and len(wholes) == 1:
-            listed = [line for line in lines if line.nature.level == "project" and line.parent not in run]
+            listed = [line for line in projects if line.parent not in run]
         for line in listed:
             if line not in run and (run or line in sources) and any(line.amount(role) for role in ROLES):
                 _is_no_project(line)
 
 
+def _is_of_book(line: Line, whole: Line) -> bool:
+    """Whether a line stands in no other book than the whole: a government fund has projects of its own."""
+    apart, own = load("budget")["parts"]["apart"], {mention.kind for mention in whole.mentions}
+    return all(mention.kind not in apart or mention.kind in own for mention in line.mentions)
+
+
 def _making_up(whole: Line, listed: Sequence[Line]) -> list[Line]:
-    """The longest run of lines whose amounts add up to what the whole states, in as many roles as can be."""
+    """The longest run of lines whose amounts add up to what the whole states, in as many roles as can be: in two, where it states two."""
     proved = Counter(run for role in ROLES for run in _runs(whole.amount(role), [line.amount(role) for line in listed]))
     start, end = max(proved, key=lambda run: (proved[run], run[1] - run[0], -run[0]), default=(0, 0))
-    return list(listed[start:end])
+    stated = sum(bool(whole.amount(role)) for role in ROLES)
+    return list(listed[start:end]) if proved[start, end] >= min(stated, _LEAST) else []
 
 
 def _runs(stated: Decimal | None, amounts: Sequence[Decimal | None]) -> Iterator[tuple[int, int]]:
-    """Where amounts that stand together, two at least and none unknown, add up to `stated`: from, to."""
+    """Where amounts that stand together, two at least, none unknown and none nothing, add up to `stated`: from, to."""
     together, since = Decimal(0), {Decimal(0): 0}
     for end, amount in enumerate(amounts if stated else (), start=1):
-        if amount is None:
+        if not amount:
             since.clear()
             together = Decimal(0)
         else:
