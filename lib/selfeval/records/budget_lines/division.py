@@ -40,9 +40,9 @@ def _halves_together(mentions: Sequence[Mention]) -> dict[str, Decimal]:
     if None in halves:
         return {}
     basic, projects = halves
-    sums = {role: basic.amount(role) + projects.amount(role) for role in ROLES if role in basic.roles and role in projects.roles}
-    # Nothing and nothing prove nothing.
-    return {role: amount for role, amount in sums.items() if amount}
+    # Half of nothing makes the other half the whole, and proves nothing.
+    both = [role for role in ROLES if basic.amount(role) and projects.amount(role)]
+    return {role: basic.amount(role) + projects.amount(role) for role in both}
 
 
 def _as_whole(mention: Mention, proved: list[str], compared: list[str]) -> Iterator[Mention]:
