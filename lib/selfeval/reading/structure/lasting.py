@@ -10,7 +10,8 @@ from selfeval.reading.clauses import parts_of
 from selfeval.reading.figures import Figure
 from selfeval.reading.statements import Statement, says
 
-_DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号](?:(?P<hour>\d{1,2})[时点](?!\d))?)?")
+# A day as it is printed, with its hour where that is told.
+DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号](?:(?P<hour>\d{1,2})[时点](?!\d))?)?")
 _NUMBER = re.compile(r"\d")
 # Of dates without a year any could be meant: a common one and a leap year, each with the next behind it.
 _ANY_YEARS = (2, 3, 4)
@@ -44,7 +45,7 @@ _Dates = tuple[re.Match[str], re.Match[str]]
 def _before(text: str, statement: Statement) -> _Dates | None:
     """自4月1日起至9月30日止，共6个月; 3月11日开工，6月18日完工，历时100天: the last two dates before it, with no other number between."""
     start = statement.figure.start
-    found = [*_DAY.finditer(text, max(0, start - _FARTHEST), start)][-2:]
+    found = [*DAY.finditer(text, max(0, start - _FARTHEST), start)][-2:]
     if len(found) < 2:
         return None
     one, other = found
@@ -66,7 +67,7 @@ def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Date
     following = figures[statement.index + 1 : statement.index + 3]
     if len(following) < 2 or text[statement.figure.end : following[0].start] not in ("（", "("):
         return None
-    begin, end = (_DAY.match(text, figure.start) for figure in following)
+    begin, end = (DAY.match(text, figure.start) for figure in following)
     return (begin, end) if begin and end and says("from_date", text[begin.end() : end.start()]) else None
 
 

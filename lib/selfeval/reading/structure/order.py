@@ -9,10 +9,11 @@ from functools import cache
 from itertools import pairwise
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import STOPS, words_behind
 from selfeval.reading.figures import Figure
 
-_DAY = re.compile(r"(?:(?P<year>[12]\d{3})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
-_STOPS = "，。；、！？\n"
+from .lasting import DAY
+
 _FARTHEST = 24
 # So many months back a day without a year is of the year after: 2030年11月开工，3月完工.
 _MOST_MONTHS = 3
@@ -37,7 +38,7 @@ def out_of_order(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Event, 
     for one, other in pairwise(_events(text, figures)):
         turned = one.day[1] - other.day[1] > _MOST_MONTHS and "年" not in other.figure.text
         known = one.step >= 0 and other.step >= 0 and not turned
-        beside = known and 0 <= other.figure.start - one.end <= 1 and not re.search("[。；\n]", text[one.end : other.figure.start])
+        beside = known and text[one.end : other.figure.start] in ("", "，", "、")
         length = min(len(one.day), len(other.day))
         first, second = one.day[:length], other.day[:length]
         if beside and first != second and one.step != other.step and (first < second) != (one.step < other.step):
@@ -47,12 +48,12 @@ def out_of_order(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Event, 
 def _events(text: str, figures: Sequence[Figure]) -> Iterator[Event]:
     year = 0
     for figure in figures:
-        found = _DAY.match(text, figure.start) if figure.kind == "date" else None
+        found = DAY.match(text, figure.start) if figure.kind == "date" else None
         if not found:
             continue
         year = int(found["year"] or year)
-        end = min((at for stop in _STOPS if (at := text.find(stop, figure.end)) >= 0), default=len(text))
-        words = text[figure.end : end]
+        words = words_behind(text, figure.end, f"{STOPS}，、")
+        end = figure.end + len(words)
         step = _step(words) if len(words) <= _FARTHEST else None
         day = (year, int(found["month"]), *([int(found["day"])] if found["day"] else []))
         yield Event(figure, end, words, -1 if step is None else step, day)
