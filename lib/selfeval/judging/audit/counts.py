@@ -171,7 +171,7 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     names = _names(listed)
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
-    # A bracket may name kinds (6台（越野车、皮卡车）): it lists things where hardly one is missing, and all are called alike or they are many.
+    # A bracket may name kinds (6台（越野车、皮卡车）): things where hardly one is missing, and all are called alike or they are many.
     alike = len({name[-1] for name in names if name}) == 1 or len(names) >= _MANY
     fits = not re.search("[（(]", lead[0]) or (abs(len(names) - mention.amount) <= 1 and alike)
     return names if len(names) > 1 and plain and fits else []
