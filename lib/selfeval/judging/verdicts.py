@@ -23,6 +23,7 @@ from selfeval.reading.structure import (
     MARKS,
     MARKS_OF_ALL,
     OF,
+    ONE_DIGIT,
     QUOTIENT,
     STEM,
     SUM,
@@ -255,6 +256,8 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         if relation.claim.unit in units_of("living"):
             return is_swapped(slip)
         return relation.claim.figure.kind == "money" or relation.claim.amount >= _LONG * unit_of_step(relation.claim)
+    if relation.edge.words == ONE_DIGIT:
+        return False
     if relation.edge.kind == AGAIN:
         digits = len(str(statement.figure.value).replace(".", "").strip("0"))
         return bool(slip) and (digits > 2 or len(relation.claim.measure) > 5)

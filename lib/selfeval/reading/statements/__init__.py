@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
-from .ranked import Candidate, unexplained
+from .ranked import Candidate, kind_of_things, unexplained
 from .reading import Spoken, read_statements
 from .statement import (
     ASPECTS,
@@ -42,6 +42,7 @@ __all__ = [
     "is_of_outcome",
     "is_total_mark",
     "is_up",
+    "kind_of_things",
     "read_statements",
     "says",
     "statements_table",

@@ -88,7 +88,7 @@ def possible(statements: Sequence[Statement], place: int) -> Iterator[tuple[int,
     around = range(max(0, place - _BACK), min(len(statements), place + _FORWARD + 1))
     near = [other for other in around if other != place and _may_be_operand(claim, statements[other])]
     # An average is of unlike figures, everything else of like ones.
-    alike = (lambda _: "") if claim.aspect == "average" else _kind
+    alike = (lambda _: "") if claim.aspect == "average" else kind_of_things
     bases: dict[str, list[int]] = {}
     for base in near:
         if _may_be_base(claim, statements[base]):
@@ -112,7 +112,7 @@ def _may_be_first(claim: Statement, first: Statement) -> bool:
     if claim.aspect == "carried_over":
         return first.unit == claim.unit and first.aspect != "actual"
     if claim.aspect == "change":
-        return first.period in _NOW and _kind(claim) == _kind(first)
+        return first.period in _NOW and kind_of_things(claim) == kind_of_things(first)
     return claim.aspect in _LARGEST or first.period in _NOW
 
 
@@ -131,7 +131,7 @@ def _in_measure(claim: Statement, first: Statement, base: Statement) -> bool:
     return claim.aspect not in _LARGEST or first.amount <= _LARGEST[claim.aspect] * base.amount
 
 
-def _kind(statement: Statement) -> str:
+def kind_of_things(statement: Statement) -> str:
     """What a figure counts, as far as its unit tells; people are people in any unit."""
     return "人" if statement.unit in units_of("people") else statement.unit
 
@@ -208,7 +208,7 @@ def _numbered(values: Iterable[Hashable]) -> np.ndarray:
 
 def _skipped(statements: Sequence[Statement], claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
     """How many figures like the first lie between the three that are no part of them, nor drawn from others."""
-    kind = _numbered(map(_kind, statements))
+    kind = _numbered(map(kind_of_things, statements))
     plain = np.array([each.aspect not in DERIVED for each in statements])
     low, middle, high = np.sort([claim, first, base], axis=0)
     # How many of a kind there are before a place: what stands there is sorted by kind and place.
