@@ -127,7 +127,7 @@ def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
     claim, kind = relation.claim, relation.edge.kind
     figures = [figure_id(each.index) for each in (claim, *relation.operands)]
-    if judged.others and judged.blamed is not claim:
+    if judged.blamed is not claim:
         return _of_root(material, judged)
     if kind in (SUM, BOUND):
         return _of_list(material, judged, figures)
