@@ -31,9 +31,7 @@ TOLD = {
     "a total behind a list with parts of parts": "核定政法编制74名、事业编制13名（公证处6名、援助中心7名），编制总数89名。",
     "more closed than there were": "办理案件52件，涉农药14件、兽药9件、种子21件、屠宰8件，已结案57件。",
     "one thing told twice, people counted in other words": "年底对3972名专任教师开展考核。\n\n现有专任教师3927人。",
-    "one thing told twice, called by what follows it": (
-        "举办讲座42场，听讲培训2436人次。\n\n一年2463人次的培训，让村干部学到了本领。"
-    ),
+    "one thing told twice, called by what follows it": ("举办讲座42场，听讲培训2436人次。\n\n一年2463人次的培训，让村干部学到了本领。"),
     "one thing told twice in a plan": "调解成功2416件，成功率不高。\n\n下一步，在总结调解成功2146件经验的基础上再往前走。",
     "a total of a sentence and of a table": (
         "地区\t检查（家次）\t立案（起）\n东镇\t120\t98\n西镇\t140\t121\n合计\t260\t219\n\n全年立案291起。"

@@ -47,7 +47,7 @@ def columns_of(heads: Rows, body: Rows) -> list[Column]:
 
 
 def _with_names(columns: list[Column], cells: Sequence[Sequence[Cell]]) -> list[Column]:
-    """The columns; where none has names, the words in front of the first numbers name the rows, whatever their head (资金来源, 资金构成)."""
+    """The columns; where none has names, the words before the first numbers name the rows, whatever their head (资金来源, 资金构成)."""
     if any(column.kind == "name" for column in columns):
         return columns
     for column in columns:

@@ -207,8 +207,8 @@ def head_role(column: Column) -> Role | None:
 
 
 def _settled(said: list[tuple[Column, Role]], own: list[Column], *, rated: bool) -> list[tuple[Column, Role]]:
-    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and beside the rate of its execution, which is
-    of the year's budget (财预〔2020〕10号); else it is the initial."""
+    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and beside the rate of its execution, for
+    that is of the year's budget (财预〔2020〕10号); else it is the initial."""
     initial = any(role.name == "initial" for _, role in said)
     settled: dict[str, Column] = {}
     for column, role in said:
