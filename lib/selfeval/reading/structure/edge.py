@@ -19,6 +19,8 @@ SWAPPED, SHUFFLED, ONE_DIGIT = "swapped", "shuffled", "one digit"
 COLUMN = "column"
 # What binds figures that only rank first among those near.
 RANKED = "ranked"
+# What binds a list that ends with all that is left: 其他, 其余.
+OTHERS = "others"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 
