@@ -3,7 +3,7 @@
 import pytest
 
 from selfeval.judging.relations.edges import Steps, relations_of_edges, relations_of_ranking
-from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, judge
+from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, UNBOUND, judge
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
 from selfeval.reading.statements import read_statements
@@ -50,9 +50,21 @@ def test_the_one_order_claims_are_made_in_is_a_second_witness_without_a_slip():
         "发现隐患320条，已整改304条，整改率12.7%。",
     ],
 )
-def test_what_one_witness_alone_says_is_suspect_and_is_not_told(text):
-    assert SUSPECT in {each.verdict for each in judged(text)}
-    assert audited(text).query("verdict == 'differs'").empty
+def test_what_words_alone_bind_is_not_told(text):
+    assert UNBOUND in {each.verdict for each in judged(text)}
+    assert audited(text).query("verdict in ('differs', 'suspect')").empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县有烟花爆竹零售店107家，全部持证。\n\n对全县117家烟花爆竹零售店负责人进行了轮训。",
+        "现有农村公益性岗位385个，全部上岗到位。\n\n农村公益性岗位387个，补贴按月发放。",
+    ],
+)
+def test_what_looks_wrong_and_is_bound_by_likelihood_alone_is_suspect(text):
+    found = audited("甲县水务局2031年度部门整体支出绩效自评报告\n\n二、预算执行情况\n\n" + text)
+    assert {"suspect"} == set(found["verdict"]) & {"suspect", "differs"}
 
 
 def test_where_other_figures_beside_it_make_a_claim_come_out_nothing_is_said():

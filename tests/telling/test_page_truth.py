@@ -308,3 +308,20 @@ def test_what_became_of_all_hazards_stands_before_those_of_trades():
 
 def test_nobody_hurt_alone_is_no_disaster_of_the_year():
     assert "无人员伤亡" not in hazards("台风期间转移危房居住人员487人次，未发生人员伤亡。").split("按报告自己的章节看")[0]
+
+
+# ---- what one witness alone says --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_only_suspect_is_folded_and_counted_apart():
+    text = SCHOOL + "\n全县有烟花爆竹零售店107家，全部持证。\n\n对全县117家烟花爆竹零售店负责人进行了轮训。\n"
+    report = assessed(text)
+    (suspect,) = report.ordered_findings("suspect")
+    found = page.findings_chapter(report)
+    said = text_of(found)
+    assert "1处待核，请对照原文" in said
+    assert "0不符" in said
+    assert "1待核" in said
+    folded = without_cards(found).find(id=suspect.finding_id).find_parent("details", class_="list")
+    assert folded is not None
+    assert not folded.has_attr("open")

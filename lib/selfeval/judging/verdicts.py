@@ -33,7 +33,9 @@ from selfeval.reading.structure import (
 
 from .relations.edges import Relation, Steps, mended_by, mending, unit_of, unit_of_step
 
-AGREES, ROUNDING, DIFFERS, TURNED, SUSPECT = "agrees", "rounding", "differs", "turned", "suspect"
+AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
+# What one witness alone says: worth a look where it is likely; else words that may mean other figures, of which nothing is said.
+SUSPECT, UNBOUND = "suspect", "unbound"
 # Without a slip that explains it, claim and result lie at most so many times apart, or other figures were meant.
 # An open list of fewer things is too soon one digit off.
 _LONG, _TEN, _ALL = 100, 10, 100
@@ -91,8 +93,10 @@ def judge(relations: Iterable[Relation], steps: Steps, ranking: Iterable[Sequenc
     }
     broken = [relation for relation in broken if not _has_rival(relation, meant)]
     found += _roots(held, broken, steps)
-    settled = {judged.blamed.index for judged in found if judged.verdict != SUSPECT}
-    settled |= {relation.claim.index for judged in found if judged.verdict != SUSPECT for relation in (judged.relation, *judged.others)}
+    told = [judged for judged in found if judged.verdict not in (SUSPECT, UNBOUND)]
+    settled = {judged.blamed.index for judged in told} | {
+        relation.claim.index for judged in told for relation in (judged.relation, *judged.others)
+    }
     found += _by_rank([likely for likely in ranking if likely[0][1].claim.index not in settled], settled, steps)
     return sorted(found, key=lambda judged: judged.relation.claim.index)
 
@@ -104,7 +108,7 @@ def _held(relation: Relation) -> Judged:
         and relation.claim.amount == _ALL != relation.expected
         and relation.operands[0].figure.kind == "count"
     ):
-        verdict = SUSPECT  # 100 % is all of them, however it is rounded
+        verdict = UNBOUND  # 100 % is all of them, however it is rounded
     return Judged(relation, verdict, relation.claim, relation.expected)
 
 
@@ -127,8 +131,8 @@ def _by_rank(ranking: Iterable[Sequence[tuple[float, Relation]]], settled: set[i
         likely, first = candidates[0]
         if found:
             yield found
-        elif likely >= _SURE and _is_off(first, steps):
-            yield Judged(first, DIFFERS, first.claim, first.expected)
+        elif likely >= _SURE and _is_claim_of(first) and 1 / _FARTHEST <= abs(first.claim.amount / first.expected) <= _FARTHEST:
+            yield Judged(first, DIFFERS if _is_off(first, steps) else SUSPECT, first.claim, first.expected)
 
 
 def _comes_out(relation: Relation) -> bool:
@@ -147,11 +151,14 @@ def _is_complement(relation: Relation) -> bool:
     return relation.edge.kind == QUOTIENT and abs(rest - relation.expected) <= relation.tolerance
 
 
+def _is_claim_of(relation: Relation) -> bool:
+    """Whether a figure claims something of operands in front of it, and is called what they are."""
+    behind = any(operand.index > relation.claim.index for operand in relation.operands)
+    return not (behind or relation.claim.part_of is not None or relation.turned or not relation.expected) and _is_named_for(relation)
+
+
 def _is_off(relation: Relation, steps: Steps) -> bool:
     """Whether a claim of operands that can hardly be others is a little off what comes out, or one digit in it is wrong."""
-    behind = any(operand.index > relation.claim.index for operand in relation.operands)
-    if behind or relation.claim.part_of is not None or relation.turned or not relation.expected or not _is_named_for(relation):
-        return False
     ratio = abs(relation.claim.amount / relation.expected)
     slipped = any(each is relation.claim for each, _, _ in mending(relation, steps))
     return 1 / _NEAR <= ratio <= _NEAR or slipped
@@ -212,7 +219,9 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         told = canonical and (relation.claim.index not in proved or relation.edge.kind == BOUND)
         # Another column of its list is its second witness.
         told = told or relation.edge.words == COLUMN or _is_near_all(relation)
-        yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
+        # Numbers one digit off each other tell of one thing, as likely as not.
+        silent = SUSPECT if relation.edge.words == ONE_DIGIT else UNBOUND
+        yield Judged(relation, DIFFERS if told else silent, relation.claim, relation.expected)
 
 
 def _is_near_all(relation: Relation) -> bool:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, unit_of
 from selfeval.judging.slip import is_telling
-from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
+from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement
@@ -44,7 +44,7 @@ _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
 # States in which what was found or received has been dealt with, or waits for it.
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
 _NET = "净"
-_TOLD = frozenset({AGREES, ROUNDING, DIFFERS})
+_TOLD = frozenset({AGREES, ROUNDING, DIFFERS, SUSPECT})
 _MOST_PARTS = 12
 # 100% that ought to be 99.05% is not told to be 99%.
 _ALL, _SHOWN = 100, 2

@@ -69,6 +69,8 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
         return year + 1
     if re.search(rules["end_of"], before) and material.year - year >= rules["longest_ago"]:
         return material.year
+    if re.match(rules["of_itself"], _YEAR.sub("", behind, count=1)):
+        return material.year
     if kind == "measures" or re.match(rules["plans_open"], material.document.sentence(figure.start).strip()):
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
     recent = material.year - year <= rules["recent"]

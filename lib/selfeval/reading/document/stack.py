@@ -22,6 +22,8 @@ _MOST_CODES, _LONGEST_UNIT = 3, 4
 _NUMBER_AND_NAME = re.compile(rf"((?:{NUMBER.pattern})[ \u00a0\u3000]+)(\D.*)")
 # Even rows are a table where there are two of three columns, or four of two.
 _NARROWEST, _WIDEST, _FEWEST, _FEWEST_PAIRS = 2, 30, 2, 4
+# Names of groups stand before that of a row: with it at least two.
+_FEWEST_WORDS = 2
 
 # A row of a table: its cells with their spans.
 _Row = tuple[Cell, ...]
@@ -35,7 +37,7 @@ def stacked_tables(run: Sequence[tuple[int, str]]) -> list[Table]:
     if not first:
         return []
     stack = _Stack(cells[:first])
-    rows = stack.even_rows(cells, first) or stack.uneven_rows(cells, first)
+    rows = grouped_rows(cells) or stack.even_rows(cells, first) or stack.uneven_rows(cells, first)
     return [Table("", tuple(rows), is_ragged=True)] if rows else []
 
 
@@ -66,6 +68,24 @@ def _even(rows: Sequence[_Row]) -> list[_Row]:
     if not any(places):
         return []
     return [*takewhile(lambda row: [*map(is_number, row)] == places and _HAN.search(row[0].text), rows)]
+
+
+def grouped_rows(cells: Sequence[Cell]) -> list[_Row]:
+    """Heads and rows of several words and at least two numbers each, which leave out the name of the group they share with the row above
+    (产出指标, 数量指标, 检查家次, ≥1800家次, 1846家次, 8, 8.00); none where the cells are no such rows."""
+    pieces: list[list[Cell]] = [[]]
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        pieces[-1].append(cell)
+        ends = is_number(cell) and len(pieces[-1]) > 1 and is_number(pieces[-1][-2])
+        if ends and following is not None and not is_number(following):
+            pieces.append([])
+    width = len(pieces[0]) // 2
+    heads, opening = tuple(pieces[0][-2 * width : -width]), tuple(pieces[0][-width:])
+    rows = [opening, *takewhile(lambda row: is_number(row[-1]) and not is_number(row[0]), map(tuple, pieces[1:]))]
+    wordy = sum(not is_number(cell) for cell in opening) >= _FEWEST_WORDS
+    even = len(heads) == width and not any(map(is_number, heads)) and len({head.text for head in heads}) == width
+    fits = len(rows) > _FEWEST and all(len(row) <= width for row in rows) and not is_number(opening[0])
+    return [heads, *rows] if wordy and even and fits else []
 
 
 class _Stack:

@@ -28,6 +28,7 @@ def findings_chapter(report: Report) -> Block:
         verdicts=words.VERDICTS,
         weighty=[_entry(report, row) for row in weighty],
         minor=[_entry(report, row) for row in minor],
+        suspected=[_entry(report, row) for row in report.ordered_findings("suspect")],
         unchecked=[_entry(report, row) for row in report.ordered_findings("not_checkable")],
         rounding=[_entry(report, row) for row in report.ordered_findings("rounding")],
         agreeing=[_entry(report, row) for row in report.ordered_findings("agrees")],
@@ -54,7 +55,7 @@ def counts(report: Report) -> dict[str, int]:
     """How many findings there are of each verdict."""
     return {
         verdict: sum(row.verdict == verdict for row in report.findings)
-        for verdict in ("agrees", "rounding", "differs", "flag", "not_checkable")
+        for verdict in ("agrees", "rounding", "differs", "flag", "suspect", "not_checkable")
     }
 
 

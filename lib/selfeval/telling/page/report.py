@@ -256,7 +256,7 @@ class Report:
     @cached_property
     def finding_number(self) -> dict[str, int]:
         """The number of each finding, in the order the page tells them, by its id."""
-        order = (("differs", "flag"), ("not_checkable",), ("rounding",), ("agrees",))
+        order = (("differs", "flag"), ("suspect",), ("not_checkable",), ("rounding",), ("agrees",))
         listed = [row.finding_id for verdicts in order for row in self.ordered_findings(*verdicts)]
         return {identifier: number for number, identifier in enumerate(listed, start=1)}
 
