@@ -148,6 +148,10 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
         return next(level for level, name in above.path if pattern("row", "half").search(name))
     if above.parts_from is not None and role == ITEM and not pattern("row", "by").search(printed):
         return above.parts_from + 1
+    half = next((level for level, name in reversed(above.path) if pattern("row", "half").search(name)), None)
+    if above.styles and half is not None and role == ITEM:
+        # 一、基本支出, 人员经费, 公用经费, 二、项目支出: a half that is numbered has under it what is not.
+        return half + 1
     if above.styles or role == SUBTOTAL or pattern("row", "by").search(printed):
         above.parts_from = None
         return 0
