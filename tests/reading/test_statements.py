@@ -270,6 +270,23 @@ def test_the_word_that_picks_some_of_a_number_is_no_word_of_what_was_picked():
     assert said("水泵640台中使用超过八年的205台。", "scope")[1] == ("使用八年",)
 
 
+@pytest.mark.parametrize(
+    ("words", "operands"),
+    [
+        ("罚款52,000元（折合5.20万元）。", [(), (0,)]),
+        ("到馆31.5万人次，同比增长8.2%。", [(), (0,)]),
+        ("满意度93%，比90%的目标值高3个百分点。", [(), (), (0, 1)]),
+        ("节水灌溉面积占到62.5%，上年为60%，升了2.5个百分点。", [(), (), (0, 1)]),
+        ("读者满意度97.2%，职工满意度91%，后者较上年提高1.4个百分点。", [(), (), (1,)]),
+        ("清运垃圾7.3万吨，日均200吨。", [(), (0,)]),
+    ],
+)
+def test_what_nothing_else_tells_the_operands_of_is_drawn_from_what_its_sentence_stated_before(words, operands):
+    statements = read(words)
+    places = {statement.index: place for place, statement in enumerate(statements)}
+    assert [tuple(places[index] for index in statement.of) for statement in statements] == operands
+
+
 def labels():
     return [(path, json.loads(line)) for path in sorted(LABELLED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
 
@@ -304,6 +321,7 @@ def judged(label, statement, figures):
         "measure": near(label["measure"], statement.measure),
         "scope": near(label["scope"], kept) if label["scope"] else not statement.scope or near("".join(statement.scope), label["measure"]),
         "part_of": label["part_of"] == part_of,
+        **({"of": set(label["of"]) <= {figures[operand].start for operand in statement.of}} if label["of"] else {}),
         **{name: label[name] == getattr(statement, name) for name in ("aspect", "period", "state", "extent")},
     }
 
@@ -324,6 +342,7 @@ FLOORS = {
     "state": 0.98,
     "extent": 0.95,
     "part_of": 0.96,
+    "of": 0.9,
 }
 
 

@@ -43,7 +43,7 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
     said, in_cells, lists = unbound_statements(document, figures)
     ranking = (*ranked(said),)
-    add_operands(ranking)
+    add_operands(said, ranking)
     statements = sorted([*said, *in_cells], key=lambda statement: statement.index)
     return Spoken(tuple(statements), (*lists, *add_line_parts(said)), ranking)
 
