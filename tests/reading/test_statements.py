@@ -287,6 +287,36 @@ def test_what_nothing_else_tells_the_operands_of_is_drawn_from_what_its_sentence
     assert [tuple(places[index] for index in statement.of) for statement in statements] == operands
 
 
+@pytest.mark.parametrize(
+    ("words", "measure"),
+    [
+        ("沿江洼地被淹1.2万亩。", "沿江洼地被淹面积"),
+        ("救护车到场压缩到11分钟。", "救护车到场时间"),
+        ("种植水稻面积4.6万亩。", "种植水稻面积"),
+        ("新修渠道18公里。", "新修渠道"),
+    ],
+)
+def test_a_measure_that_ends_in_a_verb_has_the_word_for_what_its_unit_measures(words, measure):
+    assert said(words, "measure") == [measure]
+
+
+def test_what_an_aspect_particle_ends_is_a_verb():
+    assert said("全局管着乡镇水利站14个。", "measure") == ["乡镇水利站"]
+    assert said("敬老院床位120张，只住了46张。", "measure") == ["敬老院床位", "住敬老院床位"]
+
+
+def test_a_clause_ahead_of_what_is_in_use_names_it():
+    assert said("水质监测仪器老旧，在用64台。", "measure") == ["水质监测仪器老旧"]
+
+
+def test_who_set_a_standard_is_not_what_it_is_of():
+    assert said("人均藏书1.4册，省里的评估标准是不少于1.5册。", "measure") == ["藏书", "藏书"]
+
+
+def test_a_day_in_quotation_marks_narrows_what_is_told_of_it():
+    assert said("宣传活动120场，“世界水日”当天就有16场。", "scope") == [(), ("“世界水日”",)]
+
+
 def labels():
     return [(path, json.loads(line)) for path in sorted(LABELLED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
 
@@ -334,8 +364,8 @@ def near(first, second):
 
 FLOORS = {
     "found": 0.99,
-    "subject": 0.95,
-    "measure": 0.93,
+    "subject": 0.955,
+    "measure": 0.95,
     "aspect": 0.98,
     "period": 0.98,
     "scope": 0.94,

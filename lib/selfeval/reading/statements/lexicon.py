@@ -62,6 +62,16 @@ def units_of(kind: str) -> frozenset[str]:
     return frozenset(load("statements")["units"][kind])
 
 
+def measured_in(unit: str, measure: str) -> str:
+    """A measure with the word for what its unit measures, unless it ends so.
+
+    >>> measured_in("亩", "受淹"), measured_in("户", "低保户")
+    ('受淹面积', '低保户')
+    """
+    word, ends = _dimensions().get(unit, ("", None))
+    return f"{measure}{word}" if measure and ends and not ends.search(measure) else measure
+
+
 def is_aspect(words: str) -> bool:
     """Whether words say which number a figure is and nothing else: 年初预算数, 全年执行数."""
     cues = cues_in(words, 0, len(words))
@@ -71,6 +81,13 @@ def is_aspect(words: str) -> bool:
 
 
 _Words = list[tuple[re.Pattern[str], tuple[str, str]]]
+
+
+@cache
+def _dimensions() -> dict[str, tuple[str, re.Pattern[str]]]:
+    """By unit the word for what it measures, and what may stand for that at the end of a measure."""
+    entries = load("statements")["dimension"]
+    return {unit: (entry["word"], re.compile(f"(?:{entry['ends']})$")) for entry in entries for unit in entry["units"]}
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .draft import POINTS, Draft
-from .lexicon import says, units_of
+from .lexicon import measured_in, says, units_of
 from .lines import names_line
 from .statement import Statement
 
@@ -33,7 +33,6 @@ _GIVEN = re.compile("(?<!资产)投资$|..资金$")
 _NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
 _SUFFIX = re.compile("[户人]数$")
 _ONE = re.compile("(?:[一这该]项|一处|一家|一块|后者)$")
-_PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
 _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 # 局机关和所属11个事业单位, 排了6所学校: what ends so leads up to the noun behind the number.
@@ -374,10 +373,7 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         _of_act(statement, draft, context)
     else:
         statement.measure = context.lead
-    if statement.figure.unit in units_of("people") and statement.measure and statement.measure[-1] not in _PERSONS:
-        statement.measure += "人数"
-    if statement.figure.unit == "户" and statement.measure and statement.measure[-1] not in "户庭象数":
-        statement.measure += "户数"
+    statement.measure = measured_in(statement.figure.unit, statement.measure)
 
 
 def _beside(draft: Draft, context: Context) -> Statement | None:
