@@ -317,6 +317,27 @@ def test_a_day_in_quotation_marks_narrows_what_is_told_of_it():
     assert said("宣传活动120场，“世界水日”当天就有16场。", "scope") == [(), ("“世界水日”",)]
 
 
+def test_where_something_was_done_so_often_is_not_what_was_done():
+    assert said("节水宣讲：进社区24场、进工厂11场，合计35场。", "measure") == ["节水宣讲"] * 3
+    assert said("节水宣讲：进社区24场、进工厂11场，合计35场。", "scope") == [("进社区",), ("进工厂",), ()]
+
+
+def test_what_people_are_brought_to_do_stands_behind_their_number():
+    assert said("开放水情教育基地，吸引1.3万人次参加。", "measure") == ["参加"]
+
+
+def test_an_average_is_of_those_named_before_it_and_of_what_is_named_behind():
+    assert [(each.subject, each.measure) for each in read("护渠员人均巡查9.5公里。")] == [(("护渠员",), "巡查里程")]
+
+
+def test_money_for_each_is_called_by_the_noun_behind_it():
+    assert said("改造水表420只，按每只180元补助，支出7.56万元。", "measure")[1] == "补助"
+
+
+def test_a_share_that_is_to_be_reached_is_called_by_its_whole_name():
+    assert said("2032年再生水利用占比提到26%。", "measure") == ["再生水利用占比"]
+
+
 def labels():
     return [(path, json.loads(line)) for path in sorted(LABELLED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
 

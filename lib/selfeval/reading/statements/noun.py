@@ -8,11 +8,11 @@ from typing import NamedTuple
 from selfeval.reading.clauses import words_before
 from selfeval.reading.enumeration import without_number
 
-from .lexicon import Cue, says
+from .lexicon import Cue, says, units_of
 from .phrase import Phrase, bare
 
 EDGES = "，、；：。 \t\u3000（）()的"
-_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
+_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再(?![生造就])|则|而|及|和|与|同)(?=[一-龥]{2}))")
 # What a torn number leaves in front of a figure: 4 of 4 1.20万元.
 _TORN_OFF = re.compile("[0-9.,]+")
 _NOTHING = ("数", "额", "金额")
@@ -23,6 +23,8 @@ _NO_NOUN = re.compile(
 )
 # 管着医疗机构, 只住了: what 着 and 了 end is a verb.
 _DONE = re.compile("[只仅才也还就]?(?![为除沿随])([一-龥]{1,2})[着了]")
+# 进校园156场: where something was done is not what it is.
+_WHERE = re.compile("(?:走?进|深入)[一-龥]{2,}$")
 _TO_BE_REACHED = ("planned", "limit")
 _LONGEST = 16
 
@@ -61,6 +63,11 @@ def counted(text: str, phrase: Phrase) -> str:
     return bare(text[start : stop.start() if stop else end]).strip(EDGES)[:_LONGEST]
 
 
+def is_where(phrase: Phrase, noun: str) -> bool:
+    """Whether a noun only says where something was done so often."""
+    return phrase.unit in units_of("times") and bool(_WHERE.match(noun))
+
+
 def plain(words: str) -> str:
     """Words without the number, year and joints they begin with, and without the marks at their edges."""
     return _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES)
@@ -81,8 +88,27 @@ def _own_name(text: str, phrase: Phrase, start: int, aspect: str, *, staged: boo
     if phrase.figure.kind == "money":
         name = name._replace(noun=f"{name.noun}{name.act}", act="") if name.noun and name.act and _ends_name(phrase) else name
         return name._replace(noun="") if staged and (name.noun in _NOTHING or _TORN_OFF.fullmatch(name.noun)) else name
+    if phrase.figure.kind == "count" and aspect == "average" and not name.owner:
+        return _of_each(text, phrase, start) or name
+    if phrase.has("verb", "causing") and not name.noun and (brought := _right_behind(phrase)):
+        return name._replace(act=text[brought.start : brought.end])  # 吸引3万人次参加
     picked = bare(text[slice(*phrase.words)]).endswith("的")
     return name if phrase.figure.kind != "count" or picked else _without_verb(name)
+
+
+def _of_each(text: str, phrase: Phrase, start: int) -> Name | None:
+    """养路员人均管护13.5公里: whose average it is, before the word for it, and what comes to each, behind it; None where one is missing."""
+    cue = phrase.cue("aspect", values=("average",))
+    if cue is None:
+        return None
+    owner = _named(text, (start, cue.start), [other for other in phrase.cues if other.end <= cue.start])
+    own = _named(text, (cue.end, phrase.words[1]), [other for other in phrase.cues if other.start >= cue.end])
+    return own._replace(owner=owner.noun) if owner.noun and own.noun else None
+
+
+def _right_behind(phrase: Phrase) -> Cue | None:
+    """The verb that stands right behind a figure."""
+    return next((cue for cue in phrase.cues_after[:1] if cue.field == "verb" and cue.start == phrase.figure.end), None)
 
 
 def _name_ahead(text: str, phrase: Phrase) -> Name:
