@@ -1,4 +1,4 @@
-"""What each figure says: single sentences by hand, and sixteen reports of other bodies labelled figure by figure."""
+"""What each figure says: single sentences by hand, and nineteen reports of other bodies labelled figure by figure."""
 
 from __future__ import annotations
 
@@ -336,6 +336,17 @@ def test_money_for_each_is_called_by_the_noun_behind_it():
 
 def test_a_share_that_is_to_be_reached_is_called_by_its_whole_name():
     assert said("2032年再生水利用占比提到26%。", "measure") == ["再生水利用占比"]
+
+
+def test_a_length_of_time_in_front_of_a_number_picks_some_of_what_was_counted():
+    assert [(each.measure, each.scope) for each in read("水泵检修工62名，干满六个月的55名。")] == [
+        ("水泵检修工", ()),
+        ("水泵检修工", ("干满六个月",)),
+    ]
+
+
+def test_what_is_more_than_was_asked_for_is_a_change():
+    assert said("更换水表1,120只，任务1,000只，超额120只。", "aspect") == ["actual", "planned", "change"]
 
 
 def labels():
