@@ -79,11 +79,11 @@ def claims(path: Path) -> Iterator[tuple[str, Example]]:
     statements, _, _ = unbound_statements(document, figures_of(document))
     steps, wrong = Steps(statements), wrong_passages(path, document.text)
     for place, statement in enumerate(statements):
-        pairs = [*possible(statements, place)] if is_claim(statement) else []
-        if not pairs or any(statement.figure.start in passage for passage in wrong):
+        pairs = possible(statements, [place]) if is_claim(statement) else ()
+        if not any(map(len, pairs)) or any(statement.figure.start in passage for passage in wrong):
             continue
-        table = features(statements, place, *np.array(pairs).T)
-        edges = (Edge(kind_of(statement), place, pair) for pair in pairs)
+        table = features(statements, *pairs)
+        edges = (Edge(kind_of(statement), place, pair) for pair in zip(*(each.tolist() for each in pairs[1:]), strict=True))
         made = (relation(edge, statement, tuple(statements[other] for other in edge.operands), steps) for edge in edges)
         holds = np.array([bool(each and each.holds and not each.turned) for each in made])
         yield statement.aspect, Example(tuple(table), np.column_stack([*table.values()]), holds)

@@ -17,15 +17,15 @@ _CHANGES = frozenset({"change", "change_rate"})
 # What comes out of others and yet may be one end of a gap.
 _ENDS = frozenset({"average", "limit", "rate"})
 _TO_BE_REACHED = frozenset({*PLANS, "limit"})
-# How likely operands must be from which a claim comes out, and those from which it does not.
-_HOLDING, _LIKELY = 0.01, 0.3
+# How likely operands must be from which a claim does not come out.
+_LIKELY = 0.3
 
 
 def add_operands(said: Sequence[Statement], ranking: Iterable[Sequence[Candidate]]) -> None:
     """Fill in `of` of what was `said`, and make the numerator of a rate over like things a part of its base where it is a part of nothing
     yet."""
     for candidates in ranking:
-        found = next((each for each in candidates if each.likely >= _HOLDING and _comes_out(each)), None)
+        found = next((each for each in candidates if _comes_out(each)), None)
         if found and found.claim.aspect in ("rate", "share") and _is_some_of(found.first, found.base):
             found.first.part_of, found.base.extent = found.base.index, "whole"
             found.first.extent = "part" if found.first.extent == "single" else found.first.extent

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
-from functools import cache
-from itertools import chain, islice
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,10 +23,12 @@ from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome
 
 CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
 _BACK, _FORWARD = 18, 2
+# What is less likely was not meant.
+LEAST = 0.01
 # So many statements are weighed at once: what is held meanwhile does not grow with the document.
 _STRETCH = 512
 _WORD = 64
-_LARGEST = {"rate": 3, "share": 1}
+_RATIOS = ["rate", "share"]
 _NOW = frozenset({"year", "part"})
 _GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
@@ -43,7 +44,7 @@ class Candidate(NamedTuple):
 
 
 def ranked(statements: Sequence[Statement]) -> Iterator[tuple[Candidate, ...]]:
-    """For each claim of prose its candidates, the likeliest first."""
+    """For each claim of prose that has any its candidates, the likeliest first, as far down as one may be meant (LEAST)."""
     for start in range(0, len(statements), _STRETCH):
         begin, end = max(0, start - _BACK), min(len(statements), start + _STRETCH)
         yield from _ranked(statements[begin : end + _FORWARD], range(start - begin, end - begin))
@@ -51,23 +52,20 @@ def ranked(statements: Sequence[Statement]) -> Iterator[tuple[Candidate, ...]]:
 
 def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
     """The candidates of the claims at `places`; all pairs of all claims are weighed at once, for each alone is dear."""
-    pairs = {place: own for place in places if is_claim(statements[place]) and (own := [*possible(statements, place)])}
-    if not pairs:
+    claims, firsts, bases = possible(statements, [place for place in places if is_claim(statements[place])])
+    if not claims.size:
         return
-    lengths = [*map(len, pairs.values())]
-    aspects = np.repeat([CLAIMS.index(statements[place].aspect) for place in pairs], lengths)
-    firsts, bases = zip(*chain.from_iterable(pairs.values()), strict=True)
-    table = features(statements, np.repeat([*pairs], lengths), firsts, bases)
-    weighed = np.array([*table.values()]) * _weights(tuple(table))[:, aspects]
-    scores = iter(np.exp(weighed.sum(axis=0)).tolist())
-    for place, own in pairs.items():
-        odds = [*islice(scores, len(own))]
-        whole = 1 + sum(odds)
-        found = (
-            Candidate(statements[place], statements[one], statements[base], score / whole)
-            for (one, base), score in zip(own, odds, strict=True)
-        )
-        yield tuple(sorted(found, key=attrgetter("likely"), reverse=True))
+    aspects = np.array([CLAIMS.index(statement.aspect) if is_claim(statement) else 0 for statement in statements])
+    table = features(statements, claims, firsts, bases)
+    odds = np.exp((np.array([*table.values()]) * _weights(tuple(table))[:, aspects[claims]]).sum(axis=0))
+    likely = odds / (1 + np.bincount(claims, odds))[claims]
+    # Pairs stand in the order of their claims, and do so still where they are equally likely.
+    kept = np.lexsort((-likely, claims))
+    kept = kept[likely[kept] >= LEAST]
+    found: dict[int, list[Candidate]] = {}
+    for claim, first, base, chance in zip(*(each[kept].tolist() for each in (claims, firsts, bases, likely)), strict=True):
+        found.setdefault(claim, []).append(Candidate(statements[claim], statements[first], statements[base], chance))
+    yield from map(tuple, found.values())
 
 
 @cache
@@ -82,53 +80,86 @@ def is_claim(statement: Statement) -> bool:
     return plain and statement.aspect in CLAIMS and statement.sentence >= 0 and statement.period in _NOW
 
 
-def possible(statements: Sequence[Statement], place: int) -> Iterator[tuple[int, int]]:
-    """The pairs of figures near a claim that have the units its operands must have."""
-    claim = statements[place]
-    around = range(max(0, place - _BACK), min(len(statements), place + _FORWARD + 1))
-    near = [other for other in around if other != place and _may_be_operand(claim, statements[other])]
-    # An average is of unlike figures, everything else of like ones.
-    alike = (lambda _: "") if claim.aspect == "average" else _kind
-    bases: dict[str, list[int]] = {}
-    for base in near:
-        if _may_be_base(claim, statements[base]):
-            bases.setdefault(alike(statements[base]), []).append(base)
-    for one in near:
-        if _may_be_first(claim, statements[one]):
-            for base in bases.get(alike(statements[one]), ()):
-                if one != base and _in_measure(claim, statements[one], statements[base]):
-                    yield one, base
+def possible(statements: Sequence[Statement], places: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs of figures near the claims at `places` that have the units and sizes their operands must have: the places of the claim, of
+    the first operand and of the base of each, in that order."""
+    table = _Table(statements)
+    claim = np.array(places, dtype=int)[:, None]
+    near = claim + np.array([step for step in range(-_BACK, _FORWARD + 1) if step])
+    inside = (near >= 0) & (near < len(statements))
+    near = np.where(inside, near, 0)
+    operand = inside & table.may_be_operands(claim, near)
+    first, base = operand & table.may_be_firsts(claim, near), operand & table.may_be_bases(claim, near)
+    number, one, other = np.nonzero(first[:, :, None] & base[:, None, :])
+    claims, firsts, bases = claim[number, 0], near[number, one], near[number, other]
+    fits = (one != other) & table.may_be_pairs(claims, firsts, bases)
+    return claims[fits], firsts[fits], bases[fits]
 
 
-def _may_be_operand(claim: Statement, other: Statement) -> bool:
-    in_points = claim.aspect == "change" and claim.figure.kind == "percent"
-    plain = other.figure.kind == "percent" if in_points else other.aspect not in DERIVED
-    return plain and other.sentence >= 0 and other.section[:1] == claim.section[:1] and other.amount > 0
+class _Table:
+    """Statements as columns, so that what is asked of many pairs of them is asked at once."""
 
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = statements
 
-def _may_be_first(claim: Statement, first: Statement) -> bool:
-    if claim.aspect == "average":
-        return first.unit == claim.unit
-    if claim.aspect == "carried_over":
-        return first.unit == claim.unit and first.aspect != "actual"
-    if claim.aspect == "change":
-        return first.period in _NOW and _kind(claim) == _kind(first)
-    return claim.aspect in _LARGEST or first.period in _NOW
+    @cached_property
+    def aspect(self) -> np.ndarray:
+        return np.array([statement.aspect for statement in self._statements])
 
+    @cached_property
+    def unit(self) -> np.ndarray:
+        return _numbered(statement.unit for statement in self._statements)
 
-def _may_be_base(claim: Statement, base: Statement) -> bool:
-    if claim.aspect == "average":
-        return base.unit != claim.unit and base.figure.kind == "count" and base.amount > 1
-    if claim.aspect == "carried_over":
-        return base.aspect == "actual"
-    return claim.aspect not in _LARGEST or not is_of_outcome(claim, base)
+    @cached_property
+    def kind(self) -> np.ndarray:
+        return _numbered(map(_kind, self._statements))
 
+    @cached_property
+    def now(self) -> np.ndarray:
+        return np.array([statement.period in _NOW for statement in self._statements])
 
-def _in_measure(claim: Statement, first: Statement, base: Statement) -> bool:
-    """Whether the first of two figures is as large beside the other as the claim can have it."""
-    if claim.aspect == "carried_over":
-        return first.amount >= base.amount
-    return claim.aspect not in _LARGEST or first.amount <= _LARGEST[claim.aspect] * base.amount
+    @cached_property
+    def percent(self) -> np.ndarray:
+        return np.array([statement.figure.kind == "percent" for statement in self._statements])
+
+    def may_be_operands(self, claim: np.ndarray, other: np.ndarray) -> np.ndarray:
+        section = _numbered(statement.section[:1] for statement in self._statements)
+        stated = np.array([statement.sentence >= 0 and statement.amount > 0 for statement in self._statements])
+        plain = ~np.isin(self.aspect, [*DERIVED])
+        in_points = (self.aspect == "change") & self.percent
+        return np.where(in_points[claim], self.percent[other], plain[other]) & stated[other] & (section[claim] == section[other])
+
+    def may_be_firsts(self, claim: np.ndarray, first: np.ndarray) -> np.ndarray:
+        of, like = self.aspect[claim], self.unit[first] == self.unit[claim]
+        return np.select(
+            [of == "average", of == "carried_over", of == "change", np.isin(of, _RATIOS)],
+            [like, like & (self.aspect[first] != "actual"), self.now[first] & (self.kind[claim] == self.kind[first]), True],
+            self.now[first],
+        )
+
+    def may_be_bases(self, claim: np.ndarray, base: np.ndarray) -> np.ndarray:
+        of = self.aspect[claim]
+        several = np.array([statement.figure.kind == "count" and statement.amount > 1 for statement in self._statements])
+        fits = np.select(
+            [of == "average", of == "carried_over"],
+            [several[base] & (self.unit[base] != self.unit[claim]), self.aspect[base] == "actual"],
+            True,
+        )
+        told = np.array(["base" in statement.because for statement in self._statements])
+        settled = np.array([statement.state in SETTLED for statement in self._statements])
+        for number, place in np.argwhere(fits & told[claim] & settled[base] & np.isin(of, _RATIOS)).tolist():
+            fits[number, place] = not is_of_outcome(self._statements[claim[number, 0]], self._statements[base[number, place]])
+        return fits
+
+    def may_be_pairs(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """Whether two figures are alike, as all but those of an average are, and the first is as large beside the other as it can be."""
+        of = self.aspect[claim]
+        sizes = [[statement.amount * times for statement in self._statements] for times in (1, 3)]
+        known = {amount: number for number, amount in enumerate(sorted({*sizes[0], *sizes[1]}))}
+        once, thrice = (np.array([known[amount] for amount in column]) for column in sizes)
+        largest = np.select([of == "rate", of == "share"], [once[first] <= thrice[base], once[first] <= once[base]], True)
+        left = (of != "carried_over") | (once[first] >= once[base])
+        return largest & left & ((of == "average") | (self.kind[first] == self.kind[base]))
 
 
 def _kind(statement: Statement) -> str:
