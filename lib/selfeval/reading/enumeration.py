@@ -25,7 +25,9 @@ _STYLES = {
     "half": rf"(?:{_HAN}|{_DIGITS})[）)]",
     "bullet": "[-–—·•●◆■○▲]+",
 }
-_NUMBER = re.compile(r"\s*(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
+# What any of them begins with, asked first: nearly all words begin with nothing of the kind.
+_BEGINS = r"(?=[第一二三四五六七八九十【（(\d①-⑳\-–—·•●◆■○▲])"
+_NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 
 class Number(NamedTuple):

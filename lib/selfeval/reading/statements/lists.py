@@ -359,10 +359,10 @@ def _named_whole(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if len(name) < 2:
         return None
     for other in reversed(earlier):
-        words = f"{other.words}{other.counted}"
-        shared = sum(character in words for character in name)
-        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount and shared >= _MOST_SHARED * len(name):
-            return other
+        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
+            words = f"{other.words}{other.counted}"
+            if sum(character in words for character in name) >= _MOST_SHARED * len(name):
+                return other
     return None
 
 

@@ -55,7 +55,10 @@ class Phrase:
 
     def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        return bool(self.cues) and any(cue.value in values and cue.field == name for cue in self.cues)
+        for cue in self.cues:
+            if cue.value in values and cue.field == name:
+                return True
+        return False
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:

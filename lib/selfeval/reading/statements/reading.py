@@ -192,7 +192,8 @@ class _Reader:
         words = self._text[draft.phrase.ahead[0] : draft.phrase.words[1]]
         if draft.period == "year":
             self._context.event = ""
-        events = [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
+        quoted = "“" in words or '"' in words
+        events = quoted and [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
         named = next((cue for cue in (*draft.phrase.cues_ahead, *draft.phrase.cues) if cue.value == "event"), None)
         if named:
             self._context.event = self._text[named.start : named.end]
