@@ -20,7 +20,7 @@ import numpy as np
 from selfeval.judging.relations.edges import Steps, relation
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
-from selfeval.reading.statements.ranked import CLAIMS, features, is_claim, possible
+from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
 from selfeval.reading.statements.reading import unbound_statements
 from selfeval.reading.structure import Edge, kind_of
 
@@ -77,13 +77,14 @@ def claims(path: Path) -> Iterator[tuple[str, Example]]:
     """The claims of one text with their aspect, but for those in passages its truth file calls wrong."""
     document = read_document(path)
     statements, _, _ = unbound_statements(document, figures_of(document))
+    pairs = Pairs(statements)
     steps, wrong = Steps(statements), wrong_passages(path, document.text)
     for place, statement in enumerate(statements):
-        pairs = possible(statements, [place]) if is_claim(statement) else ()
-        if not any(map(len, pairs)) or any(statement.figure.start in passage for passage in wrong):
+        claim, first, base = pairs.possible([place] if is_claim(statement) else [])
+        if not claim.size or any(statement.figure.start in passage for passage in wrong):
             continue
-        table = features(statements, *pairs)
-        edges = (Edge(kind_of(statement), place, pair) for pair in zip(*(each.tolist() for each in pairs[1:]), strict=True))
+        table = pairs.features(claim, first, base)
+        edges = (Edge(kind_of(statement), place, pair) for pair in zip(first.tolist(), base.tolist(), strict=True))
         made = (relation(edge, statement, tuple(statements[other] for other in edge.operands), steps) for edge in edges)
         holds = np.array([bool(each and each.holds and not each.turned) for each in made])
         yield statement.aspect, Example(tuple(table), np.column_stack([*table.values()]), holds)

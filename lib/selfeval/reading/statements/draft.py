@@ -184,7 +184,7 @@ def _take_label(text: str, phrase: Phrase) -> None:
     begin = number.end if number else begin  # (5)年末结转：2万元
     if is_aspect(text[begin:end]):
         phrase.words = (begin, phrase.words[1])
-        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= begin]
+        phrase.say([cue for cue in phrase.cues_ahead if cue.start >= begin])
 
 
 # What a word leaves open, and the one before it may tell: 年初预算, 全年预算达到, 结余支出, 生均公用经费支出.

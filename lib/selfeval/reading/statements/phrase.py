@@ -19,6 +19,7 @@ _AGES = re.compile(
     r"(?<!\d)\d{1,3}(?:\s*[至到~～—-]\s*\d{1,3})?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)"
     r"|(?<![\d一二三四五六七八九十])[\d一二两三四五六七八九十]{1,3}[余多]?(?:年|个月|天|小时)(?:及?以[上下])?的(?=\s*\d)"
 )
+_NONE: frozenset[str] = frozenset()
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 
 
@@ -45,6 +46,7 @@ class Phrase:
     cues: list[Cue] = field(default_factory=list)
     cues_after: list[Cue] = field(default_factory=list)
     cues_ahead: list[Cue] = field(default_factory=list)
+    _values: dict[str, set[str]] = field(default_factory=dict)
 
     def cue(self, name: str, *, values: Sequence[str] = ()) -> Cue | None:
         """The word of a field that stands nearest before the figure."""
@@ -55,10 +57,13 @@ class Phrase:
 
     def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        for cue in self.cues:
-            if cue.value in values and cue.field == name:
-                return True
-        return False
+        return not self._values.get(name, _NONE).isdisjoint(values)
+
+    def say(self, cues: list[Cue]) -> None:
+        """Take in the words of the lexicon among the figure's own."""
+        self.cues, self._values = cues, {}
+        for cue in cues:
+            self._values.setdefault(cue.field, set()).add(cue.value)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
@@ -101,7 +106,7 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
     cues = cues_in(text, sentence.start, sentence.end)
     starts = [cue.start for cue in cues]
     for phrase in phrases:
-        phrase.cues = _inside(cues, starts, phrase.words)
+        phrase.say(_inside(cues, starts, phrase.words))
         phrase.cues_after = _inside(cues, starts, phrase.after)
         phrase.cues_ahead = _inside(cues, starts, phrase.ahead)
     return phrases
