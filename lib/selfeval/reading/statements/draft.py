@@ -30,6 +30,8 @@ _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
+# A name, 里 and the mark.
+_SHORTEST_CLAUSE = 4
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
 _INEXACT = re.compile("(?:至少|至多)$")
 # Units of the gap between two rates.
@@ -340,7 +342,9 @@ def _lead(text: str, phrase: Phrase) -> str:
     led_up = phrase.first and mark_before(text, phrase.ahead[1]) == "："
     if led_up and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
         return plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
+    if phrase.ahead[1] - phrase.ahead[0] < _SHORTEST_CLAUSE or text[phrase.ahead[1] - 1] not in "，,":
+        return ""
     # 基本支出里面，人员经费 …: the clause ahead names the whole.
-    clause = bare(text[slice(*last_clause(text, phrase.ahead))]) if text[phrase.ahead[1] - 1] in "，," else ""
+    clause = bare(text[slice(*last_clause(text, phrase.ahead))])
     whole = without("within", clause) if says("within", clause) else ""
     return plain(whole) if len(whole) > 1 and not is_aspect(whole) else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
 from .draft import POINTS, Draft
 from .lexicon import measured_in, says, units_of
@@ -72,7 +73,7 @@ class Context:
 
     def nearest(self, draft: Draft, fits: Callable[[Statement, Draft], bool]) -> Statement | None:
         """The statement nearest before `draft` that fits."""
-        for statement, other in reversed(self.said[-_REACH:]):
+        for statement, other in islice(reversed(self.said), _REACH):
             if statement.index < draft.phrase.index and fits(statement, other):
                 return statement
         return None
