@@ -118,8 +118,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
     share = phrase.cue("aspect", values=("share",))
-    narrowing = (cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start))
-    scope = tuple(dict.fromkeys([*(bare(text[cue.start : cue.end]) for cue in narrowing), *([without("alone", alone)] if alone else [])]))
+    narrowing = [cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start)]
+    scope = [bare(text[cue.start : cue.end]) for cue in narrowing]
+    scope += [without("alone", alone)] if alone else []
     noun, act = ("", "") if alone else (noun, act)
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
@@ -132,7 +133,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             aspect,
             period,
             state,
-            scope,
+            tuple(dict.fromkeys(scope)),
             without_number(words),
             noun,
             noun_ahead,

@@ -213,9 +213,13 @@ class Pairs:
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> np.ndarray:
         """Whether what an average is over is what the base counts: 1 by its unit, less by its noun."""
         found = np.zeros(len(claims))
-        each = {place: _each(self._statements[place]) for place in np.unique(claims).tolist()}
-        for number in np.flatnonzero(np.isin(claims, [place for place, over in each.items() if over])).tolist():
-            found[number] = _counts(each[claims[number]], self._statements[bases[number]])
+        each = {place: over for place in np.unique(claims).tolist() if (over := _each(self._statements[place]))}
+        known: dict[tuple[int, int], float] = {}
+        for number in np.flatnonzero(np.isin(claims, [*each])).tolist():
+            pair = claims[number], bases[number]
+            if pair not in known:
+                known[pair] = _counts(each[pair[0]], self._statements[pair[1]])
+            found[number] = known[pair]
         return found
 
 

@@ -50,10 +50,10 @@ class Phrase:
 
     def cue(self, name: str, *, values: Sequence[str] = ()) -> Cue | None:
         """The word of a field that stands nearest before the figure."""
-        for cue in reversed(self.cues):
-            if cue.field == name and (not values or cue.value in values):
-                return cue
-        return None
+        said = self._values.get(name)
+        if said is None or (values and said.isdisjoint(values)):
+            return None
+        return next(cue for cue in reversed(self.cues) if cue.field == name and (not values or cue.value in values))
 
     def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
@@ -103,7 +103,8 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
             *(_mark(pieces, before_at, at), pieces[at].depth, not order),
         )
         phrases.append(phrase)
-    cues = cues_in(text, sentence.start, sentence.end)
+    # What follows the last figure belongs to none.
+    cues = cues_in(text, sentence.start, pieces[places[-1]].end)
     starts = [cue.start for cue in cues]
     for phrase in phrases:
         phrase.say(_inside(cues, starts, phrase.words))

@@ -50,7 +50,10 @@ def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[
     aspects = np.zeros(len(statements), dtype=int)
     aspects[own] = [CLAIMS.index(statements[place].aspect) for place in own]
     table = pairs.features(claims, firsts, bases)
-    odds = np.exp((np.array([*table.values()]) * _weights(tuple(table))[:, aspects[claims]]).sum(axis=0))
+    columns, weights, odds = np.array([*table.values()]), _weights(tuple(table)), np.empty(len(claims))
+    for aspect in np.unique(aspects[own]).tolist():
+        of = aspects[claims] == aspect
+        odds[of] = np.exp(weights[:, aspect] @ columns[:, of])
     likely = odds / (1 + np.bincount(claims, odds))[claims]
     kept = np.flatnonzero(likely >= LEAST)
     # Pairs stand in the order of their claims, and do so still where they are equally likely.
