@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import Statement, units_of
 
 from .edge import AGAIN, CELL, Edge
 
 _PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
-_MARKS = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]?\s*)+")
+_OPENED = re.compile("其中[：:]?")
 _NOW = frozenset({"year", "part"})
 _FEWEST_DIGITS = 3
 # Among all cells of a document fewer digits than these turn up again by chance.
@@ -128,7 +129,9 @@ def _digits_of(value: Decimal) -> str:
 
 def _row_name(statement: Statement) -> str:
     """The name of the row a cell stands in, without the numbers and marks tables put in front."""
-    return _MARKS.sub("", statement.subject[-1]) if statement.subject else ""
+    name = statement.subject[-1] if statement.subject else ""
+    opened = _OPENED.match(without_number(name))
+    return without_number(without_number(name)[opened.end() :] if opened else name)
 
 
 def _share_a_noun(one: Statement, other: Statement) -> bool:
