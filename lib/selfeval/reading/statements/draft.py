@@ -104,7 +104,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         aspect, because["aspect"] = "adjusted", words  # 年初1362万元，全年1398万元
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
     noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
-    alone = noun if says("alone", noun) else ""
+    alone = noun if noun and says("alone", noun) else ""
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:

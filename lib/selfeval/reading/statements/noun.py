@@ -83,7 +83,7 @@ def last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _own_name(text: str, phrase: Phrase, start: int, aspect: str, *, staged: bool) -> Name:
     name = _named(text, (start, phrase.words[1]), phrase.cues)
-    if says("setter", name.noun) and aspect in _TO_BE_REACHED:
+    if aspect in _TO_BE_REACHED and says("setter", name.noun):
         return name._replace(noun="")  # 省里的评估标准是不少于2册: who set it, not what it is of
     if phrase.figure.kind == "money":
         name = name._replace(noun=f"{name.noun}{name.act}", act="") if name.noun and name.act and _ends_name(phrase) else name

@@ -217,7 +217,8 @@ class _Reader:
         # Under 年度绩效目标 a bare number is a target.
         if self._of_targets and statement.aspect in ("actual", "rate", "limit") and "aspect" not in draft.because:
             draft.aspect = statement.aspect = "planned"
-        within = None if says("worth", draft.noun) else self.lists.of.get(phrase.index)
+        within = self.lists.of.get(phrase.index)
+        within = None if within is not None and says("worth", draft.noun) else within
         statement.part_of = within.whole if within else None
         statement.extent = _extent(draft, within)
         statement.state = draft.state
@@ -294,12 +295,12 @@ def _is_of_targets(words: str) -> bool:
 
 def _extent(draft: Draft, within: PartList | None) -> str:
     """Whether a figure is what is left, or an example, by its words; else whether it is a part of a list."""
-    if draft.phrase.has("extent", "example"):
+    told = draft.phrase.has
+    if told("extent", "example"):
         return "example"
-    beside = draft.phrase.has("extent", "beside") and (within is not None or not draft.noun)
-    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left", "undone"))):
-        return "rest"
-    return "part" if within is not None else "single"
+    if within is None:
+        return "rest" if not draft.noun and told("extent", "beside") else "single"
+    return "rest" if within.bound == LEFT or told("extent", "beside", "left", "undone") else "part"
 
 
 def _hand_on_budgets(drafts: Sequence[Draft]) -> None:

@@ -19,13 +19,13 @@ _QUANTITY = re.compile(
     "^(?:全部|总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五六七八九十][项类者种]|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项|已经?|均已|都已)$"
 )
 _LINE_MEASURES = (
-    ("采购", "采购"),
-    ("支出", "支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花"),
-    ("绩效目标", "绩效目标"),
-    ("结余", "结余|结存|完"),
-    ("结转", "结转"),
-    ("预算", "预算|年初|期初|调整|追加|核定|批复|控制数"),
-    ("资金", "到位|下达|收到|拨入|到账"),
+    ("采购", re.compile("采购")),
+    ("支出", re.compile("支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花")),
+    ("绩效目标", re.compile("绩效目标")),
+    ("结余", re.compile("结余|结存|完")),
+    ("结转", re.compile("结转")),
+    ("预算", re.compile("预算|年初|期初|调整|追加|核定|批复|控制数")),
+    ("资金", re.compile("到位|下达|收到|拨入|到账")),
 )
 _PRICE = re.compile("价款?$")
 _RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
@@ -456,4 +456,4 @@ def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) ->
 
 def measure_of_line(word: str) -> str:
     """What is paid by the word that makes an amount one of a budget."""
-    return next((name for name, words in _LINE_MEASURES if re.search(words, word)), word)
+    return next((name for name, words in _LINE_MEASURES if words.search(word)), word)
