@@ -213,13 +213,11 @@ class Pairs:
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> np.ndarray:
         """Whether what an average is over is what the base counts: 1 by its unit, less by its noun."""
         found = np.zeros(len(claims))
-        each = {place: over for place in np.unique(claims).tolist() if (over := _each(self._statements[place]))}
-        known: dict[tuple[int, int], float] = {}
-        for number in np.flatnonzero(np.isin(claims, [*each])).tolist():
-            pair = claims[number], bases[number]
-            if pair not in known:
-                known[pair] = _counts(each[pair[0]], self._statements[pair[1]])
-            found[number] = known[pair]
+        averages = np.flatnonzero(self._is("average")[claims])
+        pairs = [*zip(claims[averages].tolist(), bases[averages].tolist(), strict=True)]
+        over = {claim: _each(self._statements[claim]) for claim in {claim for claim, _ in pairs}}
+        known = {(claim, base): _counts(over[claim], self._statements[base]) for claim, base in {*pairs}}
+        found[averages] = [known[pair] for pair in pairs]
         return found
 
 
