@@ -15,7 +15,8 @@ _SAYING_WHICH = frozenset({"aspect", "period", "joint"})
 _NUMBER = "[约近达为有是逾超]{0,2}[ ]?[0-9０-９一二三四五六七八九十百千万两零〇]"
 # What a word begins with, and what may come second; what may be left out tells neither.
 _ONE = r"\[[^\]^][^\]]*\]|[^\\^$.|?*+(){}\[\]#]"
-_BEGIN = re.compile(rf"(?P<lead>{_ONE})(?P<again>{{1,\d}})?(?P<second>{_ONE})?(?![?*{{])")
+_BEGIN = re.compile(rf"(?P<lead>{_ONE})(?P<again>{{1,\d}})?(?![?*{{])")
+_NEXT = re.compile(rf"(?P<next>{_ONE})(?P<optional>\?)?(?![*{{])")
 _RANGE = re.compile(r"(.)-(.)")
 
 
@@ -133,8 +134,13 @@ def _begins(word: str) -> tuple[frozenset[str], frozenset[str]]:
     begin = _BEGIN.match(word)
     if begin is None:
         raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
-    leads, seconds = _characters(begin["lead"]), _characters(begin["second"] or "")
-    return leads, seconds | leads if seconds and begin["again"] else seconds
+    leads, place = _characters(begin["lead"]), begin.end()
+    seconds = leads if begin["again"] else frozenset[str]()
+    while following := _NEXT.match(word, place):
+        seconds, place = seconds | _characters(following["next"]), following.end()
+        if not following["optional"]:
+            return leads, seconds
+    return leads, frozenset()
 
 
 def _characters(printed: str) -> frozenset[str]:

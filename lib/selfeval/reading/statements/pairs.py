@@ -230,10 +230,12 @@ def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
 def words_of(*columns: Sequence[str]) -> tuple[Words, ...]:
     """For columns of words the characters of each that tell something, in bits, so that those of many pairs are compared at once."""
     words = [each for column in columns for each in column]
-    characters, place = np.unique(_codes("".join(words)), return_inverse=True)
-    row, telling = np.repeat(np.arange(len(words)), [*map(len, words)]), ~np.isin(characters, _codes(_GENERIC))[place]
-    table = np.zeros((len(words), len(characters) // _WORD * _WORD + _WORD), dtype=bool)
-    table[row[telling], place[telling]] = True
+    codes, generic = _codes("".join(words)), _codes(_GENERIC)
+    telling = np.zeros(max(codes.max(initial=0), generic.max()) + 1, dtype=bool)
+    telling[codes], telling[generic] = True, False
+    row, kept = np.repeat(np.arange(len(words)), [*map(len, words)]), telling[codes]
+    table = np.zeros((len(words), telling.sum() // _WORD * _WORD + _WORD), dtype=bool)
+    table[row[kept], (np.cumsum(telling) - 1)[codes[kept]]] = True
     bits = np.packbits(table, axis=1).view(np.uint64).T.copy()
     return tuple(Words(part, np.maximum(1, _count(part))) for part in np.split(bits, len(columns), axis=1))
 
