@@ -59,7 +59,7 @@ class Pairs:
         self._plain = self._column(lambda each: each.aspect not in DERIVED)
         self._settled = self._column(lambda each: each.state in SETTLED)
         self._unit, self._kind = self._numbers(attrgetter("unit")), self._numbers(_kind)
-        self._size = self._column(lambda each: float(each.amount))
+        self._size, self._aspect = self._column(lambda each: float(each.amount)), self._column(attrgetter("aspect"))
 
     def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs near some claims that have the units and sizes their operands must have: the places of the claims, of the first
@@ -140,7 +140,7 @@ class Pairs:
         return np.array([numbers.setdefault(value, len(numbers)) for value in map(get, self._statements)], dtype=int)
 
     def _is(self, *aspects: str) -> np.ndarray:
-        return self._column(lambda each: each.aspect in aspects)
+        return np.logical_or.reduce([self._aspect == aspect for aspect in aspects])
 
     def _may_be_operands(self, claim: np.ndarray, other: np.ndarray) -> np.ndarray:
         section = self._numbers(lambda each: each.section[:1])
