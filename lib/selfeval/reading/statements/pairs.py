@@ -6,7 +6,7 @@ Statements are laid out as columns, so that what is asked of thousands of pairs 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Collection, Hashable, Sequence, Set
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -54,12 +54,12 @@ class Pairs:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._statements = statements
-        self._now = self._column(lambda each: each.period in _NOW)
-        self._percent = self._column(lambda each: each.figure.kind == "percent")
-        self._plain = self._column(lambda each: each.aspect not in DERIVED)
-        self._settled = self._column(lambda each: each.state in SETTLED)
-        self._unit, self._kind = self._numbers(attrgetter("unit")), self._numbers(_kind)
-        self._size, self._aspect = self._column(lambda each: float(each.amount)), self._column(attrgetter("aspect"))
+        self._sentence, self._index = self._column("sentence"), self._column("index")
+        self._aspect, self._period, self._figure_kind = self._column("aspect"), self._column("period"), self._column("figure.kind")
+        self._size = self._column("amount").astype(float)
+        self._now, self._percent, self._plain = self._period_is(*_NOW), self._figure_kind == "percent", ~self._is(*DERIVED)
+        self._settled = _one_of(self._column("state"), SETTLED)
+        self._unit, self._kind = self._numbers("unit"), _numbered([*map(_kind, statements)])
 
     def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs near some claims that have the units and sizes their operands must have: the places of the claims, of the first
@@ -79,12 +79,13 @@ class Pairs:
 
     def features(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
         """What speaks for and against pairs of operands, by name a column with a value between 0 and about 1 for each of them."""
-        sentence, extent, subject, measure, scope, period, aspect, state = (
-            self._numbers(attrgetter(name)) for name in ("sentence", "extent", "subject", "measure", "scope", "period", "aspect", "state")
+        sentence, index = self._sentence, self._index
+        extent, subject, measure, scope, period, aspect, state = (
+            self._numbers(name) for name in ("extent", "subject", "measure", "scope", "period", "aspect", "state")
         )
-        index, part_of = self._column(attrgetter("index")), self._column(lambda each: -1 if each.part_of is None else each.part_of)
-        whole, prior = self._column(lambda each: each.extent == "whole"), self._column(lambda each: each.period == "prior")
-        planned, adjusted = self._column(lambda each: each.aspect in PLANS), self._column(lambda each: each.aspect == "adjusted")
+        part_of = np.array([-1 if each.part_of is None else each.part_of for each in self._statements])
+        whole, prior = self._column("extent") == "whole", self._period_is("prior")
+        planned, adjusted = self._is(*PLANS), self._is("adjusted")
         named, own, told = self._words
         return {
             "bias": np.ones(len(claim)),
@@ -131,20 +132,21 @@ class Pairs:
             "smaller": ~self._reaches(first, base),
         }
 
-    def _column(self, get: Callable[[Statement], object]) -> np.ndarray:
-        return np.array([*map(get, self._statements)])
+    def _column(self, name: str) -> np.ndarray:
+        return np.array([*map(attrgetter(name), self._statements)])
 
-    def _numbers(self, get: Callable[[Statement], Hashable]) -> np.ndarray:
-        """A number for each value, the same for equal ones."""
-        numbers: dict[Hashable, int] = {}
-        return np.array([numbers.setdefault(value, len(numbers)) for value in map(get, self._statements)], dtype=int)
+    def _numbers(self, name: str) -> np.ndarray:
+        return _numbered([*map(attrgetter(name), self._statements)])
 
     def _is(self, *aspects: str) -> np.ndarray:
-        return np.logical_or.reduce([self._aspect == aspect for aspect in aspects])
+        return _one_of(self._aspect, aspects)
+
+    def _period_is(self, *periods: str) -> np.ndarray:
+        return _one_of(self._period, periods)
 
     def _may_be_operands(self, claim: np.ndarray, other: np.ndarray) -> np.ndarray:
-        section = self._numbers(lambda each: each.section[:1])
-        stated = self._column(lambda each: each.sentence >= 0) & (self._size > 0)
+        section = _numbered([each.section[:1] for each in self._statements])
+        stated = (self._sentence >= 0) & (self._size > 0)
         in_points = self._is("change") & self._percent
         return np.where(in_points[claim], self._percent[other], self._plain[other]) & stated[other] & (section[claim] == section[other])
 
@@ -159,13 +161,13 @@ class Pairs:
 
     def _may_be_bases(self, claim: np.ndarray, base: np.ndarray) -> np.ndarray:
         """An average is over what is counted in another unit, what is left, over what was spent; no ratio of outcomes it does not name."""
-        several = self._column(lambda each: each.figure.kind == "count" and each.amount > 1)
+        several = (self._figure_kind == "count") & (self._size > 1)
         fits = np.select(
             [self._is("average")[claim], self._is("carried_over")[claim]],
             [several[base] & (self._unit[base] != self._unit[claim]), self._is("actual")[base]],
             default=True,
         )
-        tells = self._column(lambda each: each.aspect in _RATIOS and "base" in each.because)
+        tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self._statements])
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
             fits[number, place] = not is_of_outcome(self._statements[claim[number, 0]], self._statements[base[number, place]])
         return fits
@@ -219,6 +221,16 @@ class Pairs:
         known = {(claim, base): _counts(over[claim], self._statements[base]) for claim, base in {*pairs}}
         found[averages] = [known[pair] for pair in pairs]
         return found
+
+
+def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
+    return np.logical_or.reduce([column == value for value in values])
+
+
+def _numbered(values: Sequence[Hashable]) -> np.ndarray:
+    """A number for each value, the same for equal ones."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return np.array([*map(numbers.__getitem__, values)], dtype=int)
 
 
 def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
