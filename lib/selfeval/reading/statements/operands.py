@@ -40,7 +40,10 @@ def add_operands(said: Sequence[Statement], ranking: Iterable[Sequence[Candidate
 
 def _drawn_from(claim: Statement, beside: Sequence[Statement]) -> Sequence[Statement]:
     """What a claim is drawn from by where it stands, with `beside` before it in its sentence: a conversion from the figure right before, a
-    change or an average from the like figure before it, a gap from both its ends. The base of 同比增长 is mostly not told."""
+    change or an average from the like figure before it, a gap from both its ends, the base last.
+
+    The base of 同比增长 is mostly not told.
+    """
     if claim.aspect == "converted":
         return beside[-1:]
     if claim.aspect not in _CHANGES and claim.aspect != "average":
@@ -49,7 +52,7 @@ def _drawn_from(claim: Statement, beside: Sequence[Statement]) -> Sequence[State
     if claim.aspect != "change":
         return like[-1:]
     ends = like[-2:]
-    return ends if len(ends) > 1 and _is_gap(*ends) else like[-1:]
+    return sorted(ends, key=_is_base) if len(ends) > 1 and _is_gap(*ends) else like[-1:]
 
 
 def _may_have_changed(claim: Statement, other: Statement) -> bool:

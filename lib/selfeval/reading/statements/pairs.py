@@ -35,7 +35,7 @@ def is_claim(statement: Statement) -> bool:
 
 
 class Words(NamedTuple):
-    """What each of some statements says, a row of bits for the characters that tell something, and how many these are."""
+    """What each of some statements says: a column of bits for the characters that tell something, and how many of these there are."""
 
     bits: np.ndarray
     size: np.ndarray
