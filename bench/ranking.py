@@ -1,4 +1,4 @@
-"""Learns the weights by which operands are ranked (knowledge/ranking.toml) from claims that come out.
+"""Learns the weights by which operands and repeats are ranked (knowledge/ranking.toml) from claims that come out.
 
     python bench/ranking.py FOLDER ... [--write]
 
@@ -20,9 +20,11 @@ import numpy as np
 from selfeval.judging.relations.edges import Steps, relation
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
+from selfeval.reading.statements import Statement, read_statements
 from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
 from selfeval.reading.statements.reading import unbound_statements
 from selfeval.reading.structure import Edge, kind_of
+from selfeval.reading.structure.restated import features_of, near
 
 _TARGET = Path(__file__).parents[1] / "lib/selfeval/knowledge/ranking.toml"
 _HEAD = """\
@@ -50,7 +52,7 @@ def main() -> None:
     args = parser.parse_args()
     learnt, unseen = gathered(args.folders), gathered(args.test)
     written = [_HEAD]
-    for aspect in filter(learnt.get, CLAIMS):
+    for aspect in filter(learnt.get, (*CLAIMS, "again")):
         weights = learned(learnt[aspect])
         for kind, examples in (("learned", learnt[aspect]), ("unseen", unseen[aspect])):
             print(f"{aspect:12} {kind:8} {told(examples, weights)}")
@@ -76,9 +78,10 @@ def gathered(folders: Iterable[Path]) -> dict[str, list[Example]]:
 def claims(path: Path) -> Iterator[tuple[str, Example]]:
     """The claims of one text with their aspect, but for those in passages its truth file calls wrong."""
     document = read_document(path)
-    statements, _, _ = unbound_statements(document, figures_of(document))
-    pairs = Pairs(statements)
-    steps, wrong = Steps(statements), wrong_passages(path, document.text)
+    figures, wrong = figures_of(document), wrong_passages(path, document.text)
+    yield from (("again", example) for example in repeats(read_statements(document, figures).statements, wrong))
+    statements, _, _ = unbound_statements(document, figures)
+    pairs, steps = Pairs(statements), Steps(statements)
     for place, statement in enumerate(statements):
         claim, first, base = pairs.possible([place] if is_claim(statement) else [])
         if not claim.size or any(statement.figure.start in passage for passage in wrong):
@@ -88,6 +91,18 @@ def claims(path: Path) -> Iterator[tuple[str, Example]]:
         made = (relation(edge, statement, tuple(statements[other] for other in edge.operands), steps) for edge in edges)
         holds = np.array([bool(each and each.holds and not each.turned) for each in made])
         yield statement.aspect, Example(tuple(table), np.column_stack([*table.values()]), holds)
+
+
+def repeats(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator[Example]:
+    """Pairs of numbers told in different sentences: equal ones tell of one thing, those only near each other of two."""
+    for equal in (True, False):
+        pairs = [
+            pair
+            for pair in near(statements, equal=equal)
+            if not any(statements[place].figure.start in passage for place in pair[:2] for passage in wrong)
+        ]
+        for told_by in features_of(statements, pairs):
+            yield Example(tuple(told_by), np.array([[*told_by.values()]]), np.array([equal]))
 
 
 def wrong_passages(path: Path, text: str) -> list[range]:

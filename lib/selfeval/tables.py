@@ -136,7 +136,7 @@ SCHEMAS: dict[str, Schema] = {
         decimals="stated recomputed difference tolerance",
         integers="line page",
         severity="high|medium|low|info",
-        verdict="agrees|rounding|differs|not_checkable|flag",
+        verdict="agrees|rounding|differs|suspect|not_checkable|flag",
     ),
 }
 

@@ -31,6 +31,18 @@ TOLD = {
     "a total behind a list with parts of parts": "核定政法编制74名、事业编制13名（公证处6名、援助中心7名），编制总数89名。",
     "more closed than there were": "办理案件52件，涉农药14件、兽药9件、种子21件、屠宰8件，已结案57件。",
     "one thing told twice, people counted in other words": "年底对3972名专任教师开展考核。\n\n现有专任教师3927人。",
+    "one thing told twice, called by what follows it": ("举办讲座42场，听讲培训2436人次。\n\n一年2463人次的培训，让村干部学到了本领。"),
+    "one thing told twice in a plan": "调解成功2416件，成功率不高。\n\n下一步，在总结调解成功2146件经验的基础上再往前走。",
+    "a total of a sentence and of a table": (
+        "地区\t检查（家次）\t立案（起）\n东镇\t120\t98\n西镇\t140\t121\n合计\t260\t219\n\n全年立案291起。"
+    ),
+    "what is left of what came": "上年结转1046830.75元，本年支出982417.30元，剩余46413.45元交回财政。",
+    "posts that are vacant": "核定编制9876名，年末在编9214人，空编622名。",
+    "all that is left, told once more": ("全年预算12216.80万元，支出12053.22万元，执行率98.66%。\n\n资金结转较多，年末结转165.38万元。"),
+    "an amount typed in another unit": "立案查处51件，罚没款24.86元，平均每件4875元。",
+    "a list that others close": "受理申请230件，其中新办140件、变更60件、其他5件。",
+    "more than there was of what another sum proves": "排查隐患16条，其中一般隐患9条、重大隐患7条，已销号重大隐患9条。",
+    "a rate of completion that names what was completed": "应修订预案26个，已修订24个，修订完成率100%。",
     "an average for each month": "公益岗在岗1426人，全年发放岗位补贴2053.44万元，人均每月2100元。",
     "an average of what stands a sentence before": "实施行政处罚87起，罚款268.35万元。其中事前处罚79起，平均每起罚款3.80万元。",
     "a rate a little off what ranks far ahead": "应急演练预算120.00万元，支出108.00万元，执行率92.60%。",
@@ -70,6 +82,13 @@ QUIET = {
     "a rate of what is left": "抽检食材1436批次，检出不合格9批次，合格率99.37%。",
     "a rate of saving": "采购预算1580.00万元，合同金额1512.36万元，节约率4.28%。",
     "kinds that overlap beside what is nearly all": "馆藏档案445766卷，其中文书档案428650卷、重点档案18236卷、照片档案1120卷。",
+    "digits in another order of another thing": "配备护林员412名，巡护林区。\n\n全年发放宣传册421份，走进护林宣传站。",
+    "one digit other of a part": "全市有危化企业127家。\n\n检查危化企业重点单位117家，督促整改。",
+    "posts that are vacant beside their kinds": "核定编制57名，年末实有53人，其中行政16人、参公23人、事业14人，空编4名。",
+    "a score with its full marks behind it": "决策18.50分（满分20分）、过程19.20分（满分20分）、产出39.10分（满分40分）。",
+    "the least of several rates": (
+        "五项预算合计607.00万元、支出合计598.27万元，执行率最低的为年鉴编印（97.13%），最高的为库房改造（99.43%）。"
+    ),
     "other things dealt with": "受理投诉120件，查处案件135件。",
     "a level that went the way it says": "预算执行率由2030年的96.35%上升到98.00%。",
     "a bound kept": "“三公”经费合计24.84万元，控制在核定的25.60万元以内。",

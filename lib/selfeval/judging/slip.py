@@ -15,6 +15,7 @@ _SHORTEST = 2
 LONGEST_TYPED = 40
 # A rate of change taken of the value there is now, not of the one it changed from.
 OTHER_BASE = "误以本期数作除数"
+_OTHER_UNIT = "元与万元混淆"
 _SWAPPED, _SHUFFLED, _MOVED, _ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
@@ -32,7 +33,7 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
         return ""
     ratio = stated / wanted
     if ratio in _WAN:
-        return "元与万元混淆"
+        return _OTHER_UNIT
     if ratio in _TENS:
         return _MOVED
     if ratio == -1:
@@ -51,10 +52,12 @@ def is_swapped(slip: str) -> bool:
 
 
 def is_telling(stated: Decimal, slip: str) -> bool:
-    """Whether a slip in a number explains it where place alone binds: two digits changed about, or one wrong of at least four."""
+    """Whether a slip in a number explains it where place alone binds: two digits changed about, one wrong of at least four, 元 for 万元."""
     digits = _digits(stated).replace(".", "").lstrip("0")
     printed = str(abs(stated)).replace(".", "").lstrip("0")
-    return slip == OTHER_BASE or (slip == _SWAPPED and len(printed) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
+    if slip in (OTHER_BASE, _OTHER_UNIT):
+        return True
+    return (slip == _SWAPPED and len(printed) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
 
 
 def testifies(stated: Decimal, wanted: Decimal) -> bool:

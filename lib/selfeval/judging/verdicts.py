@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from selfeval.judging.slip import is_swapped, is_telling, testifies
@@ -23,6 +23,8 @@ from selfeval.reading.structure import (
     MARKS,
     MARKS_OF_ALL,
     OF,
+    ONE_DIGIT,
+    OTHERS,
     QUOTIENT,
     STEM,
     SUM,
@@ -41,7 +43,7 @@ _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 # Parts of a sentence that are so little more than their whole, or so many that nearly make it, were to make it.
 _LITTLE, _SOME, _NEARLY, _MANY, _SPOKEN = Decimal("0.03"), Decimal("0.1"), Decimal("0.9"), 3, frozenset({"opened", "divided"})
 # So much of what a rate is called may be no word of its operands.
-_MOST_UNEXPLAINED = 0.4
+_MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
 # changed places; that it slipped otherwise; that one of them did; that it is a little off.
 _MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = 0.01, 0.1, 0.05, 0.15, 0.5, 0.77
@@ -171,8 +173,11 @@ def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps)
 
 def _is_named_for(relation: Relation) -> bool:
     """Whether a rate is called what its operands are: 回访满意率 is not of what was dealt with. 执行率 is of anything that has a plan."""
-    planned = relation.operands[-1].aspect in PLANS
-    return relation.edge.kind != QUOTIENT or planned or unexplained(relation.claim, *relation.operands) <= _MOST_UNEXPLAINED
+    planned, claim = relation.operands[-1].aspect in PLANS, relation.claim
+    if claim.measure == _OF_ANYTHING:
+        # 修订完成率: of what was revised, which no word needs to say was completed.
+        claim = replace(claim, words=claim.words.removesuffix(_OF_ANYTHING), measure="")
+    return relation.edge.kind != QUOTIENT or planned or unexplained(claim, *relation.operands) <= _MOST_UNEXPLAINED
 
 
 def _has_rival(relation: Relation, meant: Mapping[int, set[int]]) -> bool:
@@ -203,7 +208,8 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
     changed = {relation.claim.index: {each.index for each in relation.operands} for relation in held if relation.edge.kind in _CHANGES}
     for relation in left:
         canonical = _is_canonical(relation) or _structure(relation) in columns or _goes_with(relation, changed)
-        told = canonical and not proved & {relation.claim.index}
+        # 重大隐患7条，已销号9条: what another sum proves is more than there was of all the same.
+        told = canonical and (relation.claim.index not in proved or relation.edge.kind == BOUND)
         # Another column of its list is its second witness.
         told = told or relation.edge.words == COLUMN or _is_near_all(relation)
         yield Judged(relation, DIFFERS if told else SUSPECT, relation.claim, relation.expected)
@@ -255,6 +261,8 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         if relation.claim.unit in units_of("living"):
             return is_swapped(slip)
         return relation.claim.figure.kind == "money" or relation.claim.amount >= _LONG * unit_of_step(relation.claim)
+    if relation.edge.words == ONE_DIGIT:
+        return False
     if relation.edge.kind == AGAIN:
         digits = len(str(statement.figure.value).replace(".", "").strip("0"))
         return bool(slip) and (digits > 2 or len(relation.claim.measure) > 5)
@@ -319,6 +327,7 @@ def _is_canonical(relation: Relation) -> bool:
             relation.edge.words == MARKS_OF_ALL
             or (relation.edge.words == "outcome" and relation.gap > 0)
             or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
+            or (relation.edge.words == OTHERS and 1 / _WIDE <= ratio <= _WIDE)
         )
     if kind == BOUND and relation.edge.words == "among":
         # 床位1286张，其中护理型1736张: one part that is more than its whole.

@@ -17,7 +17,7 @@ from .material import Material
 from .precision import Comparison
 
 _SEVERITIES = ("high", "medium", "low", "info")
-_VERDICTS = ("differs", "flag", "not_checkable", "rounding", "agrees")
+_VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, unit_of
+from selfeval.judging.slip import is_telling
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
@@ -37,6 +38,8 @@ from .facts import sector_name
 from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material
 
+# Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
+_RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
 _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
 # States in which what was found or received has been dealt with, or waits for it.
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
@@ -127,7 +130,8 @@ def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
     claim, kind = relation.claim, relation.edge.kind
     figures = [figure_id(each.index) for each in (claim, *relation.operands)]
-    if judged.others and judged.blamed is not claim:
+    telling = kind in _RATES and is_telling(judged.blamed.figure.value, judged.slip)
+    if judged.blamed is not claim and (judged.others or telling):
         return _of_root(material, judged)
     if kind in (SUM, BOUND):
         return _of_list(material, judged, figures)
@@ -237,7 +241,7 @@ def _of_root(material: Material, judged: Judged) -> Finding:
     line = _line_named(material, figures[0])
     return finding(
         material,
-        "statement_root",
+        "statement_root" if judged.others else "statement_operand",
         "differs",
         figures,
         numbers,

@@ -27,6 +27,7 @@ from selfeval.reading.structure import (
     Edge,
 )
 
+_WAN = Decimal(10000)
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _MONTHS, _OF_TIME = 12, frozenset({"个月", "天", "日"})
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
@@ -221,6 +222,8 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
             printed, slip = _one_digit_off(relation, statement, steps)
         if statement is relation.claim and not slip and _is_of_this_year(relation):
             slip = OTHER_BASE
+        if not slip and statement.figure.kind == "money" and relation.edge.kind not in _SUMS:
+            printed, slip = _in_other_unit(relation, statement, steps) or (printed, slip)
         if slip and _is_likely(statement.figure.value, printed, is_claim=statement is relation.claim):
             yield statement, printed * unit_of(statement), slip
 
@@ -258,6 +261,15 @@ def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tu
             if other != digit and changed and _would_hold(relation, statement, changed * unit, steps):
                 return changed, slip_between(statement.figure.value, changed)
     return statement.figure.value, ""
+
+
+def _in_other_unit(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str] | None:
+    """The amount as it would have to be printed, had 元 been typed for 万元 or the other way round, where the relation then holds."""
+    factor = {"元": _WAN, "万元": 1 / _WAN}.get(statement.figure.unit)
+    printed = statement.figure.value * factor if factor else None
+    if printed is None or not _with(relation, statement, printed, steps).holds:
+        return None
+    return printed, slip_between(statement.figure.value, printed)
 
 
 def _would_hold(relation: Relation, operand: Statement, amount: Decimal, steps: Steps) -> bool:

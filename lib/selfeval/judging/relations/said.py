@@ -71,7 +71,8 @@ def _key(name: str) -> str:
 def _against(sentence: Grid, row: Row, named: _Named, structure: tuple[object, ...]) -> Claim | None:
     """The claim that a row of a sentence says what the numbers of its name say; None where these are at odds or of another kind."""
     stated = place(sentence, row, sentence.columns[-1])
-    spots = named.get(_key(row.name), [])
+    # 全年预算 and 决算 name no line of their own.
+    spots = named.get(name, []) if (name := _key(row.name)) else []
     unit = sentence.unit_of(stated.column, stated.value) if stated else ""
     units = {spot.grid.unit_of(spot.column, spot.value) for spot in spots}
     if not stated or len(units) != 1 or len({spot.number for spot in spots}) != 1:

@@ -9,6 +9,7 @@ from selfeval.exceptions import InputRefused
 
 from .characters import ordinary_hanzi, visible
 from .content import Content
+from .wrapped import unwrapped
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,14 +46,15 @@ _LARGEST_TEXT, LARGEST_LIST = 3 * 2**20, 6 * 2**20
 
 
 def read_plain(data: bytes, name: str) -> Content:
-    """Decode a text file; line ends become `\\n`, characters nobody sees are dropped, radicals become the hanzi they stand for.
+    """Decode a text file; line ends become `\\n`, lines a margin broke one, characters nobody sees are dropped, radicals
+    become the hanzi they stand for.
 
     Raises InputRefused when the file is empty, no usual Chinese encoding fits, or the text is damaged.
     """
     refuse_long(data, name)
     text, encoding = decode(data, name)
     text = ordinary_hanzi(visible(text))
-    return Content(text, "txt", encoding, remarks=tuple(_doubts(text)))
+    return Content(unwrapped(text), "txt", encoding, remarks=tuple(_doubts(text)))
 
 
 def refuse_long(data: bytes, name: str, most: int = _LARGEST_TEXT) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -41,7 +42,26 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
 def columns_of(heads: Rows, body: Rows) -> list[Column]:
     """The columns of a table whose rows of heads are `heads`; `body` tells what a column holds where its head does not."""
     width = max(map(len, [*heads, *body]))
-    return [_column(place, _path(heads, place), [row[place] for row in body if place < len(row)]) for place in range(width)]
+    cells = [[row[place] for row in body if place < len(row)] for place in range(width)]
+    return _with_names([_column(place, _path(heads, place), cells[place]) for place in range(width)], cells)
+
+
+def _with_names(columns: list[Column], cells: Sequence[Sequence[Cell]]) -> list[Column]:
+    """The columns; where none has names, the words before the first numbers name the rows, whatever their head (资金来源, 资金构成)."""
+    if any(column.kind == "name" for column in columns):
+        return columns
+    for column in columns:
+        filled = [cell.text for cell in cells[column.place] if not is_blank(cell.text)]
+        if filled and _are_words(filled):
+            return [replace(each, kind="name", role="name") if each is column else each for each in columns]
+        if any(value_of(text) is not None for text in filled) and column.kind != "order":
+            break
+    return columns
+
+
+def _are_words(filled: Sequence[str]) -> bool:
+    """Whether what stands in a column is mostly words."""
+    return sum(bool(_HAN.search(text)) and value_of(text) is None for text in filled) > _WORDY * len(filled)
 
 
 def storeys(heads: Rows) -> Rows:
@@ -162,8 +182,7 @@ def _by_content(kind: str, filled: list[str], numbers: int) -> str:
     """The kind of a column by what stands in it: words name rows, numbers are amounts; one that is empty keeps its kind."""
     if not filled:
         return kind or "amount"
-    wordy = sum(bool(_HAN.search(text)) and value_of(text) is None for text in filled)
     # What a head calls money stays money, though names of a second list stand among the numbers.
-    if wordy > _WORDY * len(filled) and not (numbers and kind in {"amount", "change"}):
+    if _are_words(filled) and not (numbers and kind in {"amount", "change"}):
         return "text" if kind == "target" else "name"
     return kind or ("amount" if numbers else "text")

@@ -40,6 +40,7 @@ def _found_in(document: Document) -> list[Grid]:
     after, unit = 0, ""
     for number, rows in _whole_tables(document):
         above = _Above(document, after, _start(rows), unit if grids and not _is_parted(document, after, _start(rows)) else "")
+        above.unit = above.unit or _unit_below(document, _end(rows))
         for place, part in enumerate(_parts(rows, above, is_ragged=document.every_table[number].is_ragged)):
             grids += _grids(document, (number, place), above, part)
         after, unit = _end(rows), grids[-1].unit if grids else ""
@@ -135,6 +136,12 @@ def unit_in(line: str) -> str:
         if unit in known["money"] or unit in known["count"]["strong"]:
             return unit
     return ""
+
+
+def _unit_below(document: Document, end: int) -> str:
+    """The unit the first line behind a table states for it, '' for none."""
+    line = next((line for line in document.text[end : end + _LONGEST_TITLE].split("\n") if line.strip()), "")
+    return unit_in(line) if pattern("above", "below").match(bare(line)) else ""
 
 
 def is_title(line: str) -> bool:

@@ -14,6 +14,7 @@ from .columns import bare, pattern
 from .model import ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Row
 from .value import is_blank
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _CODE = re.compile(r"\d{1,9}")
 GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
 _STYLES = frozenset({"han", "bracketed_han", "digits", "bracketed_digits"})
@@ -92,12 +93,18 @@ def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str
             names += [text] if text not in column.path else []  # a head that spans its rows too names none of them
         elif text and column.kind != "order":
             break
-    words = list(dict.fromkeys(names))
+    words = list(dict.fromkeys(names)) or _under_order(cells, columns)
     printed = words[-1] if words else ""
     glued = GLUED_CODE.match(printed)
     if glued and not codes:
         return glued[1], printed[glued.end() :], tuple(words[:-1])
     return _joined(codes), printed, tuple(words[:-1])
+
+
+def _under_order(cells: tuple[Cell, ...], columns: Sequence[Column]) -> list[str]:
+    """The words a row has where others have their number: 合计."""
+    texts = [bare(cells[column.place].text) for column in columns if column.kind == "order" and column.place < len(cells)]
+    return [text for text in texts if _HAN.search(text)]
 
 
 def _joined(codes: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
-from .pairs import unexplained
+from .pairs import kind_of_things, unexplained
 from .ranked import Candidate
 from .reading import Spoken, read_statements
 from .statement import (
@@ -43,6 +43,7 @@ __all__ = [
     "is_of_outcome",
     "is_total_mark",
     "is_up",
+    "kind_of_things",
     "read_statements",
     "says",
     "statements_table",

@@ -25,12 +25,15 @@ _NEARLY = 1e-9
 _WORD = 64
 _NOW = frozenset({"year", "part"})
 _GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
+_OF_ONE = re.compile("最[高低多少大小]")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
 
 def is_claim(statement: Statement) -> bool:
     """Whether a figure of prose comes out of two others."""
     plain = statement.aspect in ("average", "change", "carried_over") or statement.figure.kind == "percent"
+    # 执行率最低的为年鉴编印（97.13%）: of one of many.
+    plain = plain and not _OF_ONE.search(f"{statement.ahead}{statement.words}")
     return plain and statement.aspect in CLAIMS and statement.sentence >= 0 and statement.period in _NOW
 
 
@@ -59,7 +62,7 @@ class Pairs:
         self._size = self._column("amount").astype(float)
         self._now, self._percent, self._plain = self._period_is(*_NOW), self._figure_kind == "percent", ~self._is(*DERIVED)
         self._settled = _one_of(self._column("state"), SETTLED)
-        self._unit, self._kind = self._numbers("unit"), _numbered([*map(_kind, statements)])
+        self._unit, self._kind = self._numbers("unit"), _numbered([*map(kind_of_things, statements)])
 
     def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs near some claims that have the units and sizes their operands must have: the places of the claims, of the first
@@ -260,7 +263,7 @@ def _codes(words: str) -> np.ndarray:
     return np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _kind(statement: Statement) -> str:
+def kind_of_things(statement: Statement) -> str:
     """What a figure counts, as far as its unit tells; people are people in any unit."""
     return "人" if statement.unit in units_of("people") else statement.unit
 

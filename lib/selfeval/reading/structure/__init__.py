@@ -24,13 +24,15 @@ from .edge import (
     MARKS,
     MARKS_OF_ALL,
     OF,
+    ONE_DIGIT,
+    OTHERS,
     QUOTIENT,
     STEM,
     SUM,
     TIMES,
     Edge,
 )
-from .flows import over_flows
+from .flows import over_flows, over_remainders
 from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges
@@ -54,6 +56,8 @@ __all__ = [
     "MARKS",
     "MARKS_OF_ALL",
     "OF",
+    "ONE_DIGIT",
+    "OTHERS",
     "QUOTIENT",
     "STEM",
     "SUM",
@@ -85,6 +89,7 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     yield from in_columns
     yield from over_marks(spoken.statements)
     yield from over_flows(spoken.statements)
+    yield from over_remainders(spoken.statements)
     yield from more_than_came_in(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from repeats(spoken.statements)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from functools import cache
+from functools import cache, cached_property
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
 from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, is_monthly, is_of_outcome, says, units_of
 
-from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, OF, QUOTIENT, STEM, SUM, TIMES, Edge
+from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _REACH = 16
 _MARK = "分"
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
+_OF_ALL_LEFT = re.compile("(?:全年|年末|年底|年终)(?:财政拨款)?(?:结转结余|结余结转|结转|结余)(?:资金|金额)?(?:为|共计?)?")
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
 _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
@@ -388,7 +389,18 @@ class ByWords:
         if budget is None and spent is not None:
             taken_in = (other for other in range(place - 1, sentence.start - 1, -1) if "收入" in self._said[other].words)
             budget = next((other for other in taken_in if self._said[other].unit == statement.unit), None)
+        if (spent is None or budget is None) and _OF_ALL_LEFT.fullmatch(statement.words):
+            spent, budget = self._of_whole_body
         return None if spent is None or budget is None else Edge(LEFT_OVER, place, (budget, spent), statement.because.get("aspect", ""))
+
+    @cached_property
+    def _of_whole_body(self) -> tuple[int | None, int | None]:
+        """The places of what a body spent in all and of all it could spend: the largest of each, wherever they stand."""
+        own = [(place, each) for place, each in enumerate(self._said) if each.figure.kind == "money" and each.period == "year"]
+        budgets = [(each.amount, place) for place, each in own if each.aspect == "adjusted" and each.measure == "预算"]
+        most, budget = max(budgets, default=(0, None))
+        spent = [(each.amount, place) for place, each in own if each.aspect == "actual" and each.measure == "支出" and each.amount <= most]
+        return max(spent, default=(0, None))[1], budget
 
     # --- lists --------------------------------------------------------------------------------------------------------------------------
 
@@ -427,7 +439,9 @@ class ByWords:
                 if each.bound == "bare" or total <= self._said[whole].amount:
                     yield Edge(SUM, whole, parts, each.bound)
                     continue
-            yield Edge(SUM if len(parts) > 1 and self._is_closed(each, parts) else BOUND, whole, parts, each.bound)
+            closed = len(parts) > 1 and self._is_closed(each, parts)
+            words = OTHERS if closed and len(parts) >= _FEWEST_COUNTED and self._ends_with_others(parts) else each.bound
+            yield Edge(SUM if closed else BOUND, whole, parts, words)
 
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用), or
@@ -486,16 +500,18 @@ class ByWords:
 
     def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
         """Whether a list is all of its whole: its words or number say so, it ends with 其他, or its parts are all outcomes there are."""
-        last = self._said[parts[-1]]
-        if self._are_counted(parts):
+        if self._are_counted(parts) or self._ends_with_others(parts):
             return True
         if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
             return True
         states = {self._said[part].state for part in parts}
-        complete = bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
-        # 另有 goes on with what may be among the others as well; 其余 is all that is left.
+        return bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
+
+    def _ends_with_others(self, parts: Sequence[int]) -> bool:
+        """Whether the last item of a list is all that is left: 其他, 其余; 另有 goes on with what may be among the others as well."""
+        last = self._said[parts[-1]]
         left = last.extent == "rest" and not says("another", last.words)
-        return complete or last.words.endswith(("其他", "其它", "其他行业")) or left
+        return last.words.endswith(("其他", "其它", "其他行业")) or left
 
     def _are_counted(self, parts: Sequence[int]) -> bool:
         """Whether the number right in front of a list is that of its parts: 涉及3个项目：甲80万元、乙12万元、丙6万元."""

@@ -13,10 +13,14 @@ STEM = "stem"
 OF = "的"
 # What binds a sentence to the cell that has its line.
 CELL = "cell"
+# What binds a number to one before with two of its digits about, all of them in another order, or one digit other.
+SWAPPED, SHUFFLED, ONE_DIGIT = "swapped", "shuffled", "one digit"
 # What binds a column of a list of which another comes out.
 COLUMN = "column"
 # What binds figures that only rank first among those near.
 RANKED = "ranked"
+# What binds a list that ends with all that is left: 其他, 其余.
+OTHERS = "others"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 

@@ -1,4 +1,4 @@
-"""Stocks and flows of a sentence: what there was at first, what came, what went, and what was left at the end."""
+"""Stocks and flows of a sentence: what there was at first, what came, what went, and what was left at the end or is wanting."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import cache
 from itertools import groupby
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, Statement
+from selfeval.reading.statements import DERIVED, Statement, kind_of_things
 
-from .edge import FLOW, Edge
+from .edge import FLOW, LEFT_OVER, Edge
 
-_FEWEST = 3
+_FEWEST, _REACH = 3, 12
 _OTHERS = DERIVED - {"change"}
 
 
@@ -33,6 +33,21 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
         yield from _flows(statements, of_unit)
 
 
+def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """编制50名，在编45人（男30人、女15人），空编5名: what is left or wanting is the first of the two figures before it less the second."""
+    for place, rest in enumerate(statements):
+        if rest.sentence >= 0 and rest.aspect not in _OTHERS and _remainder().match(rest.words):
+            ahead = [other for other in range(max(0, place - _REACH), place) if _goes_before(statements[other], rest)]
+            if len(ahead) > 1 and statements[ahead[-2]].amount > statements[ahead[-1]].amount:
+                yield Edge(LEFT_OVER, place, (ahead[-2], ahead[-1]), "left")
+
+
+def _goes_before(other: Statement, rest: Statement) -> bool:
+    """Whether a figure may be one of the two that something is left of: of its kind and sentence, and no part of another."""
+    alike = other.sentence == rest.sentence and kind_of_things(other) == kind_of_things(rest)
+    return alike and other.part_of is None and other.aspect not in _OTHERS
+
+
 def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]) -> Iterator[Edge]:
     yield from filter(None, (_flow(statements, places) for places in of_unit.values() if len(places) > _FEWEST))
 
@@ -48,6 +63,11 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
 def _kind(statement: Statement) -> str:
     words = f"{statement.words}{statement.act}"
     return next((kind for kind, pattern in _patterns() if pattern.search(words)), "")
+
+
+@cache
+def _remainder() -> re.Pattern[str]:
+    return re.compile(load("relations")["remainder"]["words"])
 
 
 @cache

@@ -35,9 +35,20 @@ def _totals(statements: Sequence[Statement]) -> Iterator[Edge]:
         yield from (Edge(AGAIN, place, (summed[0],), MARKS) for place in told)
 
 
+def _pairs(marks: Sequence[tuple[int, Statement]]) -> Iterator[tuple[int, int]]:
+    """The places of weights with their scores: a weight stands in front of its score, or in brackets behind it: 决策18.50分（满分20分）."""
+    behind = [
+        (second, first)
+        for (first, score), (second, weight) in pairwise(marks)
+        if (score.aspect, weight.aspect) == ("score", "weight") and score.subject and score.subject == weight.subject
+    ]
+    ahead = ((first, second) for (first, one), (second, two) in pairwise(marks) if (one.aspect, two.aspect) == ("weight", "score"))
+    return iter(behind) if behind and marks[0][1].aspect == "score" else ahead
+
+
 def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     weights = [(place, each) for place, each in marks if each.aspect == "weight"]
-    pairs = [(first[0], second[0]) for first, second in pairwise(marks) if (first[1].aspect, second[1].aspect) == ("weight", "score")]
+    pairs = [*_pairs(marks)]
     # 履职效能（50分）自评48.60分: behind its weight a score is that of one part, whatever it is called.
     of_parts = {score for _, score in pairs}
     totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each) and place not in of_parts]

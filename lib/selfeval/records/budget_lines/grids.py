@@ -100,7 +100,7 @@ class _Columns:
         filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"}
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
         said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
-        self.roles = _settled(said, own)
+        self.roles = _settled(said, own, rated=any(column.role == "rate" for column in grid.columns))
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
         self._remarks = [column for column in grid.columns if column.role == "remark"]
@@ -206,12 +206,13 @@ def head_role(column: Column) -> Role | None:
     return None
 
 
-def _settled(said: list[tuple[Column, Role]], own: list[Column]) -> list[tuple[Column, Role]]:
-    """One column a role: beside an initial budget a plain 预算数 or 小计 is the adjusted one, else the initial."""
+def _settled(said: list[tuple[Column, Role]], own: list[Column], *, rated: bool) -> list[tuple[Column, Role]]:
+    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and beside the rate of its execution, for
+    that is of the year's budget (财预〔2020〕10号); else it is the initial."""
     initial = any(role.name == "initial" for _, role in said)
     settled: dict[str, Column] = {}
     for column, role in said:
-        name = ("adjusted" if initial else "initial") if role.name == "budget" else role.name
+        name = ("adjusted" if initial or rated else "initial") if role.name == "budget" else role.name
         settled.setdefault(name, column)
     if initial and "adjusted" not in settled:
         extra = next((column for column in own if column.path and pattern("table", "adjusted_heads").match(flatten(column.path[-1]))), None)

@@ -19,7 +19,7 @@ from selfeval.tables import read_table, rows_in
 Row = Any
 
 _WEIGHT = {"high": 0, "medium": 1, "low": 2, "info": 3}
-_URGENCY = {"differs": 0, "flag": 1, "not_checkable": 2, "rounding": 3, "agrees": 4}
+_URGENCY = {"differs": 0, "flag": 1, "suspect": 2, "not_checkable": 3, "rounding": 4, "agrees": 5}
 _TWO_SOURCES, _SUM = "TABLE", "sum"
 _MONEY = "万元"
 # Verdicts that leave something to explain.

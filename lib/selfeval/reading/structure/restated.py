@@ -1,0 +1,200 @@
+"""What may have been said before in nearly the same digits: two numbers with one digit other, or the same ones in another order.
+
+Unrelated numbers are hardly ever so near each other (core.md §8.7); whether two that are tell of the same thing is weighed by what they
+are called and which of their numbers they are. The weights are data (knowledge/ranking.toml), learned by bench/ranking.py from numbers
+that do turn up twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from math import exp, log, log1p
+from typing import NamedTuple
+
+from selfeval.knowledge import load
+from selfeval.reading.statements import Statement, kind_of_things
+
+from .edge import AGAIN, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
+
+_PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
+_PERIODS = frozenset({"year", "part", "next"})
+_OF_BUDGET = frozenset({"支出", "预算"})
+_TOTAL = re.compile("合计|总计|全年|全市|全县|全区")
+_NO_NAME = re.compile(r"[\W\d_a-zA-Z]+")
+# What any figure is called, and any amount of a budget.
+_GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是了在已有各由按把以从对支出预算资金人户县市区")
+# Shorter ones, and more places that are alike, say nothing.
+_FEWEST_DIGITS, _MOST_ALIKE, _RARE, _AHEAD = 2, 12, 3, 12
+# So many figures a report has at least; what is rare cannot be told from fewer.
+_USUAL = 100
+
+
+class Near(NamedTuple):
+    """Two statements of nearly the same number, by their places: the later or that of a sentence, and what it would repeat."""
+
+    later: int
+    before: int
+    words: str
+
+
+def restated(statements: Sequence[Statement]) -> Iterator[tuple[float, Edge]]:
+    """Pairs of numbers near each other in digits, with how likely it is that both tell of one thing.
+
+    The words that bind the edge tell how near: SWAPPED, SHUFFLED or ONE_DIGIT.
+    """
+    pairs = [*near(statements)]
+    for pair, features in zip(pairs, features_of(statements, pairs), strict=True):
+        # A noun binds them, or nothing does.
+        if not (features["shared"] or features["owner_named"] or features["cell_named"]):
+            continue
+        score = sum(weight * features[name] for name, weight in _weights().items())
+        yield 1 / (1 + exp(-score)), Edge(AGAIN, pair.later, (pair.before,), pair.words)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return dict(load("ranking")["again"])
+
+
+def near(statements: Sequence[Statement], *, equal: bool = False) -> Iterator[Near]:
+    """Pairs of statements of like things in different sentences whose printed numbers are near each other, or `equal`."""
+    kinds: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    for place, statement in enumerate(statements):
+        if _is_plain(statement):
+            kinds[kind_of_things(statement), statement.aspect == "rate"].append(place)
+    for places in kinds.values():
+        printed: dict[tuple[Decimal, int], list[int]] = defaultdict(list)
+        for place in places:
+            if statements[place].sentence >= 0:
+                printed[_printing(statements[place])].append(place)
+        for printing, said in printed.items():
+            digits = {place: _digits(statements[place], *printing) for place in places}
+            yield from _near(statements, said, digits, equal=equal)
+
+
+def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int, str], *, equal: bool) -> Iterator[Near]:
+    exact, shuffled = defaultdict(list), defaultdict(list)
+    for place, own in digits.items():
+        exact[own].append(place)
+        shuffled["".join(sorted(own))].append(place)
+    for later in said:
+        own = digits[later]
+        if len(own.strip("0")) < _FEWEST_DIGITS:
+            continue
+        if equal:
+            found = [(exact[own], "")]
+        else:
+            found = [([place], _in_order(own, digits[place])) for place in shuffled["".join(sorted(own))] if digits[place] != own]
+            found += [(exact[other], ONE_DIGIT) for other in _one_other(own) if other in exact]
+        for places, words in found:
+            for before in places[:_MOST_ALIKE]:
+                apart = statements[before].sentence != statements[later].sentence
+                if apart and (before < later or statements[before].sentence < 0):
+                    yield Near(later, before, words)
+
+
+def _in_order(digits: str, other: str) -> str:
+    """Whether two digits changed about make one number of the other, or more of them."""
+    return SWAPPED if sum(one != two for one, two in zip(digits, other, strict=True)) == 2 else SHUFFLED
+
+
+def _one_other(digits: str) -> Iterator[str]:
+    """Every number with one digit other."""
+    for place, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit and (place or other != "0"):
+                yield f"{digits[:place]}{other}{digits[place + 1 :]}"
+
+
+def _is_plain(statement: Statement) -> bool:
+    return statement.aspect in _PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
+
+
+def _printing(statement: Statement) -> tuple[Decimal, int]:
+    """How large one of the printed unit is, and how finely it is printed."""
+    exponent = statement.figure.value.as_tuple().exponent
+    return statement.amount / statement.figure.value, exponent if isinstance(exponent, int) else 0
+
+
+def _digits(statement: Statement, unit: Decimal, exponent: int) -> str:
+    """The digits an amount has when it is printed so."""
+    return str((statement.amount / unit).quantize(Decimal(1).scaleb(exponent))).replace(".", "").lstrip("0")
+
+
+def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Iterator[dict[str, float]]:
+    """What speaks for and against each pair telling of the same thing: by name a value between 0 and about 1."""
+    wide = [_bigrams(f"{''.join(each.subject[-1:])} {each.ahead[-_AHEAD:]}{_name(each)}") for each in statements] if pairs else []
+    often = Counter(bigram for bigrams in wide for bigram in bigrams)
+    tells = {bigram: log(max(len(statements), _USUAL) / number) for bigram, number in often.items()}
+    for pair in pairs:
+        yield _features(statements, pair, wide[pair.later] & wide[pair.before], often, tells)
+
+
+def _features(
+    statements: Sequence[Statement], pair: Near, shared_around: set[str], often: Counter[str], tells: dict[str, float]
+) -> dict[str, float]:
+    later, before = statements[pair.later], statements[pair.before]
+    own, other = _name(later), _name(before)
+    names = [_bigrams(own), _bigrams(other)]
+    shared = {bigram for bigram in names[0] & names[1] if bigram in tells}
+    told = sum(tells[bigram] for bigram in shared)
+    wholes = [sum(tells.get(bigram, 0) for bigram in name) or 1 for name in names]
+    characters = [_characters(later), _characters(before)]
+    alike = characters[0] & characters[1]
+    owner, owners = before.subject[-1:], (later.subject[-1:], before.subject[-1:])
+    in_cell = before.sentence < 0
+    found: dict[str, float] = {
+        "bias": 1,
+        "shared": told / 10,
+        "most_telling": max((tells[bigram] for bigram in shared), default=0) / 5,
+        "shared_around": sum(tells[bigram] for bigram in shared_around) / 10,
+        "rare": min(sum(often[bigram] <= _RARE for bigram in shared), 4) / 4,
+        "covered_later": told / wholes[0],
+        "covered_before": told / wholes[1],
+        "characters": len(alike) / max(1, min(map(len, characters))),
+        "characters_number": min(len(alike), 8) / 8,
+        "measure": bool(before.measure) and before.measure == later.measure,
+        "owner": owners[0] == owners[1],
+        "owner_other": all(owners) and owners[0] != owners[1],
+        "owner_named": bool(owner) and owner[0] in "".join(later.subject) + later.words,
+        "aspect": before.aspect == later.aspect,
+        "state": before.state == later.state,
+        "scope": before.scope == later.scope,
+        "period": before.period == later.period,
+        "next_later": later.period == "next",
+        "cell": in_cell,
+        "cell_of_total": in_cell and bool(_TOTAL.search("".join(owner))),
+        "cell_named": in_cell and bool(owner) and owner[0] in f"{''.join(later.subject[-1:])}{later.words}{later.ahead}",
+        "money": later.figure.kind == "money",
+        "percent": later.figure.kind == "percent",
+        "part_later": later.part_of is not None,
+        "part_before": before.part_of is not None,
+        "whole_before": before.extent == "whole",
+        "unit": before.figure.unit == later.figure.unit,
+        "far": log1p(abs(later.index - before.index)) / 5,
+        "section": before.section == later.section,
+        "act": bool(before.act) and before.act == later.act,
+    }
+    return {name: float(value) for name, value in found.items()}
+
+
+def _name(statement: Statement) -> str:
+    """What a figure is called by words of its own: a measure taken over from others is none of them."""
+    measure = statement.measure if statement.named or statement.sentence < 0 else ""
+    return f"{statement.words}{measure} {statement.behind}"
+
+
+def _characters(statement: Statement) -> set[str]:
+    """The characters that name what a statement is of: the line of an amount of a budget, else what is measured."""
+    of_line = statement.subject and statement.measure in _OF_BUDGET
+    return set(_NO_NAME.sub("", statement.subject[-1] if of_line else _name(statement))) - _GENERIC
+
+
+def _bigrams(words: str) -> set[str]:
+    """Neighbouring characters of names, but for those that any figure has."""
+    bare = _NO_NAME.sub("", words)
+    return {bare[place : place + 2] for place in range(len(bare) - 1) if not _GENERIC & {*bare[place : place + 2]}}
