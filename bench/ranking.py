@@ -21,7 +21,7 @@ from selfeval.judging.relations.edges import Steps, relation
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements
-from selfeval.reading.statements.ranked import CLAIMS, features, is_claim, possible
+from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
 from selfeval.reading.statements.reading import unbound_statements
 from selfeval.reading.structure import Edge, kind_of
 from selfeval.reading.structure.restated import features_of, near
@@ -81,13 +81,13 @@ def claims(path: Path) -> Iterator[tuple[str, Example]]:
     figures, wrong = figures_of(document), wrong_passages(path, document.text)
     yield from (("again", example) for example in repeats(read_statements(document, figures).statements, wrong))
     statements, _, _ = unbound_statements(document, figures)
-    steps = Steps(statements)
+    pairs, steps = Pairs(statements), Steps(statements)
     for place, statement in enumerate(statements):
-        pairs = [*possible(statements, place)] if is_claim(statement) else []
-        if not pairs or any(statement.figure.start in passage for passage in wrong):
+        claim, first, base = pairs.possible([place] if is_claim(statement) else [])
+        if not claim.size or any(statement.figure.start in passage for passage in wrong):
             continue
-        table = features(statements, place, *np.array(pairs).T)
-        edges = (Edge(kind_of(statement), place, pair) for pair in pairs)
+        table = pairs.features(claim, first, base)
+        edges = (Edge(kind_of(statement), place, pair) for pair in zip(first.tolist(), base.tolist(), strict=True))
         made = (relation(edge, statement, tuple(statements[other] for other in edge.operands), steps) for edge in edges)
         holds = np.array([bool(each and each.holds and not each.turned) for each in made])
         yield statement.aspect, Example(tuple(table), np.column_stack([*table.values()]), holds)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from selfeval.reading.enumeration import number_of, without_number
+from selfeval.reading.enumeration import number_of, ordinal_of, value_of, without_number
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from selfeval.reading.enumeration import number_of, without_number
         ("（ 二 ）项目支出", "bracketed_han"),
         ("2.1水源保护", "decimal"),
         ("3.泵站检修", "digits"),
+        ("3.2031年检修计划", "digits"),
         ("(4)渠道清淤", "bracketed_digits"),
         ("一是加强巡查", "spoken"),
         ("③水质监测", "circled"),
@@ -34,3 +35,14 @@ def test_amounts_years_and_words_are_no_numbers_of_lines(line):
 
 def test_a_line_loses_the_number_it_begins_with_and_nothing_else():
     assert [without_number(line) for line in ("  （一） 清淤（二期）", "清淤（二）")] == ["清淤（二期）", "清淤（二）"]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"), [("（十二）项目支出", 12), ("二十、附件", 20), ("7.泵站检修", 7), ("③水质监测", 3), ("■ 堤防", 0)]
+)
+def test_a_number_tells_which_of_its_row_a_line_is(line, place):
+    assert ordinal_of(line, number_of(line)) == place
+
+
+def test_what_is_no_number_counts_nothing():
+    assert [value_of(digits) for digits in ("十", "四十六", "二三", "十十")] == [10, 46, 0, 0]

@@ -15,6 +15,7 @@ _QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
 _IN_NUMBER = re.compile(
     r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9]),(?=[0-9]{2}[万亿]?元)|(?<=[0-9０-９])[:：](?=[0-9０-９])"
 )
+_OF_NUMBERS = frozenset(",，:：")
 # What ends a sentence, with what a semicolon parts.
 STOPS = "。；！？\n\t"
 # What joins the names of a list beside 、.
@@ -111,12 +112,15 @@ def only_joins(words: str) -> bool:
 
 def words_before(text: str, place: int, marks: str, *, start: int = 0) -> str:
     """The words that lead up to `place` from the last of `marks` before it, or from `start`."""
-    return parts_of(text[max(0, start, place - _LONGEST) : place], marks)[-1].words
+    words = text[max(0, start, place - _LONGEST) : place]
+    begin = max((at + 1 for at, sign in _marks(words) if sign in marks), default=0)
+    return words[begin:]
 
 
 def words_behind(text: str, place: int, marks: str, *, end: int | None = None) -> str:
     """The words from `place` on up to the next of `marks`, or to `end`."""
-    return parts_of(text[place : min(place + _LONGEST, len(text) if end is None else end)], marks)[0].words
+    words = text[place : min(place + _LONGEST, len(text) if end is None else end)]
+    return words[: next((at for at, sign in _marks(words) if sign in marks), None)]
 
 
 def mark_before(text: str, place: int) -> str:
@@ -156,7 +160,7 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
     quoted_to = -1
     for match in _SIGNS.finditer(text):
         place, sign = match.start(), match[0]
-        if place < quoted_to or _IN_NUMBER.match(text, place):
+        if place < quoted_to or (sign in _OF_NUMBERS and _IN_NUMBER.match(text, place)):
             continue
         if sign in _QUOTES:
             closing = text.find(_QUOTES[sign], place, place + _LONGEST_QUOTATION)

@@ -17,7 +17,8 @@ _STYLES = {
     "bracketed_han": rf"[（(]\s*{_HAN}\s*[）)]\s*、?",
     # 2.1住房保障, but not 3.5万元.
     "decimal": rf"{_DIGITS}(?:[.．]{_DIGITS}){{1,2}}[、．.]?(?!\d|\s*[万亿元个公平倍%％]|[.．])",
-    "digits": rf"{_DIGITS}\s*[、．.](?!\d)",
+    # 1.2031年项目预算表, but not 3.5万元.
+    "digits": rf"{_DIGITS}\s*[、．.](?:(?!\d)|(?=(?:19|20)\d\d年))",
     "bracketed_digits": rf"[（(]\s*{_DIGITS}\s*[）)]",
     "spoken": f"{_HAN}是",
     "circled": "[①-⑳]",
@@ -25,7 +26,13 @@ _STYLES = {
     "half": rf"(?:{_HAN}|{_DIGITS})[）)]",
     "bullet": "[-–—·•●◆■○▲]+",
 }
-_NUMBER = re.compile(r"\s*(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
+# What any of them begins with, asked first: nearly all words begin with nothing of the kind.
+_BEGINS = r"(?=[第一二三四五六七八九十【（(\d①-⑳\-–—·•●◆■○▲])"
+_NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
+
+
+_ORDINAL = re.compile(f"{_HAN}|{_DIGITS}|[①-⑳]")
+_ONE_TO_NINE = "一二三四五六七八九"
 
 
 class Number(NamedTuple):
@@ -45,6 +52,29 @@ def number_of(text: str, start: int = 0) -> Number | None:
     """
     found = _NUMBER.match(text, start)
     return Number(found.lastgroup, found.end()) if found else None
+
+
+def ordinal_of(text: str, number: Number) -> int:
+    """Which of its row `text` is by the number it begins with; 0 for a mark that counts nothing.
+
+    >>> ordinal_of("（十二）项目支出", number_of("（十二）项目支出"))
+    12
+    """
+    found = _ORDINAL.search(text, 0, number.end)
+    return value_of(found[0]) if found else 0
+
+
+def value_of(digits: str) -> int:
+    """一 to 九十九, 1 to 99 and ① to ⑳ as a number; 0 for what is none."""
+    if digits.isdecimal():
+        return int(digits)
+    if "①" <= digits <= "⑳":
+        return ord(digits) - ord("①") + 1
+    tens, ten, units = digits.rpartition("十")
+    if len(tens) > 1 or len(units) > 1 or tens == "十":
+        return 0
+    ones = _ONE_TO_NINE.index(units) + 1 if units else 0
+    return ((_ONE_TO_NINE.index(tens) + 1 if tens else 1) * 10 if ten else 0) + ones
 
 
 def without_number(text: str) -> str:

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.document import rank_of
+from selfeval.reading.enumeration import without_number
 
 from .finding import Finding, Numbers, finding, listed
 from .material import Material
 from .table_checks import grids
 
 _BLANKS = re.compile(r"[\s\u3000]+")
-_NUMBER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、．.]|^[（(].{1,3}[）)]")
 _PAGE = re.compile(r"[.．·・…\-—]*\d*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 # Fewer tables are no list of them; where more than one in so many is missing, the text calls them something else.
@@ -54,7 +54,7 @@ def _line(text: str, start: int) -> str:
 
 
 def _name(line: str) -> str:
-    return _NUMBER.sub("", _PAGE.sub("", _BLANKS.sub("", line)))
+    return without_number(_PAGE.sub("", _BLANKS.sub("", line)))
 
 
 def heading_years(material: Material) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from selfeval.knowledge import load
-from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
+from selfeval.reading.clauses import STOPS, only_joins, parts_of, words_before, words_behind
 from selfeval.reading.figures import Figure, figure_id
 from selfeval.reading.statements import Statement
 
@@ -25,7 +25,7 @@ _LONGEST_LIST = 400
 _MANY = 4
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
-_QUOTED_RUN = re.compile(f"(?:{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?[、，和及与]?){{2,}}共?$")
+_QUOTED_ITEM = re.compile(f"{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?")
 _AND_SO_ON = re.compile("等(?![级次])")
 
 
@@ -165,8 +165,8 @@ def _names_after(text: str, mention: Mention) -> list[str]:
     if not lead:
         return []
     listed = _listed(after[lead.end() :], "）" if lead[0][-1:] == "（" else "")
-    quoted = _QUOTED_NAME.findall(listed)
-    if len(quoted) > 1 and _QUOTED_RUN.fullmatch(listed):
+    begin, quoted = _quoted_at_end(listed)
+    if len(quoted) > 1 and not begin:
         return quoted
     names = _names(listed)
     names = [*names[:-1], *_joined(names[-1], names[:-1])]
@@ -197,9 +197,19 @@ def _names_before(text: str, mention: Mention) -> list[str]:
 
 def _quoted_before(text: str, mention: Mention) -> list[str]:
     """The names in quotation marks listed right before a number: 《甲办法》《乙规定》2项制度, “春雷”（3月）、“夏安”（6月）2次行动."""
-    run = _QUOTED_RUN.search(text[max(0, mention.figure.start - _LONGEST_LIST) : mention.figure.start])
-    names = _QUOTED_NAME.findall(run[0]) if run else []
+    _, names = _quoted_at_end(text[max(0, mention.figure.start - _LONGEST_LIST) : mention.figure.start])
     return names if len(names) > 1 else []
+
+
+def _quoted_at_end(words: str) -> tuple[int, list[str]]:
+    """Where the names in quotation marks begin that `words` end with, and these: one behind the other, or with what joins them between."""
+    begin, names = len(words.removesuffix("共")), []
+    for item in reversed([*_QUOTED_ITEM.finditer(words)]):
+        between = words[item.end() : begin]
+        if between and not only_joins(between):
+            break
+        begin, names = item.start(), [_QUOTED_NAME.match(item[0])[0], *names]
+    return begin, names
 
 
 def _is_name(name: str) -> bool:

@@ -9,24 +9,18 @@ from dataclasses import dataclass
 
 from selfeval.blocks import TO_FILL
 from selfeval.knowledge import load
-from selfeval.reading.clauses import parts_of, words_behind
-from selfeval.reading.document import Heading
+from selfeval.reading.clauses import STOPS, Clauses, parts_of, words_behind
+from selfeval.reading.document import Heading, rank_of
+from selfeval.reading.enumeration import number_of, ordinal_of, value_of
 from selfeval.reading.kind import EVALUATIONS
 from selfeval.words import DOCUMENT_KINDS
 
 from .finding import Finding, finding, listed
 from .material import Material, once
 
-_HAN = "一二三四五六七八九十"
-# Style of number → rank, as in the outline; the number is in the group.
-_STYLES = (
-    (re.compile(rf"第([{_HAN}]{{1,3}})(?:部分|章)"), 5),
-    (re.compile(rf"([{_HAN}]{{1,3}})[、．.]"), 10),
-    (re.compile(rf"[（(]\s*([{_HAN}]{{1,3}})\s*[）)]"), 20),
-    (re.compile(r"(\d{1,2})\s*[、．.](?!\d)"), 30),
-    (re.compile(r"[（(]\s*(\d{1,2})\s*[）)]"), 40),
-)
-_SPOKEN = re.compile(rf"(?:^|(?<=[。；;：:，,\s]))([{_HAN}]{{1,3}})是(?=[一-鿿])", re.MULTILINE)
+# Below this items stand, which are numbered in running text.
+_DEEPEST = 40
+_BEFORE_POINTS = frozenset({"", *STOPS, "，", "："})
 _BARE_RANKS = {10, 15, 20}
 
 
@@ -111,22 +105,17 @@ def _rows(material: Material) -> list[Numbered]:
 
 
 def _numbered(line: str, start: int) -> list[Numbered]:
-    for pattern, rank in _STYLES:
-        match = pattern.match(line)
-        if match:
-            number = int(match[1]) if match[1].isdigit() else han_number(match[1])
-            return [Numbered(start, rank, match[0], number)] if number and len(line) > len(match[0]) else []
-    return []
+    number, rank = number_of(line), _rank_of(line)
+    if number is None or rank is None or number.end >= len(line):
+        return []
+    ordinal = ordinal_of(line, number)
+    return [Numbered(start, rank, line[: number.end].rstrip("：: "), ordinal)] if ordinal else []
 
 
-def han_number(digits: str) -> int:
-    """一 to 九十九; 0 for what is no number."""
-    tens, ten, units = digits.rpartition("十")
-    if not ten:
-        return _HAN.index(digits) + 1 if len(digits) == 1 else 0
-    if len(tens) > 1 or len(units) > 1:
-        return 0
-    return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(units) + 1 if units else 0)
+def _rank_of(line: str) -> int | None:
+    """How deep a numbered line stands; None for one without a number, or with one that only points in running text have."""
+    rank = rank_of(line)
+    return rank if rank is not None and rank <= _DEEPEST else None
 
 
 def _is_outermost(material: Material, entry: Numbered) -> bool:
@@ -149,7 +138,7 @@ def _shown(material: Material, entry: Numbered) -> str:
 def _bare(material: Material) -> list[Heading]:
     """Headings of chapters and sections that carry no number."""
     headings = [heading for heading in material.document.outline.headings() if heading.rank in _BARE_RANKS]
-    return [heading for heading in headings if not any(pattern.match(heading.text) for pattern, _ in _STYLES)]
+    return [heading for heading in headings if _rank_of(heading.text) is None]
 
 
 def _bare_between(material: Material, before: Numbered, entry: Numbered) -> list[Heading]:
@@ -175,12 +164,20 @@ def unnumbered(material: Material) -> Iterator[Finding]:
 
 def spoken_numbers(material: Material) -> Iterator[Finding]:
     """一是、二是、四是: a row of points in running text that leaves one out or has one twice."""
-    before, line = 0, 0
-    for match in _SPOKEN.finditer(material.document.text):
-        number, here = han_number(match[1]), material.document.line_at(match.start(1))
+    before, line, text = 0, 0, material.document.text
+    for start, end in _spoken(text):
+        number, here = value_of(text[start : end - 1]), material.document.line_at(start)
         if before and number not in {before + 1, 1} and here == line:
-            yield finding(material, "spoken_numbers", "flag", at=match.start(1), printed=match[0].strip(), before=before)
+            yield finding(material, "spoken_numbers", "flag", at=start, printed=text[start:end], before=before)
         before, line = number, here
+
+
+def _spoken(text: str) -> Iterator[tuple[int, int]]:
+    """Where points in running text begin, and where their numbers end: 一是."""
+    for piece in (piece for sentence in Clauses(text).sentences for piece in sentence.pieces):
+        number = number_of(text, piece.start)
+        if number and number.style == "spoken" and piece.before in _BEFORE_POINTS and "一" <= text[number.end : number.end + 1] <= "鿿":
+            yield number.end - len(text[piece.start : number.end].strip()), number.end
 
 
 def titles(material: Material) -> Iterator[Finding]:

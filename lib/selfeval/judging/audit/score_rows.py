@@ -11,6 +11,7 @@ from selfeval.judging.relations import place
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
 from selfeval.reading.document import Heading
+from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.grid import ITEM, Grid
 
 from .material import Material, once
@@ -20,8 +21,6 @@ from .table_checks import figure_at, grids
 _ROLES = ("target", "actual", "weight", "score")
 # … and by the role of a column.
 _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
-_NUMBER_IN_FRONT = re.compile(r"^[\s（(]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.，,\s]*")
-_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.]")
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
@@ -133,7 +132,7 @@ def _finished(row: Marked | None) -> Iterator[Marked]:
 def _name(mention: Mention) -> str:
     """What stands in front of the target, without its number and the word for target itself."""
     words = _role("target").sub("", _clause(mention))
-    return _NUMBER_IN_FRONT.sub("", words).strip(" ：:，,、") or mention.figure.measure
+    return without_number(words).strip(" ：:，,、") or mention.figure.measure
 
 
 def _of_grid(material: Material, grid: Grid) -> Iterator[Marked]:
@@ -155,12 +154,12 @@ def _in_heading(material: Material, heading: Heading) -> list[Mention]:
 
 def _heading(material: Material, heading: Heading) -> Marked:
     """A heading with the marks inside it, or, where it names a part of the evaluation, in the sentence behind it."""
-    marked = Marked(_BRACKET.sub("", _NUMBER_IN_FRONT.sub("", heading.text)), heading.start, heading.rank)
+    marked = Marked(_BRACKET.sub("", without_number(heading.text)), heading.start, heading.rank)
     end = heading.start + len(heading.text)
     marks = _in_heading(material, heading)
     # A numbered line behind a heading is the first of its parts: 1.决策18.00分.
     behind = material.document.text[end : end + _LEAD].lstrip()
-    if not marks and part_named(heading.text) and not _NUMBERED.match(behind):
+    if not marks and part_named(heading.text) and number_of(behind) is None:
         stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
         marks = [mention for mention in _marks(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
         marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
+from selfeval.reading.enumeration import value_of
 from selfeval.reading.figures import Figure
 
 from .finding import Finding, Numbers, finding, listed
-from .headings import han_number
 from .material import Material
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -131,7 +131,7 @@ def anniversaries(material: Material) -> Iterator[Finding]:
         for match in re.finditer(
             rf"第([0-9一二三四五六七八九十]{{1,4}})(?:个|届|次)[^，。；\n]{{0,6}}?[“\"]?{entry['name']}", material.document.text
         ):
-            number = int(match[1]) if match[1].isdigit() else han_number(match[1])
+            number = value_of(match[1])
             due = material.year - entry["first"] + 1
             numbers = Numbers(Decimal(number), Decimal(due), Decimal(number - due), Decimal(0), "个")
             verdict = "agrees" if number == due else "flag"

@@ -95,26 +95,31 @@ class Cells:
     def at(self, figure: Figure) -> Place | None:
         """Where `figure` stands, None outside of tables."""
         index = bisect_right(self._starts, figure.start) - 1
-        place = self._places[self._starts[index]] if index >= 0 else None
+        place = self._places[index] if index >= 0 else None
         return place if place and figure.end <= place.cell.end else None
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return sorted(self._places)
+    def _places(self) -> list[Place]:
+        return self._document.once(_places_of)
 
     @cached_property
-    def _places(self) -> dict[int, Place]:
-        places: dict[int, Place] = {}
-        for grid in read_grids(self._document):
-            for cell in grid.heads:
-                places.setdefault(cell.start, Place(cell, grid))
-            for row in grid.rows:
-                line = Line(grid, row)
-                for column in grid.columns:
-                    cell = row.cell(column)
-                    if cell and cell.end > cell.start:
-                        places[cell.start] = Place(cell, grid, line, column if cell.text else None)
-        return places
+    def _starts(self) -> list[int]:
+        return [place.cell.start for place in self._places]
+
+
+def _places_of(document: Document) -> list[Place]:
+    """Where the cells of a document stand, in the order of the text."""
+    places: dict[int, Place] = {}
+    for grid in read_grids(document):
+        for cell in grid.heads:
+            places.setdefault(cell.start, Place(cell, grid))
+        for row in grid.rows:
+            line = Line(grid, row)
+            for column in grid.columns:
+                cell = row.cell(column)
+                if cell and cell.end > cell.start:
+                    places[cell.start] = Place(cell, grid, line, column if cell.text else None)
+    return [places[start] for start in sorted(places)]
 
 
 def in_cell(figure: Figure, place: Place) -> Figure | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from selfeval.reading.document import Cell
-from selfeval.reading.enumeration import Number, number_of
+from selfeval.reading.enumeration import Number, number_of, ordinal_of
 
 from .columns import bare, pattern
 from .model import ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Column, Row
@@ -19,7 +19,6 @@ _CODE = re.compile(r"\d{1,9}")
 GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
 _STYLES = frozenset({"han", "bracketed_han", "digits", "bracketed_digits"})
 _CODE_LEVELS = {3: 0, 5: 1, 7: 2, 9: 3}
-_FIRST = re.compile(r"(?:一|1)[、．.]|[（(](?:一|1)[）)]")
 
 
 @dataclass(slots=True)
@@ -140,7 +139,7 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
         return above.parts_from + 1
     numbering = numbering_of(printed)
     if numbering is not None:
-        return _numbered(numbering.style, printed, before, above)
+        return _numbered(numbering.style, ordinal_of(printed, numbering), before, above)
     above.bare = True
     if pattern("row", "half").search(printed) and any(pattern("row", "half").search(name) for _, name in above.path):
         # Basic and project expenditure stand beside each other, whatever 其中 lists of the one.
@@ -158,11 +157,11 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
     return before
 
 
-def _numbered(style: str, printed: str, before: int, above: _Above) -> int:
+def _numbered(style: str, ordinal: int, before: int, above: _Above) -> int:
     """A numbered row stands beside those numbered in its style; the first of a style under the row it follows, if that is numbered in
     another or not at all. Numbering that begins anew begins a list of its own."""
     above.parts_from = None
-    if style not in above.styles or _FIRST.match(printed):
+    if style not in above.styles or ordinal == 1:
         above.styles = {known: level for known, level in above.styles.items() if level <= before and known != style}
         under = above.bare or above.styles
         above.styles[style] = before + 1 if under and above.path and above.path[-1][1] else 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
-from .ranked import Candidate, kind_of_things, unexplained
+from .pairs import kind_of_things, unexplained
+from .ranked import Candidate
 from .reading import Spoken, read_statements
 from .statement import (
     ASPECTS,

@@ -12,17 +12,10 @@ from selfeval.reading.clauses import mark_before, words_before
 from selfeval.reading.enumeration import number_of, without_number
 
 from .lexicon import Cue, is_aspect, says, units_of, without
+from .noun import EDGES, counted, last_clause, name_of, plain
 from .phrase import Phrase, bare
 
-_EDGES = "，、；：。 \t\u3000（）()的"
-_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再|则|而|及|和|与|同)(?=[一-龥]{2}))")
-# What a torn number leaves in front of a figure: 4 of 4 1.20万元.
-_TORN_OFF = re.compile("[0-9.,]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
-# Behind a number these begin something else than the noun that is counted.
-_NO_NOUN = re.compile(
-    "中(?![型心小学专国队药])|[内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
-)
 _CAUSE = re.compile("(?:主要)?(?:是)?(?:因为?|由于|受).*$")
 # 事故中道路运输: the noun before 中 names the whole.
 _AMONG = re.compile(
@@ -37,6 +30,8 @@ _SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
+# A name, 里 and the mark.
+_SHORTEST_CLAUSE = 4
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
 _INEXACT = re.compile("(?:至少|至多)$")
 # Units of the gap between two rates.
@@ -107,25 +102,15 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
     if before is not None and before.aspect == "initial" and phrase.figure.kind == "money" and says("whole_year", words):
         aspect, because["aspect"] = "adjusted", words  # 年初1362万元，全年1398万元
-    noun, owner, act = _noun(text, phrase.words, phrase.cues, before if not phrase.mark else None)
-    if noun and act and phrase.figure.kind == "money" and _ends_name(phrase):
-        noun, act = f"{noun}{act}", ""
-    noun_ahead = False
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
-    noun = "" if staged and (noun in ("数", "额", "金额") or _TORN_OFF.fullmatch(noun)) else noun
-    if not noun and (not act or staged) and (phrase.first or phrase.mark == "；") and phrase.ahead[0] < phrase.ahead[1]:
-        noun, owner, act = _noun_ahead(text, phrase)
-        noun_ahead = bool(noun)
-    if not noun and phrase.unit == "分" and phrase.depth:
-        noun, owner, act = _noun(text, _last_clause(text, phrase.ahead), phrase.cues_ahead, None)
-    alone = noun if says("alone", noun) else ""
+    noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
+    alone = noun if noun and says("alone", noun) else ""
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)
     if among and not lead:
         lead, noun = among[1], noun[among.end() :]
     caused = _CAUSE.search(noun) if aspect in ("change", "change_rate") else None
     noun = noun[: caused.start()] if caused else noun
-    counted = _counted(text, phrase)
     state = ""
     if phrase.figure.kind == "count" and aspect in ("actual", "planned"):
         state_cue = _state_cue(phrase, f"{noun}{act}")
@@ -133,8 +118,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
     share = phrase.cue("aspect", values=("share",))
-    narrowing = (cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start))
-    scope = tuple(dict.fromkeys([*(bare(text[cue.start : cue.end]) for cue in narrowing), *([without("alone", alone)] if alone else [])]))
+    narrowing = [cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start)]
+    scope = [bare(text[cue.start : cue.end]) for cue in narrowing]
+    scope += [without("alone", alone)] if alone else []
     noun, act = ("", "") if alone else (noun, act)
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
@@ -147,25 +133,37 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
             aspect,
             period,
             state,
-            scope,
+            tuple(dict.fromkeys(scope)),
             without_number(words),
             noun,
             noun_ahead,
             owner,
             act,
-            counted,
+            counted(text, phrase),
         ),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
         words.endswith(_FROM),
         _before_adjusted(text, phrase, words),
-        *((_numerator(text, phrase, share), _plain(text[share.end : phrase.words[1]])) if share else ("", "")),
+        *((_numerator(text, phrase, share), plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
         spoken,
         share is not None and phrase.figure.kind != "percent",
         bool(_SOME_OF.match(text, phrase.figure.end, phrase.figure.end + 16)),
         because,
     )
+
+
+def _start_of_name(text: str, phrase: Phrase, before: Draft | None) -> int:
+    """Where the name begins in the own words: behind what the figure before counted, and behind 中 that says it is some of that."""
+    start, end = phrase.words
+    if before is None or phrase.mark:
+        return start
+    if before.among and not before.counted and text[start] in "中里":
+        return start + 1  # 640套中使用超过八年的
+    behind = before.phrase.figure.end + len(before.counted)
+    follows = before.counted and start < behind < end and text[start:behind] == before.counted
+    return behind if follows else start
 
 
 def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect: str) -> str:
@@ -184,12 +182,12 @@ def _take_label(text: str, phrase: Phrase) -> None:
     """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
     if not phrase.first or bare(text[slice(*phrase.words)]):
         return
-    begin, end = _last_clause(text, phrase.ahead)
+    begin, end = last_clause(text, phrase.ahead)
     number = number_of(text, begin)
     begin = number.end if number else begin  # (5)年末结转：2万元
     if is_aspect(text[begin:end]):
         phrase.words = (begin, phrase.words[1])
-        phrase.cues = [cue for cue in phrase.cues_ahead if cue.start >= begin]
+        phrase.say([cue for cue in phrase.cues_ahead if cue.start >= begin])
 
 
 # What a word leaves open, and the one before it may tell: 年初预算, 全年预算达到, 结余支出, 生均公用经费支出.
@@ -308,50 +306,6 @@ def _is_converted(phrase: Phrase, before: Draft) -> bool:
     return told and conversion(phrase.unit, before.phrase.unit) is not None
 
 
-def _last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """The last clause of a span, but for the mark it ends with."""
-    end = span[1]
-    while end > span[0] and text[end - 1] in "，：、 （(":
-        end -= 1
-    return end - len(words_before(text, end, "，；：、", start=span[0])), end
-
-
-def _noun(text: str, words: tuple[int, int], cues: list[Cue], before: Draft | None) -> tuple[str, str, str]:
-    """What is left of the own words without the lexicon's, who did it, and what was done: verbs go where words begin with them; one within
-    parts who did it from what it was done to; the last, with nothing behind it, is what was done with what is counted."""
-    start, end = words
-    if before is not None and before.among and not before.counted and text[start] in "中里":
-        start += 1  # 640套中使用超过八年的
-    elif before is not None and before.counted:
-        behind = before.phrase.figure.end + len(before.counted)
-        start = behind if start < behind < end and text[start:behind] == before.counted else start
-    kept: list[str] = []
-    place, act, owner = start, "", ""
-    for cue in [*cues, None]:
-        if cue and cue.start < place:
-            continue
-        between = text[place : cue.start if cue else end]
-        if between.strip(_EDGES):
-            if act and _plain("".join(kept)):
-                owner, kept = _plain("".join(kept)), [act]
-            kept, act = [*kept, between], ""
-        if cue is None:
-            break
-        place = cue.end
-        word = text[cue.start : cue.end]
-        if cue.field == "name" or (cue.field == "verb" and says("fee", text[cue.end : end])):
-            kept, act = [*kept, word], ""
-        elif cue.field in ("verb", "state"):
-            act = act + word if act and kept else word
-    return _plain("".join(kept)), owner, act
-
-
-def _ends_name(phrase: Phrase) -> bool:
-    """Whether what was done is the end of the name of what is paid for: 公务接待, 文物保护修复."""
-    last = next((cue for cue in reversed(phrase.cues) if cue.field in ("verb", "state")), None)
-    return last is not None and (last.field == "state" or last.value in ("naming", "outcome"))
-
-
 def _numerator(text: str, phrase: Phrase, share: Cue) -> str:
     """What a share is of: 支出 of 上半年支出仅占, the words before 占 but for those that tell the period."""
     kept, place = [], phrase.words[0]
@@ -359,16 +313,7 @@ def _numerator(text: str, phrase: Phrase, share: Cue) -> str:
         if cue.field == "period" and place <= cue.start and cue.end <= share.start:
             kept.append(text[place : cue.start])
             place = cue.end
-    return _plain(_ONLY.sub("", "".join([*kept, text[place : share.start]])))
-
-
-def _noun_ahead(text: str, phrase: Phrase) -> tuple[str, str, str]:
-    """The noun of the clause ahead, unless it speaks of the whole body; of what it says was done with money, who has the money."""
-    clause = _last_clause(text, phrase.ahead)
-    if any(cue.value == "of_body" and clause[0] <= cue.start for cue in phrase.cues_ahead):
-        return "", "", ""
-    noun, owner, act = _noun(text, clause, phrase.cues_ahead, None)
-    return (owner, "", "") if owner and phrase.figure.kind == "money" else (noun, owner, act)
+    return plain(_ONLY.sub("", "".join([*kept, text[place : share.start]])))
 
 
 def _spoken_line(text: str, phrase: Phrase) -> str:
@@ -386,7 +331,7 @@ def _before_adjusted(text: str, phrase: Phrase, words: str) -> str:
 
 def _pays_for(text: str, phrase: Phrase, line: Cue) -> bool:
     """兑付补贴, 支付工程款: what is paid stands behind the word, and is what is measured."""
-    return bool(_PAYING.match(text, line.start, line.end)) and bool(text[line.end : phrase.words[1]].strip(_EDGES))
+    return bool(_PAYING.match(text, line.start, line.end)) and bool(text[line.end : phrase.words[1]].strip(EDGES))
 
 
 def _lead(text: str, phrase: Phrase) -> str:
@@ -394,25 +339,13 @@ def _lead(text: str, phrase: Phrase) -> str:
     for span, cues in ((phrase.words, phrase.cues), (phrase.ahead, phrase.cues_ahead)):
         opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
         if opening:
-            return _plain(words_before(text, opening.start, "，；：", start=span[0]))
+            return plain(words_before(text, opening.start, "，；：", start=span[0]))
     led_up = phrase.first and mark_before(text, phrase.ahead[1]) == "："
     if led_up and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
-        return _plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
-    # 基本支出里面，人员经费 …: the clause ahead names the whole.
-    clause = bare(text[slice(*_last_clause(text, phrase.ahead))]) if text[phrase.ahead[1] - 1] in "，," else ""
-    whole = without("within", clause) if says("within", clause) else ""
-    return _plain(whole) if len(whole) > 1 and not is_aspect(whole) else ""
-
-
-def _plain(words: str) -> str:
-    return _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(_EDGES)).strip(_EDGES)
-
-
-def _counted(text: str, phrase: Phrase) -> str:
-    """The noun right behind the number: 股室 of 9个股室, '' where something else begins there."""
-    if phrase.figure.kind != "count":
+        return plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
+    if phrase.ahead[1] - phrase.ahead[0] < _SHORTEST_CLAUSE or text[phrase.ahead[1] - 1] not in "，,":
         return ""
-    start, end = phrase.after
-    end = min([end, *(cue.start for cue in phrase.cues_after[:1] if cue.field != "name")])
-    stop = _NO_NOUN.search(text, start, end)
-    return bare(text[start : stop.start() if stop else end]).strip(_EDGES)[:16]
+    # 基本支出里面，人员经费 …: the clause ahead names the whole.
+    clause = bare(text[slice(*last_clause(text, phrase.ahead))])
+    whole = without("within", clause) if says("within", clause) else ""
+    return plain(whole) if len(whole) > 1 and not is_aspect(whole) else ""

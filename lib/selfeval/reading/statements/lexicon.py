@@ -15,7 +15,8 @@ _SAYING_WHICH = frozenset({"aspect", "period", "joint"})
 _NUMBER = "[约近达为有是逾超]{0,2}[ ]?[0-9０-９一二三四五六七八九十百千万两零〇]"
 # What a word begins with, and what may come second; what may be left out tells neither.
 _ONE = r"\[[^\]^][^\]]*\]|[^\\^$.|?*+(){}\[\]#]"
-_BEGIN = re.compile(rf"(?P<lead>{_ONE})(?P<again>{{1,\d}})?(?P<second>{_ONE})?(?![?*{{])")
+_BEGIN = re.compile(rf"(?P<lead>{_ONE})(?P<again>{{1,\d}})?(?![?*{{])")
+_NEXT = re.compile(rf"(?P<next>{_ONE})(?P<optional>\?)?(?![*{{])")
 _RANGE = re.compile(r"(.)-(.)")
 
 
@@ -62,6 +63,16 @@ def units_of(kind: str) -> frozenset[str]:
     return frozenset(load("statements")["units"][kind])
 
 
+def measured_in(unit: str, measure: str) -> str:
+    """A measure with the word for what its unit measures, unless it ends so.
+
+    >>> measured_in("亩", "受淹"), measured_in("户", "低保户")
+    ('受淹面积', '低保户')
+    """
+    word, ends = _dimensions().get(unit, ("", None))
+    return f"{measure}{word}" if measure and ends and not ends.search(measure) else measure
+
+
 def is_aspect(words: str) -> bool:
     """Whether words say which number a figure is and nothing else: 年初预算数, 全年执行数."""
     cues = cues_in(words, 0, len(words))
@@ -71,6 +82,13 @@ def is_aspect(words: str) -> bool:
 
 
 _Words = list[tuple[re.Pattern[str], tuple[str, str]]]
+
+
+@cache
+def _dimensions() -> dict[str, tuple[str, re.Pattern[str]]]:
+    """By unit the word for what it measures, and what may stand for that at the end of a measure."""
+    entries = load("statements")["dimension"]
+    return {unit: (entry["word"], re.compile(f"(?:{entry['ends']})$")) for entry in entries for unit in entry["units"]}
 
 
 @cache
@@ -116,8 +134,13 @@ def _begins(word: str) -> tuple[frozenset[str], frozenset[str]]:
     begin = _BEGIN.match(word)
     if begin is None:
         raise KnowledgeBroken(f"知识文件 statements.toml 的词条“{word}”须以确定的字开头")
-    leads, seconds = _characters(begin["lead"]), _characters(begin["second"] or "")
-    return leads, seconds | leads if seconds and begin["again"] else seconds
+    leads, place = _characters(begin["lead"]), begin.end()
+    seconds = leads if begin["again"] else frozenset[str]()
+    while following := _NEXT.match(word, place):
+        seconds, place = seconds | _characters(following["next"]), following.end()
+        if not following["optional"]:
+            return leads, seconds
+    return leads, frozenset()
 
 
 def _characters(printed: str) -> frozenset[str]:

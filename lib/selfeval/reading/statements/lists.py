@@ -154,6 +154,9 @@ def is_total(draft: Draft) -> bool:
 
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
+    # What nearly all pairs fall short of is asked first.
+    if whole.phrase.unit != part.phrase.unit or not _adds(whole) or not _adds(part):
+        return False
     marks = {whole.aspect, part.aspect} <= _MARKS
     # A bare 预算 under a budget of a stage is of that stage.
     staged = part.aspect == "planned" and whole.aspect in ("initial", "adjusted") and part.kind == "money"
@@ -164,8 +167,7 @@ def may_hold(whole: Draft, part: Draft) -> bool:
         or not whole.period
         or (not part.period and whole.period != "prior")
     )
-    adds = _adds(whole) and _adds(part) and not _COMPARED.match(part.words)
-    return adds and whole.phrase.unit == part.phrase.unit and aspects and periods
+    return aspects and periods and not _COMPARED.match(part.words)
 
 
 def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Iterator[list[Draft]]:
@@ -237,23 +239,24 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         # A list in brackets ends with them; what was open before goes on.
         open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth}
         whole, bound = open_lists.get(phrase.depth, (None, OPENED))
-        earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
+        before = drafts[place - 1] if place else said[-1] if beside else None
         if phrase.has("extent", "left", "undone"):
-            left_of = whole or _last_whole(draft, earlier, found)
+            left_of = whole or _last_whole(draft, [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]], found)
             if left_of:
                 found.add(left_of, [draft], LEFT)
             continue
-        if _among(earlier[-1:], draft):
-            whole, bound = earlier[-1], AMONG
+        if before is not None and _among(before, draft):
+            whole, bound = before, AMONG
         elif place and _in_bracket(drafts[place - 1], draft):
             whole, bound = drafts[place - 1], DIVIDED
         elif opens(draft) or (seeking and not is_total(draft)):
+            earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             bound = DIVIDED if _divides(draft) else OPENED
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
-            seeking = whole is None and phrase.mark != "；" and phrase.unit not in {other.phrase.unit for other in earlier[-1:]}
+            seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)
             # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
             in_rows, beyond = (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money", False
         elif (
@@ -327,9 +330,9 @@ def _in_bracket(before: Draft, draft: Draft) -> bool:
     return opened and bool(draft.noun or draft.scope) and not draft.act and draft.aspect != "converted"
 
 
-def _among(before: Sequence[Draft], draft: Draft) -> bool:
+def _among(before: Draft, draft: Draft) -> bool:
     """Whether 中 or 里 right behind the figure before says that this one is some of it: 卫生院13家中，3家."""
-    return bool(before) and before[-1].phrase.sentence == draft.phrase.sentence and before[-1].among and may_hold(before[-1], draft)
+    return before.among and before.phrase.sentence == draft.phrase.sentence and may_hold(before, draft)
 
 
 def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
@@ -359,10 +362,10 @@ def _named_whole(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if len(name) < 2:
         return None
     for other in reversed(earlier):
-        words = f"{other.words}{other.counted}"
-        shared = sum(character in words for character in name)
-        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount and shared >= _MOST_SHARED * len(name):
-            return other
+        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
+            words = f"{other.words}{other.counted}"
+            if sum(character in words for character in name) >= _MOST_SHARED * len(name):
+                return other
     return None
 
 

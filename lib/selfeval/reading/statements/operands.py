@@ -1,28 +1,76 @@
-"""Which figures a rate, a share, a change or an average is computed from: the likeliest from which it comes out, else the likeliest."""
+"""Which figures a rate, a share, a change or an average is computed from: the likeliest from which it comes out, else the likeliest, else
+what its sentence stated before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from .draft import POINTS
 from .ranked import Candidate
-from .statement import Statement
+from .statement import DERIVED, PLANS, Statement
 
 _HUNDRED, _HALF = Decimal(100), Decimal("0.5")
-# How likely operands must be from which a claim comes out, and those from which it does not.
-_HOLDING, _LIKELY = 0.01, 0.3
+# So many figures before a claim may be what it is drawn from.
+_REACH = 12
+_CHANGES = frozenset({"change", "change_rate"})
+# What comes out of others and yet may be one end of a gap.
+_ENDS = frozenset({"average", "limit", "rate"})
+_TO_BE_REACHED = frozenset({*PLANS, "limit"})
+# How likely operands must be from which a claim does not come out.
+_LIKELY = 0.3
 
 
-def add_operands(ranking: Iterable[Sequence[Candidate]]) -> None:
-    """Fill in `of`, and make the numerator of a rate over like things a part of its base where it is a part of nothing yet."""
+def add_operands(said: Sequence[Statement], ranking: Iterable[Sequence[Candidate]]) -> None:
+    """Fill in `of` of what was `said`, and make the numerator of a rate over like things a part of its base where it is a part of nothing
+    yet."""
     for candidates in ranking:
-        found = next((each for each in candidates if each.likely >= _HOLDING and _comes_out(each)), None)
+        found = next((each for each in candidates if _comes_out(each)), None)
         if found and found.claim.aspect in ("rate", "share") and _is_some_of(found.first, found.base):
             found.first.part_of, found.base.extent = found.base.index, "whole"
             found.first.extent = "part" if found.first.extent == "single" else found.first.extent
         found = found or next((each for each in candidates[:1] if each.likely >= _LIKELY), None)
         if found:
             found.claim.of = (found.first.index, found.base.index)
+    for place, claim in enumerate(said):
+        if not claim.of:
+            beside = [other for other in said[max(0, place - _REACH) : place] if other.sentence == claim.sentence]
+            claim.of = tuple(other.index for other in _drawn_from(claim, beside))
+
+
+def _drawn_from(claim: Statement, beside: Sequence[Statement]) -> Sequence[Statement]:
+    """What a claim is drawn from by where it stands, with `beside` before it in its sentence: a conversion from the figure right before, a
+    change or an average from the like figure before it, a gap from both its ends, the base last.
+
+    The base of 同比增长 is mostly not told.
+    """
+    if claim.aspect == "converted":
+        return beside[-1:]
+    if claim.aspect not in _CHANGES and claim.aspect != "average":
+        return ()
+    like = [other for other in beside if _may_have_changed(claim, other)]
+    if claim.aspect != "change":
+        return like[-1:]
+    ends = like[-2:]
+    return sorted(ends, key=_is_base) if len(ends) > 1 and _is_gap(*ends) else like[-1:]
+
+
+def _may_have_changed(claim: Statement, other: Statement) -> bool:
+    if claim.figure.unit in POINTS:
+        return other.figure.kind == "percent" and other.aspect not in _CHANGES
+    if claim.aspect == "change":
+        return other.unit == claim.unit and other.aspect not in DERIVED - _ENDS
+    in_unit = claim.aspect == "change_rate" or other.unit == claim.unit
+    return in_unit and other.figure.kind != "percent" and other.period != "prior" and other.aspect not in DERIVED
+
+
+def _is_gap(first: Statement, second: Statement) -> bool:
+    """Whether exactly one of two figures right before a gap is what the other is held against: that of a year before, or to be reached."""
+    return _is_base(first) != _is_base(second)
+
+
+def _is_base(statement: Statement) -> bool:
+    return statement.period == "prior" or statement.aspect in _TO_BE_REACHED
 
 
 def _is_some_of(first: Statement, base: Statement) -> bool:

@@ -17,8 +17,9 @@ _STRENGTH = {mark: strength for strength, mark in enumerate(("", "、", "（", "
 # 80至89周岁6218人, 使用超过八年的205台: an age in front of a number names a group.
 _AGES = re.compile(
     r"(?<!\d)\d{1,3}(?:\s*[至到~～—-]\s*\d{1,3})?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)"
-    r"|(?<![\d一二三四五六七八九十])[\d一二两三四五六七八九十]{1,3}[余多]?年(?:及?以[上下])?的(?=\s*\d)"
+    r"|(?<![\d一二三四五六七八九十])[\d一二两三四五六七八九十]{1,3}[余多]?(?:年|个月|天|小时)(?:及?以[上下])?的(?=\s*\d)"
 )
+_NONE: frozenset[str] = frozenset()
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 
 
@@ -42,20 +43,27 @@ class Phrase:
     mark: str
     depth: int
     first: bool
-    cues: list[Cue] = field(default_factory=list)
-    cues_after: list[Cue] = field(default_factory=list)
-    cues_ahead: list[Cue] = field(default_factory=list)
+    cues_after: list[Cue]
+    cues_ahead: list[Cue]
+    cues: list[Cue] = field(init=False)
+    _values: dict[str, set[str]] = field(init=False)
 
     def cue(self, name: str, *, values: Sequence[str] = ()) -> Cue | None:
         """The word of a field that stands nearest before the figure."""
-        for cue in reversed(self.cues):
-            if cue.field == name and (not values or cue.value in values):
-                return cue
-        return None
+        said = self._values.get(name)
+        if said is None or (values and said.isdisjoint(values)):
+            return None
+        return next(cue for cue in reversed(self.cues) if cue.field == name and (not values or cue.value in values))
 
     def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        return bool(self.cues) and any(cue.value in values and cue.field == name for cue in self.cues)
+        return not self._values.get(name, _NONE).isdisjoint(values)
+
+    def say(self, cues: list[Cue]) -> None:
+        """Take in the words of the lexicon among the figure's own."""
+        self.cues, self._values = cues, {}
+        for cue in cues:
+            self._values.setdefault(cue.field, set()).add(cue.value)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
@@ -79,7 +87,10 @@ def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = f
 def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Figure]]) -> list[Phrase]:
     pieces = sentence.pieces
     places = _places(pieces, own)
-    phrases = []
+    # What follows the last figure belongs to none.
+    cues = cues_in(text, sentence.start, pieces[places[-1]].end)
+    starts = [cue.start for cue in cues]
+    phrases: list[Phrase] = []
     for order, (index, figure) in enumerate(own):
         at = places[order]
         before = own[order - 1][1].end if order else sentence.start
@@ -89,18 +100,14 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
             start = phrases[-1].words[0]
         following = own[order + 1][1].start if order + 1 < len(own) and places[order + 1] == at else pieces[at].end
         amount, unit = amount_of(figure)
+        spans = (start, figure.start), (figure.end, max(figure.end, following)), (before, start)
+        said, after, ahead = (_inside(cues, starts, span) for span in spans)
         phrase = Phrase(
-            *(index, figure, amount if amount is not None else figure.value, unit, number),
-            *((start, figure.start), (figure.end, max(figure.end, following)), (before, start)),
-            *(_mark(pieces, before_at, at), pieces[at].depth, not order),
+            *(index, figure, amount if amount is not None else figure.value, unit, number, *spans),
+            *(_mark(pieces, before_at, at), pieces[at].depth, not order, after, ahead),
         )
+        phrase.say(said)
         phrases.append(phrase)
-    cues = cues_in(text, sentence.start, sentence.end)
-    starts = [cue.start for cue in cues]
-    for phrase in phrases:
-        phrase.cues = _inside(cues, starts, phrase.words)
-        phrase.cues_after = _inside(cues, starts, phrase.after)
-        phrase.cues_ahead = _inside(cues, starts, phrase.ahead)
     return phrases
 
 
@@ -133,7 +140,9 @@ def _mark(pieces: Sequence[Piece], before_at: int, at: int) -> str:
     if before_at < 0:
         return ""
     marks = [piece.before for piece in pieces[before_at + 1 : at + 1]]
-    return max(marks, key=lambda mark: _STRENGTH.get(mark, 0), default="")
+    if len(marks) > 1:
+        return max(marks, key=lambda mark: _STRENGTH.get(mark, 0))
+    return marks[0] if marks else ""
 
 
 def _inside(cues: list[Cue], starts: list[int], span: tuple[int, int]) -> list[Cue]:

@@ -43,7 +43,7 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
     said, in_cells, lists = unbound_statements(document, figures)
     ranking = (*ranked(said),)
-    add_operands(ranking)
+    add_operands(said, ranking)
     statements = sorted([*said, *in_cells], key=lambda statement: statement.index)
     return Spoken(tuple(statements), (*lists, *add_line_parts(said)), ranking)
 
@@ -192,7 +192,8 @@ class _Reader:
         words = self._text[draft.phrase.ahead[0] : draft.phrase.words[1]]
         if draft.period == "year":
             self._context.event = ""
-        events = [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
+        quoted = "“" in words or '"' in words
+        events = quoted and [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
         named = next((cue for cue in (*draft.phrase.cues_ahead, *draft.phrase.cues) if cue.value == "event"), None)
         if named:
             self._context.event = self._text[named.start : named.end]
@@ -216,7 +217,8 @@ class _Reader:
         # Under 年度绩效目标 a bare number is a target.
         if self._of_targets and statement.aspect in ("actual", "rate", "limit") and "aspect" not in draft.because:
             draft.aspect = statement.aspect = "planned"
-        within = None if says("worth", draft.noun) else self.lists.of.get(phrase.index)
+        within = self.lists.of.get(phrase.index)
+        within = None if within is not None and says("worth", draft.noun) else within
         statement.part_of = within.whole if within else None
         statement.extent = _extent(draft, within)
         statement.state = draft.state
@@ -293,12 +295,12 @@ def _is_of_targets(words: str) -> bool:
 
 def _extent(draft: Draft, within: PartList | None) -> str:
     """Whether a figure is what is left, or an example, by its words; else whether it is a part of a list."""
-    if draft.phrase.has("extent", "example"):
+    told = draft.phrase.has
+    if told("extent", "example"):
         return "example"
-    beside = draft.phrase.has("extent", "beside") and (within is not None or not draft.noun)
-    if beside or (within is not None and (within.bound == LEFT or draft.phrase.has("extent", "left", "undone"))):
-        return "rest"
-    return "part" if within is not None else "single"
+    if within is None:
+        return "rest" if not draft.noun and told("extent", "beside") else "single"
+    return "rest" if within.bound == LEFT or told("extent", "beside", "left", "undone") else "part"
 
 
 def _hand_on_budgets(drafts: Sequence[Draft]) -> None:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
 from .draft import POINTS, Draft
-from .lexicon import says, units_of
+from .lexicon import measured_in, says, units_of
 from .lines import names_line
+from .noun import is_where
 from .statement import Statement
 
 _COUNTER = re.compile("(起|件|人|次|户|家|个|例|宗|处|条)数$")
@@ -17,23 +19,24 @@ _QUANTITY = re.compile(
     "^(?:全部|总数|数量|数|数额|金额|总额|总量|规模|[一两二三四五六七八九十][项类者种]|该项|此项|上述|其|部分|个|人|各项|后者|前者|[一一]项|已经?|均已|都已)$"
 )
 _LINE_MEASURES = (
-    ("采购", "采购"),
-    ("支出", "支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花"),
-    ("绩效目标", "绩效目标"),
-    ("结余", "结余|结存|完"),
-    ("结转", "结转"),
-    ("预算", "预算|年初|期初|调整|追加|核定|批复|控制数"),
-    ("资金", "到位|下达|收到|拨入|到账"),
+    ("采购", re.compile("采购")),
+    ("支出", re.compile("支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花")),
+    ("绩效目标", re.compile("绩效目标")),
+    ("结余", re.compile("结余|结存|完")),
+    ("结转", re.compile("结转")),
+    ("预算", re.compile("预算|年初|期初|调整|追加|核定|批复|控制数")),
+    ("资金", re.compile("到位|下达|收到|拨入|到账")),
 )
 _PRICE = re.compile("价款?$")
 _RATE = re.compile("([^，。；：、的]{0,12}(?:率|度(?<![力制年额幅速]度)|占比|比例|覆盖面|比重))$")
 _MONEY_NOUN = re.compile("(资金|缴费|补贴|补偿|贷款|投资)$")
+_GRANT = re.compile("(?:补[贴助偿]|奖[励补]|资助|救助)金?")
 # What a work is to cost, and money that was given for something: what is paid and left of it follows.
 _GIVEN = re.compile("(?<!资产)投资$|..资金$")
 _NO_OUTLAY = re.compile("损失|收入|罚|价|产值|投资|贷款|融资|债|资产|原值|净值|折旧|收益|税")
+_NAMED_SHARE = re.compile("占比|比重")
 _SUFFIX = re.compile("[户人]数$")
 _ONE = re.compile("(?:[一这该]项|一处|一家|一块|后者)$")
-_PERSONS = frozenset("员人众工生口象者师手民徒童老数干兵长")
 _ENUMERATED = frozenset({"个", "名", "家", "位", "所", "种", "类", "项", "条", "大"})
 _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 # 局机关和所属11个事业单位, 排了6所学校: what ends so leads up to the noun behind the number.
@@ -70,7 +73,7 @@ class Context:
 
     def nearest(self, draft: Draft, fits: Callable[[Statement, Draft], bool]) -> Statement | None:
         """The statement nearest before `draft` that fits."""
-        for statement, other in reversed(self.said[-_REACH:]):
+        for statement, other in islice(reversed(self.said), _REACH):
             if statement.index < draft.phrase.index and fits(statement, other):
                 return statement
         return None
@@ -279,13 +282,16 @@ def _of_average(statement: Statement, draft: Draft, own: str, context: Context) 
             drafted.phrase.sentence == draft.phrase.sentence and drafted.phrase.unit == draft.phrase.unit and other.aspect != "limit"
         ),
     )
+    if draft.kind == "money" and not own and _GRANT.fullmatch(statement.behind):
+        own = statement.behind  # 按每部20万元补贴
     own = own or (draft.act if same is None else "") or ("" if same is not None or draft.kind == "money" else draft.counted)
     like = same or context.counted_before(draft) or context.like(draft)
     if like is not None:
         like = context.whole_of_list(like)
         statement.subject, statement.measure, statement.scope = like.subject, like.measure, statement.scope or like.scope
     if own and own not in statement.measure:
-        statement.subject, statement.measure = (*statement.subject, *([statement.measure] if statement.measure else [])), own
+        statement.subject = (draft.owner,) if draft.owner else (*statement.subject, *([statement.measure] if statement.measure else []))
+        statement.measure = measured_in(statement.figure.unit, own)
 
 
 def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
@@ -349,7 +355,8 @@ def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
         if numerator and numerator not in statement.subject:
             statement.subject = (*statement.subject, numerator)
     elif numerator:
-        statement.measure = numerator
+        named_so = _NAMED_SHARE.search(draft.words)  # 基层诊疗占比提到57%
+        statement.measure = f"{numerator}{named_so[0]}" if named_so else numerator
     if names_line(draft.base) and beside is None and not numerator:
         statement.subject, statement.measure = (draft.base,), "支出"  # 集中在第四季度支付，占项目支出的四成
     if numerator and "支出" in draft.base:
@@ -365,6 +372,8 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         _of_part(statement, draft, noun, whole)
         first = None if noun or draft.scope else _beside(draft, context)
         statement.scope = first.scope if first is not None and first.part_of is not None else statement.scope
+    elif is_where(draft.phrase, noun) and (led := context.lead or "".join(context.heading[-1:])):
+        statement.measure, statement.scope = led, (*statement.scope, noun)
     elif noun:
         # 下辖5支执法中队: what is hardly more than a verb in front says what was done with the noun behind.
         behind = draft.counted if len(draft.counted) > 1 and len(noun) <= _LONGEST_VERB and noun[0] not in _PREPOSITIONS else ""
@@ -374,10 +383,7 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         _of_act(statement, draft, context)
     else:
         statement.measure = context.lead
-    if statement.figure.unit in units_of("people") and statement.measure and statement.measure[-1] not in _PERSONS:
-        statement.measure += "人数"
-    if statement.figure.unit == "户" and statement.measure and statement.measure[-1] not in "户庭象数":
-        statement.measure += "户数"
+    statement.measure = measured_in(statement.figure.unit, statement.measure)
 
 
 def _beside(draft: Draft, context: Context) -> Statement | None:
@@ -408,7 +414,7 @@ def _is_of_event(statement: Statement, draft: Draft, context: Context) -> bool:
     by_people = draft.phrase.unit in units_of("work") or (draft.phrase.unit in units_of("times") and len(statement.measure) <= _SHORT)
     if before is None or not (of_event or (by_people and before.figure.unit in units_of("people"))):
         return False
-    before = before if of_event else context.whole_of_list(before)
+    before = context.whole_of_list(before)
     own = () if of_event and says("of_event", before.measure) else (_SUFFIX.sub("", before.measure),)
     statement.subject, statement.scope = (*before.subject, *own), statement.scope or before.scope
     return True
@@ -450,4 +456,4 @@ def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) ->
 
 def measure_of_line(word: str) -> str:
     """What is paid by the word that makes an amount one of a budget."""
-    return next((name for name, words in _LINE_MEASURES if re.search(words, word)), word)
+    return next((name for name, words in _LINE_MEASURES if words.search(word)), word)

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, is_monthly, is_of_outcome, says, units_of
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
@@ -21,7 +22,7 @@ _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(
 _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
-_HEADED = re.compile("^[（(]?[一二三四五六七八九十\\d]+[）)、．.]+|情况$")
+_HEAD_TAIL = re.compile("情况$")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
 _UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"}}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
@@ -447,7 +448,7 @@ class ByWords:
         people are (编制: 行政 and 事业)."""
         said = self._said[whole]
         counted = said.figure.kind == "count"
-        names = [said.measure] if counted else [*said.subject, *(_HEADED.sub("", head) for head in said.section[-1:])]
+        names = [said.measure] if counted else [*said.subject, *(_HEAD_TAIL.sub("", without_number(head)) for head in said.section[-1:])]
         owners = [self._said[part].words if counted else "".join(self._said[part].subject[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
 

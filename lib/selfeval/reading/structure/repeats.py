@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import Statement
 
 from .edge import AGAIN, CELL, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
 from .restated import restated
 
 _PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
-_MARKS = re.compile(r"^(?:其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]?\s*)+")
+_OPENED = re.compile("其中[：:]?")
 _NOW = frozenset({"year", "part"})
 # How likely two numbers near each other in digits must tell of one thing: unrelated ones hardly ever differ by two digits that changed
 # places, soon by one digit.
@@ -77,4 +78,6 @@ def _of_cells(statements: Sequence[Statement]) -> Iterator[Edge]:
 
 def _row_name(statement: Statement) -> str:
     """The name of the row a cell stands in, without the numbers and marks tables put in front."""
-    return _MARKS.sub("", statement.subject[-1]) if statement.subject else ""
+    name = statement.subject[-1] if statement.subject else ""
+    opened = _OPENED.match(without_number(name))
+    return without_number(without_number(name)[opened.end() :] if opened else name)

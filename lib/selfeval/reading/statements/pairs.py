@@ -1,0 +1,290 @@
+"""Pairs of figures that a claim may come out of: which there are near it, and what speaks for and against each of them.
+
+Statements are laid out as columns, so that what is asked of thousands of pairs is asked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Hashable, Sequence, Set
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+
+from .lexicon import units_of
+from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome
+
+CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
+# How many figures before a claim and behind it may be its operands.
+BACK, FORWARD = 18, 2
+_RATIOS, _THRICE = frozenset({"rate", "share"}), 3
+# Numbers no farther apart than this beside their size are compared as they are printed.
+_NEARLY = 1e-9
+_WORD = 64
+_NOW = frozenset({"year", "part"})
+_GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
+_OF_ONE = re.compile("最[高低多少大小]")
+_EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
+
+
+def is_claim(statement: Statement) -> bool:
+    """Whether a figure of prose comes out of two others."""
+    plain = statement.aspect in ("average", "change", "carried_over") or statement.figure.kind == "percent"
+    # 执行率最低的为年鉴编印（97.13%）: of one of many.
+    plain = plain and not _OF_ONE.search(f"{statement.ahead}{statement.words}")
+    return plain and statement.aspect in CLAIMS and statement.sentence >= 0 and statement.period in _NOW
+
+
+class Words(NamedTuple):
+    """What each of some statements says: a column of bits for the characters that tell something, and how many of these there are."""
+
+    bits: np.ndarray
+    size: np.ndarray
+
+    def shared(self, own: np.ndarray, others: Words, other: np.ndarray) -> np.ndarray:
+        """How much of what those at `own` say those at `other` say too, between 0 and 1."""
+        return _count(self.bits[:, own] & others.bits[:, other]) / self.size[own]
+
+    def left(self, own: np.ndarray, others: Words, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """How much of what those at `own` say neither of two others says, between 0 and 1."""
+        return _count(self.bits[:, own] & ~(others.bits[:, first] | others.bits[:, second])) / self.size[own]
+
+
+class Pairs:
+    """Some statements, by whose places pairs of them are asked for and told of."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = statements
+        self._sentence, self._index = self._column("sentence"), self._column("index")
+        self._aspect, self._period, self._figure_kind = self._column("aspect"), self._column("period"), self._column("figure.kind")
+        self._size = self._column("amount").astype(float)
+        self._now, self._percent, self._plain = self._period_is(*_NOW), self._figure_kind == "percent", ~self._is(*DERIVED)
+        self._settled = _one_of(self._column("state"), SETTLED)
+        self._unit, self._kind = self._numbers("unit"), _numbered([*map(kind_of_things, statements)])
+
+    def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The pairs near some claims that have the units and sizes their operands must have: the places of the claims, of the first
+        operands and of the bases, in that order."""
+        claim = np.array(claims, dtype=int)[:, None]
+        near = claim + np.array([step for step in range(-BACK, FORWARD + 1) if step])
+        inside = (near >= 0) & (near < len(self._statements))
+        near = np.where(inside, near, 0)
+        operand = inside & self._may_be_operands(claim, near)
+        first, base = operand & self._may_be_firsts(claim, near), operand & self._may_be_bases(claim, near)
+        number, one, other = np.nonzero(first[:, :, None] & base[:, None, :])
+        claim, first, base = claim[number, 0], near[number, one], near[number, other]
+        fits = (one != other) & self._are_alike(claim, first, base)
+        claim, first, base = claim[fits], first[fits], base[fits]
+        fits = self._are_in_measure(claim, first, base)
+        return claim[fits], first[fits], base[fits]
+
+    def features(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
+        """What speaks for and against pairs of operands, by name a column with a value between 0 and about 1 for each of them."""
+        sentence, index = self._sentence, self._index
+        extent, subject, measure, scope, period, aspect, state = (
+            self._numbers(name) for name in ("extent", "subject", "measure", "scope", "period", "aspect", "state")
+        )
+        part_of = np.array([-1 if each.part_of is None else each.part_of for each in self._statements])
+        whole, prior = self._column("extent") == "whole", self._period_is("prior")
+        planned, adjusted = self._is(*PLANS), self._is("adjusted")
+        named, own, told = self._words
+        return {
+            "bias": np.ones(len(claim)),
+            "far_first": np.log1p(abs(claim - first)) / 3,
+            "far_second": np.log1p(abs(claim - base)) / 3,
+            "beside_first": claim - first == 1,
+            "beside_second": claim - base == 1,
+            "follows": (claim - base == 2) & (claim - first == 1),
+            "sentence_first": sentence[first] == sentence[claim],
+            "sentence_second": sentence[base] == sentence[claim],
+            "behind_first": first > claim,
+            "behind_second": base > claim,
+            "turned": first < base,
+            "apart": np.log1p(abs(first - base)) / 3,
+            "sentence_both": sentence[first] == sentence[base],
+            "whole_first": whole[first],
+            "whole_second": whole[base],
+            "whole_both": extent[first] == extent[base],
+            "skipped": self._skipped(claim, first, base) / 4,
+            "subject_first": subject[first] == subject[claim],
+            "subject_both": subject[first] == subject[base],
+            "measure_first": measure[first] == measure[claim],
+            "measure_both": measure[first] == measure[base],
+            "scope_both": scope[first] == scope[base],
+            "named_first": named.shared(claim, named, first),
+            "named_second": named.shared(claim, named, base),
+            "named_both": named.shared(first, named, base),
+            "unexplained": own.left(claim, named, first, base),
+            "period_both": period[first] == period[base],
+            "prior_first": ~self._now[first],
+            "prior_second": prior[base],
+            "planned_first": planned[first],
+            "planned_second": planned[base],
+            "adjusted_second": adjusted[base],
+            "aspect_both": aspect[first] == aspect[base],
+            "part": part_of[first] == index[base],
+            "part_other": (part_of[first] >= 0) & (part_of[first] != index[base]),
+            "part_base": part_of[base] >= 0,
+            "settled_first": self._settled[first],
+            "settled_second": self._settled[base],
+            "state_both": state[first] == state[base],
+            "base_named": told.shared(claim, named, base),
+            "each": self._of_each(claim, base),
+            "smaller": ~self._reaches(first, base),
+        }
+
+    def _column(self, name: str) -> np.ndarray:
+        return np.array([*map(attrgetter(name), self._statements)])
+
+    def _numbers(self, name: str) -> np.ndarray:
+        return _numbered([*map(attrgetter(name), self._statements)])
+
+    def _is(self, *aspects: str) -> np.ndarray:
+        return _one_of(self._aspect, aspects)
+
+    def _period_is(self, *periods: str) -> np.ndarray:
+        return _one_of(self._period, periods)
+
+    def _may_be_operands(self, claim: np.ndarray, other: np.ndarray) -> np.ndarray:
+        section = _numbered([each.section[:1] for each in self._statements])
+        stated = (self._sentence >= 0) & (self._size > 0)
+        in_points = self._is("change") & self._percent
+        return np.where(in_points[claim], self._percent[other], self._plain[other]) & stated[other] & (section[claim] == section[other])
+
+    def _may_be_firsts(self, claim: np.ndarray, first: np.ndarray) -> np.ndarray:
+        """An average is of what is in its unit, a change of what is told of now; a rate may be of anything."""
+        like, kind = self._unit[first] == self._unit[claim], self._kind[claim] == self._kind[first]
+        return np.select(
+            [self._is("average")[claim], self._is("carried_over")[claim], self._is("change")[claim], self._is(*_RATIOS)[claim]],
+            [like, like & ~self._is("actual")[first], self._now[first] & kind, True],
+            self._now[first],
+        )
+
+    def _may_be_bases(self, claim: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """An average is over what is counted in another unit, what is left, over what was spent; no ratio of outcomes it does not name."""
+        several = (self._figure_kind == "count") & (self._size > 1)
+        fits = np.select(
+            [self._is("average")[claim], self._is("carried_over")[claim]],
+            [several[base] & (self._unit[base] != self._unit[claim]), self._is("actual")[base]],
+            default=True,
+        )
+        tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self._statements])
+        for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
+            fits[number, place] = not is_of_outcome(self._statements[claim[number, 0]], self._statements[base[number, place]])
+        return fits
+
+    def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """An average is of unlike figures, everything else of like ones."""
+        return self._is("average")[claim] | (self._kind[first] == self._kind[base])
+
+    def _are_in_measure(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """Whether the first of two figures is as large beside the other as the claim can have it."""
+        fits = np.ones(len(claim), dtype=bool)
+        for aspect, larger, smaller, times in (
+            ("rate", base, first, _THRICE),
+            ("share", base, first, 1),
+            ("carried_over", first, base, 1),
+        ):
+            of = np.flatnonzero(self._is(aspect)[claim])
+            fits[of] = self._reaches(larger[of], smaller[of], times)
+        return fits
+
+    def _reaches(self, one: np.ndarray, other: np.ndarray, times: int = 1) -> np.ndarray:
+        """Whether one amount, so many times, is at least another."""
+        beyond = times * self._size[one] - self._size[other]
+        found = beyond > 0
+        for number in np.flatnonzero(abs(beyond) <= _NEARLY * self._size[other]).tolist():
+            found[number] = times * self._statements[one[number]].amount >= self._statements[other[number]].amount
+        return found
+
+    def _skipped(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """How many figures like the first lie between the three that are no part of them, nor drawn from others."""
+        kind, plain = self._kind, self._plain
+        low, high = np.minimum(claim, np.minimum(first, base)), np.maximum(claim, np.maximum(first, base))
+        middle = claim + first + base - low - high
+        # How many of a kind there are before a place: what stands there is sorted by kind and place.
+        keys = np.sort((kind * len(kind) + np.arange(len(kind)))[plain])
+        ahead, up_to = (np.searchsorted(keys, kind[first] * len(kind) + place) for place in (low + 1, high))
+        return up_to - ahead - (plain[middle] & (kind[middle] == kind[first]))
+
+    @cached_property
+    def _words(self) -> tuple[Words, ...]:
+        """What statements are called, what claims say of their own, and what shares say they are of."""
+        told = [each.because.get("base", "") for each in self._statements]
+        return words_of([*map(_name, self._statements)], [*map(_own, self._statements)], told)
+
+    def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> np.ndarray:
+        """Whether what an average is over is what the base counts: 1 by its unit, less by its noun."""
+        found = np.zeros(len(claims))
+        averages = np.flatnonzero(self._is("average")[claims])
+        pairs = [*zip(claims[averages].tolist(), bases[averages].tolist(), strict=True)]
+        over = {claim: _each(self._statements[claim]) for claim in {claim for claim, _ in pairs}}
+        known = {(claim, base): _counts(over[claim], self._statements[base]) for claim, base in {*pairs}}
+        found[averages] = [known[pair] for pair in pairs]
+        return found
+
+
+def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
+    return np.logical_or.reduce([column == value for value in values])
+
+
+def _numbered(values: Sequence[Hashable]) -> np.ndarray:
+    """A number for each value, the same for equal ones."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return np.array([*map(numbers.__getitem__, values)], dtype=int)
+
+
+def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
+    """How much of a claim's own words neither of two figures is called by, between 0 and 1."""
+    (words,) = words_of([_own(claim), _name(first), _name(base)])
+    return float(words.left(np.array([0]), words, np.array([1]), np.array([2]))[0])
+
+
+def words_of(*columns: Sequence[str]) -> tuple[Words, ...]:
+    """For columns of words the characters of each that tell something, in bits, so that those of many pairs are compared at once."""
+    words = [each for column in columns for each in column]
+    codes, generic = _codes("".join(words)), _codes(_GENERIC)
+    telling = np.zeros(max(codes.max(initial=0), generic.max()) + 1, dtype=bool)
+    telling[codes], telling[generic] = True, False
+    row, kept = np.repeat(np.arange(len(words)), [*map(len, words)]), telling[codes]
+    table = np.zeros((len(words), telling.sum() // _WORD * _WORD + _WORD), dtype=bool)
+    table[row[kept], (np.cumsum(telling) - 1)[codes[kept]]] = True
+    bits = np.packbits(table, axis=1).view(np.uint64).T.copy()
+    return tuple(Words(part, np.maximum(1, _count(part))) for part in np.split(bits, len(columns), axis=1))
+
+
+def _count(bits: np.ndarray) -> np.ndarray:
+    return np.bitwise_count(bits).sum(axis=0)
+
+
+def _codes(words: str) -> np.ndarray:
+    return np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def kind_of_things(statement: Statement) -> str:
+    """What a figure counts, as far as its unit tells; people are people in any unit."""
+    return "人" if statement.unit in units_of("people") else statement.unit
+
+
+def _own(claim: Statement) -> str:
+    return f"{claim.words}{claim.measure}"
+
+
+def _name(statement: Statement) -> str:
+    """All that a figure is called by."""
+    return f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}{''.join(statement.scope)}"
+
+
+def _each(claim: Statement) -> set[str]:
+    """What an average says it is over."""
+    words = f"{claim.because.get('aspect', '')}|{claim.words}|{claim.measure}" if claim.aspect == "average" else ""
+    return {found for match in _EACH.finditer(words) for found in match.groups() if found}
+
+
+def _counts(each: Set[str], base: Statement) -> float:
+    unit = base.figure.unit.lstrip("万亿")
+    if any(unit and (one.startswith(unit) or one.endswith(unit)) for one in each):
+        return 1.0
+    return 0.7 if any(set(one) & set(_name(base)) for one in each if one != "平") else 0.0
