@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from selfeval.knowledge import load
@@ -23,6 +24,8 @@ _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页.{0,12})?[-
 # Heads are no more rows than this; a table that goes on repeats them.
 _MOST_HEADS = 6
 
+# A unit is told by so many amounts of a table that sentences state as well, each too large to be told of other things.
+_FEWEST_TOLD, _LEAST_TOLD = 2, 100
 _OF_BUDGET = frozenset({"initial", "adjusted"})
 
 _Rows = Sequence[Sequence[Cell]]
@@ -44,15 +47,38 @@ def _found_in(document: Document) -> list[Grid]:
         for place, part in enumerate(_parts(rows, above, is_ragged=document.every_table[number].is_ragged)):
             grids += _grids(document, (number, place), above, part)
         after, unit = _end(rows), grids[-1].unit if grids else ""
-    return _in_the_unit_of_all(grids)
+    return _in_the_unit_of_all(document, grids)
 
 
-def _in_the_unit_of_all(grids: list[Grid]) -> list[Grid]:
-    """The grids with the one unit of money that some of them state given to those of budgets that state none: 单位：万元 stands once."""
-    units = {grid.unit for grid in grids if grid.unit in load("units")["money"]}
-    if len(units) != 1:
-        return grids
-    return [replace(grid, unit=next(iter(units))) if not grid.unit and any(map(_is_of_budget, grid.columns)) else grid for grid in grids]
+def _in_the_unit_of_all(document: Document, grids: list[Grid]) -> list[Grid]:
+    """The grids, those of budgets that state no unit with the one that others state (单位：万元 stands once), or that sentences tell their
+    amounts in."""
+    money = load("units")["money"]
+    units = {unit for grid in grids for unit in (grid.unit, *(column.unit for column in grid.columns)) if unit in money}
+    stated = next(iter(units)) if len(units) == 1 else ""
+
+    def with_unit(grid: Grid) -> Grid:
+        bare = not grid.unit and any(_is_of_budget(column) and not column.unit for column in grid.columns)
+        unit = (stated or _told_in(document, grid)) if bare else ""
+        return replace(grid, unit=unit) if unit else grid
+
+    return [with_unit(grid) for grid in grids]
+
+
+def _told_in(document: Document, grid: Grid) -> str:
+    """The unit in which sentences tell several amounts of a table, '' where they tell none, or in more than one."""
+    told = document.once(_amounts_told)
+    amounts = {value.number for _, column, value in grid.numbers() if column.kind == "amount" and abs(value.number) >= _LEAST_TOLD}
+    units = Counter(unit for amount in amounts for unit in told.get(amount, ()))
+    return next(iter(units)) if len(units) == 1 and units.total() >= _FEWEST_TOLD else ""
+
+
+def _amounts_told(document: Document) -> dict[Decimal, set[str]]:
+    """The units of money in which each amount is printed in the text."""
+    told: dict[Decimal, set[str]] = defaultdict(set)
+    for found in pattern("above", "amount").finditer(document.text):
+        told[Decimal(found["number"].replace(",", ""))].add(found["unit"])
+    return told
 
 
 def _is_of_budget(column: Column) -> bool:
