@@ -427,8 +427,9 @@ class ByWords:
             if _AND_SO_ON.match(self._said[parts[-1]].behind):
                 yield Edge(BOUND, whole, parts, each.bound)
                 continue
-            if each.bound == "opened" and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
-                # 其中 of money mostly lists all of it; what does not come out is told only where a slip explains it.
+            opened = each.bound == "opened" or (each.bound == "among" and len(parts) >= _FEWEST_COUNTED)
+            if opened and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
+                # 其中 of money, and 支出20万元中，…, mostly list all of it; what does not come out is told only where a slip explains it.
                 yield Edge(SUM, whole, parts, "listed")
                 continue
             if each.bound in ("opened", "bare") and self._goes_on_in_other_units(parts):
