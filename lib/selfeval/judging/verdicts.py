@@ -31,7 +31,7 @@ from selfeval.reading.structure import (
     TIMES,
 )
 
-from .relations.edges import Relation, Steps, mended_by, mending, unit_of, unit_of_step
+from .relations.edges import COINCIDING, Relation, Steps, mended_by, mending, unit_of, unit_of_step
 
 AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
 # What one witness alone says: worth a look where it is likely; else words that may mean other figures, of which nothing is said.
@@ -48,7 +48,7 @@ _LITTLE, _SOME, _NEARLY, _MANY, _SPOKEN = Decimal("0.03"), Decimal("0.1"), Decim
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
 # changed places; that it slipped otherwise; that one of them did; that it is a little off.
-_MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = 0.01, 0.1, 0.05, 0.15, 0.5, 0.77
+_MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = COINCIDING, 0.1, 0.05, 0.15, 0.5, 0.77
 _CHANGES = frozenset({CHANGE, CHANGE_RATE})
 _QUOTIENTS = _CHANGES | {QUOTIENT, AVERAGE, IMPLIED}
 

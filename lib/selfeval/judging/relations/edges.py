@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
-from selfeval.reading.statements import Statement, is_down, is_monthly
+from selfeval.reading.statements import DERIVED, Statement, is_down, is_monthly
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -35,6 +35,8 @@ _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "rang
 _FEWEST_DIGITS = 2
 # So many digits hardly ever come out by chance.
 _FEWEST_PRINTED = 3
+# How likely operands are to be meant that only come out, and how near they stand.
+COINCIDING, _NEAR_BY, _PAIR = 0.01, 24, 2
 # Farther down a ranking nothing is likely.
 _MOST_CANDIDATES = 8
 _SUMS = frozenset({SUM, BOUND})
@@ -122,7 +124,25 @@ def relations_of_ranking(
             found = relation(edge, claim, operands, steps)
             made += [(likely, found)] if found else []
         if made:
-            yield made
+            yield made + [*_beside(made, statements, steps)]
+
+
+def _beside(made: Sequence[tuple[float, Relation]], statements: Sequence[Statement], steps: Steps) -> Iterator[tuple[float, Relation]]:
+    """What the likeliest candidate of a claim that comes out of none makes of another base in its sentence, where that comes out.
+
+    It is no likely one, but enough for the claim not to be wrong for sure.
+    """
+    first = made[0][1]
+    if any(found.holds for _, found in made) or len(first.operands) != _PAIR:
+        return
+    (one, base), claim = first.operands, first.claim
+    for place in range(max(0, first.edge.claim - _NEAR_BY), first.edge.claim):
+        other = statements[place]
+        if other.sentence == claim.sentence and other.unit == base.unit and other.aspect not in DERIVED and other not in (one, base):
+            found = relation(replace(first.edge, operands=(first.edge.operands[0], place)), claim, (one, other), steps)
+            if found and found.holds:
+                yield COINCIDING, found
+                return
 
 
 class Steps:

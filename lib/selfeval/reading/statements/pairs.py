@@ -163,13 +163,20 @@ class Pairs:
         )
 
     def _may_be_bases(self, claim: np.ndarray, base: np.ndarray) -> np.ndarray:
-        """An average is over what is counted in another unit, what is left, over what was spent; no ratio of outcomes it does not name."""
+        """An average is over what is counted in another unit or what it names, what is left, over what was spent; no ratio of outcomes it
+        does not name."""
         several = (self._figure_kind == "count") & (self._size > 1)
         fits = np.select(
             [self._is("average")[claim], self._is("carried_over")[claim]],
             [several[base] & (self._unit[base] != self._unit[claim]), self._is("actual")[base]],
             default=True,
         )
+        # 每名专职工作者服务580人: people for each of other people.
+        for number, place in np.argwhere(self._is("average")[claim] & several[base] & ~fits).tolist():
+            if self._statements[base[number, place]].unit not in units_of("people"):
+                continue
+            over = _each(self._statements[claim[number, 0]])
+            fits[number, place] = _counts(over, self._statements[base[number, place]]) > 0
         tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self._statements])
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
             fits[number, place] = not is_of_outcome(self._statements[claim[number, 0]], self._statements[base[number, place]])

@@ -259,6 +259,9 @@ class ByWords:
         changed = next((other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].aspect == "change"), None)
         if changed is None or changed != place - 1:
             return None
+        if pair := self._this_and_last(changed, self._said[changed]):
+            # 较上年396批减少78批，同比增长19.7%: of what the amount right in front is of.
+            return Edge(CHANGE_RATE, place, pair, statement.because.get("aspect", ""))
         last = next((other for other in range(changed - 1, sentence.start - 1, -1) if self._said[other].period == "prior"), None)
         if last is not None and self._said[last].unit == self._said[changed].unit:
             return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
@@ -413,6 +416,9 @@ class ByWords:
             if whole is None or not parts or self._said[whole].unit == _MARK:
                 continue
             yield from self._total_behind(each, whole, parts)
+            if each.bound in _CLOSED_BOUNDS | {"sum"} and self._skips_some(parts):
+                # Some of its items were read as something else.
+                continue
             if len(parts) > 1 and self._is_class(whole, parts):
                 yield Edge(SUM, whole, parts, "class")
                 continue
@@ -443,6 +449,16 @@ class ByWords:
             closed = len(parts) > 1 and self._is_closed(each, parts)
             words = OTHERS if closed and len(parts) >= _FEWEST_COUNTED and self._ends_with_others(parts) else each.bound
             yield Edge(SUM if closed else BOUND, whole, parts, words)
+
+    def _skips_some(self, parts: Sequence[int]) -> bool:
+        """Whether a figure like the parts, of their sentence and no part of one of them, stands among them and is none."""
+        inside = {self._said[part].index for part in parts}
+        first = self._said[min(parts)]
+        return any(
+            each.unit == first.unit and each.sentence == first.sentence and each.aspect not in DERIVED and each.part_of not in inside
+            for place in range(min(parts), max(parts))
+            if place not in parts and (each := self._said[place])
+        )
 
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用), or

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
-from selfeval.reading.statements import PLANS, Statement, is_down, is_up
+from selfeval.reading.statements import PLANS, Statement, is_down, is_up, units_of
 
 MORE, LESS, SAME, WITHIN = "more", "less", "same", "within"
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
@@ -64,7 +64,9 @@ def from_to(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
         level = _TO.search(word) and after.sentence == before.sentence >= 0 and after.unit == before.unit
         from_it = before.period == "prior" or _FROM.search(before.words)
         turned = is_down(after) != (after.amount < before.amount) and (is_down(after) or is_up(after))
-        if level and from_it and turned and before.amount != after.amount:
+        # The first grade and the first place are the best.
+        ranks = after.unit in units_of("ranks")
+        if level and from_it and turned and before.amount != after.amount and not ranks:
             yield place, place - 1
 
 
