@@ -25,6 +25,7 @@ from selfeval.reading.structure import (
     OF,
     ONE_DIGIT,
     OTHERS,
+    PARALLEL,
     QUOTIENT,
     STEM,
     SUM,
@@ -315,6 +316,8 @@ def _is_canonical(relation: Relation) -> bool:
     ratio = abs(relation.claim.amount / relation.expected)
     if not 1 / _FARTHEST <= ratio <= _FARTHEST:
         return False
+    if relation.edge.words == PARALLEL:
+        return True
     kind, (first, *rest) = relation.edge.kind, relation.operands
     if kind == AVERAGE:
         # 人次均307元 behind 5382人次、165.31万元: what is divided right before it, and by what it names.

@@ -18,10 +18,12 @@ from selfeval.reading.structure import (
     BOUND,
     CHANGE,
     CHANGE_RATE,
+    DAILY,
     EQUAL,
     FLOW,
     IMPLIED,
     LEFT_OVER,
+    PARALLEL,
     QUOTIENT,
     SUM,
     compared,
@@ -40,7 +42,7 @@ from .material import Material
 
 # Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
 _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
-_OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE})
+_OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE, DAILY})
 # States in which what was found or received has been dealt with, or waits for it.
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
 _NET = "净"
@@ -278,6 +280,9 @@ def _printed(value: Decimal, like: Statement, decimals: int = 0) -> Decimal:
 def _label(relation: Relation) -> str:
     """What a claim is called: a rate by its own name, a share by its two lines, a change or an average by what it is of."""
     claim, first = relation.claim, relation.operands[0]
+    if relation.edge.words == PARALLEL:
+        base = f"占{name_of(relation.operands[1])}" if claim.aspect == "share" else claim.because.get("aspect", "")
+        return f"{name_of(first)}{base}"
     if claim.aspect == "share":
         return f"{name_of(first)}占{claim.because.get('base', '')}"
     if relation.edge.kind == QUOTIENT and first.figure.kind != "money":
@@ -306,6 +311,8 @@ def _formula(relation: Relation) -> str:
     first, *rest = [operand.figure.text for operand in relation.operands]
     if relation.edge.kind in (EQUAL, AGAIN):
         return first
+    if relation.edge.kind == DAILY:
+        return f"{first} ÷ 全年天数"
     if relation.edge.kind == FLOW:
         taken = int(relation.edge.words)
         return " － ".join([" ＋ ".join([first, *rest[:-taken]]), *rest[-taken:]])

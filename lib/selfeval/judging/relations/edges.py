@@ -10,13 +10,14 @@ from itertools import islice, product
 
 from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
-from selfeval.reading.statements import DERIVED, Statement, is_down, is_monthly
+from selfeval.reading.statements import Statement, is_down, is_monthly
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
     BOUND,
     CHANGE,
     CHANGE_RATE,
+    DAILY,
     EQUAL,
     FLOW,
     IMPLIED,
@@ -29,6 +30,7 @@ from selfeval.reading.structure import (
 
 _WAN = Decimal(10000)
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
+_DAYS_OF_YEAR = Decimal(365)
 _MONTHS, _OF_TIME = 12, frozenset({"个月", "天", "日"})
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
@@ -138,7 +140,7 @@ def _beside(made: Sequence[tuple[float, Relation]], statements: Sequence[Stateme
     (one, base), claim = first.operands, first.claim
     for place in range(max(0, first.edge.claim - _NEAR_BY), first.edge.claim):
         other = statements[place]
-        if other.sentence == claim.sentence and other.unit == base.unit and other.aspect not in DERIVED and other not in (one, base):
+        if other.sentence == claim.sentence and other.unit == base.unit and other not in (one, base):
             found = relation(replace(first.edge, operands=(first.edge.operands[0], place)), claim, (one, other), steps)
             if found and found.holds:
                 yield COINCIDING, found
@@ -196,8 +198,10 @@ def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], a
         ends = [{(amount - half) * factor, (amount + half) * factor} for amount, half, factor in zip(amounts, halves, factors, strict=True)]
         results = [result for corner in product(*ends) if (result := _result(edge, claim, list(corner))) is not None]
         low, high = min([*results, expected]), max([*results, expected])
+    if edge.kind == DAILY:
+        low *= _DAYS_OF_YEAR / (_DAYS_OF_YEAR + 1)
     # An average of whole things is no whole number.
-    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES, EQUAL) else steps.of(claim)
+    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES, EQUAL, DAILY) else steps.of(claim)
     return Relation(edge, claim, operands, expected, low, high, step)
 
 
@@ -209,6 +213,8 @@ def _result(edge: Edge, claim: Statement, numbers: list[Decimal]) -> Decimal | N
         return sum(numbers, _ZERO)
     if kind in (EQUAL, AGAIN):
         return numbers[0]
+    if kind == DAILY:
+        return numbers[0] / _DAYS_OF_YEAR
     first, second = numbers
     if kind in (CHANGE, LEFT_OVER):
         return abs(first - second) if kind == CHANGE else first - second
@@ -325,6 +331,8 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
         return relation.expected
     kind, claim = relation.edge.kind, relation.claim.amount
     first, *rest = relation.operands
+    if kind == DAILY:
+        return claim * _DAYS_OF_YEAR
     if kind == EQUAL:
         return claim * (conversion(relation.claim.unit, statement.unit) or 1)
     if kind == FLOW and any(statement is taken for taken in relation.operands[-int(relation.edge.words) :]):

@@ -17,6 +17,7 @@ from .edge import (
     CHANGE,
     CHANGE_RATE,
     COLUMN,
+    DAILY,
     EQUAL,
     FLOW,
     IMPLIED,
@@ -26,6 +27,7 @@ from .edge import (
     OF,
     ONE_DIGIT,
     OTHERS,
+    PARALLEL,
     QUOTIENT,
     STEM,
     SUM,
@@ -38,6 +40,7 @@ from .lasting import lasting
 from .likely import kind_of, likely_edges
 from .marks import over_marks
 from .order import Event, out_of_order
+from .parallel import in_parallel
 from .repeats import repeats
 from .settled import more_than_came_in
 
@@ -49,6 +52,7 @@ __all__ = [
     "CHANGE",
     "CHANGE_RATE",
     "COLUMN",
+    "DAILY",
     "EQUAL",
     "FLOW",
     "IMPLIED",
@@ -58,6 +62,7 @@ __all__ = [
     "OF",
     "ONE_DIGIT",
     "OTHERS",
+    "PARALLEL",
     "QUOTIENT",
     "STEM",
     "SUM",
@@ -92,4 +97,5 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     yield from over_remainders(spoken.statements)
     yield from more_than_came_in(spoken.statements)
     yield from over_labels(spoken.statements)
+    yield from in_parallel(spoken.statements)
     yield from repeats(spoken.statements)

@@ -11,7 +11,7 @@ from selfeval.quantity import conversion
 from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, is_monthly, is_of_outcome, says, units_of
 
-from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
+from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _REACH = 16
 _MARK = "分"
@@ -24,7 +24,8 @@ _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _HEAD_TAIL = re.compile("情况$")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
-_UNITS_OF_EACH = {"日": {"天", "日"}, "人": {"人", "名"}, "月": {"个月"}}
+_DAY, _DAYS = "日", {"天", "日"}
+_UNITS_OF_EACH = {_DAY: _DAYS, "人": {"人", "名"}, "月": {"个月"}}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
 _COMES_TO = re.compile("(?:共|合|总)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
@@ -330,6 +331,8 @@ class ByWords:
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = _each_of(statement)
+        if each == _DAY and (daily := self._daily(place, statement)):
+            return daily
         # 每户每平方米: a second 每 leaves a factor out; 人均每月 is known to be of twelve.
         said = f"{statement.words}{statement.measure}"
         if not each or len(_OVER.findall(said)) > 1 + is_monthly(statement):
@@ -343,6 +346,13 @@ class ByWords:
         if one is None or over is None:
             one, over = self._named_before(place, units, each)
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
+
+    def _daily(self, place: int, average: Statement) -> Edge | None:
+        """全年清运14.86万吨，日均407吨: of the year, where no days are counted in the sentence."""
+        near = [self._said[other] for other in range(self._in_sentence(place).start, place)]
+        one = next((each for each in reversed(near) if each.unit == average.unit and each.aspect == "actual"), None)
+        of_year = one is not None and one.period == "year" and one.part_of is None and not any(each.unit in _DAYS for each in near)
+        return Edge(DAILY, place, (self._place[one.index],), average.because.get("aspect", "")) if of_year else None
 
     def _averaged(self, average: Statement, found: Sequence[int], units: Set[str], each: str) -> tuple[int | None, int | None]:
         """Of figures, the nearest first, what is divided and by what: in the unit of the average, and in the unit it is over."""
@@ -415,6 +425,7 @@ class ByWords:
             whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
             if whole is None or not parts or self._said[whole].unit == _MARK:
                 continue
+            parts = self._with_coinciding(each, whole, parts)
             yield from self._total_behind(each, whole, parts)
             if each.bound in _CLOSED_BOUNDS | {"sum"} and self._skips_some(parts):
                 # Some of its items were read as something else.
@@ -449,6 +460,15 @@ class ByWords:
             closed = len(parts) > 1 and self._is_closed(each, parts)
             words = OTHERS if closed and len(parts) >= _FEWEST_COUNTED and self._ends_with_others(parts) else each.bound
             yield Edge(SUM if closed else BOUND, whole, parts, words)
+
+    def _with_coinciding(self, each: PartList, whole: int, parts: tuple[int, ...]) -> tuple[int, ...]:
+        """The parts of a total, with those of one of them that only come out, where all together make the total: 3项、2项、1项，共6项."""
+        if each.bound not in _CLOSED_BOUNDS:
+            return parts
+        said = {self._said[part].index for part in parts}
+        inner = (part for other in self._lists if other.bound == "sum" and other.whole in said for part in other.parts)
+        flat = tuple(sorted({*parts, *(self._place[part] for part in inner if part in self._place)}))
+        return flat if sum(self._said[part].amount for part in flat) == self._said[whole].amount else parts
 
     def _skips_some(self, parts: Sequence[int]) -> bool:
         """Whether a figure like the parts, of their sentence and no part of one of them, stands among them and is none."""

@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
-from selfeval.reading.statements import PLANS, Statement, is_down, is_up, units_of
+from selfeval.reading.statements import PLANS, Statement, is_down, is_up
 
 MORE, LESS, SAME, WITHIN = "more", "less", "same", "within"
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
 # Where a value comes from, and where it went.
+_RANKS = re.compile("等级|级别|名次|排[名位]|^等$")
 _FROM, _TO = re.compile("[由从]"), re.compile("[到至为]$")
 
 
@@ -65,7 +66,7 @@ def from_to(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
         from_it = before.period == "prior" or _FROM.search(before.words)
         turned = is_down(after) != (after.amount < before.amount) and (is_down(after) or is_up(after))
         # The first grade and the first place are the best.
-        ranks = after.unit in units_of("ranks")
+        ranks = any(_RANKS.search(each.measure) for each in (before, after))
         if level and from_it and turned and before.amount != after.amount and not ranks:
             yield place, place - 1
 

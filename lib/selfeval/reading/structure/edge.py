@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED = "sum", "bound", "quotient", "change", "change_rate", "implied"
-AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER, FLOW = "average", "times", "equal", "again", "left_over", "flow"
+AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER, FLOW, DAILY = "average", "times", "equal", "again", "left_over", "flow", "daily"
 
 # What binds a rate of which only its own word (入住 of 入住率) tells what it is of.
 STEM = "stem"
@@ -21,6 +21,8 @@ COLUMN = "column"
 RANKED = "ranked"
 # What binds a list that ends with all that is left: 其他, 其余.
 OTHERS = "others"
+# What binds rates told one for each of the figures before them: 分别, 依次.
+PARALLEL = "parallel"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 
@@ -32,7 +34,7 @@ class Edge:
     `kind` tells the arithmetic: the claim is the SUM of the operands; is no less than their sum (BOUND); the first in percent of the second
     (QUOTIENT); the first less the second, as an amount (CHANGE) or in percent of the second (CHANGE_RATE); the first, a change, in percent
     of what the second was before it (IMPLIED); the first for each of the second (AVERAGE), or so many times the
-    second (TIMES); the same, converted (EQUAL) or stated again
+    second (TIMES); the operand for each day of a year (DAILY); the same, converted (EQUAL) or stated again
     (AGAIN); the first less the second (LEFT_OVER); the sum of the operands but the last few, whose number `words` tells, less those (FLOW).
     `words` are those that bind it.
     """
