@@ -14,7 +14,7 @@ from .judgement import headline_line, is_general_budget
 from .markup import Block, Table, TableRow, chart, said
 from .origin import origin
 from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_chart, project_sentences, project_table
-from .reasons import parts_explain, reason_of, told_of_difference
+from .reasons import parts_explain, reason_of, told_of
 from .report import Report, Row
 from .values import ABSENT, amount, computed, marks, size
 
@@ -101,12 +101,9 @@ def deviation_of(report: Report, line: Row) -> Markup:
     if deviation is None or not deviation.value:
         return Markup("。")
     sentence = said("，{word} {size}", word="超出" if deviation.value > 0 else "少用", size=size(deviation))
-    reason = reason_of(report, line)
-    if reason:
-        return sentence + said("。{says}说明的原因：{reason}。", says=report.says, reason=reason.rstrip("。；"))
-    told = told_of_difference(report, line)
+    told = told_of(report, line)
     if told:
-        return sentence + said("。{says}说：“{told}”。", says=report.says, told=told)
+        return sentence + "。" + told
     return sentence + ("，原因见分项。" if parts_explain(report, line) else said("，{says}没有说明原因。", says=report.says))
 
 
