@@ -308,3 +308,30 @@ def test_what_became_of_all_hazards_stands_before_those_of_trades():
 
 def test_nobody_hurt_alone_is_no_disaster_of_the_year():
     assert "无人员伤亡" not in hazards("台风期间转移危房居住人员487人次，未发生人员伤亡。").split("按报告自己的章节看")[0]
+
+
+def test_each_number_found_stands_with_what_was_put_right_of_it():
+    told = hazards("东片矿山查隐患40条，整改38条；西片矿山查隐患60条，整改51条。")
+    assert "排查40条，整改38条；另一处排查60条，整改51条" in told
+    assert "整改38条；另一处排查40条，整改51条" not in told
+
+
+def test_numbers_of_different_extent_are_not_put_as_one_of_a_trade():
+    facts = [
+        found(1, "mines", "矿山查隐患40条，整改38条。", 40),
+        found(2, "mines", "矿山查隐患40条，整改38条。", 38, "hazards_rectified"),
+        found(3, "mines", "煤矿查隐患900条。", 900),
+    ]
+    told = text_of(page.safety_chapter(invented(facts=facts)))
+    assert "矿山有几处数，范围不同" in told
+    assert "整改率" not in told.split("各领域隐患数")[0]
+
+
+def test_more_put_right_than_found_is_no_rate():
+    facts = [found(1, "gas", "燃气查隐患40条，整改43条。", 40), found(2, "gas", "燃气查隐患40条，整改43条。", 43, "hazards_rectified")]
+    assert "107" not in text_of(page.safety_chapter(invented(facts=facts)))
+
+
+def test_a_row_of_a_table_is_no_sentence_to_quote():
+    text = SCHOOL.replace("（二）学生资助", "（二）收支表\n合计 18,176,981.42 9,422,741.29\n（三）学生资助")
+    assert "18,176,981.42" not in text_of(page.opening(assessed(text)))
