@@ -855,3 +855,15 @@ def test_the_whole_is_told_under_an_informal_heading_behind_a_date():
     assert amounts(text) == {"部门整体支出": "-/-/238.00/233.00"}
     text = "（一）收支总账。年初预算142.00万元，全年可用200.00万元。到12月31日一共支出196.00万元，年末还剩4.00万元。\n"
     assert amounts(text) == {"部门整体支出": "-/142.00/200.00/196.00"}
+
+
+@pytest.mark.parametrize("spent", ["实际用了8.60万元", "实采8.60万元", "用了8.60万元"])
+def test_what_was_used_or_bought_in_fact_was_spent_of_the_line_before(spent):
+    assert amounts(f"{PROJECTS}趸船采购预算9.00万元，{spent}，完成95.56%。") == {"趸船采购": "-/9.00/-/8.60"}
+
+
+def test_what_a_total_is_held_against_is_that_of_the_total_and_of_none_of_its_parts():
+    text = f"{BASIC}公务接待费3.00万元、公务用车运行维护费17.00万元，“三公”经费合计20.00万元，低于年初核定的23.00万元。"
+    found = amounts(text)
+    assert found["“三公”经费"] == "-/23.00/-/20.00"
+    assert found["公务接待费"] == "-/-/-/3.00"

@@ -335,3 +335,49 @@ def test_more_put_right_than_found_is_no_rate():
 def test_a_row_of_a_table_is_no_sentence_to_quote():
     text = SCHOOL.replace("（二）学生资助", "（二）收支表\n合计 18,176,981.42 9,422,741.29\n（三）学生资助")
     assert "18,176,981.42" not in text_of(page.opening(assessed(text)))
+
+
+def test_a_difference_within_what_is_printed_is_no_money_without_a_place():
+    text = SCHOOL.replace(
+        "全年部门整体支出预算数1200.00万元，实际支出1180.00万元。",
+        "全年部门整体支出预算数0.80亿元，实际支出0.77亿元。其中：基本支出0.26亿元，项目支出0.50亿元。",
+    )
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "四舍五入的范围内" in told
+    assert "不在这两项之内" not in told
+
+
+def test_money_is_printed_to_two_decimals_whatever_unit_it_was_printed_in():
+    text = SCHOOL.replace("实际支出1180.00万元", "实际支出11,803,456.78元")
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "1180.35万元" in told
+    assert "1180.345678" not in told
+
+
+def test_the_first_doubts_stand_in_the_order_of_their_money():
+    rows = [
+        {
+            "finding_id": f"c{n}",
+            "family": "sum",
+            "severity": "high",
+            "verdict": "differs",
+            "title": title,
+            "difference": D(size),
+            "unit": unit,
+        }
+        for n, (title, size, unit) in enumerate((("甲", "3", "批次"), ("乙", "20", "元"), ("丙", "2", "万元")))
+    ]
+    told = text_of(page.opening(invented(findings=rows)))
+    assert told.index("丙") < told.index("乙") < told.index("甲")
+
+
+def test_how_the_money_without_a_place_comes_out_of_the_gap_is_said():
+    lines = [
+        line(1, "部门整体支出", "total", actual=D(100)),
+        line(2, "基本支出", "basic", parent_id="b01", actual=D(40)),
+        line(3, "项目支出", "project_total", parent_id="b01", actual=D(30)),
+        {**line(4, "政府性基金预算", "fund", parent_id="b01", actual=D(10)), "book": "government_fund"},
+    ]
+    told = text_of(page.budget_chapter(invented(lines)))
+    assert "其余的30万元" in told
+    assert "再减去其他各节所列的政府性基金预算10万元，仍有20万元" in told

@@ -221,8 +221,12 @@ class ProseReader:
         return mention
 
     def _spoken_of(self, said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
-        """Whose money it is when the own words do not say: the subject's, that of a name ahead, or the heading's."""
-        if said.is_asset and self._current:
+        """Whose money it is when the own words do not say: that of the total right before, the subject's, that of a name ahead, or the
+        heading's.
+        """
+        before = self._before
+        of_total = before is not None and before.sentence == said.statement.sentence and _is_total(before) and said.statement.mark == "，"
+        if self._current and (said.is_asset or of_total):
             known: Mention | None = self._current[0]
         else:
             known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._from_heading(said)
