@@ -867,3 +867,9 @@ def test_what_a_total_is_held_against_is_that_of_the_total_and_of_none_of_its_pa
     found = amounts(text)
     assert found["“三公”经费"] == "-/23.00/-/20.00"
     assert found["公务接待费"] == "-/-/-/3.00"
+
+
+@pytest.mark.parametrize("words", ["其中上年结转4.00万元、当年下达26.00万元", "年中收回项目类指标4.00万元"])
+def test_where_money_came_from_is_no_project(words):
+    found = lines_in(f"{PROJECTS}渔港疏浚全年预算30.00万元，{words}，支出28.00万元。")
+    assert [row.item for row in found.itertuples() if row.level == "project"] == ["渔港疏浚"]

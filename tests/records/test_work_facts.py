@@ -292,8 +292,19 @@ def test_rows_of_towns_and_of_quarters_are_no_numbers_of_the_whole():
         "三、安全生产情况\n全年发生事故2起。\n直接经济损失86.00万元。",
         "全年新增低保12户、退出18户。",
         "罚没收入入库36.00万元。",
+        "表6 事故指标对比\n\n| 指标 | 2031年 | 2030年 |\n|---|---|---|\n| 受伤人数（人） | 3 | 5 |\n| 直接经济损失（万元） | 86.40 | 92.75 |\n",
     ],
 )
 def test_help_repairs_and_losses_that_are_not_of_disasters_have_other_names(text):
     disasters = {"relief_people", "relief_per_person", "houses_rebuilt", "houses_repaired", "direct_loss", "units_closed", "fines"}
     assert not {indicator for indicator, *_ in named(text)} & disasters
+
+
+def test_a_heading_that_joins_a_trade_with_something_else_names_no_trade():
+    assert sectors("二、药品和特种设备没出事\n检查单位30家次。") == {("30", "city")}
+    assert sectors("二、特种设备安全监管\n检查单位30家次。") == {("30", "special_equipment")}
+
+
+def test_what_is_done_each_quarter_is_no_number_of_the_year():
+    assert not sectors("每季度开展1次联合检查。")
+    assert not sectors("保障出车60次，其中应急和执法20次、一般公务40次。")

@@ -16,6 +16,7 @@ import pandas as pd
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken, Statement
@@ -48,10 +49,15 @@ _DIVIDED = re.compile("按[^，。；]{1,8}分(?:类|别|为)?[，：,:]")
 # 出动消防车14辆次、指战员90人次: what begins a list holds for all of it.
 _LISTED = frozenset({"", "、"})
 _JOINTS = ("、", "和", "及", "与")
+# 企业和在建工地: a word may stand between the joint and the trade.
+_JOINED = re.compile("[、和及与][^、和及与]{0,2}$")
 # 以上四个行业检查620家次: a sum of some trades is the number of none of them, nor that of the whole.
 _OF_SEVERAL = re.compile("(?:[两二三四五六七八九十]|\\d{1,2})(?:个|大|类)(?:重点|主要)?(?:行业|领域)|(?:行业|领域)合计")
 _OTHER_PLACES = re.compile("(?:场所|出租屋|店|商铺|商户|学校|医院|小区|市场)$")
-_ANY_PLACE = re.compile("(?:单位|设备)(?:检查|排查|巡查)?$")
+_ANY_PLACE = re.compile("(?:单位|设备|企业)(?:检查|排查|巡查)?$")
+# What a heading may say of a trade beside its name.
+_OF_SAFETY = re.compile("安全|生产|监管|监督|执法|管理|检查|治理|整治|防控|预防|应急|救援|服务|保障|工作|领域|行业|方面|情况")
+_SHORTEST_NAME = 2
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
 
@@ -149,7 +155,7 @@ def _told(document: Document, figures: Sequence[Figure], statements: Sequence[St
     for statement in sorted([*statements, *apart], key=lambda statement: statement.index):
         start, end = document.sentence_at(statement.figure.start)
         sentence = document.text[start : min(end, start + _LONGEST_SENTENCE)]
-        headings = "".join(document.section_at(statement.figure.start))
+        headings = "".join(document.section_at(statement.figure.start)) or _title_over(document, statement.figure.start)
         if statement.sentence < 0:
             yield _Said(statement, sentence, headings)
             continue
@@ -160,6 +166,12 @@ def _told(document: Document, figures: Sequence[Figure], statements: Sequence[St
         yield _Said(statement, sentence, headings, (lead + told)[-_REACH_LEAD:], opening if listed else "")
         # What the parts of a list are of is no more told of what follows it.
         lead = lead if statement.part_of is not None else (lead + told)[-_REACH_LEAD:]
+
+
+def _title_over(document: Document, start: int) -> str:
+    """The line above the table a figure stands in; '' for a figure of prose."""
+    table = next((table for table in document.every_table if table.span[0] <= start < table.span[1]), None)
+    return document.text[: table.span[0]].rstrip(" |\t\n").rpartition("\n")[2] if table else ""
 
 
 def _apart(document: Document, figures: Sequence[Figure], place: int) -> Statement:
@@ -361,8 +373,18 @@ def _sector_of(said: _Said, headings: Sequence[str]) -> str:
         return about
     named = _sectors_in(said.lead)
     if len(named) == 1:
-        return named.pop()
-    return next((sector for heading in reversed(headings) if (sector := _sector_in(heading))), _EVERYTHING)
+        return _sector_in(said.lead) or _EVERYTHING
+    return next((sector for heading in reversed(headings) if (sector := _sector_of_heading(heading))), _EVERYTHING)
+
+
+def _sector_of_heading(heading: str) -> str:
+    """The trade a heading names; none where it joins it with something else: 药品和特种设备."""
+    sector = _sector_in(heading)
+    if not sector:
+        return ""
+    trade = dict(_sector_words())[sector]
+    items = [_OF_SAFETY.sub("", item) for item in re.split("[、和及与]", without_number(heading))]
+    return sector if len(items) == 1 or all(len(item) < _SHORTEST_NAME or trade.search(item) for item in items) else ""
 
 
 def _sector_in(words: str) -> str:
@@ -378,12 +400,12 @@ def _is_one_of_several(words: str, place: int, trade: re.Pattern[str]) -> bool:
     """Whether the clause names other trades or places beside this one: “三小”场所、出租屋、工贸企业 are not all of 工贸."""
     before = re.split("[，；。：]", words[:place])[-1]
     behind = trade.sub("", re.split("[，；。：]", words[place:])[0], count=1)
-    items = [item for item in re.split("[、和及与]", before if before.endswith(_JOINTS) else "") if item]
+    items = [item for item in re.split("[、和及与]", before if _JOINED.search(before) else "") if item]
     others = [item for item in re.split("[、和及与]", behind)[1:] if item]
     if any(_OTHER_PLACES.search(item) or (_any_sector().search(item) and not trade.search(item)) for item in (*items, *others)):
         return True
     # 学校和供水单位 are two kinds of places, 危险化学品生产、经营单位 is one.
-    return behind.startswith(_JOINTS) and any(_ANY_PLACE.search(item) for item in others)
+    return any(_ANY_PLACE.search(item) for item in (*items, *(others if behind.startswith(_JOINTS) else ())))
 
 
 def _sectors_in(words: str) -> set[str]:

@@ -106,6 +106,8 @@ class Setting(NamedTuple):
 @lru_cache(maxsize=_REMEMBERED)
 def place(name: str, setting: Setting) -> Nature:
     """The book and level of a line called `name` in a passage that stands in `setting`."""
+    if pattern("naming", "no_project").fullmatch(name):
+        return Nature("item", setting.book, name, generic=False)
     own_book = _book_in(name)
     rest = _BRACKETS.sub("", without_book(name)) if own_book else name
     if not own_book and pattern("assets", "words").search(name):

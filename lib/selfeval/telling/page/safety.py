@@ -80,7 +80,7 @@ def work_title(report: Report) -> str:
         return f"{len(sectors)} 个领域查出隐患，{f'{len(reporting)} 个单列了' if reporting else '都没有单列'}整改数"
     if not report.facts:
         return f"{report.says}没有列出工作数量"
-    pairs = _campaigns(report, sectors[0]) if sectors else []
+    pairs = _campaigns(report, sectors[0]) if sectors and not _is_of_several(report, sectors[0]) else []
     if len(pairs) == 1:
         found, done = (words.quantity(fact.value, fact.unit, fact.qualifier) for fact in pairs[0])
         return f"查出隐患 {found}，整改 {done}"
