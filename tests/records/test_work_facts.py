@@ -292,7 +292,7 @@ def test_rows_of_towns_and_of_quarters_are_no_numbers_of_the_whole():
         "三、安全生产情况\n全年发生事故2起。\n直接经济损失86.00万元。",
         "全年新增低保12户、退出18户。",
         "罚没收入入库36.00万元。",
-        "表6 事故指标对比\n\n| 指标 | 2031年 | 2030年 |\n|---|---|---|\n| 受伤人数（人） | 3 | 5 |\n| 直接经济损失（万元） | 86.40 | 92.75 |\n",
+        "表6 事故指标\n\n| 指标 | 2031年 | 2030年 |\n|---|---|---|\n| 受伤人数（人） | 3 | 5 |\n| 直接经济损失（万元） | 86.4 | 92.7 |\n",
     ],
 )
 def test_help_repairs_and_losses_that_are_not_of_disasters_have_other_names(text):

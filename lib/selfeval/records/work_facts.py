@@ -7,6 +7,7 @@ sectors.toml. What the catalogue does not know is called by its own measure, so 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -150,12 +151,13 @@ def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
 def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:
     """Every statement with what its sentence said before it, and what is told without a quantity, in reading order."""
     lead, number, opening = "", -1, ""
+    titles = _titles(document)
     named = (place for place, figure in enumerate(figures) if figure.kind not in QUANTITIES and _names_for(*_kind_and_unit(figure)))
     apart = [_apart(document, figures, place) for place in named]
     for statement in sorted([*statements, *apart], key=lambda statement: statement.index):
         start, end = document.sentence_at(statement.figure.start)
         sentence = document.text[start : min(end, start + _LONGEST_SENTENCE)]
-        headings = "".join(document.section_at(statement.figure.start)) or _title_over(document, statement.figure.start)
+        headings = "".join(document.section_at(statement.figure.start)) or _title_over(titles, statement.figure.start)
         if statement.sentence < 0:
             yield _Said(statement, sentence, headings)
             continue
@@ -168,10 +170,15 @@ def _told(document: Document, figures: Sequence[Figure], statements: Sequence[St
         lead = lead if statement.part_of is not None else (lead + told)[-_REACH_LEAD:]
 
 
-def _title_over(document: Document, start: int) -> str:
+def _titles(document: Document) -> list[tuple[tuple[int, int], str]]:
+    """Where each table stands, and the line above it."""
+    return [(table.span, document.text[: table.span[0]].rstrip(" |\t\n").rpartition("\n")[2]) for table in document.every_table]
+
+
+def _title_over(titles: Sequence[tuple[tuple[int, int], str]], start: int) -> str:
     """The line above the table a figure stands in; '' for a figure of prose."""
-    table = next((table for table in document.every_table if table.span[0] <= start < table.span[1]), None)
-    return document.text[: table.span[0]].rstrip(" |\t\n").rpartition("\n")[2] if table else ""
+    place = bisect_right(titles, start, key=lambda entry: entry[0][0]) - 1
+    return titles[place][1] if place >= 0 and start < titles[place][0][1] else ""
 
 
 def _apart(document: Document, figures: Sequence[Figure], place: int) -> Statement:

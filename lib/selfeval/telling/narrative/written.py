@@ -75,7 +75,7 @@ def staff(year: Year) -> Iterator[Block]:
 
 
 def _count(year: Year, item: str) -> Decimal | None:
-    """A head count: from the base data, else from the facts of a report, the largest of several, for the others are those of some offices."""
+    """A head count: from the base data, else from the facts of a report, the largest of several, for others are of some offices."""
     row = year.base(item)
     if row is not None and row.actual is not None:
         return row.actual
