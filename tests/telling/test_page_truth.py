@@ -380,4 +380,4 @@ def test_how_the_money_without_a_place_comes_out_of_the_gap_is_said():
     ]
     told = text_of(page.budget_chapter(invented(lines)))
     assert "其余的30万元" in told
-    assert "再减去其他各节所列的政府性基金预算10万元，仍有20万元" in told
+    assert "再减去其他各节的政府性基金预算10万元，仍有20万元" in told

@@ -68,7 +68,7 @@ def settle_projects(lines: list[Line]) -> None:
 
     What makes up the projects of all books together stays, whichever of them belong to one of the books.
     """
-    wholes = sorted((line for line in lines if line.nature.level == "project_total"), key=lambda line: line.book not in {"", "all"})
+    wholes = sorted((line for line in lines if line.nature.level == "project_total"), key=lambda line: not _is_of_all_books(line))
     kept: list[Line] = []
     for whole in wholes:
         projects = [line for line in lines if line.nature.level == "project" and _is_of_book(line, whole)]
@@ -89,7 +89,11 @@ def _may_be_of(line: Line, whole: Line) -> bool:
     """Whether a project stands under `whole`, beside it, under nothing, or under the projects of one book that `whole` takes in."""
     over = line.parent
     beside = over in (whole, None, whole.parent)
-    return beside or (over.nature.level == "project_total" and over.parent is whole)
+    return beside or (over.nature.level == "project_total" and _is_of_all_books(whole))
+
+
+def _is_of_all_books(whole: Line) -> bool:
+    return whole.book in {"", "all"}
 
 
 def _is_of_book(line: Line, whole: Line) -> bool:

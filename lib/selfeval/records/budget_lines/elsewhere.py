@@ -19,7 +19,7 @@ from .wording import flatten, pattern
 # A shorter name stands in too many sentences that are not about the line.
 _LEAST_NAMED = 4
 # So many characters beside an amount say what it is.
-_TELLING = 6
+_TELLING, _LEAST_TOLD = 6, 2
 # So many lines below what was spent a list goes on to what is left.
 _LINES_BELOW = 3
 _LONGEST = 400
@@ -104,8 +104,8 @@ def _said_behind(document: Document, money: Money) -> str:
 def _said_ahead(document: Document, money: Money) -> str:
     """What leads up to an amount since the one before: first what happened, then what the money is."""
     ahead = re.split(r"\d[^一-鿿]*(?:万|亿)?元?，?", _around(document, money)[0])[-1].lstrip(_BLANK)
-    happened, _, last = ahead.rpartition("，")
-    return ahead + document.text[money.start : money.end] if happened and re.sub(_word("compares"), "", last) else ""
+    told = [re.sub(_word("compares"), "", part) for part in ahead.rpartition("，")[::2]]
+    return ahead + document.text[money.start : money.end] if all(_characters(words) >= _LEAST_TOLD for words in told) else ""
 
 
 def _around(document: Document, money: Money) -> tuple[str, str]:

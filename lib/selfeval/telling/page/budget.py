@@ -140,8 +140,8 @@ def _remainder_sentences(report: Report) -> list[Markup]:
     if len(left) > 1 and left[-1].value > 0 and not is_rounding(report, left[-1]):
         funds = [said("{} {}", line.item, amount(line, "actual")) for line in _funds_taken_off(report, left)]
         sentence += said(
-            "再减去其他各节所列的{funds}，仍有 {left} 没有着落，构成图里叫“没有说明去向”。",
-            funds=joined(funds), left=_with_share(report, left[-1]),
+            "再减去其他各节的{funds}，仍有 {left} 没有说明去向。",
+            funds=joined(funds), left=computed(left[-1]),
         )  # fmt: skip
     return [sentence]
 
