@@ -379,5 +379,6 @@ def test_how_the_money_without_a_place_comes_out_of_the_gap_is_said():
         {**line(4, "政府性基金预算", "fund", parent_id="b01", actual=D(10)), "book": "government_fund"},
     ]
     told = text_of(page.budget_chapter(invented(lines)))
-    assert "其余的30万元" in told
-    assert "再减去其他各节的政府性基金预算10万元，仍有20万元" in told
+    assert "另有30万元" in told
+    assert "减去其他各节所列的，仍有20万元没有说明去向" in told
+    assert "没有说明去向＝不在这两项之内的30−10（政府性基金预算）" in told

@@ -11,7 +11,7 @@ from selfeval.telling import charts
 from .base import public_sentences, public_table, rates_table
 from .cards import chapter
 from .judgement import headline_line, is_general_budget
-from .markup import Block, Table, TableRow, chart, joined, said
+from .markup import Block, Table, TableRow, chart, said
 from .origin import origin
 from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_chart, project_sentences, project_table
 from .reasons import parts_explain, reason_of, told_of
@@ -136,13 +136,9 @@ def _remainder_sentences(report: Report) -> list[Markup]:
         return [sum_ + said("，与支出总额只差 {}，在所列各数四舍五入的范围内。", size(left[0]))]
     if left[0].value < 0:
         return [sum_ + said("，比支出总额还多 {}。", size(left[0]))]
-    sentence = sum_ + said("；总额中其余的 {} 不在这两项之内。", _with_share(report, left[0]))
+    sentence = sum_ + said("，另有 {} 不在这两项之内。", _with_share(report, left[0]))
     if len(left) > 1 and left[-1].value > 0 and not is_rounding(report, left[-1]):
-        funds = [said("{} {}", line.item, amount(line, "actual")) for line in _funds_taken_off(report, left)]
-        sentence += said(
-            "再减去其他各节的{funds}，仍有 {left} 没有说明去向。",
-            funds=joined(funds), left=computed(left[-1]),
-        )  # fmt: skip
+        sentence += said("减去其他各节所列的，仍有 {} 没有说明去向。", computed(left[-1]))
     return [sentence]
 
 
@@ -167,13 +163,19 @@ def _composition(report: Report) -> Markup:
     rows += [_part(report, line) for line in parts]
     caption = "单位：万元；百分比是占实际支出总额的比重。"
     if left[-1].value and not is_rounding(report, left[-1]):
-        caption += "没有说明去向的部分＝总额减去各节列出的部分。"
+        caption += f"没有说明去向＝{_followed_down(report, left)}。"
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
         rows.append({"label": "没有说明去向", "value": left[-1].value, "share": share and share.value, "kind": "rest"})
     rows = [row for row in rows if row["value"] is not None]
     source = origin(report, (line.actual_figure for line in (total, *parts)))
     data = _composition_table(report, total, parts, left)
     return chart("composition", charts.composition, pd.DataFrame(rows), _composition_words(rows), caption, source, data)
+
+
+def _followed_down(report: Report, left: list[Row]) -> str:
+    """How what is beside basic and project expenditure comes down to what stays without a place: 1324.92 − 137.28（政府性基金预算）."""
+    funds = [f"{words.cut(line.actual)}（{line.item}）" for line in _funds_taken_off(report, left)]
+    return " − ".join([f"不在这两项之内的 {words.cut(left[0].value)}", *funds])
 
 
 def _composition_table(report: Report, total: Row, parts: list[Row], left: list[Row]) -> Table:
