@@ -275,3 +275,18 @@ def cut(value: Decimal) -> str:
     own = max(-value.as_tuple().exponent, 0)
     enough = 2 if not value or abs(value) >= Decimal("0.005") else 1 - value.adjusted()
     return number(value, min(own, enough))
+
+
+# Cells of a table typed as text stand this far apart; two of them may be a heading and its remark.
+_CELLS_APART, _LEAST_CELLS = re.compile(r"\t|[|｜]|[ \u3000]{2,}"), 3
+_BARE_NUMBER, _LEAST_NUMBERS = re.compile(r"[−+-]?\d[\d,.]*%?"), 2
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table and no prose: cells parted by tabs, bars or wide blanks, or bare numbers one after the other."""
+    text = line.strip()
+    if "\t" in text or text.startswith("|"):
+        return True
+    cells = sum(bool(cell.strip()) for cell in _CELLS_APART.split(text))
+    numbers = sum(bool(_BARE_NUMBER.fullmatch(word)) for word in text.split())
+    return (cells >= _LEAST_CELLS or numbers >= _LEAST_NUMBERS) and not text.endswith(("。", "；", "！", "？"))

@@ -31,8 +31,8 @@ ORDER = {
     "": ("exceptions", "formulas", "interruption", "knowledge", "paths", "tables", "quantity", "words", "blocks"),
     "reading": ("clauses", "enumeration", "document", "title", "kind", "identity", "grid", "figures", "statements", "structure"),
     "records": (
-        *("hand_written", "entries", "passages", "sources", "decisions", "line_tree", "budget_lines", "completeness", "work_facts"),
-        *("entry_tables", "reconcile", "ledger"),
+        *("hand_written", "entries", "passages", "sources", "decisions", "deviation", "line_tree", "budget_lines", "completeness"),
+        *("work_facts", "entry_tables", "reconcile", "ledger"),
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
     "judging": ("slip", "relations", "guard", "verdicts", "audit", "form_checks", "assessment"),
@@ -62,7 +62,7 @@ ORDER = {
 NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "work_facts"})}
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
-    *("title", "kind", "identity", "clauses", "enumeration", "statements", "structure"),
+    *("title", "kind", "identity", "deviation", "clauses", "enumeration", "statements", "structure"),
     *("completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *(
         "grid",

@@ -207,3 +207,18 @@ def test_trades_and_fields_are_called_as_knowledge_calls_them():
     assert words.area("hazards") == "隐患排查治理"
     assert words.basis("adjusted") == "全年预算数"
     assert len(words.areas()) == len(set(words.areas())) > 10
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("| 渔港 | 3 | 5 |", True),
+        ("渔港疏浚    60.00    58.00", True),
+        ("合计 1,200.00 1,180.00", True),
+        ("甲\t乙", True),
+        ("二、渔港  管理", False),
+        ("全年疏浚渔港3座、 航道5公里。", False),
+    ],
+)
+def test_a_row_of_a_table_is_told_from_prose(line, is_one):
+    assert words.is_row(line) == is_one

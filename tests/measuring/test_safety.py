@@ -152,3 +152,11 @@ def names_used():
 @pytest.mark.parametrize("indicator", names_used())
 def test_every_operand_has_a_name_for_what_is_missing(indicator):
     assert load("safety_metrics")["names"][indicator]
+
+
+def test_an_average_for_each_disaster_is_in_the_unit_they_are_counted_in():
+    counted = {"fact_id": "w1", "area": "disasters", "sector": "city", "indicator": "disaster_events", "value": Decimal(4), "unit": "场"}
+    lost = {"fact_id": "w2", "area": "disasters", "sector": "city", "indicator": "direct_loss", "value": Decimal(200), "unit": "万元"}
+    rows = [{"label": "", "qualifier": "exact", "source": "text", "sentence": "", **row} for row in (counted, lost)]
+    metric = safety_metrics(make_table("work_facts", rows)).set_index("metric").loc["loss_per_event"]
+    assert (metric["label"], metric["value"], metric["unit"]) == ("场均直接经济损失", Decimal(50), "万元/场")

@@ -811,3 +811,65 @@ def test_a_bare_amount_in_front_of_what_was_spent_of_it_is_a_budget():
     rows = "食品抽检168.00万元，花了164.22万元，执行率97.75%；\n打假维权88.00万元，花了71.28万元，执行率81.00%。\n"
     text = f"{PROJECTS}项目支出分项如下：\n{rows}"
     assert amounts(text) == {"食品抽检": "-/-/168.00/164.22", "打假维权": "-/-/88.00/71.28"}
+
+
+def test_one_sum_that_is_budget_and_spending_at_once_belongs_to_the_name_ahead_of_it():
+    text = f"{PROJECTS}一是渔港疏浚，预算30.00万元，支出28.00万元。二是渔民转产补助，预算和支出均为12.00万元，补助60名。"
+    assert amounts(text)["渔民转产补助"] == "-/12.00/-/12.00"
+    head = f"{PROJECTS}项目支出年初42.00万元，全年42.00万元，支出40.00万元，分为两项：\n"
+    assert amounts(f"{head}渔港疏浚，年初和全年都是30.00万元，支出28.00万元。\n")["渔港疏浚"] == "-/30.00/30.00/28.00"
+
+
+@pytest.mark.parametrize("name", ["除险加固", "创业担保贷款贴息"])
+def test_what_a_project_is_called_does_not_take_its_money_out_of_the_budget(name):
+    text = f"{PROJECTS}{name}年初预算30.00万元，支出28.00万元；渔港疏浚年初预算12.00万元，支出12.00万元。"
+    assert amounts(text)[name] == "-/30.00/-/28.00"
+
+
+def of_projects(rows: str) -> list[str]:
+    """The projects of a table of budgets and spending, its `rows` parted by blanks."""
+    table = rows.replace(" ", "\n").replace("/", "\t")
+    found = lines_in(f"表2 项目支出执行情况（单位：万元）\n项目\t全年预算数\t全年执行数\n{table}\n")
+    return [row.item for row in found.itertuples() if row.level == "project"]
+
+
+def test_parts_marked_one_by_one_leave_the_rows_between_them_projects():
+    rows = "渔港疏浚/60/58 其中：测量/10/9 航标更新/30/29 渔政巡航/50/48 其中：船艇维修/20/19 渔民培训/5/5 合计/145/140"
+    assert of_projects(rows) == ["渔港疏浚", "航标更新", "渔政巡航", "渔民培训"]
+
+
+def test_projects_of_two_books_with_subtotals_are_all_projects():
+    rows = "渔港疏浚/60/58 航标更新/30/29 一般公共预算小计/90/87 渔业码头/200/190 渔船避风/50/48 政府性基金小计/250/238 项目合计/340/325"
+    assert of_projects(rows) == ["渔港疏浚", "航标更新", "渔业码头", "渔船避风"]
+
+
+def test_the_total_of_a_table_of_the_three_public_expenses_is_theirs_whatever_prose_says():
+    rows = "项目\t本年预算数\t本年决算数\n公务用车购置及运行费\t8.00\t6.85\n公务接待费\t5.00\t3.13\n合计\t13.00\t9.98\n"
+    found = amounts(f"支出决算表\n单位：万元\n{rows}\n二、说明\n“三公”经费支出9.89万元，完成预算13.00万元的76.08%。\n")
+    assert "部门整体支出" not in found
+    assert found["“三公”经费"].startswith("-/13.00/-/9.")
+
+
+def test_the_whole_is_told_under_an_informal_heading_behind_a_date():
+    text = "一、钱的大账\n加减相抵全年预算238.00万元。到12月31日，实际支出233.00万元，剩下5.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/-/238.00/233.00"}
+    text = "（一）收支总账。年初预算142.00万元，全年可用200.00万元。到12月31日一共支出196.00万元，年末还剩4.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/142.00/200.00/196.00"}
+
+
+@pytest.mark.parametrize("spent", ["实际用了8.60万元", "实采8.60万元", "用了8.60万元"])
+def test_what_was_used_or_bought_in_fact_was_spent_of_the_line_before(spent):
+    assert amounts(f"{PROJECTS}趸船采购预算9.00万元，{spent}，完成95.56%。") == {"趸船采购": "-/9.00/-/8.60"}
+
+
+def test_what_a_total_is_held_against_is_that_of_the_total_and_of_none_of_its_parts():
+    text = f"{BASIC}公务接待费3.00万元、公务用车运行维护费17.00万元，“三公”经费合计20.00万元，低于年初核定的23.00万元。"
+    found = amounts(text)
+    assert found["“三公”经费"] == "-/23.00/-/20.00"
+    assert found["公务接待费"] == "-/-/-/3.00"
+
+
+@pytest.mark.parametrize("words", ["其中上年结转4.00万元、当年下达26.00万元", "年中收回项目类指标4.00万元"])
+def test_where_money_came_from_is_no_project(words):
+    found = lines_in(f"{PROJECTS}渔港疏浚全年预算30.00万元，{words}，支出28.00万元。")
+    assert [row.item for row in found.itertuples() if row.level == "project"] == ["渔港疏浚"]

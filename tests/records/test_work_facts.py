@@ -249,3 +249,62 @@ def test_words_behind_a_figure_are_not_taken_for_those_of_the_next():
 )
 def test_near_misses_of_an_indicator_are_told_apart(text, indicators):
     assert [indicator for indicator, *_ in named(text)] == indicators
+
+
+# ---- of whom a number is ----------------------------------------------------------------------------------------------------------------
+
+
+def sectors(text):
+    return {(str(value), sector) for indicator, sector, value, _ in named(text) if indicator}
+
+
+def test_a_sum_over_several_trades_is_the_number_of_none_of_them():
+    text = "工贸检查30家次，发现隐患60条。\n渔业检查20家次，发现隐患40条。\n以上两个行业检查50家次，发现隐患100条。\n"
+    assert not {value for value, _ in sectors(text)} & {"50", "100"}
+
+
+def test_what_follows_a_list_is_not_of_the_last_part_of_it():
+    text = "卫生监督检查单位90户次，其中公共场所60户次、学校30户次；立案5起，罚款2.00万元。"
+    assert {("5", "city"), ("2.00", "city")} <= sectors(text)
+
+
+def test_a_trade_joined_with_other_places_is_none():
+    assert sectors("检查校园食堂和周边商户30家次。") == {("30", "city")}
+
+
+def test_trades_parted_by_semicolons_have_their_own_numbers():
+    text = "矿山检查10矿次，查隐患30条；加油站检查20家次，查隐患40条；工贸企业检查15家次，查隐患25条。"
+    assert {("30", "mines"), ("40", "hazchem"), ("25", "industry")} <= sectors(text)
+
+
+def test_rows_of_towns_and_of_quarters_are_no_numbers_of_the_whole():
+    towns = "各乡镇检查情况\n乡镇\t发现隐患（条）\n青石镇\t60\n柳湾乡\t20\n合计\t80\n"
+    assert {value for value, _ in sectors(towns)} == {"80"}
+    quarters = "检查情况\n季度\t发现隐患（条）\n一季度\t60\n二季度\t20\n全年\t80\n"
+    assert {value for value, _ in sectors(quarters)} == {"80"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "临时救助60人次，人均1500元。",
+        "农村危房改造30户，其中修缮20户、重建10户。",
+        "三、安全生产情况\n全年发生事故2起。\n直接经济损失86.00万元。",
+        "全年新增低保12户、退出18户。",
+        "罚没收入入库36.00万元。",
+        "表6 事故指标\n\n| 指标 | 2031年 | 2030年 |\n|---|---|---|\n| 受伤人数（人） | 3 | 5 |\n| 直接经济损失（万元） | 86.4 | 92.7 |\n",
+    ],
+)
+def test_help_repairs_and_losses_that_are_not_of_disasters_have_other_names(text):
+    disasters = {"relief_people", "relief_per_person", "houses_rebuilt", "houses_repaired", "direct_loss", "units_closed", "fines"}
+    assert not {indicator for indicator, *_ in named(text)} & disasters
+
+
+def test_a_heading_that_joins_a_trade_with_something_else_names_no_trade():
+    assert sectors("二、药品和特种设备没出事\n检查单位30家次。") == {("30", "city")}
+    assert sectors("二、特种设备安全监管\n检查单位30家次。") == {("30", "special_equipment")}
+
+
+def test_what_is_done_each_quarter_is_no_number_of_the_year():
+    assert not sectors("每季度开展1次联合检查。")
+    assert not sectors("保障出车60次，其中应急和执法20次、一般公务40次。")

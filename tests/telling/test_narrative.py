@@ -303,7 +303,9 @@ def test_what_a_report_says_beside_an_amount_is_called_its_reason_only_where_it_
 
 def test_words_about_more_money_are_no_reason_for_less():
     lines = narrated.budget("t1 project general_public - 扫描 40 60 30 因上级追加20万元", source="text")
-    assert "情况说明：上级追加20万元" in prose({"budget_lines": lines})
+    text = prose({"budget_lines": lines})
+    assert "上级追加20万元" not in text
+    assert "〔待填写：扫描偏差的原因〕" in text
 
 
 def test_a_gap_between_a_sum_and_its_parts_is_marked_under_the_table(from_a_report):

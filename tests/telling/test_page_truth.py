@@ -325,3 +325,77 @@ def test_what_is_only_suspect_is_folded_and_counted_apart():
     folded = without_cards(found).find(id=suspect.finding_id).find_parent("details", class_="list")
     assert folded is not None
     assert not folded.has_attr("open")
+
+
+def test_each_number_found_stands_with_what_was_put_right_of_it():
+    told = hazards("东片矿山查隐患40条，整改38条；西片矿山查隐患60条，整改51条。")
+    assert "排查40条，整改38条；另一处排查60条，整改51条" in told
+    assert "整改38条；另一处排查40条，整改51条" not in told
+
+
+def test_numbers_of_different_extent_are_not_put_as_one_of_a_trade():
+    facts = [
+        found(1, "mines", "矿山查隐患40条，整改38条。", 40),
+        found(2, "mines", "矿山查隐患40条，整改38条。", 38, "hazards_rectified"),
+        found(3, "mines", "煤矿查隐患900条。", 900),
+    ]
+    told = text_of(page.safety_chapter(invented(facts=facts)))
+    assert "矿山有几处数，范围不同" in told
+    assert "整改率" not in told.split("各领域隐患数")[0]
+
+
+def test_more_put_right_than_found_is_no_rate():
+    facts = [found(1, "gas", "燃气查隐患40条，整改43条。", 40), found(2, "gas", "燃气查隐患40条，整改43条。", 43, "hazards_rectified")]
+    assert "107" not in text_of(page.safety_chapter(invented(facts=facts)))
+
+
+def test_a_row_of_a_table_is_no_sentence_to_quote():
+    text = SCHOOL.replace("（二）学生资助", "（二）收支表\n合计 18,176,981.42 9,422,741.29\n（三）学生资助")
+    assert "18,176,981.42" not in text_of(page.opening(assessed(text)))
+
+
+def test_a_difference_within_what_is_printed_is_no_money_without_a_place():
+    text = SCHOOL.replace(
+        "全年部门整体支出预算数1200.00万元，实际支出1180.00万元。",
+        "全年部门整体支出预算数0.80亿元，实际支出0.77亿元。其中：基本支出0.26亿元，项目支出0.50亿元。",
+    )
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "四舍五入的范围内" in told
+    assert "不在这两项之内" not in told
+
+
+def test_money_is_printed_to_two_decimals_whatever_unit_it_was_printed_in():
+    text = SCHOOL.replace("实际支出1180.00万元", "实际支出11,803,456.78元")
+    told = text_of(page.budget_chapter(assessed(text)))
+    assert "1180.35万元" in told
+    assert "1180.345678" not in told
+
+
+def test_the_first_doubts_stand_in_the_order_of_their_money():
+    rows = [
+        {
+            "finding_id": f"c{n}",
+            "family": "sum",
+            "severity": "high",
+            "verdict": "differs",
+            "title": title,
+            "difference": D(size),
+            "unit": unit,
+        }
+        for n, (title, size, unit) in enumerate((("甲", "3", "批次"), ("乙", "20", "元"), ("丙", "2", "万元")))
+    ]
+    told = text_of(page.opening(invented(findings=rows)))
+    assert told.index("丙") < told.index("乙") < told.index("甲")
+
+
+def test_how_the_money_without_a_place_comes_out_of_the_gap_is_said():
+    lines = [
+        line(1, "部门整体支出", "total", actual=D(100)),
+        line(2, "基本支出", "basic", parent_id="b01", actual=D(40)),
+        line(3, "项目支出", "project_total", parent_id="b01", actual=D(30)),
+        {**line(4, "政府性基金预算", "fund", parent_id="b01", actual=D(10)), "book": "government_fund"},
+    ]
+    told = text_of(page.budget_chapter(invented(lines)))
+    assert "另有30万元" in told
+    assert "减去其他各节所列的，仍有20万元没有说明去向" in told
+    assert "没有说明去向＝不在这两项之内的30−10（政府性基金预算）" in told

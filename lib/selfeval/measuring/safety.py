@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from selfeval.knowledge import load
-from selfeval.quantity import ABOUT, AT_LEAST, AT_MOST, EXACT, UNKNOWN, Quantity, in_base_unit, plain, total, whole_of
+from selfeval.quantity import ABOUT, AT_LEAST, AT_MOST, EXACT, UNKNOWN, Quantity, base_unit, in_base_unit, plain, total, unit_size, whole_of
 from selfeval.tables import make_table, rows_in
 
 _EVERYWHERE = "all"
@@ -149,7 +149,7 @@ def _negated(operand: Operand) -> Operand:
 
 
 def _rows(book: _Facts, entry: dict[str, Any]) -> Iterator[Row]:
-    entry = {**entry, "caution": _caution(book, entry)}
+    entry = {**_in_printed_units(book, entry), "caution": _caution(book, entry)}
     if "each" in entry:
         yield from _each(book, entry)
         return
@@ -164,6 +164,16 @@ def _rows(book: _Facts, entry: dict[str, Any]) -> Iterator[Row]:
     if not rows and entry.get("always"):
         scope = next(iter(entry.get("sectors", ())), _EVERYWHERE)
         yield _row(entry, scope, {name: book.look_up(name, scope) for name in names}, _absent(book, names, scope))
+
+
+def _in_printed_units(book: _Facts, entry: dict[str, Any]) -> dict[str, Any]:
+    """A ratio by a count, in the unit the count is printed in: where disasters are counted in 场 it is 万元/场, and 场均."""
+    own, slash, by = entry.get("unit", "").rpartition("/")
+    units = {row.unit for row in book.rows(entry.get("denominator", ""))}
+    printed = units.pop() if slash and len(units) == 1 else by
+    if "in_printed_unit" not in entry or printed == by or unit_size(printed) != 1 or base_unit(printed) != printed:
+        return entry
+    return {**entry, "unit": f"{own}/{printed}", "label": entry["label"].replace(f"{by}均", f"{printed}均")}
 
 
 def _caution(book: _Facts, entry: dict[str, Any]) -> str:

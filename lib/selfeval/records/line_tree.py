@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from selfeval.records.deviation import reason_for
 from selfeval.tables import rows_in
 
 COLUMNS = ("target", "initial", "adjusted", "actual")
@@ -41,6 +42,15 @@ class Line:
     def basis(self) -> str:
         """The column this line's spending is best held against, '' when the report gives none."""
         return next((basis for basis in BASES if self.amounts[basis] is not None), "")
+
+    def deviation(self) -> Decimal | None:
+        """By how much more than its budget was spent; None where one of the two is not stated."""
+        actual, basis = self.amounts["actual"], self.basis()
+        return None if actual is None or not basis else actual - self.amounts[basis]
+
+    def explanation(self) -> str:
+        """What of its reason can be why the line lies beside its budget."""
+        return reason_for(self.reason, self.deviation())
 
 
 @dataclass(frozen=True, slots=True)

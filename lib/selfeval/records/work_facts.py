@@ -7,6 +7,7 @@ sectors.toml. What the catalogue does not know is called by its own measure, so 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ import pandas as pd
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken, Statement
@@ -34,6 +36,12 @@ _EVENT_ENDS = "灾害|灾情|地震|过程|暴雨|降雨|(?:冰冻|雨雪|风雹
 _EVENT_TYPE = re.compile(f'[”"’\'》]?(?:[、和及][“"‘\'《][0-9.·]{{3,5}}[”"’\'》])*([^，。；、“”"\\d]{{0,12}}?(?:{_EVENT_ENDS}))')
 # What only says how exact the number is stands between the words that name it and the number itself.
 _NEARLY = re.compile("(?:至少|至多|大约|约|近|超过|不少于|不低于|不超过|不多于)$")
+# Rows of a table by towns or by parts of the year, and what the body of one level did of it all: 省本级检查528家次.
+_PLACE = re.compile(
+    "^[一-鿿]{1,6}(?:镇|乡|街道|街道办事处|社区|村|开发区|工业园区?)$"
+    "|^(?:第?[一二三四1-4]季度|[上下]半年|\\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)$"
+)
+_OWN_LEVEL = re.compile("^[省市州县区]本级")
 # An indicator each of whose rows is a kind of its own.
 _OF_KINDS = "permit_type"
 _LEADING_OVER = re.compile("^(?:其中|分别为|分别是|包括|包含|含|为)+")
@@ -42,7 +50,15 @@ _DIVIDED = re.compile("按[^，。；]{1,8}分(?:类|别|为)?[，：,:]")
 # 出动消防车14辆次、指战员90人次: what begins a list holds for all of it.
 _LISTED = frozenset({"", "、"})
 _JOINTS = ("、", "和", "及", "与")
+# 企业和在建工地: a word may stand between the joint and the trade.
+_JOINED = re.compile("[、和及与][^、和及与]{0,2}$")
+# 以上四个行业检查620家次: a sum of some trades is the number of none of them, nor that of the whole.
+_OF_SEVERAL = re.compile("(?:[两二三四五六七八九十]|\\d{1,2})(?:个|大|类)(?:重点|主要)?(?:行业|领域)|(?:行业|领域)合计")
 _OTHER_PLACES = re.compile("(?:场所|出租屋|店|商铺|商户|学校|医院|小区|市场)$")
+_ANY_PLACE = re.compile("(?:单位|设备|企业)(?:检查|排查|巡查)?$")
+# What a heading may say of a trade beside its name.
+_OF_SAFETY = re.compile("安全|生产|监管|监督|执法|管理|检查|治理|整治|防控|预防|应急|救援|服务|保障|工作|领域|行业|方面|情况")
+_SHORTEST_NAME = 2
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
 
@@ -60,6 +76,7 @@ class _Name:
     after: re.Pattern[str] | None
     sentence: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
+    near: re.Pattern[str] | None
     states: frozenset[str]
     aspects: frozenset[str]
     periods: frozenset[str]
@@ -76,16 +93,20 @@ class _Name:
             (self.before is None or bool(self.before.search(words)))
             and (self.after is None or bool(self.after.search(said.statement.behind)))
             and (self.sentence is None or bool(self.sentence.search(said.sentence)))
+            and (self.near is None or bool(self.near.search(said.headings + said.sentence)))
             and not (self.excluded and self.excluded.search(words))
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A statement with what its sentence said before: `lead` all of it, `opening` the words that open the list it stands in."""
+    """A statement with the headings it stands under and what its sentence said before: `lead` all of it, `opening` the words that open
+    the list it stands in.
+    """
 
     statement: Statement
     sentence: str
+    headings: str
     lead: str = ""
     opening: str = ""
 
@@ -130,19 +151,34 @@ def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
 def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:
     """Every statement with what its sentence said before it, and what is told without a quantity, in reading order."""
     lead, number, opening = "", -1, ""
+    titles = _titles(document)
     named = (place for place, figure in enumerate(figures) if figure.kind not in QUANTITIES and _names_for(*_kind_and_unit(figure)))
     apart = [_apart(document, figures, place) for place in named]
     for statement in sorted([*statements, *apart], key=lambda statement: statement.index):
         start, end = document.sentence_at(statement.figure.start)
         sentence = document.text[start : min(end, start + _LONGEST_SENTENCE)]
+        headings = "".join(document.section_at(statement.figure.start)) or _title_over(titles, statement.figure.start)
         if statement.sentence < 0:
-            yield _Said(statement, sentence)
+            yield _Said(statement, sentence, headings)
             continue
-        lead = lead if statement.sentence == number else ""
+        lead = lead if statement.sentence == number and statement.mark != "；" else ""
         listed = statement.sentence == number and statement.mark in _LISTED
         opening, number = opening if listed else statement.words, statement.sentence
-        lead = (lead + statement.ahead + statement.words)[-_REACH_LEAD:]
-        yield _Said(statement, sentence, lead, opening if listed else "")
+        told = statement.ahead + statement.words
+        yield _Said(statement, sentence, headings, (lead + told)[-_REACH_LEAD:], opening if listed else "")
+        # What the parts of a list are of is no more told of what follows it.
+        lead = lead if statement.part_of is not None else (lead + told)[-_REACH_LEAD:]
+
+
+def _titles(document: Document) -> list[tuple[tuple[int, int], str]]:
+    """Where each table stands, and the line above it."""
+    return [(table.span, document.text[: table.span[0]].rstrip(" |\t\n").rpartition("\n")[2]) for table in document.every_table]
+
+
+def _title_over(titles: Sequence[tuple[tuple[int, int], str]], start: int) -> str:
+    """The line above the table a figure stands in; '' for a figure of prose."""
+    place = bisect_right(titles, start, key=lambda entry: entry[0][0]) - 1
+    return titles[place][1] if place >= 0 and start < titles[place][0][1] else ""
 
 
 def _apart(document: Document, figures: Sequence[Figure], place: int) -> Statement:
@@ -166,6 +202,8 @@ class _Namer:
     def name(self, said: _Said) -> _Name | None:
         """The entry that names a statement."""
         statement = said.statement
+        if _is_of_a_part(said) or (not said.in_cell and _OF_SEVERAL.search(said.lead)):
+            return None
         candidates = [name for name in _names_for(*_kind_and_unit(statement.figure)) if name.may_name(statement)]
         about = _about(said)
         found = next((name for words in _spoken(said) for name in candidates if name.fits(said, about if name.states else words)), None)
@@ -200,6 +238,13 @@ class _Namer:
                 return self._names.get(statement.part_of) if _sector_in(said.own) else None
         parts = self._parts.get(statement.index, set())
         return next((name for name in candidates if name.before and parts <= {name} and name.fits(said, about)), None)
+
+
+def _is_of_a_part(said: _Said) -> bool:
+    """Whether a number is that of a town, of one level of the body or of a part of the year beside others, and not of the whole."""
+    if said.in_cell:
+        return bool(_PLACE.search("".join(said.statement.subject[-1:])))
+    return bool(_OWN_LEVEL.search(said.statement.words))
 
 
 def _says_own(statement: Statement) -> bool:
@@ -250,7 +295,7 @@ def _catalogue() -> tuple[_Name, ...]:
     return tuple(
         _Name(
             *(entry["id"], entry["area"], entry["label"], frozenset(entry.get("units", ())), entry.get("kind", "")),
-            *(re.compile(entry[key]) if key in entry else None for key in ("before", "after", "sentence", "not")),
+            *(re.compile(entry[key]) if key in entry else None for key in ("before", "after", "sentence", "not", "near")),
             frozenset(entry.get("state", ())),
             frozenset(entry.get("aspect", _ASPECTS)),
             frozenset(entry.get("period", _PERIODS)),
@@ -335,8 +380,18 @@ def _sector_of(said: _Said, headings: Sequence[str]) -> str:
         return about
     named = _sectors_in(said.lead)
     if len(named) == 1:
-        return named.pop()
-    return next((sector for heading in reversed(headings) if (sector := _sector_in(heading))), _EVERYTHING)
+        return _sector_in(said.lead) or _EVERYTHING
+    return next((sector for heading in reversed(headings) if (sector := _sector_of_heading(heading))), _EVERYTHING)
+
+
+def _sector_of_heading(heading: str) -> str:
+    """The trade a heading names; none where it joins it with something else: 药品和特种设备."""
+    sector = _sector_in(heading)
+    if not sector:
+        return ""
+    trade = dict(_sector_words())[sector]
+    items = [_OF_SAFETY.sub("", item) for item in re.split("[、和及与]", without_number(heading))]
+    return sector if len(items) == 1 or all(len(item) < _SHORTEST_NAME or trade.search(item) for item in items) else ""
 
 
 def _sector_in(words: str) -> str:
@@ -351,10 +406,13 @@ def _sector_in(words: str) -> str:
 def _is_one_of_several(words: str, place: int, trade: re.Pattern[str]) -> bool:
     """Whether the clause names other trades or places beside this one: “三小”场所、出租屋、工贸企业 are not all of 工贸."""
     before = re.split("[，；。：]", words[:place])[-1]
-    if not before.endswith(_JOINTS):
-        return False
-    items = [item for item in re.split("[、和及与]", before) if item]
-    return any(_OTHER_PLACES.search(item) or (_any_sector().search(item) and not trade.search(item)) for item in items)
+    behind = trade.sub("", re.split("[，；。：]", words[place:])[0], count=1)
+    items = [item for item in re.split("[、和及与]", before if _JOINED.search(before) else "") if item]
+    others = [item for item in re.split("[、和及与]", behind)[1:] if item]
+    if any(_OTHER_PLACES.search(item) or (_any_sector().search(item) and not trade.search(item)) for item in (*items, *others)):
+        return True
+    # 学校和供水单位 are two kinds of places, 危险化学品生产、经营单位 is one.
+    return any(_ANY_PLACE.search(item) for item in (*items, *(others if behind.startswith(_JOINTS) else ())))
 
 
 def _sectors_in(words: str) -> set[str]:

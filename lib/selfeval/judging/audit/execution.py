@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval import words
-from selfeval.blocks import without_open_places
 from selfeval.knowledge import load
+from selfeval.records.deviation import parts_explain
 from selfeval.records.line_tree import Line
 
 from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, listed
-from .material import Material, once
+from .material import Material
 
 _WAN = "万元"
-_LONGEST_REASON = 160
-# More than the longest cue takes up.
-_CUE = 20
-# How far behind its figures a line may still be explained.
-_NEARBY = 4000
 
 
 def deviations(material: Material) -> Iterator[Finding]:
@@ -78,7 +72,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     margin = Decimal(load("checks")["thresholds"]["margin"])
     over = actual > budget
     figures = [*line.figures["actual"][:1], *line.figures[basis][:1]]
-    reason = line.reason or _told_elsewhere(material, line)
+    reason = _reason(material, line)
     rule = "execution"
     verdict, severity = "agrees", ""
     if over or abs(rate - 1) > margin:
@@ -102,36 +96,12 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     )
 
 
-def _told_elsewhere(material: Material, line: Line) -> str:
-    """Why, in a sentence of its own: behind the figures in a paragraph that is about this line alone, or where it names the line."""
-    text = _told(material)
-    cue = re.compile("|".join(load("checks")["execution"]["cues"]))
-    spent = material.of_line(line, "actual")
-    if spent:
-        end = material.document.line_span(spent.line)[1]
-        why = cue.search(text, spent.figure.end, min(end, spent.figure.end + _LONGEST_REASON + _CUE))
-        if why and why.start() - spent.figure.end < _LONGEST_REASON and _is_alone(material, line, spent.figure.end, end):
-            return text[why.start() : material.document.sentence_at(why.start())[1]].strip("。；\n")
-    begin = spent.figure.end if spent else 0
-    for match in re.compile(re.escape(line.item)).finditer(text, begin, begin + _NEARBY) if len(line.item) > 3 else ():
-        start, end = material.document.sentence_at(match.start())
-        why = cue.search(text, match.end(), end) if end - start < _LONGEST_REASON else None
-        if why and not re.search(r"\d", text[match.end() : why.start()]):
-            return text[why.start() : end].strip("。；\n")
-    return ""
-
-
-def _is_alone(material: Material, line: Line, start: int, end: int) -> bool:
-    """Is there no figure of another line from `start` to `end`?"""
-    identities = (identity for identity, _ in material.figures_between(start, end))
-    lines = (other for identity in identities if (other := material.line_of.get(identity)))
-    return all(other.line_id == line.line_id for other in lines)
-
-
-@once
-def _told(material: Material) -> str:
-    """The text without what it only asks for."""
-    return without_open_places(material.document.text)
+def _reason(material: Material, line: Line) -> str:
+    """Why the line lies beside its budget, told of itself or of the parts that make up most of the difference; '' where neither is."""
+    own = line.explanation()
+    if own or not parts_explain(line, material.tree.children, Line.deviation, Line.explanation):
+        return own
+    return load("checks")["words"]["in_parts"]
 
 
 def _severity(line: Line, beyond_margin: bool) -> str:

@@ -95,11 +95,22 @@ def _empty_note(material: Material, end: int) -> str:
     return next((line for line in takewhile(lambda line: not is_title(line), below) if note.search(line)), "")
 
 
+def _unit(material: Material, place: Place) -> str:
+    """The unit of a number of a table; where the table states none, that of its kind of column, of money what the text says of all."""
+    stated = place.grid.unit_of(place.column, place.value)
+    if stated or place.column.kind not in {"ratio", "mark", "amount"}:
+        return stated
+    if place.column.kind == "amount":
+        found = re.search(load("checks")["tables"]["unit_of_all"], material.document.text)
+        return found[1] if found else ""
+    return "%" if place.column.kind == "ratio" else "分"
+
+
 def _differs(material: Material, blamed: Blamed) -> Finding:
     place, grid = blamed.place, blamed.place.grid
     computed = all("computed" in claim.structure for claim in blamed.claims)
     wanted = blamed.wanted.quantize(place.value.step) if computed else blamed.wanted
-    unit = grid.unit_of(place.column, place.value)
+    unit = _unit(material, place)
     beside = [other.number for other in _beside(place)]
     bound = all(claim.at_most for claim in blamed.claims)
     slip = "" if bound else slip_between(place.number, wanted, beside)

@@ -126,7 +126,7 @@ def relations_of_ranking(
             found = relation(edge, claim, operands, steps)
             made += [(likely, found)] if found else []
         if made:
-            yield made + [*_beside(made, statements, steps)]
+            yield [*made, *_beside(made, statements, steps)]
 
 
 def _beside(made: Sequence[tuple[float, Relation]], statements: Sequence[Statement], steps: Steps) -> Iterator[tuple[float, Relation]]:

@@ -16,6 +16,7 @@ from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
+from .elsewhere import tell_from_elsewhere
 from .line import Line
 from .mention import Mention, Money
 from .merge import figure_columns, first_money, merge
@@ -47,6 +48,7 @@ def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) 
     shown = document if filled_in == document.text else replace(document, text=filled_in)
     mentions = read_mentions(shown, spoken, moneys, kind)
     lines = merge(map(_of_project, mentions) if kind == "project_evaluation" else mentions)
+    tell_from_elsewhere(shown, lines, moneys.values())
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 

@@ -64,20 +64,36 @@ def _is_of_another(total: Mention, mentions: Sequence[Mention]) -> bool:
 
 
 def settle_projects(lines: list[Line]) -> None:
-    """Leave among the projects those that make up what is stated for all of them, where some that stand together do."""
-    wholes = [line for line in lines if line.nature.level == "project_total"]
+    """Leave among the projects those that make up what is stated for all of them, where some that stand together do.
+
+    What makes up the projects of all books together stays, whichever of them belong to one of the books.
+    """
+    wholes = sorted((line for line in lines if line.nature.level == "project_total"), key=lambda line: not _is_of_all_books(line))
+    kept: list[Line] = []
     for whole in wholes:
         projects = [line for line in lines if line.nature.level == "project" and _is_of_book(line, whole)]
-        listed = [line for line in projects if line.parent in (whole, None, whole.parent)]
+        listed = [line for line in projects if _may_be_of(line, whole)]
         sources = [line for line in listed if pattern("parts", "sources", before="^", after="$").search(line.nature.item)]
         run = _making_up(whole, [line for line in listed if line not in sources])
         for line in run:
             line.parent = whole
+        kept += run
         if run and len(wholes) == 1:
             listed = [line for line in projects if line.parent not in run]
         for line in listed:
-            if line not in run and (run or line in sources) and any(line.amount(role) for role in ROLES):
+            if line not in kept and (run or line in sources) and any(line.amount(role) for role in ROLES):
                 _is_no_project(line)
+
+
+def _may_be_of(line: Line, whole: Line) -> bool:
+    """Whether a project stands under `whole`, beside it, under nothing, or under the projects of one book that `whole` takes in."""
+    over = line.parent
+    beside = over in (whole, None, whole.parent)
+    return beside or (over.nature.level == "project_total" and _is_of_all_books(whole))
+
+
+def _is_of_all_books(whole: Line) -> bool:
+    return whole.book in {"", "all"}
 
 
 def _is_of_book(line: Line, whole: Line) -> bool:

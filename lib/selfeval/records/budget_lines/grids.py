@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 
 from selfeval.knowledge import load
@@ -42,7 +43,7 @@ class GridReader:
         columns = _Columns(grid, self._year, self._kind)
         if columns.is_intake or not (columns.roles or columns.named):
             return
-        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named))
+        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), marked=self._are_parts_marked(grid, columns))
         for row in grid.rows:
             sums = {role: money for column, role in columns.roles if (money := self._money(row, column))}
             mention = table.mention(row) if sums else None
@@ -53,6 +54,19 @@ class GridReader:
                 yield mention
             if row.role == TOTAL and columns.named:
                 yield from self._named(row, columns, table)
+
+    def _are_parts_marked(self, grid: Grid, columns: _Columns) -> bool:
+        """Whether 其中 stands in front of every part itself: all rows without it add up to the total, and those it leaves over do not."""
+        own = [row for row in grid.rows if row.role not in {TOTAL, SUBTOTAL, NOTE, OPEN_PART} and not _is_balance(row.name)]
+        if len(own) == sum(row.level == 0 for row in own):
+            return False
+        total = next((row for row in reversed(grid.rows) if row.role == TOTAL), None)
+        top = [row for row in own if row.level == 0]
+        pairs = [(money.amount, column) for column, _ in columns.roles if total and (money := self._money(total, column))]
+        return bool(pairs) and all(self._sum(own, column) == stated != self._sum(top, column) for stated, column in pairs)
+
+    def _sum(self, rows: Iterable[Row], column: Column) -> Decimal:
+        return sum((money.amount for row in rows if (money := self._money(row, column))), Decimal(0))
 
     def _named(self, row: Row, columns: _Columns, table: _Table) -> Iterator[Mention]:
         """基本支出 and 项目支出 as heads of columns: their amounts in the total row."""
@@ -122,7 +136,7 @@ class _Columns:
 class _Table:
     """The rows of one grid so far: what a part is a part of."""
 
-    def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool) -> None:
+    def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool, *, marked: bool) -> None:
         self.setting = setting
         self._caption = place(title_name(grid.title) or "", Setting("", ""))
         self._subject = subject
@@ -131,6 +145,8 @@ class _Table:
         self._before: Nature | None = None
         self._totals = 0
         self._has_basic = False
+        self._marked = marked
+        self._names: list[str] = []
         self._is_money = any(
             pattern("table", "money_labels", before="^", after="$").match(_BRACKETS.sub("", flatten(head)))
             for column in grid.columns
@@ -141,15 +157,18 @@ class _Table:
         """The mention a row makes, None for rows that are no line: subtotals, balances, notes, the grand total over a total."""
         if row.role in {SUBTOTAL, NOTE} or _is_balance(row.name):
             return None
-        self._wholes = [(level, whole) for level, whole in self._wholes if level < row.level]
+        level = 0 if self._marked and row.role != OPEN_PART else row.level
+        self._wholes = [(depth, whole) for depth, whole in self._wholes if depth < level]
         above = self._wholes[-1][1] if self._wholes else None
         nature = self._nature(row, above)
         if nature is None:
             return None
+        if row.role != TOTAL:
+            self._names.append(nature.item)
         self._before = nature
-        nested = row.role == OPEN_PART or row.level > 0
+        nested = row.role == OPEN_PART or level > 0
         mention = self.made(nature, row, above if nested and not is_whole(nature) else None)
-        self._wholes.append((row.level, mention))
+        self._wholes.append((level, mention))
         self._has_basic |= nature.level == "basic"
         return mention
 
@@ -169,6 +188,8 @@ class _Table:
                 return None
             if self._subject:
                 return Nature("project", self.setting.book, self._subject, generic=False)
+            if self._names and all(pattern("parts", "parts").match(name) for name in self._names) and is_generic(own):
+                return place(load("budget")["parts"]["together"], self.setting)
             # The total of a table “三公”经费支出表 is that of what its title names.
             if self._caption.level in {"item", "basic_part"} and is_generic(own):
                 return self._caption._replace(book=self.setting.book)

@@ -5,19 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval.records.deviation import reason_for
+
 from .mention import Mention
 from .naming import Nature
 
+# What was planned to be spent, the last stage first.
+_PLANNED = ("adjusted", "target", "initial")
 _RANK = ("total", "basic", "project_total", "fund", "basic_part", "project", "item")
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One budget line: its mentions, the fullest of them first, the others in reading order."""
+    """One budget line: its mentions, the fullest of them first, the others in reading order.
+
+    `elsewhere` is the reason that other places of the document give for it.
+    """
 
     mentions: list[Mention]
     book: str
     parent: Line | None = None
+    elsewhere: str = ""
 
     @property
     def base(self) -> Mention:
@@ -45,6 +53,14 @@ class Line:
         return list(dict.fromkeys(ids))
 
     @property
+    def deviation(self) -> Decimal | None:
+        """By how much more than planned was spent; None where one of the two is not stated."""
+        actual = self.amount("actual")
+        planned = next((amount for role in _PLANNED if (amount := self.amount(role)) is not None), None)
+        return None if actual is None or planned is None else actual - planned
+
+    @property
     def reason(self) -> str:
-        """The reason of the fullest mention, or the first another gives."""
-        return next((mention.reason for mention in self.mentions if mention.reason), "")
+        """What is told of why the line came out so: first what can be the reason of its deviation, else what stands with its figures."""
+        told = [mention.reason for mention in self.mentions if mention.reason]
+        return next((words for words in told if reason_for(words, self.deviation)), self.elsewhere or next(iter(told), ""))

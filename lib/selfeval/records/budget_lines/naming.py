@@ -12,7 +12,7 @@ from selfeval.reading.enumeration import without_number
 from .wording import any_of, flatten, pattern
 
 # A table and a project may be numbered themselves.
-_LABELLED = re.compile(r"附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、]?|项目\d{1,3}[、：:](?!\d)")
+_LABELLED = re.compile(r"公开\d{1,2}表[：:、]?|附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、]?|项目\d{1,3}[、：:](?!\d)")
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
@@ -106,6 +106,8 @@ class Setting(NamedTuple):
 @lru_cache(maxsize=_REMEMBERED)
 def place(name: str, setting: Setting) -> Nature:
     """The book and level of a line called `name` in a passage that stands in `setting`."""
+    if pattern("naming", "no_project").fullmatch(name):
+        return Nature("item", setting.book, name, generic=False)
     own_book = _book_in(name)
     rest = _BRACKETS.sub("", without_book(name)) if own_book else name
     if not own_book and pattern("assets", "words").search(name):

@@ -189,6 +189,8 @@ class ProseReader:
             owners = ahead
         elif _names(said):
             owners = [self._named(name, said, roles) for name in said.words.names(several)]
+        elif _is_all_roles(said) and (named := self._ahead(said, roles)):
+            owners = [named]
         elif several or (said.words.for_each and self._current):
             owners = self._current
         else:
@@ -219,8 +221,12 @@ class ProseReader:
         return mention
 
     def _spoken_of(self, said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
-        """Whose money it is when the own words do not say: the subject's, that of a name ahead, or the heading's."""
-        if said.is_asset and self._current:
+        """Whose money it is when the own words do not say: that of the total right before, the subject's, that of a name ahead, or the
+        heading's.
+        """
+        before = self._before
+        of_total = before is not None and before.sentence == said.statement.sentence and _is_total(before) and said.statement.mark == "，"
+        if self._current and (said.is_asset or of_total):
             known: Mention | None = self._current[0]
         else:
             known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._from_heading(said)
@@ -241,8 +247,9 @@ class ProseReader:
         clauses = [part for part in parts_of(self._said_ahead(said.statement), "，；：") if part.words]
         begins = self._before is None or said.statement.mark == "；"
         for clause in reversed(clauses):
-            name = clean_name(clause.words) if clause.mark == "：" or said.statement.named == "ahead" else ""
-            numbered = said.statement.named == "ahead" and number_of(clause.words) is not None
+            left_ahead = said.statement.named == "ahead" or _is_all_roles(said)
+            name = clean_name(clause.words) if clause.mark == "：" or left_ahead else ""
+            numbered = left_ahead and number_of(clause.words) is not None
             alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
             names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
@@ -326,6 +333,11 @@ class ProseReader:
 
 def _is_total(statement: Statement) -> bool:
     return bool(pattern("wording", "totals", after="$").search(statement.words))
+
+
+def _is_all_roles(said: Sum) -> bool:
+    """Whether the own words only say which numbers a sum is, several at once, as the first sum of a line does: 预算和支出均为."""
+    return not said.words.name and said.words.for_each and len(said.words.roles) > 1
 
 
 def _names(said: Sum) -> bool:

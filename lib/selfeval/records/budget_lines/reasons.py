@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import cache
 
 from selfeval.knowledge import load
-from selfeval.reading.clauses import STOPS, parts_of
+from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Document
 from selfeval.reading.structure import is_contrary
 
 from .mention import Mention, Zone
+from .naming import is_whole
 from .wording import any_of, flatten, pattern
 
 _NEAREST = 30
@@ -19,7 +20,6 @@ _NEAREST = 30
 _LATEST_CUE = 6
 # So much of the end of a long name, and two thirds of it, name a line as well.
 _LEAST_NAMED = 6
-_NAMED_CUE = "原因"
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
@@ -27,10 +27,11 @@ def attach_reasons(document: Document, zones: list[Zone], tabled: list[Mention])
     """Give each mention the reason that follows its figures, if it has none yet; `tabled` are those of tables.
 
     A reason is what a cue word opens (因, 原因是, 主要是), up to the end of its sentence or the next line; without a cue word, a clause
-    of the same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, else to the
-    line before it; after a list of parts that gives only what was spent, to the whole.
+    of the same sentence that tells of an event, where the line spent other than planned. It belongs to the line it names, wherever that
+    has its figures, else to the line before it; after a list of parts that gives only what was spent, to the whole.
     """
     near: list[Mention] = []
+    everywhere = [*tabled, *(mention for zone in zones for mention in zone.mentions)]
     line_end = -1
     for index, zone in enumerate(zones):
         if zone.line_end != line_end:
@@ -40,44 +41,38 @@ def attach_reasons(document: Document, zones: list[Zone], tabled: list[Mention])
                 near = [*near[-_NEAREST:], mention]
         if near and zone.mentions and not zone.mentions[-1].outside:
             words = document.text[zone.end : _end_of_zone(document.text, zones, index)]
-            _attach(words, zone.mentions[-1], near, last=zone.end >= zone.mentions[-1].end)
-    _attach_from_afar(document.text, [*tabled, *(mention for zone in zones for mention in zone.mentions)])
+            last = zone.end >= zone.mentions[-1].end
+            _attach(words, zone.mentions[-1], near, everywhere, lead=document.text[zone.start : zone.end], last=last)
 
 
-def _attach_from_afar(text: str, mentions: list[Mention]) -> None:
-    """Give projects without a reason the one a sentence elsewhere gives that names them and says 原因, as below a table of projects."""
-    silent = [mention for mention in mentions if mention.nature.level == "project" and not mention.reason and _deviates(mention)]
-    for sentence in (part.words for part in parts_of(text, STOPS)) if silent else ():
-        if _NAMED_CUE in sentence:
-            named = [mention for mention in silent if len(mention.nature.item) >= _LEAST_NAMED and _names(sentence, mention)]
-            if named:
-                owner = max(named, key=lambda mention: len(mention.nature.item))
-                owner.reason = owner.reason or _reason(sentence, owner, first=True, last=False)
-
-
-def _attach(words: str, before: Mention, near: list[Mention], *, last: bool) -> None:
+def _attach(words: str, before: Mention, near: list[Mention], everywhere: list[Mention], *, lead: str, last: bool) -> None:
     """Give the reasons in `words` to the lines they name, one that names none to the line `before` or, once its sentence is over,
-    to the whole it is listed under. `last`: no figure of that line comes after them.
+    to the whole it is listed under. `lead` stands right in front of them; `last`: no figure of that line comes after them.
     """
     for number, sentence in enumerate(part.words for part in parts_of(words, "；。！？")):
         owner = _owner(before, near, over=number > 0)
         reason = _reason(sentence, owner, first=number == 0, last=last)
+        ahead = flatten(sentence).partition(flatten(reason))[0] + _ahead_of_cue(reason) if reason else ""
+        if not reason or pattern("reasons", "of_change").search(ahead if number else flatten(lead) + ahead):
+            continue
         # 水质监测因招标推迟: who stands in front of the word that opens a reason has it; who stands behind is what it was.
-        said = sentence if number else _ahead_of_cue(reason)
-        named = [mention for mention in near if _names(said, mention)] if reason else []
+        named = [mention for mention in near if names(sentence if number else _ahead_of_cue(reason), mention.nature.item)]
+        if number and not named:
+            named = [mention for mention in everywhere if not is_whole(mention.nature) and names(ahead, mention.nature.item)]
+        if number and not named and pattern("reasons", "of_one").search(ahead):
+            continue
         owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
-        if reason and not _points_the_other_way(reason, owner):
+        if not _points_the_other_way(reason, owner):
             owner.reason = owner.reason or reason
 
 
 def _ahead_of_cue(reason: str) -> str:
-    cue = _cue().search(flatten(reason))
-    return flatten(reason)[: cue.start()] if cue else ""
+    opens = cue().search(flatten(reason))
+    return flatten(reason)[: opens.start()] if opens else ""
 
 
-def _names(sentence: str, mention: Mention) -> bool:
+def names(sentence: str, item: str) -> bool:
     """Whether the sentence names a line, if need be by the end of its name: 执法与卫片图斑核查 of 自然资源执法与卫片图斑核查."""
-    item = mention.nature.item
     return len(item) > 2 and item[-max(_LEAST_NAMED, len(item) * 2 // 3) :] in flatten(sentence)
 
 
@@ -88,7 +83,7 @@ def _end_of_zone(text: str, zones: list[Zone], index: int) -> int:
         zone = zones[later]
         if zone.start >= line_end:
             break
-        if zone.mentions or (zone.outside and not _cue().search(flatten(text[zone.start : zone.end]))):
+        if zone.mentions or (zone.outside and not cue().search(flatten(text[zone.start : zone.end]))):
             return max(zones[index].end, zone.start)
     return line_end
 
@@ -98,7 +93,7 @@ def _owner(mention: Mention, near: list[Mention], *, over: bool) -> Mention:
     whole = mention.parent
     if whole is None or whole not in near:
         return mention
-    return whole if over or len(mention.roles) < len(whole.roles) else mention
+    return whole if over or (_planned(whole) and not _planned(mention)) else mention
 
 
 def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
@@ -107,10 +102,10 @@ def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
     telling = [position for position, clause in enumerate(clauses) if not _is_other(clause.words)]
     of_money = cache(lambda: pattern("reasons", "money").search(flatten(sentence)))
     for position in telling:
-        cue = _cue().search(flatten(clauses[position].words))
-        if cue and (first or (position == 0 and cue.start() <= _LATEST_CUE) or of_money()):
+        opens = cue().search(flatten(clauses[position].words))
+        if opens and (first or (position == 0 and opens.start() <= _LATEST_CUE) or of_money()):
             reason = sentence[clauses[position].start :].strip(_BLANK)
-            return reason if flatten(reason) != cue[0] else ""
+            return reason if flatten(reason) != opens[0] else ""
     for position in telling:
         if first and last and tells_what_happened(clauses[position].words) and _deviates(mention):
             return sentence[clauses[position].start :].strip(_BLANK)
@@ -149,5 +144,6 @@ def _planned(mention: Mention) -> list[Decimal]:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
+def cue() -> re.Pattern[str]:
+    """The words that open a reason."""
     return re.compile(any_of(load("budget")["reasons"]["cues"]))

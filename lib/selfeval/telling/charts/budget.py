@@ -72,8 +72,8 @@ def _project(axes: Axes, entry: dict, lines: list[str], top: float, *, narrow: b
 def _figures(entry: dict, target_words: str) -> str:
     """12 / 10  120.00%  ▲ 超 2; what is not printed is said to be missing, once for all where no project has a target."""
     actual, target, rate, difference = (entry[key] for key in ("actual", "target", "rate", "difference"))
-    spent = "实际未列" if actual is None else words.number(actual)
-    aimed = f"{target_words}未列" if target is None else words.number(target)
+    spent = "实际未列" if actual is None else words.cut(actual)
+    aimed = f"{target_words}未列" if target is None else words.cut(target)
     parts = [f"{spent} / {aimed}" if target_words else spent]
     if rate is not None:
         parts.append(words.percent(rate))
@@ -145,7 +145,7 @@ def _part(axes: Axes, entry: dict, lines: list[str], span: tuple[float, float], 
     style.write_lines(axes, top, lines)
     share = "" if entry["share"] is None else APART + words.percent(entry["share"])
     colour = style.WARN if entry["kind"] == "rest" else style.INK
-    style.write(axes, top, words.number(entry["value"]) + share, at=1, side="right", colour=colour)
+    style.write(axes, top, words.cut(entry["value"]) + share, at=1, side="right", colour=colour)
     bar_top = top + len(lines) * LINE + 2
     style.grid_lines(axes, bar_top)
     axes.add_patch(Rectangle((span[0], bar_top), span[1] - span[0], BAR, label=entry["label"], zorder=3, **_LOOKS[entry["kind"]]))

@@ -12,7 +12,7 @@ from selfeval.blocks import Block
 from selfeval.knowledge import load
 
 from . import execution, indicators, management, work, written
-from .lines import without_strange_reasons
+from .lines import with_reasons_of_deviations
 from .remarks import remarked
 from .year import Year, text, with_own_words
 
@@ -64,7 +64,7 @@ def narrate(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[Bl
     `tables` are those of tables.SCHEMAS by name (budget_lines, base_data, indicators, work_facts, scores, budget_changes); one that is
     missing leaves its places open. No figure is invented: what the tables do not say is a marked place 〔待填写：…〕.
     """
-    told = without_strange_reasons(Year.of(tables, body, year))
+    told = with_reasons_of_deviations(Year.of(tables, body, year))
     made = [blocks.title(told.body, text("title", year=told.year))]
     for number, (name, heading) in zip(_HAN, load("narrative")["chapters"].items(), strict=True):
         made.append(blocks.heading(1, f"{number}、{heading}"))

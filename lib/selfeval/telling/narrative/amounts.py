@@ -10,6 +10,7 @@ from selfeval import words
 from selfeval.blocks import to_fill
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
+from selfeval.records.deviation import is_called_reason
 
 from .year import COLUMNS, Row, text
 
@@ -103,11 +104,16 @@ def rate_of_project(line: Row) -> str:
 
 def difference(line: Row) -> str:
     """比全年预算数少3.5万元, '' where nothing was left over or overspent, or it cannot be told."""
-    basis = basis_of(line)
-    gap = line.actual - getattr(line, basis) if basis and line.actual is not None else Decimal(0)
+    gap = deviation(line)
     if not gap:
         return ""
-    return text("amounts", "less" if gap < 0 else "more", basis=text("columns", basis), money=money(abs(gap)))
+    return text("amounts", "less" if gap < 0 else "more", basis=text("columns", basis_of(line)), money=money(abs(gap)))
+
+
+def deviation(line: Row) -> Decimal | None:
+    """By how much more than its budget was spent; None where it cannot be told."""
+    basis = basis_of(line)
+    return line.actual - getattr(line, basis) if basis and line.actual is not None else None
 
 
 def deviates(line: Row) -> bool:
@@ -123,17 +129,8 @@ def because(line: Row) -> str:
     """The reason the tables give, called one only where a sheet gives it as such or a report says so; '' where they give none."""
     if not line.reason.strip():
         return ""
-    causal = line.source == "table" or (re.search(load("narrative")["amounts"]["causal"], line.reason) and not speaks_otherwise(line))
+    causal = line.source == "table" or is_called_reason(line.reason)
     return text("amounts", "because" if causal else "noted", reason=reason_of(line.reason))
-
-
-def speaks_otherwise(line: Row) -> bool:
-    """Whether what a report says beside a line speaks of more where less was spent, or of less where more was."""
-    basis, said = basis_of(line), load("narrative")["amounts"]
-    if not basis or line.actual is None:
-        return False
-    up, down = (bool(re.search(said[way], line.reason)) for way in ("up", "down"))
-    return up != down and up != (line.actual > getattr(line, basis))
 
 
 def unexplained(line: Row) -> str:

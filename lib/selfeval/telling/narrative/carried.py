@@ -125,7 +125,7 @@ def figures_of(rows: Iterable[Row]) -> Iterator[str]:
 def _is_text(row: Row) -> bool:
     """Whether a line is running text or a heading of a chapter that is carried over, not a title, a row of a table or an annex."""
     text = row.text.strip()
-    if not text or "\t" in text or _words("not_text").search(text):
+    if not text or words.is_row(text) or _words("not_text").search(text):
         return False
     if not row.section:
         return len(text) >= load("narrative")["carried"]["shortest_prose"] and text.endswith("。")

@@ -8,22 +8,18 @@ from decimal import Decimal
 
 from selfeval import words
 from selfeval.knowledge import load
+from selfeval.records.deviation import reason_for
 
-from .amounts import speaks_otherwise
+from .amounts import deviation
 from .year import COLUMNS, Row, Year, text
 
 GENERAL = ("general_public", "all")
 
 
-def without_strange_reasons(year: Year) -> Year:
-    """The year without what a report says of something else beside a line, where those words are carried over anyway."""
-    lines = tuple(line._replace(reason="") if _is_strange(year, line) else line for line in year.lines)
+def with_reasons_of_deviations(year: Year) -> Year:
+    """The year in which every line has for a reason only what can be why it lies beside its budget."""
+    lines = tuple(line._replace(reason=reason_for(line.reason, deviation(line))) for line in year.lines)
     return replace(year, rows={**year.rows, "budget_lines": lines})
-
-
-def _is_strange(year: Year, line: Row) -> bool:
-    told = line.reason and line.source != "table" and any(line.reason in said.text for said in year.said)
-    return bool(told) and speaks_otherwise(line)
 
 
 def project_total(year: Year) -> Row | None:

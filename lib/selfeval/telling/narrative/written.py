@@ -75,11 +75,11 @@ def staff(year: Year) -> Iterator[Block]:
 
 
 def _count(year: Year, item: str) -> Decimal | None:
-    """A head count: from the base data, else from the facts of a report."""
+    """A head count: from the base data, else from the facts of a report, the largest of several, for others are of some offices."""
     row = year.base(item)
     if row is not None and row.actual is not None:
         return row.actual
-    return next((fact.value for fact in year.facts(item) if fact.value is not None and fact.qualifier == "exact"), None)
+    return max((fact.value for fact in year.facts(item) if fact.value is not None and fact.qualifier == "exact"), default=None)
 
 
 def problems(year: Year) -> Iterator[Block]:

@@ -62,7 +62,7 @@ def _spent(report: Report) -> dict[str, str]:
     basis = report.basis_of([total])
     rate = report.metric("execution_rate", total.line_id, basis)
     share = {"basis": words.basis(basis), "rate": _percent(rate)} if rate else {}
-    return {"spent": words.money(total.actual), **share}
+    return {"spent": words.measured(total.actual, "万元"), **share}
 
 
 def _official(report: Report) -> dict[str, str]:

@@ -14,8 +14,9 @@ from .judgement import headline_line, is_general_budget
 from .markup import Block, Table, TableRow, chart, said
 from .origin import origin
 from .projects import aggregates, aggregates_gap, aggregates_note, budget_columns, project_chart, project_sentences, project_table
-from .reasons import parts_explain, reason_of, told_of_difference
+from .reasons import parts_explain, reason_of, told_of
 from .report import Report, Row
+from .rounding import is_rounding
 from .values import ABSENT, amount, computed, marks, size
 
 # One bar alone compares nothing.
@@ -101,12 +102,9 @@ def deviation_of(report: Report, line: Row) -> Markup:
     if deviation is None or not deviation.value:
         return Markup("。")
     sentence = said("，{word} {size}", word="超出" if deviation.value > 0 else "少用", size=size(deviation))
-    reason = reason_of(report, line)
-    if reason:
-        return sentence + said("。{says}说明的原因：{reason}。", says=report.says, reason=reason.rstrip("。；"))
-    told = told_of_difference(report, line)
+    told = told_of(report, line)
     if told:
-        return sentence + said("。{says}说：“{told}”。", says=report.says, told=told)
+        return sentence + "。" + told
     return sentence + ("，原因见分项。" if parts_explain(report, line) else said("，{says}没有说明原因。", says=report.says))
 
 
@@ -134,11 +132,13 @@ def _remainder_sentences(report: Report) -> list[Markup]:
     sum_ = said("基本支出与项目支出合计 {}", computed(together))
     if not left[0].value:
         return [sum_ + "，与支出总额相等。"]
+    if is_rounding(report, left[0]):
+        return [sum_ + said("，与支出总额只差 {}，在所列各数四舍五入的范围内。", size(left[0]))]
     if left[0].value < 0:
         return [sum_ + said("，比支出总额还多 {}。", size(left[0]))]
-    sentence = sum_ + said("；总额中其余的 {} 不在这两项之内。", _with_share(report, left[0]))
-    if len(left) > 1 and left[-1].value > 0:
-        sentence += said("即使把其他各节所列的资金也算进来，仍有 {} 没有着落。", _with_share(report, left[-1]))
+    sentence = sum_ + said("，另有 {} 不在这两项之内。", _with_share(report, left[0]))
+    if len(left) > 1 and left[-1].value > 0 and not is_rounding(report, left[-1]):
+        sentence += said("减去其他各节所列的，仍有 {} 没有说明去向。", computed(left[-1]))
     return [sentence]
 
 
@@ -162,14 +162,20 @@ def _composition(report: Report) -> Markup:
     rows = [{"label": f"{total.item}（实际支出总额）", "value": total.actual, "share": None, "kind": "total"}]
     rows += [_part(report, line) for line in parts]
     caption = "单位：万元；百分比是占实际支出总额的比重。"
-    if left[-1].value:
-        caption += "没有说明去向的部分＝总额减去各节列出的部分。"
+    if left[-1].value and not is_rounding(report, left[-1]):
+        caption += f"没有说明去向＝{_followed_down(report, left)}。"
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
         rows.append({"label": "没有说明去向", "value": left[-1].value, "share": share and share.value, "kind": "rest"})
     rows = [row for row in rows if row["value"] is not None]
     source = origin(report, (line.actual_figure for line in (total, *parts)))
     data = _composition_table(report, total, parts, left)
     return chart("composition", charts.composition, pd.DataFrame(rows), _composition_words(rows), caption, source, data)
+
+
+def _followed_down(report: Report, left: list[Row]) -> str:
+    """How what is beside basic and project expenditure comes down to what stays without a place: 1324.92 − 137.28（政府性基金预算）."""
+    funds = [f"{words.cut(line.actual)}（{line.item}）" for line in _funds_taken_off(report, left)]
+    return " − ".join([f"不在这两项之内的 {words.cut(left[0].value)}", *funds])
 
 
 def _composition_table(report: Report, total: Row, parts: list[Row], left: list[Row]) -> Table:
@@ -179,7 +185,7 @@ def _composition_table(report: Report, total: Row, parts: list[Row], left: list[
     for line in parts:
         value = computed(summed) if line.actual is None and summed else amount(line, "actual")
         rows.append(TableRow([line.item, value, _share(report, line, "share_of_total")]))
-    if left[-1].value:
+    if left[-1].value and not is_rounding(report, left[-1]):
         share = report.metric(f"{left[-1].metric}_share", left[-1].scope)
         rows.append(TableRow(["没有说明去向", computed(left[-1]), computed(share) if share else "—"]))
     return Table("支出构成图里的数", ("部分", "实际支出", "占支出总额"), rows, frozenset({1, 2}), stack=False)
@@ -204,7 +210,7 @@ def _part(report: Report, line: Row) -> dict[str, object]:
 
 
 def _composition_words(rows: list[dict[str, object]]) -> str:
-    return "支出构成图。" + "，".join(f"{row['label']} {words.money(row['value'])}" for row in rows) + "。"
+    return "支出构成图。" + "，".join(f"{row['label']} {words.measured(row['value'], '万元')}" for row in rows) + "。"
 
 
 # ---- basic expenditure and other funds --------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def _of_row(report: Report, row: Row, table: str) -> Card:
     """A budget line or a fact that no single figure states."""
     columns = [name for name in row._fields if name.endswith(("_figure", "figure_id")) and getattr(row, name)]
     figures = [each for name in columns for each in getattr(row, name).split()]
-    value = words.money(row.actual) if table == "lines" and row.actual is not None else ""
+    value = words.measured(row.actual, "万元") if table == "lines" and row.actual is not None else ""
     return Card(
         title=row.item if table == "lines" else row.label,
         value=value or (words.quantity(row.value, row.unit, row.qualifier) if table == "facts" else ""),

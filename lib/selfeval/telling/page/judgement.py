@@ -11,7 +11,7 @@ from selfeval.knowledge import load
 
 from .markup import joined, said
 from .reasons import is_explained
-from .report import Report, Row
+from .report import Report, Row, money_of
 from .values import computed, link
 from .years import main_figures
 
@@ -47,8 +47,9 @@ def _open(report: Report, *verdicts: str) -> list[Row]:
 
 
 def gravest(report: Report) -> list[Row]:
-    """The open doubts that weigh most, in the order of the audit."""
-    return [row for row in _open(report, "differs", "flag") if row.severity in {"high", "medium"}][:_MOST_DOUBTS]
+    """The open doubts that weigh most, what comes to most money first."""
+    weighty = [row for row in _open(report, "differs", "flag") if row.severity in {"high", "medium"}]
+    return sorted(weighty[:_MOST_DOUBTS], key=lambda row: -money_of(row))
 
 
 def doubts(report: Report) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from selfeval.telling import charts
 
 from .markup import Table, TableRow, chart, joined, said
 from .origin import origin
-from .reasons import reason_of, told_of_difference
+from .reasons import reason_of
 from .report import Report, Row
 from .standing import sections
 from .values import amount, computed, leading, marks
@@ -152,7 +152,7 @@ def _project_row(report: Report, line: Row, budgets: list[str], basis: str, anch
     """A project; where it has indicators of its own, its name leads to them."""
     deviation = report.metric("deviation", line.line_id, basis)
     silent = Markup('<span class="absent">没有说明</span>') if deviation and deviation.value else "—"
-    reason = reason_of(report, line) or told_of_difference(report, line) or silent
+    reason = reason_of(report, line) or silent
     name = leading(anchors.get(line.item, ""), line.item)
     return TableRow([name, *_money(report, line, budgets, basis), reason, marks(report, line.actual_figure) or "—"])
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from selfeval import words
 from selfeval.paths import Place
+from selfeval.quantity import base_unit, in_base_unit
 from selfeval.tables import read_table, rows_in
 
 # One row of a table: its columns are its attributes.
@@ -271,8 +272,14 @@ class Report:
 
 
 def _gravity(row: Row) -> tuple[int, int, Decimal]:
-    amount = abs(row.difference) if row.difference is not None and row.unit == _MONEY else Decimal(0)
-    return _WEIGHT[row.severity], _URGENCY[row.verdict], -amount
+    return _WEIGHT[row.severity], _URGENCY[row.verdict], -money_of(row)
+
+
+def money_of(row: Row) -> Decimal:
+    """How much money a finding is off, in 万元; nothing where it is no money."""
+    if row.difference is None or base_unit(row.unit) != _MONEY:
+        return Decimal(0)
+    return abs(in_base_unit(row.difference, row.unit))
 
 
 def metric_anchor(metric: Row) -> str:

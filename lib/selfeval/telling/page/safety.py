@@ -80,7 +80,7 @@ def work_title(report: Report) -> str:
         return f"{len(sectors)} 个领域查出隐患，{f'{len(reporting)} 个单列了' if reporting else '都没有单列'}整改数"
     if not report.facts:
         return f"{report.says}没有列出工作数量"
-    pairs = _campaigns(report, sectors[0]) if sectors else []
+    pairs = _campaigns(report, sectors[0]) if sectors and not _is_of_several(report, sectors[0]) else []
     if len(pairs) == 1:
         found, done = (words.quantity(fact.value, fact.unit, fact.qualifier) for fact in pairs[0])
         return f"查出隐患 {found}，整改 {done}"
@@ -286,7 +286,9 @@ def _result(report: Report, sector: str) -> Markup:
 
     What was found is the sum of what follows it, so that a reader can add it up.
     """
-    rate = report.metric("rectification_rate", sector)
+    if _is_of_several(report, sector):
+        return said("{}有几处数，范围不同，见正文的表", words.sector(sector))
+    rate = _rate_of_all(report, sector)
     pairs = [said("排查 {}，整改 {}", stated(found), stated(done)) for found, done in _campaigns(report, sector)]
     counted = said("{}{}", words.sector(sector), joined(pairs, "；另一处"))
     if len(pairs) > 1:
@@ -300,6 +302,20 @@ def _result(report: Report, sector: str) -> Markup:
     return joined([counted, *besides], "，")
 
 
+def _is_of_several(report: Report, sector: str) -> bool:
+    """Whether numbers of different extent are told of the hazards of a trade, of some of which nothing is said of what became of them."""
+    found = {(fact.value, fact.unit) for fact in report.facts_of("hazards_found", sector)}
+    paired = {(fact.value, fact.unit) for fact, _ in _campaigns(report, sector)}
+    done = report.facts_of("hazards_rectified", sector)
+    return len(found) > 1 and bool(done) and not found <= paired
+
+
+def _rate_of_all(report: Report, sector: str) -> Row | None:
+    """What was put right of all that was found; none where that would be more than all of it."""
+    rate = report.metric("rectification_rate", sector)
+    return None if rate is not None and rate.value > 1 else rate
+
+
 def _in_its_unit(report: Report, left: Row) -> str:
     """How many hazards are unaccounted for, counted as those that were found are."""
     unit = next((fact.unit for fact in _found_facts(report, left.scope)), left.unit)
@@ -311,7 +327,18 @@ def _campaigns(report: Report, sector: str) -> list[tuple[Row, Row]]:
     found, done = (report.facts_of(indicator, sector) for indicator in ("hazards_found", "hazards_rectified"))
     if len(found) == len(done) == 1:
         return [(found[0], done[0])]
-    return [(one, other) for one in found for other in done if one.sentence == other.sentence][:_MOST_TRADES]
+    return _in_turn(found, done)[:_MOST_TRADES]
+
+
+def _in_turn(found: list[Row], done: list[Row]) -> list[tuple[Row, Row]]:
+    """Each number found with the first put right behind it in its sentence, before the next that was found."""
+    pairs = []
+    for place, one in enumerate(found):
+        ahead = [other for other in found[place + 1 :] if other.sentence == one.sentence]
+        end = ahead[0].fact_id if ahead else "~"
+        behind = [other for other in done if other.sentence == one.sentence and one.fact_id < other.fact_id < end]
+        pairs += [(one, behind[0])] if behind else []
+    return pairs
 
 
 def hazard_facts(report: Report, sector: str) -> list[Row]:

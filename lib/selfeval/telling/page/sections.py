@@ -101,7 +101,7 @@ def _kind(heading: str) -> str:
 
 def is_prose(sentence: str) -> bool:
     """Whether it is a sentence, and no row of a table."""
-    return "\t" not in sentence and "|" not in sentence
+    return "|" not in sentence and not words.is_row(sentence)
 
 
 def is_told(fact: Row, told: Collection[str]) -> bool:

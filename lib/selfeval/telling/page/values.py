@@ -34,12 +34,12 @@ def leading(anchor: str, name: str) -> Markup:
 
 
 def amount(line: Row, column: str, *, unit: bool = True) -> Markup:
-    """A budget line's money, leading to the sentence it was printed in; 未列 where the report is silent."""
+    """A budget line's money to two decimals at most, leading to the sentence it was printed in; 未列 where the report is silent."""
     value = getattr(line, column)
     if value is None:
         return ABSENT
     figures = getattr(line, f"{column}_figure").split()
-    return link(words.money(value) if unit else words.number(value), figures[0] if figures else line.line_id)
+    return link(words.measured(value, "万元") if unit else words.cut(value), figures[0] if figures else line.line_id)
 
 
 def typed(row: Row, column: str, *, unit: str = "") -> Markup:
