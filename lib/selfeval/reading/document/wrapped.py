@@ -10,7 +10,7 @@ from itertools import pairwise
 from selfeval.reading.enumeration import number_of
 
 # What stands in columns is a row of a table, whatever its width.
-_IN_COLUMNS = re.compile(r"[\t|│┃]|\S {3,}\S")
+_IN_COLUMNS = re.compile(r"[\t|｜│┃]|\S {3,}\S")
 _INDENTED = re.compile(r"[ \u3000]")
 _ENDED = "。！？；：!?;:"
 _WIDE = frozenset("WFA")

@@ -99,6 +99,8 @@ class ByWords:
         base = self._said[place - 1] if place else None
         if base is None or base.sentence != rate.sentence or rate.mark or not rate.words.startswith("的") or base.aspect in DERIVED:
             return None
+        if base.mark == "、":
+            return None  # 分别完成8000人、2500人的105%和106%: each is of its own base
         near = (self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1))
         whole = next((other for other in near if other.unit == base.unit and other.aspect not in DERIVED and other.part_of is None), None)
         return None if whole is None else Edge(QUOTIENT, place, (self._place[whole.index], place - 1), OF)

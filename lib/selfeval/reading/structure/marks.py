@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from selfeval.reading.statements import Statement, is_total_mark
 
 from .edge import AGAIN, BOUND, MARKS, MARKS_OF_ALL, SUM, Edge
 
+_GOT = re.compile("得(?!分)")
 _FEWEST = 3
 _FULL = 100
 
@@ -21,7 +24,7 @@ def over_marks(statements: Sequence[Statement]) -> Iterator[Edge]:
     yield from _totals(statements)
     of_sentences = groupby(enumerate(statements), key=lambda numbered: numbered[1].sentence)
     for sentence, numbered in of_sentences:
-        marks = [(place, each) for place, each in numbered if each.aspect in ("score", "weight") and each.period == "year"]
+        marks = _told_apart([(place, each) for place, each in numbered if each.aspect in ("score", "weight") and each.period == "year"])
         if sentence >= 0 and marks:
             yield from _within(marks)
 
@@ -33,6 +36,12 @@ def _totals(statements: Sequence[Statement]) -> Iterator[Edge]:
     summed = [place for place, each in totals if each.sentence < 0 and is_total_mark(each)]
     if len(summed) == 1:
         yield from (Edge(AGAIN, place, (summed[0],), MARKS) for place in told)
+
+
+def _told_apart(marks: list[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
+    """The marks, one that stands as it is in front of what was got of it (预算执行10分，执行率97.9%，得9.79分) being a weight."""
+    scored = [place for (place, one), (_, other) in pairwise(marks) if _GOT.match(other.words) and not _GOT.search(one.words)]
+    return [(place, replace(each, aspect="weight") if place in scored and each.aspect == "score" else each) for place, each in marks]
 
 
 def _pairs(marks: Sequence[tuple[int, Statement]]) -> Iterator[tuple[int, int]]:

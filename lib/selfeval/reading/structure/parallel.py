@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from selfeval.reading.statements import DERIVED, Statement, kind_of_things
+from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things
 
 from .edge import CHANGE_RATE, PARALLEL, QUOTIENT, Edge
 
+_PLANNED = re.compile("目标|任务|计划|预算")
 _RESPECTIVELY = re.compile("分别|依次|各")
 _JOINED = frozenset({"、", ""})
 _FEWEST, _REACH = 2, 16
@@ -17,10 +18,10 @@ _FEWEST, _REACH = 2, 16
 def in_parallel(statements: Sequence[Statement]) -> Iterator[Edge]:
     """The edges of rates in a row that a word gives, each in its turn, to as many figures before them."""
     for start, first in enumerate(statements):
-        if first.sentence >= 0 and first.aspect in ("share", "change_rate") and _RESPECTIVELY.search(f"{first.ahead}{first.words}"):
+        if first.sentence >= 0 and first.aspect in _BINDERS and (not start or statements[start - 1].figure.kind != "percent"):
             claims = _row(statements, start)
             if len(claims) >= _FEWEST:
-                yield from (_shares if first.aspect == "share" else _changes)(statements, claims)
+                yield from _BINDERS[first.aspect](statements, claims)
 
 
 def _row(statements: Sequence[Statement], start: int) -> list[int]:
@@ -35,9 +36,9 @@ def _row(statements: Sequence[Statement], start: int) -> list[int]:
 
 
 def _shares(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator[Edge]:
-    """Shares of what as many figures in a row make up: of the whole they are parts of, or that stands in front of them."""
+    """Shares of a whole in front of as many figures in a row."""
     ahead = _plain(statements, claims[0])[-len(claims) - 1 :]
-    if len(ahead) <= len(claims):
+    if len(ahead) <= len(claims) or not _is_in_turn(statements[claims[0]]):
         return
     whole, *parts = ahead
     of_one_kind = len({kind_of_things(statements[place]) for place in ahead}) == 1
@@ -50,7 +51,7 @@ def _changes(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator
     """Changes since the year before of things counted in different units, whose earlier figures stand right in front."""
     ahead = _plain(statements, claims[0])
     earlier = ahead[-len(claims) :]
-    if len(earlier) < len(claims) or any(statements[place].period != "prior" for place in earlier):
+    if len(earlier) < len(claims) or not _is_in_turn(statements[claims[0]]) or any(statements[place].period != "prior" for place in earlier):
         return
     for claim, before in zip(claims, earlier, strict=True):
         alike = [place for place in ahead if place < earlier[0] and statements[place].unit == statements[before].unit]
@@ -59,8 +60,32 @@ def _changes(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator
             yield Edge(CHANGE_RATE, claim, (now, before), PARALLEL)
 
 
+def _rates(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator[Edge]:
+    """甲8400人、乙2600人，分别完成目标8000人、2500人的105%和104%: each of the first over its own of the second."""
+    ahead = _plain(statements, claims[0])
+    bases, results = ahead[-len(claims) :], ahead[-2 * len(claims) : -len(claims)]
+    if len(results) == len(claims) and bases[-1] == claims[0] - 1 and _is_in_turn(statements[bases[0]]):
+        # 游客640份、居民560份，满意分别为608份、521份: what came of it stands behind, unless that is what was planned.
+        first = statements[bases[0]]
+        planned = first.aspect in PLANS or bool(_PLANNED.search(first.words))
+        pairs = [*zip(results, bases, strict=True)] if planned else [*zip(bases, results, strict=True)]
+        if all(statements[one].unit == statements[base].unit for one, base in pairs):
+            yield from (Edge(QUOTIENT, claim, pair, PARALLEL) for claim, pair in zip(claims, pairs, strict=True))
+
+
+def _is_in_turn(statement: Statement) -> bool:
+    return bool(_RESPECTIVELY.search(f"{statement.ahead}{statement.words}"))
+
+
 def _plain(statements: Sequence[Statement], place: int) -> list[int]:
     """The places of the figures of its sentence in front of one that come out of no others."""
     near = range(max(0, place - _REACH), place)
     sentence = statements[place].sentence
     return [other for other in near if statements[other].sentence == sentence and statements[other].aspect not in DERIVED]
+
+
+_BINDERS: dict[str, Callable[[Sequence[Statement], Sequence[int]], Iterator[Edge]]] = {
+    "share": _shares,
+    "change_rate": _changes,
+    "rate": _rates,
+}
