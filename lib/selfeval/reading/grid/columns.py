@@ -15,7 +15,9 @@ from .model import Column
 from .value import is_blank, is_unit, may_be_year, value_of
 
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
-_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()]{1,5})[）)]")
+# 乡镇（单位） names who is meant, no unit.
+_UNIT = re.compile(r"[（(](?:单位[:：])?(?!单位)(?P<unit>[^（）()]{1,5})[）)]")
+_COUNTED = re.compile("(?:人|家|户|车|批|台|件|场|班)次$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -146,9 +148,15 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
         role, kind = "", "ratio"
     if kind == "amount" and path and pattern("head", "apart").search(path[-1]):
         role, kind = "level", "ratio"
-    unit = next(filter(None, map(unit_in_brackets, reversed(path))), "")
+    unit = next(filter(None, map(unit_in_brackets, reversed(path))), "") or _counted(path)
     years = [found[1] for head in path if (found := _YEAR.search(head))]
     return Column(place, path, role, kind, unit, years[-1] if years else "")
+
+
+def _counted(path: Sequence[str]) -> str:
+    """The unit a head ends in: 接待人次 counts 人次; '' for none."""
+    found = _COUNTED.search(path[-1]) if path else None
+    return found[0] if found else ""
 
 
 def _is_ratio(text: str) -> bool:
