@@ -34,11 +34,17 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
         judged = {column: _judged(material, total, column, compositions(material, column)) for column in columns}
         closing = next((name for result in judged.values() for name, comparison, _ in result if _closes(comparison)), "")
         for column, result in judged.items():
-            if result and not _summed_elsewhere(material, result):
+            if result and not _summed_elsewhere(material, result) and not _is_of_other_stage(total, column, result):
                 told = _total_finding(material, total, column, result, closing)
                 bound = material.binds([*filter(None, map(material.mention, told.figures))])
                 if told.verdict != "differs" or (bound and (closing or _is_slip(material, total, column, result))):
                     yield told
+
+
+def _is_of_other_stage(total: Line, column: str, result: Judged) -> bool:
+    """Whether the parts make up the total of another stage of the budget: a plain 预算 of theirs is of that stage."""
+    others = {total.amount(other) for other in COLUMNS if other != column} - {None, total.amount(column)}
+    return any(summed.value in others for _, _, summed in result)
 
 
 def _is_slip(material: Material, total: Line, column: str, result: Judged) -> bool:
