@@ -43,6 +43,14 @@ TOLD = {
     "a list that others close": "受理申请230件，其中新办140件、变更60件、其他5件。",
     "more than there was of what another sum proves": "排查隐患16条，其中一般隐患9条、重大隐患7条，已销号重大隐患9条。",
     "a rate of completion that names what was completed": "应修订预案26个，已修订24个，修订完成率100%。",
+    "shares told in turn": "总投资9680.00万元，中央资金6400.00万元、省级2800.00万元、县级480.00万元，占比依次为66.12%、28.93%、9.46%。",
+    "rates of change told in turn": "全年发生事故18起、死亡12人，上年20起、15人，起数和人数同比分别下降10%和25%。",
+    "rates of targets told in turn": "再就业8420人，困难人员就业2635人，分别完成年度目标8000人、2500人的102.55%和105.40%。",
+    "an average for each day of the year": "全年清运垃圾14.86万吨，日均4071吨。",
+    "an average of people for each of other people": "专职工作者118人服务居民68412人，平均每名专职工作者服务850人。",
+    "a change and its rate that point two ways": "接待来访318批506人次，较上年396批减少78批，同比增长19.70%。",
+    "how much one is larger than its budget": "年初预算9215.60万元，支出决算9836.47万元，决算数大于预算数602.87万元。",
+    "a list behind 中": "小区改造支出795.38万元中，管网318.46万元、外立面274.62万元、停车位126.90万元、监控57.40万元。",
     "an average for each month": "公益岗在岗1426人，全年发放岗位补贴2053.44万元，人均每月2100元。",
     "an average of what stands a sentence before": "实施行政处罚87起，罚款268.35万元。其中事前处罚79起，平均每起罚款3.80万元。",
     "a rate a little off what ranks far ahead": "应急演练预算120.00万元，支出108.00万元，执行率92.60%。",
@@ -89,6 +97,14 @@ QUIET = {
     "the least of several rates": (
         "五项预算合计607.00万元、支出合计598.27万元，执行率最低的为年鉴编印（97.13%），最高的为库房改造（99.43%）。"
     ),
+    "rates told in turn of what came of it": "问卷游客640份、居民560份，满意分别为608份、521份，满意度分别为95.00%、93.04%。",
+    "an average for each day of the year that comes out": "年供餐21.96万份，日均600份。",
+    "marks of which one is told with its rate": (
+        "预算执行10分，执行率97.94%，得9.79分；产出50分，得48.5分；效益30分，得28.0分；满意度10分，得9.5分；加起来95.79分。"
+    ),
+    "a total of which some only come out among themselves": "分解为数量指标6项、质量指标3项、时效指标2项、成本指标1项、效益指标4项，共16项。",
+    "a rate of another base beside": "四个标段控制价9022.80万元，中标价8657.16万元，下浮365.64万元，下浮率4.05%。",
+    "grades of which the less is the better": "耕地质量等级由6.42等提升到5.87等。",
     "other things dealt with": "受理投诉120件，查处案件135件。",
     "a level that went the way it says": "预算执行率由2030年的96.35%上升到98.00%。",
     "a bound kept": "“三公”经费合计24.84万元，控制在核定的25.60万元以内。",

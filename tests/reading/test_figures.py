@@ -381,3 +381,20 @@ def test_numbers_in_columns_of_codes_and_of_order_are_no_amounts_whatever_unit_t
     text = "单位：万元\n序号\t类\t款\t科目名称\t决算数\n1\t302\t28\t工会经费\t24.45\n2\t302\t29\t福利费\t42.71\n"
     kinds = [(figure.text, figure.kind) for figure in extract_figures(text)]
     assert kinds[:4] == [("1", "ordinal"), ("302", "code"), ("28", "code"), ("24.45", "money")]
+
+
+# ---- a unit declared once ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("declared", "unit"),
+    [("（金额单位除注明外均为元）", "元"), ("文中金额单位均为万元。", "万元"), ("二、资金使用（单位：万元）", "万元")],
+)
+def test_a_decimal_behind_a_word_for_money_has_the_unit_the_report_declares(declared, unit):
+    text = f"{declared}\n基本支出5218.40，其中人员经费4127.36，公用经费871.94。\n"
+    assert {(figure.unit, figure.kind) for figure in extract_figures(text) if "." in figure.text} == {(unit, "money")}
+
+
+def test_a_unit_declared_in_a_heading_ends_with_what_stands_under_it():
+    text = "二、资金使用（单位：万元）\n基本支出5218.40。\n三、绩效情况\n项目支出满意系数0.98。\n"
+    assert [figure.kind for figure in extract_figures(text) if "." in figure.text] == ["money", "count"]

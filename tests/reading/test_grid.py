@@ -376,3 +376,101 @@ def test_any_text_gives_grids_and_every_value_is_what_is_printed_in_its_cell(tex
 
 
 FULL = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+# ---- what stands where it is not looked for ---------------------------------------------------------------------------------------------
+
+
+def grid_of(text):
+    (grid,) = read_grids(Document(text, "r.txt", "txt", "utf-8"))
+    return grid
+
+
+@pytest.mark.parametrize("head", ["资金来源", "资金构成", "备注项目"])
+def test_words_in_front_of_the_numbers_name_the_rows_whatever_their_head(head):
+    grid = grid_of(f"{head}\t年初预算数\t全年执行数\n财政拨款\t720.00\t698.10\n其他资金\t80.00\t76.40\n")
+    assert [row.name for row in grid.rows] == ["财政拨款", "其他资金"]
+
+
+def test_a_total_may_stand_where_the_other_rows_have_their_number():
+    grid = grid_of("| 序号 | 项目 | 预算 | 决算 |\n| 1 | 学生资助 | 43 | 41 |\n| 2 | 校舍维修 | 57 | 55 |\n| 合计 |  | 100 | 96 |\n")
+    assert (grid.rows[-1].role, grid.rows[-1].name) == (TOTAL, "合计")
+
+
+def test_the_unit_of_a_table_may_stand_below_it():
+    assert grid_of("类别\t年初预算\t支出\n基本支出\t720.00\t698.10\n项目支出\t80.00\t76.40\n\n单位：万元。\n").unit == "万元"
+
+
+def test_a_table_has_the_unit_in_which_sentences_tell_its_amounts():
+    text = "年初批复150,099,300.00元，全年支出148,841,082.23元。\n\n项目\t年初预算\t支出\n合计\t150,099,300.00\t148,841,082.23\n"
+    assert grid_of(text).unit == "元"
+
+
+def test_a_bracket_that_says_who_is_meant_is_no_unit():
+    grid = grid_of("乡镇（单位）\t人工造林\t封山育林\n云麓镇\t120\t340\n国有林场\t80\t260\n")
+    assert grid.unit == ""
+    assert {column.unit for column in grid.columns} == {""}
+
+
+def test_a_head_that_ends_in_what_it_counts_gives_the_unit():
+    grid = grid_of("场馆\t开放天数\t接待人次\n甲馆\t312\t198750\n乙馆\t330\t84210\n")
+    assert [column.unit for column in grid.columns] == ["", "", "人次"]
+
+
+def test_what_stands_under_a_numbered_half_of_the_budget_without_a_number_is_part_of_it():
+    grid = grid_of(
+        "项目\t决算\n部门支出合计\t300\n一、基本支出\t200\n人员经费\t150\n公用经费\t50\n二、项目支出\t100\n学生资助\t60\n校舍维修\t40\n"
+    )
+    assert [(row.level, row.name) for row in grid.rows[1:4]] == [(1, "基本支出"), (2, "人员经费"), (2, "公用经费")]
+
+
+@pytest.mark.parametrize("bar", ["|", "｜", "│", "┃"])
+def test_bars_of_every_make_part_cells(bar):
+    text = "\n".join(
+        bar + bar.join(row) + bar for row in (("项目", "预算", "决算"), ("物业", "586.00", "578.40"), ("维修", "172.00", "156.80"))
+    )
+    assert [row.name for row in grid_of(text).rows] == ["物业", "维修"]
+
+
+def test_a_stack_may_leave_out_the_name_of_the_group_that_the_row_above_has():
+    stack = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "产出指标",
+        "数量指标",
+        "检查家次",
+        "≥1800家次",
+        "1846家次",
+        "8",
+        "8.00",
+    ]
+    stack += [
+        "数量指标",
+        "演练场次",
+        "≥60场",
+        "57场",
+        "8",
+        "7.60",
+        "质量指标",
+        "整改率",
+        "≥98%",
+        "99.08%",
+        "8",
+        "8.00",
+        "产出小计",
+        "24",
+        "23.60",
+    ]
+    grid = grid_of("\n".join(stack))
+    assert [row.name for row in grid.rows] == ["检查家次", "演练场次", "整改率", "产出小计"]
+    assert [row.value(grid.columns[-1]).number for row in grid.rows] == [
+        Decimal("8.00"),
+        Decimal("7.60"),
+        Decimal("8.00"),
+        Decimal("23.60"),
+    ]

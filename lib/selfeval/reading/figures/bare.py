@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
 
 from selfeval.knowledge import load
 
@@ -24,6 +27,11 @@ _PLACE_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['place_before'])})$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+# How a report says once in which unit its sentences have money, and what in front of a number makes it money.
+_FOR_ALL = re.compile(r"金额单位[^。\n]{0,8}均?为(?:人民币)?([万亿]?元)")
+_HEADING = re.compile(r"^[\s]*[一二三四五六七八九十]{1,3}、[^。，；\n]{1,40}$", re.MULTILINE)
+_IN_HEADING = re.compile(r"[（(](?:金额)?单位[：:](?:人民币)?([万亿]?元)[）)]")
+_MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|达|共|约)?$")
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.
 _REACH = 8
@@ -91,9 +99,28 @@ def _without_unit(figures: list[Figure], index: int) -> Figure:
     text = figure.surroundings.text
     if _PLAIN_RATIO.search(text, max(0, figure.start - _REACH), figure.start):
         return figure._replace(kind="count")
+    declared = _declared(text, figure.start)
+    if declared and "." in figure.text and _MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start):
+        return figure._replace(unit=declared, kind="money", unit_from="context")
     for other in reversed(figures[max(0, index - 4) : index]):
         if other.kind == "count" and not other.unit:
             break
         if other.kind == "money" and other.unit and "." in figure.text and not _CLAUSES_END.search(text, other.end, figure.start):
             return figure._replace(unit=other.unit, kind="money", unit_from="context")
     return figure._replace(kind="count")
+
+
+def _declared(text: str, offset: int) -> str:
+    """The unit of money a report declares for its sentences: for all of them (金额单位除注明外均为元), or in the heading they stand under;
+    '' for none."""
+    everywhere, headings = _declarations(text)
+    place = bisect_right(headings, offset, key=itemgetter(0)) - 1
+    return (headings[place][1] if place >= 0 else "") or everywhere
+
+
+@lru_cache(1)
+def _declarations(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The unit declared for all sentences, and every heading of the first rank, by its offset, with the unit it states."""
+    found = _FOR_ALL.search(text)
+    headings = [(match.start(), (stated[1] if (stated := _IN_HEADING.search(match[0])) else "")) for match in _HEADING.finditer(text)]
+    return found[1] if found else "", headings

@@ -51,7 +51,11 @@ def _changes(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator
     """Changes since the year before of things counted in different units, whose earlier figures stand right in front."""
     ahead = _plain(statements, claims[0])
     earlier = ahead[-len(claims) :]
-    if len(earlier) < len(claims) or not _is_in_turn(statements[claims[0]]) or any(statements[place].period != "prior" for place in earlier):
+    if (
+        len(earlier) < len(claims)
+        or not _is_in_turn(statements[claims[0]])
+        or any(statements[place].period != "prior" for place in earlier)
+    ):
         return
     for claim, before in zip(claims, earlier, strict=True):
         alike = [place for place in ahead if place < earlier[0] and statements[place].unit == statements[before].unit]
