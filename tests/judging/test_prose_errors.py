@@ -102,7 +102,9 @@ QUIET = {
     "marks of which one is told with its rate": (
         "预算执行10分，执行率97.94%，得9.79分；产出50分，得48.5分；效益30分，得28.0分；满意度10分，得9.5分；加起来95.79分。"
     ),
-    "a total of which some only come out among themselves": "分解为数量指标6项、质量指标3项、时效指标2项、成本指标1项、效益指标4项，共16项。",
+    "a total of which some only come out among themselves": (
+        "分解为数量指标6项、质量指标3项、时效指标2项、成本指标1项、效益指标4项，共16项。"
+    ),
     "a rate of another base beside": "四个标段控制价9022.80万元，中标价8657.16万元，下浮365.64万元，下浮率4.05%。",
     "grades of which the less is the better": "耕地质量等级由6.42等提升到5.87等。",
     "other things dealt with": "受理投诉120件，查处案件135件。",
