@@ -204,7 +204,8 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
     while left:
         best = max(
             _candidates(left, proved, columns, steps),
-            key=lambda judged: (len(judged.others), judged.blamed is judged.relation.claim),
+            # Two digits that changed places hardly come about by chance, one wrong digit soon.
+            key=lambda judged: (len(judged.others), is_swapped(judged.slip), judged.blamed is judged.relation.claim),
             default=None,
         )
         if best is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from selfeval.judging.slip import is_swapped, slip_between
 from selfeval.knowledge import load
@@ -20,37 +21,61 @@ from .score_rows import Marked, groups, indicators, part_named, statements
 _POINT = "分"
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
+# So many that missed their target and come out show how a report takes off points.
+_PROVING = 2
 
 
 def indicator_scores(material: Material) -> Iterator[Finding]:
-    """Every indicator's score against weight × fulfilment; where fewer is better both formulas in use are accepted."""
+    """Every indicator's score against weight × fulfilment; where fewer is better both formulas in use are accepted.
+
+    Where a target was missed whoever marks may take off more than the share that is missing, and a score below it cannot be checked, but
+    for the one of which all others that missed theirs come out.
+    """
+    found: list[_Fulfilled] = []
     for row in indicators(material):
         weight, score = row.get("weight"), row.get("score")
         if score.amount > weight.amount:
             yield _scored(material, "score_cap", row, weight.amount, "differs")
         elif row.get("target") and row.get("actual"):
-            yield from _fulfilled(material, row)
+            found += filter(None, [_fulfilled(material, row)])
+    lower = [each for each in found if each.verdict == "not_checkable"]
+    come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
+    proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
+    for each in found:
+        verdict = "differs" if proved and each is lower[0] else each.verdict
+        yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
 
-def _fulfilled(material: Material, row: Marked) -> Iterator[Finding]:
+class _Fulfilled(NamedTuple):
+    """What the score of an indicator ought to be: `missed` its target, `told` that points were taken off."""
+
+    row: Marked
+    shown: Decimal
+    verdict: str
+    formula: str
+    missed: bool
+    told: bool
+
+
+def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
     target, actual = row.get("target"), row.get("actual")
     weight, score = row.get("weight").amount, row.get("score")
     if target.dimension != actual.dimension and not (target.unit and not actual.unit):
-        return
+        return None
     fewer = target.figure.qualifier == "at_most" or bool(re.search(load("checks")["scores"]["fewer"], row.name))
     allowed = _allowed(target, actual, weight, fewer=fewer)
     if not allowed:
-        return
+        return None
     cut, told = _deducted(_sentence(material, score))
     allowed = [value - cut for value in allowed] if cut is not None else allowed
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
     shown = chosen.quantize(_CENT, rounding=ROUND_HALF_UP)
     verdict = _verdict(material, score, shown)
-    # Where a target was missed whoever marks may take off more than the share that is missing.
-    missed = weight not in allowed and not is_swapped(slip_between(score.amount, shown))
-    if verdict == "differs" and cut is None and score.amount < chosen and (told or missed):
+    missed = weight not in allowed
+    open_to_more = told or (missed and not is_swapped(slip_between(score.amount, shown)))
+    if verdict == "differs" and cut is None and score.amount < chosen and open_to_more:
         verdict = "not_checkable"
-    yield _scored(material, "score", row, shown, verdict, formula=_formula(target, actual, row.get("weight"), cut or Decimal(0)))
+    return _Fulfilled(row, shown, verdict, _formula(target, actual, row.get("weight"), cut or Decimal(0)), missed, told)
 
 
 def _deducted(sentence: str) -> tuple[Decimal | None, bool]:

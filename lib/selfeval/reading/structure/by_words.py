@@ -23,6 +23,8 @@ _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _HEAD_TAIL = re.compile("情况$")
+_PRICE = "单价"
+_IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
 _DAY, _DAYS = "日", {"天", "日"}
 _UNITS_OF_EACH = {_DAY: _DAYS, "人": {"人", "名"}, "月": {"个月"}}
@@ -49,6 +51,8 @@ class ByWords:
         for place, statement in enumerate(self._said):
             # What cells owe one another their table tells.
             binder = _BINDERS.get(statement.aspect) if statement.sentence >= 0 else None
+            if binder is None and self._is_in_other_unit(place):
+                binder = ByWords.converted
             edge = binder(self, place, statement) if binder else None
             if edge:
                 yield edge
@@ -333,6 +337,8 @@ class ByWords:
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = _each_of(statement)
+        if (priced := self._priced(place, statement)) is not None:
+            return priced
         if each == _DAY and (daily := self._daily(place, statement)):
             return daily
         # 每户每平方米: a second 每 leaves a factor out; 人均每月 is known to be of twelve.
@@ -348,6 +354,14 @@ class ByWords:
         if one is None or over is None:
             one, over = self._named_before(place, units, each)
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
+
+    def _priced(self, place: int, price: Statement) -> Edge | None:
+        """空气呼吸器85具，单价0.86万元，计73.10万元: what follows is for what stands right in front."""
+        if price.because.get("aspect", "") != _PRICE or not 0 < place < len(self._said) - 1:
+            return None
+        number, made = self._said[place - 1], self._said[place + 1]
+        in_one = number.sentence == price.sentence == made.sentence and number.figure.kind == "count" and made.unit == price.unit
+        return Edge(AVERAGE, place, (place + 1, place - 1), _PRICE) if in_one and _COMES_TO.match(made.words) else None
 
     def _daily(self, place: int, average: Statement) -> Edge | None:
         """全年清运14.86万吨，日均407吨: of the year, where no days are counted in the sentence."""
@@ -394,6 +408,12 @@ class ByWords:
         of = self._place.get(before.part_of, place - 1) if listed else place - 1
         like = before.aspect not in DERIVED and conversion(self._said[of].unit, self._said[place].unit)
         return Edge(EQUAL, place, (of,), "折合") if like else None
+
+    def _is_in_other_unit(self, place: int) -> bool:
+        """Whether a figure with no name of its own says the one right before it in another unit: 占地18.6公顷，合279亩."""
+        statement, before = self._said[place], self._said[place - 1] if place else None
+        beside = before is not None and before.sentence == statement.sentence and before.unit != statement.unit
+        return beside and statement.sentence >= 0 and bool(_IN_OTHER_UNIT.fullmatch(statement.words)) and not statement.behind
 
     def left(self, place: int, statement: Statement) -> Edge | None:
         """年末结转: the adjusted budget less what was spent, of the same owner in the same sentence."""
