@@ -497,7 +497,7 @@ class ByWords:
         inside = {self._said[part].index for part in parts}
         first = self._said[min(parts)]
         return any(
-            each.unit == first.unit and each.sentence == first.sentence and each.aspect not in DERIVED and each.part_of not in inside
+            each.unit == first.unit and each.sentence == first.sentence and each.aspect == first.aspect and each.part_of not in inside
             for place in range(min(parts), max(parts))
             if place not in parts and (each := self._said[place])
         )
