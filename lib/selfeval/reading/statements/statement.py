@@ -21,7 +21,7 @@ DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "conve
 _MONTHLY = re.compile("每月|月[人户]?均")
 # States of what has been dealt with.
 SETTLED = frozenset({"rectified", "closed", "passed"})
-_DOWN, _UP = frozenset("减降少低缩亏省差"), frozenset("升增提扩涨高长多")
+_DOWN, _UP = frozenset("减降少低缩亏省差节"), frozenset("升增提扩涨高长多")
 PERIODS = ("year", "prior", "next", "part", "span")
 STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
 EXTENTS = ("single", "whole", "part", "rest", "example")

@@ -222,7 +222,10 @@ class ByWords:
             return self._of_stage(place, numerator, stage)
 
         def fits(other: Statement) -> bool:
-            like = other.unit == numerator.unit and other.aspect not in DERIVED and other.index != numerator.index
+            # 占追加额的51.7%: a change may be the whole of what made it up.
+            change = other.because.get("aspect", "")[:2] if other.aspect == "change" and other.figure.kind == "money" else ""
+            plain = other.aspect not in DERIVED or (len(change) > 1 and named.startswith(change))
+            like = other.unit == numerator.unit and plain and other.index != numerator.index
             words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
             return like and other.period == numerator.period and _is_said(named, words) and not is_of_outcome(share, other)
 
