@@ -23,7 +23,7 @@ _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _HEAD_TAIL = re.compile("情况$")
-_PRICE = "单价"
+_PRICE, _IN_TURN = "单价", re.compile("分别|依次")
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
 _DAY, _DAYS = "日", {"天", "日"}
@@ -240,7 +240,8 @@ class ByWords:
         """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number right in front of what it is a share of."""
         base, numerator = self._said[one - 1] if one else None, self._said[one]
         like = base is not None and base.unit == numerator.unit and base.sentence == share.sentence and base.period == numerator.period
-        return one - 1 if like and base.aspect not in DERIVED and base.amount > numerator.amount and base.part_of is None else None
+        beside = like and numerator.mark != "；" and base.aspect not in DERIVED and base.part_of is None
+        return one - 1 if beside and base.amount > numerator.amount else None
 
     def _of_stage(self, place: int, of: Statement, stage: str) -> int | None:
         """The nearest amount of the owner of `of` at a stage of the budget, wherever it stands before."""
@@ -448,8 +449,8 @@ class ByWords:
             # What is left of the whole belongs to its outcomes.
             of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
             whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
-            if whole is None or not parts or self._said[whole].unit == _MARK:
-                continue
+            if whole is None or not parts or self._said[whole].unit == _MARK or _IN_TURN.search(self._said[whole].words):
+                continue  # 分别为640人、285人: the first is no whole of the others
             parts = self._with_coinciding(each, whole, parts)
             yield from self._total_behind(each, whole, parts)
             if each.bound in _CLOSED_BOUNDS | {"sum"} and self._skips_some(parts):
@@ -532,7 +533,7 @@ class ByWords:
         """Two figures in a row that divide what they are of in the one way there is (男, 女): the nearest larger figure of their unit."""
         for place in range(1, len(self._said) - 1):
             first, second = self._said[place], self._said[place + 1]
-            if first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
+            if not first.unit or first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
                 continue
             both = _named(first), _named(second)
             if not any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1])):
