@@ -42,6 +42,12 @@ def test_a_score_cut_by_a_rule_of_its_own_cannot_be_reckoned():
     assert only(audited(text), "score")["verdict"] == "not_checkable"
 
 
+def test_a_score_below_its_share_differs_where_all_others_that_missed_their_target_come_out():
+    rows = ("三级指标\t年度指标值\t实际完成值\t分值\t得分", "抽检次数\t≥40次\t30次\t6\t4.50", "巡河里程\t≥60公里\t45公里\t4\t3.00")
+    rows = "\n".join((*rows, "培训场次\t≥120场\t114场\t6\t5.40", ""))
+    assert only(audited(rows), "score", "differs")["difference"] == Decimal("-0.30")
+
+
 TABLE = "三级指标\t年度指标值\t实际完成值\t分值\t得分\n水质抽检次数\t≥40次\t30次\t6\t{}\n样品合格率\t≥95%\t96%\t4\t4\n"
 
 

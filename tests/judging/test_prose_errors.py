@@ -113,6 +113,8 @@ QUIET = {
     "a number by its price that comes out": "防护服320套，单价0.34万元，计108.80万元。",
     "something else in another unit": "新增林地18.6公顷，草地297亩，全部验收。",
     "what was saved of a budget": "“三公”经费支出决算为52.36万元，年初预算61.00万元，节约8.64万元。",
+    "numbers told in turn of which the first is no whole": "企业人员8期、乡镇人员5期，参加人数分别为640人、285人、315人，一共1240人次。",
+    "posts and people on them by kind": "编制75名：行政34，事业41。年底在岗71人（行政33、事业38），全部参保。",
     "other things dealt with": "受理投诉120件，查处案件135件。",
     "a level that went the way it says": "预算执行率由2030年的96.35%上升到98.00%。",
     "a bound kept": "“三公”经费合计24.84万元，控制在核定的25.60万元以内。",

@@ -1,5 +1,7 @@
 """How what tables owe themselves is told, and what else is asked of them: rows that stand twice, notes that do not fit."""
 
+from decimal import Decimal
+
 import pytest
 
 from tables_at_hand import audited
@@ -121,3 +123,10 @@ SAID = "甲县体育局2031年度部门决算\n基本支出决算表\n单位：�
 def test_an_amount_is_held_against_the_table_its_neighbour_is_of(sentence, told):
     found = audited(SAID + sentence).query("family == 'table' and verdict == 'differs'")
     assert len(found) == told
+
+
+def test_a_score_is_its_weight_times_what_was_reached_where_the_others_of_its_table_are():
+    marks = ("一级指标\t权重\t得分率\t得分", "执行\t10\t97.1%\t9.71", "产出\t50\t96.0%\t48.00", "效益\t30\t96.0%\t28.08")
+    rows = "\n".join((*marks, "满意度\t10\t94.0%\t9.40", "合计\t100\t\t95.91", ""))
+    (found,) = audited(rows).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed) == (Decimal("28.08"), Decimal("28.80"))

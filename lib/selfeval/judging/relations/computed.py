@@ -15,6 +15,8 @@ from .claim import Claim, Place, half_steps, place, usual_step
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
 _FEWEST_PAIRS = 3
+# So many scores that come out of weight and share show that all are worked out so.
+_FEWEST_MARKS = 2
 _GROWTH = "({0} − {1}) ÷ {1}"
 # Roles of columns that hold what was reached, and what was to be reached.
 _SPENT = frozenset({"actual", "reached"})
@@ -40,6 +42,8 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
             yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
+        elif column.role == "score":
+            yield from _marks(grid, column)
 
 
 def _only_opens(grid: Grid, column: Column) -> bool:
@@ -87,6 +91,34 @@ def _products(grid: Grid) -> Iterator[Claim]:
             lists = [[value.number if (value := row.value(column)) else None for row in grid.rows] for column in (number, price, made)]
             if _mostly(_product, lists):
                 yield from _products_of(grid, made, (number, price))
+
+
+def _marks(grid: Grid, score: Column) -> list[Claim]:
+    """得分 = 分值 × 完成率, in a table whose scores mostly come out so: the share of the weight, told in percent or as a coefficient."""
+    weights = [column for column in grid.columns if column.role == "weight"]
+    shares = [column for column in grid.columns if column.kind == "ratio" or (column.path and "系数" in column.path[-1])]
+    options = [
+        _claims_of_marks(grid, score, weight, share, _percent_of if share.kind == "ratio" else _product)
+        for weight in weights
+        for share in shares
+    ]
+    best = max(options, key=_proofs, default=[])
+    return best if _proofs(best) >= _FEWEST_MARKS else []
+
+
+def _claims_of_marks(grid: Grid, score: Column, weight: Column, share: Column, formula: _Formula) -> list[Claim]:
+    told = " × ".join(column.path[-1] for column in (weight, share) if column.path)
+    found = []
+    for row in grid.rows:
+        whole, one, other = (place(grid, row, column) for column in (score, weight, share))
+        expected = formula(one.number, other.number) if whole and one and other and row.role == ITEM else None
+        if expected is not None:
+            found.append(_claim(grid, whole, (one, other), expected, f"{score.path[-1]} = {told}", formula))
+    return found
+
+
+def _percent_of(first: Decimal, second: Decimal) -> Decimal | None:
+    return first * second / _HUNDRED
 
 
 def _product(number: Decimal, price: Decimal) -> Decimal | None:
@@ -258,7 +290,7 @@ def _share_claims(grid: Grid, column: Column, other: Column, total: Row) -> list
 
 def _claim(grid: Grid, whole: Place, parts: tuple[Place, Place], expected: Decimal, says: str, formula: _Formula) -> Claim:
     """A ratio may be printed as 0.97 for 97 %; the steps of the operands widen what rounding may do."""
-    ratio = formula not in {_difference, _product}
+    ratio = formula not in {_difference, _product, _percent_of}
     scale = _HUNDRED if ratio and _is_plain(whole.value, expected) else Decimal(1)
     usual = usual_step(grid, whole.column)
     tolerance = half_steps([whole.value], usual) + _widened(grid, parts, formula, expected) / scale
