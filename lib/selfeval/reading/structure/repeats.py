@@ -10,11 +10,9 @@ from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import Statement
 
 from .edge import AGAIN, CELL, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
-from .restated import restated
+from .restated import PLAIN, restated
 
-_PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
 _OPENED = re.compile("其中[：:]?")
-_NOW = frozenset({"year", "part"})
 # How likely two numbers near each other in digits must tell of one thing: unrelated ones hardly ever differ by two digits that changed
 # places, soon by one digit.
 _LIKELY = {SWAPPED: 0.4, SHUFFLED: 0.8, ONE_DIGIT: 0.8}
@@ -44,7 +42,7 @@ def _key(statement: Statement) -> tuple[object, ...] | None:
     """What a statement is of, None where its own words do not say so much that it is told apart from others."""
     named = statement.figure.kind == "money" and bool(statement.subject) and statement.measure in ("支出", "预算")
     spoken = len(statement.measure) > 1 and statement.measure in statement.words
-    if statement.aspect not in _PLAIN or statement.sentence < 0 or not (named or spoken) or statement.extent == "rest":
+    if statement.aspect not in PLAIN or statement.sentence < 0 or not (named or spoken) or statement.extent == "rest":
         return None
     owner = statement.subject[-1:] if named else statement.subject if statement.figure.kind == "percent" else (statement.lead,)
     return owner, statement.measure, statement.aspect, statement.period, statement.scope, statement.state, statement.unit
@@ -67,7 +65,7 @@ def _of_cells(statements: Sequence[Statement]) -> Iterator[Edge]:
     """What a sentence says of a line of the budget, against the cell that has it: where one table only has a row of that name."""
     cells: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, statement in enumerate(statements):
-        if statement.sentence < 0 and statement.figure.kind == "money" and statement.period == "year" and statement.aspect in _PLAIN:
+        if statement.sentence < 0 and statement.figure.kind == "money" and statement.period == "year" and statement.aspect in PLAIN:
             cells[_row_name(statement), statement.aspect, statement.unit].append(place)
     for place, statement in enumerate(statements):
         if statement.sentence >= 0 and statement.figure.kind == "money" and statement.period == "year" and statement.subject:

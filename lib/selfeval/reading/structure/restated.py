@@ -20,7 +20,8 @@ from selfeval.reading.statements import Statement, kind_of_things
 
 from .edge import AGAIN, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
 
-_PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
+# Numbers that stand for themselves.
+PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
 _PERIODS = frozenset({"year", "part", "next"})
 _OF_BUDGET = frozenset({"支出", "预算"})
 _TOTAL = re.compile("合计|总计|全年|全市|全县|全区")
@@ -111,7 +112,7 @@ def _one_other(digits: str) -> Iterator[str]:
 
 
 def _is_plain(statement: Statement) -> bool:
-    return statement.aspect in _PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
+    return statement.aspect in PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
 
 
 def _printing(statement: Statement) -> tuple[Decimal, int]:
