@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from selfeval.judging.slip import is_swapped, is_telling, testifies
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, unexplained, units_of
@@ -300,7 +301,8 @@ def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[objec
                 and statement.figure.kind == "money"
                 and testifies(statement.figure.value, wanted / unit_of(statement))
             )
-            if settled or (statement.index, wanted) in seen or not _is_told_by(relation, statement, slip, columns):
+            proof = relation.edge.words == "listed" and testifies(statement.figure.value, wanted / unit_of(statement))
+            if settled or (statement.index, wanted) in seen or not (proof or _is_told_by(relation, statement, slip, columns)):
                 continue
             seen.add((statement.index, wanted))
             others = (other for other in broken if other is not relation and mended_by(other, statement, wanted, steps))
@@ -310,8 +312,11 @@ def _candidates(broken: Sequence[Relation], proved: set[int], columns: set[objec
 def _is_canonical(relation: Relation) -> bool:
     """Whether claim and operands stand in one sentence, as claims of this kind are made, and lie near each other."""
     sentences = {each.sentence for each in (relation.claim, *relation.operands)}
-    if len(sentences) > 1 or not relation.expected or not relation.claim.amount:
+    if len(sentences) > 1 or not relation.claim.amount:
         return False
+    if not relation.expected:
+        # 准确率87.9%，上年87.9%，提高1.7个百分点: last year's value was copied.
+        return relation.edge.kind == CHANGE and _are_in_a_row(*relation.operands, relation.claim)
     if relation.edge.kind == EQUAL:
         return True
     ratio = abs(relation.claim.amount / relation.expected)
@@ -350,6 +355,11 @@ def _is_canonical(relation: Relation) -> bool:
         or relation.edge.words == MARKS
         or (kind == BOUND and relation.edge.words == "outcome" and ratio >= 1 / _WIDE)
     )
+
+
+def _are_in_a_row(*statements: Statement) -> bool:
+    """Whether figures follow one another, in this order, and nothing else stands among them."""
+    return all(after.index == before.index + 1 for before, after in pairwise(statements))
 
 
 def _follows(relation: Relation, first: Statement, base: Statement) -> bool:
