@@ -54,6 +54,11 @@ TOLD = {
     "an area told in another unit without 折": "办公区占地18.6公顷，合297亩，有办公楼7栋。",
     "a number by its price": "空气呼吸器85具，单价0.86万元，计71.30万元；防护服320套，单价0.34万元，计108.80万元。",
     "what was saved of a budget behind what was spent": "本年“三公”经费支出决算为53.26万元，年初预算61.00万元，节约8.64万元。",
+    "an average over the whole of a list": (
+        "组织培训16期：企业人员8期、乡镇人员5期、村级信息员3期，参加人数分别为640人、285人、315人，一共1240人次，平均每期75.7人次。"
+    ),
+    "last year's rate copied": "预报准确率87.9%，上年87.9%，提高1.7个百分点。",
+    "a point moved in a list of money": "“三公”经费支出64,900.00元，其中车辆运行46,380.00元，接待1,852.00元。",
     "an average for each month": "公益岗在岗1426人，全年发放岗位补贴2053.44万元，人均每月2100元。",
     "an average of what stands a sentence before": "实施行政处罚87起，罚款268.35万元。其中事前处罚79起，平均每起罚款3.80万元。",
     "a rate a little off what ranks far ahead": "应急演练预算120.00万元，支出108.00万元，执行率92.60%。",
@@ -115,6 +120,7 @@ QUIET = {
     "what was saved of a budget": "“三公”经费支出决算为52.36万元，年初预算61.00万元，节约8.64万元。",
     "numbers told in turn of which the first is no whole": "企业人员8期、乡镇人员5期，参加人数分别为640人、285人、315人，一共1240人次。",
     "posts and people on them by kind": "编制75名：行政34，事业41。年底在岗71人（行政33、事业38），全部参保。",
+    "a list of what stands before the nearest whole": "调处189起，成功184起，成功率97.4%。其中土地73起、邻里58起、婚姻31起、其他27起。",
     "other things dealt with": "受理投诉120件，查处案件135件。",
     "a level that went the way it says": "预算执行率由2030年的96.35%上升到98.00%。",
     "a bound kept": "“三公”经费合计24.84万元，控制在核定的25.60万元以内。",

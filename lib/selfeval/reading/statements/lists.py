@@ -177,6 +177,8 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
     for draft in following:
         if not may_hold(whole, draft) or found.holds(draft):
             continue
+        if not run and draft.phrase.mark == "、" and draft.phrase.index == whole.phrase.index + 1:
+            return  # 8期、5期、3期: items of one list, of which the first only happens to be the sum of the others
         rest -= draft.phrase.amount
         run.append(draft)
         if rest == 0:
