@@ -347,3 +347,9 @@ def test_a_place_left_open_for_a_reason_is_no_reason():
     asked = audited(text.format("〔待填写：渠道清淤偏差的原因〕"))
     assert "没有说明原因" not in "".join(told["title"])
     assert "“渠道清淤”执行率62.50%，没有说明原因" in list(asked["title"])
+
+
+@pytest.mark.parametrize(("day", "told"), [("11月31日", 1), ("2月29日", 0), ("13月5日", 1), ("12月31日", 0)])
+def test_a_day_that_no_month_has_is_asked_about(day, told):
+    found = audited(f"{day}组织了全县应急演练，参演27家210人。")
+    assert found["title"].str.contains("没有这一天").sum() == told

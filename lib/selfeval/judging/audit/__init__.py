@@ -33,7 +33,7 @@ from .statement_checks import comparisons, durations, items_twice, statements_ho
 from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
 from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
-from .years import anniversaries, leftovers, period_end
+from .years import anniversaries, impossible_days, leftovers, period_end
 
 __all__ = ["RULES", "audit"]
 
@@ -88,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     leftovers,
     period_end,
     anniversaries,
+    impossible_days,
     numbering,
     unnumbered,
     spoken_numbers,

@@ -15,6 +15,9 @@ from .finding import Finding, Numbers, finding, listed
 from .material import Material
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+# In a leap year.
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Further off than this nothing is of the same clause.
 _REACH = 600
 
@@ -121,6 +124,14 @@ def _weeks(material: Material, offset: int) -> str:
         if mention and mention.unit in rules["weekly_units"] and mention.amount < rules["weeks"]:
             return load("checks")["words"]["weeks"].format(times=figure.text, number=mention.amount)
     return ""
+
+
+def impossible_days(material: Material) -> Iterator[Finding]:
+    """11月31日: a day no month of a year has."""
+    for match in _DAY.finditer(material.document.text):
+        month, day = int(match["month"]), int(match["day"])
+        if not (1 <= month <= len(_DAYS) and 1 <= day <= _DAYS[month - 1]):
+            yield finding(material, "impossible_day", "flag", at=match.start(), day=match[0])
 
 
 def anniversaries(material: Material) -> Iterator[Finding]:
