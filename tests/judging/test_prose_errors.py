@@ -121,6 +121,7 @@ QUIET = {
     "numbers told in turn of which the first is no whole": "企业人员8期、乡镇人员5期，参加人数分别为640人、285人、315人，一共1240人次。",
     "posts and people on them by kind": "编制75名：行政34，事业41。年底在岗71人（行政33、事业38），全部参保。",
     "a list of what stands before the nearest whole": "调处189起，成功184起，成功率97.4%。其中土地73起、邻里58起、婚姻31起、其他27起。",
+    "a small change that nothing in another unit explains": "年初预算0.10万元，全年预算0.10万元，增加0.01万元后又收回0.01万元。",
     "other things dealt with": "受理投诉120件，查处案件135件。",
     "a level that went the way it says": "预算执行率由2030年的96.35%上升到98.00%。",
     "a bound kept": "“三公”经费合计24.84万元，控制在核定的25.60万元以内。",

@@ -293,7 +293,8 @@ def _in_other_unit(relation: Relation, statement: Statement, steps: Steps) -> tu
     """The amount as it would have to be printed, had 元 been typed for 万元 or the other way round, where the relation then holds."""
     factor = {"元": _WAN, "万元": 1 / _WAN}.get(statement.figure.unit)
     printed = statement.figure.value * factor if factor else None
-    if printed is None or not _with(relation, statement, printed, steps).holds:
+    # What would vanish beside the others makes anything hold.
+    if printed is None or printed < 1 or not _with(relation, statement, printed, steps).holds:
         return None
     return printed, slip_between(statement.figure.value, printed)
 

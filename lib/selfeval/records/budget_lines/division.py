@@ -80,9 +80,16 @@ def settle_projects(lines: list[Line]) -> None:
         kept += run
         if run and len(wholes) == 1:
             listed = [line for line in projects if line.parent not in run]
+        proved = _made_up(whole, run) or ROLES
         for line in listed:
-            if line not in kept and (run or line in sources) and any(line.amount(role) for role in ROLES):
+            # What is nothing in all that comes out may well be one of them.
+            if line not in kept and (run or line in sources) and any(line.amount(role) for role in proved):
                 _is_no_project(line)
+
+
+def _made_up(whole: Line, run: Sequence[Line]) -> list[str]:
+    """The roles in which lines make up what the whole states."""
+    return [role for role in ROLES if run and sum((line.amount(role) or Decimal(0) for line in run), Decimal(0)) == whole.amount(role)]
 
 
 def _may_be_of(line: Line, whole: Line) -> bool:
