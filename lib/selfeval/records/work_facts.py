@@ -16,6 +16,7 @@ from itertools import pairwise
 import pandas as pd
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import names_of, words_before, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import without_number
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
@@ -390,7 +391,7 @@ def _sector_of_heading(heading: str) -> str:
     if not sector:
         return ""
     trade = dict(_sector_words())[sector]
-    items = [_OF_SAFETY.sub("", item) for item in re.split("[、和及与]", without_number(heading))]
+    items = [_OF_SAFETY.sub("", item) for item in names_of(without_number(heading))]
     return sector if len(items) == 1 or all(len(item) < _SHORTEST_NAME or trade.search(item) for item in items) else ""
 
 
@@ -405,10 +406,10 @@ def _sector_in(words: str) -> str:
 
 def _is_one_of_several(words: str, place: int, trade: re.Pattern[str]) -> bool:
     """Whether the clause names other trades or places beside this one: “三小”场所、出租屋、工贸企业 are not all of 工贸."""
-    before = re.split("[，；。：]", words[:place])[-1]
-    behind = trade.sub("", re.split("[，；。：]", words[place:])[0], count=1)
-    items = [item for item in re.split("[、和及与]", before if _JOINED.search(before) else "") if item]
-    others = [item for item in re.split("[、和及与]", behind)[1:] if item]
+    before = words_before(words, place, "，；。：")
+    behind = trade.sub("", words_behind(words, place, "，；。："), count=1)
+    items = [item for item in names_of(before if _JOINED.search(before) else "") if item]
+    others = [item for item in names_of(behind)[1:] if item]
     if any(_OTHER_PLACES.search(item) or (_any_sector().search(item) and not trade.search(item)) for item in (*items, *others)):
         return True
     # 学校和供水单位 are two kinds of places, 危险化学品生产、经营单位 is one.

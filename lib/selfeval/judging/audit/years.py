@@ -128,10 +128,10 @@ def _weeks(material: Material, offset: int) -> str:
 
 def impossible_days(material: Material) -> Iterator[Finding]:
     """11月31日: a day no month of a year has."""
-    for match in _DAY.finditer(material.document.text):
-        month, day = int(match["month"]), int(match["day"])
-        if not (1 <= month <= len(_DAYS) and 1 <= day <= _DAYS[month - 1]):
-            yield finding(material, "impossible_day", "flag", at=match.start(), day=match[0])
+    for identity, figure in material.numbered_figures():
+        found = _DAY.search(figure.text) if figure.kind == "date" else None
+        if found and not (1 <= int(found["month"]) <= len(_DAYS) and 1 <= int(found["day"]) <= _DAYS[int(found["month"]) - 1]):
+            yield finding(material, "impossible_day", "flag", [identity], day=found[0])
 
 
 def anniversaries(material: Material) -> Iterator[Finding]:

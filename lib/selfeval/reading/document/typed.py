@@ -11,12 +11,13 @@ from operator import itemgetter
 from .content import Cell, Table
 from .stack import CAPTION, NUMBER, cell_of, is_number, stacked_tables, with_names
 
-_BARS = re.compile("[|｜│┃]")
+_BAR = "[|｜│┃]"
+_BARS = re.compile(_BAR)
 _WIDE_GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
 _GAP = re.compile(r"[ \u00a0\u3000]+")
 _RULER = re.compile(r"[-:|｜+\s=\u2500-\u257f—]+")
 _SENTENCE = re.compile("[，。；！？]")
-_FRAMED = re.compile(r"\s*[|｜│┃].*[|｜│┃]\s*")
+_FRAMED = re.compile(rf"\s*{_BAR}.*{_BAR}\s*")
 # 编制部门：甲局 	 单位：万元 says what a table is about; it is no row of one.
 _LABELS = re.compile("[^\t：:]{2,12}[：:][^\t]*(?:\t+\\s*[^\t：:]{2,12}[：:][^\t]*)+")
 # What stands in a stack of cells is short.
@@ -109,7 +110,7 @@ _CUTTERS = {"tabs": re.compile("\t"), "bars": _BARS, "wide": _WIDE_GAP, "blanks"
 def _cut(line: str, offset: int, gap: re.Pattern[str]) -> tuple[Cell, ...]:
     # A bar on one side alone is no frame: the cell beyond it is empty.
     framed = gap.pattern != "\t" and _FRAMED.fullmatch(line)
-    inner = re.sub(r"^\s*[|｜│┃]|[|｜│┃]\s*$", lambda frame: " " * len(frame[0]), line) if framed else line
+    inner = re.sub(rf"^\s*{_BAR}|{_BAR}\s*$", lambda frame: " " * len(frame[0]), line) if framed else line
     if gap.pattern != "\t" and gap is not _BARS:
         offset, inner = offset + len(inner) - len(inner.lstrip()), inner.strip()
     cells, start = [], 0

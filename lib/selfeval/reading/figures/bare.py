@@ -28,9 +28,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 # How a report says once in which unit its sentences have money, and what in front of a number makes it money.
-_FOR_ALL = re.compile(r"金额单位[^。\n]{0,8}均?为(?:人民币)?([万亿]?元)")
+_FOR_ALL = re.compile(_WORDS["declared_for_all"])
 _HEADING = re.compile(r"^[\s]*[一二三四五六七八九十]{1,3}、[^。，；\n]{1,40}$", re.MULTILINE)
-_IN_HEADING = re.compile(r"[（(](?:金额)?单位[：:](?:人民币)?([万亿]?元)[）)]")
+_IN_HEADING = re.compile(_WORDS["declared_in_heading"])
 _MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|达|共|约)?$")
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.

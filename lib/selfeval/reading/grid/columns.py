@@ -17,7 +17,8 @@ from .value import is_blank, is_unit, may_be_year, value_of
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
 # 乡镇（单位） names who is meant, no unit.
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?!单位)(?P<unit>[^（）()]{1,5})[）)]")
-_COUNTED = re.compile("(?:人|家|户|车|批|台|件|场|班)次$")
+# A head may end in a unit of several characters: 接待人次.
+_LONG_UNIT = 2
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -155,8 +156,8 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
 
 def _counted(path: Sequence[str]) -> str:
     """The unit a head ends in: 接待人次 counts 人次; '' for none."""
-    found = _COUNTED.search(path[-1]) if path else None
-    return found[0] if found else ""
+    last = path[-1][-_LONG_UNIT:] if path else ""
+    return last if len(last) == _LONG_UNIT and last in load("units")["count"]["strong"] else ""
 
 
 def _is_ratio(text: str) -> bool:

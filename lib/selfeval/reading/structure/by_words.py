@@ -24,7 +24,7 @@ _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
-_PRICE, _IN_TURN = "单价", re.compile("分别|依次")
+_PRICE = "单价"
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
 _DAY, _DAYS = "日", {"天", "日"}
@@ -450,7 +450,7 @@ class ByWords:
             # What is left of the whole belongs to its outcomes.
             of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
             whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
-            if whole is None or not parts or self._said[whole].unit == _MARK or _IN_TURN.search(self._said[whole].words):
+            if whole is None or not parts or self._said[whole].unit == _MARK or says("in_turn", self._said[whole].words):
                 continue  # 分别为640人、285人: the first is no whole of the others
             parts = self._with_coinciding(each, whole, parts)
             whole = self._whole_that_comes_out(each, whole, parts)

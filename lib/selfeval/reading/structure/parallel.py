@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things
+from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things, says
 
 from .edge import CHANGE_RATE, PARALLEL, QUOTIENT, Edge
 
 _PLANNED = re.compile("目标|任务|计划|预算")
-_RESPECTIVELY = re.compile("分别|依次|各")
 _JOINED = frozenset({"、", ""})
 _FEWEST, _REACH = 2, 16
 
@@ -78,7 +77,7 @@ def _rates(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator[E
 
 
 def _is_in_turn(statement: Statement) -> bool:
-    return bool(_RESPECTIVELY.search(f"{statement.ahead}{statement.words}"))
+    return says("in_turn", f"{statement.ahead}{statement.words}")
 
 
 def _plain(statements: Sequence[Statement], place: int) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from selfeval.knowledge import load
-from selfeval.reading.clauses import STOPS, Part, parts_of
+from selfeval.reading.clauses import STOPS, Part, parts_of, words_before, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import without_number
 from selfeval.records.deviation import reason_for
@@ -111,8 +111,7 @@ def _said_ahead(document: Document, money: Money) -> str:
 def _around(document: Document, money: Money) -> tuple[str, str]:
     """What its part of the sentence says before and behind an amount."""
     start, end = document.sentence_at(money.start)
-    before = re.split("[；。]", document.text[start : money.start])[-1]
-    return before, re.split("[；。]", document.text[money.end : end])[0]
+    return words_before(document.text, money.start, "；。", start=start), words_behind(document.text, money.end, "；。", end=end)
 
 
 def _characters(words: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from selfeval.knowledge import load
+from selfeval.reading.clauses import parts_of
 
 from .indicators import DEPARTMENT, counted, total, total_sentences
 from .markup import joined, said
@@ -51,7 +52,7 @@ def nothing_happened(sentence: str) -> list[str]:
     """The clauses of a sentence that say something did not happen, and what."""
     pattern = re.compile(load("page")["outcome"]["none"])
     bare = re.compile(load("page")["outcome"]["bare"])
-    clauses = (clause.strip() for clause in re.split("[，。；]", sentence) if pattern.search(clause))
+    clauses = (part.words.strip() for part in parts_of(sentence, "，。；") if pattern.search(part.words))
     return [clause for clause in clauses if bare.sub("", clause)]
 
 
