@@ -23,8 +23,9 @@ from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements
 from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
 from selfeval.reading.statements.reading import unbound_statements
-from selfeval.reading.structure import Edge, kind_of
+from selfeval.reading.structure import SUM, Edge, kind_of
 from selfeval.reading.structure.restated import features_of, near
+from selfeval.reading.structure.runs import features, runs_of
 
 _TARGET = Path(__file__).parents[1] / "lib/selfeval/knowledge/ranking.toml"
 _HEAD = """\
@@ -32,6 +33,8 @@ _HEAD = """\
 """
 # Steps of Adam (Kingma and Ba 2015), their size and its two rates of decay; how strongly weights are pulled to none, per example.
 _ROUNDS, _STEP, _SLOW, _SLOWER, _PULL = 600, 0.05, 0.9, 0.999, 0.001
+# Two parts of a short number come out by chance.
+_PAIR = 2
 _STEEPEST, _SMALLEST, _LEAST_WEIGHT = 30, 1e-8, 0.05
 
 
@@ -52,7 +55,7 @@ def main() -> None:
     args = parser.parse_args()
     learnt, unseen = gathered(args.folders), gathered(args.test)
     written = [_HEAD]
-    for aspect in filter(learnt.get, (*CLAIMS, "again")):
+    for aspect in filter(learnt.get, (*CLAIMS, "again", "sum")):
         weights = learned(learnt[aspect])
         for kind, examples in (("learned", learnt[aspect]), ("unseen", unseen[aspect])):
             print(f"{aspect:12} {kind:8} {told(examples, weights)}")
@@ -80,6 +83,7 @@ def claims(path: Path) -> Iterator[tuple[str, Example]]:
     document = read_document(path)
     figures, wrong = figures_of(document), wrong_passages(path, document.text)
     yield from (("again", example) for example in repeats(read_statements(document, figures).statements, wrong))
+    yield from (("sum", example) for example in sums(read_statements(document, figures).statements, wrong))
     statements, _, _ = unbound_statements(document, figures)
     pairs, steps = Pairs(statements), Steps(statements)
     for place, statement in enumerate(statements):
@@ -105,6 +109,29 @@ def repeats(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator
             yield Example(tuple(told_by), np.array([[*told_by.values()]]), np.array([equal]))
 
 
+def sums(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator[Example]:
+    """For each figure that may begin a list what may be its sum, and which of it comes out, unless that may be by chance."""
+    steps = Steps(statements)
+    for runs in runs_of(statements):
+        starts = [statements[place].figure.start for run in runs for place in (run.whole, *run.parts)]
+        if any(start in passage for start in starts for passage in wrong):
+            continue
+        tables = [features(statements, run) for run in runs]
+        edges = (Edge(SUM, run.whole, run.parts) for run in runs)
+        made = [
+            relation(edge, statements[edge.claim], tuple(statements[place] for place in edge.operands), steps) for edge in edges
+        ]
+        holds = np.array([bool(each and each.holds) for each in made])
+        sure = [len(run.parts) > _PAIR or digits_of(statements[run.whole]) > _PAIR for run in runs]
+        if not holds.any() or (holds & sure).any():
+            yield Example(tuple(tables[0]), np.array([[*table.values()] for table in tables]), holds)
+
+
+def digits_of(statement: Statement) -> int:
+    """How many digits of a number are printed, without zeros at its ends."""
+    return len(str(statement.figure.value).replace(".", "").strip("0"))
+
+
 def wrong_passages(path: Path, text: str) -> list[range]:
     """Where a truth file beside a text says that it is wrong."""
     truth = path.with_name(f"{path.stem}.truth.json")
@@ -115,34 +142,32 @@ def wrong_passages(path: Path, text: str) -> list[range]:
 
 def learned(examples: Sequence[Example]) -> np.ndarray:
     """The weights under which what comes out is likeliest: a softmax over candidates and none, with a pull to no weight at all."""
-    weights = np.zeros(examples[0].features.shape[1])
+    features, holds = (np.concatenate([getattr(example, name) for example in examples]) for name in ("features", "holds"))
+    of = np.repeat(np.arange(len(examples)), [len(example.holds) for example in examples])
+    weights = np.zeros(features.shape[1])
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, _ROUNDS + 1):
-        slope = sum((slope_of(example, weights) for example in examples), -_PULL * len(examples) * weights)
+        scores = scores_of(features, weights)
+        right = scores * holds
+        expected, wanted = 1 + np.bincount(of, scores), np.bincount(of, right)
+        # How the log likelihood of what comes out changes with the weights.
+        slope = (right / np.where(wanted, wanted, 1)[of] - scores / expected[of]) @ features - _PULL * len(examples) * weights
         mean = _SLOW * mean + (1 - _SLOW) * slope
         square = _SLOWER * square + (1 - _SLOWER) * slope**2
         weights = weights + _STEP * mean / (1 - _SLOW**step) / (np.sqrt(square / (1 - _SLOWER**step)) + _SMALLEST)
     return weights
 
 
-def slope_of(example: Example, weights: np.ndarray) -> np.ndarray:
-    """How the log likelihood of what comes out changes with the weights."""
-    scores = scores_of(example, weights)
-    expected = scores / (1 + scores.sum()) @ example.features
-    right = scores * example.holds
-    return (right / right.sum() @ example.features if example.holds.any() else 0) - expected
-
-
-def scores_of(example: Example, weights: np.ndarray) -> np.ndarray:
+def scores_of(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The odds of each candidate against none."""
-    return np.exp(np.clip(example.features @ weights, -_STEEPEST, _STEEPEST))
+    return np.exp(np.clip(features @ weights, -_STEEPEST, _STEEPEST))
 
 
 def told(examples: Sequence[Example], weights: np.ndarray) -> str:
     """How many claims have one that comes out in the first place, and of how many that rest on nothing nothing is likely."""
-    first = [example.holds[scores_of(example, weights).argmax()] for example in examples if example.holds.any()]
+    first = [example.holds[scores_of(example.features, weights).argmax()] for example in examples if example.holds.any()]
     quiet = [
-        (scores := scores_of(example, weights)).max() <= 1 + scores.sum() - scores.max() for example in examples if not example.holds.any()
+        (scores := scores_of(example.features, weights)).max() <= 1 + scores.sum() - scores.max() for example in examples if not example.holds.any()
     ]
     return f"first {sum(map(int, first))}/{len(first)}, none {sum(map(int, quiet))}/{len(quiet)}"
 

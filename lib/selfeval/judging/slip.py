@@ -16,7 +16,7 @@ LONGEST_TYPED = 40
 # A rate of change taken of the value there is now, not of the one it changed from.
 OTHER_BASE = "误以本期数作除数"
 _OTHER_UNIT = "元与万元混淆"
-_SWAPPED, _SHUFFLED, _MOVED, _ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
+_SWAPPED, _SHUFFLED, _MOVED, ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
 
@@ -57,7 +57,7 @@ def is_telling(stated: Decimal, slip: str) -> bool:
     printed = str(abs(stated)).replace(".", "").lstrip("0")
     if slip in (OTHER_BASE, _OTHER_UNIT):
         return True
-    return (slip == _SWAPPED and len(printed) > _SHORTEST) or (slip == _ONE_WRONG and len(digits) >= _TELLING_DIGITS)
+    return (slip == _SWAPPED and len(printed) > _SHORTEST) or (slip == ONE_WRONG and len(digits) >= _TELLING_DIGITS)
 
 
 def testifies(stated: Decimal, wanted: Decimal) -> bool:
@@ -74,7 +74,7 @@ def _of_digits(typed: str, meant: str) -> str:
     if len(typed) == len(meant):
         differing = [place for place, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other]
         if len(differing) == 1:
-            return _ONE_WRONG
+            return ONE_WRONG
         if len(differing) == 2 and [typed[place] for place in differing] == [meant[place] for place in reversed(differing)]:
             return _SWAPPED
         if len(typed.replace(".", "")) >= _TELLING_DIGITS and sorted(typed) == sorted(meant) and typed.find(".") == meant.find("."):

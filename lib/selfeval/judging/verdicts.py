@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from selfeval.judging.slip import is_swapped, is_telling, testifies
+from selfeval.judging.slip import ONE_WRONG, is_swapped, is_telling, testifies
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, unexplained, units_of
 from selfeval.reading.structure import (
     AGAIN,
@@ -28,6 +28,7 @@ from selfeval.reading.structure import (
     OTHERS,
     PARALLEL,
     QUOTIENT,
+    RANKED,
     STEM,
     SUM,
     TIMES,
@@ -51,6 +52,9 @@ _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 # How likely operands must be for what they say to count: that the claim comes out; that two of its digits
 # changed places; that it slipped otherwise; that one of them did; that it is a little off.
 _MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = COINCIDING, 0.1, 0.05, 0.15, 0.5, 0.77
+# How likely a sum of a list must be that comes out to count; to be known, or doubted; of two parts; of which a part has a wrong digit. More
+# digits, or parts, than the last hardly come out by chance.
+_COINCIDING_SUM, _LISTED, _LIKELY_PAIR, _SURELY_LISTED, _PAIR = 0.05, 0.35, 0.6, 0.8, 2
 _CHANGES = frozenset({CHANGE, CHANGE_RATE})
 _QUOTIENTS = _CHANGES | {QUOTIENT, AVERAGE, IMPLIED}
 
@@ -71,13 +75,18 @@ class Judged:
     others: tuple[Relation, ...] = ()
 
 
-def judge(relations: Iterable[Relation], steps: Steps, ranking: Iterable[Sequence[tuple[float, Relation]]] = ()) -> list[Judged]:
+def judge(
+    relations: Iterable[Relation],
+    steps: Steps,
+    ranking: Iterable[Sequence[tuple[float, Relation]]] = (),
+    sums: Iterable[Sequence[Relation]] = (),
+) -> list[Judged]:
     """Return one verdict a relation, and one a root cause where several do not hold, in reading order.
 
     Words bind the operands; the second witness of a difference is a single slip of a hand that explains it, or that the claim and all it
     rests on stand in one sentence in the one order such claims are made in. Where other figures beside it make the claim come out, they
     were meant, and nothing is said. What one witness alone says is suspect. Of claims that words leave open the `ranking` speaks: for
-    each its likely operands, with how likely they are.
+    each its likely operands, with how likely they are. `sums` are, for each figure that may begin a list, what it may add up to.
     """
     held, broken, found = [], [], []
     for relation in relations:
@@ -86,6 +95,8 @@ def judge(relations: Iterable[Relation], steps: Steps, ranking: Iterable[Sequenc
         else:
             (held if relation.holds else broken).append(relation)
     found += [_held(relation) for relation in held]
+    # What a list is known to come to without words proves, but is not told once more.
+    held, broken = _with_sums(held, broken, sums)
     ranking = [*ranking]
     meant = {
         candidates[0][1].claim.index: {operand.index for operand in relation.operands}
@@ -101,6 +112,37 @@ def judge(relations: Iterable[Relation], steps: Steps, ranking: Iterable[Sequenc
     }
     found += _by_rank([likely for likely in ranking if likely[0][1].claim.index not in settled], settled, steps)
     return sorted(found, key=lambda judged: judged.relation.claim.index)
+
+
+def _with_sums(
+    held: Sequence[Relation], broken: Sequence[Relation], sums: Iterable[Sequence[Relation]]
+) -> tuple[list[Relation], list[Relation]]:
+    """Relations that hold and those that do not, with the likely sums of lists: one that comes out, else the likeliest, unless parts of it
+    are known to be parts of something else."""
+    coming_out, open_sums = [], []
+    for candidates in sums:
+        out = next((relation for relation in candidates if relation.holds and relation.edge.likely >= _COINCIDING_SUM), None)
+        if out is None:
+            open_sums += [candidates[0]] if candidates[0].edge.likely >= _LISTED else []
+        elif out.edge.likely >= _LISTED and (len(out.operands) > _PAIR or _digits(out.claim) > _PAIR):
+            coming_out.append(out)
+    held = [*held, *coming_out]
+    taken = {part.index for relation in held if relation.edge.kind == SUM for part in relation.operands}
+    free = {_figures(relation): relation for relation in open_sums if taken.isdisjoint(part.index for part in relation.operands)}
+    # What words bind as well is told as they have it.
+    likely = {key: relation.edge.likely for key, relation in free.items()}
+    bound = [replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), 0))) for relation in broken]
+    known = {_figures(relation) for relation in bound if relation.edge.kind in (SUM, BOUND)}
+    return held, [*bound, *(relation for key, relation in free.items() if key not in known)]
+
+
+def _figures(relation: Relation) -> tuple[int, frozenset[int]]:
+    return relation.claim.index, frozenset(operand.index for operand in relation.operands)
+
+
+def _digits(statement: Statement) -> int:
+    """How many digits of a number are printed, without zeros at its ends."""
+    return len(str(statement.figure.value).replace(".", "").strip("0"))
 
 
 def _held(relation: Relation) -> Judged:
@@ -263,6 +305,8 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         smallest = min(part.amount for part in relation.operands)
         near = relation.gap < smallest or (relation.edge.words == "listed" and _is_round(relation))
         return _structure(relation) in columns or relation.gap < 0 or near
+    if relation.edge.words == RANKED or (relation.edge.likely and _is_listed(relation, statement, slip)):
+        return _is_listed(relation, statement, slip)
     if relation.edge.kind == BOUND and relation.claim.amount < _TEN:
         return False
     if relation.edge.words in ("opened", "bare") and relation.edge.kind == SUM:
@@ -279,6 +323,18 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         digits = len(str(statement.figure.value).replace(".", "").strip("0"))
         return bool(slip) and (digits > 2 or len(relation.claim.measure) > 5)
     return True
+
+
+def _is_listed(relation: Relation, statement: Statement, slip: str) -> bool:
+    """Whether a slip in a figure of a likely list tells that it does not come to its sum; one wrong digit soon does so by chance."""
+    long, several, likely = _digits(statement) > _PAIR, len(relation.operands) > _PAIR, relation.edge.likely
+    if is_swapped(slip):
+        return long or (several and statement is relation.claim)
+    if slip != ONE_WRONG:
+        return False
+    if statement is relation.claim:
+        return several or (long and likely >= _LIKELY_PAIR)
+    return long and several and likely >= _SURELY_LISTED
 
 
 def _is_round(relation: Relation) -> bool:

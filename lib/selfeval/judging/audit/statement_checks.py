@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, unit_of
+from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
 from selfeval.judging.slip import is_telling
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -34,6 +34,7 @@ from selfeval.reading.structure import (
     lasting,
     likely_edges,
     out_of_order,
+    summed,
 )
 
 from .facts import sector_name
@@ -57,7 +58,8 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     statements = material.spoken.statements
     steps = Steps(statements)
     ranking = relations_of_ranking(likely_edges(material.spoken), statements, steps)
-    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), steps, ranking):
+    sums = relations_of_sums(summed(statements), statements)
+    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), steps, ranking, sums):
         if _is_of_net_change(judged.relation):
             continue
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):

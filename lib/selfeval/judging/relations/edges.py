@@ -113,6 +113,14 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
             yield made
 
 
+def relations_of_sums(sums: Iterable[Iterable[Edge]], statements: Sequence[Statement]) -> Iterator[list[Relation]]:
+    """What can be recomputed of each list's likely sums, the likeliest first."""
+    for edges in sums:
+        made = [*relations_of_edges(islice(edges, _MOST_CANDIDATES), statements)]
+        if made:
+            yield made
+
+
 def relations_of_ranking(
     ranking: Iterable[Iterable[tuple[float, Edge]]], statements: Sequence[Statement], steps: Steps
 ) -> Iterator[list[tuple[float, Relation]]]:

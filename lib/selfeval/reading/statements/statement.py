@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from selfeval.reading.figures import Figure
 
-from .lexicon import says
+from .lexicon import cues_in, says
 
 ASPECTS = (
     *("planned", "initial", "adjusted", "arrived", "actual", "carried_over", "change", "change_rate", "share", "rate"),
@@ -87,6 +87,12 @@ def is_of_outcome(share: Statement, base: Statement) -> bool:
 def is_monthly(statement: Statement) -> bool:
     """Whether an average of people or things is for each month: 人均每月484元."""
     return bool(_MONTHLY.search(f"{statement.because.get('aspect', '')}|{statement.words}{statement.measure}"))
+
+
+def extents_of(statement: Statement) -> frozenset[str]:
+    """What the words in front of a figure say of wholes and parts: keys of [extent] of statements.toml."""
+    words = f"{statement.ahead}{statement.words}"
+    return frozenset(cue.value for cue in cues_in(words, 0, len(words)) if cue.field == "extent")
 
 
 def is_total_mark(statement: Statement) -> bool:

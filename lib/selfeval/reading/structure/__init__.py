@@ -29,6 +29,7 @@ from .edge import (
     OTHERS,
     PARALLEL,
     QUOTIENT,
+    RANKED,
     STEM,
     SUM,
     TIMES,
@@ -42,6 +43,7 @@ from .marks import over_marks
 from .order import Event, out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
+from .runs import summed
 from .settled import more_than_came_in
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "OTHERS",
     "PARALLEL",
     "QUOTIENT",
+    "RANKED",
     "STEM",
     "SUM",
     "TIMES",
@@ -80,6 +83,7 @@ __all__ = [
     "lasting",
     "likely_edges",
     "out_of_order",
+    "summed",
 ]
 
 

@@ -36,10 +36,11 @@ class Edge:
     of what the second was before it (IMPLIED); the first for each of the second (AVERAGE), or so many times the
     second (TIMES); the operand for each day of a year (DAILY); the same, converted (EQUAL) or stated again
     (AGAIN); the first less the second (LEFT_OVER); the sum of the operands but the last few, whose number `words` tells, less those (FLOW).
-    `words` are those that bind it.
+    `words` are those that bind it; `likely` tells how likely it is meant, where only what ranks lists says so.
     """
 
     kind: str
     claim: int
     operands: tuple[int, ...]
     words: str = ""
+    likely: float = 0
