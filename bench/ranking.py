@@ -22,10 +22,10 @@ from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements
 from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
-from selfeval.reading.statements.reading import unbound_statements
+from selfeval.reading.statements.reading import in_order, unbound_statements
+from selfeval.reading.statements.runs import features, ranked_runs, runs_of, wholes_of_parts
 from selfeval.reading.structure import SUM, Edge, kind_of
 from selfeval.reading.structure.restated import features_of, near
-from selfeval.reading.structure.runs import features, runs_of
 
 _TARGET = Path(__file__).parents[1] / "lib/selfeval/knowledge/ranking.toml"
 _HEAD = """\
@@ -83,9 +83,10 @@ def claims(path: Path) -> Iterator[tuple[str, Example]]:
     document = read_document(path)
     figures, wrong = figures_of(document), wrong_passages(path, document.text)
     yield from (("again", example) for example in repeats(read_statements(document, figures).statements, wrong))
-    yield from (("sum", example) for example in sums(read_statements(document, figures).statements, wrong))
-    statements, _, _ = unbound_statements(document, figures)
-    pairs, steps = Pairs(statements), Steps(statements)
+    said, in_cells, _ = unbound_statements(document, figures)
+    statements = in_order([*said, *in_cells])
+    yield from (("sum", example) for example in sums(statements, wrong))
+    pairs, steps = Pairs(statements, wholes_of_parts(statements, ranked_runs(statements))), Steps(statements)
     for place, statement in enumerate(statements):
         claim, first, base = pairs.possible([place] if is_claim(statement) else [])
         if not claim.size or any(statement.figure.start in passage for passage in wrong):
@@ -118,9 +119,7 @@ def sums(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator[Ex
             continue
         tables = [features(statements, run) for run in runs]
         edges = (Edge(SUM, run.whole, run.parts) for run in runs)
-        made = [
-            relation(edge, statements[edge.claim], tuple(statements[place] for place in edge.operands), steps) for edge in edges
-        ]
+        made = [relation(edge, statements[edge.claim], tuple(statements[place] for place in edge.operands), steps) for edge in edges]
         holds = np.array([bool(each and each.holds) for each in made])
         sure = [len(run.parts) > _PAIR or digits_of(statements[run.whole]) > _PAIR for run in runs]
         if not holds.any() or (holds & sure).any():
@@ -166,9 +165,8 @@ def scores_of(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def told(examples: Sequence[Example], weights: np.ndarray) -> str:
     """How many claims have one that comes out in the first place, and of how many that rest on nothing nothing is likely."""
     first = [example.holds[scores_of(example.features, weights).argmax()] for example in examples if example.holds.any()]
-    quiet = [
-        (scores := scores_of(example.features, weights)).max() <= 1 + scores.sum() - scores.max() for example in examples if not example.holds.any()
-    ]
+    odds = [scores_of(example.features, weights) for example in examples if not example.holds.any()]
+    quiet = [each.max() <= 1 + each.sum() - each.max() for each in odds]
     return f"first {sum(map(int, first))}/{len(first)}, none {sum(map(int, quiet))}/{len(quiet)}"
 
 

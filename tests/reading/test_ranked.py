@@ -55,5 +55,6 @@ def test_a_long_text_is_weighed_in_stretches_as_it_is_in_one(monkeypatch):
 def test_every_kind_of_claim_has_weights_of_features_there_are():
     text = "热线平台接收诉求6248件，期内办结6186件，办结率99.01%。"
     statements = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text)).statements
-    known = set(Pairs(statements).features(*Pairs(statements).possible([2])))
+    pairs = Pairs(statements, {})
+    known = set(pairs.features(*pairs.possible([2])))
     assert {aspect: set(load("ranking")[aspect]) - known for aspect in CLAIMS} == {aspect: set() for aspect in CLAIMS}

@@ -35,6 +35,9 @@ _MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|�
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.
 _REACH = 8
+# An amount of a line that parts them by blanks alone; the money before it stands at most so many figures away.
+_IN_ROW = re.compile(r"(?:预算|支出|决算|全年数|执行)数?[ \t\u3000]{0,4}\d[\d,]*\.\d+(?=[ \t\u3000\n（(]|$)")
+_LONGEST_LIST = 12
 _VALUE_AFTER = "由从为至到达的"
 _QUOTES = "“”\"‘’'《》"
 
@@ -46,7 +49,8 @@ def resolve_bare(figures: list[Figure], bare: Sequence[int], cells: Cells) -> li
     for index in bare:
         judged[index] = _with_sign(judged[index])
         place = cells.at(judged[index])
-        judged[index] = (place and in_cell(judged[index], place)) or _in_prose(judged, index)
+        told = (place and in_cell(judged[index], place)) or _in_prose(judged, index)
+        judged[index] = _in_row(judged, index, told.kind) if told.kind == "money" and not told.unit else told
     return judged
 
 
@@ -82,7 +86,21 @@ def _in_prose(figures: list[Figure], index: int) -> Figure:
         not following or following in "，。；、）)\n" or ("." in figure.text and previous in _VALUE_AFTER)
     ):
         return _without_unit(figures, index)
-    return figure._replace(kind="other")
+    return _in_row(figures, index)
+
+
+def _in_row(figures: list[Figure], index: int, otherwise: str = "other") -> Figure:
+    """村级运转　预算 486.00　支出 485.00: of a line that says budget and spending only by blanks, in the unit of the money before it."""
+    figure = figures[index]
+    text = figure.surroundings.text
+    begin, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
+    row = [match.end() for match in _IN_ROW.finditer(text, begin, end if end >= 0 else len(text))]
+    before = next(
+        (other for other in reversed(figures[max(0, index - _LONGEST_LIST) : index]) if other.kind == "money" and other.unit), None
+    )
+    if len(row) > 1 and figure.end in row and before is not None:
+        return figure._replace(unit=before.unit, kind="money", unit_from="context")
+    return figure._replace(kind=otherwise)
 
 
 def _looks_like_code(printed: str) -> bool:

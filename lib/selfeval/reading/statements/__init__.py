@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
-from .pairs import kind_of_things, unexplained
+from .pairs import unexplained
 from .ranked import Candidate
 from .reading import Spoken, read_statements
+from .runs import ranked_runs
 from .statement import (
     ASPECTS,
     DERIVED,
     EXTENTS,
     PERIODS,
     PLANS,
+    SETTLED,
     STATES,
     Statement,
     extents_of,
@@ -21,6 +23,7 @@ from .statement import (
     is_of_outcome,
     is_total_mark,
     is_up,
+    kind_of_things,
 )
 from .table import statements_table
 
@@ -34,6 +37,7 @@ __all__ = [
     "EXTENTS",
     "PERIODS",
     "PLANS",
+    "SETTLED",
     "STATES",
     "Candidate",
     "PartList",
@@ -46,6 +50,7 @@ __all__ = [
     "is_total_mark",
     "is_up",
     "kind_of_things",
+    "ranked_runs",
     "read_statements",
     "says",
     "statements_table",

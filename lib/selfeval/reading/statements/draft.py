@@ -26,7 +26,8 @@ _SOME_OF = re.compile(
 )
 _ONLY = re.compile("[仅只就约已各均]+$")
 _FROM = ("由", "从")
-_SPOKEN = re.compile("(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
+# 未超预算，其中接待 …: what was held against a budget is none.
+_SPOKEN = re.compile("(?<![超出过于])(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
@@ -290,7 +291,8 @@ def _is_beside(phrase: Phrase, before: Draft) -> bool:
 
 def _is_conversion(text: str, phrase: Phrase, words: str, before: Draft) -> bool:
     """2.35亿元（23500万元）, 523.39万元，即5233900元: another amount of the same kind right behind the first, with nothing of its own."""
-    if phrase.unit != before.phrase.unit or phrase.figure.unit == before.phrase.figure.unit:
+    alike = phrase.unit == before.phrase.unit or conversion(phrase.unit, before.phrase.unit) is not None
+    if not alike or phrase.figure.unit == before.phrase.figure.unit:
         return False
     if says("that_is", words) and before.phrase.index == phrase.index - 1:
         return True

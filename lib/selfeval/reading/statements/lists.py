@@ -78,6 +78,7 @@ class Lists:
 
     def add_sentence(self, drafts: Sequence[Draft], earlier: Sequence[Draft], beside: int) -> None:
         """Find the lists of one sentence; `earlier` are the figures before it, the last `beside` of them in its section."""
+        _hand_on_prior(drafts)
         # From the last: what stands nearest to its parts binds them.
         for place, draft in reversed([*enumerate(drafts)]):
             if _adds(draft):
@@ -126,6 +127,20 @@ class Lists:
                 whole = next((other for other in before if _may_be_picked_from(other, draft, self)), None)
                 if whole:
                     self.add(whole, [draft], AMONG)
+
+
+def _hand_on_prior(drafts: Sequence[Draft]) -> None:
+    """上年决算64.7万元，其中车辆52.2万元、接待12.5万元: what comes to a number of the year before is of that year as well."""
+    for place, (before, draft) in enumerate(pairwise(drafts), 1):
+        if before.period == "prior" and opens(draft) and _adds(before):
+            rest = before.phrase.amount
+            for number, each in enumerate(drafts[place:], 1):
+                if each.period or not _adds(each) or each.phrase.unit != before.phrase.unit or rest <= 0:
+                    break
+                rest -= each.phrase.amount
+                if rest == 0:
+                    for part in drafts[place : place + number]:
+                        part.period = "prior"
 
 
 def _whole_of_share(share: Draft, one: Draft, before: Sequence[Draft], found: Lists) -> Draft | None:

@@ -29,13 +29,18 @@ def add_operands(said: Sequence[Statement], ranking: Iterable[Sequence[Candidate
         if found and found.claim.aspect in ("rate", "share") and _is_some_of(found.first, found.base):
             found.first.part_of, found.base.extent = found.base.index, "whole"
             found.first.extent = "part" if found.first.extent == "single" else found.first.extent
-        found = found or next((each for each in candidates[:1] if each.likely >= _LIKELY), None)
+        found = found or next((each for each in candidates[:1] if each.likely >= _LIKELY and _has_moved(each)), None)
         if found:
             found.claim.of = (found.first.index, found.base.index)
     for place, claim in enumerate(said):
         if not claim.of:
             beside = [other for other in said[max(0, place - _REACH) : place] if other.sentence == claim.sentence]
             claim.of = tuple(other.index for other in _drawn_from(claim, beside))
+
+
+def _has_moved(candidate: Candidate) -> bool:
+    """Whether what a change lies between is a value and what it is held against, not two values of one time."""
+    return candidate.claim.aspect != "change" or _is_base(candidate.first) or _is_base(candidate.base)
 
 
 def _drawn_from(claim: Statement, beside: Sequence[Statement]) -> Sequence[Statement]:
@@ -75,7 +80,8 @@ def _is_base(statement: Statement) -> bool:
 
 def _is_some_of(first: Statement, base: Statement) -> bool:
     """Whether the numerator of a rate counts some of what its base counts, and nothing else has said of what it is a part."""
-    free = first.part_of is None and base.part_of != first.index
+    in_prose = first.sentence >= 0 and base.sentence >= 0
+    free = in_prose and first.part_of is None and base.part_of != first.index
     return free and first.figure.kind == "count" and first.amount < base.amount and first.period == base.period
 
 

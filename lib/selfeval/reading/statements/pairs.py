@@ -6,7 +6,7 @@ Statements are laid out as columns, so that what is asked of thousands of pairs 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Sequence, Set
+from collections.abc import Collection, Hashable, Mapping, Sequence, Set
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -14,11 +14,14 @@ from typing import NamedTuple
 import numpy as np
 
 from .lexicon import units_of
-from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome
+from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome, kind_of_things
 
 CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
-# How many figures before a claim and behind it may be its operands.
+# How many figures before a claim and behind it may be its operands, whatever they are called; how far others may stand that are called
+# what it names, how many of them are weighed, and how much of its words they must say.
 BACK, FORWARD = 18, 2
+REACH, _FARTHEST_NAMED, _NAMED = 400, 10, 0.4
+_MOST_SKIPPED = 3
 _RATIOS, _THRICE = frozenset({"rate", "share"}), 3
 # Numbers no farther apart than this beside their size are compared as they are printed.
 _NEARLY = 1e-9
@@ -33,7 +36,7 @@ def is_claim(statement: Statement) -> bool:
     """Whether a figure of prose comes out of two others."""
     plain = statement.aspect in ("average", "change", "carried_over") or statement.figure.kind == "percent"
     # 执行率最低的为年鉴编印（97.13%）: of one of many.
-    plain = plain and not _OF_ONE.search(f"{statement.ahead}{statement.words}")
+    plain = plain and not _OF_ONE.search(f"{statement.ahead}{statement.words}") and statement.figure.unit not in units_of("fine_ratio")
     return plain and statement.aspect in CLAIMS and statement.sentence >= 0 and statement.period in _NOW
 
 
@@ -55,22 +58,30 @@ class Words(NamedTuple):
 class Pairs:
     """Some statements, by whose places pairs of them are asked for and told of."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        self._statements = statements
+    def __init__(self, statements: Sequence[Statement], wholes: Mapping[int, int]) -> None:
+        """`wholes` are those of the parts of lists that come out, by the places of both."""
+        self.statements, self._wholes = statements, wholes
         self._sentence, self._index = self._column("sentence"), self._column("index")
         self._aspect, self._period, self._figure_kind = self._column("aspect"), self._column("period"), self._column("figure.kind")
         self._size = self._column("amount").astype(float)
         self._now, self._percent, self._plain = self._period_is(*_NOW), self._figure_kind == "percent", ~self._is(*DERIVED)
         self._settled = _one_of(self._column("state"), SETTLED)
+        # Figures near a claim are counted in prose alone; in a table by what was said before it.
+        self._prose = np.flatnonzero(self._sentence >= 0)
+        self._rank = np.cumsum(self._sentence >= 0) - 1
+        self._section = _numbered([each.section[:1] for each in statements])
         self._unit, self._kind = self._numbers("unit"), _numbered([*map(kind_of_things, statements)])
 
     def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs near some claims that have the units and sizes their operands must have: the places of the claims, of the first
         operands and of the bases, in that order."""
         claim = np.array(claims, dtype=int)[:, None]
-        near = claim + np.array([step for step in range(-BACK, FORWARD + 1) if step])
-        inside = (near >= 0) & (near < len(self._statements))
-        near = np.where(inside, near, 0)
+        near = self._rank[claim] + np.array([step for step in range(-BACK, FORWARD + 1) if step])
+        inside = (near >= 0) & (near < len(self._prose))
+        near = self._prose[np.where(inside, near, 0)]
+        inside &= self._section[claim] == self._section[near]
+        far, named = self._far(claim)
+        near, inside = np.hstack([near, far]), np.hstack([inside, named])
         operand = inside & self._may_be_operands(claim, near)
         first, base = operand & self._may_be_firsts(claim, near), operand & self._may_be_bases(claim, near)
         number, one, other = np.nonzero(first[:, :, None] & base[:, None, :])
@@ -86,28 +97,41 @@ class Pairs:
         extent, subject, measure, scope, period, aspect, state = (
             self._numbers(name) for name in ("extent", "subject", "measure", "scope", "period", "aspect", "state")
         )
-        part_of = np.array([-1 if each.part_of is None else each.part_of for each in self._statements])
+        part_of = np.array([-1 if each.part_of is None else each.part_of for each in self.statements])
         whole, prior = self._column("extent") == "whole", self._period_is("prior")
         planned, adjusted = self._is(*PLANS), self._is("adjusted")
         named, own, told = self._words
+        rank, place = np.where(self._sentence >= 0, self._rank, np.inf), self._rank
+        within = np.full(len(self.statements), -1)
+        within[[*self._wholes]] = [*self._wholes.values()]
+        divided = np.isin(np.arange(len(self.statements)), [*self._wholes.values()])
         return {
             "bias": np.ones(len(claim)),
-            "far_first": np.log1p(abs(claim - first)) / 3,
-            "far_second": np.log1p(abs(claim - base)) / 3,
-            "beside_first": claim - first == 1,
-            "beside_second": claim - base == 1,
-            "follows": (claim - base == 2) & (claim - first == 1),
+            "far_first": np.log1p(abs(place[claim] - place[first])) / 3,
+            "far_second": np.log1p(abs(place[claim] - place[base])) / 3,
+            "beside_first": rank[claim] - rank[first] == 1,
+            "beside_second": rank[claim] - rank[base] == 1,
+            "follows": (rank[claim] - rank[base] == 2) & (rank[claim] - rank[first] == 1),
             "sentence_first": sentence[first] == sentence[claim],
             "sentence_second": sentence[base] == sentence[claim],
             "behind_first": first > claim,
             "behind_second": base > claim,
             "turned": first < base,
-            "apart": np.log1p(abs(first - base)) / 3,
+            "apart": np.log1p(abs(place[first] - place[base])) / 3,
+            "of_run": (within[first] == base) & (base >= 0),
+            "in_run_first": (within[first] >= 0) & (within[first] != base),
+            "in_run_second": within[base] >= 0,
+            "divided_first": divided[first],
+            "divided_second": divided[base],
             "sentence_both": sentence[first] == sentence[base],
             "whole_first": whole[first],
             "whole_second": whole[base],
             "whole_both": extent[first] == extent[base],
-            "skipped": self._skipped(claim, first, base) / 4,
+            "skipped": np.minimum(self._skipped(claim, first, base) / 4, _MOST_SKIPPED),
+            "cell_first": sentence[first] < 0,
+            "cell_second": sentence[base] < 0,
+            "section_first": self._section[first] == self._section[claim],
+            "section_second": self._section[base] == self._section[claim],
             "subject_first": subject[first] == subject[claim],
             "subject_both": subject[first] == subject[base],
             "measure_first": measure[first] == measure[claim],
@@ -131,15 +155,15 @@ class Pairs:
             "settled_second": self._settled[base],
             "state_both": state[first] == state[base],
             "base_named": told.shared(claim, named, base),
-            "each": self._of_each(claim, base),
+            **self._of_each(claim, base),
             "smaller": ~self._reaches(first, base),
         }
 
     def _column(self, name: str) -> np.ndarray:
-        return np.array([*map(attrgetter(name), self._statements)])
+        return np.array([*map(attrgetter(name), self.statements)])
 
     def _numbers(self, name: str) -> np.ndarray:
-        return _numbered([*map(attrgetter(name), self._statements)])
+        return _numbered([*map(attrgetter(name), self.statements)])
 
     def _is(self, *aspects: str) -> np.ndarray:
         return _one_of(self._aspect, aspects)
@@ -148,10 +172,25 @@ class Pairs:
         return _one_of(self._period, periods)
 
     def _may_be_operands(self, claim: np.ndarray, other: np.ndarray) -> np.ndarray:
-        section = _numbered([each.section[:1] for each in self._statements])
-        stated = (self._sentence >= 0) & (self._size > 0)
-        in_points = self._is("change") & self._percent
-        return np.where(in_points[claim], self._percent[other], self._plain[other]) & stated[other] & (section[claim] == section[other])
+        changes = self._is("change")
+        # 每平方米6.50元，比上年的6.92元降低0.42元: levels change as well.
+        plain = self._plain[other] | (changes[claim] & self._is("average")[other])
+        return np.where((changes & self._percent)[claim], self._percent[other], plain) & (self._size[other] > 0)
+
+    def _far(self, claim: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For each claim the places of those figures, however far or in a table, that say most of its words, and which of these places
+        hold one."""
+        every = np.arange(len(self.statements))[None, :]
+        apart = abs(every - claim)
+        steps = self._rank[every] - self._rank[claim]
+        near = (steps >= -BACK) & (steps <= FORWARD) & (self._sentence >= 0) & (self._section[claim] == self._section[every])
+        named, own, _ = self._words
+        said = np.where(near | (apart > REACH) | ~self._plain, 0.0, own.shared(claim, named, every))
+        subject = self._numbers("subject")
+        of_plan = self._is("rate")[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
+        said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(self._counted(claim[:, 0]), _NAMED * of_plan)))
+        order = np.argsort(-said + apart / 1e6, axis=1, kind="stable")[:, :_FARTHEST_NAMED]
+        return order, np.take_along_axis(said, order, axis=1) >= _NAMED
 
     def _may_be_firsts(self, claim: np.ndarray, first: np.ndarray) -> np.ndarray:
         """An average is of what is in its unit, a change of what is told of now; a rate may be of anything."""
@@ -173,13 +212,13 @@ class Pairs:
         )
         # 每名专职工作者服务580人: people for each of other people.
         for number, place in np.argwhere(self._is("average")[claim] & several[base] & ~fits).tolist():
-            if self._statements[base[number, place]].unit not in units_of("people"):
+            if self.statements[base[number, place]].unit not in units_of("people"):
                 continue
-            over = _each(self._statements[claim[number, 0]])
-            fits[number, place] = _counts(over, self._statements[base[number, place]]) > 0
-        tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self._statements])
+            over = _each(self.statements[claim[number, 0]])
+            fits[number, place] = _counts(over, self.statements[base[number, place]]) > 0
+        tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self.statements])
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
-            fits[number, place] = not is_of_outcome(self._statements[claim[number, 0]], self._statements[base[number, place]])
+            fits[number, place] = not is_of_outcome(self.statements[claim[number, 0]], self.statements[base[number, place]])
         return fits
 
     def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
@@ -203,7 +242,7 @@ class Pairs:
         beyond = times * self._size[one] - self._size[other]
         found = beyond > 0
         for number in np.flatnonzero(abs(beyond) <= _NEARLY * self._size[other]).tolist():
-            found[number] = times * self._statements[one[number]].amount >= self._statements[other[number]].amount
+            found[number] = times * self.statements[one[number]].amount >= self.statements[other[number]].amount
         return found
 
     def _skipped(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
@@ -219,18 +258,34 @@ class Pairs:
     @cached_property
     def _words(self) -> tuple[Words, ...]:
         """What statements are called, what claims say of their own, and what shares say they are of."""
-        told = [each.because.get("base", "") for each in self._statements]
-        return words_of([*map(_name, self._statements)], [*map(_own, self._statements)], told)
+        told = [each.because.get("base", "") for each in self.statements]
+        return words_of([*map(_name, self.statements)], [*map(_own, self.statements)], told)
 
-    def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> np.ndarray:
-        """Whether what an average is over is what the base counts: 1 by its unit, less by its noun."""
-        found = np.zeros(len(claims))
+    def _counted(self, claims: np.ndarray) -> np.ndarray:
+        """How much each figure counts what some claims are averages over, claim by claim."""
+        found = np.zeros((len(claims), len(self.statements)))
+        for number, claim in enumerate(claims.tolist()):
+            over = _each(self.statements[claim]) if self._aspect[claim] == "average" else set()
+            if over:
+                found[number] = [
+                    _counts(over, each) if each.figure.kind == "count" and abs(place - claim) <= REACH else 0
+                    for place, each in enumerate(self.statements)
+                ]
+        return found
+
+    def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> dict[str, np.ndarray]:
+        """Whether what an average is over is what the base counts by its unit (`each`), by its name (`each_named`), or only what another
+        figure near counts by its unit (`each_other`)."""
+        by_unit, by_name, other = (np.zeros(len(claims)) for _ in range(3))
         averages = np.flatnonzero(self._is("average")[claims])
         pairs = [*zip(claims[averages].tolist(), bases[averages].tolist(), strict=True)]
-        over = {claim: _each(self._statements[claim]) for claim in {claim for claim, _ in pairs}}
-        known = {(claim, base): _counts(over[claim], self._statements[base]) for claim, base in {*pairs}}
-        found[averages] = [known[pair] for pair in pairs]
-        return found
+        over = {claim: _each(self.statements[claim]) for claim in {claim for claim, _ in pairs}}
+        known = {(claim, base): _counts(over[claim], self.statements[base]) for claim, base in {*pairs}}
+        counted = {claim for (claim, _), counts in known.items() if counts == 1}
+        by_unit[averages] = [known[pair] == 1 for pair in pairs]
+        by_name[averages] = [0 < known[pair] < 1 for pair in pairs]
+        other[averages] = [known[pair] < 1 and pair[0] in counted for pair in pairs]
+        return {"each": by_unit, "each_named": by_name, "each_other": other}
 
 
 def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
@@ -268,11 +323,6 @@ def _count(bits: np.ndarray) -> np.ndarray:
 
 def _codes(words: str) -> np.ndarray:
     return np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
-def kind_of_things(statement: Statement) -> str:
-    """What a figure counts, as far as its unit tells; people are people in any unit."""
-    return "人" if statement.unit in units_of("people") else statement.unit
 
 
 def _own(claim: Statement) -> str:

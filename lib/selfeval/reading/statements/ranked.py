@@ -7,7 +7,8 @@ from claims that come out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from selfeval.knowledge import load
 
-from .pairs import BACK, CLAIMS, FORWARD, Pairs, is_claim
+from .pairs import CLAIMS, REACH, Pairs, is_claim
 from .statement import Statement
 
 # What is less likely was not meant.
@@ -33,17 +34,22 @@ class Candidate(NamedTuple):
     likely: float
 
 
-def ranked(statements: Sequence[Statement]) -> Iterator[tuple[Candidate, ...]]:
-    """For each claim of prose that has any its candidates, the likeliest first, as far down as one may be meant (LEAST)."""
+def ranked(statements: Sequence[Statement], wholes: Mapping[int, int]) -> Iterator[tuple[Candidate, ...]]:
+    """For each claim of prose that has any its candidates, the likeliest first, as far down as one may be meant (LEAST).
+
+    `wholes` are those of the parts of lists that come out, by the places of both.
+    """
     for start in range(0, len(statements), _STRETCH):
-        begin, end = max(0, start - BACK), min(len(statements), start + _STRETCH)
-        yield from _ranked(statements[begin : end + FORWARD], range(start - begin, end - begin))
+        begin, end = max(0, start - REACH), min(len(statements), start + _STRETCH)
+        inside = range(begin, end + REACH)
+        near = {part - begin: whole - begin for part, whole in wholes.items() if part in inside and whole in inside}
+        yield from _ranked(Pairs(statements[begin : end + REACH], near), range(start - begin, end - begin))
 
 
-def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
+def _ranked(pairs: Pairs, places: Iterable[int]) -> Iterator[tuple[Candidate, ...]]:
     """The candidates of the claims at `places`; all pairs of all claims are weighed at once, for each alone is dear."""
+    statements = pairs.statements
     own = [place for place in places if is_claim(statements[place])]
-    pairs = Pairs(statements)
     claims, firsts, bases = pairs.possible(own)
     if not claims.size:
         return
@@ -58,10 +64,18 @@ def _ranked(statements: Sequence[Statement], places: Iterable[int]) -> Iterator[
     kept = np.flatnonzero(likely >= LEAST)
     # Pairs stand in the order of their claims, and do so still where they are equally likely.
     kept = kept[np.lexsort((-likely[kept], claims[kept]))]
-    found: dict[int, list[Candidate]] = {}
+    found: dict[int, dict[tuple[Decimal, Decimal], Candidate]] = {}
     for claim, first, base, chance in zip(*(each[kept].tolist() for each in (claims, firsts, bases, likely)), strict=True):
-        found.setdefault(claim, []).append(Candidate(statements[claim], statements[first], statements[base], chance))
-    yield from map(tuple, found.values())
+        own = found.setdefault(claim, {})
+        amounts = statements[first].amount, statements[base].amount
+        # What is stated twice is one operand: the likelier place tells it.
+        before = own.get(amounts)
+        own[amounts] = (
+            before._replace(likely=before.likely + chance)
+            if before
+            else Candidate(statements[claim], statements[first], statements[base], chance)
+        )
+    yield from (tuple(sorted(own.values(), key=lambda each: -each.likely)) for own in found.values())
 
 
 @cache

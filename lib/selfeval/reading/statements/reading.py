@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from selfeval.blocks import without_open_places
@@ -16,12 +16,13 @@ from selfeval.reading.identity import year_of
 from .broken import unbroken
 from .cells import statements_of_cells
 from .draft import Draft, draft_of
-from .lexicon import cues_in, is_aspect, says
+from .lexicon import cues_in, is_aspect, says, units_of
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
 from .operands import add_operands
 from .phrase import Phrase, bare, phrases_of
 from .ranked import Candidate, ranked
+from .runs import Likely, ranked_runs, wholes_of_parts
 from .statement import SETTLED, Statement
 from .subject import Context, say_what
 
@@ -37,15 +38,22 @@ _EVENT = re.compile(
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
 _REACH = 300
+_SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
     said, in_cells, lists = unbound_statements(document, figures)
-    ranking = (*ranked(said),)
+    statements = in_order([*said, *in_cells])
+    runs = (*ranked_runs(statements),)
+    ranking = (*ranked(statements, wholes_of_parts(statements, runs)),)
     add_operands(said, ranking)
-    statements = sorted([*said, *in_cells], key=lambda statement: statement.index)
-    return Spoken(tuple(statements), (*lists, *add_line_parts(said)), ranking)
+    return Spoken(tuple(statements), (*lists, *add_line_parts(said)), ranking, runs)
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements as they stand in the document."""
+    return sorted(statements, key=lambda statement: statement.index)
 
 
 def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[Statement], list[PartList]]:
@@ -66,11 +74,13 @@ def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[l
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """What a document says: its `statements` in reading order and, apart from what each says of itself, the `lists` they stand in and,
-    for each that comes out of two others, those that may be meant, the likeliest first (`ranking`)."""
+    for each that comes out of two others, those that may be meant, the likeliest first (`ranking`), and for each that may begin a list
+    how far that may go and what it may add up to (`runs`)."""
 
     statements: tuple[Statement, ...]
     lists: tuple[PartList, ...]
     ranking: tuple[tuple[Candidate, ...], ...] = ()
+    runs: tuple[Sequence[Likely], ...] = ()
 
 
 class _Reader:
@@ -223,6 +233,11 @@ class _Reader:
         statement.extent = _extent(draft, within)
         statement.state = draft.state
         say_what(statement, draft, self._context, self._by_index)
+        scale = _SCALES.get(statement.unit)
+        unit = max((unit for unit in units_of("told_ahead") if scale and statement.measure.endswith(unit)), key=len, default="")
+        if scale and unit:
+            # 参加人次26.8万: the unit stands in front.
+            statement.unit, statement.amount = unit, statement.amount * scale
         statement.period = self._period(draft, flow, before, after)
         if statement.period == "next" and statement.aspect in ("actual", "rate", "share", "average"):
             statement.aspect = "planned"

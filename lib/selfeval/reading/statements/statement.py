@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from selfeval.reading.figures import Figure
 
-from .lexicon import cues_in, says
+from .lexicon import cues_in, says, units_of
 
 ASPECTS = (
     *("planned", "initial", "adjusted", "arrived", "actual", "carried_over", "change", "change_rate", "share", "rate"),
@@ -24,6 +25,8 @@ SETTLED = frozenset({"rectified", "closed", "passed"})
 _DOWN, _UP = frozenset("减降少低缩亏省差节"), frozenset("升增提扩涨高长多")
 PERIODS = ("year", "prior", "next", "part", "span")
 STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
+# Words in front of figures that are looked through again and again.
+_REMEMBERED = 4096
 EXTENTS = ("single", "whole", "part", "rest", "example")
 
 
@@ -91,8 +94,19 @@ def is_monthly(statement: Statement) -> bool:
 
 def extents_of(statement: Statement) -> frozenset[str]:
     """What the words in front of a figure say of wholes and parts: keys of [extent] of statements.toml."""
-    words = f"{statement.ahead}{statement.words}"
+    return _extents_in(f"{statement.ahead}{statement.words}")
+
+
+@lru_cache(_REMEMBERED)
+def _extents_in(words: str) -> frozenset[str]:
     return frozenset(cue.value for cue in cues_in(words, 0, len(words)) if cue.field == "extent")
+
+
+def kind_of_things(statement: Statement) -> str:
+    """What a figure counts, as far as its unit tells; people are people in any unit, percent and points are of one make."""
+    if statement.figure.kind == "percent":
+        return "%"
+    return "人" if statement.unit in units_of("people") else statement.unit
 
 
 def is_total_mark(statement: Statement) -> bool:

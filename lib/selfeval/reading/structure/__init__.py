@@ -19,6 +19,7 @@ from .edge import (
     COLUMN,
     DAILY,
     EQUAL,
+    FIRST_OF,
     FLOW,
     IMPLIED,
     LEFT_OVER,
@@ -35,15 +36,15 @@ from .edge import (
     TIMES,
     Edge,
 )
+from .first_of import counts_its_parts, over_first_of
 from .flows import over_flows, over_remainders
 from .labels import over_labels
 from .lasting import lasting
-from .likely import kind_of, likely_edges
+from .likely import kind_of, likely_edges, likely_sums
 from .marks import over_marks
 from .order import Event, out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
-from .runs import summed
 from .settled import more_than_came_in
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "COLUMN",
     "DAILY",
     "EQUAL",
+    "FIRST_OF",
     "FLOW",
     "IMPLIED",
     "LEFT_OVER",
@@ -75,6 +77,7 @@ __all__ = [
     "Event",
     "compared",
     "contrary_reasons",
+    "counts_its_parts",
     "edges_of",
     "from_to",
     "is_contrary",
@@ -82,8 +85,8 @@ __all__ = [
     "kind_of",
     "lasting",
     "likely_edges",
+    "likely_sums",
     "out_of_order",
-    "summed",
 ]
 
 
@@ -98,6 +101,7 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     yield from in_columns
     yield from over_marks(spoken.statements)
     yield from over_flows(spoken.statements)
+    yield from over_first_of(spoken.statements)
     yield from over_remainders(spoken.statements)
     yield from more_than_came_in(spoken.statements)
     yield from over_labels(spoken.statements)

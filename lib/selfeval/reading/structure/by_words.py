@@ -278,6 +278,8 @@ class ByWords:
         if last is not None and self._said[last].unit == self._said[changed].unit:
             return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
         this = self._this(changed, self._said[changed])
+        if this is not None and _opening().search(self._said[this].words):
+            return Edge(QUOTIENT, place, (changed, this), statement.because.get("aspect", ""))
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
@@ -638,6 +640,11 @@ class _Family:
 
 def _named(statement: Statement) -> str:
     return f"{statement.words.removeprefix('其中')}{''.join(statement.scope)}"
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(load("relations")["flow"]["opening"])
 
 
 @cache

@@ -17,6 +17,8 @@ CELL = "cell"
 SWAPPED, SHUFFLED, ONE_DIGIT = "swapped", "shuffled", "one digit"
 # What binds a column of a list of which another comes out.
 COLUMN = "column"
+# What binds the first of a list to what they come to together.
+FIRST_OF = "first of"
 # What binds figures that only rank first among those near.
 RANKED = "ranked"
 # What binds a list that ends with all that is left: 其他, 其余.

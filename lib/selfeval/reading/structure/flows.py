@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, Statement, kind_of_things
+from selfeval.reading.statements import DERIVED, SETTLED, Statement, kind_of_things
 
 from .edge import FLOW, LEFT_OVER, Edge
 
@@ -45,7 +45,7 @@ def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
 def _goes_before(other: Statement, rest: Statement) -> bool:
     """Whether a figure may be one of the two that something is left of: of its kind and sentence, and no part of another."""
     alike = other.sentence == rest.sentence and kind_of_things(other) == kind_of_things(rest)
-    return alike and other.part_of is None and other.aspect not in _OTHERS
+    return alike and (other.part_of is None or other.state in SETTLED) and other.aspect not in _OTHERS
 
 
 def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]) -> Iterator[Edge]:
@@ -57,6 +57,9 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     of = {kind: [place for place in places if kinds[place] == kind] for kind in ("opening", "added", "taken", "closing")}
     if "" in kinds.values() or len(of["opening"]) != 1 or len(of["closing"]) != 1 or not of["added"] or not of["taken"]:
         return None
+    opening, closing = (statements[of[kind][0]].amount for kind in ("opening", "closing"))
+    if any(abs(closing - opening) == statements[place].amount for place in (*of["added"], *of["taken"])):
+        return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
     return Edge(FLOW, of["closing"][0], (*of["opening"], *of["added"], *of["taken"]), str(len(of["taken"])))
 
 

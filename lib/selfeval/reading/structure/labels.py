@@ -28,7 +28,7 @@ def over_labels(statements: Sequence[Statement]) -> Iterator[Edge]:
     for section, by_label in labelled.items():
         for whole in wholes[section] if len(by_label) >= _FEWEST_LABELS else ():
             parts = _parts(statements, statements[whole], by_label)
-            if len(parts) >= _FEWEST_LABELS:
+            if len(parts) >= _FEWEST_LABELS and max(statements[part].amount for part in parts) <= statements[whole].amount:
                 yield Edge(SUM, whole, tuple(parts), "labels")
 
 

@@ -18,6 +18,8 @@ _ANY_YEARS = (2, 3, 4)
 _REACH = 12
 _MOST_CLAUSES, _LONGEST_CLAUSE = 2, 20
 _FARTHEST = 80
+# A word and a bracket may stand between a length of time and its dates.
+_SHORTEST_WORD = 5
 _UNITS = frozenset({"个月", "天", "日", "年", "小时"})
 
 Possible = frozenset[int]
@@ -33,6 +35,8 @@ def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement
             continue
         dates = _before(text, statement) or _behind(text, figures, statement)
         possible = _MEASURES[statement.figure.unit](*dates) if dates else None
+        if dates is None and (dates := _apart(text, statement)):
+            possible = frozenset(_spans(*dates)) or None
         if possible and says("in_a_row", text[dates[1].end() : statement.figure.start]):
             possible = frozenset({max(possible)})
         if possible:
@@ -54,6 +58,21 @@ def _before(text: str, statement: Statement) -> _Dates | None:
     return (one, other) if plain or (_is_told(between) and says("lasted", behind) and _is_told(behind)) else None
 
 
+def _apart(text: str, statement: Statement) -> _Dates | None:
+    """2025年1月15日完工，比合同工期2024年12月10日晚了36天: a day held against another, the earlier of the two first."""
+    start = statement.figure.start
+    found = [*DAY.finditer(text, max(0, start - _FARTHEST), start)][-2:]
+    if len(found) < 2 or statement.figure.unit not in ("天", "日"):
+        return None
+    one, other = found
+    told = says("held_against", text[one.end() : other.start()]) and says("apart", text[other.end() : start])
+    known = told and all(day["day"] for day in found) and bool(one["year"]) == bool(other["year"])
+    if not known:
+        return None
+    days = [(int(day["year"] or 0), int(day["month"]), int(day["day"])) for day in found]
+    return (one, other) if days[0] <= days[1] else (other, one)
+
+
 def _is_told(words: str) -> bool:
     """Whether words between dates and a length of time tell what began or ended, in no more than two short clauses without a number."""
     clauses = parts_of(words, "，、。；：")
@@ -63,9 +82,10 @@ def _is_told(words: str) -> bool:
 
 
 def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Dates | None:
-    """18个月（2023年1月至2024年6月）."""
+    """18个月（2023年1月至2024年6月）, 停用62天影响（10月1日至11月30日."""
     following = figures[statement.index + 1 : statement.index + 3]
-    if len(following) < 2 or text[statement.figure.end : following[0].start] not in ("（", "("):
+    between = text[statement.figure.end : following[0].start] if len(following) > 1 else ""
+    if between[-1:] not in ("（", "(") or len(between) > _SHORTEST_WORD or parts_of(between, "，。；：、")[1:]:
         return None
     begin, end = (DAY.match(text, figure.start) for figure in following)
     return (begin, end) if begin and end and says("from_date", text[begin.end() : end.start()]) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selfeval.reading.statements import Spoken, Statement
 
-from .edge import AVERAGE, CHANGE, CHANGE_RATE, LEFT_OVER, QUOTIENT, RANKED, Edge
+from .edge import AVERAGE, CHANGE, CHANGE_RATE, LEFT_OVER, QUOTIENT, RANKED, SUM, Edge
 
 _KINDS = {
     "rate": QUOTIENT,
@@ -26,6 +26,12 @@ def likely_edges(spoken: Spoken) -> Iterator[Iterator[tuple[float, Edge]]]:
             (each.likely, Edge(kind_of(each.claim), place[each.claim.index], (place[each.first.index], place[each.base.index]), RANKED))
             for each in candidates
         )
+
+
+def likely_sums(spoken: Spoken) -> Iterator[list[Edge]]:
+    """For each figure that may begin a list what it may add up to, the likeliest first."""
+    for candidates in spoken.runs:
+        yield [Edge(SUM, whole, parts, RANKED, likely) for whole, parts, likely in candidates]
 
 
 def kind_of(claim: Statement) -> str:

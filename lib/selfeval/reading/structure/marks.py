@@ -14,6 +14,9 @@ from .edge import AGAIN, BOUND, MARKS, MARKS_OF_ALL, SUM, Edge
 _GOT = re.compile("得(?!分)")
 _FEWEST = 3
 _FULL = 100
+# So many sentences from its marks a total may stand, and so many figures.
+_NEAR, _REACH = 3, 24
+_FROM = ("由", "从")
 
 
 def over_marks(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -27,6 +30,27 @@ def over_marks(statements: Sequence[Statement]) -> Iterator[Edge]:
         marks = _told_apart([(place, each) for place, each in numbered if each.aspect in ("score", "weight") and each.period == "year"])
         if sentence >= 0 and marks:
             yield from _within(marks)
+            yield from _total_apart(statements, marks)
+
+
+def _total_apart(statements: Sequence[Statement], marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
+    """The total a sentence near states of the marks of one that has all of them, each behind its weight, and no total."""
+    weights, scores = ([place for place, each in marks if each.aspect == aspect] for aspect in ("weight", "score"))
+    paired = [*_pairs(marks)] == [*zip(weights, scores, strict=False)] and len(weights) == len(scores) >= _FEWEST
+    if not paired or sum(each.amount for _, each in marks if each.aspect == "weight") != _FULL:
+        return
+    own = marks[0][1].sentence
+    near = range(max(0, weights[0] - _REACH), min(len(statements), scores[-1] + _REACH))
+    totals = [
+        place
+        for place in near
+        if 0 < abs(statements[place].sentence - own) <= _NEAR
+        and statements[place].sentence >= 0
+        and statements[place].aspect == "score"
+        and is_total_mark(statements[place])
+    ]
+    if len(totals) == 1:
+        yield Edge(SUM, totals[0], tuple(scores), MARKS_OF_ALL)
 
 
 def _totals(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -51,7 +75,12 @@ def _pairs(marks: Sequence[tuple[int, Statement]]) -> Iterator[tuple[int, int]]:
         for (first, score), (second, weight) in pairwise(marks)
         if (score.aspect, weight.aspect) == ("score", "weight") and score.subject and score.subject == weight.subject
     ]
-    ahead = ((first, second) for (first, one), (second, two) in pairwise(marks) if (one.aspect, two.aspect) == ("weight", "score"))
+    ahead = (
+        (first, second)
+        for (first, one), (second, two) in pairwise(marks)
+        # 分值由5分提高到10分: what it weighed before.
+        if (one.aspect, two.aspect) == ("weight", "score") and not one.words.endswith(_FROM)
+    )
     return iter(behind) if behind and marks[0][1].aspect == "score" else ahead
 
 

@@ -1,0 +1,56 @@
+"""What the first few of a list come to: 前两项合计950万元, behind a sentence or a line that lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from selfeval.knowledge import load
+from selfeval.reading.enumeration import value_of
+from selfeval.reading.statements import DERIVED, Statement, kind_of_things
+
+from .edge import FIRST_OF, SUM, Edge
+
+# So many figures before a total its list may begin.
+_REACH = 24
+
+
+def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """The sum of the first figures of the list in front of a total that says how many of them it is of."""
+    for place, total in enumerate(statements):
+        named = _first_of().search(f"{total.ahead}{total.words}") if total.sentence >= 0 and total.aspect not in DERIVED else None
+        listed = _list_before(statements, place) if named else []
+        if named and len(listed) > (number := value_of(named["number"].replace("两", "二"))) > 1:
+            yield Edge(SUM, place, tuple(listed[:number]), FIRST_OF)
+
+
+def counts_its_parts(total: Statement, number: int) -> bool:
+    """Whether a total says of how many it is, and these are so many: 三项合计1829场."""
+    named = _of_all().search(f"{total.ahead}{total.words}")
+    return bool(named) and value_of(named["number"].replace("两", "二")) == number
+
+
+def _list_before(statements: Sequence[Statement], place: int) -> list[int]:
+    """The last figures like the total that stand in a row in one sentence before it, without the one that is the sum of the others."""
+    total = statements[place]
+    like = [
+        other
+        for other in range(max(0, place - _REACH), place)
+        if statements[other].aspect not in DERIVED and kind_of_things(statements[other]) == kind_of_things(total)
+    ]
+    if not like:
+        return []
+    first, *others = [other for other in like if statements[other].sentence == statements[like[-1]].sentence]
+    summed = statements[first].amount == sum(statements[other].amount for other in others)
+    return others if summed else [first, *others]
+
+
+@cache
+def _of_all() -> re.Pattern[str]:
+    return re.compile(load("relations")["first_of"]["of_all"])
+
+
+@cache
+def _first_of() -> re.Pattern[str]:
+    return re.compile(load("relations")["first_of"]["words"])
