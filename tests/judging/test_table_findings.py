@@ -130,3 +130,37 @@ def test_a_score_is_its_weight_times_what_was_reached_where_the_others_of_its_ta
     rows = "\n".join((*marks, "满意度\t10\t94.0%\t9.40", "合计\t100\t\t95.91", ""))
     (found,) = audited(rows).query("verdict == 'differs'").itertuples()
     assert (found.stated, found.recomputed) == (Decimal("28.08"), Decimal("28.80"))
+
+
+def test_marks_that_seldom_come_out_of_weight_and_result_are_not_worked_out_so():
+    marks = ("指标\t目标\t实际\t分值\t得分", "建档率\t≥90%\t94.5%\t7\t7", "管理率\t≥65%\t72.1%\t7\t7", "接种率\t≥95%\t98.5%\t7\t7")
+    rows = "\n".join((*marks, "使用率\t≥60%\t56.0%\t8\t7.5", "及时率\t100%\t100%\t7\t7", "合计\t\t\t36\t35.5", ""))
+    assert audited(rows).query("verdict == 'differs'").empty
+
+
+SHARED_OUT = "科室\t编制（人）\t在岗（人）\t全年经费（万元）\t人均（元）\n"
+
+
+def test_an_average_of_a_table_is_told_where_those_of_the_other_rows_come_out():
+    rows = ("综合科\t18\t17\t71.40\t42000", "发展科\t14\t13\t48.10\t37000", "事务科\t16\t15\t53.25\t35500", "应急科\t9\t8\t33.68\t41200")
+    (found,) = audited(SHARED_OUT + "\n".join((*rows, "执法科\t22\t20\t76.80\t38400", ""))).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed) == (Decimal(41200), Decimal(42100))
+
+
+def test_a_last_row_that_mostly_adds_up_is_a_total_whatever_it_is_called():
+    months = "\n".join(f"{month}月\t{20 + month}\t{4100 + 37 * month}\t{2900 + 11 * month}" for month in range(1, 5))
+    text = f"月份\t开馆天数\t到馆人次\t外借册次\n{months}\n全年\t90\t16870\t11710\n"
+    (found,) = audited(text).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed) == (Decimal(16870), Decimal(16770))
+
+
+def test_a_rate_whose_head_does_not_say_of_what_is_told_where_those_of_other_rows_come_out():
+    head = "支出项目\t年初预算数\t调整预算数\t决算数\t完成调整预算\n"
+    rows = (
+        "人员经费\t514.06\t541.03\t539.20\t99.66%",
+        "公用经费\t101.14\t102.85\t100.31\t97.53%",
+        "项目甲\t118.65\t130.82\t124.21\t94.49%",
+    )
+    text = f"单位：万元\n{head}" + "\n".join((*rows, "项目乙\t60.00\t64.00\t57.60\t90.00%", "项目丙\t30.00\t28.00\t26.60\t95.00%", ""))
+    (found,) = audited(text).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed.quantize(Decimal("0.01"))) == (Decimal("94.49"), Decimal("94.95"))

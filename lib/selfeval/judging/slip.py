@@ -15,8 +15,8 @@ _SHORTEST = 2
 LONGEST_TYPED = 40
 # A rate of change taken of the value there is now, not of the one it changed from.
 OTHER_BASE = "误以本期数作除数"
-_OTHER_UNIT = "元与万元混淆"
-_SWAPPED, _SHUFFLED, _MOVED, ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
+OTHER_UNIT = "元与万元混淆"
+_SWAPPED, _SHUFFLED, MOVED, ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
 
@@ -33,9 +33,9 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
         return ""
     ratio = stated / wanted
     if ratio in _WAN:
-        return _OTHER_UNIT
+        return OTHER_UNIT
     if ratio in _TENS:
-        return _MOVED
+        return MOVED
     if ratio == -1:
         return "正负号颠倒"
     typed, meant = _digits(stated), _digits(wanted)
@@ -55,7 +55,7 @@ def is_telling(stated: Decimal, slip: str) -> bool:
     """Whether a slip in a number explains it where place alone binds: two digits changed about, one wrong of at least four, 元 for 万元."""
     digits = _digits(stated).replace(".", "").lstrip("0")
     printed = str(abs(stated)).replace(".", "").lstrip("0")
-    if slip in (OTHER_BASE, _OTHER_UNIT):
+    if slip in (OTHER_BASE, OTHER_UNIT):
         return True
     return (slip == _SWAPPED and len(printed) > _SHORTEST) or (slip == ONE_WRONG and len(digits) >= _TELLING_DIGITS)
 
@@ -63,7 +63,7 @@ def is_telling(stated: Decimal, slip: str) -> bool:
 def testifies(stated: Decimal, wanted: Decimal) -> bool:
     """Whether the slip between two numbers is itself a proof: a moved point or two digits changed about in a number long enough."""
     filled = _digits(wanted).replace(".", "").strip("0")
-    return len(filled) >= _TELLING_DIGITS and slip_between(stated, wanted) in {_SWAPPED, _MOVED}
+    return len(filled) >= _TELLING_DIGITS and slip_between(stated, wanted) in {_SWAPPED, MOVED}
 
 
 def _digits(value: Decimal) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from selfeval.judging.slip import ONE_WRONG, is_swapped, is_telling, testifies
-from selfeval.reading.statements import PLANS, Statement, is_down, is_up, unexplained, units_of
+from selfeval.judging.slip import ONE_WRONG, is_swapped, testifies
+from selfeval.reading.statements import Statement, is_down, is_up, units_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -17,7 +18,9 @@ from selfeval.reading.structure import (
     CHANGE,
     CHANGE_RATE,
     COLUMN,
+    DAILY,
     EQUAL,
+    FIRST_OF,
     FLOW,
     IMPLIED,
     LEFT_OVER,
@@ -32,9 +35,12 @@ from selfeval.reading.structure import (
     STEM,
     SUM,
     TIMES,
+    counts_its_parts,
 )
 
+from .otherwise import comes_out_otherwise
 from .relations.edges import COINCIDING, Relation, Steps, mended_by, mending, unit_of, unit_of_step
+from .sureness import Known, doubt
 
 AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
 # What one witness alone says: worth a look where it is likely; else words that may mean other figures, of which nothing is said.
@@ -47,11 +53,12 @@ _NEAREST = 2
 _FARTHEST, _WIDE, _NEAR = Decimal(2), Decimal("1.5"), Decimal("1.1")
 # Parts of a sentence that are so little more than their whole, or so many that nearly make it, were to make it.
 _LITTLE, _SOME, _NEARLY, _MANY, _SPOKEN = Decimal("0.03"), Decimal("0.1"), Decimal("0.9"), 3, frozenset({"opened", "divided"})
-# So much of what a rate is called may be no word of its operands.
-_MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
-# How likely operands must be for what they say to count: that the claim comes out; that two of its digits
-# changed places; that it slipped otherwise; that one of them did; that it is a little off.
-_MEANT, _HOLDING, _SWAPPED, _LIKELY, _LIKELIER, _SURE = COINCIDING, 0.1, 0.05, 0.15, 0.5, 0.77
+# How likely operands must be for what they say to count: that the claim may come out of them, does, or changed the other way; that
+# far less likely ones were not meant.
+_MEANT, _HOLDING, _LIKELY, _LIKELIEST = COINCIDING, 0.1, 0.15, 0.9
+# How sure it must be that a claim is wrong which words do not bind, and to be worth a look.
+_SURE, _WORTH_A_LOOK = 0.65, 0.45
+_PROVING = frozenset({SUM, QUOTIENT, CHANGE, CHANGE_RATE, AVERAGE, LEFT_OVER, FLOW, IMPLIED, TIMES, EQUAL, DAILY})
 # How likely a sum of a list must be that comes out to count; to be known, or doubted; of two parts; of which a part has a wrong digit. More
 # digits, or parts, than the last hardly come out by chance.
 _COINCIDING_SUM, _LISTED, _LIKELY_PAIR, _SURELY_LISTED, _PAIR = 0.05, 0.35, 0.6, 0.8, 2
@@ -77,7 +84,7 @@ class Judged:
 
 def judge(
     relations: Iterable[Relation],
-    steps: Steps,
+    statements: Sequence[Statement],
     ranking: Iterable[Sequence[tuple[float, Relation]]] = (),
     sums: Iterable[Sequence[Relation]] = (),
 ) -> list[Judged]:
@@ -88,16 +95,16 @@ def judge(
     were meant, and nothing is said. What one witness alone says is suspect. Of claims that words leave open the `ranking` speaks: for
     each its likely operands, with how likely they are. `sums` are, for each figure that may begin a list, what it may add up to.
     """
-    held, broken, found = [], [], []
-    for relation in relations:
-        if relation.holds and relation.turned:
-            found.append(Judged(relation, TURNED, relation.claim, relation.expected))
-        else:
-            (held if relation.holds else broken).append(relation)
-    found += [_held(relation) for relation in held]
+    relations, steps = [*relations], Steps(statements)
+    found = [
+        Judged(relation, TURNED, relation.claim, relation.expected) if relation.turned else _held(relation)
+        for relation in relations
+        if relation.holds
+    ]
     # What a list is known to come to without words proves, but is not told once more.
-    held, broken = _with_sums(held, broken, sums)
+    held, broken = with_sums(relations, sums)
     ranking = [*ranking]
+    known = known_of([*held, *broken], ranking, statements)
     meant = {
         candidates[0][1].claim.index: {operand.index for operand in relation.operands}
         for candidates in ranking
@@ -105,20 +112,20 @@ def judge(
         if relation.holds and likely >= _MEANT
     }
     broken = [relation for relation in broken if not _has_rival(relation, meant)]
-    found += _roots(held, broken, steps)
+    found += _roots(held, broken, statements, steps)
     told = [judged for judged in found if judged.verdict not in (SUSPECT, UNBOUND)]
     settled = {judged.blamed.index for judged in told} | {
         relation.claim.index for judged in told for relation in (judged.relation, *judged.others)
     }
-    found += _by_rank([likely for likely in ranking if likely[0][1].claim.index not in settled], settled, steps)
+    found += _by_rank([likely for likely in ranking if likely[0][1].claim.index not in settled], settled, known, steps)
     return sorted(found, key=lambda judged: judged.relation.claim.index)
 
 
-def _with_sums(
-    held: Sequence[Relation], broken: Sequence[Relation], sums: Iterable[Sequence[Relation]]
-) -> tuple[list[Relation], list[Relation]]:
-    """Relations that hold and those that do not, with the likely sums of lists: one that comes out, else the likeliest, unless parts of it
-    are known to be parts of something else."""
+def with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]) -> tuple[list[Relation], list[Relation]]:
+    """Those of some relations that hold and those that do not, with the likely sums of lists: one that comes out, else the likeliest,
+    unless parts of it are known to be parts of something else."""
+    relations = [*relations]
+    broken = [relation for relation in relations if not relation.holds]
     coming_out, open_sums = [], []
     for candidates in sums:
         out = next((relation for relation in candidates if relation.holds and relation.edge.likely >= _COINCIDING_SUM), None)
@@ -126,9 +133,14 @@ def _with_sums(
             open_sums += [candidates[0]] if candidates[0].edge.likely >= _LISTED else []
         elif out.edge.likely >= _LISTED and (len(out.operands) > _PAIR or _digits(out.claim) > _PAIR):
             coming_out.append(out)
-    held = [*held, *coming_out]
+    held = [*(relation for relation in relations if relation.holds and not relation.turned), *coming_out]
     taken = {part.index for relation in held if relation.edge.kind == SUM for part in relation.operands}
-    free = {_figures(relation): relation for relation in open_sums if taken.isdisjoint(part.index for part in relation.operands)}
+    free: dict[tuple[int, frozenset[int]], Relation] = {}
+    for relation in sorted(open_sums, key=lambda relation: -relation.edge.likely):
+        figures = {relation.claim.index, *(part.index for part in relation.operands)}
+        if taken.isdisjoint(figures - {relation.claim.index}) and not any(relation.claim.index in parts for _, parts in free):
+            free[_figures(relation)] = relation
+            taken |= figures - {relation.claim.index}
     # What words bind as well is told as they have it.
     likely = {key: relation.edge.likely for key, relation in free.items()}
     bound = [replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), 0))) for relation in broken]
@@ -156,27 +168,47 @@ def _held(relation: Relation) -> Judged:
     return Judged(relation, verdict, relation.claim, relation.expected)
 
 
-def _by_rank(ranking: Iterable[Sequence[tuple[float, Relation]]], settled: set[int], steps: Steps) -> Iterator[Judged]:
-    """What comes out of likely operands; what comes out of none, but would of likely ones but for a slip that hardly comes about by
-    chance."""
+def _by_rank(ranking: Sequence[Sequence[tuple[float, Relation]]], settled: set[int], known: Known, steps: Steps) -> Iterator[Judged]:
+    """What comes out of likely operands, and what surely does not."""
     for candidates in ranking:
         holding = next(((likely, relation) for likely, relation in candidates if likely >= _MEANT and _comes_out(relation)), None)
+        turned = next((relation for likely, relation in candidates if likely >= _LIKELY and _is_turned(relation)), None)
         if holding and holding[0] >= _HOLDING:
             yield _held(holding[1])
-        if holding:
-            continue
-        turned = next((relation for likely, relation in candidates if likely >= _LIKELY and _is_turned(relation)), None)
-        if turned:
+        if not holding and turned:
             yield Judged(turned, TURNED, turned.claim, turned.expected)
-            continue
-        if any(likely >= _MEANT and _is_complement(relation) for likely, relation in candidates):
-            continue
-        found = next((found for likely, relation in candidates if (found := _slipped(relation, likely, settled, steps))), None)
-        likely, first = candidates[0]
-        if found:
-            yield found
-        elif likely >= _SURE and _is_claim_of(first) and 1 / _FARTHEST <= abs(first.claim.amount / first.expected) <= _FARTHEST:
-            yield Judged(first, DIFFERS if _is_off(first, steps) else SUSPECT, first.claim, first.expected)
+    for candidates in open_claims(ranking):
+        relation, sure, blamed, wanted, slip = doubt(candidates, known, steps)
+        if sure >= _WORTH_A_LOOK and blamed.index not in settled:
+            yield Judged(relation, DIFFERS if sure >= _SURE else SUSPECT, blamed, wanted, slip)
+
+
+def open_claims(ranking: Iterable[Sequence[tuple[float, Relation]]]) -> Iterator[Sequence[tuple[float, Relation]]]:
+    """The claims that come out of none of their likely operands, nor were told with the wrong direction; those that come out of others
+    only where these are far less likely."""
+    for candidates in ranking:
+        likeliest = max(likely for likely, _ in candidates)
+        meant = _MEANT if likeliest < _LIKELIEST else _HOLDING
+        if not any(
+            (likely >= meant and _comes_out(relation)) or (likely >= _LIKELY and _is_turned(relation)) for likely, relation in candidates
+        ):
+            yield candidates
+
+
+def known_of(relations: Iterable[Relation], ranking: Iterable[Sequence[tuple[float, Relation]]], statements: Sequence[Statement]) -> Known:
+    """What relations that words bind say of the operands of claims, and which figures those that hold prove."""
+    bound: dict[int, list[frozenset[int]]] = defaultdict(list)
+    proved: set[int] = set()
+    bases: dict[int, set[Decimal]] = defaultdict(set)
+    for candidates in ranking:
+        for likely, relation in candidates:
+            if likely >= _HOLDING and _comes_out(relation):
+                bases[relation.claim.sentence].add(relation.operands[-1].amount)
+    for relation in relations:
+        bound[relation.claim.index].append(frozenset(operand.index for operand in relation.operands))
+        if relation.holds and relation.edge.kind in _PROVING:
+            proved |= {each.index for each in (relation.claim, *relation.operands)}
+    return Known(bound, proved, bases, statements)
 
 
 def _comes_out(relation: Relation) -> bool:
@@ -189,55 +221,13 @@ def _is_turned(relation: Relation) -> bool:
     return prior and relation.holds and relation.turned and (is_down(relation.claim) or is_up(relation.claim))
 
 
-def _is_complement(relation: Relation) -> bool:
-    """Whether a rate is what its operands leave of the whole: 合格率 beside what failed, 节约率 beside what was paid."""
-    rest = _ALL - relation.claim.amount
-    return relation.edge.kind == QUOTIENT and abs(rest - relation.expected) <= relation.tolerance
-
-
-def _is_claim_of(relation: Relation) -> bool:
-    """Whether a figure claims something of operands in front of it, and is called what they are."""
-    behind = any(operand.index > relation.claim.index for operand in relation.operands)
-    return not (behind or relation.claim.part_of is not None or relation.turned or not relation.expected) and _is_named_for(relation)
-
-
-def _is_off(relation: Relation, steps: Steps) -> bool:
-    """Whether a claim of operands that can hardly be others is a little off what comes out, or one digit in it is wrong."""
-    ratio = abs(relation.claim.amount / relation.expected)
-    slipped = any(each is relation.claim for each, _, _ in mending(relation, steps))
-    return 1 / _NEAR <= ratio <= _NEAR or slipped
-
-
-def _slipped(relation: Relation, likely: float, settled: set[int], steps: Steps) -> Judged | None:
-    """A relation of a rank with the number that slipped: the claim itself, or an operand of operands that are likelier than not."""
-    for statement, wanted, slip in mending(relation, steps):
-        of_claim = statement is relation.claim
-        telling = is_telling(statement.figure.value, slip) and (of_claim or is_telling(relation.claim.figure.value, slip))
-        sure = testifies(statement.figure.value, wanted / unit_of(statement))
-        # 75320吨，按每吨86元计，应付6747520元: what a price makes of a number of things is exact.
-        exact = sure and relation.edge.kind == AVERAGE and statement is relation.operands[0]
-        least = _LIKELIER if not of_claim else _SWAPPED if sure else _LIKELY
-        if (telling or exact) and statement.index not in settled and likely >= least:
-            return Judged(relation, DIFFERS, statement, wanted, slip)
-    return None
-
-
-def _is_named_for(relation: Relation) -> bool:
-    """Whether a rate is called what its operands are: 回访满意率 is not of what was dealt with. 执行率 is of anything that has a plan."""
-    planned, claim = relation.operands[-1].aspect in PLANS, relation.claim
-    if claim.measure == _OF_ANYTHING:
-        # 修订完成率: of what was revised, which no word needs to say was completed.
-        claim = replace(claim, words=claim.words.removesuffix(_OF_ANYTHING), measure="")
-    return relation.edge.kind != QUOTIENT or planned or unexplained(claim, *relation.operands) <= _MOST_UNEXPLAINED
-
-
 def _has_rival(relation: Relation, meant: Mapping[int, set[int]]) -> bool:
     """Whether the claim comes out of other figures near it."""
     of = meant.get(relation.claim.index)
     return of is not None and relation.edge.kind in _QUOTIENTS and of != {operand.index for operand in relation.operands}
 
 
-def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -> Iterator[Judged]:
+def _roots(held: Sequence[Relation], broken: Sequence[Relation], statements: Sequence[Statement], steps: Steps) -> Iterator[Judged]:
     """The numbers to blame: of all that a slip explains first the one that mends most and breaks nothing."""
     left = list(broken)
     columns = {_structure(relation) for relation in held if relation.claim.amount} - {None}
@@ -264,6 +254,7 @@ def _roots(held: Sequence[Relation], broken: Sequence[Relation], steps: Steps) -
         told = canonical and (relation.claim.index not in proved or relation.edge.kind == BOUND)
         # Another column of its list is its second witness.
         told = told or relation.edge.words == COLUMN or _is_near_all(relation)
+        told = told and not (relation.edge.kind in _QUOTIENTS and comes_out_otherwise(relation, statements, relation.edge.claim))
         # Numbers one digit off each other tell of one thing, as likely as not.
         silent = SUSPECT if relation.edge.words == ONE_DIGIT else UNBOUND
         yield Judged(relation, DIFFERS if told else silent, relation.claim, relation.expected)
@@ -305,10 +296,10 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         smallest = min(part.amount for part in relation.operands)
         near = relation.gap < smallest or (relation.edge.words == "listed" and _is_round(relation))
         return _structure(relation) in columns or relation.gap < 0 or near
-    if relation.edge.words == RANKED or (relation.edge.likely and _is_listed(relation, statement, slip)):
-        return _is_listed(relation, statement, slip)
     if relation.edge.kind == BOUND and relation.claim.amount < _TEN:
         return False
+    if relation.edge.words == RANKED or (relation.edge.likely and _is_listed(relation, statement, slip)):
+        return _is_listed(relation, statement, slip)
     if relation.edge.words in ("opened", "bare") and relation.edge.kind == SUM:
         long = relation.claim.amount >= _LONG * unit_of_step(relation.claim)
         return long and (is_swapped(slip) or _is_round(relation) or (relation.gap < 0 and relation.edge.words == "opened"))
@@ -321,7 +312,9 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
         return False
     if relation.edge.kind == AGAIN:
         digits = len(str(statement.figure.value).replace(".", "").strip("0"))
-        return bool(slip) and (digits > 2 or len(relation.claim.measure) > 5)
+        # 62万亩 beside 62.8万亩 is rounded.
+        as_fine = unit_of_step(relation.claim) == unit_of_step(relation.operands[0])
+        return bool(slip) and (digits > 2 or (as_fine and len(relation.claim.measure) > 5))
     return True
 
 
@@ -398,7 +391,8 @@ def _is_canonical(relation: Relation) -> bool:
     if kind == SUM:
         # What was found and what became of it, and lines that are divided in one way only.
         return (
-            relation.edge.words == MARKS_OF_ALL
+            relation.edge.words in (MARKS_OF_ALL, FIRST_OF)
+            or (relation.edge.words == "total" and counts_its_parts(relation.claim, len(relation.operands)))
             or (relation.edge.words == "outcome" and relation.gap > 0)
             or (relation.edge.words == "class" and 1 / _NEAR <= ratio <= _NEAR)
             or (relation.edge.words == OTHERS and 1 / _WIDE <= ratio <= _WIDE)

@@ -20,7 +20,7 @@ from .material import Material
 from .mention import Mention
 
 _MOST_LISTED, _LONGEST_NOUN = 200, 12
-_LONGEST_LIST = 400
+_LONGEST_LIST, _LONGEST_END = 400, 3
 # So many names of which hardly one is missing are no kinds.
 _MANY = 4
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
@@ -53,7 +53,7 @@ def dates_listed(material: Material) -> Iterator[Finding]:
                     for identity, figure in material.figures_between(start, start + len(bracket[1]))
                     if figure.kind == "date"
                 ]
-                spanned = re.search(r"[日月号年]\s*(?:至|到|[-—－~～])", bracket[1])
+                spanned = re.search(r"[日月号年]\s*(?:至|到|[-—－~～])|\d\s*天", bracket[1])
                 if len(dates) > 1 and not spanned:
                     yield _dates_finding(material, mention, dates)
 
@@ -191,14 +191,19 @@ def _names_before(text: str, mention: Mention) -> list[str]:
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
     behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
     # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
-    alike = alike and mention.amount <= 2 * len(names)
+    alike = alike and mention.amount <= 2 * len(names) and not (_ends_open(before) and mention.amount > len(names))
     return names if alike and all(map(_is_name, names)) and re.search(load("checks")["counts"]["named"], behind) else []
 
 
 def _quoted_before(text: str, mention: Mention) -> list[str]:
     """The names in quotation marks listed right before a number: 《甲办法》《乙规定》2项制度, “春雷”（3月）、“夏安”（6月）2次行动."""
     _, names = _quoted_at_end(text[max(0, mention.figure.start - _LONGEST_LIST) : mention.figure.start])
-    return names if len(names) > 1 else []
+    return names if len(names) > 1 and mention.amount <= 2 * len(names) else []
+
+
+def _ends_open(words: str) -> bool:
+    """Whether a list ends with 等 in front of a number: 党政办、教务处等8个, of which not all need be named."""
+    return bool(_AND_SO_ON.search(words[-_LONGEST_END:]))
 
 
 def _quoted_at_end(words: str) -> tuple[int, list[str]]:

@@ -23,6 +23,8 @@ _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 # So many that missed their target and come out show how a report takes off points.
 _PROVING = 2
+# In so many characters before a total it says of what.
+_LEAD = 8
 
 
 def indicator_scores(material: Material) -> Iterator[Finding]:
@@ -212,12 +214,18 @@ def _repeated(material: Material, marked: Sequence[Marked], stated: dict[str, li
     for key, mentions in stated.items():
         known = frozenset(mentions)
         headed = [group.get("score") for group in marked if group.get("score") and part_named(group.name) == key]
-        first, *others = [*mentions, *(mention for mention in headed if mention not in known)]
+        first, *others = _of_all([*mentions, *(mention for mention in headed if mention not in known)])
         for other in others if key in load("checks")["scores"]["once"] else ():
             difference = other.amount - first.amount
             numbers = Numbers(other.amount, first.amount, difference, Decimal(0), _POINT)
             label = load("checks")["scores"]["labels"][key]
             yield finding(material, "score_twice", "differs" if difference else "agrees", [other.id, first.id], numbers, name=label)
+
+
+def _of_all(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Those of some totals that are of all marks: 指标得分合计88分，加预算执行9分，总分97分."""
+    whole = load("checks")["scores"]["whole"]
+    return [mention for mention in mentions if re.search(whole, mention.lead[-_LEAD:])] or mentions
 
 
 def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, dict[str, list[Mention]]]) -> Iterator[Finding]:
@@ -286,7 +294,7 @@ def grades(material: Material) -> Iterator[Finding]:
         return
     own = _own_scale(text)
     scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
-    score = totals[0]
+    score = _of_all(totals)[0]
     expected = next((word for low, word in sorted(scale, reverse=True) if score.amount >= low), "")
     if not expected:
         return

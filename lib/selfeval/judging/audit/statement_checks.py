@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
-from selfeval.judging.slip import is_telling
+from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
@@ -33,8 +33,8 @@ from selfeval.reading.structure import (
     kept_within,
     lasting,
     likely_edges,
+    likely_sums,
     out_of_order,
-    summed,
 )
 
 from .facts import sector_name
@@ -58,8 +58,8 @@ def statements_hold(material: Material) -> Iterator[Finding]:
     statements = material.spoken.statements
     steps = Steps(statements)
     ranking = relations_of_ranking(likely_edges(material.spoken), statements, steps)
-    sums = relations_of_sums(summed(statements), statements)
-    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), steps, ranking, sums):
+    sums = relations_of_sums(likely_sums(material.spoken), statements)
+    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), statements, ranking, sums):
         if _is_of_net_change(judged.relation):
             continue
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
@@ -134,7 +134,8 @@ def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
     claim, kind = relation.claim, relation.edge.kind
     figures = [figure_id(each.index) for each in (claim, *relation.operands)]
-    telling = kind in _RATES and is_telling(judged.blamed.figure.value, judged.slip)
+    slipped = judged.slip and testifies(judged.blamed.figure.value, judged.wanted / unit_of(judged.blamed))
+    telling = kind in _RATES and (slipped or judged.slip == OTHER_UNIT)
     if judged.blamed is not claim and (judged.others or telling):
         return _of_root(material, judged)
     if kind in (SUM, BOUND):
@@ -178,7 +179,10 @@ def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     claim = relation.claim
     line = _line_named(material, figures[0])
     parts = [f"{name_of(part, within=claim)} {part.figure.text}" for part in relation.operands]
-    numbers = Numbers(claim.amount, relation.expected, relation.gap, relation.tolerance, claim.unit)
+    # As printed: 18,482,300.00元 is not told in 万元.
+    one = unit_of(claim)
+    shown = relation.expected if one == 1 else _printed(relation.expected, claim)
+    numbers = Numbers(claim.figure.value, shown, claim.figure.value - shown, relation.tolerance / one, claim.figure.unit)
     told = {
         "whole": line or _with_trade(material, figures[0], name_of(claim)),
         "parts": listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else ""),

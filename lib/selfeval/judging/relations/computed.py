@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, pairwise, permutations
 
 from selfeval.quantity import quotient
@@ -21,6 +22,10 @@ _GROWTH = "({0} − {1}) ÷ {1}"
 # Roles of columns that hold what was reached, and what was to be reached.
 _SPENT = frozenset({"actual", "reached"})
 _PLANNED = frozenset({"adjusted", "initial", "budget", "arrived", "target"})
+# What units of thousands begin with.
+_LARGE = frozenset("千万亿")
+# 万元 for each thing are told in 元, 万人 for each in 人.
+_SCALES = (Decimal(1), Decimal(10_000), Decimal("0.0001"))
 # A formula: the operands and what it makes of their numbers, None where that cannot be computed.
 _Formula = Callable[[Decimal, Decimal], Decimal | None]
 
@@ -42,6 +47,11 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
             yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
+        elif column.role == "level":
+            yield from _averages(grid, column, amounts)
+        elif column.kind == "ratio":
+            # No head says what it is of: what it comes out of nearly always tells.
+            yield from _mostly_out([_best(grid, column, amounts, "{0} ÷ {1}", _rate), _shares(grid, column, amounts)])
         elif column.role == "score":
             yield from _marks(grid, column)
 
@@ -103,7 +113,28 @@ def _marks(grid: Grid, score: Column) -> list[Claim]:
         for share in shares
     ]
     best = max(options, key=_proofs, default=[])
-    return best if _proofs(best) >= _FEWEST_MARKS else []
+    return best if _FEWEST_MARKS <= _proofs(best) >= sum(not claim.holds for claim in best) else []
+
+
+def _mostly_out(options: list[list[Claim]]) -> list[Claim]:
+    """The claims of the option that comes out in most rows, where hardly one does not: two columns that merely fit do so by chance."""
+    best = max(options, key=_proofs, default=[])
+    return best if _proofs(best) >= _FEWEST_PAIRS and _proofs(best) > 2 * sum(not claim.holds for claim in best) else []
+
+
+def _averages(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
+    """So much for each: one column divided by another, in the units of their heads."""
+    return _mostly_out(
+        [
+            _claims(grid, column, first, second, "{0} ÷ {1}", partial(_average, scale=scale), alike=False)
+            for first, second in permutations(amounts, 2)
+            for scale in _SCALES
+        ]
+    )
+
+
+def _average(first: Decimal, second: Decimal, scale: Decimal) -> Decimal | None:
+    return quotient(first * scale, second) if second > 0 else None
 
 
 def _claims_of_marks(grid: Grid, score: Column, weight: Column, share: Column, formula: _Formula) -> list[Claim]:
@@ -112,7 +143,8 @@ def _claims_of_marks(grid: Grid, score: Column, weight: Column, share: Column, f
     for row in grid.rows:
         whole, one, other = (place(grid, row, column) for column in (score, weight, share))
         expected = formula(one.number, other.number) if whole and one and other and row.role == ITEM else None
-        if expected is not None:
+        # No more is given than there is to get.
+        if expected is not None and expected <= one.number:
             found.append(_claim(grid, whole, (one, other), expected, f"{score.path[-1]} = {told}", formula))
     return found
 
@@ -240,7 +272,9 @@ def _best(grid: Grid, column: Column, amounts: list[Column], says: str, formula:
 
 
 def _proofs(claims: list[Claim]) -> int:
-    return sum(claim.holds and bool(claim.whole.number) for claim in claims)
+    """How many claims come out; all of a thing does so of anything, and what stands there again tells no more."""
+    telling = (claim for claim in claims if claim.holds and claim.whole.number and _HUNDRED not in [part.number for part in claim.parts])
+    return len({(claim.whole.number, *(part.number for part in claim.parts)) for claim in telling})
 
 
 def _named(claim: Claim) -> bool:
@@ -249,13 +283,14 @@ def _named(claim: Claim) -> bool:
     return spent in _SPENT and planned in _PLANNED
 
 
-def _claims(grid: Grid, column: Column, first: Column, second: Column, says: str, formula: _Formula) -> list[Claim]:
-    told = f"{column.path[-1]} = {says.format(first.path[-1] if first.path else '', second.path[-1] if second.path else '')}"
+def _claims(grid: Grid, column: Column, first: Column, second: Column, says: str, formula: _Formula, *, alike: bool = True) -> list[Claim]:
+    heads = [each.path[-1] if each.path else "" for each in (column, first, second)]
+    told = f"{heads[0]} = {says.format(*heads[1:])}"
     found = []
     for row in grid.rows:
         whole, one, other = (place(grid, row, operand) for operand in (column, first, second))
         expected = formula(one.number, other.number) if whole and one and other else None
-        if expected is not None and _alike(grid, one, other) and not _is_capped(whole, one, expected):
+        if expected is not None and (not alike or _alike(grid, one, other)) and not _is_capped(whole, one, expected):
             found.append(_claim(grid, whole, (one, other), expected, told, formula))
     return found
 
@@ -279,7 +314,7 @@ def _shares(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
 
 def _share_claims(grid: Grid, column: Column, other: Column, total: Row) -> list[Claim]:
     base = place(grid, total, other)
-    told = f"{column.path[-1]} = {other.path[-1] if other.path else ''} ÷ {total.name}"
+    told = f"{column.path[-1] if column.path else ''} = {other.path[-1] if other.path else ''} ÷ {total.name}"
     found = []
     for row in grid.rows if base and base.number > 0 else ():
         whole, part = place(grid, row, column), place(grid, row, other)
@@ -290,7 +325,7 @@ def _share_claims(grid: Grid, column: Column, other: Column, total: Row) -> list
 
 def _claim(grid: Grid, whole: Place, parts: tuple[Place, Place], expected: Decimal, says: str, formula: _Formula) -> Claim:
     """A ratio may be printed as 0.97 for 97 %; the steps of the operands widen what rounding may do."""
-    ratio = formula not in {_difference, _product, _percent_of}
+    ratio = formula in {_rate, _growth}
     scale = _HUNDRED if ratio and _is_plain(whole.value, expected) else Decimal(1)
     usual = usual_step(grid, whole.column)
     tolerance = half_steps([whole.value], usual) + _widened(grid, parts, formula, expected) / scale
@@ -306,8 +341,13 @@ def _is_plain(value: Value, expected: Decimal) -> bool:
     return not value.unit and abs(value.number) <= 2 and abs(expected) > 2 and value.step < 1
 
 
+def _is_exact(grid: Grid, part: Place) -> bool:
+    """Whether a number is set or counted, not rounded: a weight, so many people, but not so many 万元."""
+    return part.column.role == "weight" or (part.value.step >= 1 and grid.unit_of(part.column, part.value)[:1] not in _LARGE)
+
+
 def _widened(grid: Grid, parts: tuple[Place, Place], formula: _Formula, expected: Decimal) -> Decimal:
     """How far the result moves when both operands move by half their last printed digit."""
-    halves = [half_steps([part.value], usual_step(grid, part.column)) for part in parts]
+    halves = [Decimal(0) if _is_exact(grid, part) else half_steps([part.value], usual_step(grid, part.column)) for part in parts]
     moved = formula(parts[0].number + halves[0], parts[1].number - halves[1])
     return abs(moved - expected) if moved is not None else Decimal(0)

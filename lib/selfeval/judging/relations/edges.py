@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
-from selfeval.reading.statements import Statement, is_down, is_monthly
+from selfeval.reading.statements import Statement, is_down, is_monthly, says
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -28,7 +28,8 @@ from selfeval.reading.structure import (
     Edge,
 )
 
-_WAN = Decimal(10000)
+# So many places lie between 元 and 万元.
+_PLACES = 4
 _HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
 _DAYS_OF_YEAR = Decimal(365)
 _MONTHS, _OF_TIME = 12, frozenset({"个月", "天", "日"})
@@ -102,9 +103,15 @@ class Relation:
 
 def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -> Iterator[Relation]:
     """What can be recomputed of `edges`: those without 余, 约 or a bound, and without a zero to divide by."""
-    steps = Steps(statements)
+    yield from _relations(edges, statements, Steps(statements))
+
+
+def _relations(edges: Iterable[Edge], statements: Sequence[Statement], steps: Steps) -> Iterator[Relation]:
     for edge in edges:
         claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
+        # 各2次 of two things are four of them.
+        if edge.kind in _ADDED and any(says("of_each", each.words) for each in operands):
+            continue
         # What is converted is as exact as it is printed: 折合约144.67公顷.
         if any(each.figure.qualifier in _INEXACT for each in (() if edge.kind == EQUAL else (claim,)) + operands):
             continue
@@ -115,8 +122,9 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
 
 def relations_of_sums(sums: Iterable[Iterable[Edge]], statements: Sequence[Statement]) -> Iterator[list[Relation]]:
     """What can be recomputed of each list's likely sums, the likeliest first."""
+    steps = Steps(statements)
     for edges in sums:
-        made = [*relations_of_edges(islice(edges, _MOST_CANDIDATES), statements)]
+        made = [*_relations(islice(edges, _MOST_CANDIDATES), statements, steps)]
         if made:
             yield made
 
@@ -299,8 +307,9 @@ def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tu
 
 def _in_other_unit(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str] | None:
     """The amount as it would have to be printed, had 元 been typed for 万元 or the other way round, where the relation then holds."""
-    factor = {"元": _WAN, "万元": 1 / _WAN}.get(statement.figure.unit)
-    printed = statement.figure.value * factor if factor else None
+    places = {"元": _PLACES, "万元": -_PLACES}.get(statement.figure.unit)
+    # As finely as it is printed: 6.66万元 is told to a hundredth of them.
+    printed = statement.figure.value.scaleb(places) if places else None
     # What would vanish beside the others makes anything hold.
     if printed is None or printed < 1 or not _with(relation, statement, printed, steps).holds:
         return None

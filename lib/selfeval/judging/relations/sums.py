@@ -15,7 +15,7 @@ from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column
 from .claim import Claim, Place, adds, half_steps, place, usual_step
 
 # So long may a list be that nothing but its sum binds, and in so many columns must the sum come out.
-_LONGEST_BLOCK, _FEWEST_PROOFS = 30, 2
+_LONGEST_BLOCK, _FEWEST_PROOFS, _FEWEST_ROWS = 30, 2, 4
 # A binding: which rows (or columns) are the parts of one.
 _Rows = list[Row]
 _Spot = tuple[Row, Column]
@@ -31,6 +31,9 @@ def sums_of(panels: Sequence[Grid], before: Sequence[Grid] = ()) -> Iterator[Cla
         yield from _children_of(grid, panels[0].start)
         yield from _across(grid)
     yield from _totals(panels, before)
+    if not any(row.role in {TOTAL, SUBTOTAL} for grid in panels for row in grid.rows):
+        for grid in panels:
+            yield from _unnamed_total(grid)
     yield from _balance(panels)
 
 
@@ -112,6 +115,17 @@ def _totals(panels: Sequence[Grid], before: Sequence[Grid]) -> Iterator[Claim]:
                     bindings.setdefault(name, []).extend(_rows_claims(grid, grid.rows[index], parts, structure))
                 bindings.setdefault("marks", []).extend(_marks_of_all(grid, index, _open_parts(before), structure))
         yield from _likeliest([*bindings.values()])
+
+
+def _unnamed_total(grid: Grid) -> list[Claim]:
+    """The last row or the first, whatever it is called, where in most columns it is what all the others add up to."""
+    if len(grid.rows) < _FEWEST_ROWS or _is_nested(grid.rows) or any(row.role != ITEM for row in grid.rows):
+        return []
+    for row in (grid.rows[-1], grid.rows[0]):
+        claims = _rows_claims(grid, row, [other for other in grid.rows if other is not row], (grid.start, "total", row.number))
+        if _FEWEST_PROOFS <= _proofs(claims) > sum(not claim.holds for claim in claims):
+            return claims
+    return []
 
 
 def _is_of_other_side(grid: Grid, index: int) -> bool:

@@ -1,0 +1,64 @@
+"""What else a claim may come out of: what its operands leave, two figures together, or a net of two changes.
+
+Nobody says that so many 满意 and so many 基本满意 together are 98 % of all, or that 合格率 is of what did not fail. Where such a thing
+comes out, the claim is right, whatever operands seem likelier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from selfeval.reading.statements import DERIVED, Statement, kind_of_things
+from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
+
+from .relations.edges import Relation
+
+# So many figures before a claim, and so many behind it, are tried; no more than this at once.
+_BACK, _FORWARD, _MOST = 14, 3, 12
+_ALL, _HALF, _NEARLY = 100.0, 0.5, 1e-9
+_PLAIN = DERIVED - {"change"}
+
+
+def comes_out_otherwise(relation: Relation, statements: Sequence[Statement], place: int) -> bool:
+    """Whether the claim at `place` of `statements` comes out of figures near it in a way no pair of them is named for."""
+    near = [
+        each
+        for other, each in enumerate(statements[max(0, place - _BACK) : place + 1 + _FORWARD], max(0, place - _BACK))
+        if other != place and each.sentence >= 0 and each.aspect not in _PLAIN and each.amount > 0
+    ]
+    stated, step = float(relation.claim.amount), float(relation.step) * _HALF
+    return any(abs(made - stated) <= step + _NEARLY * abs(made) for made in _made(relation, near))
+
+
+def _made(relation: Relation, near: Sequence[Statement]) -> Iterator[float]:
+    first, base = relation.operands[0], relation.operands[-1]
+    kind = relation.edge.kind
+    if kind == QUOTIENT:
+        yield _ALL - float(relation.expected)
+        yield from _ratios([float(each.amount) for each in near if kind_of_things(each) == kind_of_things(first)][-_MOST:])
+    elif kind == AVERAGE:
+        over = [float(each.amount) for each in near if each.figure.kind != "money" and each.unit != relation.claim.unit]
+        paid = [float(each.amount) for each in near if each.unit == relation.claim.unit]
+        yield from (amount / number for amount in paid for number in over)
+    elif kind in (CHANGE, LEFT_OVER):
+        changes = [float(each.amount) for each in near if each.unit == relation.claim.unit and each is not first and each is not base]
+        result = float(relation.expected)
+        # 追加8万元、调减3万元: what the budget became tells the net; 结转下年6万元 of a rest of 10万元.
+        yield from (result + sign * change for change in changes for sign in (1, -1))
+        if any(each.unit == relation.claim.unit and each.amount == relation.expected for each in near):
+            yield float(relation.claim.amount)
+
+
+def _ratios(amounts: Sequence[float]) -> Iterator[float]:
+    """What like figures make of each other, in percent: one or two together of another, or of all together."""
+    for one, other in permutations(amounts, 2):
+        yield one / other * _ALL
+        yield _ALL - one / other * _ALL
+        yield one / (one + other) * _ALL
+    for one, other, third in permutations(amounts, 3):
+        if one <= other:
+            yield (one + other) / third * _ALL
+            yield third / (one + other) * _ALL
+            yield (one + other) / (one + other + third) * _ALL
+            yield third / (one + other + third) * _ALL
