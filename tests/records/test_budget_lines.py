@@ -873,3 +873,107 @@ def test_what_a_total_is_held_against_is_that_of_the_total_and_of_none_of_its_pa
 def test_where_money_came_from_is_no_project(words):
     found = lines_in(f"{PROJECTS}渔港疏浚全年预算30.00万元，{words}，支出28.00万元。")
     assert [row.item for row in found.itertuples() if row.level == "project"] == ["渔港疏浚"]
+
+
+def test_what_was_held_against_a_budget_leaves_no_budget_to_the_part_behind_it():
+    found = amounts("二、预算执行\n“三公”经费预算12.00万元，支出14.50万元，未超预算，其中接待1.80万元。")
+    assert found["接待"] == "-/-/-/1.80"
+
+
+def test_what_is_told_under_the_three_public_expenses_is_no_project():
+    text = "二、经费\n（4）“三公”经费：购车预算40.00万元、支出38.20万元；运行维护预算150.00万元、支出141.30万元。"
+    assert {row.level for row in lines_in(text).itertuples()} == {"item"}
+
+
+def test_a_part_named_by_what_was_done_is_itself_and_not_its_heading():
+    found = amounts("七、办公与采购\n政府采购支出总额60.00万元，其中货物20.00万元、工程30.00万元、服务10.00万元。")
+    assert found["服务"] == "-/-/-/10.00"
+
+
+def test_a_list_of_projects_that_is_led_up_to_anew_is_no_part_of_the_paragraph_before():
+    text = (
+        "（一）一般公共预算。\n基本支出决算中工资福利支出80.00万元、商品和服务支出20.00万元。\n"
+        "项目支出决算包括：河道清淤52.00万元（预算56.00万元），泵站改造43.00万元（预算44.00万元）。"
+    )
+    found = {row.item: row for row in lines_in(text).itertuples()}
+    assert (found["泵站改造"].level, found["泵站改造"].initial, found["泵站改造"].actual) == ("project", Decimal(44), Decimal(43))
+
+
+def test_what_assets_were_at_the_beginning_and_what_came_and_went_is_neither_budget_nor_stock():
+    text = "资产。固定资产年初300.00万元，新增40.00万元，处置10.00万元，年末330.00万元。"
+    assert amounts(text) == {"固定资产": "-/-/-/330.00"}
+    assert amounts("资产。年末固定资产原值330.00万元，比年初300.00万元增加30.00万元。") == {"固定资产": "-/-/-/330.00"}
+
+
+def test_an_ordinal_in_front_of_what_is_counted_is_no_number_of_a_list():
+    assert list(amounts(f"{PROJECTS}第三次渔业普查经费30.00万元。")) == ["第三次渔业普查经费"]
+
+
+def test_what_another_book_lists_is_no_project_of_the_list_before():
+    found = lines_in(
+        "二、支出\n项目支出90.00万元。其中桥梁维修50.00万元、渡口补助40.00万元。\n"
+        "政府性基金预算：污水管网延伸30.00万元，支出28.00万元，执行率93.33%。"
+    )
+    (fund,) = (row for row in found.itertuples() if "管网" in row.item)
+    assert (fund.level, fund.book, fund.parent_id, fund.actual) == ("item", "government_fund", "", Decimal(28))
+
+
+def test_parts_of_last_years_number_are_of_last_year():
+    found = amounts("3.三公。预算9.00万元，决算7.00万元。上年决算8.00万元，其中车辆运行5.00万元，接待3.00万元。")
+    assert found == {"三公": "-/9.00/-/7.00"}
+
+
+def test_what_is_told_of_one_of_several_is_the_reason_of_that_one():
+    text = (
+        f"{PROJECTS}项目支出300.00万元，其中航道测绘预算100.00万元、支出90.00万元；岸线巡查预算220.00万元、支出210.00万元。"
+        "测绘一项执行慢，是因为汛期推迟了外业。"
+    )
+    found = {row.item: row.reason for row in lines_in(text).itertuples()}
+    assert "推迟了外业" in found["航道测绘"]
+    assert found["岸线巡查"] == ""
+
+
+def test_why_money_was_carried_over_may_name_a_day():
+    text = "三、支出\n全年预算80.00万元，决算支出70.00万元，完成率87.50%。结转10.00万元，主要是补助指标12月25日才到，来不及审核。"
+    assert "12月25日才到" in only(text)["reason"]
+
+
+def test_what_is_told_of_all_that_is_left_over_is_why_the_whole_was_not_spent():
+    text = (
+        "二、预算执行\n年初预算50.00万元，全年预算60.00万元，决算支出55.00万元。\n"
+        "六、问题\n跨年结算难免，结转资金中的大部分属于合同约定的质量保证金，复查合格后支付。"
+    )
+    assert "质量保证金" in only(text)["reason"]
+
+
+def test_a_column_of_adjustments_as_large_as_budgets_is_that_of_the_adjusted_budget():
+    head = "二、资金\n科目\t年初预算\t调整数\t决算数（万元）\n"
+    found = amounts(f"{head}人员经费\t80.00\t84.00\t83.00\n公用经费\t10.00\t10.00\t9.00\n")
+    assert found["人员经费"] == "-/80.00/84.00/83.00"
+    found = amounts(f"{head}人员经费\t80.00\t4.00\t83.00\n公用经费\t10.00\t1.00\t9.00\n")
+    assert found["人员经费"] == "-/80.00/-/83.00"
+
+
+ROWS = """甲街道办事处2031年部门整体支出自评
+二、收支
+（二）项目支出。年初数70.00万元，全年数90.00万元，花了80.00万元。分开看：
+　　街巷整治　预算40.00　支出38.00　进度95.0%
+　　小区改造　预算30.00　支出24.00　进度80.0%（居民意见没统一，钱没拨下去）
+　　环卫保洁　预算20.00　支出18.00　进度90.0%
+其中第三项节余是换车后油费少了，属于真节约。
+"""
+
+
+def test_rows_that_part_budget_and_spending_by_blanks_are_projects_in_the_unit_of_the_money_before():
+    found = amounts(ROWS)
+    assert found["街巷整治"] == "-/-/40.00/38.00"
+    assert found["小区改造"] == "-/-/30.00/24.00"
+    rows = "  1. 河道清淤    预算 20.00   支出 18.00\n  2. 渡口维修    预算  40.00   支出  32.00\n"
+    lead = "（二）项目支出50.00万元（全年预算60.00万元），花在下面的事上：\n"
+    assert amounts(f"甲镇2031年部门整体支出自评\n二、支出\n{lead}{rows}")["渡口维修"] == "-/-/40.00/32.00"
+
+
+def test_why_a_project_of_rows_came_out_so_stands_in_its_bracket_or_by_its_number():
+    reasons = {row.item: row.reason for row in lines_in(ROWS).itertuples()}
+    assert reasons["小区改造"] == "居民意见没统一，钱没拨下去"
+    assert reasons["环卫保洁"] == "节余是换车后油费少了，属于真节约"

@@ -36,7 +36,7 @@ def reasons(body: str) -> dict[str, str]:
         ("采购流标，尾款未付", 20, False),
         ("主要是值班和租船的费用", -20, False),
         ("一名职工年中去世", -20, True),
-        ("一名职工年中去世", None, True),
+        ("一名职工年中去世", None, False),
         ("  ", -20, False),
     ],
 )

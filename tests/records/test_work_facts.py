@@ -308,3 +308,47 @@ def test_a_heading_that_joins_a_trade_with_something_else_names_no_trade():
 def test_what_is_done_each_quarter_is_no_number_of_the_year():
     assert not sectors("每季度开展1次联合检查。")
     assert not sectors("保障出车60次，其中应急和执法20次、一般公务40次。")
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("举办招聘活动60场。", "publicity_events"),
+        ("服务热线接听来电8000个，日均22个。", "hotline_calls"),
+        ("公布重大欠薪违法行为5起。", "violations_punished"),
+        ("有效采矿权30个，其中停产6个。", "units_suspended"),
+        ("接受财政监督检查一次。", "inspections"),
+        ("全年评出红旗村20个次。", "visits"),
+        ("检查用人单位900户。", "units_inspected"),
+        ("罚没款48.00万元。", "fines"),
+        ("现有执勤执法用车80辆。", "vehicles_emergency"),
+        ("新开工绿色建筑占比：目标90%，实际85%。", "coverage_rate"),
+    ],
+)
+def test_the_words_of_emergency_work_are_not_put_into_the_mouth_of_another_trade(text, indicator):
+    assert indicator not in {found for found, *_ in named(text)}
+
+
+def test_safety_at_work_beside_one_trade_names_none():
+    assert sectors("四、安全生产和消防\n检查企业30家次。") == {("30", "city")}
+    assert sectors("三、森林防火\n排查火灾隐患30处。") == {("30", "forest")}
+
+
+@pytest.mark.parametrize("done", ["改掉20处", "改好20处", "改完20处"])
+def test_what_was_put_right_has_many_words(done):
+    assert [name for name, *_ in named(f"查出隐患25处，{done}，没改的5处挂牌。")] == ["hazards_found", "hazards_rectified", "hazards_open"]
+
+
+def test_what_was_done_to_something_is_no_rate_of_the_sentence_before():
+    found = facts_of("查出隐患20处，整改19处，整改率95.0%。分类小区41个，总共52个，覆盖78.8%。")
+    assert [row.value for row in found.itertuples() if row.indicator == "rectification_rate"] == [Decimal("95.0")]
+
+
+def test_what_is_only_entered_in_a_list_of_what_is_to_be_done_is_not_done():
+    found = {indicator for indicator, *_ in named("排查隐患274处，整改261处，余下13处列入销号清单，整改率95.3%。")}
+    assert "hazards_rectified_later" not in found
+
+
+def test_firms_that_were_closed_are_counted_by_the_head_of_their_column():
+    rows = "表1 执法情况\n领域\t检查家次\t停产停业（家）\n矿山\t70\t3\n工贸\t120\t7\n"
+    assert [row.value for row in facts_of(rows).itertuples() if row.indicator == "units_suspended"] == [3, 7]

@@ -124,7 +124,7 @@ def test_the_workbook_speaks_chinese_where_the_tables_have_codes():
     fact = {"fact_id": "v1", "area": "hazards", "sector": "city", "label": "隐患", "qualifier": "over", "source": "text"}
     book = workbook_of({"findings": make_table("findings", [finding]), "work_facts": make_table("work_facts", [fact])})
     assert [cell.value for cell in book["核对结论"][2]][1:4] == ["分项与合计", "重要", "不符"]
-    assert {"隐患排查治理", "全辖区", "超过", "报告正文"} <= {cell.value for cell in book["工作事实"][2]}
+    assert {"隐患排查治理", "未分领域", "超过", "报告正文"} <= {cell.value for cell in book["工作事实"][2]}
 
 
 def test_every_word_the_tables_use_among_themselves_is_spoken():

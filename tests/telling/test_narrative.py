@@ -358,3 +358,50 @@ def test_every_open_finding_is_a_remark_beside_its_figure(from_a_report):
 def test_an_acknowledged_finding_is_no_remark(from_a_report):
     tables = from_a_report | {"findings": from_a_report["findings"].assign(acknowledged="已核实（审核人，2032-03-01）")}
     assert not any(block.remarks for block in told(tables))
+
+
+INFORMAL = """丙镇人民政府（虚构）2031年部门整体支出绩效自评
+一、镇情和家底
+丙镇在县境东边，面积90平方公里。
+二、一年的收支账
+先说总数。年初批的一般公共预算是800.00万元，全年盘子900.00万元；到12月31日实际支出880.00万元，花掉97.78%。
+政府性基金预算：沟渠延伸40.00万元，支出38.00万元，执行率95.00%。没有国有资本经营预算收支。
+“三公”经费预算9.00万元，实际8.00万元。上年8.60万元，少了0.60万元，下降6.98%。
+三、事办得怎样
+（一）修路。
+（一）绩效管理开展情况。组织对3个项目开展自评，各村情况见表2。
+修路12公里。
+低保对象的构成如下：
+四、打多少分
+预算执行10分，得9.78分；产出50分，得48.5分；满意度10分，得9.5分；加起来95.70分，算优。
+五、问题与打算
+钱到得晚，验收紧张。
+今后要早谋划，自评结果随决算一同公开。
+"""
+
+
+@pytest.fixture(scope="module")
+def from_an_informal_report(tmp_path_factory):
+    path = tmp_path_factory.mktemp("informal") / "report.txt"
+    path.write_text(INFORMAL, encoding="utf-8")
+    return prose(assess(read_document(path)))
+
+
+@pytest.mark.parametrize(
+    "stands",
+    [
+        "三、政府性基金预算支出情况\n政府性基金预算：沟渠延伸40.00万元",
+        "四、国有资本经营预算支出情况\n没有国有资本经营预算收支。",
+        "实际8.00万元。上年8.60万元，少了0.60万元，下降6.98%。",
+        "自评得分和等级\n预算执行10分，得9.78分",
+        "七、存在的问题及原因分析\n钱到得晚，验收紧张。",
+        "八、下一步改进措施\n今后要早谋划，自评结果随决算一同公开。\n九、部门整体支出绩效自评结果拟应用和公开情况\n见上文有关内容。",
+    ],
+)
+def test_what_is_said_under_informal_headings_is_not_asked_for(from_an_informal_report, stands):
+    assert stands in from_an_informal_report
+
+
+def test_what_only_names_a_heading_or_leads_to_a_table_that_is_not_here_is_left_out(from_an_informal_report):
+    assert "见表2" not in from_an_informal_report
+    assert "构成如下" not in from_an_informal_report

@@ -391,8 +391,8 @@ def test_who_reports_what_became_of_hazards_is_said(states, words_):
 def test_the_only_trade_is_told_of_by_its_name_and_rate():
     counted = (("hazards_found", "排查发现隐患", 40), ("hazards_rectified", "已整改隐患", 30))
     report = invented(facts=[fact(n, *named, value=D(value), unit="条") for n, (*named, value) in enumerate(counted, start=1)])
-    assert "全辖区排查40条，整改30条，整改率75.00%" in sentences(page.safety_chapter(report))
-    assert "全辖区排查40条，整改30条，整改率75.00%" in sentences(page.opening(report))
+    assert "排查40条，整改30条，整改率75.00%" in sentences(page.safety_chapter(report))
+    assert "排查40条，整改30条，整改率75.00%" in sentences(page.opening(report))
 
 
 def test_the_first_screen_names_the_results_of_three_trades_and_leaves_the_rest_to_the_chapter():
@@ -563,7 +563,7 @@ def test_a_report_with_nothing_in_it_says_so_and_draws_nothing():
     assert whole.find_all("svg") == []
     said = whole.get_text()
     for words_ in (
-        "没有列出部门整体",
+        "没有读到部门整体",
         "没有列出工作数量",
         "没有可以核对",
     ):

@@ -173,6 +173,12 @@ def test_the_gravest_doubts_are_differences_in_money_before_all_else():
     assert [row.get_text(strip=True) for row in shown.select(".doubts li")] == ["第 5 处，30 万元", "第 4 处，3 万元", "第 3 处，7 条"]
 
 
+def test_a_slip_in_the_marks_a_body_gives_itself_weighs_less_than_one_of_its_work():
+    given = [doubt(1, "high", "differs", "0.4", "分"), doubt(2, "high", "differs", "7", "条"), doubt(3, "medium", "differs", "5")]
+    shown = without_cards(page.opening(invented(findings=given)))
+    assert [row.get_text(strip=True) for row in shown.select(".doubts li")] == ["第 3 处，5 万元", "第 2 处，7 条", "第 1 处，0.4 分"]
+
+
 def test_a_heading_with_marks_in_it_is_no_sentence_about_work():
     text = SCHOOL.replace("（一）教育教学\n", "（一）教育教学（30分，得29分）\n")
     told = text_of(page.safety_chapter(assessed(text)))
@@ -298,12 +304,18 @@ def test_a_quote_does_not_say_again_what_heads_it():
 
 
 def test_enforcement_without_a_total_is_told_in_a_sentence():
-    assert "检查家次90家次。" in hazards("检查企业90家次。")
+    assert "检查90家次。" in hazards("检查企业90家次。")
 
 
 def test_what_became_of_all_hazards_stands_before_those_of_trades():
     told = hazards("全县排查隐患900处，整改完成880处，正在整改的20处。\n矿山：查出隐患138条，已整改131条，正在整改7条。")
-    assert told.index("全辖区排查900处，整改880处") < told.index("矿山排查138条，整改131条")
+    assert told.index("排查900处，整改880处") < told.index("矿山排查138条，整改131条")
+
+
+def test_what_was_to_be_put_right_by_a_day_is_not_under_way_where_more_was_put_right_by_the_end():
+    told = hazards("查出隐患438条，当场改了295条，限期整改143条；到年底改完431条，没改的7条挂牌。")
+    assert "排查438条，整改431条，整改率98.40%，未整改7条。" in told
+    assert "143" not in told.split("按报告自己的章节看")[0]
 
 
 def test_nobody_hurt_alone_is_no_disaster_of_the_year():
@@ -399,3 +411,10 @@ def test_how_the_money_without_a_place_comes_out_of_the_gap_is_said():
     assert "另有30万元" in told
     assert "减去其他各节所列的，仍有20万元没有说明去向" in told
     assert "没有说明去向＝不在这两项之内的30−10（政府性基金预算）" in told
+
+
+def test_what_all_projects_came_to_is_told_where_none_is_told_by_itself():
+    whole = line(1, "部门整体支出", "total", adjusted=D("400"), actual=D("390"))
+    together = line(2, "项目支出", "project_total", adjusted=D("150"), actual=D("141"))
+    told = text_of(page.budget_chapter(invented([whole, together])))
+    assert "项目支出全年预算数150万元，实际支出141万元" in told

@@ -20,10 +20,10 @@ def reason_for(told: str, deviation: Decimal | None) -> str:
 
     A report often says why the budget was raised; that is no reason for money left over. What money was spent on is none at all.
     """
-    if not told.strip() or _is_use(told):
+    if not told.strip() or not deviation or _is_use(told):
         return ""
     more, less = (bool(_words(way).search(told)) for way in ("more", "less"))
-    return told if not deviation or more in (less, deviation > 0) else ""
+    return told if more in (less, deviation > 0) else ""
 
 
 def is_called_reason(told: str) -> bool:

@@ -59,6 +59,7 @@ _OTHER_PLACES = re.compile("(?:场所|出租屋|店|商铺|商户|学校|医院|
 _ANY_PLACE = re.compile("(?:单位|设备|企业)(?:检查|排查|巡查)?$")
 # What a heading may say of a trade beside its name.
 _OF_SAFETY = re.compile("安全|生产|监管|监督|执法|管理|检查|治理|整治|防控|预防|应急|救援|服务|保障|工作|领域|行业|方面|情况")
+_OF_ALL_TRADES = re.compile("安全(?:生产|监管)(?:工作|监管|执法|检查|方面)?")
 _SHORTEST_NAME = 2
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
@@ -391,6 +392,9 @@ def _sector_of_heading(heading: str) -> str:
     if not sector:
         return ""
     trade = dict(_sector_words())[sector]
+    # 安全生产和消防: safety at work as a whole beside one trade.
+    if any(_OF_ALL_TRADES.fullmatch(item) for item in names_of(without_number(heading))):
+        return ""
     items = [_OF_SAFETY.sub("", item) for item in names_of(without_number(heading))]
     return sector if len(items) == 1 or all(len(item) < _SHORTEST_NAME or trade.search(item) for item in items) else ""
 

@@ -115,6 +115,7 @@ class _Columns:
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
         said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
         self.roles = _settled(said, own, rated=any(column.role == "rate" for column in grid.columns))
+        self.roles += _told_as_adjusted(grid, own, self.roles)
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
         self._remarks = [column for column in grid.columns if column.role == "remark"]
@@ -240,6 +241,17 @@ def _settled(said: list[tuple[Column, Role]], own: list[Column], *, rated: bool)
         if extra is not None:
             settled["adjusted"] = extra
     return [(column, Role(name, strong=True)) for name, column in settled.items()]
+
+
+def _told_as_adjusted(grid: Grid, own: list[Column], roles: list[tuple[Column, Role]]) -> list[tuple[Column, Role]]:
+    """A column 调整数 without one of the adjusted budget beside it is that, where its numbers are as large as budgets are."""
+    by_name = {role.name: column for column, role in roles}
+    changed = next((column for column in own if pattern("table", "changed_heads").fullmatch(flatten("".join(column.path[-1:])))), None)
+    if changed is None or "initial" not in by_name or "adjusted" in by_name:
+        return []
+    pairs = [(row.value(by_name["initial"]), row.value(changed)) for row in grid.rows]
+    large = [changed_to.number * 2 > began.number for began, changed_to in pairs if began and changed_to]
+    return [(changed, Role("adjusted", strong=True))] if large and all(large) else []
 
 
 @cache

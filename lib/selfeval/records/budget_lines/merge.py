@@ -187,15 +187,15 @@ def _settle_stages(lines: list[Line]) -> None:
         if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
             continue
         for mention in line.mentions if line.amount("adjusted") is None else ():
-            if mention.bare and "initial" in mention.roles:
+            if (mention.bare or id(whole) in adjusted) and "initial" in mention.roles:
                 mention.roles["adjusted"] = mention.roles.pop("initial")
 
 
 def _comes_out_adjusted(whole: Line, parts: list[Line]) -> bool:
-    """Whether the bare budgets of the parts of a line make up its adjusted budget."""
-    bare = [line for line in parts if line.amount("adjusted") is None and line.base.bare]
-    granted = [amount for line in bare if (amount := line.amount("initial")) is not None]
-    return bool(granted) and sum(granted) == whole.amount("adjusted")
+    """Whether the budgets of the parts of a line make up its adjusted budget and not its initial one."""
+    granted = [line.amount("adjusted") or line.amount("initial") for line in parts]
+    comes_out = bool(granted) and None not in granted and sum(granted) == whole.amount("adjusted")
+    return comes_out and whole.amount("initial") != whole.amount("adjusted")
 
 
 def _stands_over(line: Line, other: Line) -> bool:

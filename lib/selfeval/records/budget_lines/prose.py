@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from .roles import Sum
 from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
+_WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
 _REST = frozenset({"change", "carried_over"})
 # The halves whose parts stand below them, each with its label.
 _LISTING = frozenset({"basic", "project_total"})
@@ -98,7 +100,9 @@ class ProseReader:
             between = flatten(self._text[before.figure.end : statement.figure.start])
             if len(parts_of(between, "，；：。")) == 1:
                 return read_words(f"{before.words}{before.figure.text}{between}")
-        return read_words(statement.words)
+        # 基本80万元、项目20万元: short for the halves of those names.
+        half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
+        return read_words(half if half and names_level(half) else statement.words)
 
     def _run(self, statements: Sequence[Statement], words: Words) -> Iterator[Statement]:
         """The sums that are given in turn: “分别为10万元、12万元和9万元”; one sum otherwise."""
@@ -116,10 +120,31 @@ class ProseReader:
         whole = self._whole_of(first) if listed else self._whole_over_label(first)
         begins = self._document.line_span(self._line)[0]
         numbered = self._before is None and number_of(flatten(self._text[begins : first.figure.start])) is not None
-        of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
         stated = self._by_index.get(self._wholes.get(first.index, -1))
         anew = stated is not None and stated.sentence != first.sentence
-        return Sum(first, words, self._setting, self._kind, whole, anew, self._shared(first), numbered, self._of_the_year, of_projects)
+        if whole is not None and self._stands_apart(whole, first.lead, led_up=anew and self._led_up(first) is not None):
+            whole = None
+        whole = whole or (self._whole_ahead(first) if words.name else None)
+        of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
+        beside = self._is_beside_assets(first)
+        shared = self._shared(first)
+        return Sum(first, words, self._setting, self._kind, whole, anew, shared, numbered, self._of_the_year, of_projects, beside)
+
+    def _is_beside_assets(self, statement: Statement) -> bool:
+        """Whether its sentence told of assets right before: 固定资产原值500万元，比年初增加20万元."""
+        before = self._before
+        return before is not None and before.sentence == statement.sentence and any(m.nature.book == "assets" for m in self._current)
+
+    def _stands_apart(self, whole: Mention, lead: str, *, led_up: bool) -> bool:
+        """Whether what a list makes a whole is of another book, or the list is one of projects that is `led_up` to anew, and it is none."""
+        own, led = self._book_of(lead), self._book_of(lead) != self._setting.book
+        of_another = own in load("budget")["parts"]["apart"] and whole.nature.book != own and (led or whole.kind != self._setting.kind)
+        return of_another or (led_up and whole.nature.level not in {"project_total", "total"})
+
+    def _book_of(self, lead: str) -> str:
+        """The book that the label a line begins with names, else that of the section."""
+        named = place(lead, self._setting).book if lead else ""
+        return named if named in load("budget")["parts"]["apart"] else self._setting.book
 
     def _led_up(self, statement: Statement) -> str | None:
         """What a sentence says of the projects it lists behind a colon (共安排 of 共安排六个项目：…); None without a list."""
@@ -131,6 +156,13 @@ class ProseReader:
     def _whole_of(self, statement: Statement) -> Mention | None:
         """The mention whose sum a list makes this one a part of."""
         return self._of_figure.get(self._wholes.get(statement.index, -1))
+
+    def _whole_ahead(self, statement: Statement) -> Mention | None:
+        """The line whose parts a sentence tells: 甲工程中，设计费2万元、监理费1万元."""
+        start = self._document.sentence_at(statement.figure.start)[0]
+        opening = next(iter(parts_of(flatten(self._text[start : statement.figure.start]), "，：")), None)
+        found = _WITHIN.fullmatch(opening.words) if opening else None
+        return next((mention for mention in reversed(self.mentions) if found and mention.nature.item == found[1]), None)
 
     def _whole_over_label(self, statement: Statement) -> Mention | None:
         """The half that the label of a line names a part of: “项目支出：600万元。” and below it “①社区运转：160万元”."""
@@ -214,11 +246,20 @@ class ProseReader:
             nature = Nature("item", "assets", name, generic=False)
         else:
             setting = self._setting._replace(kind="project") if said.of_projects else self._setting
+            setting = setting._replace(book=self._book_of(said.statement.lead))
             nature = part_of(said.whole.nature, name, setting) if said.whole else place(name, setting)
+            if nature.level == "project" and self._is_of_three_public(said.statement):
+                nature = nature._replace(level="item")
         mention = self._mention(nature, said)
         mention.parent = said.whole
         self._by_name.setdefault(name, []).append(mention)
         return mention
+
+    def _is_of_three_public(self, statement: Statement) -> bool:
+        """Whether a sum is told of the three public expenses, by its owner or by the heading it stands under."""
+        named = load("budget")["parts"]["whole"]
+        over = [*statement.subject[:-1], *map(title_name, (self._section or ())[-1:])]
+        return any(named in words and place(words, self._setting).level == "item" for words in over)
 
     def _spoken_of(self, said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
         """Whose money it is when the own words do not say: that of the total right before, the subject's, that of a name ahead, or the
@@ -226,13 +267,28 @@ class ProseReader:
         """
         before = self._before
         of_total = before is not None and before.sentence == said.statement.sentence and _is_total(before) and said.statement.mark == "，"
-        if self._current and (said.is_asset or of_total):
+        in_bracket = before is not None and said.statement.mark == "（" and said.statement.index == before.index + 1 and said.words.roles
+        if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
         else:
-            known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._from_heading(said)
+            known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._goes_on(said, roles)
+            # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
+            from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
+            known = self._from_heading(said) if known is None or from_elsewhere else known
         if known is not None and known.parent is None and known.nature.level == "project":
             known.parent = self._whole_of(said.statement)
         return [known] if known is not None and (known.outside or self._takes(known, said, roles)) else []
+
+    def _goes_on(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """The line whose budget its clause begins with: 甲工程预算186万元，支出182.36万元."""
+        before, last = self._before, self._current[-1] if self._current else None
+        if last is None or before is None or last.parent is not None or not said.words.roles or said.words.name:
+            return None
+        held = pattern("naming", "held_against").match(said.words.text)
+        if held or said.statement.mark not in ("，；" if last.nature.generic else "，"):
+            return None
+        same = before.sentence == said.statement.sentence
+        return last if same and last.named and last.roles and not last.outside and self._takes(last, said, roles) else None
 
     def _of_lead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         return self._named(said.led_by, said, roles) if said.led_by else None
@@ -309,7 +365,9 @@ class ProseReader:
         for mention in owners:
             if not mention.roles:
                 self.mentions.append(mention)
-            mention.last_roles = roles
+            # 支出45万元（预算48万元），乙工程30万元: what a bracket adds is not what the list goes on with.
+            if run[0].mark != "（" or not mention.last_roles:
+                mention.last_roles = roles
         if len(run) == 1:
             entries = [(mention, role, run[0]) for mention in owners for role in roles]
         elif len(owners) == len(run):
@@ -340,10 +398,16 @@ def _is_all_roles(said: Sum) -> bool:
     return not said.words.name and said.words.for_each and len(said.words.roles) > 1
 
 
+def _names_part(said: Sum) -> bool:
+    """Whether it is a part of a list by a name of its own, which says what was done as well: 其中接待 2 万元."""
+    return said.statement.part_of is not None and not pattern("naming", "no_part").fullmatch(said.words.name)
+
+
 def _names(said: Sum) -> bool:
     """Whether the own words name a line: not where they point back, or only say what was changed or is left."""
     name = said.words.name
     rest = said.statement.aspect in _REST or said.words.is_other_money
     # The name may stand in front of a number that counts: 三个项目年初预算.
-    named = said.statement.named == "own" or said.words.text != flatten(said.statement.words) or is_generic(name) or names_level(name)
+    named = said.statement.named == "own" or _names_part(said) or said.words.text != flatten(said.statement.words)
+    named = named or is_generic(name) or names_level(name)
     return bool(name) and named and not is_pronoun(name) and not (rest and is_generic(name))

@@ -20,6 +20,8 @@ _NEAREST = 30
 _LATEST_CUE = 6
 # So much of the end of a long name, and two thirds of it, name a line as well.
 _LEAST_NAMED = 6
+_ONE_OF = re.compile("(?:^|[，其中])([一-龥]{2,10}?)(?:这?一项)")
+_BEHIND_RATE = re.compile("[^（(，]*[%％][（(]([^（）()]+)[）)]?")
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
@@ -61,6 +63,11 @@ def _attach(words: str, before: Mention, near: list[Mention], everywhere: list[M
             named = [mention for mention in everywhere if not is_whole(mention.nature) and names(ahead, mention.nature.item)]
         if number and not named and pattern("reasons", "of_one").search(ahead):
             continue
+        if one := _ONE_OF.search(ahead):
+            # 测绘一项执行慢，是因为…: of the one line that has this in its name, of none where none or several do.
+            named = [mention for mention in {m.nature.item: m for m in near}.values() if one[1] in mention.nature.item]
+            if len(named) != 1:
+                continue
         owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
         if not _points_the_other_way(reason, owner):
             owner.reason = owner.reason or reason
@@ -108,8 +115,14 @@ def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
             return reason if flatten(reason) != opens[0] else ""
     for position in telling:
         if first and last and tells_what_happened(clauses[position].words) and _deviates(mention):
-            return sentence[clauses[position].start :].strip(_BLANK)
+            return _in_bracket(sentence[clauses[position].start :]).strip(_BLANK)
     return ""
+
+
+def _in_bracket(words: str) -> str:
+    """进度64.6%（居民意见没统一，钱没拨下去）: what stands in a bracket behind a rate is the reason, without the rate."""
+    found = _BEHIND_RATE.fullmatch(words.strip(_BLANK))
+    return found[1] if found else words
 
 
 def tells_what_happened(clause: str) -> bool:

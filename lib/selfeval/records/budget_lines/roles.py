@@ -22,8 +22,8 @@ class Sum:
 
     `whole` is the mention of the whole whose list it stands in, `anew` says that this is of a sentence before; `shared` are the roles of
     the sum before it, where nothing but rates lies between, `numbered` says that a numbered line begins with it, `of_projects` that it
-    stands in a list of projects. `kind` is the kind of the document; in one with a total of the `year`'s expenditure what is balanced with
-    it is no second one.
+    stands in a list of projects, `beside_assets` that its sentence told of assets right before. `kind` is the kind of the document; in one
+    with a total of the `year`'s expenditure what is balanced with it is no second one.
     """
 
     statement: Statement
@@ -36,12 +36,21 @@ class Sum:
     numbered: bool
     year: bool
     of_projects: bool
+    beside_assets: bool
 
     @property
     def is_asset(self) -> bool:
-        """Whether it is the value of assets."""
+        """Whether it is the value of assets, of which 年初 tells when and no budget."""
         of_assets = self.whole is not None and self.whole.nature.book == "assets"
-        return not self.words.strong and (of_assets or bool(pattern("assets", "words").search(self.words.text)))
+        if self.beside_assets and (not self.words.name or pattern("assets", "moved").fullmatch(self.words.name)):
+            return not pattern("assets", "budgeted").search(self.words.text)
+        strong = self.words.strong and not (self.is_of_begin and not pattern("assets", "budgeted").search(self.words.text))
+        return not strong and (of_assets or bool(pattern("assets", "words").search(self.words.text)))
+
+    @property
+    def is_of_begin(self) -> bool:
+        """Whether it tells of the beginning of the year, or of what came and went since, and not of what there is at its end."""
+        return bool(pattern("assets", "moved").search(self.words.text))
 
     @property
     def is_balanced(self) -> bool:
@@ -69,7 +78,7 @@ class Sum:
         taken_in = self.words.is_intake and not self._is_granted
         if another_year or self.words.is_outside or self.words.is_other_money or taken_in or self.is_balanced:
             return ()
-        roles = (ACTUAL,) if self.is_asset else self._said() or self._taken_over()
+        roles = (() if self.is_of_begin else (ACTUAL,)) if self.is_asset else self._said() or self._taken_over()
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles
 
     @property

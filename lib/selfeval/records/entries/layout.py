@@ -166,7 +166,7 @@ def _words(column: Mapping[str, Any], choices: Mapping[str, str]) -> dict[str, s
     words = {bare(word): identifier for word, identifier in column.get("words", {}).items()}
     if "choices_from" in column:
         name, _, table = column["choices_from"].partition(".")
-        words |= {bare(word): entry["id"] for entry in load(name)[table] for word in entry.get("words", ())}
+        words |= {bare(word): entry["id"] for entry in load(name)[table] for word in (*entry.get("words", ()), *entry.get("also", ()))}
     return words | {bare(label): identifier for identifier, label in choices.items()}
 
 

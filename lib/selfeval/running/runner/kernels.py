@@ -21,9 +21,10 @@ from traitlets import default
 from selfeval.running.nursery import Nursery, Order
 from selfeval.running.publishing.processes import Process, end_group, note
 
-# How soon a channel is tried again that the kernel has not opened yet, and how long an answer is waited for before it is asked for again.
+# How soon a channel is tried again that the kernel has not opened yet, and how long an answer is waited for before it is asked for again:
+# what a kernel shows follows its answer at once, or was shown before anybody listened.
 _RETRY_MILLISECONDS = 5
-_ANSWER_SECONDS = 1.0
+_ANSWER_SECONDS, _SHOWN_SECONDS = 1.0, 0.05
 # A script that IPython would run before the first cell.
 _OF_THE_PERSON = frozenset({"PYTHONSTARTUP"})
 # Text is UTF-8 whatever the machine is set to, and a table as text as wide as ever, not as wide as the terminal.
@@ -84,18 +85,18 @@ class _PromptClient(AsyncKernelClient):
         while True:
             asked = self.kernel_info()
             with suppress(Empty):
-                await self._until(self.shell_channel, asked, "kernel_info_reply")
-                await self._until(self.iopub_channel, asked, "status", execution_state="idle")
+                await self._until(self.shell_channel, _ANSWER_SECONDS, asked, "kernel_info_reply")
+                await self._until(self.iopub_channel, _SHOWN_SECONDS, asked, "status", execution_state="idle")
                 return
             if not await self.is_alive():
                 raise RuntimeError("内核在启动时意外终止")
             if time.monotonic() > end:
                 raise RuntimeError(f"{timeout:.0f} 秒内没有应答")
 
-    async def _until(self, channel: AsyncZMQSocketChannel, asked: str, kind: str, **content: str) -> None:
-        """Read a channel until the message of `kind` that answers `asked`; raises Empty when it is silent before."""
+    async def _until(self, channel: AsyncZMQSocketChannel, seconds: float, asked: str, kind: str, **content: str) -> None:
+        """Read a channel until the message of `kind` that answers `asked`; raises Empty when it is silent for `seconds` before."""
         while True:
-            message = await channel.get_msg(timeout=_ANSWER_SECONDS)
+            message = await channel.get_msg(timeout=seconds)
             answers = message["parent_header"].get("msg_id") == asked and message["msg_type"] == kind
             if answers and content.items() <= message["content"].items():
                 return

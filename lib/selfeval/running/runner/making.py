@@ -17,7 +17,6 @@ import nbformat
 from selfeval.exceptions import RunStopped
 from selfeval.interruption import uninterrupted
 from selfeval.paths import Place, processed_years
-from selfeval.records.decisions import read_decisions
 from selfeval.running.nursery import Nursery
 from selfeval.running.provenance import manifest, write_manifest
 from selfeval.running.publishing import journal_of, note_success, publish
@@ -36,7 +35,13 @@ from .staging import Staging, staged
 if TYPE_CHECKING:
     from selfeval.telling.page import Brief
 
-_LATER = ("selfeval.telling.hand_in", f"{__package__}.rendering", f"{__package__}.shelf", f"{__package__}.side_by_side")
+_LATER = (
+    "selfeval.records.decisions",
+    "selfeval.telling.hand_in",
+    f"{__package__}.rendering",
+    f"{__package__}.shelf",
+    f"{__package__}.side_by_side",
+)
 
 
 def make(
@@ -108,6 +113,8 @@ def _hand_in(staging: Staging, *, brief: bool) -> Brief:
 
 def _assemble(staging: Staging, kept: Brief, folder: Path, title: str, browser: Path | None) -> None:
     """Lay the rest of what is published beside executed notebooks and hand-in: tables, the page, last the manifest that proves them."""
+    from selfeval.records.decisions import read_decisions
+
     from .briefs import with_brief
     from .rendering import render
 

@@ -69,7 +69,7 @@ def narrate(tables: Mapping[str, pd.DataFrame], body: str, year: int) -> list[Bl
     for number, (name, heading) in zip(_HAN, load("narrative")["chapters"].items(), strict=True):
         made.append(blocks.heading(1, f"{number}、{heading}"))
         content = _CHAPTERS[name]
-        made += _sections(told, content) if isinstance(content, Mapping) else with_own_words(told, content, name)
+        made += [*_sections(told, content)] if isinstance(content, Mapping) else _alone(told, content, name)
     return remarked([*made, *written.annexes(told)], told)
 
 
@@ -79,6 +79,11 @@ def _sections(year: Year, sections: Mapping[str, Part]) -> Iterator[Block]:
     for number, (name, found) in zip(_HAN, filled, strict=False):
         yield blocks.heading(2, f"（{number}）{text('sections', name)}")
         yield from found
+
+
+def _alone(year: Year, content: Part, name: str) -> list[Block]:
+    """A chapter without sections; what a report says for two chapters in one sentence stands in the first of them."""
+    return [*with_own_words(year, content, name)] or [blocks.paragraph(text("told_above"))]
 
 
 def work_of(narrative: Iterable[Block]) -> list[Block]:

@@ -188,7 +188,7 @@ def _sentences(row: Row, start: int, place: str, material: Material, heading: st
 
 def _stretches(row: Row, start: int, place: str, material: Material) -> Iterator[Said]:
     """The sentences of a line as they stand now, each with the places it belongs to."""
-    figures = material.figures.get(row.line, ())
+    figures, before = material.figures.get(row.line, ()), ()
     pattern = _CLAUSES if place in load("narrative")["carried"]["money"] else _SENTENCES
     for found in _joined(row, [*pattern.finditer(row.text, start)]):
         inside = [figure for figure in figures if row.start + found[0] <= figure.start and figure.end <= row.start + found[1]]
@@ -196,6 +196,9 @@ def _stretches(row: Row, start: int, place: str, material: Material) -> Iterator
         if not printed or _words("own_order").search(printed):
             continue
         answers = _answers(place, printed)
+        # “三公”经费15万元。上年16万元，少了1万元: what names no place of its own follows the one it stands behind.
+        answers = before if answers == (place,) and before and _words("goes_on").match(printed) else answers
+        before = answers if answers != (place,) else ()
         names = tuple(figure.figure_id for figure in inside)
         money = tuple(figure.figure_id for figure in inside if figure.kind == "money")
         yield Said(answers[0], printed, row.line, names, answers=answers, section=row.section, money=money)
@@ -214,7 +217,8 @@ def _joined(row: Row, found: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     """The stretches of a line; what leans on the one before (其中…) stays with it, and so does what stands behind a mere heading."""
     stretches: list[tuple[int, int]] = []
     for match in found:
-        alone = stretches and row.heading and row.text[slice(*stretches[-1])].strip(_BEHIND) == row.heading
+        before = row.text[slice(*stretches[-1])] if stretches else ""
+        alone = stretches and ((row.heading and before.strip(_BEHIND) == row.heading) or _words("mere_title").match(before))
         if alone or (stretches and _words("leans").match(row.text[match.start() : match.end()])):
             stretches[-1] = (stretches[-1][0], match.end())
         else:

@@ -22,6 +22,8 @@ from .values import ABSENT, amount, fact_anchor, leading, link, stated, typed, u
 
 # More figures than this are not listed a second time; the annex marks them all.
 _MOST_FIGURES = 500
+# More sections than this would be a long list by themselves.
+_MOST_SECTIONS, _SEP = 20, " › "
 # More operands than this are listed once for all metrics that share them.
 _MOST_OPERANDS = 12
 
@@ -49,12 +51,15 @@ def appendix(report: Report) -> Block:
 
 
 def _figure_lists(report: Report, uses: Uses, shown: Iterable[Row]) -> list[dict[str, object]]:
-    """Section by section every figure that counts, where it stands and what rests on it."""
-    return [_figure_list(report, uses, name, [*group]) for name, group in groupby(shown, key=lambda figure: figure.section)]
+    """Section by section every figure that counts, where it stands and what rests on it; of very many sections chapter by chapter."""
+    shown = [*shown]
+    depth = None if len({figure.section for figure in shown}) <= _MOST_SECTIONS else 1
+    groups = groupby(shown, key=lambda figure: _SEP.join(figure.section.split(_SEP)[:depth]))
+    return [_figure_list(report, uses, name, [*group]) for name, group in groups]
 
 
 def _figure_list(report: Report, uses: Uses, name: str, figures: list[Row]) -> dict[str, object]:
-    *path, last = name.split(" › ")
+    *path, last = name.split(_SEP)
     entries = [
         {
             "figure": link(figure.text, figure.figure_id),

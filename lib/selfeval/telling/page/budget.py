@@ -32,7 +32,7 @@ def budget_chapter(report: Report) -> Block:
         total=[*total_sentences(report), *_remainder_sentences(report)],
         composition=_composition(report),
         books=_books_table(report),
-        projects=project_sentences(report),
+        projects=[*_projects_together(report), *project_sentences(report)],
         project_chart=project_chart(report),
         project_table=project_table(report),
         aggregates=aggregates(report),
@@ -53,11 +53,7 @@ def money_title(report: Report) -> str:
     line = headline_line(report)
     if line is None:
         together = report.metric("projects_actual_sum")
-        return (
-            f"各项目实际支出合计 {words.measured(together.value, together.unit, together.note)}"
-            if together
-            else f"{report.says}没有列出支出"
-        )
+        return f"各项目实际支出合计 {words.measured(together.value, together.unit, together.note)}" if together else "没有读到支出数"
     basis = report.basis_of([line])
     rate = report.metric("execution_rate", line.line_id, basis)
     whole = "" if line.level == "total" else line.item
@@ -68,13 +64,19 @@ def money_title(report: Report) -> str:
 # ---- the whole --------------------------------------------------------------------------------------------------------------------------
 
 
+def _projects_together(report: Report) -> list[Markup]:
+    """What all projects came to, where a report gives that and no project by itself."""
+    lines = [] if report.projects() else [line for line in report.lines_at("project_total") if line.actual is not None]
+    return [_against_basis(report, line) for line in lines if line is not headline_line(report)]
+
+
 def total_sentences(report: Report) -> list[Markup]:
     """What was aimed at and spent in all, and the official rate where it can be had."""
     total = report.total()
     if total is None:
         line = headline_line(report)
         known = [_against_basis(report, line)] if line else []
-        return [said("{}没有列出部门整体的目标和支出总额。", report.says), *known]
+        return [Markup("没有读到部门整体的预算和支出总额。"), *known]
     return [_against_basis(report, total), *_official(report)]
 
 
@@ -311,7 +313,7 @@ def _other_sentences(report: Report) -> list[Markup]:
         return [said("{}的支出已列在上面的项目和基本支出里，没有另列其他资金。", words.joined(listed))]
     if not lines:
         return []
-    silent = [gap for line in lines if (gap := report.gap("execution_rate", line.line_id))]
+    silent = [gap for line in lines if line.initial is None and (gap := report.gap("execution_rate", line.line_id))]
     if not silent:
         return []
     names = words.joined(report.scope(gap) for gap in silent)

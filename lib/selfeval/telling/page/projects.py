@@ -30,11 +30,7 @@ def project_sentences(report: Report) -> list[Markup]:
     count, net = report.metric("projects_count"), report.metric("projects_net_deviation", basis=basis)
     budget = report.metric("projects_budget_sum", basis=basis) or report.gap("projects_budget_sum")
     actual = report.metric("projects_actual_sum") or report.gap("projects_actual_sum")
-    aims = (
-        said("{basis}合计 {budget}，", basis=words.basis(basis), budget=computed(budget))
-        if budget
-        else f"{report.says}没有列出各项目的目标，"
-    )
+    aims = said("{basis}合计 {budget}，", basis=words.basis(basis), budget=computed(budget)) if budget else "没有读到各项目的目标，"
     sentences = [said("{count}项目，{aims}实际支出合计 {actual}。", count=computed(count), aims=aims, actual=computed(actual))]
     over, short = (report.metric(name, basis=basis) for name in ("projects_overrun", "projects_shortfall"))
     if net and over and short and over.value and short.value:
@@ -87,7 +83,7 @@ def project_chart(report: Report) -> Markup:
     if sum(bool(row["target"] or row["actual"]) for row in rows) < _LEAST_BARS:
         return Markup("")
     basis, shown = words.basis(report.basis_of(report.projects())), _furthest(rows)
-    caption = f"{_chosen(report, rows, shown, basis)}数字见项目明细表。"
+    caption = f"{_chosen(rows, shown, basis)}数字见项目明细表。"
     if any(row["initial"] is not None for row in shown):
         caption += "年中调整过的项目，竖线是年初预算数。"
     return chart(
@@ -105,11 +101,11 @@ def _furthest(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     return [row for row in rows if any(row is each for each in first)]
 
 
-def _chosen(report: Report, rows: list[dict[str, object]], shown: list[dict[str, object]], basis: str) -> str:
+def _chosen(rows: list[dict[str, object]], shown: list[dict[str, object]], basis: str) -> str:
     """What is drawn and how to read it."""
     if all(row["target"] is None for row in rows):
         which = f"，只画最大的 {len(shown)} 个" if len(shown) < len(rows) else ""
-        return f"单位：万元。{report.says}没有列出各项目的目标，只画实际支出{which}。"
+        return f"单位：万元。没有读到各项目的目标，只画实际支出{which}。"
     which = f"只画离{basis}最远的 {len(shown)} 个项目（共 {len(rows)} 个）。" if len(shown) < len(rows) else ""
     return f"单位：万元。{which}每行依次是实际支出 / {basis}、执行率、差额。"
 
@@ -183,9 +179,9 @@ def _money(report: Report, line: Row, budgets: list[str], basis: str) -> list[ob
 
 
 _AGGREGATES = (
-    ("projects_net_rate", "净执行率", "超支与少支互相抵消后的结果。接近 100% 不等于每个项目都按目标花钱。"),
-    ("projects_capped_rate", "封顶加权执行率", "每个项目最多按 100% 计，超支不能补别的项目的少支：目标中真正落实的比例。"),
-    ("projects_gross_deviation_rate", "总偏差率", "不论多花还是少花，偏离目标的金额合计占目标的比例：越小越接近目标。"),
+    ("projects_net_rate", "净执行率", "超支与少支互相抵消后的结果。接近 100% 不等于每个项目都按{basis}花钱。"),
+    ("projects_capped_rate", "封顶加权执行率", "每个项目最多按 100% 计，超支不能补别的项目的少支：{basis}中真正落实的比例。"),
+    ("projects_gross_deviation_rate", "总偏差率", "不论多花还是少花，偏离{basis}的金额合计占{basis}的比例：越小越接近。"),
 )
 
 
@@ -194,7 +190,7 @@ def aggregates(report: Report) -> list[dict[str, object]]:
     basis = report.basis_of(report.projects())
     rows = ((report.metric(name, basis=basis) or report.gap(name), title, meaning) for name, title, meaning in _AGGREGATES)
     return [
-        {"value": computed(row), "title": title, "formula": row.formula, "meaning": meaning}
+        {"value": computed(row), "title": title, "formula": row.formula, "meaning": meaning.format(basis=words.basis(basis))}
         for row, title, meaning in rows
         if row is not None
     ]
@@ -213,4 +209,5 @@ def aggregates_gap(report: Report) -> Markup:
 def aggregates_note(report: Report) -> Markup:
     """How much money lies beside the budget in all, a sentence; empty where that cannot be told."""
     gross = report.metric("projects_gross_deviation")
-    return said("偏离目标的金额合计 {gross}。", gross=computed(gross)) if gross else Markup("")
+    basis = words.basis(report.basis_of(report.projects()))
+    return said("偏离{basis}的金额合计 {gross}。", basis=basis, gross=computed(gross)) if gross else Markup("")

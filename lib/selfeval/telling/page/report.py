@@ -22,7 +22,7 @@ Row = Any
 _WEIGHT = {"high": 0, "medium": 1, "low": 2, "info": 3}
 _URGENCY = {"differs": 0, "flag": 1, "suspect": 2, "not_checkable": 3, "rounding": 4, "agrees": 5}
 _TWO_SOURCES, _SUM = "TABLE", "sum"
-_MONEY = "万元"
+_MONEY, _MARKS = "万元", "分"
 # Verdicts that leave something to explain.
 DOUBTFUL = frozenset({"differs", "flag"})
 # Every table the page reads, and what its rows are called here.
@@ -251,8 +251,17 @@ class Report:
     # ---- findings ---------------------------------------------------------------------------------------------------------------------
 
     def ordered_findings(self, *verdicts: str) -> list[Row]:
-        """Findings of these verdicts by severity, differences before remarks, money first, the larger amount first."""
-        return sorted((row for row in self.findings if row.verdict in verdicts), key=_gravity)
+        """Findings of these verdicts by severity, differences before remarks, the larger amount first, what is of money before the rest.
+
+        A slip in the marks a body gives itself weighs no more than one of its work.
+        """
+        return sorted((row for row in self.findings if row.verdict in verdicts), key=self._gravity)
+
+    def _gravity(self, row: Row) -> tuple[int, int, Decimal, bool]:
+        weight = max(_WEIGHT[row.severity], _WEIGHT["medium"]) if row.unit == _MARKS else _WEIGHT[row.severity]
+        figures = (self.figure_by_id.get(identifier) for identifier in row.figures.split())
+        of_money = any(figure is not None and base_unit(figure.unit) == _MONEY for figure in figures)
+        return weight, _URGENCY[row.verdict], -money_of(row), not of_money
 
     @cached_property
     def finding_number(self) -> dict[str, int]:
@@ -269,10 +278,6 @@ class Report:
         """What a metric is about, in words."""
         names = {line.line_id: line.item for line in self.lines} | {fact.fact_id: fact.label for fact in self.facts}
         return names.get(row.scope) or words.SCOPES.get(row.scope) or words.sector(row.scope)
-
-
-def _gravity(row: Row) -> tuple[int, int, Decimal]:
-    return _WEIGHT[row.severity], _URGENCY[row.verdict], -money_of(row)
 
 
 def money_of(row: Row) -> Decimal:

@@ -33,6 +33,7 @@ _ENFORCEMENT_PANELS = ("cases_filed", "fines", "units_suspended")
 _STATE_METRICS = ("under_way_share", "hazards_accounted", "hazards_unaccounted", "unaccounted_share")
 _TOTALS = ("total_cases", "total_fines")
 _BOUNDS = frozenset({"至少", "至多", "约"})
+_UNDER_WAY = "hazards_under_way"
 _MOST_TRADES, _QUOTES, _MOST_QUOTES = 3, 2, 3
 _PAIR = 2
 # So many pieces of work are told in a sentence where no total is.
@@ -75,7 +76,7 @@ def work_title(report: Report) -> str:
     sectors, reporting = hazard_sectors(report), reporting_sectors(report)
     left = [row for sector in reporting if (row := report.metric("hazards_unaccounted", sector)) and row.value > 0]
     if left:
-        return f"{words.sector(left[0].scope)}隐患有 {_in_its_unit(report, left[0])}没有交代去向"
+        return f"{_trade(left[0].scope)}隐患有 {_in_its_unit(report, left[0])}没有交代去向"
     if len(sectors) > 1:
         return f"{len(sectors)} 个领域查出隐患，{f'{len(reporting)} 个单列了' if reporting else '都没有单列'}整改数"
     if not report.facts:
@@ -203,6 +204,11 @@ def _quoted(report: Report, fact: Row) -> Markup:
 # ---- hazards ----------------------------------------------------------------------------------------------------------------------------
 
 
+def _trade(sector: str) -> str:
+    """How a sentence begins that tells of a trade; what is told of none in particular names none."""
+    return "" if sector in WHOLE else words.sector(sector)
+
+
 def hazard_sectors(report: Report) -> list[str]:
     """Trades with a number of hazards found; the whole where there are none, or where it alone says what became of them."""
     found, done = report.sectors_with(_FOUND), {*report.sectors_with(indicator for indicator, _, _ in _STATES)}
@@ -270,7 +276,7 @@ def hazards_in_short(report: Report) -> Markup:
     if len(reporting) > _MOST_TRADES:
         told.append(Markup("其余见正文"))
     done = [sector for sector in sectors if sector in others and sector not in reporting]
-    told += [said("{}称“{}”", words.sector(sector), others[sector]) for sector in done]
+    told += [said("{}称“{}”", _trade(sector) or report.says, others[sector]) for sector in done]
     silent = len(sectors) - len(reporting) - len(done)
     if reporting and silent:
         told.append(said("另外 {} 个领域没有单列整改数", silent))
@@ -287,19 +293,26 @@ def _result(report: Report, sector: str) -> Markup:
     What was found is the sum of what follows it, so that a reader can add it up.
     """
     if _is_of_several(report, sector):
-        return said("{}有几处数，范围不同，见正文的表", words.sector(sector))
+        return said("{}有几处数，范围不同，见正文的表", _trade(sector) or "排查")
     rate = _rate_of_all(report, sector)
     pairs = [said("排查 {}，整改 {}", stated(found), stated(done)) for found, done in _campaigns(report, sector)]
-    counted = said("{}{}", words.sector(sector), joined(pairs, "；另一处"))
+    counted = said("{}{}", _trade(sector), joined(pairs, "；另一处"))
     if len(pairs) > 1:
         return counted + "（几处范围不同，不合并算整改率）"
     if rate is not None or not pairs:
         counted += said("{}整改率 {}", "，" if pairs else "", computed(rate or report.gap("rectification_rate", sector)))
-    besides = [said(form, stated(fact)) for indicator, form in _BESIDES if (fact := report.fact(indicator, sector))]
+    besides = [said(form, stated(fact)) for indicator, form in _BESIDES if (fact := _state(report, indicator, sector))]
     left = report.metric("hazards_unaccounted", sector)
     if left and left.value > 0:
         besides.append(said("另有 {}没有交代去向", link(_in_its_unit(report, left), metric_anchor(left))))
     return joined([counted, *besides], "，")
+
+
+def _state(report: Report, indicator: str, sector: str) -> Row | None:
+    """What became of the hazards of a trade; what was to be put right by a day is none where the year ended with more put right."""
+    fact, found, done = (report.fact(name, sector) for name in (indicator, "hazards_found", "hazards_rectified"))
+    overtaken = indicator == _UNDER_WAY and None not in (fact, found, done) and fact.value + done.value > found.value
+    return None if overtaken else fact
 
 
 def _is_of_several(report: Report, sector: str) -> bool:
@@ -343,7 +356,7 @@ def _in_turn(found: list[Row], done: list[Row]) -> list[tuple[Row, Row]]:
 
 def hazard_facts(report: Report, sector: str) -> list[Row]:
     """What is stated of the hazards of a trade: found, and what became of them."""
-    states = [report.fact(indicator, sector) for indicator, _, _ in _STATES]
+    states = [_state(report, indicator, sector) for indicator, _, _ in _STATES]
     return [*_found_facts(report, sector), *(fact for fact in states if fact is not None)]
 
 
@@ -353,7 +366,7 @@ def _found_facts(report: Report, sector: str) -> list[Row]:
 
 def hazard_row(report: Report, sector: str) -> dict[str, object]:
     """One bar of charts.hazards: counts in words, and the sizes its parts are drawn with."""
-    states = {key: report.fact(indicator, sector) for indicator, key, _ in _STATES}
+    states = {key: _state(report, indicator, sector) for indicator, key, _ in _STATES}
     left = report.metric("hazards_unaccounted", sector)
     unaccounted = left.value if left and left.value > 0 else None
     said_states = [
@@ -411,7 +424,7 @@ def _hazard_table(report: Report) -> Table | None:
 
 
 def _cell(report: Report, indicator: str, sector: str) -> object:
-    facts = report.facts_of(indicator, sector)
+    facts = report.facts_of(indicator, sector) if indicator != _UNDER_WAY or _state(report, indicator, sector) else []
     return joined([stated(fact, short=True) for fact in facts]) if facts else "—"
 
 

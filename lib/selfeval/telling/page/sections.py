@@ -92,7 +92,7 @@ def _is_other(path: str) -> bool:
     known = load("page")["sections"]
     chapter, *rest = path.split(_SEP)
     kinds = {_kind(chapter)} | {kind for kind in map(_kind, rest) if kind not in known["chapters_only"]}
-    return bool(kinds & {*known["not_work"]})
+    return bool(kinds & {*known["not_work"]}) or bool(re.search(known["of_money"], plain_heading(path.rpartition(_SEP)[2])))
 
 
 def _kind(heading: str) -> str:

@@ -76,7 +76,8 @@ def phrase(fact: Row) -> Markup:
     """A fact in three words: 参训企业 20 家, 无人员伤亡."""
     if is_none(fact):
         return link(f"无{fact.label}", fact_anchor(fact))
-    return said("{label} {value}", label=fact.label, value=stated(fact))
+    # 检查家次 2865 家次: the unit ends the label already.
+    return said("{label} {value}", label=fact.label.removesuffix(fact.unit) or fact.label, value=stated(fact))
 
 
 def computed(metric: Row | None, *, short: bool = False, sign: bool = False) -> Markup:
