@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from selfeval.judging.relations.edges import Steps, relation
+from selfeval.judging.slip import digits_of
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements
@@ -121,14 +122,9 @@ def sums(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator[Ex
         edges = (Edge(SUM, run.whole, run.parts) for run in runs)
         made = [relation(edge, statements[edge.claim], tuple(statements[place] for place in edge.operands), steps) for edge in edges]
         holds = np.array([bool(each and each.holds) for each in made])
-        sure = [len(run.parts) > _PAIR or digits_of(statements[run.whole]) > _PAIR for run in runs]
+        sure = [len(run.parts) > _PAIR or digits_of(statements[run.whole].figure.value) > _PAIR for run in runs]
         if not holds.any() or (holds & sure).any():
             yield Example(tuple(tables[0]), np.array([[*table.values()] for table in tables]), holds)
-
-
-def digits_of(statement: Statement) -> int:
-    """How many digits of a number are printed, without zeros at its ends."""
-    return len(str(statement.figure.value).replace(".", "").strip("0"))
 
 
 def wrong_passages(path: Path, text: str) -> list[range]:

@@ -51,13 +51,9 @@ def is_swapped(slip: str) -> bool:
     return slip == _SWAPPED
 
 
-def is_telling(stated: Decimal, slip: str) -> bool:
-    """Whether a slip in a number explains it where place alone binds: two digits changed about, one wrong of at least four, 元 for 万元."""
-    digits = _digits(stated).replace(".", "").lstrip("0")
-    printed = str(abs(stated)).replace(".", "").lstrip("0")
-    if slip in (OTHER_BASE, OTHER_UNIT):
-        return True
-    return (slip == _SWAPPED and len(printed) > _SHORTEST) or (slip == ONE_WRONG and len(digits) >= _TELLING_DIGITS)
+def digits_of(value: Decimal) -> int:
+    """How many digits of a number are printed, without zeros at its ends."""
+    return len(str(value).replace(".", "").strip("0"))
 
 
 def testifies(stated: Decimal, wanted: Decimal) -> bool:

@@ -20,7 +20,7 @@ from selfeval.reading.structure import CHANGE, LEFT_OVER, QUOTIENT
 
 from .otherwise import comes_out_otherwise
 from .relations.edges import Relation, Steps, mending, unit_of
-from .slip import MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, is_swapped, testifies
+from .slip import MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
 
 _ALL = 100
 _LEAST, _FARTHEST = 1e-3, 20.0
@@ -91,7 +91,7 @@ def features(
     likely, relation = candidates[place]
     claim, operands = relation.claim, frozenset(operand.index for operand in relation.operands)
     apart = abs(log(abs(claim.amount / relation.expected))) if claim.amount and relation.expected else _FARTHEST
-    bound, digits = known.bound.get(claim.index, ()), _digits(claim)
+    bound, digits = known.bound.get(claim.index, ()), digits_of(claim.figure.value)
     found: dict[str, float] = {
         "bias": 1,
         "likely": log(max(likely, _LEAST) / max(1 - likely, _LEAST)),
@@ -138,7 +138,7 @@ def _is_named_for(relation: Relation) -> bool:
 def _of_slips(claim: Statement, slips: Sequence[tuple[Statement, Decimal, str]]) -> dict[str, bool]:
     """Which slip explains the gap: in the claim, else in an operand."""
     blamed, _, slip = slips[0] if slips else (claim, claim.amount, "")
-    own, digits = blamed is claim, _digits(blamed)
+    own, digits = blamed is claim, digits_of(blamed.figure.value)
     one_wrong = slip == ONE_WRONG
     return {
         "swapped": own and is_swapped(slip),
@@ -156,8 +156,3 @@ def _of_slips(claim: Statement, slips: Sequence[tuple[Statement, Decimal, str]])
         "operand_slipped": not own,
         "slipped": bool(slip),
     }
-
-
-def _digits(statement: Statement) -> int:
-    """How many digits of a number are printed, without zeros at its ends."""
-    return len(str(statement.figure.value).replace(".", "").strip("0"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from selfeval.judging.slip import ONE_WRONG, is_swapped, testifies
+from selfeval.judging.slip import ONE_WRONG, digits_of, is_swapped, testifies
 from selfeval.reading.statements import Statement, is_down, is_up, units_of
 from selfeval.reading.structure import (
     AGAIN,
@@ -131,7 +131,7 @@ def with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]])
         out = next((relation for relation in candidates if relation.holds and relation.edge.likely >= _COINCIDING_SUM), None)
         if out is None:
             open_sums += [candidates[0]] if candidates[0].edge.likely >= _LISTED else []
-        elif out.edge.likely >= _LISTED and (len(out.operands) > _PAIR or _digits(out.claim) > _PAIR):
+        elif out.edge.likely >= _LISTED and (len(out.operands) > _PAIR or digits_of(out.claim.figure.value) > _PAIR):
             coming_out.append(out)
     held = [*(relation for relation in relations if relation.holds and not relation.turned), *coming_out]
     taken = {part.index for relation in held if relation.edge.kind == SUM for part in relation.operands}
@@ -150,11 +150,6 @@ def with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]])
 
 def _figures(relation: Relation) -> tuple[int, frozenset[int]]:
     return relation.claim.index, frozenset(operand.index for operand in relation.operands)
-
-
-def _digits(statement: Statement) -> int:
-    """How many digits of a number are printed, without zeros at its ends."""
-    return len(str(statement.figure.value).replace(".", "").strip("0"))
 
 
 def _held(relation: Relation) -> Judged:
@@ -320,7 +315,7 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
 
 def _is_listed(relation: Relation, statement: Statement, slip: str) -> bool:
     """Whether a slip in a figure of a likely list tells that it does not come to its sum; one wrong digit soon does so by chance."""
-    long, several, likely = _digits(statement) > _PAIR, len(relation.operands) > _PAIR, relation.edge.likely
+    long, several, likely = digits_of(statement.figure.value) > _PAIR, len(relation.operands) > _PAIR, relation.edge.likely
     if is_swapped(slip):
         return long or (several and statement is relation.claim)
     if slip != ONE_WRONG:
