@@ -103,6 +103,7 @@ TOLD = {
     "100% of all that is not all": "受理许可423件，办结419件，办结率100%。",
 }
 QUIET = {
+    "a change and those of two of its parts": "公用经费减少2.133万元；办公费减少0.8万元，下降7.14%；水电费减少0.433万元，下降2.83%。",
     "so many of each of two": "开展消防演练3次、防汛和地震演练各2次，合计7次。",
     "a net change and what it is made of": "公务车辆年末原值862.50万元，比年初830.20万元增加32.30万元，其中新购48.60万元、报废16.30万元。",
     "a total of some of the marks": "指标得分合计88.2分，加预算执行9.7分，自评总分97.9分。",

@@ -316,12 +316,15 @@ def _is_told_by(relation: Relation, statement: Statement, slip: str, columns: se
 def _is_listed(relation: Relation, statement: Statement, slip: str) -> bool:
     """Whether a slip in a figure of a likely list tells that it does not come to its sum; one wrong digit soon does so by chance."""
     long, several, likely = digits_of(statement.figure.value) > _PAIR, len(relation.operands) > _PAIR, relation.edge.likely
+    # Of two parts less is sure, and of two changes others may be left out.
+    if not several and (likely < _LIKELY_PAIR or relation.claim.aspect == "change"):
+        return False
     if is_swapped(slip):
         return long or (several and statement is relation.claim)
     if slip != ONE_WRONG:
         return False
     if statement is relation.claim:
-        return several or (long and likely >= _LIKELY_PAIR)
+        return several or long
     return long and several and likely >= _SURELY_LISTED
 
 
