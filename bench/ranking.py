@@ -8,17 +8,16 @@ does on none; where a truth file beside the text (NAME.truth.json) says that a p
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from learning import KNOWLEDGE, arguments, climbed, errors_of
 
 from selfeval.judging.relations.edges import Steps, relation
-from selfeval.judging.slip import digits_of
+from selfeval.judging.verdicts import hardly_by_chance
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements
@@ -28,15 +27,13 @@ from selfeval.reading.statements.runs import features, ranked_runs, runs_of, who
 from selfeval.reading.structure import SUM, Edge, kind_of
 from selfeval.reading.structure.restated import features_of, near
 
-_TARGET = Path(__file__).parents[1] / "lib/selfeval/knowledge/ranking.toml"
+_TARGET = KNOWLEDGE / "ranking.toml"
 _HEAD = """\
 # How much each feature speaks for operands, by the aspect of the claim (reading/statements/ranked.py). Written by bench/ranking.py.
 """
-# Steps of Adam (Kingma and Ba 2015), their size and its two rates of decay; how strongly weights are pulled to none, per example.
-_ROUNDS, _STEP, _SLOW, _SLOWER, _PULL = 600, 0.05, 0.9, 0.999, 0.001
-# Two parts of a short number come out by chance.
-_PAIR = 2
-_STEEPEST, _SMALLEST, _LEAST_WEIGHT = 30, 1e-8, 0.05
+# How many steps are taken, and how strongly weights are pulled to none, per example.
+_ROUNDS, _PULL = 600, 0.001
+_STEEPEST, _LEAST_WEIGHT = 30, 0.05
 
 
 class Example(NamedTuple):
@@ -49,11 +46,7 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Learn, tell how well the weights rank what they were learned from and what they were not, and write them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, help="reports to learn from")
-    parser.add_argument("--test", nargs="*", type=Path, default=[], help="reports only to be ranked")
-    parser.add_argument("--write", action="store_true", help=f"write {_TARGET.name}")
-    args = parser.parse_args()
+    args = arguments(__doc__, _TARGET)
     learnt, unseen = gathered(args.folders), gathered(args.test)
     written = [_HEAD]
     for aspect in filter(learnt.get, (*CLAIMS, "again", "sum")):
@@ -82,7 +75,7 @@ def gathered(folders: Iterable[Path]) -> dict[str, list[Example]]:
 def claims(path: Path) -> Iterator[tuple[str, Example]]:
     """The claims of one text with their aspect, but for those in passages its truth file calls wrong."""
     document = read_document(path)
-    figures, wrong = figures_of(document), wrong_passages(path, document.text)
+    figures, wrong = figures_of(document), [error.passage for error in errors_of(path, document.text)]
     yield from (("again", example) for example in repeats(read_statements(document, figures).statements, wrong))
     said, in_cells, _ = unbound_statements(document, figures)
     statements = in_order([*said, *in_cells])
@@ -122,35 +115,24 @@ def sums(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator[Ex
         edges = (Edge(SUM, run.whole, run.parts) for run in runs)
         made = [relation(edge, statements[edge.claim], tuple(statements[place] for place in edge.operands), steps) for edge in edges]
         holds = np.array([bool(each and each.holds) for each in made])
-        sure = [len(run.parts) > _PAIR or digits_of(statements[run.whole].figure.value) > _PAIR for run in runs]
+        sure = [hardly_by_chance(statements[run.whole], run.parts) for run in runs]
         if not holds.any() or (holds & sure).any():
             yield Example(tuple(tables[0]), np.array([[*table.values()] for table in tables]), holds)
-
-
-def wrong_passages(path: Path, text: str) -> list[range]:
-    """Where a truth file beside a text says that it is wrong."""
-    truth = path.with_name(f"{path.stem}.truth.json")
-    planted = json.loads(truth.read_text(encoding="utf-8"))["planted"] if truth.exists() else []
-    quotes = [quote for each in planted for quote in (each["quote"], each.get("quote_other")) if quote]
-    return [range(start := text.find(quote), start + len(quote)) for quote in quotes]
 
 
 def learned(examples: Sequence[Example]) -> np.ndarray:
     """The weights under which what comes out is likeliest: a softmax over candidates and none, with a pull to no weight at all."""
     features, holds = (np.concatenate([getattr(example, name) for example in examples]) for name in ("features", "holds"))
     of = np.repeat(np.arange(len(examples)), [len(example.holds) for example in examples])
-    weights = np.zeros(features.shape[1])
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _ROUNDS + 1):
+
+    def slope(weights: np.ndarray) -> np.ndarray:
+        """How the log likelihood of what comes out changes with the weights."""
         scores = scores_of(features, weights)
         right = scores * holds
         expected, wanted = 1 + np.bincount(of, scores), np.bincount(of, right)
-        # How the log likelihood of what comes out changes with the weights.
-        slope = (right / np.where(wanted, wanted, 1)[of] - scores / expected[of]) @ features - _PULL * len(examples) * weights
-        mean = _SLOW * mean + (1 - _SLOW) * slope
-        square = _SLOWER * square + (1 - _SLOWER) * slope**2
-        weights = weights + _STEP * mean / (1 - _SLOW**step) / (np.sqrt(square / (1 - _SLOWER**step)) + _SMALLEST)
-    return weights
+        return (right / np.where(wanted, wanted, 1)[of] - scores / expected[of]) @ features - _PULL * len(examples) * weights
+
+    return climbed(slope, features.shape[1], _ROUNDS)
 
 
 def scores_of(features: np.ndarray, weights: np.ndarray) -> np.ndarray:

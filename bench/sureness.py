@@ -9,14 +9,13 @@ elsewhere; what else lies in a wrong passage teaches little.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from learning import KNOWLEDGE, Error, arguments, climbed, errors_of
 
 from selfeval.judging.relations.edges import Relation, Steps, mending, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
 from selfeval.judging.sureness import MOST_CANDIDATES, features, slips_of
@@ -26,23 +25,16 @@ from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import read_statements
 from selfeval.reading.structure import edges_of, likely_edges, likely_sums
 
-_TARGET = Path(__file__).parents[1] / "lib/selfeval/knowledge/sureness.toml"
+_TARGET = KNOWLEDGE / "sureness.toml"
 _HEAD = """\
 # How much each feature speaks for a claim being wrong (judging/sureness.py). Written by bench/sureness.py.
 [weights]
 """
-# Steps of Adam (Kingma and Ba 2015), their size and its two rates of decay; how strongly weights are pulled to none.
-_ROUNDS, _STEP, _SLOW, _SLOWER, _PULL, _SMALLEST, _STEEPEST = 800, 0.05, 0.9, 0.999, 0.3, 1e-8, 30
+# How many steps are taken, and how strongly weights are pulled to none.
+_ROUNDS, _PULL, _STEEPEST = 800, 0.3, 30
 _CLOSE = Decimal("0.006")
 # What is near an error and is not it may follow from it.
 _BESIDE = 0.3
-
-
-class Error(NamedTuple):
-    """A passage that is wrong, and by how much; None where no number says so."""
-
-    passage: range
-    difference: Decimal | None
 
 
 class Example(NamedTuple):
@@ -55,11 +47,7 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Learn, tell how many errors are told at some thresholds and how many are none, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, help="reports to learn from")
-    parser.add_argument("--test", nargs="*", type=Path, default=[], help="reports only to be judged")
-    parser.add_argument("--write", action="store_true", help=f"write {_TARGET.name}")
-    args = parser.parse_args()
+    args = arguments(__doc__, _TARGET)
     learnt, unseen = gathered(args.folders), gathered(args.test)
     names = sorted({name for claim in learnt for example in claim for name in example.features})
     weights = learned([example for claim in learnt for example in claim], names)
@@ -84,7 +72,7 @@ def claims_of(path: Path) -> Iterator[list[Example]]:
     relations = [*relations_of_edges(edges_of(spoken), spoken.statements)]
     sums = relations_of_sums(likely_sums(spoken), spoken.statements)
     ranking = [*relations_of_ranking(likely_edges(spoken), spoken.statements, steps)]
-    known = known_of((relation for some in with_sums(relations, sums) for relation in some), ranking, spoken.statements)
+    known = known_of((relation for some in with_sums(relations, sums) for relation in some), spoken.statements)
     for candidates in open_claims(ranking):
         examples = []
         for place, (_, relation) in enumerate(candidates[:MOST_CANDIDATES]):
@@ -97,38 +85,19 @@ def claims_of(path: Path) -> Iterator[list[Example]]:
             yield examples
 
 
-def errors_of(path: Path, text: str) -> list[Error]:
-    """What a truth file beside a text calls wrong."""
-    truth = path.with_name(f"{path.stem}.truth.json")
-    planted = json.loads(truth.read_text(encoding="utf-8"), parse_float=Decimal)["planted"] if truth.exists() else []
-    return [
-        Error(range(start := text.find(quote), start + len(quote)), None if each["difference"] is None else Decimal(each["difference"]))
-        for each in planted
-        for quote in (each["quote"], each.get("quote_other"))
-        if quote and quote in text
-    ]
-
-
 def is_told(relation: Relation, error: Error, steps: Steps) -> bool:
     """Whether the gap of a relation, or what would mend one of its figures, is the difference of an error, in any of its units."""
     if error.difference is None:
         return False
-    gaps = [relation.gap, *(each.amount - wanted for each, wanted, _ in mending(relation, steps))]
-    gaps += [(each.amount - wanted) / unit_of(each) for each, wanted, _ in mending(relation, steps)]
+    mended = [(each.amount - wanted, unit_of(each)) for each, wanted, _ in mending(relation, steps)]
+    gaps = [relation.gap, *(gap for gap, _ in mended), *(gap / unit for gap, unit in mended)]
     return any(abs(abs(gap) - abs(error.difference)) <= _CLOSE * max(1, abs(error.difference)) for gap in gaps)
 
 
 def learned(examples: list[Example], names: list[str]) -> np.ndarray:
     """The weights of a logistic regression, with a pull to no weight at all."""
     table, wrong, weight = table_of(examples, names), *(np.array([each[place] for each in examples]) for place in (1, 2))
-    weights = np.zeros(len(names))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _ROUNDS + 1):
-        slope = ((wrong - sure(table, weights)) * weight) @ table - _PULL * weights
-        mean = _SLOW * mean + (1 - _SLOW) * slope
-        square = _SLOWER * square + (1 - _SLOWER) * slope**2
-        weights = weights + _STEP * mean / (1 - _SLOW**step) / (np.sqrt(square / (1 - _SLOWER**step)) + _SMALLEST)
-    return weights
+    return climbed(lambda weights: ((wrong - sure(table, weights)) * weight) @ table - _PULL * weights, len(names), _ROUNDS)
 
 
 def table_of(examples: list[Example], names: list[str]) -> np.ndarray:

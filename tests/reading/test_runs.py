@@ -4,17 +4,21 @@ import pytest
 
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
-from selfeval.reading.statements import ranked_runs, read_statements
+from selfeval.reading.statements import read_statements
 
 HEAD = "甲县水务局2031年度部门整体支出绩效自评报告\n\n二、预算执行情况\n\n"
 
 TABLE = "项目\t全年预算（万元）\t决算（万元）\n河道清障经费\t90.00\t85.50\n山塘维修经费\t60.00\t58.10\n\n"
 
 
+def read(text):
+    return read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text))
+
+
 def likeliest(text):
     """The likeliest list of a text, as its whole and its parts are printed."""
-    statements = read_statements(Document(HEAD + text, "r.txt", "txt", "utf-8"), extract_figures(HEAD + text)).statements
-    found = max((candidates[0] for candidates in ranked_runs(statements)), key=lambda each: each.likely)
+    spoken = read(HEAD + text)
+    statements, found = spoken.statements, max((candidates[0] for candidates in spoken.runs), key=lambda each: each.likely)
     return statements[found.whole].figure.text, [statements[part].figure.text for part in found.parts]
 
 
@@ -38,13 +42,10 @@ def test_a_list_goes_as_far_as_its_last_part_and_no_farther():
 
 
 def test_a_level_and_its_change_are_no_list_of_the_level_there_is_now():
-    statements = read_statements(
-        Document(text := f"{HEAD}发放棉被900床，比上年800床增加100床。", "r.txt", "txt", "utf-8"), extract_figures(text)
-    ).statements
-    assert [*ranked_runs(statements)] == []
+    assert read(f"{HEAD}发放棉被900床，比上年800床增加100床。").runs == ()
 
 
 def test_of_all_lists_that_may_begin_with_a_figure_and_none_the_chances_are_one_at_most():
-    text = f"{HEAD}检查企业820家次，其中矿山120家次、工贸700家次，发现隐患412条，一般隐患398条、重大隐患14条。"
-    statements = read_statements(Document(text, "r.txt", "txt", "utf-8"), extract_figures(text)).statements
-    assert all(0 < sum(each.likely for each in candidates) < 1 for candidates in ranked_runs(statements))
+    runs = read(f"{HEAD}检查企业820家次，其中矿山120家次、工贸700家次，发现隐患412条，一般隐患398条、重大隐患14条。").runs
+    assert runs
+    assert all(0 < sum(each.likely for each in candidates) < 1 for candidates in runs)

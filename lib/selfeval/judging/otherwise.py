@@ -16,6 +16,7 @@ from .relations.edges import Relation
 
 # So many figures before a claim, and so many behind it, are tried; no more than this at once.
 _BACK, _FORWARD, _MOST = 14, 3, 12
+# Thousands of results are tried; that they are floats only makes a claim a little sooner come out.
 _ALL, _HALF, _NEARLY = 100.0, 0.5, 1e-9
 _PLAIN = DERIVED - {"change"}
 

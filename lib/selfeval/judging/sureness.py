@@ -22,7 +22,6 @@ from .otherwise import comes_out_otherwise
 from .relations.edges import Relation, Steps, mending, unit_of
 from .slip import MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
 
-_ALL = 100
 _LEAST, _FARTHEST = 1e-3, 20.0
 # Farther down a ranking nothing is sure.
 MOST_CANDIDATES = 4
@@ -35,12 +34,11 @@ _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What words say: the operands they bind to claims, by the index of the claim, and the figures that relations which hold prove; and by
-    sentence the bases of which claims in it come out; all `statements`."""
+    """What words say: the operands they bind to claims, by the index of the claim, and the figures that relations which hold prove; and all
+    `statements`."""
 
     bound: Mapping[int, Collection[frozenset[int]]]
     proved: Collection[int]
-    bases: Mapping[int, Collection[Decimal]]
     statements: Sequence[Statement]
 
 
@@ -64,14 +62,15 @@ def doubt(candidates: Sequence[tuple[float, Relation]], known: Known, steps: Ste
 def _doubt(candidates: Sequence[tuple[float, Relation]], place: int, known: Known, steps: Steps) -> Doubt:
     relation = candidates[place][1]
     slips = slips_of(relation, known, steps)
-    score = sum(_weights().get(name, 0) * value for name, value in features(candidates, place, known, slips).items())
+    weighed = features(candidates, place, known, slips)
     blamed, wanted, slip = slips[0] if slips else (relation.claim, relation.expected, "")
     # What a rate of something else comes to is soon a digit off by chance, and what a net of changes explains needs no error.
     proof = slip and testifies(blamed.figure.value, wanted / unit_of(blamed))
-    net = relation.edge.kind in (CHANGE, LEFT_OVER)
-    explained = net and comes_out_otherwise(relation, known.statements, relation.edge.claim)
-    silent = not proof and (explained or not _is_named_for(relation))
-    return Doubt(relation, 0 if silent else 1 / (1 + exp(-score)), blamed, wanted, slip)
+    net = weighed["explained"] and relation.edge.kind in (CHANGE, LEFT_OVER)
+    if (net or weighed["of_something_else"]) and not proof:
+        return Doubt(relation, 0, blamed, wanted, slip)
+    score = sum(_weights().get(name, 0) * value for name, value in weighed.items())
+    return Doubt(relation, 1 / (1 + exp(-score)), blamed, wanted, slip)
 
 
 def slips_of(relation: Relation, known: Known, steps: Steps) -> list[tuple[Statement, Decimal, str]]:
@@ -104,11 +103,9 @@ def features(
         **_of_slips(claim, slips),
         "otherwise": any(each.holds for _, each in candidates),
         "explained": comes_out_otherwise(relation, known.statements, relation.edge.claim),
-        "base_of_others": relation.operands[-1].amount in known.bases.get(claim.sentence, ()),
         "unexplained": unexplained(claim, *relation.operands),
         "of_something_else": not _is_named_for(relation),
         "beside": claim.index - relation.operands[0].index == 1,
-        "before_beside": claim.index - relation.operands[-1].index in (1, 2),
         "bound": operands in bound,
         "bound_otherwise": bool(bound) and operands not in bound,
         "behind": any(operand.index > claim.index for operand in relation.operands),
@@ -118,9 +115,7 @@ def features(
         "proved": claim.index in known.proved,
         "part": claim.part_of is not None,
         "money": claim.figure.kind == "money",
-        "long": digits >= _LONG,
         "short": digits < _SHORT,
-        "complement": relation.edge.kind == QUOTIENT and abs(_ALL - claim.amount - relation.expected) <= relation.tolerance,
         relation.edge.kind: 1,
     }
     return {name: float(value) for name, value in found.items()}

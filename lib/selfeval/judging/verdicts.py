@@ -104,7 +104,7 @@ def judge(
     # What a list is known to come to without words proves, but is not told once more.
     held, broken = with_sums(relations, sums)
     ranking = [*ranking]
-    known = known_of([*held, *broken], ranking, statements)
+    known = known_of([*held, *broken], statements)
     meant = {
         candidates[0][1].claim.index: {operand.index for operand in relation.operands}
         for candidates in ranking
@@ -131,7 +131,7 @@ def with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]])
         out = next((relation for relation in candidates if relation.holds and relation.edge.likely >= _COINCIDING_SUM), None)
         if out is None:
             open_sums += [candidates[0]] if candidates[0].edge.likely >= _LISTED else []
-        elif out.edge.likely >= _LISTED and (len(out.operands) > _PAIR or digits_of(out.claim.figure.value) > _PAIR):
+        elif out.edge.likely >= _LISTED and hardly_by_chance(out.claim, out.operands):
             coming_out.append(out)
     held = [*(relation for relation in relations if relation.holds and not relation.turned), *coming_out]
     taken = {part.index for relation in held if relation.edge.kind == SUM for part in relation.operands}
@@ -146,6 +146,11 @@ def with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]])
     bound = [replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), 0))) for relation in broken]
     known = {_figures(relation) for relation in bound if relation.edge.kind in (SUM, BOUND)}
     return held, [*bound, *(relation for key, relation in free.items() if key not in known)]
+
+
+def hardly_by_chance(whole: Statement, parts: Sequence[object]) -> bool:
+    """Whether that `parts` add up to a whole tells that they are its parts: two make a short number by chance."""
+    return len(parts) > _PAIR or digits_of(whole.figure.value) > _PAIR
 
 
 def _figures(relation: Relation) -> tuple[int, frozenset[int]]:
@@ -190,20 +195,15 @@ def open_claims(ranking: Iterable[Sequence[tuple[float, Relation]]]) -> Iterator
             yield candidates
 
 
-def known_of(relations: Iterable[Relation], ranking: Iterable[Sequence[tuple[float, Relation]]], statements: Sequence[Statement]) -> Known:
+def known_of(relations: Iterable[Relation], statements: Sequence[Statement]) -> Known:
     """What relations that words bind say of the operands of claims, and which figures those that hold prove."""
     bound: dict[int, list[frozenset[int]]] = defaultdict(list)
     proved: set[int] = set()
-    bases: dict[int, set[Decimal]] = defaultdict(set)
-    for candidates in ranking:
-        for likely, relation in candidates:
-            if likely >= _HOLDING and _comes_out(relation):
-                bases[relation.claim.sentence].add(relation.operands[-1].amount)
     for relation in relations:
         bound[relation.claim.index].append(frozenset(operand.index for operand in relation.operands))
         if relation.holds and relation.edge.kind in _PROVING:
             proved |= {each.index for each in (relation.claim, *relation.operands)}
-    return Known(bound, proved, bases, statements)
+    return Known(bound, proved, statements)
 
 
 def _comes_out(relation: Relation) -> bool:

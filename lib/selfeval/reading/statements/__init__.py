@@ -7,7 +7,6 @@ from .lists import LINE, PartList
 from .pairs import unexplained
 from .ranked import Candidate
 from .reading import Spoken, read_statements
-from .runs import ranked_runs
 from .statement import (
     ASPECTS,
     DERIVED,
@@ -17,7 +16,6 @@ from .statement import (
     SETTLED,
     STATES,
     Statement,
-    extents_of,
     is_down,
     is_monthly,
     is_of_outcome,
@@ -43,14 +41,12 @@ __all__ = [
     "PartList",
     "Spoken",
     "Statement",
-    "extents_of",
     "is_down",
     "is_monthly",
     "is_of_outcome",
     "is_total_mark",
     "is_up",
     "kind_of_things",
-    "ranked_runs",
     "read_statements",
     "says",
     "statements_table",

@@ -25,7 +25,6 @@ _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
 )
 _ONLY = re.compile("[仅只就约已各均]+$")
-_FROM = ("由", "从")
 # 未超预算，其中接待 …: what was held against a budget is none.
 _SPOKEN = re.compile("(?<![超出过于])(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
@@ -144,7 +143,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         ),
         text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
         phrase.has("aspect", "level"),
-        words.endswith(_FROM),
+        says("from_level", words),
         _before_adjusted(text, phrase, words),
         *((_numerator(text, phrase, share), plain(text[share.end : phrase.words[1]])) if share else ("", "")),
         lead,
@@ -326,7 +325,7 @@ def _spoken_line(text: str, phrase: Phrase) -> str:
 
 def _before_adjusted(text: str, phrase: Phrase, words: str) -> str:
     """由900万元调整为960万元: what the budget is adjusted by that begins at this sum."""
-    begins = phrase.figure.kind == "money" and words.endswith(_FROM)
+    begins = phrase.figure.kind == "money" and says("from_level", words)
     found = _ADJUSTED.match(text, phrase.figure.end) if begins else None
     return found[0] if found else ""
 

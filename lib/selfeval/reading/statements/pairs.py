@@ -27,7 +27,7 @@ _RATIOS, _THRICE = frozenset({"rate", "share"}), 3
 _NEARLY = 1e-9
 _WORD = 64
 _NOW = frozenset({"year", "part"})
-_GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
+GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
 _OF_ONE = re.compile("最[高低多少大小]")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
@@ -307,7 +307,7 @@ def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
 def words_of(*columns: Sequence[str]) -> tuple[Words, ...]:
     """For columns of words the characters of each that tell something, in bits, so that those of many pairs are compared at once."""
     words = [each for column in columns for each in column]
-    codes, generic = _codes("".join(words)), _codes(_GENERIC)
+    codes, generic = _codes("".join(words)), _codes(GENERIC)
     telling = np.zeros(max(codes.max(initial=0), generic.max()) + 1, dtype=bool)
     telling[codes], telling[generic] = True, False
     row, kept = np.repeat(np.arange(len(words)), [*map(len, words)]), telling[codes]

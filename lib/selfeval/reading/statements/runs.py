@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from selfeval.knowledge import load
 
+from .pairs import GENERIC
 from .statement import Statement, extents_of, kind_of_things
 
 # Which of its numbers a figure must be to be added up.
@@ -30,7 +31,8 @@ _LEAST, _KNOWN = 0.01, 0.3
 _LONG_NAME, _MANY, _STEEPEST = 20, 8, 30
 # A name of a line of a table that a sentence may be told of.
 _SHORTEST_LINE = 3
-_GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是万元人次")
+# Units tell nothing of what the parts of one list have in common.
+_TELL_NOTHING = frozenset(GENERIC) | frozenset("万元人次")
 
 
 class Run(NamedTuple):
@@ -266,7 +268,7 @@ def _spread(lengths: Sequence[int]) -> float:
 
 
 def _name(statement: Statement) -> set[str]:
-    return set(f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}") - _GENERIC
+    return set(f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}") - _TELL_NOTHING
 
 
 def _decimals(statement: Statement) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from selfeval.reading.statements import Statement, is_total_mark
+from selfeval.reading.statements import Statement, is_total_mark, says
 
 from .edge import AGAIN, BOUND, MARKS, MARKS_OF_ALL, SUM, Edge
 
@@ -16,7 +16,6 @@ _FEWEST = 3
 _FULL = 100
 # So many sentences from its marks a total may stand, and so many figures.
 _NEAR, _REACH = 3, 24
-_FROM = ("由", "从")
 
 
 def over_marks(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -79,7 +78,7 @@ def _pairs(marks: Sequence[tuple[int, Statement]]) -> Iterator[tuple[int, int]]:
         (first, second)
         for (first, one), (second, two) in pairwise(marks)
         # 分值由5分提高到10分: what it weighed before.
-        if (one.aspect, two.aspect) == ("weight", "score") and not one.words.endswith(_FROM)
+        if (one.aspect, two.aspect) == ("weight", "score") and not says("from_level", one.words)
     )
     return iter(behind) if behind and marks[0][1].aspect == "score" else ahead
 

@@ -1,0 +1,55 @@
+"""What learning weights from reports takes, whatever they weigh: which reports, what in them is wrong, the steps towards the weights."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+KNOWLEDGE = Path(__file__).parents[1] / "lib/selfeval/knowledge"
+# The size of a step of Adam (Kingma and Ba 2015), and its two rates of decay.
+_STEP, _SLOW, _SLOWER, _SMALLEST = 0.05, 0.9, 0.999, 1e-8
+
+
+class Error(NamedTuple):
+    """A passage that is wrong, and by how much; None where no number says so."""
+
+    passage: range
+    difference: Decimal | None
+
+
+def arguments(told: str | None, target: Path) -> argparse.Namespace:
+    """The folders of reports to learn from and to be tried on, and whether to write what is learned to `target`."""
+    parser = argparse.ArgumentParser(description=told)
+    parser.add_argument("folders", nargs="+", type=Path, help="reports to learn from")
+    parser.add_argument("--test", nargs="*", type=Path, default=[], help="reports only to be tried on")
+    parser.add_argument("--write", action="store_true", help=f"write {target.name}")
+    return parser.parse_args()
+
+
+def errors_of(path: Path, text: str) -> list[Error]:
+    """What a truth file beside a text (NAME.truth.json) calls wrong, with what contradicts it; nothing where there is none."""
+    truth = path.with_name(f"{path.stem}.truth.json")
+    planted = json.loads(truth.read_text(encoding="utf-8"), parse_float=Decimal)["planted"] if truth.exists() else []
+    return [
+        Error(range(start := text.find(quote), start + len(quote)), None if each["difference"] is None else Decimal(each["difference"]))
+        for each in planted
+        for quote in (each["quote"], each.get("quote_other"))
+        if quote and quote in text
+    ]
+
+
+def climbed(slope: Callable[[np.ndarray], np.ndarray], number: int, rounds: int) -> np.ndarray:
+    """As many weights as `number`, after so many steps up the `slope` at each place."""
+    weights, mean, square = (np.zeros(number) for _ in range(3))
+    for step in range(1, rounds + 1):
+        steep = slope(weights)
+        mean = _SLOW * mean + (1 - _SLOW) * steep
+        square = _SLOWER * square + (1 - _SLOWER) * steep**2
+        weights = weights + _STEP * mean / (1 - _SLOW**step) / (np.sqrt(square / (1 - _SLOWER**step)) + _SMALLEST)
+    return weights
