@@ -372,7 +372,7 @@ INFORMAL = """丙镇人民政府（虚构）2031年部门整体支出绩效自�
 （一）绩效管理开展情况。组织对3个项目开展自评，各村情况见表2。
 修路12公里。
 低保对象的构成如下：
-四、打多少分
+四、打分情况
 预算执行10分，得9.78分；产出50分，得48.5分；满意度10分，得9.5分；加起来95.70分，算优。
 五、问题与打算
 钱到得晚，验收紧张。
@@ -405,3 +405,13 @@ def test_what_is_said_under_informal_headings_is_not_asked_for(from_an_informal_
 def test_what_only_names_a_heading_or_leads_to_a_table_that_is_not_here_is_left_out(from_an_informal_report):
     assert "见表2" not in from_an_informal_report
     assert "构成如下" not in from_an_informal_report
+
+
+def test_a_part_whose_spending_nobody_states_leaves_the_whole_as_it_is():
+    lines = narrated.budget(
+        "b01 total all - 部门整体支出 900 900 880",
+        "b02 basic general_public b01 基本支出 500 500 490",
+        "b03 project_total general_public b01 项目支出 300 300 -",
+        "b04 fund government_fund b01 政府性基金 100 100 95",
+    )
+    assert "部门整体支出" in prose({"budget_lines": lines})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from selfeval import blocks, words
 from selfeval.blocks import Block, to_fill
@@ -72,7 +72,8 @@ def _making_up(total: Row, parts: Sequence[Row]) -> Sequence[Row]:
     """The first of `parts` that make up all that was spent, none where they never do: funds are often another cut of one whole."""
     if total.actual is None:
         return ()
-    reached = accumulate(part.actual if part.actual is not None else Decimal("NaN") for part in parts)
+    # Behind one whose spending is not known no sum is.
+    reached = accumulate(part.actual for part in takewhile(lambda part: part.actual is not None, parts))
     count = next((count for count, summed in enumerate(reached, start=1) if abs(total.actual - summed) <= _ROUNDING), 0)
     return parts[:count]
 
