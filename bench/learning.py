@@ -23,6 +23,13 @@ class Error(NamedTuple):
     difference: Decimal | None
 
 
+class Text(NamedTuple):
+    """A report as it is read, and what in it is wrong."""
+
+    text: str
+    errors: list[Error]
+
+
 def arguments(told: str | None, target: Path) -> argparse.Namespace:
     """The folders of reports to learn from and to be tried on, and whether to write what is learned to `target`."""
     parser = argparse.ArgumentParser(description=told)

@@ -17,7 +17,7 @@ import numpy as np
 from learning import KNOWLEDGE, arguments, climbed, errors_of
 
 from selfeval.judging.relations.edges import Steps, relation
-from selfeval.judging.verdicts import hardly_by_chance
+from selfeval.judging.evidence import hardly_by_chance
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements

@@ -1,124 +1,295 @@
-"""How sure it is that a claim is wrong which comes out of none of its likely operands.
+"""How sure it is that figures which do not come out tell of an error.
 
-Being likely is one thing; a slip of a hand that explains the gap, how far claim and result lie apart, and whether words bind the same
-operands, are others. All are weighed together; the weights are data (knowledge/sureness.toml), learned by bench/sureness.py from reports
-whose errors are known.
+That words bind operands is one thing; how likely they are, how far claim and result lie apart, a slip of a hand that explains the gap, what
+else the claim comes out of, and what other relations prove, are others. All are weighed together, for lists, rates, changes and repeats each
+in its own way; the weights are data (knowledge/sureness.toml), learned by bench/sureness.py from reports whose errors are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import PLANS, Statement, unexplained
-from selfeval.reading.structure import CHANGE, LEFT_OVER, QUOTIENT
+from selfeval.reading.statements import PLANS, Statement, unexplained, units_of
+from selfeval.reading.structure import (
+    AGAIN,
+    AVERAGE,
+    BOUND,
+    CHANGE,
+    CHANGE_RATE,
+    DAILY,
+    EQUAL,
+    FLOW,
+    IMPLIED,
+    LEFT_OVER,
+    QUOTIENT,
+    RANKED,
+    SUM,
+    TIMES,
+    counts_its_parts,
+)
 
+from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
 from .otherwise import comes_out_otherwise
-from .relations.edges import Relation, Steps, mending, unit_of
-from .slip import MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
+from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step
+from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
 
 _LEAST, _FARTHEST = 1e-3, 20.0
-# Farther down a ranking nothing is sure.
-MOST_CANDIDATES = 4
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
 _A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
 _SHORT, _LONG = 3, 4
+_PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
+_NEARLY_ALL = Decimal("0.9")
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What words say: the operands they bind to claims, by the index of the claim, and the figures that relations which hold prove; and all
-    `statements`."""
-
-    bound: Mapping[int, Collection[frozenset[int]]]
-    proved: Collection[int]
-    statements: Sequence[Statement]
+_AND_SO_ON = re.compile("等(?![级次])")
+_LISTS, _EXCEEDED, _RATES, _CHANGES, _REPEATS = FAMILIES = ("lists", "exceeded", "rates", "changes", "repeats")
+_FAMILY = {
+    **dict.fromkeys((SUM, BOUND, FLOW), _LISTS),
+    **dict.fromkeys((QUOTIENT, AVERAGE, TIMES), _RATES),
+    **dict.fromkeys((CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER), _CHANGES),
+    **dict.fromkeys((AGAIN, EQUAL, DAILY), _REPEATS),
+}
+# What binds operands by a name of their own is of no make.
+_MAKES = frozenset(
+    {
+        "beside",
+        *("labels", "line", "sum", "listed", "opened", "divided", "bare", "total", "class", "among", "outcome", "others", "column"),
+        *("first of", "marks", "marks of all", "parallel", "stem", "name", "cell", "swapped", "shuffled", "one digit", "left", "ranked"),
+    }
+)
 
 
 class Doubt(NamedTuple):
-    """A relation that does not hold, how sure it is that the claim or an operand is wrong, and which: the number `blamed` ought to be
-    `wanted`, by a `slip` or, where that is empty, as it is computed."""
+    """A relation that does not hold, how sure it is that one of its figures is wrong, and which: the number `blamed` ought to be `wanted`, by
+    a `slip` or, where that is empty, as it is computed; `others` would then hold as well."""
 
     relation: Relation
     sure: float
     blamed: Statement
     wanted: Decimal
     slip: str
+    others: tuple[Relation, ...] = ()
 
 
-def doubt(candidates: Sequence[tuple[float, Relation]], known: Known, steps: Steps) -> Doubt:
-    """The likely relation of a claim that tells most surely of something wrong; none of `candidates` holds."""
-    places = range(min(len(candidates), MOST_CANDIDATES))
-    return max((_doubt(candidates, place, known, steps) for place in places), key=lambda each: each.sure)
+def doubt(relation: Relation, evidence: Evidence) -> Doubt:
+    """How sure a relation that does not hold tells of an error, and of which."""
+    family, told, found = weighed(relation, evidence)
+    weights = _weights()[family]
+    score = sum(weights.get(name, 0) * value for name, value in told.items())
+    return found._replace(sure=1 / (1 + exp(-score)))
 
 
-def _doubt(candidates: Sequence[tuple[float, Relation]], place: int, known: Known, steps: Steps) -> Doubt:
-    relation = candidates[place][1]
-    slips = slips_of(relation, known, steps)
-    weighed = features(candidates, place, known, slips)
-    blamed, wanted, slip = slips[0] if slips else (relation.claim, relation.expected, "")
-    # What a rate of something else comes to is soon a digit off by chance, and what a net of changes explains needs no error.
-    proof = slip and testifies(blamed.figure.value, wanted / unit_of(blamed))
-    net = weighed["explained"] and relation.edge.kind in (CHANGE, LEFT_OVER)
-    if (net or weighed["of_something_else"]) and not proof:
-        return Doubt(relation, 0, blamed, wanted, slip)
-    score = sum(_weights().get(name, 0) * value for name, value in weighed.items())
-    return Doubt(relation, 1 / (1 + exp(-score)), blamed, wanted, slip)
+def weighed(relation: Relation, evidence: Evidence) -> tuple[str, dict[str, float], Doubt]:
+    """The family of a relation, what speaks for and against its telling of an error, and the doubt, not yet weighed."""
+    found = _likeliest_error(relation, evidence)
+    family = _family(relation)
+    told = {**_of_any(relation, evidence), **_of_slip(relation, found, evidence), **_OF_FAMILY[family](relation, evidence)}
+    if told.get("of_something_else") and told["testifies"]:
+        # Two digits changed about in a number long enough are a proof whatever the rate is of.
+        told["of_something_else"] = False
+    return family, {name: float(value) for name, value in told.items()}, found
 
 
-def slips_of(relation: Relation, known: Known, steps: Steps) -> list[tuple[Statement, Decimal, str]]:
-    """The slips that explain a gap, that of the claim first; what another relation proves did not slip."""
-    return [each for each in mending(relation, steps) if each[0] is relation.claim or each[0].index not in known.proved]
+def _family(relation: Relation) -> str:
+    """What is weighed alike: parts may well leave some out, but hardly exceed their whole."""
+    family = _FAMILY[relation.edge.kind]
+    return _EXCEEDED if family == _LISTS and relation.gap < 0 else family
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return dict(load("sureness")["weights"])
+def _weights() -> dict[str, dict[str, float]]:
+    return {family: dict(load("sureness")[family]) for family in FAMILIES}
 
 
-def features(
-    candidates: Sequence[tuple[float, Relation]], place: int, known: Known, slips: Sequence[tuple[Statement, Decimal, str]]
-) -> dict[str, float]:
-    """What speaks for and against one of the candidates of a claim telling of an error: by name a value, mostly between 0 and 1."""
-    likely, relation = candidates[place]
-    claim, operands = relation.claim, frozenset(operand.index for operand in relation.operands)
+def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
+    """The figure that, put right, mends most; the claim as it is computed where no slip explains the gap."""
+    options = [
+        Doubt(relation, 0, *each, tuple(_mended(relation, each[0], each[1], evidence)))
+        for each in mending(relation, evidence.steps)
+        # What another relation proves did not slip.
+        if each[0] is relation.claim or each[0].index not in evidence.proved or relation.edge.kind == AGAIN
+    ]
+    as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, "")
+    return max(
+        options,
+        # Two digits that changed places hardly come about by chance, one wrong digit soon.
+        key=lambda each: (len(each.others), is_swapped(each.slip), each.blamed is relation.claim),
+        default=as_it_stands,
+    )
+
+
+def _mended(relation: Relation, blamed: Statement, wanted: Decimal, evidence: Evidence) -> Iterator[Relation]:
+    near = (other for other in evidence.near.get(blamed.index, ()) if other is not relation)
+    return (other for other in near if mended_by(other, blamed, wanted, evidence.steps))
+
+
+def _of_any(relation: Relation, evidence: Evidence) -> dict[str, float]:
+    claim, operands, words = relation.claim, relation.operands, relation.edge.words
     apart = abs(log(abs(claim.amount / relation.expected))) if claim.amount and relation.expected else _FARTHEST
-    bound, digits = known.bound.get(claim.index, ()), digits_of(claim.figure.value)
-    found: dict[str, float] = {
+    return {
         "bias": 1,
-        "likely": log(max(likely, _LEAST) / max(1 - likely, _LEAST)),
-        "first": place == 0,
-        "none": max(_LEAST, 1 - sum(each for each, _ in candidates)),
+        relation.edge.kind: 1,
+        f"by_{words.replace(' ', '_')}" if words in _MAKES else "by_name": 1,
         "within_a_hundredth": apart < _A_HUNDREDTH,
         "within_a_tenth": apart < _A_TENTH,
         "within_twice": apart < _TWICE,
         "beyond_ten_times": apart > _TEN_TIMES,
-        **_of_slips(claim, slips),
-        "otherwise": any(each.holds for _, each in candidates),
-        "explained": comes_out_otherwise(relation, known.statements, relation.edge.claim),
-        "unexplained": unexplained(claim, *relation.operands),
-        "of_something_else": not _is_named_for(relation),
-        "beside": claim.index - relation.operands[0].index == 1,
-        "bound": operands in bound,
-        "bound_otherwise": bool(bound) and operands not in bound,
-        "behind": any(operand.index > claim.index for operand in relation.operands),
-        "sentence": all(operand.sentence == claim.sentence for operand in relation.operands),
-        "cell": any(operand.sentence < 0 for operand in relation.operands),
-        "turned": relation.turned,
-        "proved": claim.index in known.proved,
+        "operand_proved": any(operand.index in evidence.proved for operand in operands),
+        "sentence": all(operand.sentence == claim.sentence for operand in operands),
+        "behind": any(operand.index > claim.index for operand in operands),
+        "cell": any(operand.sentence < 0 for operand in operands),
         "part": claim.part_of is not None,
         "money": claim.figure.kind == "money",
-        "short": digits < _SHORT,
-        relation.edge.kind: 1,
+        "short": digits_of(claim.figure.value) < _SHORT,
     }
-    return {name: float(value) for name, value in found.items()}
+
+
+def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, float]:
+    """Which slip explains the gap: in the claim, else in an operand; and what else would be mended with it."""
+    own, slip, digits = found.blamed is relation.claim, found.slip, digits_of(found.blamed.figure.value)
+    one_wrong, swapped = slip == ONE_WRONG, is_swapped(slip)
+    return {
+        "mends": min(len(found.others), _MOST_MENDED),
+        "proved": found.blamed.index in evidence.proved,
+        "claim_proved": not own and relation.claim.index in evidence.proved,
+        # Any digit is one slip from any other.
+        "slipped": bool(slip) and digits > 1,
+        "slipped_digit": bool(slip) and digits == 1,
+        "swapped": own and swapped,
+        "swapped_short": own and swapped and digits < _SHORT,
+        "one_wrong": own and one_wrong and digits > 1,
+        "one_wrong_of_three": own and one_wrong and digits >= _SHORT,
+        "one_wrong_of_four": own and one_wrong and digits >= _LONG,
+        "other_unit": own and slip == OTHER_UNIT,
+        "moved_point": own and slip == MOVED,
+        "other_base": own and slip in (OTHER_BASE, INVERTED),
+        "operand_slipped": not own,
+        "operand_swapped": not own and swapped and digits >= _SHORT,
+        "operand_one_wrong": not own and one_wrong,
+        "operand_one_wrong_of_four": not own and one_wrong and digits >= _LONG,
+        "operand_other_unit": not own and slip == OTHER_UNIT,
+        "testifies": bool(slip) and testifies(found.blamed.figure.value, found.wanted / unit_of(found.blamed)),
+    }
+
+
+def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
+    claim, parts, gap = relation.claim, relation.operands, relation.gap
+    steps = claim.amount / unit_of_step(claim)
+    likely = relation.edge.likely
+    return {
+        "likely": _odds(likely) if likely else 0,
+        "unlisted": not likely,
+        "two": len(parts) == _PAIR,
+        "one": len(parts) == 1,
+        "many": len(parts) > _SHORT,
+        "less_than_a_part": 0 < gap < min(part.amount for part in parts),
+        # 馆藏档案…卷，其中文书档案…卷、重点档案…卷: beside what is nearly all of it smaller kinds may well be among it.
+        "uneven": max(part.amount for part in parts) > _NEARLY_ALL * claim.amount,
+        "round": _is_round(relation),
+        # 其中 may list what overlaps: people by sex and by age.
+        "living": claim.unit in units_of("living"),
+        "few": steps < _TEN,
+        "below_a_hundred": steps < _TEN * _TEN,
+        "columns": structure_of(relation) in evidence.columns,
+        "in_a_row": [part.index for part in parts] == [*range(claim.index + 1, claim.index + 1 + len(parts))],
+        "goes_on": bool(_AND_SO_ON.match(parts[-1].behind)),
+        "counted": counts_its_parts(claim, len(parts)),
+        "of_change": claim.aspect == "change",
+        "explained": _is_beside(abs(gap), relation, evidence),
+    }
+
+
+def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
+    claim, (first, *rest) = relation.claim, relation.operands
+    of_named = claim.aspect == "share" and relation.edge.words.endswith(claim.because.get("base") or RANKED)
+    ranked = _of_ranking(relation, evidence)
+    return {
+        **ranked,
+        # 占项目支出的13.98%: that it comes out of another base is the error.
+        "of_named_base": of_named,
+        "explained": ranked["explained"] and not of_named,
+        "explained_of_named_base": ranked["explained"] and of_named,
+        "of_something_else": not _is_named_for(relation),
+        "unexplained": unexplained(claim, *relation.operands),
+        "in_a_row": _in_a_row(*rest, first, claim),
+        "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
+        "of_plan": bool(rest) and rest[0].aspect in PLANS,
+        "of_one_owner": first.figure.kind == "money" and bool(rest) and first.subject == rest[0].subject == claim.subject,
+    }
+
+
+def _of_changes(relation: Relation, evidence: Evidence) -> dict[str, float]:
+    claim, (first, second) = relation.claim, relation.operands
+    # The rate of a change and its amount stand side by side, and the other comes out of the same two figures.
+    beside = evidence.changed.get(claim.index + (1 if relation.edge.kind == CHANGE else -1))
+    return {
+        **_of_ranking(relation, evidence),
+        "in_a_row": _in_a_row(first, second, claim),
+        "in_a_row_back": _in_a_row(second, first, claim),
+        "since_prior": second.period == "prior",
+        "goes_with": beside == {first.index, second.index},
+        # 准确率87.9%，上年87.9%，提高1.7个百分点: last year's value was copied.
+        "copied": not relation.expected and _in_a_row(first, second, claim),
+        "nothing": not relation.expected,
+    }
+
+
+def _of_repeats(relation: Relation, _: Evidence) -> dict[str, float]:
+    claim, before = relation.claim, relation.operands[0]
+    likely = relation.edge.likely
+    return {
+        "likely": _odds(likely) if likely else 0,
+        "unlikely": not likely,
+        # 62万亩 beside 62.8万亩 is rounded.
+        "as_fine": unit_of_step(claim) == unit_of_step(before),
+        "named_long": len(claim.measure) > _LONG,
+    }
+
+
+_OF_FAMILY = {_LISTS: _of_lists, _EXCEEDED: _of_lists, _RATES: _of_rates, _CHANGES: _of_changes, _REPEATS: _of_repeats}
+
+
+def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
+    """How likely the operands are among all that the claim may be of, and whether it comes out of anything else."""
+    candidates = evidence.ranking.get(relation.claim.index, ())
+    operands = {operand.index for operand in relation.operands}
+    places = {frozenset(each.index for each in other.operands): place for place, (_, other) in enumerate(candidates)}
+    place = places.get(frozenset(operands))
+    return {
+        "likely": _odds(0 if place is None else candidates[place][0]),
+        "first": place == 0,
+        "none": max(_LEAST, 1 - sum(each for each, _ in candidates)),
+        "unranked": place is None,
+        "otherwise": any(each.holds for _, each in candidates),
+        "explained": relation.edge.kind in QUOTIENTS | {LEFT_OVER}
+        and comes_out_otherwise(relation, evidence.statements, relation.edge.claim),
+        "beside": relation.claim.index - relation.operands[0].index == 1,
+        "turned": relation.turned,
+    }
+
+
+def _is_beside(amount: Decimal, relation: Relation, evidence: Evidence) -> bool:
+    """Whether a figure like the claim, near it, is just what parts and whole lie apart: 上年结转143件 besides what came in."""
+    place, own = relation.edge.claim, {relation.claim.index, *(part.index for part in relation.operands)}
+    near = evidence.statements[max(0, place - _NEAR) : place + _NEAR]
+    return any(each.amount == amount and each.unit == relation.claim.unit and each.index not in own for each in near)
+
+
+def _odds(likely: float) -> float:
+    return log(max(likely, _LEAST) / max(1 - likely, _LEAST))
+
+
+def _in_a_row(*statements: Statement) -> bool:
+    """Whether figures follow one another, in this order, and nothing else stands among them."""
+    return all(after.index == before.index + 1 for before, after in pairwise(statements))
 
 
 def _is_named_for(relation: Relation) -> bool:
@@ -130,24 +301,10 @@ def _is_named_for(relation: Relation) -> bool:
     return relation.edge.kind != QUOTIENT or planned or unexplained(claim, *relation.operands) <= _MOST_UNEXPLAINED
 
 
-def _of_slips(claim: Statement, slips: Sequence[tuple[Statement, Decimal, str]]) -> dict[str, bool]:
-    """Which slip explains the gap: in the claim, else in an operand."""
-    blamed, _, slip = slips[0] if slips else (claim, claim.amount, "")
-    own, digits = blamed is claim, digits_of(blamed.figure.value)
-    one_wrong = slip == ONE_WRONG
-    return {
-        "swapped": own and is_swapped(slip),
-        "swapped_short": own and is_swapped(slip) and digits < _SHORT,
-        "one_wrong": own and one_wrong,
-        "one_wrong_of_three": own and one_wrong and digits >= _SHORT,
-        "one_wrong_of_four": own and one_wrong and digits >= _LONG,
-        "other_unit": own and slip == OTHER_UNIT,
-        "moved_point": own and slip == MOVED,
-        "other_base": own and slip == OTHER_BASE,
-        "operand_swapped": not own and is_swapped(slip) and digits >= _SHORT,
-        "operand_one_wrong": not own and one_wrong,
-        "operand_one_wrong_of_four": not own and one_wrong and digits >= _LONG,
-        "operand_other_unit": not own and slip == OTHER_UNIT,
-        "operand_slipped": not own,
-        "slipped": bool(slip),
-    }
+def _is_round(relation: Relation) -> bool:
+    """Whether the gap has one digit that is no zero, and not the last printed: as one wrong digit leaves it, an open list seldom."""
+    steps = abs(relation.gap / unit_of_step(relation.claim))
+    whole = int(steps)
+    # Among round numbers a round gap says nothing.
+    odd = [each for each in (relation.claim, *relation.operands) if each.amount / unit_of_step(each) % _TEN]
+    return steps == whole and whole >= _TEN and len(str(whole).rstrip("0")) == 1 and len(odd) * 2 > len(relation.operands)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice, product
 
-from selfeval.judging.slip import LONGEST_TYPED, OTHER_BASE, slip_between
+from selfeval.judging.slip import INVERTED, LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
 from selfeval.reading.statements import Statement, is_down, is_monthly, says
 from selfeval.reading.structure import (
@@ -42,6 +42,7 @@ _FEWEST_PRINTED = 3
 COINCIDING, _NEAR_BY, _PAIR = 0.01, 24, 2
 # Farther down a ranking nothing is likely.
 _MOST_CANDIDATES = 8
+_REACH_OF_ROUNDING = 4
 _SUMS = frozenset({SUM, BOUND})
 _ADDED = _SUMS | {FLOW}
 _QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
@@ -261,9 +262,9 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
             slip = slip_between(statement.figure.value, printed)
         # 100 % comes out of any operand that is near enough.
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS and relation.claim.amount != _HUNDRED:
-            printed, slip = _one_digit_off(relation, statement, steps)
-        if statement is relation.claim and not slip and _is_of_this_year(relation):
-            slip = OTHER_BASE
+            printed, slip = _one_digit_off(relation, statement, wanted, steps)
+        if statement is relation.claim and not slip:
+            slip = OTHER_BASE if _is_of_this_year(relation) else INVERTED if _is_inverted(relation) else ""
         if not slip and statement.figure.kind == "money" and relation.edge.kind not in _SUMS:
             printed, slip = _in_other_unit(relation, statement, steps) or (printed, slip)
         if slip and _is_likely(statement.figure.value, printed, is_claim=statement is relation.claim):
@@ -276,6 +277,14 @@ def _is_of_this_year(relation: Relation) -> bool:
         return False
     later, earlier = (operand.amount for operand in relation.operands)
     return bool(later) and abs(abs(later - earlier) / later * _HUNDRED - relation.claim.amount) <= relation.step * _HALF
+
+
+def _is_inverted(relation: Relation) -> bool:
+    """Whether a rate comes out once its base is divided by what it was to be of."""
+    if relation.edge.kind != QUOTIENT or len(_digits(relation.claim.figure.value)) <= _FEWEST_DIGITS:
+        return False
+    first, base = (operand.amount for operand in relation.operands)
+    return bool(first) and abs(base / first * _HUNDRED - relation.claim.amount) <= relation.step * _HALF
 
 
 def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:
@@ -292,15 +301,18 @@ def _with_lost_point(stated: Decimal, wanted: Decimal) -> Decimal | None:
     return next((each for each in lost if wanted.quantize(each) == each), None)
 
 
-def _one_digit_off(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str]:
+def _one_digit_off(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> tuple[Decimal, str]:
     """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
     printed, unit = str(statement.figure.value), unit_of(statement)
-    if len(printed) > LONGEST_TYPED:
+    if len(printed) > LONGEST_TYPED or not relation.claim.amount:
         return statement.figure.value, ""
+    # Farther from what is reckoned back than rounding goes nothing can hold.
+    reach = _REACH_OF_ROUNDING * wanted * relation.tolerance / relation.claim.amount
     for place, digit in enumerate(printed):
         for other in "0123456789" if digit.isdigit() else "":
             changed = Decimal(f"{printed[:place]}{other}{printed[place + 1 :]}")
-            if other != digit and changed and _would_hold(relation, statement, changed * unit, steps):
+            near = other != digit and abs(changed * unit - wanted) <= reach
+            if near and changed and _would_hold(relation, statement, changed * unit, steps):
                 return changed, slip_between(statement.figure.value, changed)
     return statement.figure.value, ""
 

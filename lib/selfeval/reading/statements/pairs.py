@@ -28,6 +28,9 @@ _NEARLY = 1e-9
 _WORD = 64
 _NOW = frozenset({"year", "part"})
 GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
+_SINCE = re.compile(r"[比较与].{0,2}(?:[上去前]年|\d{4}年)")
+_CHANGES = ("change", "change_rate")
+_OF_TIME, _UNITS_OF_TIME = frozenset("天日月年"), frozenset({"天", "日", "个月", "年", "月"})
 _OF_ONE = re.compile("最[高低多少大小]")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 
@@ -210,12 +213,19 @@ class Pairs:
             [several[base] & (self._unit[base] != self._unit[claim]), self._is("actual")[base]],
             default=True,
         )
+        for number, each in enumerate(claim[:, 0].tolist()):
+            if self._aspect[each] == "average" and _each(self.statements[each]) & _OF_TIME:
+                # 平均每天23份: of so many days, and of nothing else.
+                fits[number] &= np.isin(self._column("unit")[base[number]], [*_UNITS_OF_TIME])
         # 每名专职工作者服务580人: people for each of other people.
         for number, place in np.argwhere(self._is("average")[claim] & several[base] & ~fits).tolist():
             if self.statements[base[number, place]].unit not in units_of("people"):
                 continue
             over = _each(self.statements[claim[number, 0]])
             fits[number, place] = _counts(over, self.statements[base[number, place]]) > 0
+        # 比2023年增加25万元 is no change since anything of this year.
+        since = self._is(*_CHANGES) & np.array([bool(_SINCE.search(each.words)) for each in self.statements])
+        fits &= ~since[claim] | ~self._now[base]
         tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self.statements])
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
             fits[number, place] = not is_of_outcome(self.statements[claim[number, 0]], self.statements[base[number, place]])

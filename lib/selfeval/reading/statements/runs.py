@@ -124,7 +124,7 @@ def _runs(
     sums = [*accumulate(amounts[start : start + 1 + len(ends)])][1:]
     for end, total in zip(ends, sums, strict=True):
         largest = max(amounts[start : end + 1])
-        behind = [place for place in range(end + 1, min(len(like), end + 1 + _BEHIND)) if sentences[place] == own]
+        behind = [place for place in range(end + 1, min(len(like), end + 1 + _BEHIND)) if sentences[place] <= own + 1]
         parts = tuple(like[start : end + 1])
         if _is_cut(statements, parts):
             continue

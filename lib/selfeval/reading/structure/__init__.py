@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfeval.reading.statements import Spoken
 
@@ -12,6 +12,7 @@ from .compared import Comparison, compared, contrary_reasons, from_to, is_contra
 from .edge import (
     AGAIN,
     AVERAGE,
+    BESIDE,
     BOUND,
     CELL,
     CHANGE,
@@ -50,6 +51,7 @@ from .settled import more_than_came_in
 __all__ = [
     "AGAIN",
     "AVERAGE",
+    "BESIDE",
     "BOUND",
     "CELL",
     "CHANGE",
@@ -94,7 +96,7 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     """Every edge of prose: of words, the columns of a list, the labels of a passage, and what is said again."""
     by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
     known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
-    in_columns = [edge for edge in over_columns(spoken.statements, spoken.lists) if (edge.claim, frozenset(edge.operands)) not in known]
+    in_columns = [edge for edge in over_columns(spoken.statements, _lists(spoken)) if (edge.claim, frozenset(edge.operands)) not in known]
     listed = {edge.claim: set(edge.operands) for edge in in_columns}
     # Of a column all items are known; what words bind of it alone may be less.
     yield from (edge for edge in by_words if edge.kind not in (SUM, BOUND) or not set(edge.operands) <= listed.get(edge.claim, set()))
@@ -107,3 +109,13 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     yield from over_labels(spoken.statements)
     yield from in_parallel(spoken.statements)
     yield from repeats(spoken.statements)
+
+
+def _lists(spoken: Spoken) -> Iterator[tuple[int, Sequence[int]]]:
+    """Every list, by the places of its whole and its parts: those that words tell, and what each that is only likely most likely is."""
+    places = {statement.index: place for place, statement in enumerate(spoken.statements)}
+    for each in spoken.lists:
+        if each.whole in places:
+            yield places[each.whole], [places[part] for part in each.parts if part in places]
+    for candidates in spoken.runs:
+        yield from ((each.whole, each.parts) for each in candidates)

@@ -1,46 +1,38 @@
-"""What a list says of every item in several columns (甲绩效目标30万元，实际支出29万元；乙…): where one column comes out, it lists all there
-is, and the others must come out as well."""
+"""What a list says of every item in several columns (甲立案3起、罚款5万元；乙…): where one column comes out, it lists all there is, and the
+others must come out as well."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from selfeval.reading.statements import PartList, Statement
+from selfeval.reading.statements import DERIVED, Statement, kind_of_things
 
 from .edge import COLUMN, SUM, Edge
 
 _FEWEST_ITEMS = 3
-_STAGES = ("planned", "initial", "adjusted", "arrived", "actual")
+# How far from the figure of one column that of another may stand.
+_BESIDE = (1, 2, -1, -2)
 
 
-def over_columns(statements: Sequence[Statement], lists: Sequence[PartList]) -> Iterator[Edge]:
-    """The sum over every further column of the lists of money that come out in one."""
-    places = {statement.index: place for place, statement in enumerate(statements)}
-    for each in lists:
-        whole, parts = places.get(each.whole), [places[part] for part in each.parts if part in places]
-        if whole is None or len(parts) < _FEWEST_ITEMS or not _comes_out(statements, whole, parts):
+def over_columns(statements: Sequence[Statement], lists: Iterable[tuple[int, Sequence[int]]]) -> Iterator[Edge]:
+    """The sum over every further column of those lists, told by the places of whole and parts, that come out in one."""
+    known: set[tuple[int, ...]] = set()
+    for whole, parts in lists:
+        if len(parts) < _FEWEST_ITEMS or sum(statements[part].amount for part in parts) != statements[whole].amount:
             continue
-        for stage in _STAGES:
-            if stage != statements[whole].aspect:
-                further = [_beside(statements, place, stage) for place in (whole, *parts)]
-                if None not in further and len(set(further)) == len(further):
-                    yield Edge(SUM, further[0], tuple(further[1:]), COLUMN)
+        for step in _BESIDE:
+            column = tuple(place + step for place in (whole, *parts))
+            if column not in known and _is_column(statements, (whole, *parts), column):
+                known.add(column)
+                yield Edge(SUM, column[0], column[1:], COLUMN)
 
 
-def _comes_out(statements: Sequence[Statement], whole: int, parts: Sequence[int]) -> bool:
-    said = statements[whole]
-    return said.figure.kind == "money" and sum(statements[part].amount for part in parts) == said.amount
-
-
-def _beside(statements: Sequence[Statement], place: int, stage: str) -> int | None:
-    """What is said of the same owner at another stage right before or behind."""
-    said = statements[place]
-
-    def fits(other: int) -> bool:
-        if not 0 <= other < len(statements):
-            return False
-        beside = statements[other]
-        like = beside.figure.kind == "money" and beside.aspect == stage and beside.period == said.period
-        return like and beside.subject == said.subject and beside.sentence == said.sentence
-
-    return next((other for other in (place + 1, place - 1) if fits(other)), None)
+def _is_column(statements: Sequence[Statement], listed: Sequence[int], column: Sequence[int]) -> bool:
+    """Whether figures beside those of a list tell each the same of its item, and all of it of the whole."""
+    if min(column) < 0 or max(column) >= len(statements) or not set(listed).isdisjoint(column):
+        return False
+    beside = [statements[place] for place in column]
+    first = beside[0]
+    alike = all((each.aspect, each.period, kind_of_things(each)) == (first.aspect, first.period, kind_of_things(first)) for each in beside)
+    own = all(each.sentence == statements[place].sentence >= 0 for each, place in zip(beside, listed, strict=True))
+    return alike and own and first.aspect not in DERIVED

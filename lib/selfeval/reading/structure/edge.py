@@ -25,6 +25,8 @@ RANKED = "ranked"
 OTHERS = "others"
 # What binds rates told one for each of the figures before them: 分别, 依次.
 PARALLEL = "parallel"
+# What binds what was done to the figure before it that it may be a part of.
+BESIDE = "beside"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 
@@ -38,7 +40,7 @@ class Edge:
     of what the second was before it (IMPLIED); the first for each of the second (AVERAGE), or so many times the
     second (TIMES); the operand for each day of a year (DAILY); the same, converted (EQUAL) or stated again
     (AGAIN); the first less the second (LEFT_OVER); the sum of the operands but the last few, whose number `words` tells, less those (FLOW).
-    `words` are those that bind it; `likely` tells how likely it is meant, where only what ranks lists says so.
+    `words` are those that bind it; `likely` tells how likely it is meant, where what ranks lists or repeats says so.
     """
 
     kind: str

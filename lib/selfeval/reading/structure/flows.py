@@ -14,6 +14,7 @@ from selfeval.reading.statements import DERIVED, SETTLED, Statement, kind_of_thi
 from .edge import FLOW, LEFT_OVER, Edge
 
 _FEWEST, _REACH = 3, 12
+_MOVING = ("added", "taken")
 _OTHERS = DERIVED - {"change"}
 
 
@@ -54,7 +55,13 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 
 def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     kinds = {place: _kind(statements[place]) for place in places}
-    of = {kind: [place for place in places if kinds[place] == kind] for kind in ("opening", "added", "taken", "closing")}
+    # 比年初净增2366户 is drawn from both, and no beginning.
+    kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
+    unknown = [place for place, kind in kinds.items() if not kind]
+    if len(unknown) == len(_MOVING):
+        # 年初库存426吨，产生5180吨，利用5312吨: what is told first came, the other went.
+        kinds |= dict(zip(unknown, _MOVING, strict=True))
+    of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
     if "" in kinds.values() or len(of["opening"]) != 1 or len(of["closing"]) != 1 or not of["added"] or not of["taken"]:
         return None
     opening, closing = (statements[of[kind][0]].amount for kind in ("opening", "closing"))

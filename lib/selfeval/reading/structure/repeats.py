@@ -9,15 +9,12 @@ from collections.abc import Iterator, Sequence
 from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import Statement
 
-from .edge import AGAIN, CELL, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
+from .edge import AGAIN, CELL, Edge
 from .restated import PLAIN, restated
 
 _OPENED = re.compile("其中[：:]?")
-# How likely two numbers near each other in digits must tell of one thing: unrelated ones hardly ever differ by two digits that changed
-# places, soon by one digit.
-_LIKELY = {SWAPPED: 0.4, SHUFFLED: 0.8, ONE_DIGIT: 0.8}
-# Two digits are soon each other's by chance.
-_LIKELY_OF_TWO, _TWO = 0.62, 2
+# What is less likely to tell of one thing was never meant to.
+_LEAST_LIKELY = 0.3
 
 
 def repeats(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -53,12 +50,11 @@ def _of_near_digits(statements: Sequence[Statement]) -> Iterator[Edge]:
     often = Counter((statement.amount, statement.unit, statement.aspect) for statement in statements)
     for likely, edge in restated(statements):
         later, before = statements[edge.claim], statements[edge.operands[0]]
-        short = len(str(later.figure.value).strip("0.")) <= _TWO
-        least = max(_LIKELY[edge.words], _LIKELY_OF_TWO if short else 0)
-        if likely >= least and (later.aspect == before.aspect or later.period == "next"):
+        if likely >= _LEAST_LIKELY and (later.aspect == before.aspect or later.period == "next"):
             told = [often[each.amount, each.unit, each.aspect] for each in (later, before)]
             # What stands there more often is what the other ought to be.
-            yield edge if told[0] <= told[1] else Edge(edge.kind, *edge.operands, (edge.claim,), edge.words)
+            ends = (edge.claim, edge.operands) if told[0] <= told[1] else (*edge.operands, (edge.claim,))
+            yield Edge(edge.kind, *ends, edge.words, likely)
 
 
 def _of_cells(statements: Sequence[Statement]) -> Iterator[Edge]:

@@ -184,9 +184,10 @@ def _features(
 
 
 def _name(statement: Statement) -> str:
-    """What a figure is called by words of its own: a measure taken over from others is none of them."""
-    measure = statement.measure if statement.named or statement.sentence < 0 else ""
-    return f"{statement.words}{measure} {statement.behind}"
+    """What a figure is called by words of its own, a cell by its row and column: a measure taken over from others is none of them."""
+    if statement.sentence < 0:
+        return f"{''.join(statement.subject[-1:])} {statement.words}{statement.measure}"
+    return f"{statement.words}{statement.measure if statement.named else ''} {statement.behind}"
 
 
 def _characters(statement: Statement) -> set[str]:

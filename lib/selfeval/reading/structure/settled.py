@@ -8,12 +8,14 @@ from functools import cache
 from itertools import pairwise
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, Statement
+from selfeval.reading.statements import DERIVED, SETTLED, Statement
 
-from .edge import BOUND, Edge
+from .edge import BESIDE, BOUND, Edge
 
 # Of few things more may well have been dealt with than came in, of those left from before.
 _FEWEST = 10
+# Much more than the figure beside it is of something else.
+_MOST = 2
 _NOW = frozenset({"year", "part"})
 
 
@@ -23,8 +25,16 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
     for (came, whole), (done, part) in pairwise(plain):
         alike = whole.sentence == part.sentence and whole.unit == part.unit and whole.figure.kind == part.figure.kind == "count"
         own = {whole.aspect, part.aspect} == {"actual"} and {whole.period, part.period} <= _NOW and part.part_of is None
-        if alike and own and part.amount > whole.amount >= _FEWEST and _is_of(whole, part):
-            yield Edge(BOUND, came, (done,), "outcome")
+        if alike and own and part.amount > whole.amount >= _FEWEST:
+            if _is_of(whole, part):
+                yield Edge(BOUND, came, (done,), "outcome")
+            elif _is_done(part) and part.amount <= _MOST * whole.amount:
+                yield Edge(BOUND, came, (done,), BESIDE)
+
+
+def _is_done(part: Statement) -> bool:
+    """Whether a figure tells of what was done, with whatever it may be."""
+    return part.state in SETTLED or bool(_words()[1].search(part.words))
 
 
 def _is_of(whole: Statement, part: Statement) -> bool:

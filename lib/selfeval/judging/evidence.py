@@ -1,0 +1,170 @@
+"""What the relations of a report say together, before any of them is called wrong: which hold, which do not, and what that proves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from selfeval.reading.statements import Statement, is_down, is_up
+from selfeval.reading.structure import (
+    AVERAGE,
+    BOUND,
+    CELL,
+    CHANGE,
+    CHANGE_RATE,
+    DAILY,
+    EQUAL,
+    FLOW,
+    IMPLIED,
+    LEFT_OVER,
+    QUOTIENT,
+    SUM,
+    TIMES,
+)
+
+from .relations.edges import COINCIDING, Relation, Steps
+from .slip import digits_of
+
+# How likely operands must be for what they say to count: that the claim may come out of them, does, or changed the other way; that
+# far less likely ones were not meant.
+_MEANT, HOLDING, _LIKELY, _LIKELIEST = COINCIDING, 0.1, 0.15, 0.9
+# Farther down a ranking nothing is sure.
+_MOST_CANDIDATES = 4
+# How likely a sum of a list must be that comes out to count; to be known, or doubted. More digits, or parts, than the last hardly come
+# out by chance.
+_COINCIDING_SUM, _LISTED, _PAIR = 0.05, 0.35, 2
+_PROVING = frozenset({SUM, QUOTIENT, CHANGE, CHANGE_RATE, AVERAGE, LEFT_OVER, FLOW, IMPLIED, TIMES, EQUAL, DAILY})
+CHANGES = frozenset({CHANGE, CHANGE_RATE})
+QUOTIENTS = CHANGES | {QUOTIENT, AVERAGE, IMPLIED}
+
+Ranked = Sequence[tuple[float, Relation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The relations of a report that hold and those that do not, bound by words or of likely lists, and what follows from them.
+
+    `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
+    in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure.
+    """
+
+    statements: Sequence[Statement]
+    steps: Steps
+    held: Sequence[Relation]
+    broken: Sequence[Relation]
+    ranking: Mapping[int, Ranked]
+    proved: Set[int]
+    columns: Set[tuple[object, ...]]
+    changed: Mapping[int, Set[int]]
+    near: Mapping[int, Sequence[Relation]]
+
+
+def evidence_of(
+    relations: Iterable[Relation], statements: Sequence[Statement], ranking: Iterable[Ranked] = (), sums: Iterable[Sequence[Relation]] = ()
+) -> Evidence:
+    """Weigh nothing yet: sort the relations words bind, the `ranking` of the operands of each claim and what each list may add up to."""
+    held, broken = _with_sums(relations, sums)
+    # A bound leaves room, and what a cell says as well is only said twice.
+    proving = [relation for relation in held if relation.edge.kind in _PROVING and relation.edge.words != CELL]
+    near: dict[int, list[Relation]] = defaultdict(list)
+    for relation in broken:
+        for index in {relation.claim.index, *_operands(relation)}:
+            near[index].append(relation)
+    return Evidence(
+        statements=statements,
+        steps=Steps(statements),
+        held=held,
+        broken=broken,
+        ranking={candidates[0][1].claim.index: candidates for candidates in ranking},
+        proved={each.index for relation in proving for each in (relation.claim, *relation.operands)},
+        columns={structure for relation in held if relation.claim.amount and (structure := structure_of(relation))},
+        changed={relation.claim.index: _operands(relation) for relation in held if relation.edge.kind in CHANGES},
+        near=near,
+    )
+
+
+def open_claims(evidence: Evidence) -> Iterator[list[Relation]]:
+    """The relations of each claim that does not come out: those words bind and those that are likely, each once."""
+    by_claim: dict[int, list[Relation]] = defaultdict(list)
+    for relation in evidence.broken:
+        by_claim[relation.claim.index].append(relation)
+    for claim in sorted({*by_claim, *evidence.ranking}):
+        candidates = evidence.ranking.get(claim, ())
+        comes_out = any(has_come_out(relation, likely, candidates) for likely, relation in candidates)
+        bound = [relation for relation in by_claim[claim] if not comes_out or relation.edge.kind not in QUOTIENTS]
+        known = {frozenset(_operands(relation)) for relation in bound}
+        free = [] if comes_out or turned_of(candidates) else [relation for _, relation in candidates[:_MOST_CANDIDATES]]
+        found = [*bound, *(relation for relation in free if frozenset(_operands(relation)) not in known and not relation.holds)]
+        if found:
+            yield found
+
+
+def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
+    """Whether a claim comes out of these of its candidates; of such as are far less likely than others it does by chance."""
+    meant = _MEANT if max(each for each, _ in candidates) < _LIKELIEST else HOLDING
+    return likely >= meant and relation.holds and not relation.turned
+
+
+def turned_of(candidates: Ranked) -> Relation | None:
+    """The relation by which a change since the year before comes out, but a word says plainly that it went the other way."""
+    return next((relation for likely, relation in candidates if likely >= _LIKELY and _is_turned(relation)), None)
+
+
+def _is_turned(relation: Relation) -> bool:
+    """Whether a change since the year before comes out, but a word says plainly that it went the other way; 节约 may be told of either."""
+    prior = relation.operands[-1].period == "prior"
+    return prior and relation.holds and relation.turned and (is_down(relation.claim) or is_up(relation.claim))
+
+
+def structure_of(relation: Relation) -> tuple[object, ...] | None:
+    """What sums of one make share, so that one that holds proves the others: the labels or lines they go over."""
+    if relation.edge.kind != SUM or relation.edge.words not in ("labels", "line", "sum"):
+        return None
+    if relation.edge.words == "labels":
+        return "labels", *(part.lead for part in relation.operands)
+    owners = ["".join(part.subject[-1:]) for part in relation.operands]
+    # Names that are all different are a list of things; without them it is one of numbers.
+    return ("lines", *owners) if all(owners) and len(set(owners)) == len(owners) else None
+
+
+def hardly_by_chance(whole: Statement, parts: Sequence[object]) -> bool:
+    """Whether that `parts` add up to a whole tells that they are its parts: two make a short number by chance."""
+    return len(parts) > _PAIR or digits_of(whole.figure.value) > _PAIR
+
+
+def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]) -> tuple[list[Relation], list[Relation]]:
+    """Those of some relations that hold and those that do not, with the likely sums of lists: one that comes out, else the likeliest,
+    unless parts of it are known to be parts of something else."""
+    relations = [*relations]
+    broken = [relation for relation in relations if not relation.holds]
+    coming_out, open_sums = [], []
+    for candidates in sums:
+        out = next((relation for relation in candidates if relation.holds and relation.edge.likely >= _COINCIDING_SUM), None)
+        if out is None:
+            open_sums += [candidates[0]] if candidates[0].edge.likely >= _LISTED else []
+        elif out.edge.likely >= _LISTED and hardly_by_chance(out.claim, out.operands):
+            coming_out.append(out)
+    held = [*(relation for relation in relations if relation.holds and not relation.turned), *coming_out]
+    taken = {index for relation in held if relation.edge.kind == SUM for index in _operands(relation)}
+    free: dict[tuple[int, frozenset[int]], Relation] = {}
+    for relation in sorted(open_sums, key=lambda relation: -relation.edge.likely):
+        parts = _operands(relation)
+        if taken.isdisjoint(parts) and not any(relation.claim.index in others for _, others in free):
+            free[_figures(relation)] = relation
+            taken |= parts
+    # What words bind as well is told as they have it.
+    likely = {key: relation.edge.likely for key, relation in free.items()}
+    bound = [
+        replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
+    ]
+    known = {_figures(relation) for relation in bound if relation.edge.kind in (SUM, BOUND)}
+    return held, [*bound, *(relation for key, relation in free.items() if key not in known)]
+
+
+def _figures(relation: Relation) -> tuple[int, frozenset[int]]:
+    return relation.claim.index, frozenset(_operands(relation))
+
+
+def _operands(relation: Relation) -> set[int]:
+    return {operand.index for operand in relation.operands}
