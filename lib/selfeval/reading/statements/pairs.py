@@ -69,8 +69,8 @@ class Pairs:
         # Figures near a claim are counted in prose alone; in a table by what was said before it.
         self._prose = np.flatnonzero(self._sentence >= 0)
         self._rank = np.cumsum(self._sentence >= 0) - 1
-        self._section = _numbered([each.section[:1] for each in statements])
-        self._unit, self._kind = self._numbers("unit"), _numbered([*map(kind_of_things, statements)])
+        self._section = numbered([each.section[:1] for each in statements])
+        self._unit, self._kind = self._numbers("unit"), numbered([*map(kind_of_things, statements)])
 
     def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs near some claims that have the units and sizes their operands must have: the places of the claims, of the first
@@ -163,7 +163,7 @@ class Pairs:
         return np.array([*map(attrgetter(name), self.statements)])
 
     def _numbers(self, name: str) -> np.ndarray:
-        return _numbered([*map(attrgetter(name), self.statements)])
+        return numbered([*map(attrgetter(name), self.statements)])
 
     def _is(self, *aspects: str) -> np.ndarray:
         return _one_of(self._aspect, aspects)
@@ -292,7 +292,7 @@ def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
     return np.logical_or.reduce([column == value for value in values])
 
 
-def _numbered(values: Sequence[Hashable]) -> np.ndarray:
+def numbered(values: Sequence[Hashable]) -> np.ndarray:
     """A number for each value, the same for equal ones."""
     numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
     return np.array([*map(numbers.__getitem__, values)], dtype=int)
@@ -304,10 +304,10 @@ def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
     return float(words.left(np.array([0]), words, np.array([1]), np.array([2]))[0])
 
 
-def words_of(*columns: Sequence[str]) -> tuple[Words, ...]:
+def words_of(*columns: Sequence[str], telling_nothing: str = GENERIC) -> tuple[Words, ...]:
     """For columns of words the characters of each that tell something, in bits, so that those of many pairs are compared at once."""
     words = [each for column in columns for each in column]
-    codes, generic = _codes("".join(words)), _codes(GENERIC)
+    codes, generic = _codes("".join(words)), _codes(telling_nothing)
     telling = np.zeros(max(codes.max(initial=0), generic.max()) + 1, dtype=bool)
     telling[codes], telling[generic] = True, False
     row, kept = np.repeat(np.arange(len(words)), [*map(len, words)]), telling[codes]
