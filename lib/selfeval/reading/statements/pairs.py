@@ -6,7 +6,7 @@ Statements are laid out as columns, so that what is asked of thousands of pairs 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Mapping, Sequence, Set
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -26,6 +26,8 @@ _RATIOS, _THRICE = frozenset({"rate", "share"}), 3
 # Numbers no farther apart than this beside their size are compared as they are printed.
 _NEARLY = 1e-9
 _WORD = 64
+# How much a figure counts what an average is over where only its name says so.
+_BY_NAME = 0.7
 _NOW = frozenset({"year", "part"})
 GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
 _OF_ONE = re.compile("最[高低多少大小]")
@@ -48,11 +50,12 @@ class Words(NamedTuple):
 
     def shared(self, own: np.ndarray, others: Words, other: np.ndarray) -> np.ndarray:
         """How much of what those at `own` say those at `other` say too, between 0 and 1."""
-        return _count(self.bits[:, own] & others.bits[:, other]) / self.size[own]
+        return _count(mine[own] & theirs[other] for mine, theirs in zip(self.bits, others.bits, strict=True)) / self.size[own]
 
     def left(self, own: np.ndarray, others: Words, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """How much of what those at `own` say neither of two others says, between 0 and 1."""
-        return _count(self.bits[:, own] & ~(others.bits[:, first] | others.bits[:, second])) / self.size[own]
+        bits = zip(self.bits, others.bits, strict=True)
+        return _count(mine[own] & ~(theirs[first] | theirs[second]) for mine, theirs in bits) / self.size[own]
 
 
 class Pairs:
@@ -61,6 +64,7 @@ class Pairs:
     def __init__(self, statements: Sequence[Statement], wholes: Mapping[int, int]) -> None:
         """`wholes` are those of the parts of lists that come out, by the places of both."""
         self.statements, self._wholes = statements, wholes
+        self._known: dict[frozenset[str], np.ndarray] = {}
         self._sentence, self._index = self._column("sentence"), self._column("index")
         self._aspect, self._period, self._figure_kind = self._column("aspect"), self._column("period"), self._column("figure.kind")
         self._size = self._column("amount").astype(float)
@@ -188,7 +192,9 @@ class Pairs:
         said = np.where(near | (apart > REACH) | ~self._plain, 0.0, own.shared(claim, named, every))
         subject = self._numbers("subject")
         of_plan = self._is("rate")[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
-        said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(self._counted(claim[:, 0]), _NAMED * of_plan)))
+        counted = np.array([self._counting(place) for place in claim[:, 0].tolist()]).reshape(said.shape)
+        counted = np.where(self._figure_kind == "count", counted, 0)
+        said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(counted, _NAMED * of_plan)))
         order = np.argsort(-said + apart / 1e6, axis=1, kind="stable")[:, :_FARTHEST_NAMED]
         return order, np.take_along_axis(said, order, axis=1) >= _NAMED
 
@@ -211,11 +217,9 @@ class Pairs:
             default=True,
         )
         # 每名专职工作者服务580人: people for each of other people.
-        for number, place in np.argwhere(self._is("average")[claim] & several[base] & ~fits).tolist():
-            if self.statements[base[number, place]].unit not in units_of("people"):
-                continue
-            over = _each(self.statements[claim[number, 0]])
-            fits[number, place] = _counts(over, self.statements[base[number, place]]) > 0
+        people = _one_of(self._column("unit"), units_of("people"))
+        for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
+            fits[number] |= (several & people & (self._counting(claim[number, 0]) > 0))[base[number]]
         tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self.statements])
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
             fits[number, place] = not is_of_outcome(self.statements[claim[number, 0]], self.statements[base[number, place]])
@@ -261,31 +265,31 @@ class Pairs:
         told = [each.because.get("base", "") for each in self.statements]
         return words_of([*map(_name, self.statements)], [*map(_own, self.statements)], told)
 
-    def _counted(self, claims: np.ndarray) -> np.ndarray:
-        """How much each figure counts what some claims are averages over, claim by claim."""
-        found = np.zeros((len(claims), len(self.statements)))
-        for number, claim in enumerate(claims.tolist()):
-            over = _each(self.statements[claim]) if self._aspect[claim] == "average" else set()
-            if over:
-                found[number] = [
-                    _counts(over, each) if each.figure.kind == "count" and abs(place - claim) <= REACH else 0
-                    for place, each in enumerate(self.statements)
-                ]
-        return found
+    def _counting(self, claim: int) -> np.ndarray:
+        """How much each figure counts what a claim is an average over: by its unit wholly, by its name less."""
+        over = frozenset(_each(self.statements[claim]))
+        if over not in self._known:
+            units = {unit for unit, _ in self._counted if unit and any(unit in (each[: len(unit)], each[-len(unit) :]) for each in over)}
+            named = {character for each in over - {"平"} for character in each}
+            self._known[over] = np.array(
+                [1 if unit in units else 0 if named.isdisjoint(name) else _BY_NAME for unit, name in self._counted], dtype=float
+            )
+        return self._known[over]
+
+    @cached_property
+    def _counted(self) -> list[tuple[str, str]]:
+        """In what each figure counts, and what it is called."""
+        return [(each.figure.unit.lstrip("万亿"), _name(each)) for each in self.statements]
 
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> dict[str, np.ndarray]:
         """Whether what an average is over is what the base counts by its unit (`each`), by its name (`each_named`), or only what another
         figure near counts by its unit (`each_other`)."""
-        by_unit, by_name, other = (np.zeros(len(claims)) for _ in range(3))
-        averages = np.flatnonzero(self._is("average")[claims])
-        pairs = [*zip(claims[averages].tolist(), bases[averages].tolist(), strict=True)]
-        over = {claim: _each(self.statements[claim]) for claim in {claim for claim, _ in pairs}}
-        known = {(claim, base): _counts(over[claim], self.statements[base]) for claim, base in {*pairs}}
-        counted = {claim for (claim, _), counts in known.items() if counts == 1}
-        by_unit[averages] = [known[pair] == 1 for pair in pairs]
-        by_name[averages] = [0 < known[pair] < 1 for pair in pairs]
-        other[averages] = [known[pair] < 1 and pair[0] in counted for pair in pairs]
-        return {"each": by_unit, "each_named": by_name, "each_other": other}
+        counts, by_unit_near = np.zeros((2, len(claims)))
+        for claim in np.unique(claims[self._is("average")[claims]]).tolist():
+            own = np.flatnonzero(claims == claim)
+            counts[own] = self._counting(claim)[bases[own]]
+            by_unit_near[own] = counts[own].max() == 1
+        return {"each": counts == 1, "each_named": (counts > 0) & (counts < 1), "each_other": (counts < 1) & (by_unit_near > 0)}
 
 
 def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
@@ -317,8 +321,9 @@ def words_of(*columns: Sequence[str], telling_nothing: str = GENERIC) -> tuple[W
     return tuple(Words(part, np.maximum(1, _count(part))) for part in np.split(bits, len(columns), axis=1))
 
 
-def _count(bits: np.ndarray) -> np.ndarray:
-    return np.bitwise_count(bits).sum(axis=0)
+def _count(words: Iterable[np.ndarray]) -> np.ndarray:
+    """How many bits are set, word by word: all at once would be more than a processor has at hand."""
+    return sum(map(np.bitwise_count, words), np.uint32(0))
 
 
 def _codes(words: str) -> np.ndarray:
@@ -338,10 +343,3 @@ def _each(claim: Statement) -> set[str]:
     """What an average says it is over."""
     words = f"{claim.because.get('aspect', '')}|{claim.words}|{claim.measure}" if claim.aspect == "average" else ""
     return {found for match in _EACH.finditer(words) for found in match.groups() if found}
-
-
-def _counts(each: Set[str], base: Statement) -> float:
-    unit = base.figure.unit.lstrip("万亿")
-    if any(unit and (one.startswith(unit) or one.endswith(unit)) for one in each):
-        return 1.0
-    return 0.7 if any(set(one) & set(_name(base)) for one in each if one != "平") else 0.0

@@ -56,10 +56,9 @@ def _ranked(pairs: Pairs, places: Iterable[int]) -> Iterator[tuple[Candidate, ..
     aspects = np.zeros(len(statements), dtype=int)
     aspects[own] = [CLAIMS.index(statements[place].aspect) for place in own]
     table = pairs.features(claims, firsts, bases)
-    columns, weights, odds = np.array([*table.values()]), _weights(tuple(table)), np.empty(len(claims))
-    for aspect in np.unique(aspects[own]).tolist():
-        of = aspects[claims] == aspect
-        odds[of] = np.exp(weights[:, aspect] @ columns[:, of])
+    of = aspects[claims]
+    # Feature by feature: a table of them all is soon larger than what a processor has at hand.
+    odds = np.exp(sum(_weights(name)[of] * column for name, column in table.items()))
     likely = odds / (1 + np.bincount(claims, odds))[claims]
     kept = np.flatnonzero(likely >= LEAST)
     # Pairs stand in the order of their claims, and do so still where they are equally likely.
@@ -79,6 +78,6 @@ def _ranked(pairs: Pairs, places: Iterable[int]) -> Iterator[tuple[Candidate, ..
 
 
 @cache
-def _weights(names: tuple[str, ...]) -> np.ndarray:
-    """How much each of some features speaks for operands, by the aspect of the claim."""
-    return np.array([[load("ranking")[aspect].get(name, 0.0) for aspect in CLAIMS] for name in names])
+def _weights(name: str) -> np.ndarray:
+    """How much a feature speaks for operands, by the aspect of the claim."""
+    return np.array([load("ranking")[aspect].get(name, 0.0) for aspect in CLAIMS])
