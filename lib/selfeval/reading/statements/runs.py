@@ -8,9 +8,9 @@ lists that come out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -105,54 +105,54 @@ def runs_of(statements: Sequence[Statement]) -> Iterator[list[Run]]:
                 lines[kind_of_things(each), name].append(place)
     for kind, like in kinds.items():
         named = [(name, places) for (of, name), places in lines.items() if of == kind]
-        amounts = [float(statements[place].amount) for place in like]
-        for start in range(len(like) - 1):
-            lead = f"{statements[like[start]].ahead}{statements[like[start]].words}" if named else ""
-            cells = [place for name, places in named if name in lead for place in places]
-            runs = [*_runs(statements, like, start, amounts, cells)]
-            if runs:
-                yield runs
+        amounts = {place: float(statements[place].amount) for place in chain(like, *(places for _, places in named))}
+        for start, (place, following) in enumerate(pairwise(like)):
+            first = statements[place]
+            if statements[following].sentence == first.sentence:
+                lead = f"{first.ahead}{first.words}" if named else ""
+                cells = [cell for name, places in named if name in lead for cell in places]
+                runs = [*_runs(statements, like, start, amounts, cells)]
+                if runs:
+                    yield runs
 
 
 def _runs(
-    statements: Sequence[Statement], like: Sequence[int], start: int, amounts: Sequence[float], cells: Sequence[int]
+    statements: Sequence[Statement], like: Sequence[int], start: int, amounts: Mapping[int, float], cells: Sequence[int]
 ) -> Iterator[Run]:
     """The lists that begin with the figure `like[start]`, of which `cells` may be wholes as well."""
-    first = statements[like[start]]
-
-    def beside(place: int) -> int:
-        """The like figure at a place of the same sentence, -1 where there is none."""
-        return like[place] if 0 <= place < len(like) and statements[like[place]].sentence == first.sentence else -1
-
-    def wholes(places: Iterable[tuple[int, int]]) -> list[tuple[int, int, float]]:
-        return [(place, between, float(statements[place].amount)) for place, between in places if _may_add_up(statements[place], first)]
-
-    ahead = wholes((like[place], start - place - 1) for place in range(max(0, start - _BACK), start))
-    told_of = wholes((cell, 0) for cell in cells)
-    total = largest = amounts[start]
+    first, length = statements[like[start]], len(like)
+    wholes = [(like[place], start - place - 1) for place in range(max(0, start - _BACK), start)]
+    ahead = [each for each in wholes if _may_add_up(statements[each[0]], first)]
+    told_of = [(cell, 0) for cell in cells if _may_add_up(statements[cell], first)]
+    # The figures of its sentence, the one before it and one behind the last among them.
+    end = next((place for place in range(start + 1, length) if statements[like[place]].sentence != first.sentence), length)
+    before = like[start - 1] if start and statements[like[start - 1]].sentence == first.sentence else -1
+    total = largest = amounts[like[start]]
     marks: set[str] = set()
-    for end in range(start + 1, min(len(like), start + _LONGEST)):
-        last = statements[like[end]]
-        if last.sentence != first.sentence or (last.aspect == "change") != (first.aspect == "change"):
+    for last in range(start + 1, min(end, start + _LONGEST)):
+        place = like[last]
+        if (statements[place].aspect == "change") != (first.aspect == "change"):
             break
-        total, largest = total + amounts[end], max(largest, amounts[end])
-        marks.add(last.mark)
-        if _is_cut(first, marks, statements[like[end] + 1 : like[end] + 2]):
+        total, largest = total + amounts[place], max(largest, amounts[place])
+        marks.add(statements[place].mark)
+        if _is_cut(first, marks, statements[place + 1] if place + 1 < len(statements) else None):
             continue
-        behind = wholes((beside(end + step), step - 1) for step in range(1, _BEHIND + 1) if beside(end + step) >= 0)
-        parts = tuple(like[start : end + 1])
-        for whole, between, amount in (*ahead, *behind, *told_of):
-            if _LEAST_SUM <= total / amount <= _MOST_SUM and largest < _LARGEST_PART * amount:
-                yield Run(whole, parts, between, beside(start - 1), beside(end + 1))
+        following = like[last + 1 : min(end, last + 1 + _BEHIND)]
+        behind = ((whole, skipped) for skipped, whole in enumerate(following) if _may_add_up(statements[whole], first))
+        parts = tuple(like[start : last + 1])
+        for whole, skipped in (*ahead, *behind, *told_of):
+            if _LEAST_SUM <= total / amounts[whole] <= _MOST_SUM and largest < _LARGEST_PART * amounts[whole]:
+                yield Run(whole, parts, skipped, before, following[0] if following else -1)
 
 
-def _is_cut(first: Statement, marks: Set[str], after: Sequence[Statement]) -> bool:
+def _is_cut(first: Statement, marks: Set[str], after: Statement | None) -> bool:
     """Whether a list with such marks between its parts begins in a bracket and goes on behind it, or with what stands right behind it in
     another unit (水泵60台、冲锋舟20艘)."""
     if "）" in marks and (first.ahead.rfind("（") > first.ahead.rfind("）") or first.mark == "（"):
         return True
-    goes_on = "、" in marks and any(each.sentence == first.sentence and each.mark == "、" and each.aspect in _ADDED for each in after)
-    return goes_on and kind_of_things(after[0]) != kind_of_things(first)
+    if after is None or after.mark != "、" or "、" not in marks or after.sentence != first.sentence:
+        return False
+    return after.aspect in _ADDED and kind_of_things(after) != kind_of_things(first)
 
 
 def _may_add_up(whole: Statement, first: Statement) -> bool:
