@@ -193,7 +193,6 @@ class Pairs:
         subject = self._numbers("subject")
         of_plan = self._is("rate")[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
         counted = np.array([self._counting(place) for place in claim[:, 0].tolist()]).reshape(said.shape)
-        counted = np.where(self._figure_kind == "count", counted, 0)
         said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(counted, _NAMED * of_plan)))
         order = np.argsort(-said + apart / 1e6, axis=1, kind="stable")[:, :_FARTHEST_NAMED]
         return order, np.take_along_axis(said, order, axis=1) >= _NAMED
@@ -263,23 +262,27 @@ class Pairs:
     def _words(self) -> tuple[Words, ...]:
         """What statements are called, what claims say of their own, and what shares say they are of."""
         told = [each.because.get("base", "") for each in self.statements]
-        return words_of([*map(_name, self.statements)], [*map(_own, self.statements)], told)
+        own = [_own(each) if each.aspect in CLAIMS else "" for each in self.statements]
+        return words_of([*map(_name, self.statements)], own, told)
 
     def _counting(self, claim: int) -> np.ndarray:
-        """How much each figure counts what a claim is an average over: by its unit wholly, by its name less."""
+        """How much each figure that counts counts what a claim is an average over: by its unit wholly, by its name less."""
         over = frozenset(_each(self.statements[claim]))
         if over not in self._known:
-            units = {unit for unit, _ in self._counted if unit and any(unit in (each[: len(unit)], each[-len(unit) :]) for each in over)}
+            places, printed, names = self._counted
+            units = {unit for unit in {*printed} - {""} if any(each.startswith(unit) or each.endswith(unit) for each in over)}
             named = {character for each in over - {"平"} for character in each}
-            self._known[over] = np.array(
-                [1 if unit in units else 0 if named.isdisjoint(name) else _BY_NAME for unit, name in self._counted], dtype=float
-            )
+            told = [1 if unit in units else 0 if named.isdisjoint(name) else _BY_NAME for unit, name in zip(printed, names, strict=True)]
+            self._known[over] = np.zeros(len(self.statements))
+            self._known[over][places] = told
         return self._known[over]
 
     @cached_property
-    def _counted(self) -> list[tuple[str, str]]:
-        """In what each figure counts, and what it is called."""
-        return [(each.figure.unit.lstrip("万亿"), _name(each)) for each in self.statements]
+    def _counted(self) -> tuple[list[int], list[str], list[str]]:
+        """The places of what is counted, in what, and what it is called."""
+        places = np.flatnonzero(self._figure_kind == "count").tolist()
+        counted = [self.statements[place] for place in places]
+        return places, [each.figure.unit.lstrip("万亿") for each in counted], [*map(_name, counted)]
 
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> dict[str, np.ndarray]:
         """Whether what an average is over is what the base counts by its unit (`each`), by its name (`each_named`), or only what another
