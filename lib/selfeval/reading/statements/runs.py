@@ -182,11 +182,8 @@ class _Parts:
     def any(self, column: np.ndarray, among: np.ndarray) -> np.ndarray:
         return np.logical_or.reduceat(column[self.flat] & among, self._begins)
 
-    def alike(self, column: np.ndarray) -> np.ndarray:
-        return np.logical_and.reduceat(column[self.flat] == column[self.last][self.of], self._begins)
-
-    def rest_alike(self, column: np.ndarray) -> np.ndarray:
-        return ~np.logical_or.reduceat((column[self.flat] != column[self.last][self.of]) & self.rest, self._begins)
+    def alike(self, column: np.ndarray, among: np.ndarray | bool = True) -> np.ndarray:
+        return ~np.logical_or.reduceat((column[self.flat] != column[self.last][self.of]) & among, self._begins)
 
     def kinds(self, column: np.ndarray) -> np.ndarray:
         """How many different values there are."""
@@ -218,11 +215,10 @@ class _Columns:
         )
         self._prior, self._change, self._money = period == "prior", aspect == "change", kind == "money"
         self._kind = numbered([*map(kind_of_things, statements)])
+        self._by_kind = np.argsort(self._kind, kind="stable")
         self._decimals = np.array([*map(_decimals, statements)])
         self._length = np.array([len(each.words.strip()) for each in statements])
         self._acts = np.array([bool(each.act) for each in statements])
-        leads = [f"{each.words}{each.ahead}" for each in statements]
-        self._names = words_of([*map(_name, statements)], leads, telling_nothing=_TELL_NOTHING)
         # Amounts are compared as they are printed: by their order among all.
         order = {amount: place for place, amount in enumerate(sorted({each.amount for each in statements}))}
         self._size = np.array([order[each.amount] for each in statements])
@@ -264,8 +260,8 @@ class _Columns:
 
     def _largest(self, kind: np.ndarray, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
         """How large the largest figure of a kind from one place to another is; there is one."""
-        order = np.argsort(self._kind, kind="stable")
-        keys, ahead = self._kind[order] * len(order) + order, kind * len(order)
+        order, ahead = self._by_kind, kind * len(self._by_kind)
+        keys = self._kind[order] * len(order) + order
         ends = np.column_stack([np.searchsorted(keys, ahead + begin), np.searchsorted(keys, ahead + end, side="right")])
         return np.maximum.reduceat(np.append(self._size[order], 0), ends.ravel())[::2]
 
@@ -273,7 +269,7 @@ class _Columns:
         mark, rest, sentence, opened = self._mark, parts.rest, self._sentence, self._mark[parts.first]
         before, behind = np.array([(run.before, run.behind) for run in runs]).T
         following, usual = np.where(behind < 0, "", mark[behind]), np.array([self._usual_mark(run.parts[1:]) for run in runs])
-        mixed = ~parts.rest_alike(mark)
+        mixed = ~parts.alike(mark, rest)
         after = np.minimum(parts.last + 1, len(mark) - 1)
         return {
             "colon": opened == "：",
@@ -299,10 +295,14 @@ class _Columns:
 
     def _of_words(self, parts: _Parts, whole: np.ndarray, behind: np.ndarray) -> dict[str, np.ndarray]:
         flat, rest, front, first = parts.flat, parts.rest, parts.front, parts.first
-        opens, divides, total, left = self._extents(np.unique(np.append(flat, whole)))
-        names, leads = self._names
-        own, before = flat[rest], flat[front]
-        alike = np.zeros(len(flat))
+        places = np.unique(np.append(flat, whole))
+        said = [self._statements[place] for place in places.tolist()]
+        extents = [*map(extents_of, said)]
+        opens, divides, total, left = found = np.zeros((len(_EXTENTS), len(self._statements)), dtype=bool)
+        found[:, places] = [[name in each for each in extents] for name in _EXTENTS]
+        names, leads = words_of([*map(_name, said)], [f"{each.words}{each.ahead}" for each in said], telling_nothing=_TELL_NOTHING)
+        of_whole, of_part = np.searchsorted(places, whole), np.searchsorted(places, flat)
+        own, before, alike = of_part[rest], of_part[front], np.zeros(len(flat))
         alike[rest] = np.maximum(names.shared(own, names, before), names.shared(before, names, own))
         return {
             "opens": opens[first],
@@ -320,17 +320,10 @@ class _Columns:
             "acts": parts.mean(self._acts[flat] & rest),
             "act_first": self._acts[first],
             "alike": parts.mean(alike),
-            "named": names.shared(whole, leads, first),
-            "named_in_all": parts.mean(names.shared(whole[parts.of], names, flat)),
+            "named": names.shared(of_whole, leads, of_part[~rest]),
+            "named_in_all": parts.mean(names.shared(of_whole[parts.of], names, of_part)),
             "twice": parts.kinds(self._title) < parts.number,
         }
-
-    def _extents(self, places: np.ndarray) -> np.ndarray:
-        """For each of some words of extent which of the statements at `places` have it."""
-        found = np.zeros((len(_EXTENTS), len(self._statements)), dtype=bool)
-        extents = [extents_of(self._statements[place]) for place in places.tolist()]
-        found[:, places] = [[name in each for each in extents] for name in _EXTENTS]
-        return found
 
     def _of_fields(self, parts: _Parts, whole: np.ndarray) -> dict[str, np.ndarray]:
         field, prior, first = self._fields, self._prior, parts.first
