@@ -136,33 +136,31 @@ def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Itera
     often = Counter(bigram for bigrams in wide for bigram in bigrams)
     rarity = {number: log(max(len(statements), _USUAL) / number) for number in set(often.values())}
     tells = {bigram: rarity[number] for bigram, number in often.items()}
-    for pair in pairs:
-        yield _features(statements, pair, wide[pair.later] & wide[pair.before], often, tells)
+    places = {place for pair in pairs for place in (pair.later, pair.before)}
+    names = {place: _bigrams(_name(statements[place])) for place in places}
+    wholes = {place: sum(tells.get(bigram, 0) for bigram in name) or 1 for place, name in names.items()}
+    characters = {place: _characters(statements[place]) for place in places}
+    for later, before, _ in pairs:
+        shared = [bigram for bigram in names[later] & names[before] if bigram in tells]
+        told, alike = sum(tells[bigram] for bigram in shared), characters[later] & characters[before]
+        yield {
+            "bias": 1,
+            "shared": told / 10,
+            "most_telling": max((tells[bigram] for bigram in shared), default=0) / 5,
+            "shared_around": sum(tells[bigram] for bigram in wide[later] & wide[before]) / 10,
+            "rare": min(sum(often[bigram] <= _RARE for bigram in shared), 4) / 4,
+            "covered_later": told / wholes[later],
+            "covered_before": told / wholes[before],
+            "characters": len(alike) / max(1, min(len(characters[later]), len(characters[before]))),
+            "characters_number": min(len(alike), 8) / 8,
+            **_of_fields(statements[later], statements[before]),
+        }
 
 
-def _features(
-    statements: Sequence[Statement], pair: Near, shared_around: set[str], often: Counter[str], tells: dict[str, float]
-) -> dict[str, float]:
-    later, before = statements[pair.later], statements[pair.before]
-    own, other = _name(later), _name(before)
-    names = [_bigrams(own), _bigrams(other)]
-    shared = {bigram for bigram in names[0] & names[1] if bigram in tells}
-    told = sum(tells[bigram] for bigram in shared)
-    wholes = [sum(tells.get(bigram, 0) for bigram in name) or 1 for name in names]
-    characters = [_characters(later), _characters(before)]
-    alike = characters[0] & characters[1]
+def _of_fields(later: Statement, before: Statement) -> dict[str, float]:
     owner, owners = before.subject[-1:], (later.subject[-1:], before.subject[-1:])
     in_cell = before.sentence < 0
-    found: dict[str, float] = {
-        "bias": 1,
-        "shared": told / 10,
-        "most_telling": max((tells[bigram] for bigram in shared), default=0) / 5,
-        "shared_around": sum(tells[bigram] for bigram in shared_around) / 10,
-        "rare": min(sum(often[bigram] <= _RARE for bigram in shared), 4) / 4,
-        "covered_later": told / wholes[0],
-        "covered_before": told / wholes[1],
-        "characters": len(alike) / max(1, min(map(len, characters))),
-        "characters_number": min(len(alike), 8) / 8,
+    return {
         "measure": bool(before.measure) and before.measure == later.measure,
         "owner": owners[0] == owners[1],
         "owner_other": all(owners) and owners[0] != owners[1],
@@ -185,7 +183,6 @@ def _features(
         "section": before.section == later.section,
         "act": bool(before.act) and before.act == later.act,
     }
-    return {name: float(value) for name, value in found.items()}
 
 
 def _name(statement: Statement) -> str:
