@@ -268,7 +268,8 @@ class _Columns:
     def _of_marks(self, parts: _Parts, runs: Sequence[Run], whole: np.ndarray) -> dict[str, np.ndarray]:
         mark, rest, sentence, opened = self._mark, parts.rest, self._sentence, self._mark[parts.first]
         before, behind = np.array([(run.before, run.behind) for run in runs]).T
-        following, usual = np.where(behind < 0, "", mark[behind]), np.array([self._usual_mark(run.parts[1:]) for run in runs])
+        usual_of = {places: self._usual_mark(places[1:]) for places in {run.parts for run in runs}}
+        following, usual = np.where(behind < 0, "", mark[behind]), np.array([usual_of[run.parts] for run in runs])
         mixed = ~parts.alike(mark, rest)
         after = np.minimum(parts.last + 1, len(mark) - 1)
         return {
