@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 _SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】“”‘’《》「」]")
-_USUAL = str.maketrans(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）")
+_USUAL = dict(zip(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）", strict=True))
 _ENDS = frozenset("。！？\n\t")
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
 # A comma typed for the point (41,20万元) parts no more than that of thousands does.
@@ -126,7 +126,7 @@ def words_behind(text: str, place: int, marks: str, *, end: int | None = None) -
 def mark_before(text: str, place: int) -> str:
     """The mark that stands right before `place`, blanks aside; '' where none does."""
     last = text[max(0, place - _NEAR) : place].rstrip()[-1:]
-    return last.translate(_USUAL) if _SIGNS.match(last) else ""
+    return _USUAL.get(last, last) if _SIGNS.match(last) else ""
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
@@ -139,7 +139,8 @@ def _sentences(text: str) -> Iterator[Sentence]:
             # Two marks in a row: the later tells how what follows hangs on, the piece keeps both openings and closings of brackets.
             pieces[-1] = _ended(pieces[-1], sign)
         start, before = place + 1, sign
-        depth = depth + 1 if sign == "（" else max(0, depth - 1) if sign == "）" else depth
+        if sign in "（）":
+            depth = depth + 1 if sign == "（" else max(0, depth - 1)
         if sign in _ENDS:
             if pieces:
                 yield Sentence(pieces[0].start, place, tuple(pieces))
@@ -160,11 +161,11 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
     quoted_to = -1
     for match in _SIGNS.finditer(text):
         place, sign = match.start(), match[0]
-        if place < quoted_to or (sign in _OF_NUMBERS and _IN_NUMBER.match(text, place)):
+        if place < quoted_to or (sign in _OF_NUMBERS and text[place - 1].isdigit() and _IN_NUMBER.match(text, place)):
             continue
         if sign in _QUOTES:
             closing = text.find(_QUOTES[sign], place, place + _LONGEST_QUOTATION)
             line_end = text.find("\n", place, place + _LONGEST_QUOTATION)
             quoted_to = closing if closing >= 0 and not 0 <= line_end < closing else quoted_to
         elif sign not in _QUOTES.values():
-            yield place, sign.translate(_USUAL)
+            yield place, _USUAL.get(sign, sign)

@@ -17,6 +17,8 @@ _LONGEST_TITLE = 40
 _FEWEST_ENTRIES = 3
 _SENTENCE = re.compile("[。；！？]")
 _PAUSE = re.compile("[。；：:，、！？”）)]$")
+# What a line with dots or the number of a page ends with, but for digits.
+_ENDS = frozenset("）)-—.．·・…")
 # The rank of a glossary under a heading without a number is that of a chapter.
 _CHAPTER = 10
 
@@ -31,7 +33,7 @@ def asides_in(lines: Sequence[str], rank_of: Callable[[str], int | None]) -> fro
 def _contents(lines: Sequence[str], ranks: Ranks) -> frozenset[int]:
     """Lines with dots that lead to a page, what follows 目录 as long as it is numbered, has a page or comes again as a heading, and without
     目录 what has both."""
-    found = {index for index, line in enumerate(lines) if _rule("leaders").search(line)}
+    found = {index for index, line in enumerate(lines) if _ends_entry(line) and _rule("leaders").search(line)}
     keys = [*map(_key, lines)]
     last = {key: index for index, key in enumerate(keys) if lines[index]}
     again = [last.get(key, index) > index for index, key in enumerate(keys)]
@@ -96,7 +98,13 @@ def _is_torn(lines: Sequence[str], index: int, ranks: Ranks) -> bool:
 
 def _key(line: str) -> str:
     """An entry as its heading is printed: without dots and page number."""
-    return _rule("page").sub("", _rule("leaders").sub("", line)).strip("-—.．·…")
+    printed = _rule("page").sub("", _rule("leaders").sub("", line)) if _ends_entry(line) else line
+    return printed.strip("-—.．·…")
+
+
+def _ends_entry(line: str) -> bool:
+    """Whether a line ends as one with dots or the number of a page does: asked first, as no line of prose does."""
+    return line[-1:].isdigit() or line[-1:] in _ENDS
 
 
 def _glossaries(lines: Sequence[str], contents: frozenset[int], ranks: Ranks) -> set[int]:

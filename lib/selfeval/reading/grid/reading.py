@@ -121,7 +121,8 @@ def _whole_tables(document: Document) -> Iterator[tuple[int, _Rows]]:
 def _goes_on(document: Document, whole: _Rows, rows: _Rows) -> bool:
     """Whether `rows` are the rest of a table: as wide, without a title of their own, and nothing but the number of a page between."""
     turned = document.leaf_at(_end(whole)) != document.leaf_at(_start(rows))
-    titled = _is_banner(rows[0]) and is_title("".join(_distinct(rows[0])))
+    words = _distinct(rows[0])
+    titled = _is_banner(rows[0], words) and is_title("".join(words))
     return turned and not titled and not _is_parted(document, _end(whole), _start(rows)) and len(whole[-1]) == len(rows[0])
 
 
@@ -220,15 +221,16 @@ def _parts(rows: _Rows, above: _Above, *, is_ragged: bool) -> Iterator[_Part]:
     """The parts of a table: heads that come anew in its middle begin another, and so does a ragged row too wide for its heads."""
     part = _Part()
     for number, cells in enumerate(rows):
-        if not part.body and (_is_banner(cells) or _is_caption(cells)):
-            for words in _distinct(cells):
+        texts = _distinct(cells)
+        if not part.body and (_is_banner(cells, texts) or _is_caption(texts)):
+            for words in texts:
                 above.take(words)
             continue
-        if _numbers_columns(cells):
+        if _numbers_columns(texts):
             part.numbers.append(cells)
-        elif not part.body and _is_label(cells):
+        elif not part.body and _is_label(texts):
             continue
-        elif _is_head(cells, begun=bool(part.body)):
+        elif _is_head(texts, begun=bool(part.body)):
             if part.body:
                 yield part
                 part = _Part()
@@ -248,39 +250,34 @@ def _distinct(cells: Sequence[Cell]) -> list[str]:
     return [bare(cell.text) for cell in {(cell.start, cell.end): cell for cell in cells if not is_blank(cell.text)}.values()]
 
 
-def _is_banner(cells: Sequence[Cell]) -> bool:
+def _is_banner(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
     """Whether a row is one cell of words over the whole table."""
-    texts = _distinct(cells)
     return len(texts) == 1 and len(cells) > 1 and value_of(texts[0]) is None
 
 
-def _is_label(cells: Sequence[Cell]) -> bool:
+def _is_label(texts: Sequence[str]) -> bool:
     """Whether a row says what the form is about: 项目名称 | 渠道防渗, 主管部门 | 甲局 | 实施单位 | 乙站."""
-    texts = _distinct(cells)
     if len(texts) < 2 or not pattern("label", "head").search(texts[0]):
         return False
     return any(value_of(text) for text in texts) or not any(map(names_role, texts))
 
 
-def _is_caption(cells: Sequence[Cell]) -> bool:
+def _is_caption(texts: Sequence[str]) -> bool:
     """Whether a row only says whose table it is, of which date, in which unit: 单位：某局, 单位：万元."""
-    texts = _distinct(cells)
     return bool(texts) and all(pattern("above", "caption").match(text) for text in texts)
 
 
-def _numbers_columns(cells: Sequence[Cell]) -> bool:
+def _numbers_columns(texts: Sequence[str]) -> bool:
     """Whether a row only numbers the columns: 1 2 3 …, or 栏次 A B C=A+B."""
-    texts = _distinct(cells)
     counted = [int(text) for text in texts if text.isdecimal()]
     if len(counted) > 2 and all(after == before + 1 for before, after in pairwise(counted)) and counted[0] <= 2:
         return len(counted) >= len(texts) - 2
     return len(texts) > 2 and all(pattern("row", "columns").fullmatch(text) for text in texts)
 
 
-def _is_head(cells: Sequence[Cell], *, begun: bool) -> bool:
+def _is_head(texts: Sequence[str], *, begun: bool) -> bool:
     """Whether a row holds heads of columns: no number but in a head's own words, no code, and once rows have begun, at least two heads
     known."""
-    texts = _distinct(cells)
     if any(map(GLUED_CODE.match, texts[:1])) or any(value_of(text) is not None and not may_be_year(text) for text in texts):
         return False
     known = sum(names_role(text) and len(text) <= _LONGEST_TITLE for text in texts)

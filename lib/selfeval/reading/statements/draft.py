@@ -266,7 +266,9 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     share = phrase.cue("aspect", values=("share",))
     if share:
         words = text[phrase.words[0] : share.start]
-    cue = next((cue for cue in reversed(phrase.cues) if cue.field == "period" and (share is None or cue.start < share.start)), None)
+    cue = phrase.cue("period")
+    if share and cue and cue.start >= share.start:
+        cue = next((cue for cue in reversed(phrase.cues) if cue.field == "period" and cue.start < share.start), None)
     named = [*_YEAR.finditer(words)]
     if named and year and int(named[-1][1]) > year:
         because["period"] = named[-1][0]

@@ -33,9 +33,11 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
     """The words of the lexicon in `text[start:end]`, from the left, at each place the longest; linear in the length."""
     found: list[Cue] = []
     lead, by_two, by_lead = _compiled()
-    place = start
-    while match := lead.search(text, place, end):
+    longest = start
+    for match in lead.finditer(text, start, end):
         at = match.start()
+        if at < longest:
+            continue
         longest, meaning = at, None
         for pattern, own in by_two.get(text[at : at + 2]) or by_lead[text[at]]:
             word = pattern.match(text, at)
@@ -43,7 +45,6 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
                 longest, meaning = word.end(), own
         if meaning:
             found.append(Cue(at, longest, *meaning))
-        place = max(longest, at + 1)
     return found
 
 

@@ -6,7 +6,7 @@ Statements are laid out as columns, so that what is asked of thousands of pairs 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Mapping, Sequence, Set
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -26,6 +26,8 @@ _RATIOS, _THRICE = frozenset({"rate", "share"}), 3
 # Numbers no farther apart than this beside their size are compared as they are printed.
 _NEARLY = 1e-9
 _WORD = 64
+# How much a figure counts what an average is over where only its name says so.
+_BY_NAME = 0.7
 _NOW = frozenset({"year", "part"})
 GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
 _SINCE = re.compile(r"[比较与].{0,2}(?:[上去前]年|\d{4}年)")
@@ -51,11 +53,12 @@ class Words(NamedTuple):
 
     def shared(self, own: np.ndarray, others: Words, other: np.ndarray) -> np.ndarray:
         """How much of what those at `own` say those at `other` say too, between 0 and 1."""
-        return _count(self.bits[:, own] & others.bits[:, other]) / self.size[own]
+        return _count(mine[own] & theirs[other] for mine, theirs in zip(self.bits, others.bits, strict=True)) / self.size[own]
 
     def left(self, own: np.ndarray, others: Words, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """How much of what those at `own` say neither of two others says, between 0 and 1."""
-        return _count(self.bits[:, own] & ~(others.bits[:, first] | others.bits[:, second])) / self.size[own]
+        bits = zip(self.bits, others.bits, strict=True)
+        return _count(mine[own] & ~(theirs[first] | theirs[second]) for mine, theirs in bits) / self.size[own]
 
 
 class Pairs:
@@ -64,6 +67,7 @@ class Pairs:
     def __init__(self, statements: Sequence[Statement], wholes: Mapping[int, int]) -> None:
         """`wholes` are those of the parts of lists that come out, by the places of both."""
         self.statements, self._wholes = statements, wholes
+        self._known: dict[frozenset[str], np.ndarray] = {}
         self._sentence, self._index = self._column("sentence"), self._column("index")
         self._aspect, self._period, self._figure_kind = self._column("aspect"), self._column("period"), self._column("figure.kind")
         self._size = self._column("amount").astype(float)
@@ -72,8 +76,8 @@ class Pairs:
         # Figures near a claim are counted in prose alone; in a table by what was said before it.
         self._prose = np.flatnonzero(self._sentence >= 0)
         self._rank = np.cumsum(self._sentence >= 0) - 1
-        self._section = _numbered([each.section[:1] for each in statements])
-        self._unit, self._kind = self._numbers("unit"), _numbered([*map(kind_of_things, statements)])
+        self._section = numbered([each.section[:1] for each in statements])
+        self._unit, self._kind = self._numbers("unit"), numbered([*map(kind_of_things, statements)])
 
     def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The pairs near some claims that have the units and sizes their operands must have: the places of the claims, of the first
@@ -166,7 +170,7 @@ class Pairs:
         return np.array([*map(attrgetter(name), self.statements)])
 
     def _numbers(self, name: str) -> np.ndarray:
-        return _numbered([*map(attrgetter(name), self.statements)])
+        return numbered([*map(attrgetter(name), self.statements)])
 
     def _is(self, *aspects: str) -> np.ndarray:
         return _one_of(self._aspect, aspects)
@@ -191,7 +195,8 @@ class Pairs:
         said = np.where(near | (apart > REACH) | ~self._plain, 0.0, own.shared(claim, named, every))
         subject = self._numbers("subject")
         of_plan = self._is("rate")[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
-        said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(self._counted(claim[:, 0]), _NAMED * of_plan)))
+        counted = np.array([self._counting(place) for place in claim[:, 0].tolist()]).reshape(said.shape)
+        said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(counted, _NAMED * of_plan)))
         order = np.argsort(-said + apart / 1e6, axis=1, kind="stable")[:, :_FARTHEST_NAMED]
         return order, np.take_along_axis(said, order, axis=1) >= _NAMED
 
@@ -218,11 +223,9 @@ class Pairs:
                 # 平均每天23份: of so many days, and of nothing else.
                 fits[number] &= np.isin(self._column("unit")[base[number]], [*_UNITS_OF_TIME])
         # 每名专职工作者服务580人: people for each of other people.
-        for number, place in np.argwhere(self._is("average")[claim] & several[base] & ~fits).tolist():
-            if self.statements[base[number, place]].unit not in units_of("people"):
-                continue
-            over = _each(self.statements[claim[number, 0]])
-            fits[number, place] = _counts(over, self.statements[base[number, place]]) > 0
+        people = _one_of(self._column("unit"), units_of("people"))
+        for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
+            fits[number] |= (several & people & (self._counting(claim[number, 0]) > 0))[base[number]]
         # 比2023年增加25万元 is no change since anything of this year.
         since = self._is(*_CHANGES) & np.array([bool(_SINCE.search(each.words)) for each in self.statements])
         fits &= ~since[claim] | ~self._now[base]
@@ -269,40 +272,44 @@ class Pairs:
     def _words(self) -> tuple[Words, ...]:
         """What statements are called, what claims say of their own, and what shares say they are of."""
         told = [each.because.get("base", "") for each in self.statements]
-        return words_of([*map(_name, self.statements)], [*map(_own, self.statements)], told)
+        own = [_own(each) if each.aspect in CLAIMS else "" for each in self.statements]
+        return words_of([*map(_name, self.statements)], own, told)
 
-    def _counted(self, claims: np.ndarray) -> np.ndarray:
-        """How much each figure counts what some claims are averages over, claim by claim."""
-        found = np.zeros((len(claims), len(self.statements)))
-        for number, claim in enumerate(claims.tolist()):
-            over = _each(self.statements[claim]) if self._aspect[claim] == "average" else set()
-            if over:
-                found[number] = [
-                    _counts(over, each) if each.figure.kind == "count" and abs(place - claim) <= REACH else 0
-                    for place, each in enumerate(self.statements)
-                ]
-        return found
+    def _counting(self, claim: int) -> np.ndarray:
+        """How much each figure that counts counts what a claim is an average over: by its unit wholly, by its name less."""
+        over = frozenset(_each(self.statements[claim]))
+        if over not in self._known:
+            places, printed, names = self._counted
+            units = {unit for unit in {*printed} - {""} if any(each.startswith(unit) or each.endswith(unit) for each in over)}
+            named = {character for each in over - {"平"} for character in each}
+            told = [1 if unit in units else 0 if named.isdisjoint(name) else _BY_NAME for unit, name in zip(printed, names, strict=True)]
+            self._known[over] = np.zeros(len(self.statements))
+            self._known[over][places] = told
+        return self._known[over]
+
+    @cached_property
+    def _counted(self) -> tuple[list[int], list[str], list[str]]:
+        """The places of what is counted, in what, and what it is called."""
+        places = np.flatnonzero(self._figure_kind == "count").tolist()
+        counted = [self.statements[place] for place in places]
+        return places, [each.figure.unit.lstrip("万亿") for each in counted], [*map(_name, counted)]
 
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> dict[str, np.ndarray]:
         """Whether what an average is over is what the base counts by its unit (`each`), by its name (`each_named`), or only what another
         figure near counts by its unit (`each_other`)."""
-        by_unit, by_name, other = (np.zeros(len(claims)) for _ in range(3))
-        averages = np.flatnonzero(self._is("average")[claims])
-        pairs = [*zip(claims[averages].tolist(), bases[averages].tolist(), strict=True)]
-        over = {claim: _each(self.statements[claim]) for claim in {claim for claim, _ in pairs}}
-        known = {(claim, base): _counts(over[claim], self.statements[base]) for claim, base in {*pairs}}
-        counted = {claim for (claim, _), counts in known.items() if counts == 1}
-        by_unit[averages] = [known[pair] == 1 for pair in pairs]
-        by_name[averages] = [0 < known[pair] < 1 for pair in pairs]
-        other[averages] = [known[pair] < 1 and pair[0] in counted for pair in pairs]
-        return {"each": by_unit, "each_named": by_name, "each_other": other}
+        counts, by_unit_near = np.zeros((2, len(claims)))
+        for claim in np.unique(claims[self._is("average")[claims]]).tolist():
+            own = np.flatnonzero(claims == claim)
+            counts[own] = self._counting(claim)[bases[own]]
+            by_unit_near[own] = counts[own].max() == 1
+        return {"each": counts == 1, "each_named": (counts > 0) & (counts < 1), "each_other": (counts < 1) & (by_unit_near > 0)}
 
 
 def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
     return np.logical_or.reduce([column == value for value in values])
 
 
-def _numbered(values: Sequence[Hashable]) -> np.ndarray:
+def numbered(values: Sequence[Hashable]) -> np.ndarray:
     """A number for each value, the same for equal ones."""
     numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
     return np.array([*map(numbers.__getitem__, values)], dtype=int)
@@ -314,10 +321,10 @@ def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
     return float(words.left(np.array([0]), words, np.array([1]), np.array([2]))[0])
 
 
-def words_of(*columns: Sequence[str]) -> tuple[Words, ...]:
+def words_of(*columns: Sequence[str], telling_nothing: str = GENERIC) -> tuple[Words, ...]:
     """For columns of words the characters of each that tell something, in bits, so that those of many pairs are compared at once."""
     words = [each for column in columns for each in column]
-    codes, generic = _codes("".join(words)), _codes(GENERIC)
+    codes, generic = _codes("".join(words)), _codes(telling_nothing)
     telling = np.zeros(max(codes.max(initial=0), generic.max()) + 1, dtype=bool)
     telling[codes], telling[generic] = True, False
     row, kept = np.repeat(np.arange(len(words)), [*map(len, words)]), telling[codes]
@@ -327,8 +334,9 @@ def words_of(*columns: Sequence[str]) -> tuple[Words, ...]:
     return tuple(Words(part, np.maximum(1, _count(part))) for part in np.split(bits, len(columns), axis=1))
 
 
-def _count(bits: np.ndarray) -> np.ndarray:
-    return np.bitwise_count(bits).sum(axis=0)
+def _count(words: Iterable[np.ndarray]) -> np.ndarray:
+    """How many bits are set, word by word: all at once would be more than a processor has at hand."""
+    return sum(map(np.bitwise_count, words), np.uint32(0))
 
 
 def _codes(words: str) -> np.ndarray:
@@ -348,10 +356,3 @@ def _each(claim: Statement) -> set[str]:
     """What an average says it is over."""
     words = f"{claim.because.get('aspect', '')}|{claim.words}|{claim.measure}" if claim.aspect == "average" else ""
     return {found for match in _EACH.finditer(words) for found in match.groups() if found}
-
-
-def _counts(each: Set[str], base: Statement) -> float:
-    unit = base.figure.unit.lstrip("万亿")
-    if any(unit and (one.startswith(unit) or one.endswith(unit)) for one in each):
-        return 1.0
-    return 0.7 if any(set(one) & set(_name(base)) for one in each if one != "平") else 0.0

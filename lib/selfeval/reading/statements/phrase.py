@@ -146,7 +146,8 @@ def _mark(pieces: Sequence[Piece], before_at: int, at: int) -> str:
 
 
 def _inside(cues: list[Cue], starts: list[int], span: tuple[int, int]) -> list[Cue]:
-    return [cue for cue in cues[bisect_left(starts, span[0]) : bisect_left(starts, span[1])] if cue.end <= span[1]]
+    begin, end = span
+    return [cue for cue in cues[bisect_left(starts, begin) : bisect_left(starts, end)] if cue.end <= end] if begin < end else []
 
 
 def bare(words: str) -> str:

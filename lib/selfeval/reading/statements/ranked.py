@@ -8,7 +8,6 @@ from claims that come out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from selfeval.knowledge import load
 
-from .pairs import CLAIMS, REACH, Pairs, is_claim
+from .pairs import CLAIMS, REACH, Pairs, is_claim, numbered
 from .statement import Statement
 
 # What is less likely was not meant.
@@ -56,29 +55,27 @@ def _ranked(pairs: Pairs, places: Iterable[int]) -> Iterator[tuple[Candidate, ..
     aspects = np.zeros(len(statements), dtype=int)
     aspects[own] = [CLAIMS.index(statements[place].aspect) for place in own]
     table = pairs.features(claims, firsts, bases)
-    columns, weights, odds = np.array([*table.values()]), _weights(tuple(table)), np.empty(len(claims))
-    for aspect in np.unique(aspects[own]).tolist():
-        of = aspects[claims] == aspect
-        odds[of] = np.exp(weights[:, aspect] @ columns[:, of])
+    of = aspects[claims]
+    # Feature by feature: a table of them all is soon larger than what a processor has at hand.
+    odds = np.exp(sum(_weights(name)[of] * column for name, column in table.items()))
     likely = odds / (1 + np.bincount(claims, odds))[claims]
     kept = np.flatnonzero(likely >= LEAST)
-    # Pairs stand in the order of their claims, and do so still where they are equally likely.
     kept = kept[np.lexsort((-likely[kept], claims[kept]))]
-    found: dict[int, dict[tuple[Decimal, Decimal], Candidate]] = {}
-    for claim, first, base, chance in zip(*(each[kept].tolist() for each in (claims, firsts, bases, likely)), strict=True):
-        own = found.setdefault(claim, {})
-        amounts = statements[first].amount, statements[base].amount
-        # What is stated twice is one operand: the likelier place tells it.
-        before = own.get(amounts)
-        own[amounts] = (
-            before._replace(likely=before.likely + chance)
-            if before
-            else Candidate(statements[claim], statements[first], statements[base], chance)
-        )
-    yield from (tuple(sorted(own.values(), key=lambda each: -each.likely)) for own in found.values())
+    # What is stated twice is one operand: the likelier place tells it. Pairs as likely as each other stay as they stood.
+    amount = numbered([each.amount for each in statements])
+    told = (claims[kept] * len(amount) + amount[firsts[kept]]) * len(amount) + amount[bases[kept]]
+    _, likeliest, one = np.unique(told, return_index=True, return_inverse=True)
+    chances, kept = np.bincount(one, likely[kept]), kept[likeliest]
+    order = np.lexsort((likeliest, -chances, claims[kept]))
+    found: dict[int, list[Candidate]] = {}
+    for claim, first, base, chance in zip(
+        *(each[kept[order]].tolist() for each in (claims, firsts, bases)), chances[order].tolist(), strict=True
+    ):
+        found.setdefault(claim, []).append(Candidate(statements[claim], statements[first], statements[base], chance))
+    yield from map(tuple, found.values())
 
 
 @cache
-def _weights(names: tuple[str, ...]) -> np.ndarray:
-    """How much each of some features speaks for operands, by the aspect of the claim."""
-    return np.array([[load("ranking")[aspect].get(name, 0.0) for aspect in CLAIMS] for name in names])
+def _weights(name: str) -> np.ndarray:
+    """How much a feature speaks for operands, by the aspect of the claim."""
+    return np.array([load("ranking")[aspect].get(name, 0.0) for aspect in CLAIMS])

@@ -233,11 +233,10 @@ class _Reader:
         statement.extent = _extent(draft, within)
         statement.state = draft.state
         say_what(statement, draft, self._context, self._by_index)
-        scale = _SCALES.get(statement.unit)
-        unit = max((unit for unit in units_of("told_ahead") if scale and statement.measure.endswith(unit)), key=len, default="")
-        if scale and unit:
+        if scale := _SCALES.get(statement.unit):
             # 参加人次26.8万: the unit stands in front.
-            statement.unit, statement.amount = unit, statement.amount * scale
+            unit = max((unit for unit in units_of("told_ahead") if statement.measure.endswith(unit)), key=len, default="")
+            statement.unit, statement.amount = (unit, statement.amount * scale) if unit else (statement.unit, statement.amount)
         statement.period = self._period(draft, flow, before, after)
         if statement.period == "next" and statement.aspect in ("actual", "rate", "share", "average"):
             statement.aspect = "planned"

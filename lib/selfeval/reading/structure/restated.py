@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from math import exp, log, log1p
+from operator import add
 from typing import NamedTuple
 
 from selfeval.knowledge import load
@@ -28,6 +29,7 @@ _TOTAL = re.compile("合计|总计|全年|全市|全县|全区")
 _NO_NAME = re.compile(r"[\W\d_a-zA-Z]+")
 # What any figure is called, and any amount of a budget.
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是了在已有各由按把以从对支出预算资金人户县市区")
+_PARTED = dict.fromkeys(map(ord, _GENERIC), " ")
 # Shorter ones, and more places that are alike, say nothing.
 _FEWEST_DIGITS, _MOST_ALIKE, _RARE, _AHEAD = 2, 12, 3, 12
 # So many figures a report has at least; what is rare cannot be told from fewer.
@@ -78,10 +80,14 @@ def near(statements: Sequence[Statement], *, equal: bool = False) -> Iterator[Ne
 
 
 def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int, str], *, equal: bool) -> Iterator[Near]:
-    exact, shuffled = defaultdict(list), defaultdict(list)
+    exact: dict[str, list[int]] = defaultdict(list)
     for place, own in digits.items():
         exact[own].append(place)
-        shuffled["".join(sorted(own))].append(place)
+    shuffled, but_one = defaultdict(list), defaultdict(list)
+    for own in () if equal else sorted(exact):
+        shuffled["".join(sorted(own))].append(own)
+        for rest in _but_one(own):
+            but_one[rest].append(own)
     for later in said:
         own = digits[later]
         if len(own.strip("0")) < _FEWEST_DIGITS:
@@ -89,8 +95,9 @@ def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int
         if equal:
             found = [(exact[own], "")]
         else:
-            found = [([place], _in_order(own, digits[place])) for place in shuffled["".join(sorted(own))] if digits[place] != own]
-            found += [(exact[other], ONE_DIGIT) for other in _one_other(own) if other in exact]
+            alike = {place: other for other in shuffled["".join(sorted(own))] if other != own for place in exact[other]}
+            found = [([place], _in_order(own, alike[place])) for place in sorted(alike)]
+            found += [(exact[other], ONE_DIGIT) for rest in _but_one(own) for other in but_one[rest] if other != own]
         for places, words in found:
             for before in places[:_MOST_ALIKE]:
                 apart = statements[before].sentence != statements[later].sentence
@@ -103,12 +110,9 @@ def _in_order(digits: str, other: str) -> str:
     return SWAPPED if sum(one != two for one, two in zip(digits, other, strict=True)) == 2 else SHUFFLED
 
 
-def _one_other(digits: str) -> Iterator[str]:
-    """Every number with one digit other."""
-    for place, digit in enumerate(digits):
-        for other in "0123456789":
-            if other != digit and (place or other != "0"):
-                yield f"{digits[:place]}{other}{digits[place + 1 :]}"
+def _but_one(digits: str) -> list[str]:
+    """A number without each of its digits, with its place left open."""
+    return [f"{digits[:place]}-{digits[place + 1 :]}" for place in range(len(digits))]
 
 
 def _is_plain(statement: Statement) -> bool:
@@ -130,34 +134,33 @@ def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Itera
     """What speaks for and against each pair telling of the same thing: by name a value between 0 and about 1."""
     wide = [_bigrams(f"{''.join(each.subject[-1:])} {each.ahead[-_AHEAD:]}{_name(each)}") for each in statements] if pairs else []
     often = Counter(bigram for bigrams in wide for bigram in bigrams)
-    tells = {bigram: log(max(len(statements), _USUAL) / number) for bigram, number in often.items()}
-    for pair in pairs:
-        yield _features(statements, pair, wide[pair.later] & wide[pair.before], often, tells)
+    rarity = {number: log(max(len(statements), _USUAL) / number) for number in set(often.values())}
+    tells = {bigram: rarity[number] for bigram, number in often.items()}
+    places = {place for pair in pairs for place in (pair.later, pair.before)}
+    names = {place: _bigrams(_name(statements[place])) for place in places}
+    wholes = {place: sum(tells.get(bigram, 0) for bigram in name) or 1 for place, name in names.items()}
+    characters = {place: _characters(statements[place]) for place in places}
+    for later, before, _ in pairs:
+        shared = [bigram for bigram in names[later] & names[before] if bigram in tells]
+        told, alike = sum(tells[bigram] for bigram in shared), characters[later] & characters[before]
+        yield {
+            "bias": 1,
+            "shared": told / 10,
+            "most_telling": max((tells[bigram] for bigram in shared), default=0) / 5,
+            "shared_around": sum(tells[bigram] for bigram in wide[later] & wide[before]) / 10,
+            "rare": min(sum(often[bigram] <= _RARE for bigram in shared), 4) / 4,
+            "covered_later": told / wholes[later],
+            "covered_before": told / wholes[before],
+            "characters": len(alike) / max(1, min(len(characters[later]), len(characters[before]))),
+            "characters_number": min(len(alike), 8) / 8,
+            **_of_fields(statements[later], statements[before]),
+        }
 
 
-def _features(
-    statements: Sequence[Statement], pair: Near, shared_around: set[str], often: Counter[str], tells: dict[str, float]
-) -> dict[str, float]:
-    later, before = statements[pair.later], statements[pair.before]
-    own, other = _name(later), _name(before)
-    names = [_bigrams(own), _bigrams(other)]
-    shared = {bigram for bigram in names[0] & names[1] if bigram in tells}
-    told = sum(tells[bigram] for bigram in shared)
-    wholes = [sum(tells.get(bigram, 0) for bigram in name) or 1 for name in names]
-    characters = [_characters(later), _characters(before)]
-    alike = characters[0] & characters[1]
+def _of_fields(later: Statement, before: Statement) -> dict[str, float]:
     owner, owners = before.subject[-1:], (later.subject[-1:], before.subject[-1:])
     in_cell = before.sentence < 0
-    found: dict[str, float] = {
-        "bias": 1,
-        "shared": told / 10,
-        "most_telling": max((tells[bigram] for bigram in shared), default=0) / 5,
-        "shared_around": sum(tells[bigram] for bigram in shared_around) / 10,
-        "rare": min(sum(often[bigram] <= _RARE for bigram in shared), 4) / 4,
-        "covered_later": told / wholes[0],
-        "covered_before": told / wholes[1],
-        "characters": len(alike) / max(1, min(map(len, characters))),
-        "characters_number": min(len(alike), 8) / 8,
+    return {
         "measure": bool(before.measure) and before.measure == later.measure,
         "owner": owners[0] == owners[1],
         "owner_other": all(owners) and owners[0] != owners[1],
@@ -180,7 +183,6 @@ def _features(
         "section": before.section == later.section,
         "act": bool(before.act) and before.act == later.act,
     }
-    return {name: float(value) for name, value in found.items()}
 
 
 def _name(statement: Statement) -> str:
@@ -198,5 +200,5 @@ def _characters(statement: Statement) -> set[str]:
 
 def _bigrams(words: str) -> set[str]:
     """Neighbouring characters of names, but for those that any figure has."""
-    bare = _NO_NAME.sub("", words)
-    return {bare[place : place + 2] for place in range(len(bare) - 1) if not _GENERIC & {*bare[place : place + 2]}}
+    names = _NO_NAME.sub("", words).translate(_PARTED)
+    return {bigram for bigram in map(add, names, names[1:]) if " " not in bigram}
