@@ -40,6 +40,20 @@ def test_a_number_of_times_is_held_against_the_dates_in_brackets():
     assert (found["verdict"], found["difference"]) == ("differs", 1)
 
 
+@pytest.mark.parametrize(
+    ("dates", "verdicts"),
+    [
+        ("在2月3日、5月9日、8月1日", ["agrees"]),
+        ("为2月3日、5月9日、8月1日和11月6日", ["differs"]),
+        ("于2月3日、5月9日等", []),
+        ("在2月3日至5日、5月9日至10日", []),
+    ],
+)
+def test_a_number_of_times_is_held_against_the_dates_told_behind_it(dates, verdicts):
+    found = audited(f"全年召开调度会3次，分别{dates}，形成纪要。\n").query("family == 'count'")
+    assert list(found["verdict"]) == verdicts
+
+
 def test_disasters_are_held_against_the_events_named():
     text = "全年共发生“3.11”风雹灾害、“5.06”、“6.20”、“7.14”洪涝灾害等{}自然灾害，受灾人口3100人。"
     assert only(audited(text.format("四次")), "count")["verdict"] == "agrees"
@@ -67,8 +81,9 @@ def test_names_in_quotation_marks_that_are_some_of_them_are_left_alone():
     assert audited("制定《甲办法》《乙办法》等5项制度。").query("family == 'count'").empty
 
 
-def test_some_of_the_projects_are_not_all():
-    assert "count" not in set(audited(f"{HEAD}其中1个项目超支。{TWO}")["family"])
+@pytest.mark.parametrize("some", ["其中1个项目超支。", "年中对进度落后的3个项目发函催办。"])
+def test_some_of_the_projects_are_not_all(some):
+    assert "count" not in set(audited(f"{HEAD}{some}{TWO}")["family"])
 
 
 # ---- states -----------------------------------------------------------------------------------------------------------------------------

@@ -34,6 +34,23 @@ def test_sections_begin_anew_in_every_chapter():
     assert titles_of(audited(text), "numbering") == []
 
 
+@pytest.mark.parametrize("chapter", ["壹、{}", "贰．{}", "第一篇　{}", "叁　{}"])
+def test_sections_begin_anew_in_chapters_of_any_numerals(chapter):
+    second = chapter.translate(str.maketrans("壹贰叁一", "贰叁肆二"))
+    text = f"{chapter.format('甲')}\n一、水源\n略。\n二、水质\n略。\n{second.format('乙')}\n一、堤防\n略。\n二、闸坝\n略。\n"
+    assert titles_of(audited(text), "numbering") == []
+
+
+def test_a_wide_blank_behind_a_number_makes_it_one():
+    findings = audited("一　河道管护\n\n清淤。\n\n二　闸坝检修\n\n换门。\n\n二　用水计量\n\n装表。\n")
+    assert titles_of(findings, "numbering") == ["编号“二”重复"]
+
+
+def test_a_heading_that_runs_on_is_shown_with_its_first_words():
+    found = audited("一、甲\n\n（一）水源。巡查12次。\n\n（一）堤防。加固3处。\n").query("family == 'numbering'").iloc[0]
+    assert "“（一）堤防。加固3处”又用了同一编号" in found["message"]
+
+
 def test_indicators_may_be_numbered_through_all_groups():
     text = "（一）数量\n1．甲：略。\n2．乙：略。\n（二）质量\n3．丙：略。\n"
     assert titles_of(audited(text), "numbering") == []
@@ -112,8 +129,17 @@ def test_a_few_sentences_are_no_report_that_could_lack_anything():
     assert audited("全年检查企业12家。").empty
 
 
+@pytest.mark.parametrize(
+    "chapters", ["五、问题和改进", "五、短板与打算", "五、问题与措施", "五、自评\n一、问题。编制偏粗。\n二、改进。压实责任。"]
+)
+def test_problems_and_measures_are_there_in_other_words(chapters):
+    rest = "一、单位基本概况\n\n略。\n\n二、项目支出情况\n\n略。\n\n三、绩效情况\n\n略。\n\n"
+    missing = audited(f"某县水利局2031年度部门整体支出绩效自评报告\n\n{rest}{chapters}\n\n略。\n").query("family == 'missing'")
+    assert list(missing["message"].str.contains("问题及原因|改进措施")) == [False]
+
+
 def test_problems_that_never_speak_of_money_are_flagged():
-    words = "河道战线长，巡查人手紧，部分群众爱护环境的意识还不强，乱倒垃圾的现象时有发生，管护压力依然很大。"
+    words = "河道战线长，巡查人手紧，部分群众爱护环境的意识还不强，乱倒垃圾的现象时有发生，管护压力依然很大。" * 3
     assert "“三、存在的问题”没有谈预算和绩效" in titles_of(audited(OUTLINE.format(words)), "missing")
 
 
@@ -125,6 +151,10 @@ def test_problems_that_never_speak_of_money_are_flagged():
         ("社会保险基金预算支出情况", "其中卫生健康支出6.50万元。", True),
         ("社会保险基金预算支出情况", "本部门不编制社会保险基金预算。", False),
         ("资产管理情况", "年末固定资产原值88.00万元，车辆2辆。", False),
+        ("国有资本经营预算支出情况", "本年收到渔业补助资金46.00万元，已拨付3个乡镇，无结余。", True),
+        ("国有资本经营预算支出情况", "安排国企退休人员社会化管理补助46.00万元。", False),
+        ("国有资本经营预算和政府性基金预算支出情况", "安排彩票公益金46.00万元。", False),
+        ("政府性基金预算支出情况", "缴纳机关事业单位基本养老保险26.00万元。", True),
     ],
 )
 def test_what_stands_under_the_wrong_book_is_flagged(heading, words, misplaced):
@@ -166,11 +196,27 @@ def test_a_stock_of_two_years_ago_is_a_leftover(words, flagged):
 
 @pytest.mark.parametrize(
     ("words", "flagged"),
-    [("力争2031年6月底前完成剩余路面施工。", True), ("2031年6月建成的泵站要管好用好。", False)],
-    ids=["still to be done", "already done"],
+    [
+        ("力争2031年6月底前完成剩余路面施工。", True),
+        ("2031年将再建泵站3座。", True),
+        ("2031年6月建成的泵站要管好用好。", False),
+        ("抓紧完成2031年结转工程。", False),
+    ],
+    ids=["still to be done", "will be done", "already done", "carried over"],
 )
 def test_what_is_due_in_the_year_of_the_report_itself_is_a_leftover(words, flagged):
     assert bool(titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
+
+
+@pytest.mark.parametrize("heading", ["九、改进方向", "九、打算", "九、下一步措施"])
+def test_plans_are_plans_under_any_heading(heading):
+    findings = audited(f"{TITLE}{heading}\n\n1．2032年6月底前验收。2．2030年继续补种护堤林40亩。\n").query("family == 'year_leftover'")
+    assert list(findings["difference"]) == [-2]
+
+
+def test_years_that_head_the_columns_of_a_table_are_no_leftovers():
+    table = "险种\t2029年末\t2030年末\t2031年末\n养老\t4.12\t4.35\t4.61\n工伤\t3.57\t3.82\t4.03\n"
+    assert titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{table}"), "year_leftover", {"flag"}) == []
 
 
 def test_a_year_held_against_this_one_is_no_leftover():

@@ -43,6 +43,13 @@ def test_any_rate_over_one_hundred_needs_a_reason_and_weighs_by_its_size(spent, 
     assert (found["verdict"], found["severity"]) == ("flag", severity)
 
 
+@pytest.mark.parametrize(("words", "verdict"), [("", "flag"), ("，因为抢修水毁堤段", "agrees")])
+def test_more_spent_than_the_whole_years_budget_is_told_as_a_rate_that_cannot_be(words, verdict):
+    found = deviation(audited(f"{HEAD}堤防维修全年预算数20.00万元，实际支出20.40万元{words}。\n"))
+    assert found["verdict"] == verdict
+    assert verdict == "agrees" or (found["stated"], found["difference"], found["unit"]) == (102, 2, "%")
+
+
 def test_the_whole_weighs_more_than_a_project():
     findings = audited("一、收支总体情况\n\n部门整体支出绩效目标300.00万元，实际支出420.00万元。\n")
     found = deviation(findings, "整体支出")

@@ -108,6 +108,11 @@ def test_a_share_above_one_hundred_is_flagged():
     assert (found["verdict"], found["difference"]) == ("flag", Decimal("3.5"))
 
 
+def test_more_than_all_is_told_by_the_two_numbers_that_make_the_rate():
+    found = only(audited("应检锅炉120台，实检126台，受检率105.0%。"), "range")
+    assert (found["stated"], found["recomputed"], found["difference"], found["unit"]) == (126, 120, 6, "台")
+
+
 def test_growth_above_one_hundred_is_nothing_odd():
     assert "range" not in set(audited("全年处置警情增长130%。")["family"])
 

@@ -131,6 +131,20 @@ def test_the_grade_keeps_its_boundaries(total, grade, verdict):
 
 
 @pytest.mark.parametrize(
+    ("words", "verdicts"),
+    [
+        ("自评总分{}分，评为良。", ["differs"]),
+        ("自评总分{}分，评为“优”。", ["agrees"]),
+        ("自评总分{}分。\n档案室被省档案局评为优。", []),
+        ("90分及以上优、80分至不满90分良、60分至不满80分中。自评总分{}分，评为良。", ["differs"]),
+        ("95分及以上优、85分至不满95分良、60分至不满85分中。自评总分{}分，评为良。", ["agrees"]),
+    ],
+)
+def test_what_the_total_is_rated_is_its_grade(words, verdicts):
+    assert list(audited(words.format("93.20")).query("family == 'grade'")["verdict"]) == verdicts
+
+
+@pytest.mark.parametrize(
     "scale",
     ["85分及以上为优，75分至85分为良，60分至75分为中，60分以下为差", "优（85分及以上）、良（75-85分）、中（60-75分）、差（60分以下）"],
 )
@@ -158,3 +172,36 @@ def test_the_execution_score_of_projects_alone_is_not_held_against_the_rate_of_t
 def test_of_what_is_not_to_exceed_its_target_less_is_full_marks():
     text = "四、产出指标\n\n1．户均改造成本不超过：目标2.20万元，实际2.15万元，分值8分，得8分。\n"
     assert only(audited(text), "score")["verdict"] == "agrees"
+
+
+INDICATORS = "三级指标\t指标值\t完成值\t分值\t得分\t{}\n水质抽检次数\t≥40次\t{}次\t6\t{}\t{}\n样品合格率\t≥95%\t96%\t4\t4\t\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("actual", "score", "reason", "severity"),
+    [
+        *(("28", "4.20", "", "medium"), ("28", "4.20", "-", "medium"), ("34", "5.10", "无", "low")),
+        *(("38", "5.70", "", None), ("28", "4.20", "汛期停检", None), ("44", "6", "", None)),
+    ],
+    ids=["empty", "dash", "none", "nearly reached", "reason given", "reached"],
+)
+def test_a_target_clearly_missed_needs_a_reason_in_its_column(actual, score, reason, severity):
+    found = audited(INDICATORS.format("偏差原因", actual, score, reason, "")).query("family == 'execution'")
+    assert list(found["severity"]) == ([severity] if severity else [])
+
+
+def test_a_reason_told_in_a_sentence_is_one():
+    text = INDICATORS.format("偏差说明", "28", "4.20", "-", "水质抽检次数未达到目标，因汛期断面被淹，停检两个月。")
+    assert audited(text).query("family == 'execution'").empty
+
+
+def test_a_table_without_a_column_of_reasons_owes_none():
+    assert audited(INDICATORS.format("备注", "28", "4.20", "", "")).query("family == 'execution'").empty
+
+
+@pytest.mark.parametrize("total", ["合计（含执行率10分）\t\t\t{}\t90", "合计\t（含预算执行10分）\t\t{}\t90"])
+@pytest.mark.parametrize(("weight", "verdict"), [("46", "agrees"), ("48", "differs")])
+def test_a_total_that_takes_in_the_marks_for_execution_is_reckoned_with_them(total, weight, verdict):
+    rows = f"三级指标\t指标值\t完成值\t分值\t得分\n抽检次数\t≥40次\t44次\t{weight}\t40\n合格率\t≥95%\t96%\t44\t40\n{total.format(100)}\n"
+    found = audited(rows).query("family == 'score_sum'")
+    assert list(found["verdict"]) == [verdict]

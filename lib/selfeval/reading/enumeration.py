@@ -6,13 +6,14 @@ import re
 from typing import NamedTuple
 
 _HAN = "[一二三四五六七八九十]{1,3}"
+_CAPITAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _DIGITS = r"\d{1,2}"
-# By style, as they are printed.
+# By style, as they are printed; a wide blank stands for the mark as well.
 _STYLES = {
-    "part": rf"第(?:{_HAN}|{_DIGITS})(?:部分|章)[、：:]?",
+    "part": rf"第(?:{_HAN}|{_DIGITS})(?:部分|[章篇编])[、：:]?|{_CAPITAL}(?:[、．.]|(?=\u3000))",
     "section": rf"第(?:{_HAN}|{_DIGITS})节[、：:]?",
     "article": rf"第(?:{_HAN}|{_DIGITS})条[、：:]?",
-    "han": rf"{_HAN}[、．.]",
+    "han": rf"{_HAN}(?:[、．.]|(?=\u3000))",
     "framed": rf"【{_HAN}】",
     "bracketed_han": rf"[（(]\s*{_HAN}\s*[）)]\s*、?",
     # 2.1住房保障, but not 3.5万元.
@@ -27,12 +28,13 @@ _STYLES = {
     "bullet": "[-–—·•●◆■○▲]+",
 }
 # What any of them begins with, asked first: nearly all words begin with nothing of the kind.
-_BEGINS = r"(?=[第一二三四五六七八九十【（(\d①-⑳\-–—·•●◆■○▲])"
+_BEGINS = r"(?=[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾【（(\d①-⑳\-–—·•●◆■○▲])"
 _NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 
-_ORDINAL = re.compile(f"{_HAN}|{_DIGITS}|[①-⑳]")
+_ORDINAL = re.compile(f"{_HAN}|{_CAPITAL}|{_DIGITS}|[①-⑳]")
 _ONE_TO_NINE = "一二三四五六七八九"
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", f"{_ONE_TO_NINE}十")
 
 
 class Number(NamedTuple):
@@ -65,12 +67,12 @@ def ordinal_of(text: str, number: Number) -> int:
 
 
 def value_of(digits: str) -> int:
-    """一 to 九十九, 1 to 99 and ① to ⑳ as a number; 0 for what is none."""
+    """一 or 壹 to 九十九, 1 to 99 and ① to ⑳ as a number; 0 for what is none."""
     if digits.isdecimal():
         return int(digits)
     if "①" <= digits <= "⑳":
         return ord(digits) - ord("①") + 1
-    tens, ten, units = digits.rpartition("十")
+    tens, ten, units = digits.translate(_PLAIN).rpartition("十")
     if len(tens) > 1 or len(units) > 1 or tens == "十":
         return 0
     ones = _ONE_TO_NINE.index(units) + 1 if units else 0

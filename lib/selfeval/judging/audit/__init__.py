@@ -27,7 +27,7 @@ from .origin import remarks as remarks_of_source
 from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
 from .rates import bare_hundreds, out_of_range
 from .repeats import pasted_twice
-from .scores import execution_score, grades, indicator_scores, score_sums
+from .scores import execution_score, grades, indicator_scores, missed_targets, score_sums, totals_of_tables
 from .slips import broken_off, slips, torn_numbers
 from .statement_checks import comparisons, durations, items_twice, statements_hold, steps_in_order
 from .sums import total_of_blocks, totals_unstated
@@ -51,7 +51,9 @@ RULES: tuple[Rule, ...] = (
     indicator_scores,
     execution_score,
     score_sums,
+    totals_of_tables,
     grades,
+    missed_targets,
     deviations,
     out_of_range,
     bare_hundreds,

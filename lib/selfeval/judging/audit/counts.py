@@ -26,6 +26,7 @@ _MANY = 4
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_ITEM = re.compile(f"{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?")
+_SPANNED = re.compile(r"[日月号年]\s*(?:至|到|[-—－～~])|\d\s*天")
 _AND_SO_ON = re.compile("等(?![级次])")
 
 
@@ -40,22 +41,18 @@ def names_listed(material: Material) -> Iterator[Finding]:
 
 
 def dates_listed(material: Material) -> Iterator[Finding]:
-    """A number of times against the dates in the brackets behind it."""
+    """A number of times against the dates in the brackets behind it, or told behind it one by one: 3次，分别在1月9日、…."""
+    lead = re.compile(load("checks")["counts"]["dated"])
     for mention in material.mentions:
         if _counts_things(mention):
-            bracket = re.match(
-                r"[^，。；：（(]{0,6}[（(]([^（）()]*)[）)]", material.document.text[mention.figure.end : mention.figure.end + 400]
-            )
-            if bracket:
-                start = mention.figure.end + bracket.start(1)
-                dates = [
-                    (identity, figure)
-                    for identity, figure in material.figures_between(start, start + len(bracket[1]))
-                    if figure.kind == "date"
-                ]
-                spanned = re.search(r"[日月号年]\s*(?:至|到|[-—－~～])|\d\s*天", bracket[1])
-                if len(dates) > 1 and not spanned:
-                    yield _dates_finding(material, mention, dates)
+            listed = lead.match(material.document.text, mention.figure.end, mention.figure.end + _LONGEST_LIST)
+            if listed:
+                start, end = listed.span(listed.lastgroup)
+                found = [(identity, figure) for identity, figure in material.figures_between(start, end) if figure.kind == "date"]
+                words = listed[listed.lastgroup]
+                open_end = _AND_SO_ON.search(words) and len(found) < mention.amount
+                if len(found) > 1 and not open_end and not _SPANNED.search(words):
+                    yield _dates_finding(material, mention, found)
 
 
 def events_listed(material: Material) -> Iterator[Finding]:

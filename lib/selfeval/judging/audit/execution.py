@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval import words
 from selfeval.knowledge import load
@@ -14,6 +14,7 @@ from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, listed
 from .material import Material
 
 _WAN = "万元"
+_HUNDRED, _CENT = Decimal(100), Decimal("0.01")
 
 
 def deviations(material: Material) -> Iterator[Finding]:
@@ -75,16 +76,21 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     reason = _reason(material, line)
     rule = "execution"
     verdict, severity = "agrees", ""
+    numbers = Numbers(actual, budget, actual - budget, unit=_WAN)
     if over or abs(rate - 1) > margin:
         rule = "execution_explained" if reason else "execution_unexplained"
         verdict = "agrees" if reason else "flag"
         severity = "" if reason else _severity(line, abs(rate - 1) > margin)
+    if over and not reason and basis == "adjusted":
+        # What was granted in the course of the year is in it: more cannot have been spent.
+        percent = (rate * _HUNDRED).quantize(_CENT, rounding=ROUND_HALF_UP)
+        rule, numbers = "over_budget", Numbers(percent, _HUNDRED, percent - _HUNDRED, unit="%")
     return finding(
         material,
         rule,
         verdict,
         figures,
-        Numbers(actual, budget, actual - budget, unit=_WAN),
+        numbers,
         severity=severity,
         quote="" if figures else line.sentence,
         item=line.item,
@@ -93,6 +99,9 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
         margin=words.percent(margin, 0),
         reason=reason,
         official="" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=load("checks")["columns"][basis]),
+        budget=amount(budget, _WAN),
+        actual=amount(actual, _WAN),
+        over=amount(actual - budget, _WAN),
     )
 
 

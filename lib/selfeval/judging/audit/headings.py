@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from selfeval.blocks import TO_FILL
 from selfeval.knowledge import load
-from selfeval.reading.clauses import STOPS, Clauses, parts_of, words_behind
-from selfeval.reading.document import Heading, rank_of
-from selfeval.reading.enumeration import number_of, ordinal_of, value_of
+from selfeval.reading.clauses import STOPS, Clauses, parts_of
+from selfeval.reading.document import Heading, is_about, rank_of
+from selfeval.reading.enumeration import number_of, ordinal_of, value_of, without_number
 from selfeval.reading.kind import EVALUATIONS
 from selfeval.words import DOCUMENT_KINDS
 
@@ -20,8 +20,10 @@ from .material import Material, once
 
 # Below this items stand, which are numbered in running text.
 _DEEPEST = 40
+_LONGEST_SHOWN = 24
 _BEFORE_POINTS = frozenset({"", *STOPS, "，", "："})
 _BARE_RANKS = {10, 15, 20}
+_BOOKS = frozenset({"general_public", "government_fund", "state_capital", "social_insurance"})
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _numbered(line: str, start: int) -> list[Numbered]:
     if number is None or rank is None or number.end >= len(line):
         return []
     ordinal = ordinal_of(line, number)
-    return [Numbered(start, rank, line[: number.end].rstrip("：: "), ordinal)] if ordinal else []
+    return [Numbered(start, rank, line[: number.end].rstrip("：: \u3000"), ordinal)] if ordinal else []
 
 
 def _rank_of(line: str) -> int | None:
@@ -128,10 +130,10 @@ def _outermost(material: Material) -> int:
 
 
 def _shown(material: Material, entry: Numbered) -> str:
-    """The heading as printed, or the beginning of a long item."""
+    """The heading as printed, with the first words of what it runs on into, or the beginning of a long item."""
     _, end = material.document.line_span(material.document.line_at(entry.start))
-    line = words_behind(material.document.text, entry.start, "。；：", end=end)
-    return line if len(line) <= 24 else line[:20] + "……"
+    line = material.document.text[entry.start : end].rstrip("。；：")
+    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 4] + "……"
 
 
 @once
@@ -222,11 +224,8 @@ def missing_contents(material: Material) -> Iterator[Finding]:
 
 def _has_section(material: Material, kind: str) -> bool:
     """Whether a heading of any depth opens a section of this kind."""
-    if not kind:
-        return False
-    words = next(entry["words"] for entry in load("outline")["section"] if entry["kind"] == kind)
     headings = material.document.outline.headings()
-    return any(heading.kind == kind or any(word in heading.text for word in words) for heading in headings)
+    return any(heading.kind == kind or is_about(without_number(heading.text), kind) for heading in headings) if kind else False
 
 
 def open_places(material: Material) -> Iterator[Finding]:
@@ -245,9 +244,10 @@ def _is_report(material: Material) -> bool:
 
 def problems_without_budget(material: Material) -> Iterator[Finding]:
     """A chapter on problems that never speaks of budget, money or performance."""
-    words = re.compile(load("checks")["headings"]["about_budget"])
+    rules = load("checks")["headings"]
+    words = re.compile(rules["about_budget"])
     for heading, body in chapters(material, "problems"):
-        if len(body) > 40 and not words.search(body):
+        if len(body) > rules["least_problems"] and not words.search(body):
             yield finding(material, "problems", "flag", at=heading.start, heading=heading.text)
 
 
@@ -267,6 +267,8 @@ def wrong_section(material: Material) -> Iterator[Finding]:
     """Sentences under the heading of one budget book that speak of something that does not belong there."""
     for entry in load("checks")["misplaced"]:
         for heading, body in chapters(material, entry["section"]):
+            if any(is_about(heading.text, book) for book in _BOOKS - {entry["section"]}):
+                continue
             start = heading.start + len(heading.text)
             for part in parts_of(body, "。\n"):
                 found = re.search(entry["words"], part.words)

@@ -18,12 +18,27 @@ _LONGEST_LABEL = 60
 
 
 def out_of_range(material: Material) -> Iterator[Finding]:
-    """Shares of a whole above 100 %."""
-    for mention in material.mentions:
-        label = _rate_word(material, mention)
-        if mention.is_percent and mention.amount > _HUNDRED and label and _capped().search(label):
-            numbers = Numbers(mention.amount, _HUNDRED, mention.amount - _HUNDRED, Decimal(0), "%")
-            yield finding(material, "over_hundred", "flag", [mention.id], numbers, label=label)
+    """Shares of a whole above 100 %; where the two numbers in front of one make it, they are what cannot be."""
+    for paragraph in material.paragraphs:
+        for index, mention in enumerate(paragraph):
+            label = _rate_word(material, mention)
+            if mention.is_percent and mention.amount > _HUNDRED and label and _capped().search(label):
+                whole, part = _made_of(paragraph[max(0, index - 2) : index], mention) or (None, None)
+                if part and whole:
+                    numbers = Numbers(part.amount, whole.amount, part.amount - whole.amount, Decimal(0), part.unit)
+                    figures = [mention.id, part.id, whole.id]
+                    yield finding(material, "part_over_whole", "flag", figures, numbers, label=label, rate=mention.figure.text)
+                else:
+                    numbers = Numbers(mention.amount, _HUNDRED, mention.amount - _HUNDRED, Decimal(0), "%")
+                    yield finding(material, "over_hundred", "flag", [mention.id], numbers, label=label)
+
+
+def _made_of(before: Sequence[Mention], rate: Mention) -> tuple[Mention, Mention] | None:
+    """The whole and the part in front of a rate that make it, None where those there do not."""
+    if len(before) < 2 or any(each.sentence != rate.sentence or each.unit != before[0].unit or not each.amount for each in before):
+        return None
+    whole, part = sorted(before, key=lambda each: each.amount)
+    return (whole, part) if abs(part.amount / whole.amount * _HUNDRED - rate.amount) <= rate.step else None
 
 
 def bare_hundreds(material: Material) -> Iterator[Finding]:

@@ -29,13 +29,17 @@ _ROW_RANK = 100
 
 @dataclass
 class Marked:
-    """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all."""
+    """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all.
+
+    `reason` is what the table gives for a missed target, None where it has no column for that.
+    """
 
     name: str
     start: int
     rank: int = _ROW_RANK
     roles: dict[str, Mention] = field(default_factory=dict)
     children: list[Marked] = field(default_factory=list)
+    reason: str | None = None
 
     def get(self, role: str) -> Mention | None:
         """The figure in this part: target, actual, weight or score."""
@@ -45,8 +49,12 @@ class Marked:
 @once
 def indicators(material: Material) -> list[Marked]:
     """Every indicator that prints both a weight and a score, of prose and tables, in reading order."""
-    found = [*_of_prose(material), *(row for grid in grids(material) for row in _of_grid(material, grid))]
+    found = [*_of_prose(material), *(row for grid in grids(material) for row in rows_of(material, grid) if _is_scored(row))]
     return sorted(found, key=lambda row: row.start)
+
+
+def _is_scored(row: Marked) -> bool:
+    return {"weight", "score"} <= row.roles.keys()
 
 
 @once
@@ -125,7 +133,7 @@ def _of_prose(material: Material) -> Iterator[Marked]:
 
 
 def _finished(row: Marked | None) -> Iterator[Marked]:
-    if row and {"weight", "score"} <= set(row.roles):
+    if row and _is_scored(row):
         yield row
 
 
@@ -135,17 +143,18 @@ def _name(mention: Mention) -> str:
     return without_number(words).strip(" ：:，,、") or mention.figure.measure
 
 
-def _of_grid(material: Material, grid: Grid) -> Iterator[Marked]:
+def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
+    """The indicators of a table, with what each has of target, actual, weight and score."""
     columns = {_ROLE_OF[column.role]: column for column in grid.columns if column.role in _ROLE_OF}
-    if not {"weight", "score"} <= columns.keys():
-        return
-    for row in grid.rows:
+    reasons = next((column for column in grid.columns if column.role == "reason"), None)
+    for row in grid.rows if len(columns) > 1 else ():
         places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
         roles = {role: mention for role, spot in places.items() if (mention := material.mention(figure_at(material, spot)))}
         if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
-        if {"weight", "score"} <= roles.keys() and row.role == ITEM:
-            yield Marked(row.name, row.cells[0].start, roles=roles)
+        if roles and row.role == ITEM:
+            cell = row.cell(reasons) if reasons else None
+            yield Marked(row.name, row.cells[0].start, roles=roles, reason=(cell.text if cell else "") if reasons else None)
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:

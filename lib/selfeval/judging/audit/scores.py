@@ -7,22 +7,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from selfeval.judging.slip import is_swapped, slip_between
+from selfeval.judging.relations import place
+from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
+from selfeval.reading.document import Cell
+from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 from selfeval.reading.statements import is_total_mark
+from selfeval.records.budget_lines.reasons import cue, names
+from selfeval.records.budget_lines.wording import flatten
+from selfeval.words import percent
 
 from .finding import Finding, Numbers, amount, finding, listed
 from .material import Material, once
 from .mention import Mention
-from .score_rows import Marked, groups, indicators, part_named, statements
+from .score_rows import Marked, groups, indicators, part_named, rows_of, statements
+from .table_checks import figure_at, grids
 
 _POINT = "分"
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 # So many that missed their target and come out show how a report takes off points.
 _PROVING = 2
+# What fills a column of reasons where there is none to give.
+_NO_REASON = re.compile("\\s*(?:[-—–－/／]*|无|没有)[。]?\\s*")
 # In so many characters before a total it says of what.
 _LEAD = 8
 
@@ -59,12 +68,21 @@ class _Fulfilled(NamedTuple):
     told: bool
 
 
+def _comparable(row: Marked) -> bool:
+    target, actual = row.get("target"), row.get("actual")
+    return bool(target and actual) and (target.dimension == actual.dimension or bool(target.unit and not actual.unit))
+
+
+def _fewer_is_better(row: Marked) -> bool:
+    return row.get("target").figure.qualifier == "at_most" or bool(re.search(load("checks")["scores"]["fewer"], row.name))
+
+
 def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
     target, actual = row.get("target"), row.get("actual")
     weight, score = row.get("weight").amount, row.get("score")
-    if target.dimension != actual.dimension and not (target.unit and not actual.unit):
+    if not _comparable(row):
         return None
-    fewer = target.figure.qualifier == "at_most" or bool(re.search(load("checks")["scores"]["fewer"], row.name))
+    fewer = _fewer_is_better(row)
     allowed = _allowed(target, actual, weight, fewer=fewer)
     if not allowed:
         return None
@@ -133,6 +151,39 @@ def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict:
     figures = [score.id, *(row.roles[role].id for role in ("target", "actual", "weight") if role in row.roles)]
     numbers = Numbers(score.amount, value, score.amount - value, Decimal("0.005"), _POINT)
     return finding(material, rule, verdict, figures, numbers, name=row.name, weight=row.get("weight").figure.text, **parts)
+
+
+def missed_targets(material: Material) -> Iterator[Finding]:
+    """Indicators of a table that fall clearly short of their target, where its column of reasons gives none, and no sentence does.
+
+    That a target was missed is told by its sign, or by points that were taken off.
+    """
+    thresholds = load("checks")["thresholds"]
+    for row in (row for grid in grids(material) for row in rows_of(material, grid)):
+        if row.reason is None or not _NO_REASON.fullmatch(row.reason) or not _comparable(row) or not _owns_up(row):
+            continue
+        target, actual = row.get("target"), row.get("actual")
+        gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
+        short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
+        if short > Decimal(thresholds["margin"]) and not _explained_in_prose(material, row.name):
+            severity = "" if short >= Decimal(thresholds["far"]) else "low"
+            numbers = Numbers(actual.amount, target.amount, actual.amount - target.amount, unit=actual.unit)
+            shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
+            quote = material.document.sentence(actual.figure.start)
+            yield finding(material, "missed_target", "flag", [actual.id, target.id], numbers, severity=severity, quote=quote, **shown)
+
+
+def _owns_up(row: Marked) -> bool:
+    weight, score = row.get("weight"), row.get("score")
+    if weight and score:
+        return score.amount < weight.amount
+    return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(("=", "＝"))
+
+
+def _explained_in_prose(material: Material, name: str) -> bool:
+    """Whether a sentence outside the tables names an indicator and opens a reason."""
+    told = [part.words for part in parts_of(material.document.text, "。\n") if "\t" not in part.words and "|" not in part.words]
+    return any(names(sentence, name) and cue().search(flatten(sentence)) for sentence in told)
 
 
 # ---- the score for execution ------------------------------------------------------------------------------------------------------------
@@ -249,8 +300,45 @@ def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, di
         else:
             continue
         # Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
-        if found.verdict != "differs" or slip_between(found.stated or _HUNDRED, found.recomputed or _HUNDRED):
+        if found.verdict != "differs" or _by_one_slip(found, mentions):
             yield found
+
+
+def _by_one_slip(found: Finding, parts: Iterable[Mention]) -> bool:
+    """Whether a slip in the total explains a difference, or one in a part that hardly explains any by chance."""
+    if slip_between(found.stated or _HUNDRED, found.recomputed or _HUNDRED):
+        return True
+    return any(testifies(part.amount, part.amount + (found.difference or 0)) for part in parts)
+
+
+def totals_of_tables(material: Material) -> Iterator[Finding]:
+    """The weights of a table against its total of one hundred, where that says it takes in the marks for execution as well."""
+    for grid in grids(material):
+        columns = {column.role: column for column in grid.columns}
+        if not {"target", "weight"} <= columns.keys():
+            continue
+        marks = [(row, _mark(material, grid, row, columns["weight"])) for row in grid.rows]
+        # A group of indicators has no target: its marks are those of the rows under it.
+        targets = {row: row.cell(columns["target"]) for row, _ in marks if row.role == ITEM}
+        whole_rows = all(mark and (cell := targets[row]) and not is_blank(cell.text) for row, mark in marks if row.role == ITEM)
+        for total, mark in marks if whole_rows else ():
+            inside = [mention for cell in total.cells for mention in _taken_in(material, cell)] if total.role == TOTAL else []
+            if inside and mark and mark.amount == _HUNDRED:
+                parts = [part for row, part in marks if row.role == ITEM]
+                yield _summed(material, "weight_sum", total.name, mark, [*parts, *inside])
+
+
+def _mark(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
+    spot = place(grid, row, column)
+    return material.mention(figure_at(material, spot)) if spot else None
+
+
+def _taken_in(material: Material, cell: Cell) -> list[Mention]:
+    """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
+    found = (material.mention(identity) for identity, _ in material.figures_between(cell.start, cell.end))
+    return [
+        mention for mention in found if mention and mention.figure.unit == _POINT and "含" in mention.lead and "不含" not in mention.lead
+    ]
 
 
 def _leaves_out(material: Material, role: str, parts: Iterable[Mention]) -> bool:
@@ -289,8 +377,8 @@ def grades(material: Material) -> Iterator[Finding]:
     """The stated grade against the total score, by the report's own scale where it prints one, else by the official one."""
     totals = statements(material, "score").get("total", [])
     text = material.document.text
-    found = re.search(load("checks")["grades"]["stated"], text)
-    if not totals or not found:
+    found = _stated_grade(material, _of_all(totals)[0]) if totals else None
+    if not found:
         return
     own = _own_scale(text)
     scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
@@ -311,6 +399,13 @@ def grades(material: Material) -> Iterator[Finding]:
         expected=expected,
         scale=words["own_scale"] if own else words["official_scale"],
     )
+
+
+def _stated_grade(material: Material, total: Mention) -> re.Match[str] | None:
+    """Where the report says what grade it is; 评为优 says so only in the paragraph of the total."""
+    rules, text = load("checks")["grades"], material.document.text
+    named, rated = (re.compile(rules["stated"].format(leads=rules[leads])) for leads in ("leads", "leads_beside_total"))
+    return named.search(text) or rated.search(text, *material.document.line_span(total.line))
 
 
 def _own_scale(text: str) -> list[tuple[Decimal, str]]:

@@ -13,6 +13,7 @@ from selfeval.reading.figures import Figure
 
 from .finding import Finding, Numbers, finding, listed
 from .material import Material
+from .table_checks import grids
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
@@ -43,8 +44,9 @@ def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
     if material.year is None:
         return
     text = material.document.text
+    apart = _of_tables(material)
     for identity, figure in material.numbered_figures():
-        found = _YEAR.match(figure.text.lstrip('“"‘')) if figure.kind in {"year", "date"} else None
+        found = _YEAR.match(figure.text.lstrip('“"‘')) if figure.kind in {"year", "date"} and figure.start not in apart else None
         if not found or int(found[0]) > material.year or (int(found[0]) == material.year and not _is_due(material, figure)):
             continue
         before, after = text[max(0, figure.start - 40) : figure.start], text[figure.end : figure.end + 6]
@@ -54,11 +56,23 @@ def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
             yield identity, figure, int(found[0])
 
 
+def _of_tables(material: Material) -> set[int]:
+    """Where the titles of tables stand, which are asked about by themselves, and the heads that name columns by years."""
+    text, places = material.document.text, set()
+    for grid in grids(material):
+        title = text.rfind(grid.title, 0, grid.start) if grid.title else -1
+        places.update([*range(title, title + len(grid.title))] if title >= 0 else [], (cell.start for cell in grid.heads))
+    return places
+
+
 def _is_due(material: Material, figure: Figure) -> bool:
-    """Whether a month of the report's own year is one in which something is still to be done."""
-    before = material.document.text[material.document.sentence_at(figure.start)[0] : figure.start]
-    due = re.search(load("checks")["years"]["due"], words_before(before, len(before), "，；："))
-    return material.document.section_kind_at(figure.start) == "measures" and figure.kind == "date" and bool(due)
+    """Whether the report's own year is told as one in which something is still to be done."""
+    if material.document.section_kind_at(figure.start) != "measures":
+        return False
+    rules, text = load("checks")["years"], material.document.text
+    before = text[material.document.sentence_at(figure.start)[0] : figure.start]
+    due = figure.kind == "date" and re.search(rules["due"], words_before(before, len(before), "，；："))
+    return bool(due or re.match(rules["will"], text[figure.end : figure.end + 6]))
 
 
 def _expected(material: Material, figure: Figure, year: int) -> int | None:

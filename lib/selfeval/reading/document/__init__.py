@@ -15,10 +15,10 @@ from typing import TypeVar
 from .apart import read_apart
 from .content import Cell, Content, Mark, Table
 from .guard import read_bytes, sniff
-from .outline import Heading, Outline, kind_at, rank_of, read_outline
+from .outline import Heading, Outline, is_about, kind_at, meaning_of, rank_of, read_outline
 from .typed import typed_tables
 
-__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "rank_of", "read_document"]
+__all__ = ["Cell", "Content", "Document", "Heading", "Mark", "Outline", "Table", "is_about", "meaning_of", "rank_of", "read_document"]
 
 _Found = TypeVar("_Found")
 # Format → module and function that reads it; imported when first needed.

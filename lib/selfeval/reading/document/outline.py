@@ -175,14 +175,25 @@ def _meaning(words: str, *, top: bool) -> str:
     return entry["kind"] if entry and (top or not entry.get("top", False)) else ""
 
 
+def is_about(words: str, kind: str) -> bool:
+    """Whether the words of a heading, without its number, may tell a section of this kind, whatever else they tell."""
+    return any(pattern.search(words) for pattern, entry in _sections() if entry["kind"] == kind)
+
+
+def meaning_of(words: str) -> str:
+    """The kind of section the words of a heading tell, without its number; '' for none that is known."""
+    entry = _entry(words)
+    return entry["kind"] if entry else ""
+
+
 def _entry(words: str) -> dict | None:
-    return next((entry for word, entry in _words() if word in words), None)
+    return next((entry for pattern, entry in _sections() if pattern.search(words)), None)
 
 
 @cache
-def _words() -> list[tuple[str, dict]]:
-    """Every word a heading may be known by, with the section it tells; that of an earlier section goes first."""
-    return [(word, entry) for entry in load("outline")["section"] for word in entry["words"]]
+def _sections() -> list[tuple[re.Pattern[str], dict]]:
+    """What tells each section; an earlier one goes first."""
+    return [(re.compile("|".join(entry["words"])), entry) for entry in load("outline")["section"]]
 
 
 def _order(kind: str) -> int:

@@ -24,7 +24,7 @@ _LED = re.compile(r"(?:预算|决算|支出)数?[ \u00a0\u3000]*\d[\d,]*\.\d")
 # What stands in a stack of cells is short.
 _LONGEST_STACKED, _NARROWEST = 30, 3
 # A line with so many numbers between blanks is a row, though one of its cells holds a sentence.
-_COUNTED, _MOST_COUNTED_IN_SENTENCE = re.compile("[≥≤<>＜＞]?\\d[\\d.．,%％]{0,12}[\u4e00-\u9fff]{0,2}"), 3
+_COUNTED, _MOST_COUNTED_IN_SENTENCE = re.compile("[≥≤<>＜＞=＝]?\\d[\\d.．,%％]{0,12}[\u4e00-\u9fff]{0,2}"), 3
 # One line alone is a table where so many of its cells are numbers.
 _NUMBERS_OF_A_LINE = {"tabs": 1, "blanks": 3}
 

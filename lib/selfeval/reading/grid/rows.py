@@ -17,6 +17,8 @@ from .value import is_blank
 _HAN = re.compile("[\u3400-\u9fff]")
 _CODE = re.compile(r"\d{1,9}")
 GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
+# （含预算执行10分） in a cell of its own is a remark on the name before it.
+_REMARK = re.compile("[（(][^（）()]*[）)]")
 _STYLES = frozenset({"han", "bracketed_han", "digits", "bracketed_digits"})
 _CODE_LEVELS = {3: 0, 5: 1, 7: 2, 9: 3}
 
@@ -94,6 +96,8 @@ def _named(cells: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[str, str
         elif text and column.kind != "order":
             break
     words = list(dict.fromkeys(names)) or _under_order(cells, columns)
+    if len(words) > 1 and _REMARK.fullmatch(words[-1]):
+        words[-2:] = ["".join(words[-2:])]
     printed = words[-1] if words else ""
     glued = GLUED_CODE.match(printed)
     if glued and not codes:

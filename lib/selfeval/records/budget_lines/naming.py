@@ -67,7 +67,7 @@ def clean_name(words: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""
-    name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(heading))))
+    name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(without_number(heading)))))
     return "" if name.startswith("按") or pattern("naming", "title_reject").search(name) else name
 
 

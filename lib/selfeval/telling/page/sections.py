@@ -12,6 +12,7 @@ from markupsafe import Markup
 from selfeval import words
 from selfeval.knowledge import load
 from selfeval.quantity import base_unit
+from selfeval.reading.document import meaning_of
 
 from .markup import said
 from .origin import line_anchor
@@ -91,12 +92,10 @@ def _is_other(path: str) -> bool:
     """Whether a path of headings leads to what is no work: money, the body itself, problems, plans."""
     known = load("page")["sections"]
     chapter, *rest = path.split(_SEP)
-    kinds = {_kind(chapter)} | {kind for kind in map(_kind, rest) if kind not in known["chapters_only"]}
+    kinds = {meaning_of(plain_heading(chapter))} | {
+        kind for kind in map(meaning_of, map(plain_heading, rest)) if kind not in known["chapters_only"]
+    }
     return bool(kinds & {*known["not_work"]}) or bool(re.search(known["of_money"], plain_heading(path.rpartition(_SEP)[2])))
-
-
-def _kind(heading: str) -> str:
-    return next((entry["kind"] for entry in load("outline")["section"] if any(word in heading for word in entry["words"])), "")
 
 
 def is_prose(sentence: str) -> bool:
