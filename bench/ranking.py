@@ -10,20 +10,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from learning import KNOWLEDGE, arguments, climbed, errors_of
 
-from selfeval.judging.relations.edges import Steps, relation
 from selfeval.judging.evidence import hardly_by_chance
+from selfeval.judging.relations.edges import Steps, relation
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements
 from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
 from selfeval.reading.statements.reading import in_order, unbound_statements
-from selfeval.reading.statements.runs import features, ranked_runs, runs_of, wholes_of_parts
+from selfeval.reading.statements.runs import Columns, ranked_runs, runs_of, wholes_of_parts
 from selfeval.reading.structure import SUM, Edge, kind_of
 from selfeval.reading.structure.restated import features_of, near
 
@@ -66,14 +67,19 @@ def main() -> None:
 def gathered(folders: Iterable[Path]) -> dict[str, list[Example]]:
     """The claims of all texts in `folders`, by aspect."""
     found: dict[str, list[Example]] = defaultdict(list)
-    for path in (path for folder in folders for path in sorted(folder.glob("*.txt"))):
-        for aspect, example in claims(path):
-            found[aspect].append(example)
+    with Pool() as pool:
+        for claims in pool.imap(claims_of, [path for folder in folders for path in sorted(folder.glob("*.txt"))]):
+            for aspect, example in claims:
+                found[aspect].append(example)
     return found
 
 
-def claims(path: Path) -> Iterator[tuple[str, Example]]:
+def claims_of(path: Path) -> list[tuple[str, Example]]:
     """The claims of one text with their aspect, but for those in passages its truth file calls wrong."""
+    return [*_claims(path)]
+
+
+def _claims(path: Path) -> Iterator[tuple[str, Example]]:
     document = read_document(path)
     figures, wrong = figures_of(document), [error.passage for error in errors_of(path, document.text)]
     yield from (("again", example) for example in repeats(read_statements(document, figures).statements, wrong))
@@ -106,18 +112,18 @@ def repeats(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator
 
 def sums(statements: Sequence[Statement], wrong: Sequence[range]) -> Iterator[Example]:
     """For each figure that may begin a list what may be its sum, and which of it comes out, unless that may be by chance."""
-    steps = Steps(statements)
+    steps, columns = Steps(statements), Columns(statements)
     for runs in runs_of(statements):
         starts = [statements[place].figure.start for run in runs for place in (run.whole, *run.parts)]
         if any(start in passage for start in starts for passage in wrong):
             continue
-        tables = [features(statements, run) for run in runs]
+        table = columns.features(runs)
         edges = (Edge(SUM, run.whole, run.parts) for run in runs)
         made = [relation(edge, statements[edge.claim], tuple(statements[place] for place in edge.operands), steps) for edge in edges]
         holds = np.array([bool(each and each.holds) for each in made])
         sure = [hardly_by_chance(statements[run.whole], run.parts) for run in runs]
         if not holds.any() or (holds & sure).any():
-            yield Example(tuple(tables[0]), np.array([[*table.values()] for table in tables]), holds)
+            yield Example(tuple(table), np.column_stack([*table.values()]), holds)
 
 
 def learned(examples: Sequence[Example]) -> np.ndarray:

@@ -35,7 +35,7 @@ def spoilt(text: str, evidence: Evidence, draw: random.Random) -> Text:
 def _with(text: str, changes: dict[int, tuple[Statement, str]]) -> Text:
     pieces, errors, end, length = [], [], 0, 0
     for start in sorted(changes):
-        statement, other = changes[start]
+        _, other = changes[start]
         printed = _NUMBER.match(text, start)
         if printed is None or start < end:
             continue

@@ -44,7 +44,7 @@ _CLOSE = Decimal("0.006")
 # What is near an error and is not it may follow from it.
 _BESIDE = 0.3
 # How often a text is read with other figures spoilt, and how much one such reading teaches beside the text as it is.
-_SPOILT, _OF_SPOILT = 30, 0.1
+_SPOILT, _OF_SPOILT = 12, 0.25
 # A sentence of the tests stands for its kind.
 _OF_SENTENCES = 2
 _THRESHOLDS = (0.5, 0.65, 0.8, 0.9)

@@ -8,7 +8,7 @@ in its own way; the weights are data (knowledge/sureness.toml), learned by bench
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -36,7 +36,7 @@ from selfeval.reading.structure import (
     counts_its_parts,
 )
 
-from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
+from .evidence import QUOTIENTS, Evidence, structure_of
 from .otherwise import comes_out_otherwise
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step
 from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies

@@ -382,5 +382,8 @@ def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
         sign = -1 if down else 1
         if statement is first:
             return second + sign * moved
-        return first.amount - sign * claim if kind == CHANGE else first.amount / (1 + sign * claim / _HUNDRED)
+        if kind == CHANGE:
+            return first.amount - sign * claim
+        # Nothing is left of what fell by all there was.
+        return first.amount / (1 + sign * claim / _HUNDRED) if sign * claim > -_HUNDRED else None
     return None

@@ -61,7 +61,7 @@ class Likely(NamedTuple):
 
 def ranked_runs(statements: Sequence[Statement]) -> Iterator[list[Likely]]:
     """For each figure that may begin a list the lists it may begin, the likeliest first."""
-    columns, of_beginnings = _Columns(statements), runs_of(statements)
+    columns, of_beginnings = Columns(statements), runs_of(statements)
     while stretch := [*islice(of_beginnings, _STRETCH)]:
         told = columns.features([*chain.from_iterable(stretch)])
         score = sum(weight * told[name] for name, weight in load("ranking")["sum"].items())
@@ -162,11 +162,6 @@ def _may_add_up(whole: Statement, first: Statement) -> bool:
     return (whole.aspect == "change") == (first.aspect == "change") and not whole.period == "prior" != first.period
 
 
-def features(statements: Sequence[Statement], run: Run) -> dict[str, float]:
-    """What speaks for and against a list and its whole: by name a value between 0 and about 1."""
-    return {name: float(column[0]) for name, column in _Columns(statements).features([run]).items()}
-
-
 class _Parts:
     """The parts of lists, one list behind the other, by the places of their statements; what is asked of all parts of a list is asked of
     columns of all statements."""
@@ -205,7 +200,7 @@ class _Parts:
         return np.sqrt(self.mean((told - self.mean(told, among)[self.of]) ** 2, among))
 
 
-class _Columns:
+class Columns:
     """Statements laid out as columns, so that what is asked of hundreds of lists is asked at once."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
