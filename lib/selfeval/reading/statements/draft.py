@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,7 @@ _SOME_OF = re.compile(
 _ONLY = re.compile("[仅只就约已各均]+$")
 # 未超预算，其中接待 …: what was held against a budget is none.
 _SPOKEN = re.compile("(?<![超出过于])(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
+_TOGETHER = re.compile("一?共计?|[合总]计")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
@@ -87,8 +89,9 @@ class Draft:
     over: int = -1
 
 
-def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) -> Draft:
-    """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
+def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draft]) -> Draft:
+    """Read the own words of one figure; `year` is that of the document, `earlier` are the figures before it in its sentence."""
+    before = earlier[-1] if earlier else None
     because: dict[str, str] = {}
     _take_label(text, phrase)
     words = bare(text[slice(*phrase.words)])
@@ -100,8 +103,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
-    if before is not None and before.aspect == "initial" and phrase.figure.kind == "money" and says("whole_year", words):
-        aspect, because["aspect"] = "adjusted", words  # 年初1362万元，全年1398万元
+    if phrase.figure.kind == "money" and _is_adjusted(words, earlier):
+        aspect, because["aspect"] = "adjusted", words
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
     noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
     alone = noun if noun and says("alone", noun) else ""
@@ -154,6 +157,13 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     )
 
 
+def _is_adjusted(words: str, earlier: Sequence[Draft]) -> bool:
+    """年初1362万元，追加36万元，全年1398万元, 年初110万元，调增24万元至134万元: what an initial budget became."""
+    stage = next((draft for draft in reversed(earlier) if draft.aspect != "change"), None)
+    told = says("whole_year", words) or (stage is not earlier[-1] and says("became", words)) if stage is not None else False
+    return told and stage.aspect == "initial"
+
+
 def _start_of_name(text: str, phrase: Phrase, before: Draft | None) -> int:
     """Where the name begins in the own words: behind what the figure before counted, and behind 中 that says it is some of that."""
     start, end = phrase.words
@@ -172,6 +182,9 @@ def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect:
         return "converted"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
+    if phrase.figure.kind == "money" and not phrase.mark and before.counted and _TOGETHER.fullmatch(words.removeprefix(before.counted)):
+        counted_with = _aspect_cue(before.phrase)  # 年初安排七个项目共846万元
+        return counted_with.value if counted_with and counted_with.value in _ALLOWED_FOR_MONEY else aspect
     alone = phrase.mark == "（" and text.startswith(("）", ")"), phrase.figure.end)
     if aspect == "score" and alone and before.phrase.unit == "分":
         return "weight"  # 得18.5分（满分20分）

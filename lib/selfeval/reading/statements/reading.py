@@ -107,7 +107,7 @@ class _Reader:
         self._enter(phrases[0].figure.start)
         drafts: list[Draft] = []
         for phrase in phrases:
-            drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
+            drafts.append(draft_of(self._text, phrase, self._year, drafts))
         _hand_on_shares(drafts)
         _hand_on_budgets(drafts)
         if self._over_items and phrases[0].figure.kind == "money" and self._is_first_of_line:
