@@ -977,3 +977,61 @@ def test_why_a_project_of_rows_came_out_so_stands_in_its_bracket_or_by_its_numbe
     reasons = {row.item: row.reason for row in lines_in(ROWS).itertuples()}
     assert reasons["小区改造"] == "居民意见没统一，钱没拨下去"
     assert reasons["环卫保洁"] == "节余是换车后油费少了，属于真节约"
+
+
+def test_a_budget_told_once_beside_others_that_changed_is_the_initial_and_the_adjusted_one():
+    text = (
+        f"{PROJECTS}三个项目年初合计60.00万元，全年预算75.00万元，决算70.00万元。具体为：古树名木巡护档案编制，预算20.00万元，支出19.00万元；"
+        "苗圃灌溉，年初25.00万元，全年预算40.00万元，支出36.50万元；园路照明，预算15.00万元，支出14.50万元。"
+    )
+    found = amounts(text)
+    assert found["古树名木巡护档案编制"] == "-/20.00/20.00/19.00"
+    assert found["园路照明"] == "-/15.00/15.00/14.50"
+    assert found["项目支出"] == "-/60.00/75.00/70.00"
+
+
+def test_a_budget_told_once_is_of_no_stage_that_does_not_come_out_with_it():
+    text = f"{PROJECTS}年初60.00万元，全年预算75.00万元，决算70.00万元。\n"
+    text += "1.苗圃灌溉：预算50.00万元，支出46.00万元。\n2.园路照明：预算25.00万元，支出24.00万元。"
+    assert amounts(text)["园路照明"] == "-/-/25.00/24.00"
+
+
+def test_a_project_is_called_by_the_heading_its_line_begins_with_whatever_such_headings_announce_elsewhere():
+    text = f"{PROJECTS}预算70.00万元，支出65.00万元。\n"
+    text += "（1）渡口维修。预算50.00万元，支出46.00万元。\n（2）航标管理。预算20.00万元，支出19.00万元。"
+    assert amounts(text)["航标管理"] == "-/20.00/-/19.00"
+
+
+def test_what_an_initial_budget_became_stands_behind_what_it_was_changed_by():
+    found = amounts(f"{PROJECTS}1.航标更新，年初80.00万元，调增6.00万元至86.00万元，支出85.00万元。")
+    assert found["航标更新"] == "-/80.00/86.00/85.00"
+    found = amounts("二、收支\n年初批复480.00万元，追加20.00万元，全年500.00万元；支出490.00万元。")
+    assert found["部门整体支出"] == "-/480.00/500.00/490.00"
+
+
+def test_projects_that_are_counted_have_the_budget_their_count_is_told_of():
+    found = amounts(f"{PROJECTS}年初安排五个项目共80.00万元，调整后86.00万元，实际支出85.00万元。")
+    assert found["项目支出"] == "-/80.00/86.00/85.00"
+    found = amounts(f"{PROJECTS}1.航标更新，年初与调整后同为80.00万元，支出79.00万元。")
+    assert found["航标更新"] == "-/80.00/80.00/79.00"
+
+
+def test_what_a_sum_is_held_against_and_what_a_list_comes_to_are_no_lines():
+    text = f"{PROJECTS}1.航标更新：预算80.00万元，支出79.00万元。\n2.渡口维修：预算20.00万元，支出19.00万元。\n"
+    text += "两项支出合计98.00万元，加总后即为决算数98.00万元，未超过控制数100.00万元。押金余额3.00万元，较年初的2.00万元增加1.00万元。"
+    assert set(amounts(text)) == {"航标更新", "渡口维修"}
+
+
+def test_a_half_is_the_same_whatever_a_bracket_says_it_takes_in():
+    found = lines_in("二、收支\n基本支出（人员和日常公用）预算80.00万元，支出79.00万元。").to_dict("records")
+    assert [(line["level"], line["item"]) for line in found] == [("basic", "基本支出")]
+
+
+def test_what_is_spent_of_a_book_that_is_named_is_a_line_wherever_it_stands():
+    found = amounts("甲局2031年自评报告\n四、其他\n政府性基金预算支出30.00万元，用于渡口6处，每处5.00万元。")
+    assert found == {"政府性基金预算": "-/-/-/30.00"}
+
+
+def test_a_bracket_behind_a_sum_adds_nothing_to_the_name_of_the_next():
+    found = amounts(f"{BASIC}“三公”经费支出9.00万元，其中公务用车运行维护费6.00万元（未购车）、公务接待费3.00万元。")
+    assert found["公务接待费"] == "-/-/-/3.00"

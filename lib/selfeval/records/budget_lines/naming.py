@@ -112,7 +112,7 @@ def place(name: str, setting: Setting) -> Nature:
     rest = _BRACKETS.sub("", without_book(name)) if own_book else name
     if not own_book and pattern("assets", "words").search(name):
         return Nature("item", "assets", name, generic=False)
-    level, book = _level_in(rest), own_book or setting.book
+    level, book = _level_in(rest) or _half_in(rest), own_book or setting.book
     if level in {"basic_part", "item"}:
         return Nature(level, book, name, generic=False)
     if level:
@@ -190,6 +190,12 @@ def _level_in(name: str) -> str:
         if found and is_generic(name[: found.start()] + name[found.end() :]):
             return level
     return ""
+
+
+def _half_in(name: str) -> str:
+    """The half of expenditure that a name is, whatever a bracket says it takes in: 基本支出（人员和公用）."""
+    level = _level_in(_BRACKETS.sub("", name)) if name.endswith("）") else ""
+    return level if level in {"basic", "project_total"} else ""
 
 
 def _after_organisation(name: str) -> str:
