@@ -32,6 +32,9 @@ _FOR_ALL = re.compile(_WORDS["declared_for_all"])
 _HEADING = re.compile(r"^[\s]*[一二三四五六七八九十]{1,3}、[^。，；\n]{1,40}$", re.MULTILINE)
 _IN_HEADING = re.compile(_WORDS["declared_in_heading"])
 _MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|达|共|约)?$")
+# A number without a unit, with its places.
+_DECIMAL = re.compile(r"\d[\d,]*\.(\d+)(?=[，。；、）)\n])")
+_LONGEST_SENTENCE = 200
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.
 _REACH = 8
@@ -117,8 +120,8 @@ def _without_unit(figures: list[Figure], index: int) -> Figure:
     text = figure.surroundings.text
     if _PLAIN_RATIO.search(text, max(0, figure.start - _REACH), figure.start):
         return figure._replace(kind="count")
-    declared = _declared(text, figure.start)
-    if declared and "." in figure.text and _MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start):
+    declared = _declared(text, figure.start) if "." in figure.text else ""
+    if declared and (_MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start) or _is_beside_money(figure)):
         return figure._replace(unit=declared, kind="money", unit_from="context")
     for other in reversed(figures[max(0, index - 4) : index]):
         if other.kind == "count" and not other.unit:
@@ -126,6 +129,18 @@ def _without_unit(figures: list[Figure], index: int) -> Figure:
         if other.kind == "money" and other.unit and "." in figure.text and not _CLAUSES_END.search(text, other.end, figure.start):
             return figure._replace(unit=other.unit, kind="money", unit_from="context")
     return figure._replace(kind="count")
+
+
+def _is_beside_money(figure: Figure) -> bool:
+    """Whether its sentence goes on with money printed to as many places, 年初180.00，追加60.00, or it is a part of what the one before told,
+    其中主体加固128.60.
+    """
+    text, places = figure.surroundings.text, len(figure.text.rpartition(".")[2])
+    begin = max(text.rfind(mark, max(0, figure.start - _LONGEST_SENTENCE), figure.start) for mark in "。\n")
+    end = min((at for mark in "。\n" if (at := text.find(mark, figure.end, figure.end + _LONGEST_SENTENCE)) >= 0), default=figure.end)
+    sentence = text[begin + 1 : end]
+    alike = (match.start() for match in _DECIMAL.finditer(sentence) if len(match[1]) == places)
+    return sentence.startswith("其中") or any(_MONEY_BEFORE.search(sentence, max(0, place - _REACH), place) for place in alike)
 
 
 def _declared(text: str, offset: int) -> str:
