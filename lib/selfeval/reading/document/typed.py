@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from selfeval.reading.enumeration import number_of
+
 from .content import Cell, Table
 from .stack import CAPTION, NUMBER, cell_of, is_number, stacked_tables, with_names
 
@@ -72,7 +74,10 @@ def _kinds(lines: Sequence[tuple[int, str]]) -> list[str]:
     for place in range(1, len(kinds) - 1):
         before, after = kinds[place - 1], kinds[place + 1]
         begins = place == 1 or kinds[place - 2] != before
-        if kinds[place] == "stacked" and before == after and _is_label(lines[place][1].strip(), lines[place - 1][1] if begins else ""):
+        if kinds[place] != "stacked" or before != after:
+            continue
+        around = lines[place - 1][1], lines[place + 1][1]
+        if _is_label(lines[place][1].strip(), around[0] if begins else "") or _is_group(lines[place][1], *around, _CUTTERS.get(before)):
             kinds[place] = before
     return kinds
 
@@ -84,6 +89,14 @@ def _may_be_heads(line: str) -> bool:
 def _is_label(line: str, heads: str) -> bool:
     """Whether a line is a row merged into one cell, or states the unit between the heads of a table and its rows."""
     return line[-1] in "：:" or (bool(heads) and not re.search(r"\d", heads) and bool(CAPTION.fullmatch(line)))
+
+
+def _is_group(line: str, before: str, after: str, gap: re.Pattern[str] | None) -> bool:
+    """Whether a numbered line between two rows of a table, as wide as each other, names the rows below: 一、资金来源."""
+    if gap is None or number_of(line) is None or _SENTENCE.search(line):
+        return False
+    cells = _cut(after, 0, gap)
+    return len(cells) == len(_cut(before, 0, gap)) and any(map(is_number, cells))
 
 
 def _kind(line: str) -> str:
