@@ -1035,3 +1035,36 @@ def test_what_is_spent_of_a_book_that_is_named_is_a_line_wherever_it_stands():
 def test_a_bracket_behind_a_sum_adds_nothing_to_the_name_of_the_next():
     found = amounts(f"{BASIC}“三公”经费支出9.00万元，其中公务用车运行维护费6.00万元（未购车）、公务接待费3.00万元。")
     assert found["公务接待费"] == "-/-/-/3.00"
+
+
+def test_numbered_names_of_groups_between_rows_are_rows_of_their_table():
+    text = (
+        "附表1 整体支出情况表（单位：万元）\n科目\t年初预算数\t全年预算数\t执行数\n合计\t90.00\t96.00\t93.00\n一、资金来源\n"
+        "一般公共预算\t90.00\t96.00\t93.00\n二、支出性质\n基本支出\t50.00\t52.00\t51.00\n项目支出\t40.00\t44.00\t42.00\n"
+    )
+    found = amounts(text)
+    assert found["一般公共预算"] == "-/90.00/96.00/93.00"
+    assert found["基本支出"] == "-/50.00/52.00/51.00"
+
+
+def test_the_total_of_a_table_is_that_of_what_its_title_names_whatever_unit_stands_behind():
+    rows = "| 序号 | 项目 | 年初预算 | 支出 |\n| 1 | 航标更新 | 80.00 | 79.00 |\n| | 合计 | 80.00 | 79.00 |\n"
+    text = f"附表2  项目支出执行情况表（万元）\n{rows}"
+    assert amounts(text)["项目支出"] == "-/80.00/-/79.00"
+
+
+def test_a_half_within_what_was_spent_is_that_half():
+    found = amounts("二、收支\n全年预算96.00万元，支出93.00万元。支出中基本支出51.00万元、项目支出42.00万元。")
+    assert found["基本支出"] == "-/-/-/51.00"
+
+
+def test_who_grants_money_in_front_of_the_whole_names_no_line():
+    found = amounts("二、收支\n地方财政年初安排90.00万元，全年预算96.00万元，实际支出93.00万元。")
+    assert found == {"部门整体支出": "-/90.00/96.00/93.00"}
+
+
+def test_what_the_line_of_a_project_goes_on_with_is_a_part_of_it():
+    text = f"{PROJECTS}年初60.00万元，决算58.00万元。\n"
+    text += "1.航标更新。年初60.00万元，支出58.00万元，完成率96.67%，购置灯器30.00万元、浮标27.00万元。"
+    found = {line["item"]: line["level"] for line in lines_in(text).to_dict("records")}
+    assert found == {"项目支出": "project_total", "航标更新": "project", "购置灯器": "item", "浮标": "item"}

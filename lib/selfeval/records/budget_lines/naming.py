@@ -18,6 +18,7 @@ _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
+_UNIT = re.compile("（[^（）]*元）$")
 _BRACKETS = re.compile("（[^（）]*）")
 _LEVEL = re.compile("[（(][类款项][）)]")
 _PUNCTUATION = re.compile(r"[“”‘’\"'（）()《》〈〉、，：:；;\s·\-—]")
@@ -67,7 +68,7 @@ def clean_name(words: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""
-    name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(heading))))
+    name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(_UNIT.sub("", flatten(heading)))))
     return "" if name.startswith("按") or pattern("naming", "title_reject").search(name) else name
 
 

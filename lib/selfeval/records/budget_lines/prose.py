@@ -255,10 +255,18 @@ class ProseReader:
             nature = part_of(said.whole.nature, name, setting) if said.whole else place(name, setting)
             if nature.level == "project" and self._is_of_three_public(said.statement):
                 nature = nature._replace(level="item")
-        mention = self._mention(nature, said)
-        mention.parent = said.whole
+        over = said.whole or (self._project_of_line(said) if nature.level == "project" else None)
+        mention = self._mention(nature if over is said.whole else nature._replace(level="item"), said)
+        mention.parent = over
         self._by_name.setdefault(name, []).append(mention)
         return mention
+
+    def _project_of_line(self, said: Sum) -> Mention | None:
+        """The project a numbered line is about, of which what it goes on with is a part: 1.装备更新。预算80万元，支出75万元，购置头盔40万元."""
+        name = "" if said.words.roles else self._item_of_line()
+        begins = self._document.line_span(self._line)[0]
+        last = next((mention for mention in reversed(self.mentions) if mention.nature.item == name), None) if name else None
+        return last if last is not None and last.start >= begins and len(last.roles) > 1 else None
 
     def _is_of_three_public(self, statement: Statement) -> bool:
         """Whether a sum is told of the three public expenses, by its owner or by the heading it stands under."""
