@@ -43,7 +43,7 @@ _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 _BEFORE_SCORE = re.compile(
     r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评得?分?|(?:实际)?得分?)[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]"
 )
-_LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
+LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target", "change"})
 _BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
@@ -89,6 +89,11 @@ class Draft:
     over: int = -1
 
 
+def said_of(value: str) -> str:
+    """The aspect that a word of the lexicon with such a value tells."""
+    return _SAID.get(value, value)
+
+
 def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draft]) -> Draft:
     """Read the own words of one figure; `year` is that of the document, `earlier` are the figures before it in its sentence."""
     before = earlier[-1] if earlier else None
@@ -105,7 +110,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
     if phrase.figure.kind == "money" and _is_adjusted(words, earlier):
         aspect, because["aspect"] = "adjusted", words
-    staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
+    staged = phrase.figure.kind == "money" and cue is not None and cue.value in LINE_ASPECTS
     noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
     alone = noun if noun and says("alone", noun) else ""
     lead = _lead(text, phrase)
@@ -128,7 +133,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
-    line = next((cue for cue in reversed(phrase.cues) if cue.value in _LINE_ASPECTS or cue.value == "book_of_budget"), None)
+    line = next((cue for cue in reversed(phrase.cues) if cue.value in LINE_ASPECTS or cue.value == "book_of_budget"), None)
     return Draft(
         *(
             phrase,
@@ -230,7 +235,7 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
     if phrase.unit == "分" and _BEFORE_SCORE.match(text, phrase.figure.end):
         return "weight"
     if phrase.unit == "分":
-        return "score" if value not in _ALLOWED_FOR_MARKS else _SAID.get(value, value)
+        return "score" if value not in _ALLOWED_FOR_MARKS else said_of(value)
     if value in ("score", "weight") or (value == "converted" and not phrase.depth):
         value = ""
     if value == "share":
@@ -241,7 +246,7 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
     # 稳定在286万亩以上 tells what is to be reached.
     if bound and value != "target" and not phrase.has("aspect", "level"):
         return "limit"
-    return _SAID.get(value, value)
+    return said_of(value)
 
 
 def _ratio_aspect(phrase: Phrase, value: str) -> str:
@@ -298,7 +303,7 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
 def _is_beside(phrase: Phrase, before: Draft) -> bool:
     """Whether a figure goes on with the list of the one before, which is no change."""
     listed = before.phrase.sentence == phrase.sentence and before.phrase.unit == phrase.unit
-    return listed and before.phrase.figure.kind == "money" and before.aspect in _LINE_ASPECTS
+    return listed and before.phrase.figure.kind == "money" and before.aspect in LINE_ASPECTS
 
 
 def _is_conversion(text: str, phrase: Phrase, words: str, before: Draft) -> bool:
