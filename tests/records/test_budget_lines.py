@@ -1068,3 +1068,22 @@ def test_what_the_line_of_a_project_goes_on_with_is_a_part_of_it():
     text += "1.航标更新。年初60.00万元，支出58.00万元，完成率96.67%，购置灯器30.00万元、浮标27.00万元。"
     found = {line["item"]: line["level"] for line in lines_in(text).to_dict("records")}
     assert found == {"项目支出": "project_total", "航标更新": "project", "购置灯器": "item", "浮标": "item"}
+
+
+TOLD_ONCE = "项目支出全年预算60.00万元，决算55.00万元。各项目情况"
+
+
+def test_the_line_that_leads_up_to_a_list_tells_what_the_numbers_of_its_items_are():
+    items = "——航标更新：40.00万元/37.00万元/92.50%，年初30.00万元；\n——渡口维修：20.00万元/18.00万元/90.00%。\n"
+    found = amounts(f"{PROJECTS}项目支出年初50.00万元，全年预算60.00万元，决算55.00万元。各项目情况（全年预算/执行/执行率）：\n{items}")
+    assert found["航标更新"] == "-/30.00/40.00/37.00"
+    assert found["渡口维修"] == "-/20.00/20.00/18.00"
+
+
+def test_a_unit_told_in_the_line_that_leads_up_to_a_list_is_that_of_its_items():
+    text = f"{PROJECTS}{TOLD_ONCE}（单位万元，前一数为全年预算，后一数为支出）：\n"
+    text += "航标能力提升40.00、37.00，执行率92.50%；\n渡口维修20.00、18.00，执行率90.00%。\n平均得分9.50，系数1.20。\n"
+    found = amounts(text)
+    assert found["航标能力提升"] == "-/-/40.00/37.00"
+    assert found["渡口维修"] == "-/-/20.00/18.00"
+    assert set(found) == {"项目支出", "航标能力提升", "渡口维修"}

@@ -201,12 +201,14 @@ def _settle_stages(lines: list[Line]) -> None:
 
 def _stayed(line: Line, whole: Line, parts: list[Line]) -> bool:
     """Whether the one budget of a line is its initial and its adjusted one: others beside it tell both, and with it what the whole states
-    of one of the two comes out.
+    comes out; of the other stage, where the line says which its own is.
     """
-    if _tells_both(line) or not any(mention.bare for mention in line.mentions) or not any(_tells_both(part) for part in parts):
+    if _tells_both(line) or not any(map(_tells_both, parts)):
         return False
-    stated = [(stage, whole.amount(stage), [_planned(part, stage) for part in parts]) for stage in _STAGES]
-    return any(total is not None and None not in amounts and sum(amounts) == total for _, total, amounts in stated)
+    amounts = {stage: [_planned(part, stage) for part in parts] for stage in _STAGES}
+    proved = [stage for stage in _STAGES if None not in amounts[stage] and sum(amounts[stage]) == whole.amount(stage)]
+    is_open = any(mention.bare for mention in line.mentions)
+    return bool(proved) if is_open else any(line.amount(stage) is None for stage in proved)
 
 
 def _tells_both(line: Line) -> bool:

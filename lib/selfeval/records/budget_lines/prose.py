@@ -262,7 +262,7 @@ class ProseReader:
         return mention
 
     def _project_of_line(self, said: Sum) -> Mention | None:
-        """The project a numbered line is about, of which what it goes on with is a part: 1.装备更新。预算80万元，支出75万元，购置头盔40万元."""
+        """The project a numbered line is about, of which what it goes on with is a part: 1.装备。预算80万元，支出75万元，购头盔40万元."""
         name = "" if said.words.roles else self._item_of_line()
         begins = self._document.line_span(self._line)[0]
         last = next((mention for mention in reversed(self.mentions) if mention.nature.item == name), None) if name else None
