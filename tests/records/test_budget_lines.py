@@ -1087,3 +1087,11 @@ def test_a_unit_told_in_the_line_that_leads_up_to_a_list_is_that_of_its_items():
     assert found["航标能力提升"] == "-/-/40.00/37.00"
     assert found["渡口维修"] == "-/-/20.00/18.00"
     assert set(found) == {"项目支出", "航标能力提升", "渡口维修"}
+
+
+def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
+    text = "甲局2031年度部门决算\n一、报表\n表1  支出决算表                单位：元\n"
+    text += "科目编码  科目名称                合计       基本支出       项目支出\n"
+    text += "          合计             1,900,000.00   1,400,000.00   500,000.00\n"
+    text += "214       交通运输支出     1,900,000.00   1,400,000.00   500,000.00\n"
+    assert amounts(text)["基本支出"] == "-/-/-/140"

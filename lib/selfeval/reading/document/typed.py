@@ -22,6 +22,7 @@ _SENTENCE = re.compile("[，。；！？]")
 _FRAMED = re.compile(rf"\s*{_BAR}.*{_BAR}\s*")
 # 编制部门：甲局 	 单位：万元 says what a table is about; it is no row of one.
 _LABELS = re.compile("[^\t：:]{2,12}[：:][^\t]*(?:\t+\\s*[^\t：:]{2,12}[：:][^\t]*)+")
+_UNIT_LABEL = re.compile("[（(]?(?:金额)?单位[：:](?:人民币)?[^：:]{1,8}")
 _LED = re.compile(r"(?:预算|决算|支出)数?[ \u00a0\u3000]*\d[\d,]*\.\d")
 # What stands in a stack of cells is short.
 _LONGEST_STACKED, _NARROWEST = 30, 3
@@ -110,6 +111,8 @@ def _kind(line: str) -> str:
     if len(_LED.findall(line)) > 1:
         return ""  # 村级运转   预算 76.85   支出 74.90: every number is led by what it is
     cells = _WIDE_GAP.split(line.strip())
+    if len(cells) > 1 and _UNIT_LABEL.fullmatch(cells[-1]):
+        return ""  # 表1　支出决算表　　单位：元
     if len(cells) >= _NARROWEST or (len(cells) > 1 and any(map(NUMBER.fullmatch, cells))):
         return "wide"
     words = _GAP.split(line.strip())
