@@ -398,3 +398,15 @@ def test_a_decimal_behind_a_word_for_money_has_the_unit_the_report_declares(decl
 def test_a_unit_declared_in_a_heading_ends_with_what_stands_under_it():
     text = "二、资金使用（单位：万元）\n基本支出5218.40。\n三、绩效情况\n项目支出满意系数0.98。\n"
     assert [figure.kind for figure in extract_figures(text) if "." in figure.text] == ["money", "count"]
+
+
+def test_a_decimal_without_unit_is_money_where_its_sentence_goes_on_with_such_and_the_report_declares_a_unit():
+    text = "金额单位除注明外均为万元。\n年初180.00，追加60.00，全年240.00；支出235.20，完成率98.00%。"
+    text += "其中灯器128.60、浮标106.60。评分：预算完成9.75、产出47.80。"
+    money = [figure.text for figure in extract_figures(text) if figure.kind == "money"]
+    assert money == ["180.00", "60.00", "240.00", "235.20", "128.60", "106.60"]
+
+
+def test_by_how_much_a_budget_was_changed_and_to_what_is_no_range():
+    assert [figure.qualifier for figure in extract_figures("调增24.20万元至134.20万元")] == ["exact", "exact"]
+    assert [figure.qualifier for figure in extract_figures("补助24万元至134万元")] == ["range_low", "range_high"]

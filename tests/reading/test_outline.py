@@ -161,3 +161,8 @@ def test_a_glossary_in_front_ends_at_the_next_title():
 @pytest.mark.parametrize("rows", ["一、教育支出 1,230.50\n三、农林水支出 80.00", "一、教育支出\n1,230.50\n三、农林水支出\n80.00"])
 def test_numbered_rows_of_a_table_are_no_headings(rows):
     assert headings(f"一、支出情况\n说明如下。\n{rows}\n") == ["一、支出情况"]
+
+
+def test_a_decimal_number_alone_on_its_line_makes_a_heading_and_in_front_of_a_label_none():
+    text = "第二部分 预算收支\n2.1 基本支出\n年初80.00万元。\n2.2 项目支出\n年初20.00万元。\n2.3 采购：年初5.00万元。\n"
+    assert [heading.text for heading in read_outline(text).headings()] == ["第二部分 预算收支", "2.1 基本支出", "2.2 项目支出"]

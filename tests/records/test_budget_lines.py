@@ -977,3 +977,121 @@ def test_why_a_project_of_rows_came_out_so_stands_in_its_bracket_or_by_its_numbe
     reasons = {row.item: row.reason for row in lines_in(ROWS).itertuples()}
     assert reasons["小区改造"] == "居民意见没统一，钱没拨下去"
     assert reasons["环卫保洁"] == "节余是换车后油费少了，属于真节约"
+
+
+def test_a_budget_told_once_beside_others_that_changed_is_the_initial_and_the_adjusted_one():
+    text = (
+        f"{PROJECTS}三个项目年初合计60.00万元，全年预算75.00万元，决算70.00万元。具体为：古树名木巡护档案编制，预算20.00万元，支出19.00万元；"
+        "苗圃灌溉，年初25.00万元，全年预算40.00万元，支出36.50万元；园路照明，预算15.00万元，支出14.50万元。"
+    )
+    found = amounts(text)
+    assert found["古树名木巡护档案编制"] == "-/20.00/20.00/19.00"
+    assert found["园路照明"] == "-/15.00/15.00/14.50"
+    assert found["项目支出"] == "-/60.00/75.00/70.00"
+
+
+def test_a_budget_told_once_is_of_no_stage_that_does_not_come_out_with_it():
+    text = f"{PROJECTS}年初60.00万元，全年预算75.00万元，决算70.00万元。\n"
+    text += "1.苗圃灌溉：预算50.00万元，支出46.00万元。\n2.园路照明：预算25.00万元，支出24.00万元。"
+    assert amounts(text)["园路照明"] == "-/-/25.00/24.00"
+
+
+def test_a_project_is_called_by_the_heading_its_line_begins_with_whatever_such_headings_announce_elsewhere():
+    text = f"{PROJECTS}预算70.00万元，支出65.00万元。\n"
+    text += "（1）渡口维修。预算50.00万元，支出46.00万元。\n（2）航标管理。预算20.00万元，支出19.00万元。"
+    assert amounts(text)["航标管理"] == "-/20.00/-/19.00"
+
+
+def test_what_an_initial_budget_became_stands_behind_what_it_was_changed_by():
+    found = amounts(f"{PROJECTS}1.航标更新，年初80.00万元，调增6.00万元至86.00万元，支出85.00万元。")
+    assert found["航标更新"] == "-/80.00/86.00/85.00"
+    found = amounts("二、收支\n年初批复480.00万元，追加20.00万元，全年500.00万元；支出490.00万元。")
+    assert found["部门整体支出"] == "-/480.00/500.00/490.00"
+
+
+def test_projects_that_are_counted_have_the_budget_their_count_is_told_of():
+    found = amounts(f"{PROJECTS}年初安排五个项目共80.00万元，调整后86.00万元，实际支出85.00万元。")
+    assert found["项目支出"] == "-/80.00/86.00/85.00"
+    found = amounts(f"{PROJECTS}1.航标更新，年初与调整后同为80.00万元，支出79.00万元。")
+    assert found["航标更新"] == "-/80.00/80.00/79.00"
+
+
+def test_what_a_sum_is_held_against_and_what_a_list_comes_to_are_no_lines():
+    text = f"{PROJECTS}1.航标更新：预算80.00万元，支出79.00万元。\n2.渡口维修：预算20.00万元，支出19.00万元。\n"
+    text += "两项支出合计98.00万元，加总后即为决算数98.00万元，未超过控制数100.00万元。押金余额3.00万元，较年初的2.00万元增加1.00万元。"
+    assert set(amounts(text)) == {"航标更新", "渡口维修"}
+
+
+def test_a_half_is_the_same_whatever_a_bracket_says_it_takes_in():
+    found = lines_in("二、收支\n基本支出（人员和日常公用）预算80.00万元，支出79.00万元。").to_dict("records")
+    assert [(line["level"], line["item"]) for line in found] == [("basic", "基本支出")]
+
+
+def test_what_is_spent_of_a_book_that_is_named_is_a_line_wherever_it_stands():
+    found = amounts("甲局2031年自评报告\n四、其他\n政府性基金预算支出30.00万元，用于渡口6处，每处5.00万元。")
+    assert found == {"政府性基金预算": "-/-/-/30.00"}
+
+
+def test_a_bracket_behind_a_sum_adds_nothing_to_the_name_of_the_next():
+    found = amounts(f"{BASIC}“三公”经费支出9.00万元，其中公务用车运行维护费6.00万元（未购车）、公务接待费3.00万元。")
+    assert found["公务接待费"] == "-/-/-/3.00"
+
+
+def test_numbered_names_of_groups_between_rows_are_rows_of_their_table():
+    text = (
+        "附表1 整体支出情况表（单位：万元）\n科目\t年初预算数\t全年预算数\t执行数\n合计\t90.00\t96.00\t93.00\n一、资金来源\n"
+        "一般公共预算\t90.00\t96.00\t93.00\n二、支出性质\n基本支出\t50.00\t52.00\t51.00\n项目支出\t40.00\t44.00\t42.00\n"
+    )
+    found = amounts(text)
+    assert found["一般公共预算"] == "-/90.00/96.00/93.00"
+    assert found["基本支出"] == "-/50.00/52.00/51.00"
+
+
+def test_the_total_of_a_table_is_that_of_what_its_title_names_whatever_unit_stands_behind():
+    rows = "| 序号 | 项目 | 年初预算 | 支出 |\n| 1 | 航标更新 | 80.00 | 79.00 |\n| | 合计 | 80.00 | 79.00 |\n"
+    text = f"附表2  项目支出执行情况表（万元）\n{rows}"
+    assert amounts(text)["项目支出"] == "-/80.00/-/79.00"
+
+
+def test_a_half_within_what_was_spent_is_that_half():
+    found = amounts("二、收支\n全年预算96.00万元，支出93.00万元。支出中基本支出51.00万元、项目支出42.00万元。")
+    assert found["基本支出"] == "-/-/-/51.00"
+
+
+def test_who_grants_money_in_front_of_the_whole_names_no_line():
+    found = amounts("二、收支\n地方财政年初安排90.00万元，全年预算96.00万元，实际支出93.00万元。")
+    assert found == {"部门整体支出": "-/90.00/96.00/93.00"}
+
+
+def test_what_the_line_of_a_project_goes_on_with_is_a_part_of_it():
+    text = f"{PROJECTS}年初60.00万元，决算58.00万元。\n"
+    text += "1.航标更新。年初60.00万元，支出58.00万元，完成率96.67%，购置灯器30.00万元、浮标27.00万元。"
+    found = {line["item"]: line["level"] for line in lines_in(text).to_dict("records")}
+    assert found == {"项目支出": "project_total", "航标更新": "project", "购置灯器": "item", "浮标": "item"}
+
+
+TOLD_ONCE = "项目支出全年预算60.00万元，决算55.00万元。各项目情况"
+
+
+def test_the_line_that_leads_up_to_a_list_tells_what_the_numbers_of_its_items_are():
+    items = "——航标更新：40.00万元/37.00万元/92.50%，年初30.00万元；\n——渡口维修：20.00万元/18.00万元/90.00%。\n"
+    found = amounts(f"{PROJECTS}项目支出年初50.00万元，全年预算60.00万元，决算55.00万元。各项目情况（全年预算/执行/执行率）：\n{items}")
+    assert found["航标更新"] == "-/30.00/40.00/37.00"
+    assert found["渡口维修"] == "-/20.00/20.00/18.00"
+
+
+def test_a_unit_told_in_the_line_that_leads_up_to_a_list_is_that_of_its_items():
+    text = f"{PROJECTS}{TOLD_ONCE}（单位万元，前一数为全年预算，后一数为支出）：\n"
+    text += "航标能力提升40.00、37.00，执行率92.50%；\n渡口维修20.00、18.00，执行率90.00%。\n平均得分9.50，系数1.20。\n"
+    found = amounts(text)
+    assert found["航标能力提升"] == "-/-/40.00/37.00"
+    assert found["渡口维修"] == "-/-/20.00/18.00"
+    assert set(found) == {"项目支出", "航标能力提升", "渡口维修"}
+
+
+def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
+    text = "甲局2031年度部门决算\n一、报表\n表1  支出决算表                单位：元\n"
+    text += "科目编码  科目名称                合计       基本支出       项目支出\n"
+    text += "          合计             1,900,000.00   1,400,000.00   500,000.00\n"
+    text += "214       交通运输支出     1,900,000.00   1,400,000.00   500,000.00\n"
+    assert amounts(text)["基本支出"] == "-/-/-/140"

@@ -19,6 +19,8 @@ from .asides import asides_in
 
 # Style of number → rank; a smaller rank is the outer heading.
 _RANKS = {"part": 5, "section": 7, "han": 10, "framed": 10, "bracketed_han": 20, "digits": 30, "bracketed_digits": 40, "spoken": 50}
+# 2.1 numbers paragraphs as well as headings, which stand alone on their lines.
+_ALONE = {"decimal": 35}
 _CHAPTER, _DEMOTED, _SECTION, _LEAD, _ITEM = 10, 15, 20, 25, 50
 _LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
 _STOPS = re.compile("[。；：:！？]")
@@ -124,6 +126,8 @@ def _heading(line: str, offset: int, stack: tuple[Heading, ...], following: str)
         return None
     start = offset + len(line) - len(line.lstrip())
     number = number_of(printed)
+    if number and number.style in _ALONE and not _STOPS.search(printed):
+        return _numbered(printed, number.end, start, _ALONE[number.style])
     if number and number.style in _RANKS:
         return _numbered(printed, number.end, start, _RANKS[number.style])
     return _labelled(printed, start) or _bare(printed, start, stack, following)

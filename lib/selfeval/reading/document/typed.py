@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from selfeval.reading.enumeration import number_of
+
 from .content import Cell, Table
 from .stack import CAPTION, NUMBER, cell_of, is_number, stacked_tables, with_names
 
@@ -20,6 +22,7 @@ _SENTENCE = re.compile("[，。；！？]")
 _FRAMED = re.compile(rf"\s*{_BAR}.*{_BAR}\s*")
 # 编制部门：甲局 	 单位：万元 says what a table is about; it is no row of one.
 _LABELS = re.compile("[^\t：:]{2,12}[：:][^\t]*(?:\t+\\s*[^\t：:]{2,12}[：:][^\t]*)+")
+_UNIT_LABEL = re.compile("[（(]?(?:金额)?单位[：:](?:人民币)?[^：:]{1,8}")
 _LED = re.compile(r"(?:预算|决算|支出)数?[ \u00a0\u3000]*\d[\d,]*\.\d")
 # What stands in a stack of cells is short.
 _LONGEST_STACKED, _NARROWEST = 30, 3
@@ -72,7 +75,10 @@ def _kinds(lines: Sequence[tuple[int, str]]) -> list[str]:
     for place in range(1, len(kinds) - 1):
         before, after = kinds[place - 1], kinds[place + 1]
         begins = place == 1 or kinds[place - 2] != before
-        if kinds[place] == "stacked" and before == after and _is_label(lines[place][1].strip(), lines[place - 1][1] if begins else ""):
+        if kinds[place] != "stacked" or before != after:
+            continue
+        around = lines[place - 1][1], lines[place + 1][1]
+        if _is_label(lines[place][1].strip(), around[0] if begins else "") or _is_group(lines[place][1], *around, _CUTTERS.get(before)):
             kinds[place] = before
     return kinds
 
@@ -86,6 +92,14 @@ def _is_label(line: str, heads: str) -> bool:
     return line[-1] in "：:" or (bool(heads) and not re.search(r"\d", heads) and bool(CAPTION.fullmatch(line)))
 
 
+def _is_group(line: str, before: str, after: str, gap: re.Pattern[str] | None) -> bool:
+    """Whether a numbered line between two rows of a table, as wide as each other, names the rows below: 一、资金来源."""
+    if gap is None or number_of(line) is None or _SENTENCE.search(line):
+        return False
+    cells = _cut(after, 0, gap)
+    return len(cells) == len(_cut(before, 0, gap)) and any(map(is_number, cells))
+
+
 def _kind(line: str) -> str:
     """How the cells of a line are parted; "stacked" where it may itself be a cell, "" where it speaks."""
     if "\t" in line.strip():
@@ -97,6 +111,8 @@ def _kind(line: str) -> str:
     if len(_LED.findall(line)) > 1:
         return ""  # 村级运转   预算 76.85   支出 74.90: every number is led by what it is
     cells = _WIDE_GAP.split(line.strip())
+    if len(cells) > 1 and _UNIT_LABEL.fullmatch(cells[-1]):
+        return ""  # 表1　支出决算表　　单位：元
     if len(cells) >= _NARROWEST or (len(cells) > 1 and any(map(NUMBER.fullmatch, cells))):
         return "wide"
     words = _GAP.split(line.strip())

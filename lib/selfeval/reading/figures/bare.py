@@ -31,7 +31,11 @@ _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _FOR_ALL = re.compile(_WORDS["declared_for_all"])
 _HEADING = re.compile(r"^[\s]*[一二三四五六七八九十]{1,3}、[^。，；\n]{1,40}$", re.MULTILINE)
 _IN_HEADING = re.compile(_WORDS["declared_in_heading"])
+_LEAD_OF_LIST = re.compile(_WORDS["declared_of_list"], re.MULTILINE)
 _MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|达|共|约)?$")
+# A number without a unit, with its places.
+_DECIMAL = re.compile(r"\d[\d,]*\.(\d+)(?=[，。；、）)\n])")
+_LONGEST_SENTENCE = 200
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.
 _REACH = 8
@@ -82,6 +86,9 @@ def _in_prose(figures: list[Figure], index: int) -> Figure:
         return figure._replace(unit="%", kind="percent", unit_from="context")
     if _SCORED.search(before):
         return figure._replace(unit="分", kind="count", unit_from="context")
+    listed = _declared_of_list(text, figure.start) if "." in figure.text and not _PLAIN_RATIO.search(before) else ""
+    if listed:
+        return figure._replace(unit=listed, kind="money", unit_from="context")
     if (_HAN.match(previous) or previous in grammar.SIGNS) and (
         not following or following in "，。；、）)\n" or ("." in figure.text and previous in _VALUE_AFTER)
     ):
@@ -117,8 +124,8 @@ def _without_unit(figures: list[Figure], index: int) -> Figure:
     text = figure.surroundings.text
     if _PLAIN_RATIO.search(text, max(0, figure.start - _REACH), figure.start):
         return figure._replace(kind="count")
-    declared = _declared(text, figure.start)
-    if declared and "." in figure.text and _MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start):
+    declared = _declared(text, figure.start) if "." in figure.text else ""
+    if declared and (_MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start) or _is_beside_money(figure)):
         return figure._replace(unit=declared, kind="money", unit_from="context")
     for other in reversed(figures[max(0, index - 4) : index]):
         if other.kind == "count" and not other.unit:
@@ -128,12 +135,39 @@ def _without_unit(figures: list[Figure], index: int) -> Figure:
     return figure._replace(kind="count")
 
 
+def _is_beside_money(figure: Figure) -> bool:
+    """Whether its sentence goes on with money printed to as many places (年初180.00，追加60.00) or tells parts of what was told (其中)."""
+    text, places = figure.surroundings.text, len(figure.text.rpartition(".")[2])
+    begin = max(text.rfind(mark, max(0, figure.start - _LONGEST_SENTENCE), figure.start) for mark in "。\n")
+    end = min((at for mark in "。\n" if (at := text.find(mark, figure.end, figure.end + _LONGEST_SENTENCE)) >= 0), default=figure.end)
+    sentence = text[begin + 1 : end]
+    alike = (match.start() for match in _DECIMAL.finditer(sentence) if len(match[1]) == places)
+    return sentence.startswith("其中") or any(_MONEY_BEFORE.search(sentence, max(0, place - _REACH), place) for place in alike)
+
+
 def _declared(text: str, offset: int) -> str:
     """The unit of money a report declares for its sentences: for all of them (金额单位除注明外均为元), or in the heading they stand under;
     '' for none."""
     everywhere, headings = _declarations(text)
     place = bisect_right(headings, offset, key=itemgetter(0)) - 1
     return (headings[place][1] if place >= 0 else "") or everywhere
+
+
+def _declared_of_list(text: str, offset: int) -> str:
+    """The unit that the line which leads up to a list declares for its items: 分项目看（单位万元，先预算后支出）：; '' for none."""
+    lists = _lists(text)
+    place = bisect_right(lists, offset, key=itemgetter(0)) - 1
+    return lists[place][2] if place >= 0 and offset < lists[place][1] else ""
+
+
+@lru_cache(1)
+def _lists(text: str) -> list[tuple[int, int, str]]:
+    """Where the items begin and end of every list whose lead declares a unit, and that unit; they end with a full stop or a blank line."""
+    found = []
+    for lead in _LEAD_OF_LIST.finditer(text):
+        ends = (text.find(mark, lead.end()) for mark in ("。\n", "\n\n"))
+        found.append((lead.end(), min((end for end in ends if end >= 0), default=len(text)), lead[1]))
+    return found
 
 
 @lru_cache(1)

@@ -29,6 +29,8 @@ _HALF = Decimal("0.5")
 _TIME_UNITS = frozenset("年天月周") | {"个月", "小时", "个小时"}
 _PROSE_LINE = 8
 _NEAR = 60
+# 调增24万元至134万元: by how much, and to what.
+_CHANGED_BY, _NEAR_CHANGE = re.compile("[调追核压][增加减缩](?:了|预算|资金|指标|经费)?$"), 6
 _SENTENCE_MARK = re.compile("[，。；、]")
 
 
@@ -205,6 +207,8 @@ def _join_range(figures: list[Figure], bare: list[int], high: Figure, text: str)
     if (low.value is None and low.kind != "year") or high.start - low.end > 4 or high.start == low.end:
         return
     if not grammar.RANGE_MARK.fullmatch(text, low.end, high.start):
+        return
+    if low.kind == "money" and low.unit and _CHANGED_BY.search(text, max(0, low.start - _NEAR_CHANGE), low.start):
         return
     is_bare = bare and bare[-1] == len(figures) - 1
     if high.kind in ("year", "date"):

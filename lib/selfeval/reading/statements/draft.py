@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,7 @@ _SOME_OF = re.compile(
 _ONLY = re.compile("[仅只就约已各均]+$")
 # 未超预算，其中接待 …: what was held against a budget is none.
 _SPOKEN = re.compile("(?<![超出过于])(支出|预算|决算|收入)(?:里头?|中|当中|[按从][一-龥]{2,8})?[，：:]$")
+_TOGETHER = re.compile("一?共计?|[合总]计")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
@@ -41,7 +43,7 @@ _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 _BEFORE_SCORE = re.compile(
     r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评得?分?|(?:实际)?得分?)[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]"
 )
-_LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
+LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target", "change"})
 _BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
@@ -87,8 +89,14 @@ class Draft:
     over: int = -1
 
 
-def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) -> Draft:
-    """Read the own words of one figure; `year` is that of the document, `before` the figure before it in its sentence."""
+def said_of(value: str) -> str:
+    """The aspect that a word of the lexicon with such a value tells."""
+    return _SAID.get(value, value)
+
+
+def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draft]) -> Draft:
+    """Read the own words of one figure; `year` is that of the document, `earlier` are the figures before it in its sentence."""
+    before = earlier[-1] if earlier else None
     because: dict[str, str] = {}
     _take_label(text, phrase)
     words = bare(text[slice(*phrase.words)])
@@ -100,9 +108,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
-    if before is not None and before.aspect == "initial" and phrase.figure.kind == "money" and says("whole_year", words):
-        aspect, because["aspect"] = "adjusted", words  # 年初1362万元，全年1398万元
-    staged = phrase.figure.kind == "money" and cue is not None and cue.value in _LINE_ASPECTS
+    if phrase.figure.kind == "money" and _is_adjusted(words, earlier):
+        aspect, because["aspect"] = "adjusted", words
+    staged = phrase.figure.kind == "money" and cue is not None and cue.value in LINE_ASPECTS
     noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
     alone = noun if noun and says("alone", noun) else ""
     lead = _lead(text, phrase)
@@ -125,7 +133,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
-    line = next((cue for cue in reversed(phrase.cues) if cue.value in _LINE_ASPECTS or cue.value == "book_of_budget"), None)
+    line = next((cue for cue in reversed(phrase.cues) if cue.value in LINE_ASPECTS or cue.value == "book_of_budget"), None)
     return Draft(
         *(
             phrase,
@@ -154,6 +162,13 @@ def draft_of(text: str, phrase: Phrase, year: int | None, before: Draft | None) 
     )
 
 
+def _is_adjusted(words: str, earlier: Sequence[Draft]) -> bool:
+    """年初1362万元，追加36万元，全年1398万元, 年初110万元，调增24万元至134万元: what an initial budget became."""
+    stage = next((draft for draft in reversed(earlier) if draft.aspect != "change"), None)
+    told = says("whole_year", words) or (stage is not earlier[-1] and says("became", words)) if stage is not None else False
+    return told and stage.aspect == "initial"
+
+
 def _start_of_name(text: str, phrase: Phrase, before: Draft | None) -> int:
     """Where the name begins in the own words: behind what the figure before counted, and behind 中 that says it is some of that."""
     start, end = phrase.words
@@ -172,6 +187,9 @@ def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect:
         return "converted"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
+    if phrase.figure.kind == "money" and not phrase.mark and before.counted and _TOGETHER.fullmatch(words.removeprefix(before.counted)):
+        counted_with = _aspect_cue(before.phrase)  # 年初安排七个项目共846万元
+        return counted_with.value if counted_with and counted_with.value in _ALLOWED_FOR_MONEY else aspect
     alone = phrase.mark == "（" and text.startswith(("）", ")"), phrase.figure.end)
     if aspect == "score" and alone and before.phrase.unit == "分":
         return "weight"  # 得18.5分（满分20分）
@@ -217,7 +235,7 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
     if phrase.unit == "分" and _BEFORE_SCORE.match(text, phrase.figure.end):
         return "weight"
     if phrase.unit == "分":
-        return "score" if value not in _ALLOWED_FOR_MARKS else _SAID.get(value, value)
+        return "score" if value not in _ALLOWED_FOR_MARKS else said_of(value)
     if value in ("score", "weight") or (value == "converted" and not phrase.depth):
         value = ""
     if value == "share":
@@ -228,7 +246,7 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
     # 稳定在286万亩以上 tells what is to be reached.
     if bound and value != "target" and not phrase.has("aspect", "level"):
         return "limit"
-    return _SAID.get(value, value)
+    return said_of(value)
 
 
 def _ratio_aspect(phrase: Phrase, value: str) -> str:
@@ -287,7 +305,7 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
 def _is_beside(phrase: Phrase, before: Draft) -> bool:
     """Whether a figure goes on with the list of the one before, which is no change."""
     listed = before.phrase.sentence == phrase.sentence and before.phrase.unit == phrase.unit
-    return listed and before.phrase.figure.kind == "money" and before.aspect in _LINE_ASPECTS
+    return listed and before.phrase.figure.kind == "money" and before.aspect in LINE_ASPECTS
 
 
 def _is_conversion(text: str, phrase: Phrase, words: str, before: Draft) -> bool:

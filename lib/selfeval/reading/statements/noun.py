@@ -11,7 +11,7 @@ from selfeval.reading.enumeration import without_number
 from .lexicon import Cue, says, units_of
 from .phrase import Phrase, bare
 
-EDGES = "，、；：。 \t\u3000（）()的"
+EDGES = "，、；：。 \t\u3000（）()的/"
 _LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再(?![生造就])|则|而|及|和|与|同)(?=[一-龥]{2}))")
 # What a torn number leaves in front of a figure: 4 of 4 1.20万元.
 _TORN_OFF = re.compile("[0-9.,]+")

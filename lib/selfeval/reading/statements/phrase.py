@@ -94,7 +94,7 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
     for order, (index, figure) in enumerate(own):
         at = places[order]
         before = own[order - 1][1].end if order else sentence.start
-        before_at = places[order - 1] if order else -1
+        before_at = _past_aside(pieces, places[order - 1], at) if order else -1
         start = _start(pieces, at, before, before_at)
         if start == before and phrases and _BOUND.match(text, start):
             start = phrases[-1].words[0]
@@ -119,6 +119,14 @@ def _places(pieces: Sequence[Piece], own: list[tuple[int, Figure]]) -> list[int]
             at += 1
         places.append(at)
     return places
+
+
+def _past_aside(pieces: Sequence[Piece], before_at: int, at: int) -> int:
+    """The last piece that is of the figure in `before_at`: its own, or what a bracket adds to it, 购车18万元（新购1辆）、接待费2万元."""
+    end = before_at + 1
+    while end < at and pieces[end].depth > pieces[before_at].depth:
+        end += 1
+    return end - 1 if end <= at and pieces[end].before == "、" else before_at
 
 
 def _start(pieces: Sequence[Piece], at: int, before: int, before_at: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
@@ -15,7 +16,7 @@ from selfeval.reading.identity import year_of
 
 from .broken import unbroken
 from .cells import statements_of_cells
-from .draft import Draft, draft_of
+from .draft import LINE_ASPECTS, Draft, draft_of, said_of
 from .lexicon import cues_in, is_aspect, says, units_of
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
@@ -35,6 +36,8 @@ _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
 _EVENT = re.compile(
     '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
 )
+# What the line that leads up to a list adds in its last bracket.
+_BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)][：:]$")
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
 _REACH = 300
@@ -98,6 +101,7 @@ class _Reader:
         self._plans = self._plans_of_line = self._of_targets = False
         self._of_line: list[Draft] = []
         self._over_items: list[Draft] = []
+        self._columns: tuple[tuple[str, str], ...] = ()
         self._style_of_items = ""
         self._is_first_of_line = False
         self._context = Context()
@@ -107,8 +111,10 @@ class _Reader:
         self._enter(phrases[0].figure.start)
         drafts: list[Draft] = []
         for phrase in phrases:
-            drafts.append(draft_of(self._text, phrase, self._year, drafts[-1] if drafts else None))
+            drafts.append(draft_of(self._text, phrase, self._year, drafts))
         _hand_on_shares(drafts)
+        if self._is_first_of_line:
+            _take_columns(drafts, self._columns)
         _hand_on_budgets(drafts)
         if self._over_items and phrases[0].figure.kind == "money" and self._is_first_of_line:
             self.lists.add_item(drafts[0], self._over_items)
@@ -160,8 +166,9 @@ class _Reader:
         ended_by = mark_before(self._text, begin)
         if ended_by == "：":
             self._over_items, self._style_of_items = self._of_line, style
+            self._columns = _columns_told(self._text, *self._document.line_span(self._document.line_at(begin) - 1))
         elif style != self._style_of_items or (not style and ended_by == "。"):
-            self._over_items = []
+            self._over_items, self._columns = [], ()
         self._of_line, self._is_first_of_line = [], True
 
     def _heading(self, start: int) -> tuple[str, ...]:
@@ -315,6 +322,26 @@ def _extent(draft: Draft, within: PartList | None) -> str:
     if within is None:
         return "rest" if not draft.noun and told("extent", "beside") else "single"
     return "rest" if within.bound == LEFT or told("extent", "beside", "left", "undone") else "part"
+
+
+def _columns_told(text: str, start: int, end: int) -> tuple[tuple[str, str], ...]:
+    """What the line that leads up to a list says the numbers of each item are, in turn: 各项目（预算/支出/执行率）：; none where it tells
+    less than two amounts. Each with its words.
+    """
+    bracket = _BRACKET_OF_LEAD.search(text, start, end)
+    begin, end = bracket.span(1) if bracket else (end - len(words_before(text, end, "。；，", start=start)), end)
+    told = [cue for cue in cues_in(text, begin, end) if cue.field == "aspect" and cue.value in LINE_ASPECTS and cue.end - cue.start > 1]
+    columns = dict.fromkeys((cue.value, text[cue.start : cue.end]) for cue in told)
+    return tuple(columns) if len({value for value, _ in columns}) == len(columns) > 1 else ()
+
+
+def _take_columns(drafts: Sequence[Draft], columns: Sequence[tuple[str, str]]) -> None:
+    """渡口维修：410.00万元/402.66万元: the numbers an item begins with are what the line that leads up to the list says they are."""
+    beside = takewhile(lambda draft: draft.kind == "money" and not draft.words.strip("/"), drafts[1:])
+    item = [*drafts[:1], *beside]
+    if len(item) == len(columns) and item[0].kind == "money" and not item[0].line:
+        for draft, (value, words) in zip(item, columns, strict=True):
+            draft.aspect, draft.line, draft.because["aspect"] = said_of(value), words, words
 
 
 def _hand_on_budgets(drafts: Sequence[Draft]) -> None:

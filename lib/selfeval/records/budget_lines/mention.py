@@ -52,7 +52,6 @@ class Mention:
 
     def add(self, role: Role, money: Money) -> None:
         """Enter `money` as `role`."""
-        self.bare |= role.name == "budget" and "initial" not in self.roles
         self.roles.setdefault(self._settled(role, money), []).append(money)
         self.strong += role.strong
         self.end = max(self.end, money.end)

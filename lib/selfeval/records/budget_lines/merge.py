@@ -18,6 +18,7 @@ Key = tuple[object, ...]
 
 
 _HALVES = frozenset({"basic", "project_total"})
+_STAGES = ("initial", "adjusted")
 _WHOLE_OF = {"basic_part": "basic", "project": "project_total"}
 
 
@@ -64,7 +65,7 @@ def _level(mention: Mention) -> str:
 def _speaks_of_budget(mention: Mention) -> bool:
     silent = mention.kind in load("budget")["sections"]["silent"]
     if is_whole(mention.nature):
-        called = not silent and mention.named and mention.nature.level in _HALVES
+        called = not silent and mention.named and mention.nature.level != "total"
         return called or mention.strong >= (2 if silent else 1)
     if mention.nature.book == "assets":
         return True
@@ -177,18 +178,46 @@ def _link(lines: list[Line]) -> None:
 
 
 def _settle_stages(lines: list[Line]) -> None:
-    """A budget that is not said to be initial or adjusted is of that of its whole, which is adjusted alone or made up by them."""
+    """A budget that is not said to be initial or adjusted is of that of its whole, which is adjusted alone or made up by them; beside
+    lines that tell both it is that of both, for it stayed.
+    """
     parts: dict[int, list[Line]] = {}
     for line in lines:
         parts.setdefault(id(line.parent), []).append(line)
     adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, parts.get(id(whole), []))}
     for line in lines:
         whole = line.parent
+        if whole is not None and _stayed(line, whole, parts[id(whole)]):
+            for mention in line.mentions:
+                held = mention.roles.get("initial") or mention.roles.get("adjusted")
+                mention.roles |= {stage: [*held] for stage in _STAGES if held and stage not in mention.roles}
+            continue
         if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
             continue
         for mention in line.mentions if line.amount("adjusted") is None else ():
             if (mention.bare or id(whole) in adjusted) and "initial" in mention.roles:
                 mention.roles["adjusted"] = mention.roles.pop("initial")
+
+
+def _stayed(line: Line, whole: Line, parts: list[Line]) -> bool:
+    """Whether the one budget of a line is its initial and its adjusted one: others beside it tell both, and with it what the whole states
+    comes out; of the other stage, where the line says which its own is.
+    """
+    if _tells_both(line) or not any(map(_tells_both, parts)):
+        return False
+    amounts = {stage: [_planned(part, stage) for part in parts] for stage in _STAGES}
+    proved = [stage for stage in _STAGES if None not in amounts[stage] and sum(amounts[stage]) == whole.amount(stage)]
+    is_open = any(mention.bare for mention in line.mentions)
+    return bool(proved) if is_open else any(line.amount(stage) is None for stage in proved)
+
+
+def _tells_both(line: Line) -> bool:
+    return line.amount("initial") is not None and line.amount("adjusted") is not None
+
+
+def _planned(line: Line, stage: str) -> Decimal | None:
+    """What a line states as its budget of a `stage`, or the one it states at all."""
+    return next((amount for each in (stage, *_STAGES) if (amount := line.amount(each)) is not None), None)
 
 
 def _comes_out_adjusted(whole: Line, parts: list[Line]) -> bool:

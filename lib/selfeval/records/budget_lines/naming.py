@@ -18,6 +18,7 @@ _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
 _EDGES = "，。；：、/和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
+_UNIT = re.compile("（[^（）]*元）$")
 _BRACKETS = re.compile("（[^（）]*）")
 _LEVEL = re.compile("[（(][类款项][）)]")
 _PUNCTUATION = re.compile(r"[“”‘’\"'（）()《》〈〉、，：:；;\s·\-—]")
@@ -67,7 +68,7 @@ def clean_name(words: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""
-    name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(without_number(heading)))))
+    name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(without_number(_UNIT.sub("", heading))))))
     return "" if name.startswith("按") or pattern("naming", "title_reject").search(name) else name
 
 
@@ -112,7 +113,7 @@ def place(name: str, setting: Setting) -> Nature:
     rest = _BRACKETS.sub("", without_book(name)) if own_book else name
     if not own_book and pattern("assets", "words").search(name):
         return Nature("item", "assets", name, generic=False)
-    level, book = _level_in(rest), own_book or setting.book
+    level, book = _level_in(rest) or _half_in(rest), own_book or setting.book
     if level in {"basic_part", "item"}:
         return Nature(level, book, name, generic=False)
     if level:
@@ -190,6 +191,12 @@ def _level_in(name: str) -> str:
         if found and is_generic(name[: found.start()] + name[found.end() :]):
             return level
     return ""
+
+
+def _half_in(name: str) -> str:
+    """The half of expenditure that a name is, whatever a bracket says it takes in: 基本支出（人员和公用）."""
+    level = _level_in(_BRACKETS.sub("", name)) if name.endswith("）") else ""
+    return level if level in {"basic", "project_total"} else ""
 
 
 def _after_organisation(name: str) -> str:

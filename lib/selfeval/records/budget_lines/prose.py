@@ -188,12 +188,17 @@ class ProseReader:
         # 每处48万元 says nothing of the line whose money it divides.
         for owner in owners if _names(said) else [owner for owner in owners if not owner.roles]:
             owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
-        if said.is_balanced:
+        # 余额9亿元，较年初的8亿元: what has no budget is held against none.
+        of_rest = self._is_held_against(said) and not any(owner.roles for owner in owners)
+        if said.is_balanced or of_rest:
             return []
         self._remember(run, said.words, owners)
         usable = all(self._moneys[statement.index].usable for statement in run)
         if not (roles and owners and usable) or any(owner.outside for owner in owners):
             return []
+        plain = any(role.name == "budget" for role in said.words.roles)
+        for owner in owners:
+            owner.bare |= plain and "initial" not in owner.roles
         return self._enter_sums(run, owners, roles)
 
     def _remember(self, run: list[Statement], words: Words, owners: list[Mention]) -> None:
@@ -250,10 +255,18 @@ class ProseReader:
             nature = part_of(said.whole.nature, name, setting) if said.whole else place(name, setting)
             if nature.level == "project" and self._is_of_three_public(said.statement):
                 nature = nature._replace(level="item")
-        mention = self._mention(nature, said)
-        mention.parent = said.whole
+        over = said.whole or (self._project_of_line(said) if nature.level == "project" else None)
+        mention = self._mention(nature if over is said.whole else nature._replace(level="item"), said)
+        mention.parent = over
         self._by_name.setdefault(name, []).append(mention)
         return mention
+
+    def _project_of_line(self, said: Sum) -> Mention | None:
+        """The project a numbered line is about, of which what it goes on with is a part: 1.装备。预算80万元，支出75万元，购头盔40万元."""
+        name = "" if said.words.roles else self._item_of_line()
+        begins = self._document.line_span(self._line)[0]
+        last = next((mention for mention in reversed(self.mentions) if mention.nature.item == name), None) if name else None
+        return last if last is not None and last.start >= begins and len(last.roles) > 1 else None
 
     def _is_of_three_public(self, statement: Statement) -> bool:
         """Whether a sum is told of the three public expenses, by its owner or by the heading it stands under."""
@@ -274,18 +287,22 @@ class ProseReader:
             known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._goes_on(said, roles)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
-            known = self._from_heading(said) if known is None or from_elsewhere else known
+            known = self._from_heading(said) if (known is None and not self._is_held_against(said)) or from_elsewhere else known
         if known is not None and known.parent is None and known.nature.level == "project":
             known.parent = self._whole_of(said.statement)
         return [known] if known is not None and (known.outside or self._takes(known, said, roles)) else []
+
+    def _is_held_against(self, said: Sum) -> bool:
+        """Whether it is only what the sum before is held against: 余额9亿元，较年初的8亿元."""
+        before, held = self._before, pattern("naming", "held_against").match(said.words.text)
+        return held is not None and not said.words.name and before is not None and before.sentence == said.statement.sentence
 
     def _goes_on(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line whose budget its clause begins with: 甲工程预算186万元，支出182.36万元."""
         before, last = self._before, self._current[-1] if self._current else None
         if last is None or before is None or last.parent is not None or not said.words.roles or said.words.name:
             return None
-        held = pattern("naming", "held_against").match(said.words.text)
-        if held or said.statement.mark not in ("，；" if last.nature.generic else "，"):
+        if self._is_held_against(said) or said.statement.mark not in ("，；" if last.nature.generic else "，"):
             return None
         same = before.sentence == said.statement.sentence
         return last if same and last.named and last.roles and not last.outside and self._takes(last, said, roles) else None
@@ -302,11 +319,13 @@ class ProseReader:
         """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
         clauses = [part for part in parts_of(self._said_ahead(said.statement), "，；：") if part.words]
         begins = self._before is None or said.statement.mark == "；"
+        listed = said.statement is self._first_of_sentence and len(clauses) > 1 and clauses[-2].mark == "："
         for clause in reversed(clauses):
             left_ahead = said.statement.named == "ahead" or _is_all_roles(said)
             name = clean_name(clause.words) if clause.mark == "：" or left_ahead else ""
             numbered = left_ahead and number_of(clause.words) is not None
-            alone = numbered or pattern("naming", "noun_ends", after="$").search(name) or (begins and len(clauses) == 1)
+            first = clause is clauses[-1] and (listed or (begins and len(clauses) == 1))
+            alone = numbered or first or pattern("naming", "noun_ends", after="$").search(name)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
             names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
             if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
@@ -342,6 +361,7 @@ class ProseReader:
     def _from_heading(self, said: Sum) -> Mention | None:
         """The line that the heading names, or a line above that says of which project the section is."""
         titles = [title_name(heading) for heading in reversed(self._section or ())]
+        titles = [self._item_of_line(), *titles] if said.words.roles and self._item_of_line() else titles
         # 4.“三公”经费 over (1)预算：…: the heading above names the line where the nearest only says which number it is.
         title = titles[0] if titles and not is_generic(titles[0]) else next(filter(names_level, titles), titles[0] if titles else "")
         title = self._label(said.statement.figure.start) or title
@@ -350,6 +370,14 @@ class ProseReader:
         mention = self._mention(place(title, self._setting), said)
         mention.named = False
         return mention
+
+    def _item_of_line(self) -> str:
+        """The project whose name the line begins with, whatever such a heading of a section might announce: （7）档案管理。预算20万元."""
+        begins = self._document.line_span(self._line)[0]
+        heading = next(reversed(self._document.outline.at(begins)), None)
+        is_item = heading is not None and heading.start >= begins and self._setting.kind == "project"
+        name = clean_name(flatten(heading.text)) if is_item else ""
+        return "" if is_generic(name) else name
 
     def _label(self, start: int) -> str:
         """The subject that a line like “项目名称：农村道路养护” above sets in the same section, '' for none."""

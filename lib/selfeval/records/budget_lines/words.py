@@ -13,6 +13,8 @@ from .naming import clean_name, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 _OUTLAY = load("budget")["wording"]["outlay"]
+# 支出中基本支出20万元
+_WITHIN = re.compile("[^，。；：、]{0,12}[中里]")
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
@@ -79,6 +81,8 @@ class Words:
 def read_words(printed: str) -> Words:
     """Part the `printed` words in front of a sum."""
     text = flatten(printed).strip("：，、；")
+    within = _WITHIN.match(text)
+    text = text[within.end() :] if within and names_level(clean_name(text[within.end() :])) else text
     tail = role_tail(text)
     if not (tail and any(role.strong for role in tail.roles)):
         front = _verb_front().sub("", text)
@@ -88,6 +92,8 @@ def read_words(printed: str) -> Words:
     if not tail:
         head = _joint().sub("", text)
         return Words(text, clean_name(head), head=head, joint=text[len(head) :])
+    if _giver().fullmatch(text, 0, tail.start):
+        return Words(text, "", tail.roles, head=text[: tail.start], joint=text[tail.start :])  # 市级财政年初安排
     end = _name_end(text, tail.start)
     roles = roles_in(text[end:]) if end > tail.start else tail.roles
     return Words(text, clean_name(text[:end]), roles, () if roles else tail.roles, text[:end], text[tail.start :])
@@ -105,6 +111,12 @@ def _name_end(text: str, start: int) -> int:
     complete = pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
     needed = names_level(name + _OUTLAY) and not names_level(name)
     return start + len(_OUTLAY) if needed or not complete else start
+
+
+@cache
+def _giver() -> re.Pattern[str]:
+    """Who grants money, named in front of the role: 市级财政, 地方财政."""
+    return re.compile(f"(?:{any_of(load('budget')['parts']['sources'])}|[省市县区])?财政(?:局|厅|部门)?")
 
 
 @cache
