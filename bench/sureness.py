@@ -3,8 +3,9 @@
     python bench/sureness.py FOLDER ... [--test FOLDER ...] [--write]
 
 Every text of the folders is read; NAME.truth.json beside it names its errors, without it a text has none. Each is read some times more
-with a few of its figures spoilt as hands do (bench/slips.py). The sentences of the tests teach as well. Every relation that does not come out is an example: it tells of an error
-where its gap is that of one of its figures, and of none elsewhere; what else lies in a wrong passage teaches little.
+with a few of its figures spoilt as hands do (bench/slips.py). The sentences of the tests teach as well. Every relation that does not
+come out is an example: it tells of an error where its gap is that of one of its figures, and of none elsewhere; what else lies in a wrong
+passage teaches little.
 """
 
 from __future__ import annotations
@@ -39,14 +40,14 @@ _HEAD = """\
 # How much each feature speaks for an error, by what is claimed (judging/sureness.py). Written by bench/sureness.py.
 """
 # How many steps are taken, and how strongly weights are pulled to none.
-_ROUNDS, _PULL, _STEEPEST, _LEAST_WEIGHT = 800, 0.3, 30, 0.05
+_ROUNDS, _PULL, _STEEPEST, _LEAST_WEIGHT = 1000, 0.2, 30, 0.05
 _CLOSE = Decimal("0.006")
-# What is near an error and is not it may follow from it.
-_BESIDE = 0.3
+# What a wrong claim does not come out of either may follow from something else that is wrong.
+_BESIDE = 0.5
 # How often a text is read with other figures spoilt, and how much one such reading teaches beside the text as it is.
 _SPOILT, _OF_SPOILT = 12, 0.25
 # A sentence of the tests stands for its kind.
-_OF_SENTENCES = 2
+_OF_SENTENCES = 8
 _THRESHOLDS = (0.5, 0.65, 0.8, 0.9)
 
 
@@ -130,11 +131,15 @@ def read(text: str) -> Evidence:
 
 def _examples(told: Text, evidence: Evidence) -> Iterator[Example]:
     for relation in (relation for claim in open_claims(evidence) for relation in claim):
-        figures = (relation.claim, *relation.operands)
-        near = [error for error in told.errors if any(is_at(each.figure.start, each.figure.end, error) for each in figures)]
-        wrong = any(is_told(relation, error, evidence.steps) for error in near)
-        family, features, _ = weighed(relation, evidence)
-        yield Example(family, features, wrong, _BESIDE if near and not wrong else 1)
+        of_claim, of_operands = (
+            [error for error in told.errors if any(is_at(each.figure.start, each.figure.end, error) for each in figures)]
+            for figures in ([relation.claim], relation.operands)
+        )
+        wrong = any(is_told(relation, error, evidence.steps) for error in (*of_claim, *of_operands))
+        # What does not come out of a wrong operand follows from it.
+        if wrong or of_claim or not of_operands:
+            family, features, _ = weighed(relation, evidence)
+            yield Example(family, features, wrong, _BESIDE if of_claim and not wrong else 1)
 
 
 def is_at(start: int, end: int, error: Error) -> bool:

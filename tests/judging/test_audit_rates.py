@@ -55,9 +55,6 @@ def test_a_rate_cut_off_instead_of_rounded_is_rounding():
     assert only(audited("发现隐患480条，已整改479条，正在整改1条，整改率99.7%。"), "rate")["verdict"] == "rounding"
 
 
-@pytest.mark.xfail(
-    reason="a rate one step off (98.9 for 99.0, which is no slip) is suspect, for 正在整改 stands between it and its operands"
-)
 def test_a_rate_one_step_off_differs():
     assert only(audited("发现隐患300条，已整改297条，正在整改3条，整改率98.9%。"), "rate")["verdict"] == "differs"
 

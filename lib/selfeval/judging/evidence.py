@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -46,7 +46,8 @@ class Evidence:
     """The relations of a report that hold and those that do not, bound by words or of likely lists, and what follows from them.
 
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
-    in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure.
+    in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
+    `often` tells how often an amount of a unit is told.
     """
 
     statements: Sequence[Statement]
@@ -58,6 +59,7 @@ class Evidence:
     columns: Set[tuple[object, ...]]
     changed: Mapping[int, Set[int]]
     near: Mapping[int, Sequence[Relation]]
+    often: Mapping[tuple[object, str], int]
 
 
 def evidence_of(
@@ -81,6 +83,7 @@ def evidence_of(
         columns={structure for relation in held if relation.claim.amount and (structure := structure_of(relation))},
         changed={relation.claim.index: _operands(relation) for relation in held if relation.edge.kind in CHANGES},
         near=near,
+        often=Counter((each.amount, each.unit) for each in statements),
     )
 
 
@@ -158,8 +161,9 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     bound = [
         replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
     ]
-    known = {_figures(relation) for relation in bound if relation.edge.kind in (SUM, BOUND)}
-    return held, [*bound, *(relation for key, relation in free.items() if key not in known)]
+    # Nor are the parts of one whole those of another.
+    known = [_operands(relation) for relation in bound if relation.edge.kind in (SUM, BOUND) and len(relation.operands) >= _PAIR]
+    return held, [*bound, *(relation for (_, parts), relation in free.items() if not any(parts <= others for others in known))]
 
 
 def _figures(relation: Relation) -> tuple[int, frozenset[int]]:

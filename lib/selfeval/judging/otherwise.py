@@ -7,7 +7,7 @@ comes out, the claim is right, whatever operands seem likelier.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from selfeval.reading.statements import DERIVED, Statement, kind_of_things
 from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
@@ -40,6 +40,8 @@ def _made(relation: Relation, near: Sequence[Statement]) -> Iterator[float]:
         yield from _ratios([float(each.amount) for each in near if kind_of_things(each) == kind_of_things(first)][-_MOST:])
     elif kind == AVERAGE:
         over = [float(each.amount) for each in near if each.figure.kind != "money" and each.unit != relation.claim.unit]
+        # 县级演练5场、乡镇演练32场，…平均每场: over both.
+        over += [float(one.amount + two.amount) for one, two in pairwise(near) if one.unit == two.unit == base.unit]
         paid = [float(each.amount) for each in near if each.unit == relation.claim.unit]
         yield from (amount / number for amount in paid for number in over)
     elif kind in (CHANGE, LEFT_OVER):

@@ -1,8 +1,9 @@
 """How sure it is that figures which do not come out tell of an error.
 
-That words bind operands is one thing; how likely they are, how far claim and result lie apart, a slip of a hand that explains the gap, what
-else the claim comes out of, and what other relations prove, are others. All are weighed together, for lists, rates, changes and repeats each
-in its own way; the weights are data (knowledge/sureness.toml), learned by bench/sureness.py from reports whose errors are known.
+That words bind operands is one thing; how likely they are, how far claim and result lie apart, a slip of a hand that explains the gap,
+what else the claim comes out of, and what other relations prove, are others. All are weighed together, for lists, rates, changes and
+repeats each in its own way; the weights are data (knowledge/sureness.toml), learned by bench/sureness.py from reports whose errors are
+known.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log
 from typing import NamedTuple
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import PLANS, Statement, unexplained, units_of
+from selfeval.reading.statements import GENERIC, PLANS, Statement, unexplained, units_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -29,11 +30,13 @@ from selfeval.reading.structure import (
     FLOW,
     IMPLIED,
     LEFT_OVER,
+    ONE_DIGIT,
     QUOTIENT,
     RANKED,
     SUM,
     TIMES,
     counts_its_parts,
+    kind_of_flow,
 )
 
 from .evidence import QUOTIENTS, Evidence, structure_of
@@ -46,9 +49,10 @@ _LEAST, _FARTHEST = 1e-3, 20.0
 _A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
 _SHORT, _LONG = 3, 4
 _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
-_NEARLY_ALL = Decimal("0.9")
+_NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
+_OF_OTHERS = frozenset({"of_something_else", "modified"})
 _AND_SO_ON = re.compile("等(?![级次])")
 _LISTS, _EXCEEDED, _RATES, _CHANGES, _REPEATS = FAMILIES = ("lists", "exceeded", "rates", "changes", "repeats")
 _FAMILY = {
@@ -68,8 +72,8 @@ _MAKES = frozenset(
 
 
 class Doubt(NamedTuple):
-    """A relation that does not hold, how sure it is that one of its figures is wrong, and which: the number `blamed` ought to be `wanted`, by
-    a `slip` or, where that is empty, as it is computed; `others` would then hold as well."""
+    """A relation that does not hold, how sure it is that one of its figures is wrong, and which: the number `blamed` ought to be `wanted`,
+    by a `slip` or, where that is empty, as it is computed; `others` would then hold as well."""
 
     relation: Relation
     sure: float
@@ -82,9 +86,21 @@ class Doubt(NamedTuple):
 def doubt(relation: Relation, evidence: Evidence) -> Doubt:
     """How sure a relation that does not hold tells of an error, and of which."""
     family, told, found = weighed(relation, evidence)
+    if _are_two_things(relation, told, found):
+        return found
     weights = _weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
     return found._replace(sure=1 / (1 + exp(-score)))
+
+
+def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
+    """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins or rates one digit apart
+    are no repeat, a share is of less than all, and a rate of others than its operands is not theirs."""
+    claim, words = relation.claim, relation.edge.words
+    apart = abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
+    if relation.edge.kind == AGAIN:
+        return (apart and not found.slip) or (words == ONE_DIGIT and claim.figure.kind == "percent")
+    return (claim.aspect == "share" and relation.expected > _ALL) or bool(told.get("modified"))
 
 
 def weighed(relation: Relation, evidence: Evidence) -> tuple[str, dict[str, float], Doubt]:
@@ -92,9 +108,10 @@ def weighed(relation: Relation, evidence: Evidence) -> tuple[str, dict[str, floa
     found = _likeliest_error(relation, evidence)
     family = _family(relation)
     told = {**_of_any(relation, evidence), **_of_slip(relation, found, evidence), **_OF_FAMILY[family](relation, evidence)}
-    if told.get("of_something_else") and told["testifies"]:
-        # Two digits changed about in a number long enough are a proof whatever the rate is of.
-        told["of_something_else"] = False
+    # Two digits changed about in a number long enough are a proof whatever a rate is of.
+    proof = found.blamed is relation.claim and told["testifies"]
+    for of_others in _OF_OTHERS & told.keys() if proof else ():
+        told[of_others] = False
     return family, {name: float(value) for name, value in told.items()}, found
 
 
@@ -110,18 +127,28 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
-    """The figure that, put right, mends most; the claim as it is computed where no slip explains the gap."""
+    """The figure that, put right, mends most; the claim as it is computed where no slip explains the gap, or the only part that nothing
+    else proves."""
+    figures, free = (relation.claim, *relation.operands), [each for each in relation.operands if each.index not in evidence.proved]
     options = [
         Doubt(relation, 0, *each, tuple(_mended(relation, each[0], each[1], evidence)))
         for each in mending(relation, evidence.steps)
         # What another relation proves did not slip.
         if each[0] is relation.claim or each[0].index not in evidence.proved or relation.edge.kind == AGAIN
     ]
+    if relation.edge.kind == SUM and relation.claim.index in evidence.proved and len(free) == 1:
+        wanted = free[0].amount + relation.gap
+        options.append(Doubt(relation, 0, free[0], wanted, "", tuple(_mended(relation, free[0], wanted, evidence))))
     as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, "")
     return max(
-        options,
+        (each for each in options if each.wanted > 0),
         # Two digits that changed places hardly come about by chance, one wrong digit soon.
-        key=lambda each: (len(each.others), is_swapped(each.slip), each.blamed is relation.claim),
+        key=lambda each: (
+            each.blamed.index not in evidence.proved,
+            len(each.others),
+            is_swapped(each.slip),
+            -next(place for place, figure in enumerate(figures) if figure is each.blamed),
+        ),
         default=as_it_stands,
     )
 
@@ -148,7 +175,6 @@ def _of_any(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "cell": any(operand.sentence < 0 for operand in operands),
         "part": claim.part_of is not None,
         "money": claim.figure.kind == "money",
-        "short": digits_of(claim.figure.value) < _SHORT,
     }
 
 
@@ -163,8 +189,8 @@ def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, 
         # Any digit is one slip from any other.
         "slipped": bool(slip) and digits > 1,
         "slipped_digit": bool(slip) and digits == 1,
+        "slipped_short": bool(slip) and 1 < digits < _SHORT,
         "swapped": own and swapped,
-        "swapped_short": own and swapped and digits < _SHORT,
         "one_wrong": own and one_wrong and digits > 1,
         "one_wrong_of_three": own and one_wrong and digits >= _SHORT,
         "one_wrong_of_four": own and one_wrong and digits >= _LONG,
@@ -200,6 +226,8 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "below_a_hundred": steps < _TEN * _TEN,
         "columns": structure_of(relation) in evidence.columns,
         "in_a_row": [part.index for part in parts] == [*range(claim.index + 1, claim.index + 1 + len(parts))],
+        "moves": any(kind_of_flow(each) for each in (claim, *parts)),
+        "column_broken": _has_broken_column(relation, evidence),
         "goes_on": bool(_AND_SO_ON.match(parts[-1].behind)),
         "counted": counts_its_parts(claim, len(parts)),
         "of_change": claim.aspect == "change",
@@ -218,6 +246,8 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "explained": ranked["explained"] and not of_named,
         "explained_of_named_base": ranked["explained"] and of_named,
         "of_something_else": not _is_named_for(relation),
+        "modified": _is_modified(relation),
+        "more_than_all": relation.expected > _ALL >= claim.amount,
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
@@ -242,10 +272,13 @@ def _of_changes(relation: Relation, evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _of_repeats(relation: Relation, _: Evidence) -> dict[str, float]:
+def _of_repeats(relation: Relation, evidence: Evidence) -> dict[str, float]:
     claim, before = relation.claim, relation.operands[0]
-    likely = relation.edge.likely
+    likely, told = relation.edge.likely, [evidence.often[each.amount, each.unit] for each in (claim, before)]
     return {
+        # Numbers each of which is told again elsewhere are two things.
+        "each_told_twice": min(told) > 1,
+        "one_told_twice": max(told) > 1,
         "likely": _odds(likely) if likely else 0,
         "unlikely": not likely,
         # 62万亩 beside 62.8万亩 is rounded.
@@ -273,7 +306,21 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
         and comes_out_otherwise(relation, evidence.statements, relation.edge.claim),
         "beside": relation.claim.index - relation.operands[0].index == 1,
         "turned": relation.turned,
+        "short": digits_of(relation.claim.figure.value) < _SHORT,
     }
+
+
+def _has_broken_column(relation: Relation, evidence: Evidence) -> bool:
+    """Whether what stands beside the parts of a list does not come to its total either: then it does not list all there is."""
+    parts = [part.index for part in relation.operands]
+    of_neighbour = evidence.near.get(parts[0] + 1, ()), evidence.near.get(parts[0] - 1, ()), evidence.near.get(parts[0] + 2, ())
+    return any(
+        other.edge.kind == relation.edge.kind
+        and other.claim is not relation.claim
+        and len({one.index - two for one, two in zip(other.operands, parts, strict=False)}) == 1
+        and len(other.operands) == len(parts)
+        for other in chain.from_iterable(of_neighbour)
+    )
 
 
 def _is_beside(amount: Decimal, relation: Relation, evidence: Evidence) -> bool:
@@ -299,6 +346,19 @@ def _is_named_for(relation: Relation) -> bool:
         # 修订完成率: of what was revised, which no word needs to say was completed.
         claim = replace(claim, words=claim.words.removesuffix(_OF_ANYTHING), measure="")
     return relation.edge.kind != QUOTIENT or planned or unexplained(claim, *relation.operands) <= _MOST_UNEXPLAINED
+
+
+def _is_modified(relation: Relation) -> bool:
+    """Whether a rate is of others than its operands, as a word says that neither of them has: 餐饮食品合格率 of all that was tried."""
+    claim = relation.claim
+    known = f"{GENERIC}{''.join(claim.section)}{claim.lead}" + "".join(_words_of(each) for each in relation.operands)
+    measure = "" if claim.measure == _OF_ANYTHING else claim.measure
+    own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
+    return claim.aspect == "rate" and relation.operands[-1].aspect not in PLANS and any(len(word) > 1 for word in own.split())
+
+
+def _words_of(statement: Statement) -> str:
+    return f"{statement.ahead}{statement.words}{statement.measure}{''.join(statement.subject)}{statement.behind}"
 
 
 def _is_round(relation: Relation) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import BOUND, QUOTIENT, RANKED
+from selfeval.reading.structure import BOUND, CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER, QUOTIENT, RANKED
 
 from .evidence import HOLDING, Evidence, Ranked, evidence_of, has_come_out, open_claims, turned_of
 from .relations.edges import Relation, mended_by
@@ -17,8 +17,9 @@ from .sureness import Doubt, doubt
 AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
 # What may be worth a look; and words that may mean other figures, of which nothing is said.
 SUSPECT, UNBOUND = "suspect", "unbound"
-# How sure it must be that something is wrong, and to be worth a look.
-_SURE, _WORTH_A_LOOK = 0.65, 0.45
+# How sure it must be that something is wrong, a change as well, and to be worth a look. Changes chain, and imply what they are since.
+_SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.65, 0.8, 0.45
+_CHANGING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER})
 _ALL = 100
 
 
@@ -46,9 +47,9 @@ def judge(
 ) -> list[Judged]:
     """Return one verdict a relation, and one a root cause where several do not hold, in reading order.
 
-    Words bind the operands of `relations`; of each claim the `ranking` tells how likely which operands are, and `sums`, for each figure that
-    may begin a list, what it may add up to. Where a claim comes out of likely operands these were meant, and nothing is said; else all there
-    is for and against an error is weighed (`sureness`).
+    Words bind the operands of `relations`; of each claim the `ranking` tells how likely which operands are, and `sums`, for each figure
+    that may begin a list, what it may add up to. Where a claim comes out of likely operands these were meant, and nothing is said; else
+    all there is for and against an error is weighed (`sureness`).
     """
     relations = [*relations]
     evidence = evidence_of(relations, statements, ranking, sums)
@@ -68,7 +69,11 @@ def _doubts(claim: Iterable[Relation], evidence: Evidence) -> list[Doubt]:
     """The doubts of a claim: those of what words bind alone where one of them is sure."""
     doubts = [doubt(relation, evidence) for relation in claim]
     bound = [each for each in doubts if each.relation.edge.words != RANKED]
-    return bound if any(each.sure >= _SURE for each in bound) else doubts
+    return bound if any(map(_is_sure, bound)) else doubts
+
+
+def _is_sure(each: Doubt) -> bool:
+    return each.sure >= (_SURE_OF_CHANGES if each.relation.edge.kind in _CHANGING else _SURE)
 
 
 def _figures_of(judged: Judged) -> set[int]:
@@ -101,14 +106,17 @@ def _by_rank(ranking: Iterable[Ranked]) -> Iterator[Judged]:
 def _roots(doubts: Iterable[Doubt], evidence: Evidence) -> Iterator[Judged]:
     """The surest doubts first; what would hold once a number is put right is told with it, and nothing else of what that number spoilt."""
     left = sorted(doubts, key=lambda each: -each.sure)
+    own = {(each.blamed.index, each.wanted): each for each in reversed(left) if each.blamed is each.relation.claim}
     settled: set[int] = set()
     spoilt: list[Doubt] = []
-    for each in left:
+    for surest in left:
+        # A number is best told by the claim it makes itself.
+        each = own.get((surest.blamed.index, surest.wanted), surest) if _is_sure(surest) else surest
         relation = each.relation
         if settled.isdisjoint({each.blamed.index, relation.claim.index}) and not any(
             mended_by(relation, other.blamed, other.wanted, evidence.steps) for other in spoilt
         ):
-            verdict = DIFFERS if each.sure >= _SURE else SUSPECT if each.sure >= _WORTH_A_LOOK else UNBOUND
+            verdict = DIFFERS if _is_sure(surest) else SUSPECT if surest.sure >= _WORTH_A_LOOK else UNBOUND
             others = tuple(other for other in each.others if other.claim.index not in settled)
             if verdict == UNBOUND and relation.edge.words == RANKED:
                 continue

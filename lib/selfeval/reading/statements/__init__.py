@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lexicon import says, units_of
 from .lists import LINE, PartList
-from .pairs import unexplained
+from .pairs import GENERIC, unexplained
 from .ranked import Candidate
 from .reading import Spoken, read_statements
 from .statement import (
@@ -33,6 +33,7 @@ __all__ = [
     "BY_NAME",
     "DERIVED",
     "EXTENTS",
+    "GENERIC",
     "PERIODS",
     "PLANS",
     "SETTLED",

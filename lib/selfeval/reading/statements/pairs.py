@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _WORD = 64
 _BY_NAME = 0.7
 _NOW = frozenset({"year", "part"})
 GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
+_YEAR = re.compile(r"(?<![比较与])(?<!\d)(20\d{2})年")
 _SINCE = re.compile(r"[比较与].{0,2}(?:[上去前]年|\d{4}年)")
 _CHANGES = ("change", "change_rate")
 _OF_TIME, _UNITS_OF_TIME = frozenset("天日月年"), frozenset({"天", "日", "个月", "年", "月"})
@@ -95,7 +97,7 @@ class Pairs:
         claim, first, base = claim[number, 0], near[number, one], near[number, other]
         fits = (one != other) & self._are_alike(claim, first, base)
         claim, first, base = claim[fits], first[fits], base[fits]
-        fits = self._are_in_measure(claim, first, base)
+        fits = self._are_in_measure(claim, first, base) & self._are_of_one_year(claim, first, base)
         return claim[fits], first[fits], base[fits]
 
     def features(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
@@ -237,6 +239,24 @@ class Pairs:
     def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
         """An average is of unlike figures, everything else of like ones."""
         return self._is("average")[claim] | (self._kind[first] == self._kind[base])
+
+    def _are_of_one_year(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """Whether no two of the three name years that differ, but for changes, which are between years."""
+        year = self._year
+        differ = [(year[one] != year[other]) & (year[one] > 0) & (year[other] > 0) for one, other in pairwise((claim, first, base, claim))]
+        return ~np.logical_or.reduce(differ) | self._is(*_CHANGES)[claim]
+
+    @cached_property
+    def _year(self) -> np.ndarray:
+        """The year each figure's part of its sentence names last, 0 for none; what it is compared with is none of its own."""
+        years, sentence, year = [], -1, 0
+        for each in self.statements:
+            if each.sentence != sentence or each.mark == "；":
+                sentence, year = each.sentence, 0
+            named = _YEAR.findall(f"{each.ahead}{each.words}")
+            year = int(named[-1]) if named else year
+            years.append(year)
+        return np.array(years, dtype=int)
 
     def _are_in_measure(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
         """Whether the first of two figures is as large beside the other as the claim can have it."""

@@ -38,7 +38,7 @@ from .edge import (
     Edge,
 )
 from .first_of import counts_its_parts, over_first_of
-from .flows import over_flows, over_remainders
+from .flows import kind_of_flow, over_flows, over_remainders
 from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges, likely_sums
@@ -85,6 +85,7 @@ __all__ = [
     "is_contrary",
     "kept_within",
     "kind_of",
+    "kind_of_flow",
     "lasting",
     "likely_edges",
     "likely_sums",

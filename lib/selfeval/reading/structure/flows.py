@@ -54,7 +54,7 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 
 
 def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
-    kinds = {place: _kind(statements[place]) for place in places}
+    kinds = {place: kind_of_flow(statements[place]) for place in places}
     # 比年初净增2366户 is drawn from both, and no beginning.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
     unknown = [place for place, kind in kinds.items() if not kind]
@@ -70,7 +70,8 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     return Edge(FLOW, of["closing"][0], (*of["opening"], *of["added"], *of["taken"]), str(len(of["taken"])))
 
 
-def _kind(statement: Statement) -> str:
+def kind_of_flow(statement: Statement) -> str:
+    """What a figure is of a flow, '' for none: what there was at first, what came, what went or what was left; keys of [flow]."""
     words = f"{statement.words}{statement.act}"
     return next((kind for kind, pattern in _patterns() if pattern.search(words)), "")
 

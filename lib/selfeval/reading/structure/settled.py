@@ -28,7 +28,7 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
         if alike and own and part.amount > whole.amount >= _FEWEST:
             if _is_of(whole, part):
                 yield Edge(BOUND, came, (done,), "outcome")
-            elif _is_done(part) and part.amount <= _MOST * whole.amount:
+            elif not whole.state and _is_done(part) and part.amount <= _MOST * whole.amount:
                 yield Edge(BOUND, came, (done,), BESIDE)
 
 
