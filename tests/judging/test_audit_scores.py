@@ -154,6 +154,19 @@ def test_the_reports_own_scale_comes_first(scale):
     assert only(audited(text.format("良")), "grade")["verdict"] == "differs"
 
 
+@pytest.mark.parametrize(
+    "total",
+    [
+        "本次自评满分100分，实得86.30分。评定等次为“{}”。",
+        "三级指标\t指标值\t完成值\t分值\t得分\n巡查次数\t≥40次\t44次\t100\t86.30\n合计\t\t\t100\t86.30\n自评等次：{}。",
+    ],
+    ids=["out of one hundred", "in a table"],
+)
+@pytest.mark.parametrize(("grade", "verdict"), [("良", "agrees"), ("优", "differs")])
+def test_what_was_reached_of_all_marks_is_the_total_that_is_graded(total, grade, verdict):
+    assert only(audited(total.format(grade)), "grade")["verdict"] == verdict
+
+
 BUDGET = "一、收支总体情况\n\n部门整体支出全年预算数400.00万元，实际支出{}万元。\n\n二、自评结果\n\n预算执行率得{}分。\n"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from selfeval.judging.relations import place
 from selfeval.knowledge import load
@@ -24,7 +25,7 @@ _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score"
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
-_ROW_RANK = 100
+_ROW_RANK = _ALL_MARKS = 100
 
 
 @dataclass
@@ -85,7 +86,7 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
     weights = {each.index for each in material.spoken.statements if each.aspect == "weight"}
     earlier = {each.index for each in material.spoken.statements if each.period == "prior"}
-    for mention in material.mentions:
+    for before, mention in pairwise([None, *material.mentions]):
         if (
             (role == "weight" or mention.index not in weights)
             and mention.id not in headed
@@ -93,10 +94,15 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
             and mention.figure.unit == "分"
             and role_of(mention) in ({"score"} if role == "score" else {"weight", ""})
         ):
-            key = part_named(_clause(mention))
+            key = part_named(_clause(mention)) or ("total" if role == "score" and _is_of_all(before, mention) else "")
             if key and (role == "score" or _bare_weight().search(mention.lead)):
                 found.setdefault(key, []).append(mention)
     return found
+
+
+def _is_of_all(full: Mention | None, mention: Mention) -> bool:
+    """Whether marks follow right on the one hundred there are of: 满分100分，实得93.5分."""
+    return full is not None and full.sentence == mention.sentence and full.figure.unit == "分" and full.amount == _ALL_MARKS
 
 
 def part_named(words: str) -> str:

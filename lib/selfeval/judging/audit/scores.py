@@ -375,14 +375,14 @@ def _sentence(material: Material, mention: Mention) -> str:
 
 def grades(material: Material) -> Iterator[Finding]:
     """The stated grade against the total score, by the report's own scale where it prints one, else by the official one."""
-    totals = statements(material, "score").get("total", [])
+    totals = [*_of_all(statements(material, "score").get("total", [])), *_totals_of_tables(material)]
     text = material.document.text
-    found = _stated_grade(material, _of_all(totals)[0]) if totals else None
+    found = _stated_grade(material, totals[0]) if totals else None
     if not found:
         return
     own = _own_scale(text)
     scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
-    score = _of_all(totals)[0]
+    score = totals[0]
     expected = next((word for low, word in sorted(scale, reverse=True) if score.amount >= low), "")
     if not expected:
         return
@@ -394,11 +394,29 @@ def grades(material: Material) -> Iterator[Finding]:
         verdict,
         [score.id],
         Numbers(score.amount, unit=_POINT),
-        quote=material.document.sentence(found.start("grade")),
+        quote=_with_what_follows(material, found.start("grade")),
         grade=found["grade"],
         expected=expected,
         scale=words["own_scale"] if own else words["official_scale"],
     )
+
+
+def _with_what_follows(material: Material, offset: int) -> str:
+    """The sentence at `offset` and the next of its paragraph, in which the scale stands more often than not."""
+    document = material.document
+    start, end = document.sentence_at(offset)
+    following = document.text[end : document.line_span(document.line_at(offset))[1]]
+    return document.text[start : document.sentence_at(end + 1)[1]] if following.strip() else document.sentence(offset)
+
+
+def _totals_of_tables(material: Material) -> Iterator[Mention]:
+    """The scores in rows of totals whose weight is all marks."""
+    for grid in grids(material):
+        columns = {column.role: column for column in grid.columns}
+        for row in grid.rows if {"weight", "score"} <= columns.keys() else ():
+            weight, score = _mark(material, grid, row, columns["weight"]), _mark(material, grid, row, columns["score"])
+            if row.role == TOTAL and weight and score and weight.amount == _HUNDRED:
+                yield score
 
 
 def _stated_grade(material: Material, total: Mention) -> re.Match[str] | None:
