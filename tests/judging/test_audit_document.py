@@ -238,6 +238,45 @@ def test_the_title_of_a_table_with_an_earlier_year_alone_is_a_leftover(title, fl
     assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{table}"), "year_leftover", {"flag"})) is flagged
 
 
+@pytest.mark.parametrize(
+    ("words", "flagged"),
+    [
+        ("（1）2029年起实行河长巡查积分。", True),
+        ("（1）推广自2029年起实行的巡查积分。", False),
+        ("（1）2029年起实行的巡查积分要坚持下去。", False),
+    ],
+    ids=["still to begin", "since", "what has begun"],
+)
+def test_what_is_to_begin_in_a_year_gone_by_is_a_leftover(words, flagged):
+    assert bool(titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "flagged"),
+    [
+        ("2031年度部门决算", "截至2030年12月31日，本部门共有车辆6辆。", True),
+        ("2031年度部门决算", "截至2030年12月31日，本部门共有车辆6辆，2031年新购1辆。", False),
+        ("2031年度部门决算", "对2030年度6个项目开展绩效自评。", True),
+        ("2031年部门预算", "2030年度本部门6个项目纳入绩效目标管理。", True),
+        ("2031年部门预算", "截至2029年12月31日，本部门共有车辆6辆。", False),
+        ("2031年部门预算", "2030年新建水窖12口。", False),
+    ],
+)
+def test_what_a_document_tells_of_its_own_year_only_has_that_year(title, words, flagged):
+    text = f"某县水利局{title}\n\n一、收支总体情况\n\n略。\n\n二、其他重要事项\n\n{words}\n"
+    assert bool(titles_of(audited(text), "year_leftover", {"flag"})) is flagged
+
+
+def test_tables_and_notes_behind_the_chapters_make_no_plans():
+    table = "附表2 历年巡河\n年度\t次数\n2029年\t40\n2030年\t44\n2031年\t52\n注：2031年巡河比2030年多8次。\n"
+    assert titles_of(audited(f"{TITLE}八、下一步改进措施\n\n加密巡河。\n\n{table}"), "year_leftover", {"flag"}) == []
+
+
+def test_counts_of_several_months_tell_how_the_year_went_on():
+    words = "一季度支出20.00万元，截至6月底累计支出48.00万元，截至9月底累计支出70.00万元，全年支出96.00万元。"
+    assert titles_of(audited(f"{TITLE}二、部门整体支出情况\n\n{words}\n"), "year_leftover", {"flag"}) == []
+
+
 def test_a_year_in_the_name_of_a_document_is_no_leftover():
     text = f"{TITLE}六、部门整体支出绩效情况\n\n印发《水库安全管理办法（2029年修订）》和《2030年度用水计划》。\n"
     assert titles_of(audited(text), "year_leftover") == []
