@@ -187,6 +187,22 @@ def test_of_what_is_not_to_exceed_its_target_less_is_full_marks():
     assert only(audited(text), "score")["verdict"] == "agrees"
 
 
+UNSIGNED = "二级指标\t三级指标\t指标值\t完成值\t分值\t得分\n{}\n质量指标\t完好率\t95%\t96%\t4\t4.00\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "verdicts"),
+    [
+        ("成本指标\t单次巡查费用\t0.60万元\t0.54万元\t6\t6.00", {"agrees"}),
+        ("社会效益\t夜间投诉\t60件\t54件\t6\t6.00", {"agrees", "not_checkable"}),
+        ("社会效益\t夜间投诉\t≥60件\t54件\t6\t6.00", {"agrees", "differs"}),
+    ],
+    ids=["of costs less is better", "without a sign less may be", "a least is a least"],
+)
+def test_full_marks_below_a_target_are_wrong_where_less_is_not_better(row, verdicts):
+    assert set(audited(UNSIGNED.format(row)).query("family == 'score'")["verdict"]) == verdicts
+
+
 INDICATORS = "三级指标\t指标值\t完成值\t分值\t得分\t{}\n水质抽检次数\t≥40次\t{}次\t6\t{}\t{}\n样品合格率\t≥95%\t96%\t4\t4\t\n{}\n"
 
 

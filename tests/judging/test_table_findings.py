@@ -164,3 +164,22 @@ def test_a_rate_whose_head_does_not_say_of_what_is_told_where_those_of_other_row
     text = f"单位：万元\n{head}" + "\n".join((*rows, "项目乙\t60.00\t64.00\t57.60\t90.00%", "项目丙\t30.00\t28.00\t26.60\t95.00%", ""))
     (found,) = audited(text).query("verdict == 'differs'").itertuples()
     assert (found.stated, found.recomputed.quantize(Decimal("0.01"))) == (Decimal("94.49"), Decimal("94.95"))
+
+
+BOOK = (
+    "甲县林业局2031年部门预算\n\n一、收支情况\n\n{}其中基本支出60.00万元、项目支出{}万元，林业管理70.00万元、住房改革16.00万元。\n\n"
+    "{}\n单位：万元\n科目名称\t合计\t基本支出\t项目支出\n林业管理\t70.00\t48.00\t22.00\n住房改革\t16.00\t12.00\t4.00\n合计\t86.00\t60.00\t26.00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "title", "told"),
+    [
+        ("支出预算90.00万元，", "2031年支出预算表", 1),
+        ("支出预算90.00万元，", "2031年一般公共预算支出预算表", 0),
+        ("一般公共预算支出90.00万元，", "2031年一般公共预算支出预算表", 1),
+        ("一般公共预算支出90.00万元，", "2031年支出预算表", 0),
+    ],
+)
+def test_a_sentence_is_held_against_tables_of_its_own_book(opening, title, told):
+    assert len(audited(BOOK.format(opening, "30.00", title)).query("verdict == 'differs' and family == 'table'")) == told

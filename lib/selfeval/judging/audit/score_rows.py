@@ -32,7 +32,7 @@ _ROW_RANK = _ALL_MARKS = 100
 class Marked:
     """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all.
 
-    `reason` is what the table gives for a missed target, None where it has no column for that.
+    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands under.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Marked:
     roles: dict[str, Mention] = field(default_factory=dict)
     children: list[Marked] = field(default_factory=list)
     reason: str | None = None
+    path: tuple[str, ...] = ()
 
     def get(self, role: str) -> Mention | None:
         """The figure in this part: target, actual, weight or score."""
@@ -160,7 +161,8 @@ def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         if roles and row.role == ITEM:
             cell = row.cell(reasons) if reasons else None
-            yield Marked(row.name, row.cells[0].start, roles=roles, reason=(cell.text if cell else "") if reasons else None)
+            reason = (cell.text if cell else "") if reasons else None
+            yield Marked(row.name, row.cells[0].start, roles=roles, reason=reason, path=(*row.group, *row.path))
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:

@@ -32,6 +32,7 @@ _CENT = Decimal("0.01")
 _PROVING = 2
 # What fills a column of reasons where there is none to give.
 _NO_REASON = re.compile("\\s*(?:[-—–－/／]*|无|没有)[。]?\\s*")
+_EQUALS = ("=", "＝")
 # In so many characters before a total it says of what.
 _LEAD = 8
 
@@ -58,7 +59,7 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
 
 
 class _Fulfilled(NamedTuple):
-    """What the score of an indicator ought to be: `missed` its target, `told` that points were taken off."""
+    """What the score of an indicator ought to be: `missed` its target, `told` that it may be another, as points were taken off."""
 
     row: Marked
     shown: Decimal
@@ -74,7 +75,10 @@ def _comparable(row: Marked) -> bool:
 
 
 def _fewer_is_better(row: Marked) -> bool:
-    return row.get("target").figure.qualifier == "at_most" or bool(re.search(load("checks")["scores"]["fewer"], row.name))
+    if row.get("target").figure.qualifier in {"at_least", "over"}:
+        return False
+    rules = load("checks")["scores"]
+    return row.get("target").figure.qualifier == "at_most" or bool(re.search(rules["fewer"], row.name) or rules["costs"] in row.path)
 
 
 def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
@@ -93,9 +97,17 @@ def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
     verdict = _verdict(material, score, shown)
     missed = weight not in allowed
     open_to_more = told or (missed and not is_swapped(slip_between(score.amount, shown)))
-    if verdict == "differs" and cut is None and score.amount < chosen and open_to_more:
-        verdict = "not_checkable"
+    unsigned = score.amount > chosen and _may_be_fewer(row)
+    if verdict == "differs" and cut is None and (unsigned or (score.amount < chosen and open_to_more)):
+        verdict, told = "not_checkable", told or unsigned
     return _Fulfilled(row, shown, verdict, _formula(target, actual, row.get("weight"), cut or Decimal(0)), missed, told)
+
+
+def _may_be_fewer(row: Marked) -> bool:
+    """Whether full marks were given where less than a target was reached that no sign says is a least."""
+    target = row.get("target").figure
+    signed = target.qualifier != "exact" or target.text.startswith(_EQUALS)
+    return not signed and row.get("score").amount == row.get("weight").amount
 
 
 def _deducted(sentence: str) -> tuple[Decimal | None, bool]:
@@ -177,7 +189,7 @@ def _owns_up(row: Marked) -> bool:
     weight, score = row.get("weight"), row.get("score")
     if weight and score:
         return score.amount < weight.amount
-    return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(("=", "＝"))
+    return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(_EQUALS)
 
 
 def _explained_in_prose(material: Material, name: str) -> bool:

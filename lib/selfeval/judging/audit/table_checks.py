@@ -17,6 +17,8 @@ from .finding import Finding, Numbers, finding
 from .material import Material, once
 
 _MOST_RELATIONS = 3
+# How the structure of claims begins that hold a sentence against a table.
+_SAID = "said"
 # A note on a table stands so near below it, and is no longer.
 _NOTE_LINES, _LONGEST_NOTE = 3, 400
 
@@ -34,11 +36,25 @@ def _said(material: Material) -> list[Grid]:
 
 def tables_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, differences and repeats of tables: one finding a number to blame, and one a table for all that agrees in it."""
-    claims = [*relations_of_tables([*grids(material), *read_told(material.document)], _said(material))]
+    found = relations_of_tables([*grids(material), *read_told(material.document)], _said(material))
+    claims = [claim for claim in found if claim.structure[0] != _SAID or _is_of_one_book(material, claim)]
     for blamed in differences(claims):
         yield _differs(material, blamed)
     for grid, held in groupby((claim for claim in claims if claim.holds and claim.firm), key=lambda claim: claim.whole.grid):
         yield _agrees(material, grid, [*held])
+
+
+def _is_of_one_book(material: Material, claim: Claim) -> bool:
+    """Whether a sentence and the cell it is held against tell of the money of the same book of the budget, or neither names one."""
+    said, (cell, *_) = claim.whole, claim.parts
+    start, _ = material.document.sentence_at(said.key)
+    around = "".join((*said.grid.section, material.document.text[start : said.key]))
+    own = _books(said.row.name) or _books(around)
+    return own == (_books("".join((cell.row.name, *cell.column.path))) or _books(cell.grid.title))
+
+
+def _books(words: str) -> set[str]:
+    return {book for book in load("grids")["scope"]["books"] if book in words}
 
 
 def rows_twice(material: Material) -> Iterator[Finding]:
