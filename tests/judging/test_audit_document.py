@@ -125,6 +125,14 @@ def test_what_a_report_must_contain_and_does_not_is_one_finding():
     assert "改进措施" not in found.iloc[0]["message"].split("：", 1)[1].split("。")[0]
 
 
+def test_what_a_report_is_handed_in_with_weighs_less_than_what_it_tells():
+    whole = "自评得分95分，等级为优。年初预算9.00万元，结转0.60万元。“三公”经费、政府采购、满意度、编制12名、绩效指标、结果应用均有说明。"
+    chapters = "一、单位概况\n{}\n\n二、部门整体支出情况\n略。\n\n三、存在问题\n预算偏粗。\n\n四、改进措施\n编细预算。\n"
+    found = audited(TITLE + chapters.format(whole.replace("、结果应用", "").replace("政府采购、", ""))).query("family == 'missing'")
+    assert [(row.severity, row.stated) for row in found.itertuples()] == [("low", found.iloc[0]["stated"])]
+    assert "政府采购、自评结果应用和公开情况、自评依据、附件" in found.iloc[0]["message"]
+
+
 def test_a_few_sentences_are_no_report_that_could_lack_anything():
     assert audited("全年检查企业12家。").empty
 
@@ -154,6 +162,8 @@ def test_problems_that_never_speak_of_money_are_flagged():
         ("国有资本经营预算支出情况", "本年收到渔业补助资金46.00万元，已拨付3个乡镇，无结余。", True),
         ("国有资本经营预算支出情况", "安排国企退休人员社会化管理补助46.00万元。", False),
         ("国有资本经营预算和政府性基金预算支出情况", "安排彩票公益金46.00万元。", False),
+        ("政府性基金预算支出情况", "收到国有资本经营预算资金46.00万元，用于泵站改制，无结余。", True),
+        ("政府性基金预算支出情况", "安排水利建设基金46.00万元，不含国有资本经营预算支出12.00万元。", False),
         ("政府性基金预算支出情况", "缴纳机关事业单位基本养老保险26.00万元。", True),
     ],
 )

@@ -187,6 +187,12 @@ def test_of_what_is_not_to_exceed_its_target_less_is_full_marks():
     assert only(audited(text), "score")["verdict"] == "agrees"
 
 
+@pytest.mark.parametrize(("score", "verdict"), [("5.58", "agrees"), ("5.85", "differs"), ("4.00", "not_checkable"), ("6", "not_checkable")])
+def test_a_score_beside_its_rate_of_completion_is_reckoned_of_that(score, verdict):
+    text = f"四、产出指标\n\n渠道清淤分值6分，完成率93%，得{score}分；堤防巡查分值8分，得8分。\n"
+    assert only(audited(text), "score")["verdict"] == verdict
+
+
 UNSIGNED = "二级指标\t三级指标\t指标值\t完成值\t分值\t得分\n{}\n质量指标\t完好率\t95%\t96%\t4\t4.00\n"
 
 

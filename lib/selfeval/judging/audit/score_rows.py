@@ -19,7 +19,7 @@ from .material import Material, once
 from .mention import Mention
 from .table_checks import figure_at, grids
 
-_ROLES = ("target", "actual", "weight", "score")
+_ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
 _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
@@ -44,7 +44,7 @@ class Marked:
     path: tuple[str, ...] = ()
 
     def get(self, role: str) -> Mention | None:
-        """The figure in this part: target, actual, weight or score."""
+        """The figure in this part: target, actual, rate (of what was done), weight or score."""
         return self.roles.get(role)
 
 
@@ -132,7 +132,7 @@ def _of_prose(material: Material) -> Iterator[Marked]:
             if role == "target" or (row and role in row.roles):
                 yield from _finished(row)
                 row = None
-            if role == "target":
+            if role == "target" or (role == "weight" and row is None):
                 row = Marked(_name(mention), mention.figure.start)
             if row and role:
                 row.roles[role] = mention
@@ -140,13 +140,13 @@ def _of_prose(material: Material) -> Iterator[Marked]:
 
 
 def _finished(row: Marked | None) -> Iterator[Marked]:
-    if row and _is_scored(row):
+    if row and _is_scored(row) and row.roles.keys() & {"target", "rate"}:
         yield row
 
 
 def _name(mention: Mention) -> str:
-    """What stands in front of the target, without its number and the word for target itself."""
-    words = _role("target").sub("", _clause(mention))
+    """What stands in front of the figure a row begins with, without its number and the word for its role."""
+    words = _role(role_of(mention)).sub("", _clause(mention))
     return without_number(words).strip(" ：:，,、") or mention.figure.measure
 
 

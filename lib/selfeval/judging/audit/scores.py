@@ -50,12 +50,25 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
             yield _scored(material, "score_cap", row, weight.amount, "differs")
         elif row.get("target") and row.get("actual"):
             found += filter(None, [_fulfilled(material, row)])
+        elif row.get("rate") and row.get("rate").figure.kind == "percent":
+            yield _by_rate(material, row)
     lower = [each for each in found if each.verdict == "not_checkable"]
     come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
     proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
     for each in found:
         verdict = "differs" if proved and each is lower[0] else each.verdict
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
+
+
+def _by_rate(material: Material, row: Marked) -> Finding:
+    """The score of an indicator that states how much of it was done: its share of the weight, unless points were taken off."""
+    rate, weight, score = row.get("rate"), row.get("weight"), row.get("score")
+    shown = (min(rate.figure.value, _HUNDRED) * weight.amount / _HUNDRED).quantize(_CENT, rounding=ROUND_HALF_UP)
+    verdict = _verdict(material, score, shown)
+    if verdict == "differs" and not slip_between(score.amount, shown):
+        verdict = "not_checkable"
+    formula = load("checks")["words"]["by_rate"].format(rate=rate.figure.text, weight=weight.figure.text)
+    return _scored(material, "score", row, shown, verdict, formula=formula)
 
 
 class _Fulfilled(NamedTuple):
@@ -160,7 +173,7 @@ def _formula(target: Mention, actual: Mention, weight: Mention, deducted: Decima
 
 def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
     score = row.get("score")
-    figures = [score.id, *(row.roles[role].id for role in ("target", "actual", "weight") if role in row.roles)]
+    figures = [score.id, *(row.roles[role].id for role in ("target", "actual", "rate", "weight") if role in row.roles)]
     numbers = Numbers(score.amount, value, score.amount - value, Decimal("0.005"), _POINT)
     return finding(material, rule, verdict, figures, numbers, name=row.name, weight=row.get("weight").figure.text, **parts)
 
