@@ -24,6 +24,12 @@ def test_a_row_that_stands_twice_with_all_its_numbers_is_asked_about(again, told
     assert list(audited(text)["title"]).count("《2031年项目支出预算表》中“护林员补助”一行重复") == told
 
 
+def test_a_total_that_takes_in_a_row_twice_is_told_with_what_it_would_be():
+    rows = "护林员补助\t24.00\t24.00\n林区道路养护\t36.00\t35.20\n护林员补助\t24.00\t24.00\n合计\t84.00\t83.20\n"
+    (found,) = audited(HEAD + rows).query("title.str.contains('一行重复')").itertuples()
+    assert (found.stated, found.recomputed, found.unit) == (Decimal(84), Decimal(60), "万元")
+
+
 @pytest.mark.parametrize(
     ("below", "told"),
     [

@@ -11,9 +11,9 @@ from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, Grid, Row, is_title, read_empty, read_grids, read_said, read_told
+from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_title, read_empty, read_grids, read_said, read_told
 
-from .finding import Finding, Numbers, finding
+from .finding import NO_NUMBERS, Finding, Numbers, finding
 from .material import Material, once
 
 _MOST_RELATIONS = 3
@@ -67,8 +67,22 @@ def rows_twice(material: Material) -> Iterator[Finding]:
             key = (row.path, row.code, *numbers)
             if row.role == ITEM and row.name and any(numbers) and key in seen:
                 start = min(cell.start for cell in row.cells)
-                yield finding(material, "row_twice", "flag", at=start, quote=_text_of(material, row), table=title_of(grid), row=row.name)
+                told = {"quote": _text_of(material, row), "table": title_of(grid), "row": row.name}
+                yield finding(material, "row_twice", "flag", (), _counted_twice(grid, row), at=start, **told)
             seen.setdefault(key, row)
+
+
+def _counted_twice(grid: Grid, twice: Row) -> Numbers:
+    """The largest total that takes in a row that stands twice, against what it would be without; no numbers where none does."""
+    found = []
+    for total in (row for row in grid.rows if row.role == TOTAL):
+        for column in grid.additive():
+            whole, own = total.value(column), twice.value(column)
+            parts = [value.number for row in grid.rows if row.role == ITEM and not row.level and (value := row.value(column))]
+            if whole and own and own.number > 0 and whole.number == sum(parts):
+                unit = grid.unit_of(column, whole)
+                found.append(Numbers(whole.number, whole.number - own.number, own.number, Decimal(0), unit))
+    return max(found, key=lambda numbers: numbers.difference, default=NO_NUMBERS)
 
 
 def notes_on_empty_tables(material: Material) -> Iterator[Finding]:
