@@ -93,7 +93,8 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     if kind == "measures" or re.match(rules["plans_open"], material.document.sentence(figure.start).strip()):
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
     recent = material.year - year <= rules["recent"]
-    if kind in rules["told"] and recent and not _looks_back(material.document.sentence(figure.start), before):
+    held_against = re.match(rules["bare"], _YEAR.sub("", behind, count=1)) and re.search(r"\d", before)
+    if kind in rules["told"] and recent and not held_against and not _looks_back(material.document.sentence(figure.start), before):
         return material.year
     return None if kind in rules["told"] else 0
 
