@@ -214,3 +214,17 @@ def test_every_rule_is_listed_once():
 )
 def test_a_number_of_projects_in_front_of_a_colon_is_held_against_the_amounts_behind_it(text, verdicts):
     assert list(audited(text).query("family == 'count'")["verdict"]) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verdicts"),
+    [
+        ("直属单位3家，分别为甲闸站、乙闸站、丙闸站各1家。", set()),
+        ("下设甲闸站、乙闸站、丙闸站、丁闸站各1家。", set()),
+        ("汇总单位4家，其中行政单位1家，事业单位3家：水利局本级、甲闸站、乙闸站、丙闸站。", {"agrees"}),
+        ("汇总单位5家，其中行政单位1家，事业单位4家：甲闸站、乙闸站、丙闸站。", {"differs"}),
+    ],
+    ids=["each of those listed", "each of those before", "a list of the whole behind its parts", "a list that is neither"],
+)
+def test_names_are_held_against_the_number_that_counts_them(words, verdicts):
+    assert set(audited(f"一、单位概况\n\n{words}\n").query("family == 'count'")["verdict"]) == verdicts

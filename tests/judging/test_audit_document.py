@@ -125,6 +125,14 @@ def test_what_a_report_must_contain_and_does_not_is_one_finding():
     assert "改进措施" not in found.iloc[0]["message"].split("：", 1)[1].split("。")[0]
 
 
+def test_what_a_report_is_handed_in_with_weighs_less_than_what_it_tells():
+    whole = "自评得分95分，等级为优。年初预算9.00万元，结转0.60万元。“三公”经费、政府采购、满意度、编制12名、绩效指标、结果应用均有说明。"
+    chapters = "一、单位概况\n{}\n\n二、部门整体支出情况\n略。\n\n三、存在问题\n预算偏粗。\n\n四、改进措施\n编细预算。\n"
+    found = audited(TITLE + chapters.format(whole.replace("、结果应用", "").replace("政府采购、", ""))).query("family == 'missing'")
+    assert [(row.severity, row.stated) for row in found.itertuples()] == [("low", found.iloc[0]["stated"])]
+    assert "政府采购、自评结果应用和公开情况、自评依据、附件" in found.iloc[0]["message"]
+
+
 def test_a_few_sentences_are_no_report_that_could_lack_anything():
     assert audited("全年检查企业12家。").empty
 
@@ -154,6 +162,8 @@ def test_problems_that_never_speak_of_money_are_flagged():
         ("国有资本经营预算支出情况", "本年收到渔业补助资金46.00万元，已拨付3个乡镇，无结余。", True),
         ("国有资本经营预算支出情况", "安排国企退休人员社会化管理补助46.00万元。", False),
         ("国有资本经营预算和政府性基金预算支出情况", "安排彩票公益金46.00万元。", False),
+        ("政府性基金预算支出情况", "收到国有资本经营预算资金46.00万元，用于泵站改制，无结余。", True),
+        ("政府性基金预算支出情况", "安排水利建设基金46.00万元，不含国有资本经营预算支出12.00万元。", False),
         ("政府性基金预算支出情况", "缴纳机关事业单位基本养老保险26.00万元。", True),
     ],
 )
@@ -219,8 +229,14 @@ def test_years_that_head_the_columns_of_a_table_are_no_leftovers():
     assert titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{table}"), "year_leftover", {"flag"}) == []
 
 
-def test_a_year_held_against_this_one_is_no_leftover():
-    words = "全年未发生死亡事故，2030年发生1起、死亡1人。加装电梯26部，累计97部，其中2030年及以前71部。"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "全年未发生死亡事故，2030年发生1起、死亡1人。加装电梯26部，累计97部，其中2030年及以前71部。",
+        "安排城市维护资金118.00万元；2030年度为102.00万元。",
+    ],
+)
+def test_a_year_held_against_this_one_is_no_leftover(words):
     assert titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{words}\n"), "year_leftover", {"flag"}) == []
 
 
@@ -236,6 +252,45 @@ def test_a_year_held_against_this_one_is_no_leftover():
 def test_the_title_of_a_table_with_an_earlier_year_alone_is_a_leftover(title, flagged):
     table = f"{title}\n乡镇\t一季度\t二季度\n东镇\t10.40\t13.60\n西镇\t8.20\t12.50\n合计\t18.60\t26.10\n"
     assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{table}"), "year_leftover", {"flag"})) is flagged
+
+
+@pytest.mark.parametrize(
+    ("words", "flagged"),
+    [
+        ("（1）2029年起实行河长巡查积分。", True),
+        ("（1）推广自2029年起实行的巡查积分。", False),
+        ("（1）2029年起实行的巡查积分要坚持下去。", False),
+    ],
+    ids=["still to begin", "since", "what has begun"],
+)
+def test_what_is_to_begin_in_a_year_gone_by_is_a_leftover(words, flagged):
+    assert bool(titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "flagged"),
+    [
+        ("2031年度部门决算", "截至2030年12月31日，本部门共有车辆6辆。", True),
+        ("2031年度部门决算", "截至2030年12月31日，本部门共有车辆6辆，2031年新购1辆。", False),
+        ("2031年度部门决算", "对2030年度6个项目开展绩效自评。", True),
+        ("2031年部门预算", "2030年度本部门6个项目纳入绩效目标管理。", True),
+        ("2031年部门预算", "截至2029年12月31日，本部门共有车辆6辆。", False),
+        ("2031年部门预算", "2030年新建水窖12口。", False),
+    ],
+)
+def test_what_a_document_tells_of_its_own_year_only_has_that_year(title, words, flagged):
+    text = f"某县水利局{title}\n\n一、收支总体情况\n\n略。\n\n二、其他重要事项\n\n{words}\n"
+    assert bool(titles_of(audited(text), "year_leftover", {"flag"})) is flagged
+
+
+def test_tables_and_notes_behind_the_chapters_make_no_plans():
+    table = "附表2 历年巡河\n年度\t次数\n2029年\t40\n2030年\t44\n2031年\t52\n注：2031年巡河比2030年多8次。\n"
+    assert titles_of(audited(f"{TITLE}八、下一步改进措施\n\n加密巡河。\n\n{table}"), "year_leftover", {"flag"}) == []
+
+
+def test_counts_of_several_months_tell_how_the_year_went_on():
+    words = "一季度支出20.00万元，截至6月底累计支出48.00万元，截至9月底累计支出70.00万元，全年支出96.00万元。"
+    assert titles_of(audited(f"{TITLE}二、部门整体支出情况\n\n{words}\n"), "year_leftover", {"flag"}) == []
 
 
 def test_a_year_in_the_name_of_a_document_is_no_leftover():

@@ -154,6 +154,19 @@ def test_the_reports_own_scale_comes_first(scale):
     assert only(audited(text.format("良")), "grade")["verdict"] == "differs"
 
 
+@pytest.mark.parametrize(
+    "total",
+    [
+        "本次自评满分100分，实得86.30分。评定等次为“{}”。",
+        "三级指标\t指标值\t完成值\t分值\t得分\n巡查次数\t≥40次\t44次\t100\t86.30\n合计\t\t\t100\t86.30\n自评等次：{}。",
+    ],
+    ids=["out of one hundred", "in a table"],
+)
+@pytest.mark.parametrize(("grade", "verdict"), [("良", "agrees"), ("优", "differs")])
+def test_what_was_reached_of_all_marks_is_the_total_that_is_graded(total, grade, verdict):
+    assert only(audited(total.format(grade)), "grade")["verdict"] == verdict
+
+
 BUDGET = "一、收支总体情况\n\n部门整体支出全年预算数400.00万元，实际支出{}万元。\n\n二、自评结果\n\n预算执行率得{}分。\n"
 
 
@@ -172,6 +185,28 @@ def test_the_execution_score_of_projects_alone_is_not_held_against_the_rate_of_t
 def test_of_what_is_not_to_exceed_its_target_less_is_full_marks():
     text = "四、产出指标\n\n1．户均改造成本不超过：目标2.20万元，实际2.15万元，分值8分，得8分。\n"
     assert only(audited(text), "score")["verdict"] == "agrees"
+
+
+@pytest.mark.parametrize(("score", "verdict"), [("5.58", "agrees"), ("5.85", "differs"), ("4.00", "not_checkable"), ("6", "not_checkable")])
+def test_a_score_beside_its_rate_of_completion_is_reckoned_of_that(score, verdict):
+    text = f"四、产出指标\n\n渠道清淤分值6分，完成率93%，得{score}分；堤防巡查分值8分，得8分。\n"
+    assert only(audited(text), "score")["verdict"] == verdict
+
+
+UNSIGNED = "二级指标\t三级指标\t指标值\t完成值\t分值\t得分\n{}\n质量指标\t完好率\t95%\t96%\t4\t4.00\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "verdicts"),
+    [
+        ("成本指标\t单次巡查费用\t0.60万元\t0.54万元\t6\t6.00", {"agrees"}),
+        ("社会效益\t夜间投诉\t60件\t54件\t6\t6.00", {"agrees", "not_checkable"}),
+        ("社会效益\t夜间投诉\t≥60件\t54件\t6\t6.00", {"agrees", "differs"}),
+    ],
+    ids=["of costs less is better", "without a sign less may be", "a least is a least"],
+)
+def test_full_marks_below_a_target_are_wrong_where_less_is_not_better(row, verdicts):
+    assert set(audited(UNSIGNED.format(row)).query("family == 'score'")["verdict"]) == verdicts
 
 
 INDICATORS = "三级指标\t指标值\t完成值\t分值\t得分\t{}\n水质抽检次数\t≥40次\t{}次\t6\t{}\t{}\n样品合格率\t≥95%\t96%\t4\t4\t\n{}\n"

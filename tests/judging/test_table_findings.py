@@ -24,6 +24,12 @@ def test_a_row_that_stands_twice_with_all_its_numbers_is_asked_about(again, told
     assert list(audited(text)["title"]).count("《2031年项目支出预算表》中“护林员补助”一行重复") == told
 
 
+def test_a_total_that_takes_in_a_row_twice_is_told_with_what_it_would_be():
+    rows = "护林员补助\t24.00\t24.00\n林区道路养护\t36.00\t35.20\n护林员补助\t24.00\t24.00\n合计\t84.00\t83.20\n"
+    (found,) = audited(HEAD + rows).query("title.str.contains('一行重复')").itertuples()
+    assert (found.stated, found.recomputed, found.unit) == (Decimal(84), Decimal(60), "万元")
+
+
 @pytest.mark.parametrize(
     ("below", "told"),
     [
@@ -164,3 +170,22 @@ def test_a_rate_whose_head_does_not_say_of_what_is_told_where_those_of_other_row
     text = f"单位：万元\n{head}" + "\n".join((*rows, "项目乙\t60.00\t64.00\t57.60\t90.00%", "项目丙\t30.00\t28.00\t26.60\t95.00%", ""))
     (found,) = audited(text).query("verdict == 'differs'").itertuples()
     assert (found.stated, found.recomputed.quantize(Decimal("0.01"))) == (Decimal("94.49"), Decimal("94.95"))
+
+
+BOOK = (
+    "甲县林业局2031年部门预算\n\n一、收支情况\n\n{}其中基本支出60.00万元、项目支出{}万元，林业管理70.00万元、住房改革16.00万元。\n\n"
+    "{}\n单位：万元\n科目名称\t合计\t基本支出\t项目支出\n林业管理\t70.00\t48.00\t22.00\n住房改革\t16.00\t12.00\t4.00\n合计\t86.00\t60.00\t26.00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "title", "told"),
+    [
+        ("支出预算90.00万元，", "2031年支出预算表", 1),
+        ("支出预算90.00万元，", "2031年一般公共预算支出预算表", 0),
+        ("一般公共预算支出90.00万元，", "2031年一般公共预算支出预算表", 1),
+        ("一般公共预算支出90.00万元，", "2031年支出预算表", 0),
+    ],
+)
+def test_a_sentence_is_held_against_tables_of_its_own_book(opening, title, told):
+    assert len(audited(BOOK.format(opening, "30.00", title)).query("verdict == 'differs' and family == 'table'")) == told

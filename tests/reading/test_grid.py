@@ -119,6 +119,7 @@ def test_heads_that_come_anew_in_the_middle_begin_another_part(grids):
         ("增减率（%）", "change_rate"),
         ("分值", "weight"),
         ("得分", "score"),
+        ("年度值", "target"),
         ("本级财力", ""),
     ],
 )
@@ -314,6 +315,16 @@ def test_a_row_parted_by_blanks_leaves_its_empty_cells_to_the_heads_that_ask_for
 def test_a_row_wider_than_the_heads_above_it_has_none():
     first, second = typed("资金 预算数 决算数\n巡河 5.00 4.80\n数量指标 巡河次数 40次 44次 10 10\n")
     assert (heads(first), heads(second)) == (["资金", "预算数", "决算数"], [""] * 6)
+
+
+def test_heads_without_one_over_the_names_stand_over_the_numbers():
+    [grid] = typed("            年初预算    全年预算    执行率\n巡河      5.00      4.80      96%\n护林      3.00      2.90      97%\n")
+    assert ([column.role for column in grid.columns], rows(grid)) == (["name", "initial", "adjusted", "rate"], [(0, "巡河"), (0, "护林")])
+
+
+def test_a_column_of_units_that_are_none_names_the_bodies_it_is_about(grids):
+    [grid] = grids("| 单位 | 巡查次数 | 所在地 |\n| 东站 | 12 | 河口 |\n| 西站 | 15 | 山下 |\n| 合计 | 27 | |")
+    assert [row.name for row in grid.rows] == ["东站", "西站", "合计"]
 
 
 def test_a_stack_of_cells_keeps_its_columns_where_cells_are_empty():

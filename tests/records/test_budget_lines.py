@@ -464,6 +464,15 @@ def test_a_reason_that_tells_of_the_contrary_is_none(words):
     assert only(f"{PROJECTS}湿地巡护年初预算12万元，{words}")["reason"] == ""
 
 
+@pytest.mark.parametrize("parts", ["（东滩5.00万元、西滩7.00万元）", "，按用途分为船艇5.00万元、薪酬7.00万元"], ids=["bracket", "divided"])
+def test_a_list_of_projects_goes_on_behind_one_that_has_parts_of_its_own(parts):
+    opening = "一、一般公共预算\n\n项目支出全年预算50.00万元，支出47.00万元。其中，"
+    lines = lines_in(
+        f"{opening}湿地巡护预算14.00万元，支出12.00万元{parts}；苗圃改造预算20.00万元，支出20.00万元；补植预算16.00万元，支出15.00万元。"
+    )
+    assert list(lines[lines["level"] == "project"]["item"]) == ["湿地巡护", "苗圃改造", "补植"]
+
+
 def test_a_reason_after_the_parts_of_a_line_belongs_to_the_line():
     text = f"{BASIC}“三公”经费预算32万元，实际开支27万元，其中公务接待费5万元、公务用车运行维护费22万元，低于预算是因为压减接待批次。"
     assert list(lines_in(text)["reason"]) == ["低于预算是因为压减接待批次", "", ""]

@@ -38,6 +38,8 @@ def reasons(body: str) -> dict[str, str]:
         ("一名职工年中去世", -20, True),
         ("一名职工年中去世", None, False),
         ("  ", -20, False),
+        ("因浮标款已全部提前拨付", -20, False),
+        ("因浮标款全部支付后招标节约", -20, True),
     ],
 )
 def test_words_are_a_reason_only_for_what_lies_the_way_they_point(told, deviation, counts):

@@ -64,7 +64,8 @@ def heading_years(material: Material) -> Iterator[Finding]:
         found = _YEAR.search(heading.text)
         if found and heading.rank <= _CHAPTER and own.search(heading.text) and int(found[1]) != material.year:
             shown = {"year": found[1], "document_year": material.year, "heading": heading.text}
-            yield finding(material, "heading_year", "flag", at=heading.start, quote=heading.text, **shown)
+            numbers = _years_apart(material, int(found[1]))
+            yield finding(material, "heading_year", "flag", (), numbers, at=heading.start, quote=heading.text, **shown)
 
 
 def table_years(material: Material) -> Iterator[Finding]:
@@ -76,4 +77,8 @@ def table_years(material: Material) -> Iterator[Finding]:
         if len(years) == 1 and max(years) < material.year and not on_purpose.search(grid.title) and str(material.year) not in heads:
             at = material.document.text.rfind(grid.title, 0, grid.start)
             shown = {"year": max(years), "document_year": material.year, "table": grid.title}
-            yield finding(material, "table_year", "flag", at=max(at, 0), quote=grid.title, **shown)
+            yield finding(material, "table_year", "flag", (), _years_apart(material, max(years)), at=max(at, 0), quote=grid.title, **shown)
+
+
+def _years_apart(material: Material, year: int) -> Numbers:
+    return Numbers(Decimal(year), Decimal(material.year), Decimal(year - material.year), Decimal(0), "年")

@@ -27,17 +27,24 @@ _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_ITEM = re.compile(f"{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?")
 _SPANNED = re.compile(r"[日月号年]\s*(?:至|到|[-—－～~])|\d\s*天")
+# 甲站、乙站各1个: what is counted is each of them.
+_EACH = ("各", "每", "均", "均为", "各有")
 _AND_SO_ON = re.compile("等(?![级次])")
 
 
 def names_listed(material: Material) -> Iterator[Finding]:
-    """A number of offices, units, projects … against the names that follow it."""
-    for mention in material.mentions:
-        if _counts_things(mention):
+    """A number of offices, units, projects … against the names that follow it.
+
+    What follows the last part of a whole may be all of the whole: 4家单位，其中行政1家、事业3家：甲局、乙站、丙站、丁站.
+    """
+    for place, mention in enumerate(material.mentions):
+        if _counts_things(mention) and not mention.lead.endswith(_EACH):
             text = material.document.text
             names = _names_after(text, mention) or _names_before(text, mention) or _quoted_before(text, mention)
+            before = takewhile(lambda other, own=mention: other.sentence == own.sentence, reversed(material.mentions[:place]))
+            wholes = (other for other in before if other.unit == mention.unit and other.amount == len(names) != mention.amount)
             if names:
-                yield _names_finding(material, mention, names)
+                yield _names_finding(material, next(wholes, mention), names)
 
 
 def dates_listed(material: Material) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from selfeval.judging.relations import place
 from selfeval.knowledge import load
@@ -18,20 +19,20 @@ from .material import Material, once
 from .mention import Mention
 from .table_checks import figure_at, grids
 
-_ROLES = ("target", "actual", "weight", "score")
+_ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
 _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
-_ROW_RANK = 100
+_ROW_RANK = _ALL_MARKS = 100
 
 
 @dataclass
 class Marked:
     """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all.
 
-    `reason` is what the table gives for a missed target, None where it has no column for that.
+    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands under.
     """
 
     name: str
@@ -40,9 +41,10 @@ class Marked:
     roles: dict[str, Mention] = field(default_factory=dict)
     children: list[Marked] = field(default_factory=list)
     reason: str | None = None
+    path: tuple[str, ...] = ()
 
     def get(self, role: str) -> Mention | None:
-        """The figure in this part: target, actual, weight or score."""
+        """The figure in this part: target, actual, rate (of what was done), weight or score."""
         return self.roles.get(role)
 
 
@@ -85,7 +87,7 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
     weights = {each.index for each in material.spoken.statements if each.aspect == "weight"}
     earlier = {each.index for each in material.spoken.statements if each.period == "prior"}
-    for mention in material.mentions:
+    for before, mention in pairwise([None, *material.mentions]):
         if (
             (role == "weight" or mention.index not in weights)
             and mention.id not in headed
@@ -93,10 +95,15 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
             and mention.figure.unit == "分"
             and role_of(mention) in ({"score"} if role == "score" else {"weight", ""})
         ):
-            key = part_named(_clause(mention))
+            key = part_named(_clause(mention)) or ("total" if role == "score" and _is_of_all(before, mention) else "")
             if key and (role == "score" or _bare_weight().search(mention.lead)):
                 found.setdefault(key, []).append(mention)
     return found
+
+
+def _is_of_all(full: Mention | None, mention: Mention) -> bool:
+    """Whether marks follow right on the one hundred there are of: 满分100分，实得93.5分."""
+    return full is not None and full.sentence == mention.sentence and full.figure.unit == "分" and full.amount == _ALL_MARKS
 
 
 def part_named(words: str) -> str:
@@ -125,7 +132,7 @@ def _of_prose(material: Material) -> Iterator[Marked]:
             if role == "target" or (row and role in row.roles):
                 yield from _finished(row)
                 row = None
-            if role == "target":
+            if role == "target" or (role == "weight" and row is None):
                 row = Marked(_name(mention), mention.figure.start)
             if row and role:
                 row.roles[role] = mention
@@ -133,13 +140,13 @@ def _of_prose(material: Material) -> Iterator[Marked]:
 
 
 def _finished(row: Marked | None) -> Iterator[Marked]:
-    if row and _is_scored(row):
+    if row and _is_scored(row) and row.roles.keys() & {"target", "rate"}:
         yield row
 
 
 def _name(mention: Mention) -> str:
-    """What stands in front of the target, without its number and the word for target itself."""
-    words = _role("target").sub("", _clause(mention))
+    """What stands in front of the figure a row begins with, without its number and the word for its role."""
+    words = _role(role_of(mention)).sub("", _clause(mention))
     return without_number(words).strip(" ：:，,、") or mention.figure.measure
 
 
@@ -154,7 +161,8 @@ def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         if roles and row.role == ITEM:
             cell = row.cell(reasons) if reasons else None
-            yield Marked(row.name, row.cells[0].start, roles=roles, reason=(cell.text if cell else "") if reasons else None)
+            reason = (cell.text if cell else "") if reasons else None
+            yield Marked(row.name, row.cells[0].start, roles=roles, reason=reason, path=(*row.group, *row.path))
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:

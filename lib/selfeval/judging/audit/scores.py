@@ -32,6 +32,7 @@ _CENT = Decimal("0.01")
 _PROVING = 2
 # What fills a column of reasons where there is none to give.
 _NO_REASON = re.compile("\\s*(?:[-—–－/／]*|无|没有)[。]?\\s*")
+_EQUALS = ("=", "＝")
 # In so many characters before a total it says of what.
 _LEAD = 8
 
@@ -49,6 +50,8 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
             yield _scored(material, "score_cap", row, weight.amount, "differs")
         elif row.get("target") and row.get("actual"):
             found += filter(None, [_fulfilled(material, row)])
+        elif row.get("rate") and row.get("rate").figure.kind == "percent":
+            yield _by_rate(material, row)
     lower = [each for each in found if each.verdict == "not_checkable"]
     come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
     proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
@@ -57,8 +60,19 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
 
+def _by_rate(material: Material, row: Marked) -> Finding:
+    """The score of an indicator that states how much of it was done: its share of the weight, unless points were taken off."""
+    rate, weight, score = row.get("rate"), row.get("weight"), row.get("score")
+    shown = (min(rate.figure.value, _HUNDRED) * weight.amount / _HUNDRED).quantize(_CENT, rounding=ROUND_HALF_UP)
+    verdict = _verdict(material, score, shown)
+    if verdict == "differs" and not slip_between(score.amount, shown):
+        verdict = "not_checkable"
+    formula = load("checks")["words"]["by_rate"].format(rate=rate.figure.text, weight=weight.figure.text)
+    return _scored(material, "score", row, shown, verdict, formula=formula)
+
+
 class _Fulfilled(NamedTuple):
-    """What the score of an indicator ought to be: `missed` its target, `told` that points were taken off."""
+    """What the score of an indicator ought to be: `missed` its target, `told` that it may be another, as points were taken off."""
 
     row: Marked
     shown: Decimal
@@ -74,7 +88,10 @@ def _comparable(row: Marked) -> bool:
 
 
 def _fewer_is_better(row: Marked) -> bool:
-    return row.get("target").figure.qualifier == "at_most" or bool(re.search(load("checks")["scores"]["fewer"], row.name))
+    if row.get("target").figure.qualifier in {"at_least", "over"}:
+        return False
+    rules = load("checks")["scores"]
+    return row.get("target").figure.qualifier == "at_most" or bool(re.search(rules["fewer"], row.name) or rules["costs"] in row.path)
 
 
 def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
@@ -93,9 +110,17 @@ def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
     verdict = _verdict(material, score, shown)
     missed = weight not in allowed
     open_to_more = told or (missed and not is_swapped(slip_between(score.amount, shown)))
-    if verdict == "differs" and cut is None and score.amount < chosen and open_to_more:
-        verdict = "not_checkable"
+    unsigned = score.amount > chosen and _may_be_fewer(row)
+    if verdict == "differs" and cut is None and (unsigned or (score.amount < chosen and open_to_more)):
+        verdict, told = "not_checkable", told or unsigned
     return _Fulfilled(row, shown, verdict, _formula(target, actual, row.get("weight"), cut or Decimal(0)), missed, told)
+
+
+def _may_be_fewer(row: Marked) -> bool:
+    """Whether full marks were given where less than a target was reached that no sign says is a least."""
+    target = row.get("target").figure
+    signed = target.qualifier != "exact" or target.text.startswith(_EQUALS)
+    return not signed and row.get("score").amount == row.get("weight").amount
 
 
 def _deducted(sentence: str) -> tuple[Decimal | None, bool]:
@@ -148,7 +173,7 @@ def _formula(target: Mention, actual: Mention, weight: Mention, deducted: Decima
 
 def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
     score = row.get("score")
-    figures = [score.id, *(row.roles[role].id for role in ("target", "actual", "weight") if role in row.roles)]
+    figures = [score.id, *(row.roles[role].id for role in ("target", "actual", "rate", "weight") if role in row.roles)]
     numbers = Numbers(score.amount, value, score.amount - value, Decimal("0.005"), _POINT)
     return finding(material, rule, verdict, figures, numbers, name=row.name, weight=row.get("weight").figure.text, **parts)
 
@@ -177,7 +202,7 @@ def _owns_up(row: Marked) -> bool:
     weight, score = row.get("weight"), row.get("score")
     if weight and score:
         return score.amount < weight.amount
-    return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(("=", "＝"))
+    return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(_EQUALS)
 
 
 def _explained_in_prose(material: Material, name: str) -> bool:
@@ -375,14 +400,14 @@ def _sentence(material: Material, mention: Mention) -> str:
 
 def grades(material: Material) -> Iterator[Finding]:
     """The stated grade against the total score, by the report's own scale where it prints one, else by the official one."""
-    totals = statements(material, "score").get("total", [])
+    totals = [*_of_all(statements(material, "score").get("total", [])), *_totals_of_tables(material)]
     text = material.document.text
-    found = _stated_grade(material, _of_all(totals)[0]) if totals else None
+    found = _stated_grade(material, totals[0]) if totals else None
     if not found:
         return
     own = _own_scale(text)
     scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
-    score = _of_all(totals)[0]
+    score = totals[0]
     expected = next((word for low, word in sorted(scale, reverse=True) if score.amount >= low), "")
     if not expected:
         return
@@ -394,11 +419,29 @@ def grades(material: Material) -> Iterator[Finding]:
         verdict,
         [score.id],
         Numbers(score.amount, unit=_POINT),
-        quote=material.document.sentence(found.start("grade")),
+        quote=_with_what_follows(material, found.start("grade")),
         grade=found["grade"],
         expected=expected,
         scale=words["own_scale"] if own else words["official_scale"],
     )
+
+
+def _with_what_follows(material: Material, offset: int) -> str:
+    """The sentence at `offset` and the next of its paragraph, in which the scale stands more often than not."""
+    document = material.document
+    start, end = document.sentence_at(offset)
+    following = document.text[end : document.line_span(document.line_at(offset))[1]]
+    return document.text[start : document.sentence_at(end + 1)[1]] if following.strip() else document.sentence(offset)
+
+
+def _totals_of_tables(material: Material) -> Iterator[Mention]:
+    """The scores in rows of totals whose weight is all marks."""
+    for grid in grids(material):
+        columns = {column.role: column for column in grid.columns}
+        for row in grid.rows if {"weight", "score"} <= columns.keys() else ():
+            weight, score = _mark(material, grid, row, columns["weight"]), _mark(material, grid, row, columns["score"])
+            if row.role == TOTAL and weight and score and weight.amount == _HUNDRED:
+                yield score
 
 
 def _stated_grade(material: Material, total: Mention) -> re.Match[str] | None:

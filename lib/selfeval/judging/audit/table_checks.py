@@ -11,12 +11,14 @@ from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, Grid, Row, is_title, read_empty, read_grids, read_said, read_told
+from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_title, read_empty, read_grids, read_said, read_told
 
-from .finding import Finding, Numbers, finding
+from .finding import NO_NUMBERS, Finding, Numbers, finding
 from .material import Material, once
 
 _MOST_RELATIONS = 3
+# How the structure of claims begins that hold a sentence against a table.
+_SAID = "said"
 # A note on a table stands so near below it, and is no longer.
 _NOTE_LINES, _LONGEST_NOTE = 3, 400
 
@@ -34,11 +36,25 @@ def _said(material: Material) -> list[Grid]:
 
 def tables_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, differences and repeats of tables: one finding a number to blame, and one a table for all that agrees in it."""
-    claims = [*relations_of_tables([*grids(material), *read_told(material.document)], _said(material))]
+    found = relations_of_tables([*grids(material), *read_told(material.document)], _said(material))
+    claims = [claim for claim in found if claim.structure[0] != _SAID or _is_of_one_book(material, claim)]
     for blamed in differences(claims):
         yield _differs(material, blamed)
     for grid, held in groupby((claim for claim in claims if claim.holds and claim.firm), key=lambda claim: claim.whole.grid):
         yield _agrees(material, grid, [*held])
+
+
+def _is_of_one_book(material: Material, claim: Claim) -> bool:
+    """Whether a sentence and the cell it is held against tell of the money of the same book of the budget, or neither names one."""
+    said, (cell, *_) = claim.whole, claim.parts
+    start, _ = material.document.sentence_at(said.key)
+    around = "".join((*said.grid.section, material.document.text[start : said.key]))
+    own = _books(said.row.name) or _books(around)
+    return own == (_books("".join((cell.row.name, *cell.column.path))) or _books(cell.grid.title))
+
+
+def _books(words: str) -> set[str]:
+    return {book for book in load("grids")["scope"]["books"] if book in words}
 
 
 def rows_twice(material: Material) -> Iterator[Finding]:
@@ -51,8 +67,22 @@ def rows_twice(material: Material) -> Iterator[Finding]:
             key = (row.path, row.code, *numbers)
             if row.role == ITEM and row.name and any(numbers) and key in seen:
                 start = min(cell.start for cell in row.cells)
-                yield finding(material, "row_twice", "flag", at=start, quote=_text_of(material, row), table=title_of(grid), row=row.name)
+                told = {"quote": _text_of(material, row), "table": title_of(grid), "row": row.name}
+                yield finding(material, "row_twice", "flag", (), _counted_twice(grid, row), at=start, **told)
             seen.setdefault(key, row)
+
+
+def _counted_twice(grid: Grid, twice: Row) -> Numbers:
+    """The largest total that takes in a row that stands twice, against what it would be without; no numbers where none does."""
+    found = []
+    for total in (row for row in grid.rows if row.role == TOTAL):
+        for column in grid.additive():
+            whole, own = total.value(column), twice.value(column)
+            parts = [value.number for row in grid.rows if row.role == ITEM and not row.level and (value := row.value(column))]
+            if whole and own and own.number > 0 and whole.number == sum(parts):
+                unit = grid.unit_of(column, whole)
+                found.append(Numbers(whole.number, whole.number - own.number, own.number, Decimal(0), unit))
+    return max(found, key=lambda numbers: numbers.difference, default=NO_NUMBERS)
 
 
 def notes_on_empty_tables(material: Material) -> Iterator[Finding]:

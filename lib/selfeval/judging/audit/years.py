@@ -82,18 +82,26 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     before, behind = text[max(start, figure.start - _REACH) : figure.start], text[figure.start : min(end, figure.start + _REACH)]
     clause = words_before(before, len(before), "，；：") + words_behind(behind, 0, "，；：")
     kind = material.document.section_kind_at(figure.start)
+    if year < material.year and _is_of_own_year(material, _YEAR.sub("", behind, count=1)):
+        return 0 if str(material.year) in material.document.sentence(figure.start) else material.year
+    if material.kind in rules["many_years"]:
+        return 0
     if year == material.year:
         return year + 1
     if re.search(rules["end_of"], before) and material.year - year >= rules["longest_ago"]:
         return material.year
-    if re.match(rules["of_itself"], _YEAR.sub("", behind, count=1)):
-        return material.year
     if kind == "measures" or re.match(rules["plans_open"], material.document.sentence(figure.start).strip()):
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
     recent = material.year - year <= rules["recent"]
-    if kind in rules["told"] and recent and not _looks_back(material.document.sentence(figure.start), before):
+    held_against = re.match(rules["bare"], _YEAR.sub("", behind, count=1)) and re.search(r"\d", before)
+    if kind in rules["told"] and recent and not held_against and not _looks_back(material.document.sentence(figure.start), before):
         return material.year
     return None if kind in rules["told"] else 0
+
+
+def _is_of_own_year(material: Material, behind: str) -> bool:
+    """Whether the words behind a year tell of something that documents of this kind tell of their own year only."""
+    return any(material.kind in own["kinds"] and re.match(own["words"], behind) for own in load("checks")["years"]["own"])
 
 
 def _looks_back(sentence: str, before: str) -> bool:
@@ -120,7 +128,11 @@ def _told(material: Material, offset: int) -> bool:
 
 def _early(material: Material, match: re.Match[str]) -> bool:
     year = int(match["year"]) if match["year"] else material.year
-    return year == material.year and int(match["month"]) < 12 and _told(material, match.start())
+    if year != material.year or int(match["month"]) == len(_DAYS) or not _told(material, match.start()):
+        return False
+    # 截至6月底…；截至9月底…: how the year went on is told on purpose.
+    around = re.finditer(load("checks")["years"]["until_month"], material.document.sentence(match.start()))
+    return len({other["month"] for other in around}) == 1
 
 
 def _around(text: str, match: re.Match[str]) -> str:

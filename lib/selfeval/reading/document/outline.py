@@ -21,9 +21,10 @@ from .asides import asides_in
 _RANKS = {"part": 5, "section": 7, "han": 10, "framed": 10, "bracketed_han": 20, "digits": 30, "bracketed_digits": 40, "spoken": 50}
 # 2.1 numbers paragraphs as well as headings, which stand alone on their lines.
 _ALONE = {"decimal": 35}
-_CHAPTER, _DEMOTED, _SECTION, _LEAD, _ITEM = 10, 15, 20, 25, 50
+_ANNEXED, _CHAPTER, _DEMOTED, _SECTION, _LEAD, _ITEM = 5, 10, 15, 20, 25, 50
 _LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
 _STOPS = re.compile("[。；：:！？]")
+_ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,2}(?:[\s：:.、—-]|$)(?!.*[，。；])")
 _BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _LONGEST_LEAD = 24
 _LONGEST_HEADING = 40
@@ -130,7 +131,14 @@ def _heading(line: str, offset: int, stack: tuple[Heading, ...], following: str)
         return _numbered(printed, number.end, start, _ALONE[number.style])
     if number and number.style in _RANKS:
         return _numbered(printed, number.end, start, _RANKS[number.style])
-    return _labelled(printed, start) or _bare(printed, start, stack, following)
+    return _annex(printed, start, stack) or _labelled(printed, start) or _bare(printed, start, stack, following)
+
+
+def _annex(printed: str, start: int, stack: tuple[Heading, ...]) -> Heading | None:
+    """附表4　…: what stands behind the chapters of a report, below none of them."""
+    if not stack or len(printed) > _LONGEST_HEADING or not _ANNEX.match(printed):
+        return None
+    return Heading(start, printed, _ANNEXED, "annex")
 
 
 def _numbered(printed: str, after_number: int, start: int, rank: int) -> Heading | None:

@@ -140,6 +140,8 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
     if role == "reason" and numbers == len(filled) > 0:
         # 已整改（条）, 整改率 count what was done; no words stand below.
         role, kind = role_of(path, apart="reason")
+    if kind == "unit" and filled and not any(map(is_unit, filled)):
+        role, kind = "name", "name"  # 单位 over 甲局, 乙局: who is meant, no unit
     if role == "" or kind in {"amount", "target", "change"}:
         kind = _by_content(kind, filled, numbers)
         role = role if kind != "name" else "name"

@@ -248,7 +248,8 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
     open_lists: dict[int, tuple[Draft, str]] = {}
-    seeking, in_rows, beyond = False, False, False
+    rows: tuple[Draft, str] | None = None
+    seeking, beyond = False, False
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
@@ -274,14 +275,9 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
             seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)
-            # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
-            in_rows, beyond = (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money", False
-        elif (
-            phrase.mark == "；"
-            and in_rows
-            and (not place or not found.holds(drafts[place - 1]) or drafts[place - 1].phrase.mark in ("", "：", "；"))
-        ):
-            beyond = True
+            rows, beyond = _rows(draft, whole, bound, rows), False
+        elif phrase.mark == "；" and rows is not None and not _ends_rows(rows[0], drafts[:place], phrase.depth, found):
+            (whole, bound), beyond = rows, True
         elif phrase.mark == "；" or is_total(draft):
             whole = None
         open_lists.pop(phrase.depth, None)
@@ -291,6 +287,23 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         fits = fits and (not beyond or phrase.mark == "；")
         if whole is not None and fits and _takes(whole, draft, drafts[max(0, place - _REACH) : place], found):
             found.add(whole, [draft], bound)
+
+
+def _rows(draft: Draft, whole: Draft | None, bound: str, rows: tuple[Draft, str] | None) -> tuple[Draft, str] | None:
+    """Of what a list has rows that end with semicolons, which goes on with the first sum of each: 其中：甲20万元，…；乙10万元，….
+
+    So it does though one of its `rows` has parts of its own: 甲20万元，按用途分为…；乙10万元.
+    """
+    if rows is not None and whole is not None and whole.phrase.index > rows[0].phrase.index:
+        return rows
+    begins = (draft.phrase.mark == "：" or draft.phrase.first) and draft.phrase.figure.kind == "money"
+    return (whole, bound) if whole is not None and begins else None
+
+
+def _ends_rows(whole: Draft, before: Sequence[Draft], depth: int, found: Lists) -> bool:
+    """Whether the last figure of so little depth is a part of a whole that no new row begins with: then no rows end with semicolons."""
+    last = next((draft for draft in reversed(before) if draft.phrase.depth <= depth), None)
+    return last is not None and _is_part(last, whole, found) and last.phrase.mark not in ("", "：", "；")
 
 
 def _is_second(draft: Draft) -> bool:
