@@ -1095,3 +1095,20 @@ def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
     text += "          合计             1,900,000.00   1,400,000.00   500,000.00\n"
     text += "214       交通运输支出     1,900,000.00   1,400,000.00   500,000.00\n"
     assert amounts(text)["基本支出"] == "-/-/-/140"
+
+
+def test_the_unit_a_report_declares_once_is_that_of_its_tables():
+    text = "（报告中金额单位除注明外均为万元）\n二、收支\n支出内容\t年初预算\t全年预算\t支出数\n基本支出\t40.00\t42.00\t41.00\n"
+    assert amounts(text)["基本支出"] == "-/40.00/42.00/41.00"
+
+
+def test_heads_typed_with_blanks_may_leave_out_the_one_over_the_names():
+    rows = "基本支出          40.00       42.00       41.00\n  人员经费        30.00       31.00       30.50\n"
+    text = f"甲局2031年度整体支出绩效自评报告\n二、收支（单位：万元）\n                  年初预算    全年预算    执行数\n{rows}"
+    assert amounts(text) == {"基本支出": "-/40.00/42.00/41.00", "人员经费": "-/30.00/31.00/30.50"}
+
+
+def test_chapters_may_be_lettered():
+    text = "A 工作完成情况\nA1 航道\n维护航道30公里。\n\nB 预算资金\nB1 总额\n年初90.00万元，调整后96.00万元，支出93.00万元。\n"
+    text += "B2 基本支出\n年初50.00万元，调整后52.00万元，支出51.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/90.00/96.00/93.00", "基本支出": "-/50.00/52.00/51.00"}
