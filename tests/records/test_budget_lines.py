@@ -1112,3 +1112,51 @@ def test_chapters_may_be_lettered():
     text = "A 工作完成情况\nA1 航道\n维护航道30公里。\n\nB 预算资金\nB1 总额\n年初90.00万元，调整后96.00万元，支出93.00万元。\n"
     text += "B2 基本支出\n年初50.00万元，调整后52.00万元，支出51.00万元。\n"
     assert amounts(text) == {"部门整体支出": "-/90.00/96.00/93.00", "基本支出": "-/50.00/52.00/51.00"}
+
+
+def test_rows_of_a_list_go_on_behind_what_one_of_them_is_divided_into():
+    text = f"{PROJECTS}项目支出年初50.00万元，全年预算60.00万元，支出57.00万元。其中，航标更新预算33.00万元，支出31.00万元（灯器20.00万元、"
+    text += "浮标11.00万元）；渡口维修预算18.00万元，支出17.00万元，按用途分为码头10.00万元、栈桥7.00万元；"
+    text += "航道测量预算9.00万元，支出9.00万元。"
+    found = lines_in(text).set_index("item")
+    projects = found[found["level"] == "project"]
+    assert {item: str(amount) for item, amount in projects["adjusted"].items()} == {
+        "航标更新": "33.00",
+        "渡口维修": "18.00",
+        "航道测量": "9.00",
+    }
+    assert set(found.index[found["level"] == "item"]) == {"灯器", "浮标", "码头", "栈桥"}
+
+
+def test_what_several_lines_come_to_together_is_no_line():
+    items = "1.航标更新：预算30.00万元，支出28.00万元；\n2.渡口维修：预算20.00万元，支出19.00万元。\n航标和渡口两项支出47.00万元。"
+    found = amounts(f"{PROJECTS}项目支出年初40.00万元，全年预算50.00万元，支出47.00万元。\n{items}")
+    assert found == {"项目支出": "-/40.00/50.00/47.00", "航标更新": "-/-/30.00/28.00", "渡口维修": "-/-/20.00/19.00"}
+
+
+THREE_PUBLIC = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费\n"
+
+
+def test_heads_of_columns_may_name_the_lines_and_rows_what_their_amounts_are():
+    rows = "2031年预算\t9.00\t0.00\t0.00\t7.00\t2.00\n2030年预算\t8.00\t0.00\t0.00\t6.50\t1.50\n"
+    found = amounts(f"甲局2031年部门预算\n“三公”经费预算表（单位：万元）\n年度\t{THREE_PUBLIC}{rows}")
+    assert found["“三公”经费"] == "-/9.00/-/-"
+    assert found["公务用车运行维护费"] == "-/7.00/-/-"
+    assert found["公务接待费"] == "-/2.00/-/-"
+
+
+def test_a_single_row_under_heads_that_name_lines_is_what_the_document_is_about():
+    found = amounts(f"甲局2031年部门预算\n“三公”经费预算表（单位：万元）\n{THREE_PUBLIC}9.00\t0.00\t0.00\t7.00\t2.00\n")
+    assert found["公务接待费"] == "-/2.00/-/-"
+
+
+def test_the_budget_in_the_account_of_the_three_public_expenses_is_the_adjusted_one():
+    account = "甲局2031年度部门决算\n五、“三公”经费情况\n\n“三公”经费支出决算表（单位：万元）\n"
+    rows = "预算数\t9.00\t0.00\t0.00\t7.00\t2.00\n决算数\t8.30\t0.00\t0.00\t6.50\t1.80\n上年决算数\t8.10\t0.00\t0.00\t6.40\t1.70\n"
+    found = amounts(f"{account}\t{THREE_PUBLIC}{rows}")
+    assert found["“三公”经费"] == "-/-/9.00/8.30"
+    assert found["公务接待费"] == "-/-/2.00/1.80"
+
+
+def test_generic_words_in_front_of_the_name_of_a_level_are_none_of_it():
+    assert only("五、“三公”经费情况\n财政拨款“三公”经费全年预算9.00万元，支出决算8.30万元。")["item"] == "“三公”经费"

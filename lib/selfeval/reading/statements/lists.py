@@ -33,6 +33,10 @@ SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total
 LEFT, LINE, BARE = "left", "line", "bare"
 
 
+# A whole, and what binds the parts that are listed to it.
+_Opened = tuple[Draft, str]
+
+
 @dataclass(slots=True)
 class PartList:
     """A whole and a list of its parts, by the places of their figures.
@@ -247,8 +251,9 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
-    open_lists: dict[int, tuple[Draft, str]] = {}
-    seeking, in_rows, beyond = False, False, False
+    open_lists: dict[int, _Opened] = {}
+    seeking, beyond = False, False
+    rows: _Opened | None = None
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
@@ -274,14 +279,9 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
             seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)
-            # 其中：甲20万元，…；乙10万元，…: a list whose rows end with semicolons goes on with the first sum of each.
-            in_rows, beyond = (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money", False
-        elif (
-            phrase.mark == "；"
-            and in_rows
-            and (not place or not found.holds(drafts[place - 1]) or drafts[place - 1].phrase.mark in ("", "：", "；"))
-        ):
-            beyond = True
+            rows, beyond = _rows_led(drafts, place, (whole, bound), rows), False
+        elif phrase.mark == "；" and rows and _is_row(_row(drafts, place), found):
+            (whole, bound), beyond = rows, True
         elif phrase.mark == "；" or is_total(draft):
             whole = None
         open_lists.pop(phrase.depth, None)
@@ -291,6 +291,32 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         fits = fits and (not beyond or phrase.mark == "；")
         if whole is not None and fits and _takes(whole, draft, drafts[max(0, place - _REACH) : place], found):
             found.add(whole, [draft], bound)
+
+
+def _rows_led(drafts: Sequence[Draft], place: int, opened: tuple[Draft | None, str], rows: _Opened | None) -> _Opened | None:
+    """The whole whose list has rows that end with semicolons, once the list `opened` begins at `place`: 其中：甲20万元，…；乙10万元，…
+    goes on with the first sum of each row, whatever the sums of a row are divided into.
+    """
+    (whole, bound), phrase = opened, drafts[place].phrase
+    if whole is not None and (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money":
+        return whole, bound
+    return rows if any(other is whole for other in _row(drafts, place)) else None
+
+
+def _row(drafts: Sequence[Draft], place: int) -> list[Draft]:
+    """The figures before the one at `place` since the last semicolon outside of brackets, brackets aside."""
+    depth = drafts[place].phrase.depth
+    level = [draft for draft in drafts[max(0, place - _REACH) : place] if draft.phrase.depth <= depth]
+    begins = next((number for number, draft in reversed([*enumerate(level)]) if draft.phrase.mark == "；"), 0)
+    return level[begins:]
+
+
+def _is_row(row: Sequence[Draft], found: Lists) -> bool:
+    """Whether no two figures of a row are parts of one whole, but of one another."""
+    own = {draft.phrase.index for draft in row}
+    wholes = [found.of[draft.phrase.index].whole for draft in row if found.holds(draft)]
+    outer = [whole for whole in wholes if whole not in own]
+    return len(set(outer)) == len(outer)
 
 
 def _is_second(draft: Draft) -> bool:

@@ -13,14 +13,17 @@ from selfeval.reading.document import Document
 from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, is_blank, names_role
 
 from .mention import Mention, Money
-from .naming import Nature, Setting, clean_name, is_generic, is_whole, part_of, place, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_whole, names_level, part_of, place, title_name
 from .reasons import tells_what_happened
 from .wording import Role, as_planned, flatten, pattern, role_tail
 
 # The kind of a document whose amounts are planned, and the role of an amount whose heads name none.
 BUDGET = "budget"
-_SPOKEN = {BUDGET: "initial", "account": "actual"}
+_ACCOUNT = "account"
+_SPOKEN = {BUDGET: "initial", _ACCOUNT: "actual"}
 _YEAR = re.compile(r"\d{4}年度?")
+# So many heads name lines where columns are told of lines.
+_FEWEST_ITEMS = 2
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 
 
@@ -41,6 +44,8 @@ class GridReader:
     def read(self, grid: Grid) -> Iterator[Mention]:
         """The mentions of `grid`, in reading order; none where no column holds what was planned or spent in the year."""
         columns = _Columns(grid, self._year, self._kind)
+        if columns.items:
+            yield from self._told_in_columns(grid, columns.items)
         if columns.is_intake or not (columns.roles or columns.named):
             return
         table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), marked=self._are_parts_marked(grid, columns))
@@ -76,6 +81,31 @@ class GridReader:
                 mention = table.made(place(clean_name(flatten(column.path[-1])), table.setting), row)
                 mention.add(role, money)
                 yield mention
+
+    def _told_in_columns(self, grid: Grid, items: list[Column]) -> Iterator[Mention]:
+        """The lines that heads of columns name (合计 | 因公出国 | 公务接待费), each with what the rows are called by: 预算数, 决算数."""
+        table = _Table(grid, self._setting(grid), "", crossed=True, marked=False)
+        rows = [(row, role) for row in grid.rows if (role := self._role_of(row, alone=len(grid.rows) == 1))]
+        for column in items:
+            nature = table.of_column(column)
+            sums = [(row, role, money) for row, role in rows if nature and (money := self._money(row, column))]
+            mention = table.made(nature, sums[0][0]) if sums else None
+            for _, role, money in sums:
+                mention.add(role, money)
+            if mention:
+                yield mention
+
+    def _role_of(self, row: Row, *, alone: bool) -> Role | None:
+        """What the amounts of a row are by its name, None for those of another year; of one `alone` without a name the document says it."""
+        name = flatten(row.name)
+        if not name and alone and self._kind in _SPOKEN:
+            return Role(_SPOKEN[self._kind], strong=True)
+        year = _YEAR.search(name)
+        if pattern("outside", "prior").search(name) or (year and self._year not in year[0]):
+            return None
+        tail = role_tail(_YEAR.sub("", name))
+        role = tail.roles[0] if tail and tail.start == 0 else None
+        return Role("adjusted", strong=True) if role and role.name == "budget" and self._kind == _ACCOUNT else role
 
     def _money(self, row: Row, column: Column) -> Money | None:
         cell = row.cell(column)
@@ -114,11 +144,14 @@ class _Columns:
         filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"}
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
         said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
-        self.roles = _settled(said, own, rated=any(column.role == "rate" for column in grid.columns))
+        # In the account of the three public expenses 预算数 is the one after adjustments, as its form says.
+        of_form = kind == _ACCOUNT and place(title_name(grid.title), Setting("", "")).level == "item"
+        self.roles = _settled(said, own, of_year=of_form or any(column.role == "rate" for column in grid.columns))
         self.roles += _told_as_adjusted(grid, own, self.roles)
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
         self._remarks = [column for column in grid.columns if column.role == "remark"]
+        self.items = _told_of_items(own) if not self.roles else []
         halves = [column for column in own if _names_half(column)]
         if halves and len(self.roles) <= 1:
             # 合计 | 基本支出 | 项目支出: the heads name lines, and of what kind their amounts are the document says.
@@ -178,6 +211,14 @@ class _Table:
         start, end = min(cell.start for cell in row.cells), max(cell.end for cell in row.cells)
         return Mention(nature, "budget", start, end, source="table", parent=parent, named=bool(clean_name(flatten(row.name))))
 
+    def of_column(self, column: Column) -> Nature | None:
+        """What the head of a column names: a bare total the line of the title, a bare word nothing."""
+        name = clean_name(flatten(column.path[-1]))
+        if _is_sum(column) and is_generic(name):
+            return self._caption._replace(book=self.setting.book) if self._caption.level == "item" else None
+        nature = place(name, self.setting) if name else None
+        return nature._replace(level="item") if nature and nature.level == "project" else nature
+
     def _nature(self, row: Row, above: Mention | None) -> Nature | None:
         name = flatten(row.name)
         own = clean_name(name)
@@ -228,13 +269,14 @@ def head_role(column: Column) -> Role | None:
     return None
 
 
-def _settled(said: list[tuple[Column, Role]], own: list[Column], *, rated: bool) -> list[tuple[Column, Role]]:
-    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and beside the rate of its execution, for
-    that is of the year's budget (财预〔2020〕10号); else it is the initial."""
+def _settled(said: list[tuple[Column, Role]], own: list[Column], *, of_year: bool) -> list[tuple[Column, Role]]:
+    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and where it is known to be that `of_year`,
+    as beside the rate of its execution (财预〔2020〕10号); else it is the initial.
+    """
     initial = any(role.name == "initial" for _, role in said)
     settled: dict[str, Column] = {}
     for column, role in said:
-        name = ("adjusted" if initial or rated else "initial") if role.name == "budget" else role.name
+        name = ("adjusted" if initial or of_year else "initial") if role.name == "budget" else role.name
         settled.setdefault(name, column)
     if initial and "adjusted" not in settled:
         extra = next((column for column in own if column.path and pattern("table", "adjusted_heads").match(flatten(column.path[-1]))), None)
@@ -275,6 +317,13 @@ def _is_share_of_span(column: Column, columns: Sequence[Column]) -> bool:
 def _names_half(column: Column) -> bool:
     name = clean_name(flatten(column.path[-1])) if column.path else ""
     return bool(name) and place(name, Setting("", "")).level in {"basic", "project_total"}
+
+
+def _told_of_items(own: list[Column]) -> list[Column]:
+    """The columns with heads where two of them at least name lines of the budget that are no halves of it, and none a half."""
+    named = [column for column in own if column.path and names_level(clean_name(flatten(column.path[-1])))]
+    items = len(named) >= _FEWEST_ITEMS and not any(map(_names_half, own))
+    return [column for column in own if column.path] if items else []
 
 
 def _is_intake(heads: Sequence[str]) -> bool:

@@ -222,8 +222,8 @@ def _planned(line: Line, stage: str) -> Decimal | None:
 
 def _comes_out_adjusted(whole: Line, parts: list[Line]) -> bool:
     """Whether the budgets of the parts of a line make up its adjusted budget and not its initial one."""
-    granted = [line.amount("adjusted") or line.amount("initial") for line in parts]
-    comes_out = bool(granted) and None not in granted and sum(granted) == whole.amount("adjusted")
+    granted = [amount for line in parts if (amount := line.amount("adjusted") or line.amount("initial")) is not None]
+    comes_out = bool(granted) and sum(granted) == whole.amount("adjusted")
     return comes_out and whole.amount("initial") != whole.amount("adjusted")
 
 

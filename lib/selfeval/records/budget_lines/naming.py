@@ -115,7 +115,7 @@ def place(name: str, setting: Setting) -> Nature:
         return Nature("item", "assets", name, generic=False)
     level, book = _level_in(rest) or _half_in(rest), own_book or setting.book
     if level in {"basic_part", "item"}:
-        return Nature(level, book, name, generic=False)
+        return Nature(level, book, _called(name, level), generic=False)
     if level:
         return _whole(level, book)
     if is_generic(rest):
@@ -191,6 +191,12 @@ def _level_in(name: str) -> str:
         if found and is_generic(name[: found.start()] + name[found.end() :]):
             return level
     return ""
+
+
+def _called(name: str, level: str) -> str:
+    """`name` from the words of its level on, where nothing but generic words stands before: 财政拨款“三公”经费."""
+    found = pattern("levels", level).search(name)
+    return name[found.start() :] if found and is_generic(name[: found.start()]) else name
 
 
 def _half_in(name: str) -> str:
