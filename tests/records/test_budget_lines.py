@@ -1150,8 +1150,9 @@ def test_a_single_row_under_heads_that_name_lines_is_what_the_document_is_about(
     assert found["公务接待费"] == "-/2.00/-/-"
 
 
-def test_the_budget_in_the_account_of_the_three_public_expenses_is_the_adjusted_one():
-    account = "甲局2031年度部门决算\n五、“三公”经费情况\n\n“三公”经费支出决算表（单位：万元）\n"
+def test_a_plain_budget_in_a_table_is_the_one_that_is_told_as_adjusted_elsewhere():
+    account = "甲局2031年度部门决算\n五、“三公”经费情况\n“三公”经费全年预算9.00万元，支出决算8.30万元。\n"
+    account += "“三公”经费支出决算表（单位：万元）\n"
     rows = "预算数\t9.00\t0.00\t0.00\t7.00\t2.00\n决算数\t8.30\t0.00\t0.00\t6.50\t1.80\n上年决算数\t8.10\t0.00\t0.00\t6.40\t1.70\n"
     found = amounts(f"{account}\t{THREE_PUBLIC}{rows}")
     assert found["“三公”经费"] == "-/-/9.00/8.30"
@@ -1160,3 +1161,10 @@ def test_the_budget_in_the_account_of_the_three_public_expenses_is_the_adjusted_
 
 def test_generic_words_in_front_of_the_name_of_a_level_are_none_of_it():
     assert only("五、“三公”经费情况\n财政拨款“三公”经费全年预算9.00万元，支出决算8.30万元。")["item"] == "“三公”经费"
+
+
+def test_a_budget_no_whole_can_tell_the_stage_of_is_the_adjusted_one_beside_the_rate_of_its_execution():
+    fund = "二、政府性基金预算\n福利彩票公益金预算20.00万元，支出19.00万元，执行率95.00%。"
+    both = "一、收支总体情况\n部门整体支出年初90.00万元，全年预算96.00万元，支出93.00万元。\n"
+    assert amounts(f"{both}{fund}")["福利彩票公益金"] == "-/-/20.00/19.00"
+    assert amounts(fund)["福利彩票公益金"] == "-/20.00/-/19.00"

@@ -280,7 +280,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
             seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)
             rows, beyond = _rows_led(drafts, place, (whole, bound), rows), False
-        elif phrase.mark == "；" and rows and _is_row(_row(drafts, place), found):
+        elif phrase.mark == "；" and rows and _is_row(_row(drafts, place), rows[0], found):
             (whole, bound), beyond = rows, True
         elif phrase.mark == "；" or is_total(draft):
             whole = None
@@ -311,9 +311,9 @@ def _row(drafts: Sequence[Draft], place: int) -> list[Draft]:
     return level[begins:]
 
 
-def _is_row(row: Sequence[Draft], found: Lists) -> bool:
-    """Whether no two figures of a row are parts of one whole, but of one another."""
-    own = {draft.phrase.index for draft in row}
+def _is_row(row: Sequence[Draft], whole: Draft, found: Lists) -> bool:
+    """Whether no two figures of a row of the list of `whole` are parts of one whole, but of one another."""
+    own = {draft.phrase.index for draft in row if draft is not whole}
     wholes = [found.of[draft.phrase.index].whole for draft in row if found.holds(draft)]
     outer = [whole for whole in wholes if whole not in own]
     return len(set(outer)) == len(outer)

@@ -19,8 +19,7 @@ from .wording import Role, as_planned, flatten, pattern, role_tail
 
 # The kind of a document whose amounts are planned, and the role of an amount whose heads name none.
 BUDGET = "budget"
-_ACCOUNT = "account"
-_SPOKEN = {BUDGET: "initial", _ACCOUNT: "actual"}
+_SPOKEN = {BUDGET: "initial", "account": "actual"}
 _YEAR = re.compile(r"\d{4}年度?")
 # So many heads name lines where columns are told of lines.
 _FEWEST_ITEMS = 2
@@ -55,6 +54,7 @@ class GridReader:
             if mention:
                 for role, money in sums.items():
                     mention.add(role, money)
+                mention.bare = columns.is_plain
                 mention.reason = columns.reason_of(row)
                 yield mention
             if row.role == TOTAL and columns.named:
@@ -92,6 +92,7 @@ class GridReader:
             mention = table.made(nature, sums[0][0]) if sums else None
             for _, role, money in sums:
                 mention.add(role, money)
+                mention.bare |= role.name == "budget"
             if mention:
                 yield mention
 
@@ -104,8 +105,7 @@ class GridReader:
         if pattern("outside", "prior").search(name) or (year and self._year not in year[0]):
             return None
         tail = role_tail(_YEAR.sub("", name))
-        role = tail.roles[0] if tail and tail.start == 0 else None
-        return Role("adjusted", strong=True) if role and role.name == "budget" and self._kind == _ACCOUNT else role
+        return tail.roles[0] if tail and tail.start == 0 else None
 
     def _money(self, row: Row, column: Column) -> Money | None:
         cell = row.cell(column)
@@ -144,9 +144,8 @@ class _Columns:
         filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"}
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
         said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
-        # In the account of the three public expenses 预算数 is the one after adjustments, as its form says.
-        of_form = kind == _ACCOUNT and place(title_name(grid.title), Setting("", "")).level == "item"
-        self.roles = _settled(said, own, of_year=of_form or any(column.role == "rate" for column in grid.columns))
+        self.roles = _settled(said, own, rated=any(column.role == "rate" for column in grid.columns))
+        self.is_plain = any(role.name == "budget" and (column, Role("initial", strong=True)) in self.roles for column, role in said)
         self.roles += _told_as_adjusted(grid, own, self.roles)
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
@@ -269,14 +268,13 @@ def head_role(column: Column) -> Role | None:
     return None
 
 
-def _settled(said: list[tuple[Column, Role]], own: list[Column], *, of_year: bool) -> list[tuple[Column, Role]]:
-    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and where it is known to be that `of_year`,
-    as beside the rate of its execution (财预〔2020〕10号); else it is the initial.
-    """
+def _settled(said: list[tuple[Column, Role]], own: list[Column], *, rated: bool) -> list[tuple[Column, Role]]:
+    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and beside the rate of its execution, for
+    that is of the year's budget (财预〔2020〕10号); else it is the initial."""
     initial = any(role.name == "initial" for _, role in said)
     settled: dict[str, Column] = {}
     for column, role in said:
-        name = ("adjusted" if initial or of_year else "initial") if role.name == "budget" else role.name
+        name = ("adjusted" if initial or rated else "initial") if role.name == "budget" else role.name
         settled.setdefault(name, column)
     if initial and "adjusted" not in settled:
         extra = next((column for column in own if column.path and pattern("table", "adjusted_heads").match(flatten(column.path[-1]))), None)

@@ -412,9 +412,11 @@ class ProseReader:
         line_end = self._document.line_span(self._document.line_at(end))[1]
         start = max(run[0].start, self._document.line_span(self._line)[0])
         self.zones.append(Zone(start, end, line_end, taken, words.is_outside))
-        if pattern("wording", "unchanged").search(flatten(self._text[end : min(following, line_end)])):
-            for mention in self._current:
-                mention.unchanged = True
+        behind = flatten(self._text[end : min(following, line_end)])
+        unchanged, rated = (bool(pattern("wording", said).search(behind)) for said in ("unchanged", "rated"))
+        for mention in self._current:
+            mention.unchanged |= unchanged
+            mention.rated |= rated
 
 
 def _is_total(statement: Statement) -> bool:
