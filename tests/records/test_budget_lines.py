@@ -74,7 +74,8 @@ def test_what_the_treasury_granted_is_a_part_of_the_whole_of_an_account():
 
 def test_the_whole_of_a_project_evaluation_is_the_project():
     text = "2031年度道路改造项目支出绩效自评报告\n一、项目资金情况\n全年预算数32.00万元，全年执行数28.00万元。\n"
-    assert amounts(text) == {"项目支出": "-/-/32.00/28.00"}
+    assert amounts(text) == {"道路改造": "-/-/32.00/28.00"}
+    assert amounts(f"{text}（二）到位与执行\n2031年支出28.00万元。\n") == {"道路改造": "-/-/32.00/28.00"}
 
 
 def test_functional_subjects_are_never_projects():
@@ -1168,3 +1169,22 @@ def test_a_budget_no_whole_can_tell_the_stage_of_is_the_adjusted_one_beside_the_
     both = "一、收支总体情况\n部门整体支出年初90.00万元，全年预算96.00万元，支出93.00万元。\n"
     assert amounts(f"{both}{fund}")["福利彩票公益金"] == "-/-/20.00/19.00"
     assert amounts(fund)["福利彩票公益金"] == "-/20.00/-/19.00"
+
+
+def test_a_total_behind_the_three_public_expenses_alone_is_that_of_them_whatever_it_is_held_against():
+    text = "二、收支\n4. 经费控制。公务用车（应急车）运行维护费7.00万元，公务接待费2.00万元，合计9.00万元，未超过10.00万元的预算数。"
+    found = amounts(text)
+    assert found["“三公”经费"] == "-/10.00/-/9.00"
+    assert found["公务用车（应急车）运行维护费"] == "-/-/-/7.00"
+    within = text.replace("合计9.00万元，未超过10.00万元的预算数", "共9.00万元，控制在10.00万元预算以内")
+    assert amounts(within)["“三公”经费"] == "-/10.00/-/9.00"
+
+
+def test_what_stands_behind_the_parts_in_a_bracket_is_of_their_whole():
+    text = f"{BASIC}年初50.00万元，支出49.00万元。其中“三公”经费9.00万元（公车7.00万元、接待2.00万元），预算10.00万元。"
+    assert amounts(text)["“三公”经费"] == "-/10.00/-/9.00"
+
+
+def test_what_was_spent_just_as_planned_was_planned():
+    found = amounts("甲局2031年度部门决算\n三、政府性基金预算\n彩票公益金支出60.00万元，与年初预算数持平。")
+    assert list(found.values()) == ["-/60.00/-/60.00"]

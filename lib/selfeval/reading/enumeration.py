@@ -10,7 +10,7 @@ _CAPITAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _DIGITS = r"\d{1,2}"
 # By style, as they are printed; a wide blank stands for the mark as well.
 _STYLES = {
-    "part": rf"第(?:{_HAN}|{_DIGITS})(?:部分|[章篇编])[、：:]?|{_CAPITAL}(?:[、．.]|(?=\u3000))",
+    "part": rf"第(?:{_HAN}|{_DIGITS})(?:部分|[章篇编])[、：:]?|{_CAPITAL}(?:[、．.]|(?=[ \u3000]))",
     "section": rf"第(?:{_HAN}|{_DIGITS})节[、：:]?",
     "article": rf"第(?:{_HAN}|{_DIGITS})条[、：:]?",
     "han": rf"{_HAN}(?:[、．.]|(?=\u3000))",

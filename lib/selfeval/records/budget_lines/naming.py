@@ -186,9 +186,11 @@ def _level_in(name: str) -> str:
     if re.search(load("budget")["naming"]["counted_projects"], name):
         rest = re.sub(load("budget")["naming"]["counted_projects"], "", name)
         return "project_total" if is_generic(rest) else ""
+    plain = _BRACKETS.sub("", name)
     for level in ("basic_part", "item", "basic", "project_total", "total"):
-        found = pattern("levels", level).search(name)
-        if found and is_generic(name[: found.start()] + name[found.end() :]):
+        # 公务用车（含执勤车）运行维护费: what a bracket takes in changes no level.
+        found = pattern("levels", level).search(plain if level in {"basic_part", "item"} else name)
+        if found and is_generic(found.string[: found.start()] + found.string[found.end() :]):
             return level
     return ""
 
