@@ -1188,3 +1188,8 @@ def test_what_stands_behind_the_parts_in_a_bracket_is_of_their_whole():
 def test_what_was_spent_just_as_planned_was_planned():
     found = amounts("甲局2031年度部门决算\n三、政府性基金预算\n彩票公益金支出60.00万元，与年初预算数持平。")
     assert list(found.values()) == ["-/60.00/-/60.00"]
+
+
+def test_the_three_public_expenses_are_of_no_book_their_heading_goes_on_from():
+    text = "三、国有资本经营预算及其他\n国有资本经营预算无收支。“三公”经费年初9.00万元，支出8.00万元。"
+    assert only(text)["book"] == "all"

@@ -115,6 +115,8 @@ def place(name: str, setting: Setting) -> Nature:
         return Nature("item", "assets", name, generic=False)
     level, book = _level_in(rest) or _half_in(rest), own_book or setting.book
     if level in {"basic_part", "item"}:
+        # “三公”经费 under a heading that goes on to other matters is of no book beside the general one.
+        book = own_book if level == "item" and book in load("budget")["parts"]["apart"] else book
         return Nature(level, book, _called(name, level), generic=False)
     if level:
         return _whole(level, book)
