@@ -18,6 +18,8 @@ from selfeval.reading.enumeration import number_of, ordinal_of, value_of, withou
         ("3.泵站检修", "digits"),
         ("3.2031年检修计划", "digits"),
         ("(4)渠道清淤", "bracketed_digits"),
+        ("B 渠道清淤", "letter"),
+        ("B2 水质监测", "lettered_digits"),
         ("一是加强巡查", "spoken"),
         ("③水质监测", "circled"),
         ("二）基本支出", "half"),
@@ -28,7 +30,7 @@ def test_every_style_of_number_is_known(line, style):
     assert number_of(line).style == style
 
 
-@pytest.mark.parametrize("line", ["3.5万元用于清淤", "2031年部门预算", "12.6%的村", "一般公共预算", "十个乡镇", ""])
+@pytest.mark.parametrize("line", ["3.5万元用于清淤", "2031年部门预算", "12.6%的村", "一般公共预算", "十个乡镇", "B超检查", "A级景区", ""])
 def test_amounts_years_and_words_are_no_numbers_of_lines(line):
     assert number_of(line) is None
 

@@ -74,7 +74,8 @@ def test_what_the_treasury_granted_is_a_part_of_the_whole_of_an_account():
 
 def test_the_whole_of_a_project_evaluation_is_the_project():
     text = "2031年度道路改造项目支出绩效自评报告\n一、项目资金情况\n全年预算数32.00万元，全年执行数28.00万元。\n"
-    assert amounts(text) == {"项目支出": "-/-/32.00/28.00"}
+    assert amounts(text) == {"道路改造": "-/-/32.00/28.00"}
+    assert amounts(f"{text}（二）到位与执行\n2031年支出28.00万元。\n") == {"道路改造": "-/-/32.00/28.00"}
 
 
 def test_functional_subjects_are_never_projects():
@@ -1104,3 +1105,100 @@ def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
     text += "          合计             1,900,000.00   1,400,000.00   500,000.00\n"
     text += "214       交通运输支出     1,900,000.00   1,400,000.00   500,000.00\n"
     assert amounts(text)["基本支出"] == "-/-/-/140"
+
+
+def test_the_unit_a_report_declares_once_is_that_of_its_tables():
+    text = "（报告中金额单位除注明外均为万元）\n二、收支\n支出内容\t年初预算\t全年预算\t支出数\n基本支出\t40.00\t42.00\t41.00\n"
+    assert amounts(text)["基本支出"] == "-/40.00/42.00/41.00"
+
+
+def test_heads_typed_with_blanks_may_leave_out_the_one_over_the_names():
+    rows = "基本支出          40.00       42.00       41.00\n  人员经费        30.00       31.00       30.50\n"
+    text = f"甲局2031年度整体支出绩效自评报告\n二、收支（单位：万元）\n                  年初预算    全年预算    执行数\n{rows}"
+    assert amounts(text) == {"基本支出": "-/40.00/42.00/41.00", "人员经费": "-/30.00/31.00/30.50"}
+
+
+def test_chapters_may_be_lettered():
+    text = "A 工作完成情况\nA1 航道\n维护航道30公里。\n\nB 预算资金\nB1 总额\n年初90.00万元，调整后96.00万元，支出93.00万元。\n"
+    text += "B2 基本支出\n年初50.00万元，调整后52.00万元，支出51.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/90.00/96.00/93.00", "基本支出": "-/50.00/52.00/51.00"}
+
+
+def test_rows_of_a_list_go_on_behind_what_one_of_them_is_divided_into():
+    text = f"{PROJECTS}项目支出年初50.00万元，全年预算60.00万元，支出57.00万元。其中，航标更新预算33.00万元，支出31.00万元（灯器20.00万元、"
+    text += "浮标11.00万元）；渡口维修预算18.00万元，支出17.00万元，按用途分为码头10.00万元、栈桥7.00万元；"
+    text += "航道测量预算9.00万元，支出9.00万元。"
+    found = lines_in(text).set_index("item")
+    projects = found[found["level"] == "project"]
+    assert {item: str(amount) for item, amount in projects["adjusted"].items()} == {
+        "航标更新": "33.00",
+        "渡口维修": "18.00",
+        "航道测量": "9.00",
+    }
+    assert set(found.index[found["level"] == "item"]) == {"灯器", "浮标", "码头", "栈桥"}
+
+
+def test_what_several_lines_come_to_together_is_no_line():
+    items = "1.航标更新：预算30.00万元，支出28.00万元；\n2.渡口维修：预算20.00万元，支出19.00万元。\n航标和渡口两项支出47.00万元。"
+    found = amounts(f"{PROJECTS}项目支出年初40.00万元，全年预算50.00万元，支出47.00万元。\n{items}")
+    assert found == {"项目支出": "-/40.00/50.00/47.00", "航标更新": "-/-/30.00/28.00", "渡口维修": "-/-/20.00/19.00"}
+
+
+THREE_PUBLIC = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费\n"
+
+
+def test_heads_of_columns_may_name_the_lines_and_rows_what_their_amounts_are():
+    rows = "2031年预算\t9.00\t0.00\t0.00\t7.00\t2.00\n2030年预算\t8.00\t0.00\t0.00\t6.50\t1.50\n"
+    found = amounts(f"甲局2031年部门预算\n“三公”经费预算表（单位：万元）\n年度\t{THREE_PUBLIC}{rows}")
+    assert found["“三公”经费"] == "-/9.00/-/-"
+    assert found["公务用车运行维护费"] == "-/7.00/-/-"
+    assert found["公务接待费"] == "-/2.00/-/-"
+
+
+def test_a_single_row_under_heads_that_name_lines_is_what_the_document_is_about():
+    found = amounts(f"甲局2031年部门预算\n“三公”经费预算表（单位：万元）\n{THREE_PUBLIC}9.00\t0.00\t0.00\t7.00\t2.00\n")
+    assert found["公务接待费"] == "-/2.00/-/-"
+
+
+def test_a_plain_budget_in_a_table_is_the_one_that_is_told_as_adjusted_elsewhere():
+    account = "甲局2031年度部门决算\n五、“三公”经费情况\n“三公”经费全年预算9.00万元，支出决算8.30万元。\n"
+    account += "“三公”经费支出决算表（单位：万元）\n"
+    rows = "预算数\t9.00\t0.00\t0.00\t7.00\t2.00\n决算数\t8.30\t0.00\t0.00\t6.50\t1.80\n上年决算数\t8.10\t0.00\t0.00\t6.40\t1.70\n"
+    found = amounts(f"{account}\t{THREE_PUBLIC}{rows}")
+    assert found["“三公”经费"] == "-/-/9.00/8.30"
+    assert found["公务接待费"] == "-/-/2.00/1.80"
+
+
+def test_generic_words_in_front_of_the_name_of_a_level_are_none_of_it():
+    assert only("五、“三公”经费情况\n财政拨款“三公”经费全年预算9.00万元，支出决算8.30万元。")["item"] == "“三公”经费"
+
+
+def test_a_budget_no_whole_can_tell_the_stage_of_is_the_adjusted_one_beside_the_rate_of_its_execution():
+    fund = "二、政府性基金预算\n福利彩票公益金预算20.00万元，支出19.00万元，执行率95.00%。"
+    both = "一、收支总体情况\n部门整体支出年初90.00万元，全年预算96.00万元，支出93.00万元。\n"
+    assert amounts(f"{both}{fund}")["福利彩票公益金"] == "-/-/20.00/19.00"
+    assert amounts(fund)["福利彩票公益金"] == "-/20.00/-/19.00"
+
+
+def test_a_total_behind_the_three_public_expenses_alone_is_that_of_them_whatever_it_is_held_against():
+    text = "二、收支\n4. 经费控制。公务用车（应急车）运行维护费7.00万元，公务接待费2.00万元，合计9.00万元，未超过10.00万元的预算数。"
+    found = amounts(text)
+    assert found["“三公”经费"] == "-/10.00/-/9.00"
+    assert found["公务用车（应急车）运行维护费"] == "-/-/-/7.00"
+    within = text.replace("合计9.00万元，未超过10.00万元的预算数", "共9.00万元，控制在10.00万元预算以内")
+    assert amounts(within)["“三公”经费"] == "-/10.00/-/9.00"
+
+
+def test_what_stands_behind_the_parts_in_a_bracket_is_of_their_whole():
+    text = f"{BASIC}年初50.00万元，支出49.00万元。其中“三公”经费9.00万元（公车7.00万元、接待2.00万元），预算10.00万元。"
+    assert amounts(text)["“三公”经费"] == "-/10.00/-/9.00"
+
+
+def test_what_was_spent_just_as_planned_was_planned():
+    found = amounts("甲局2031年度部门决算\n三、政府性基金预算\n彩票公益金支出60.00万元，与年初预算数持平。")
+    assert list(found.values()) == ["-/60.00/-/60.00"]
+
+
+def test_the_three_public_expenses_are_of_no_book_their_heading_goes_on_from():
+    text = "三、国有资本经营预算及其他\n国有资本经营预算无收支。“三公”经费年初9.00万元，支出8.00万元。"
+    assert only(text)["book"] == "all"

@@ -352,3 +352,8 @@ def test_what_is_only_entered_in_a_list_of_what_is_to_be_done_is_not_done():
 def test_firms_that_were_closed_are_counted_by_the_head_of_their_column():
     rows = "表1 执法情况\n领域\t检查家次\t停产停业（家）\n矿山\t70\t3\n工贸\t120\t7\n"
     assert [row.value for row in facts_of(rows).itertuples() if row.indicator == "units_suspended"] == [3, 7]
+
+
+def test_a_second_unit_in_a_bracket_is_a_part_of_the_unit():
+    facts = facts_of("在用设备58台（套），其中电梯30台。巡查船舶和码头214家（艘）次。检查企业12家（详见附表）。")
+    assert list(facts["unit"]) == ["台（套）", "台", "家（艘）次", "家"]

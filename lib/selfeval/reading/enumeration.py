@@ -10,7 +10,7 @@ _CAPITAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _DIGITS = r"\d{1,2}"
 # By style, as they are printed; a wide blank stands for the mark as well.
 _STYLES = {
-    "part": rf"第(?:{_HAN}|{_DIGITS})(?:部分|[章篇编])[、：:]?|{_CAPITAL}(?:[、．.]|(?=\u3000))",
+    "part": rf"第(?:{_HAN}|{_DIGITS})(?:部分|[章篇编])[、：:]?|{_CAPITAL}(?:[、．.]|(?=[ \u3000]))",
     "section": rf"第(?:{_HAN}|{_DIGITS})节[、：:]?",
     "article": rf"第(?:{_HAN}|{_DIGITS})条[、：:]?",
     "han": rf"{_HAN}(?:[、．.]|(?=\u3000))",
@@ -21,6 +21,9 @@ _STYLES = {
     # 1.2031年项目预算表, but not 3.5万元.
     "digits": rf"{_DIGITS}\s*[、．.](?:(?!\d)|(?=(?:19|20)\d\d年))",
     "bracketed_digits": rf"[（(]\s*{_DIGITS}\s*[）)]",
+    # B 预算资金, B1 总额, but not B超 or A级.
+    "letter": r"[A-Z](?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
+    "lettered_digits": rf"[A-Z]{_DIGITS}(?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
     "spoken": f"{_HAN}是",
     "circled": "[①-⑳]",
     # What stands behind an opening bracket that was parted from it: 一）.
@@ -28,7 +31,7 @@ _STYLES = {
     "bullet": "[-–—·•●◆■○▲]+",
 }
 # What any of them begins with, asked first: nearly all words begin with nothing of the kind.
-_BEGINS = r"(?=[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾【（(\d①-⑳\-–—·•●◆■○▲])"
+_BEGINS = r"(?=[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾【（(\dA-Z①-⑳\-–—·•●◆■○▲])"
 _NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 
@@ -39,7 +42,7 @@ _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", f"{_ONE_TO_NINE}十")
 
 class Number(NamedTuple):
     """The number something begins with: its style (part, section, article, han, framed, bracketed_han, decimal, digits,
-    bracketed_digits, spoken, circled, half or bullet) and where it ends, with the blanks behind it.
+    bracketed_digits, letter, lettered_digits, spoken, circled, half or bullet) and where it ends, with the blanks behind it.
     """
 
     style: str

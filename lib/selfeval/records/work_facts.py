@@ -60,6 +60,7 @@ _ANY_PLACE = re.compile("(?:单位|设备|企业)(?:检查|排查|巡查)?$")
 # What a heading may say of a trade beside its name.
 _OF_SAFETY = re.compile("安全|生产|监管|监督|执法|管理|检查|治理|整治|防控|预防|应急|救援|服务|保障|工作|领域|行业|方面|情况")
 _OF_ALL_TRADES = re.compile("安全(?:生产|监管)(?:工作|监管|执法|检查|方面)?")
+_OTHER_UNIT = re.compile("[（(](\\w)[）)]次?")
 _SHORTEST_NAME = 2
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
@@ -315,13 +316,20 @@ def _row(said: _Said, sector: str, name: _Name | None) -> dict[str, object]:
         "indicator": name.id if name else "",
         "label": _label(name, said),
         "value": figure.value,
-        "unit": figure.unit if figure.kind != "date" else "",
+        "unit": _unit(figure) if figure.kind != "date" else "",
         "qualifier": figure.qualifier,
         "date": figure.text if figure.kind == "date" else "",
         "figure_id": figure_id(said.statement.index),
         "source": "text",
         "sentence": said.sentence,
     }
+
+
+def _unit(figure: Figure) -> str:
+    """The unit as printed, with the other one that stands in a bracket right behind it: 台（套）, 家（艘）次."""
+    known = load("units")["count"]["strong"]
+    other = _OTHER_UNIT.match(figure.surroundings.text, figure.end) if figure.kind == "count" and figure.unit in known else None
+    return figure.unit + other[0] if other and other[1] in known else figure.unit
 
 
 def _label(name: _Name | None, said: _Said) -> str:

@@ -45,11 +45,21 @@ def typed_tables(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Tabl
         if kind in _CUTTERS:
             rows = tuple(_cut(line, offset, _CUTTERS[kind]) for offset, line in run if not _RULER.fullmatch(line))
             rows = with_names(rows) if kind == "blanks" else rows
+            rows = _with_corner(rows, run[0][1]) if kind in _RAGGED else rows
             is_table = len(rows) > 1 or sum(is_number(cell) for row in rows for cell in row) >= _NUMBERS_OF_A_LINE.get(kind, len(text))
             tables += [Table("", rows, is_ragged=kind in _RAGGED)] if is_table else []
         elif kind == "stacked":
             tables += stacked_tables(run)
     return tuple(tables)
+
+
+def _with_corner(rows: tuple[tuple[Cell, ...], ...], heads: str) -> tuple[tuple[Cell, ...], ...]:
+    """The rows, the heads in the first with an empty cell over the names where their line begins with blanks and every row is wider by
+    the name."""
+    first, *body = rows
+    blank = _WIDE_GAP.match(heads) and not any(map(is_number, first)) and all(len(row) == len(first) + 1 for row in body)
+    named = body and all(not is_number(row[0]) and any(map(is_number, row)) for row in body)
+    return ((Cell("", first[0].start, first[0].start), *first), *body) if blank and named else rows
 
 
 def _is_taken(offset: int, taken: Sequence[tuple[int, int]], starts: list[int]) -> bool:

@@ -51,11 +51,12 @@ def _found_in(document: Document) -> list[Grid]:
 
 
 def _in_the_unit_of_all(document: Document, grids: list[Grid]) -> list[Grid]:
-    """The grids, those of budgets that state no unit with the one that others state (单位：万元 stands once), or that sentences tell their
-    amounts in."""
+    """The grids, those of budgets that state no unit with the one that the report declares for all its money, that other tables state
+    (单位：万元 stands once), or that sentences tell their amounts in."""
     money = load("units")["money"]
     units = {unit for grid in grids for unit in (grid.unit, *(column.unit for column in grid.columns)) if unit in money}
-    stated = next(iter(units)) if len(units) == 1 else ""
+    declared = re.search(load("bare_words")["declared_for_all"], document.text)
+    stated = declared[1] if declared else next(iter(units)) if len(units) == 1 else ""
 
     def with_unit(grid: Grid) -> Grid:
         bare = not grid.unit and any(_is_of_budget(column) and not column.unit for column in grid.columns)

@@ -33,6 +33,10 @@ SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total
 LEFT, LINE, BARE = "left", "line", "bare"
 
 
+# A whole, and what binds the parts that are listed to it.
+_Opened = tuple[Draft, str]
+
+
 @dataclass(slots=True)
 class PartList:
     """A whole and a list of its parts, by the places of their figures.
@@ -247,9 +251,9 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
-    open_lists: dict[int, tuple[Draft, str]] = {}
-    rows: tuple[Draft, str] | None = None
+    open_lists: dict[int, _Opened] = {}
     seeking, beyond = False, False
+    rows: _Opened | None = None
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
         if not _adds(draft):
@@ -275,8 +279,8 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
             seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)
-            rows, beyond = _rows(draft, whole, bound, rows), False
-        elif phrase.mark == "；" and rows is not None and not _ends_rows(rows[0], drafts[:place], phrase.depth, found):
+            rows, beyond = _rows_led(drafts, place, (whole, bound), rows), False
+        elif phrase.mark == "；" and rows and _is_row(_row(drafts, place), rows[0], found):
             (whole, bound), beyond = rows, True
         elif phrase.mark == "；" or is_total(draft):
             whole = None
@@ -289,21 +293,30 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             found.add(whole, [draft], bound)
 
 
-def _rows(draft: Draft, whole: Draft | None, bound: str, rows: tuple[Draft, str] | None) -> tuple[Draft, str] | None:
-    """Of what a list has rows that end with semicolons, which goes on with the first sum of each: 其中：甲20万元，…；乙10万元，….
-
-    So it does though one of its `rows` has parts of its own: 甲20万元，按用途分为…；乙10万元.
+def _rows_led(drafts: Sequence[Draft], place: int, opened: tuple[Draft | None, str], rows: _Opened | None) -> _Opened | None:
+    """The whole whose list has rows that end with semicolons, once the list `opened` begins at `place`: 其中：甲20万元，…；乙10万元，…
+    goes on with the first sum of each row, whatever the sums of a row are divided into.
     """
-    if rows is not None and whole is not None and whole.phrase.index > rows[0].phrase.index:
-        return rows
-    begins = (draft.phrase.mark == "：" or draft.phrase.first) and draft.phrase.figure.kind == "money"
-    return (whole, bound) if whole is not None and begins else None
+    (whole, bound), phrase = opened, drafts[place].phrase
+    if whole is not None and (phrase.mark == "：" or phrase.first) and phrase.figure.kind == "money":
+        return whole, bound
+    return rows if any(other is whole for other in _row(drafts, place)) else None
 
 
-def _ends_rows(whole: Draft, before: Sequence[Draft], depth: int, found: Lists) -> bool:
-    """Whether the last figure of so little depth is a part of a whole that no new row begins with: then no rows end with semicolons."""
-    last = next((draft for draft in reversed(before) if draft.phrase.depth <= depth), None)
-    return last is not None and _is_part(last, whole, found) and last.phrase.mark not in ("", "：", "；")
+def _row(drafts: Sequence[Draft], place: int) -> list[Draft]:
+    """The figures before the one at `place` since the last semicolon outside of brackets, brackets aside."""
+    depth = drafts[place].phrase.depth
+    level = [draft for draft in drafts[max(0, place - _REACH) : place] if draft.phrase.depth <= depth]
+    begins = next((number for number, draft in reversed([*enumerate(level)]) if draft.phrase.mark == "；"), 0)
+    return level[begins:]
+
+
+def _is_row(row: Sequence[Draft], whole: Draft, found: Lists) -> bool:
+    """Whether no two figures of a row of the list of `whole` are parts of one whole, but of one another."""
+    own = {draft.phrase.index for draft in row if draft is not whole}
+    wholes = [found.of[draft.phrase.index].whole for draft in row if found.holds(draft)]
+    outer = [whole for whole in wholes if whole not in own]
+    return len(set(outer)) == len(outer)
 
 
 def _is_second(draft: Draft) -> bool:

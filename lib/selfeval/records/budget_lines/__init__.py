@@ -14,13 +14,14 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken
+from selfeval.reading.title import title_of
 from selfeval.tables import make_table
 
 from .elsewhere import tell_from_elsewhere
 from .line import Line
 from .mention import Mention, Money
 from .merge import figure_columns, first_money, merge
-from .naming import plain_name
+from .naming import clean_name, plain_name
 from .reading import read_mentions
 from .wording import flatten, pattern
 
@@ -47,16 +48,26 @@ def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) 
     filled_in = without_open_places(document.without_asides)
     shown = document if filled_in == document.text else replace(document, text=filled_in)
     mentions = read_mentions(shown, spoken, moneys, kind)
-    lines = merge(map(_of_project, mentions) if kind == "project_evaluation" else mentions)
+    project = _project_of(document) if kind == "project_evaluation" else ""
+    lines = merge([_of_project(mention, project) for mention in mentions] if kind == "project_evaluation" else mentions)
     tell_from_elsewhere(shown, lines, moneys.values())
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 
 
-def _of_project(mention: Mention) -> Mention:
-    """In the evaluation of a project the whole is that of the project, never the body's."""
-    if mention.nature.level == "total":
-        mention.nature = mention.nature._replace(level="project_total", book="", item=load("budget")["names"]["project_total"])
+def _project_of(document: Document) -> str:
+    """The project an evaluation is of, by its title, '' where that names none."""
+    found = pattern("naming", "project_title").search(flatten(title_of(document).text))
+    return clean_name(next(filter(None, found.groups()))) if found else ""
+
+
+def _of_project(mention: Mention, project: str) -> Mention:
+    """In the evaluation of a project the whole is that of the project, never the body's, and so is what leaves its name to a heading."""
+    nature = mention.nature
+    unnamed = not (mention.named or nature.generic) and mention.source == "text"
+    if nature.level in ("total", "project_total") or unnamed or (project and plain_name(nature.item) == plain_name(project)):
+        item = project or load("budget")["names"]["project_total"]
+        mention.nature = nature._replace(level="project_total", book="", item=item, generic=True)
     return mention
 
 

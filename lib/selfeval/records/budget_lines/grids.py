@@ -13,7 +13,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, is_blank, names_role
 
 from .mention import Mention, Money
-from .naming import Nature, Setting, clean_name, is_generic, is_whole, part_of, place, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_whole, names_level, part_of, place, title_name
 from .reasons import tells_what_happened
 from .wording import Role, as_planned, flatten, pattern, role_tail
 
@@ -21,6 +21,8 @@ from .wording import Role, as_planned, flatten, pattern, role_tail
 BUDGET = "budget"
 _SPOKEN = {BUDGET: "initial", "account": "actual"}
 _YEAR = re.compile(r"\d{4}年度?")
+# So many heads name lines where columns are told of lines.
+_FEWEST_ITEMS = 2
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 
 
@@ -41,6 +43,8 @@ class GridReader:
     def read(self, grid: Grid) -> Iterator[Mention]:
         """The mentions of `grid`, in reading order; none where no column holds what was planned or spent in the year."""
         columns = _Columns(grid, self._year, self._kind)
+        if columns.items:
+            yield from self._told_in_columns(grid, columns.items)
         if columns.is_intake or not (columns.roles or columns.named):
             return
         table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), marked=self._are_parts_marked(grid, columns))
@@ -50,6 +54,7 @@ class GridReader:
             if mention:
                 for role, money in sums.items():
                     mention.add(role, money)
+                mention.bare = columns.is_plain
                 mention.reason = columns.reason_of(row)
                 yield mention
             if row.role == TOTAL and columns.named:
@@ -76,6 +81,31 @@ class GridReader:
                 mention = table.made(place(clean_name(flatten(column.path[-1])), table.setting), row)
                 mention.add(role, money)
                 yield mention
+
+    def _told_in_columns(self, grid: Grid, items: list[Column]) -> Iterator[Mention]:
+        """The lines that heads of columns name (合计 | 因公出国 | 公务接待费), each with what the rows are called by: 预算数, 决算数."""
+        table = _Table(grid, self._setting(grid), "", crossed=True, marked=False)
+        rows = [(row, role) for row in grid.rows if (role := self._role_of(row, alone=len(grid.rows) == 1))]
+        for column in items:
+            nature = table.of_column(column)
+            sums = [(row, role, money) for row, role in rows if nature and (money := self._money(row, column))]
+            mention = table.made(nature, sums[0][0]) if sums else None
+            for _, role, money in sums:
+                mention.add(role, money)
+                mention.bare |= role.name == "budget"
+            if mention:
+                yield mention
+
+    def _role_of(self, row: Row, *, alone: bool) -> Role | None:
+        """What the amounts of a row are by its name, None for those of another year; of one `alone` without a name the document says it."""
+        name = flatten(row.name)
+        if not name and alone and self._kind in _SPOKEN:
+            return Role(_SPOKEN[self._kind], strong=True)
+        year = _YEAR.search(name)
+        if pattern("outside", "prior").search(name) or (year and self._year not in year[0]):
+            return None
+        tail = role_tail(_YEAR.sub("", name))
+        return tail.roles[0] if tail and tail.start == 0 else None
 
     def _money(self, row: Row, column: Column) -> Money | None:
         cell = row.cell(column)
@@ -115,10 +145,12 @@ class _Columns:
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
         said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
         self.roles = _settled(said, own, rated=any(column.role == "rate" for column in grid.columns))
+        self.is_plain = any(role.name == "budget" and (column, Role("initial", strong=True)) in self.roles for column, role in said)
         self.roles += _told_as_adjusted(grid, own, self.roles)
         self.named: list[tuple[Column, Role]] = []
         self._reasons = [column for column in grid.columns if column.role == "reason"]
         self._remarks = [column for column in grid.columns if column.role == "remark"]
+        self.items = _told_of_items(own) if not self.roles else []
         halves = [column for column in own if _names_half(column)]
         if halves and len(self.roles) <= 1:
             # 合计 | 基本支出 | 项目支出: the heads name lines, and of what kind their amounts are the document says.
@@ -177,6 +209,14 @@ class _Table:
         """A mention of `nature` that stands in `row`."""
         start, end = min(cell.start for cell in row.cells), max(cell.end for cell in row.cells)
         return Mention(nature, "budget", start, end, source="table", parent=parent, named=bool(clean_name(flatten(row.name))))
+
+    def of_column(self, column: Column) -> Nature | None:
+        """What the head of a column names: a bare total the line of the title, a bare word nothing."""
+        name = clean_name(flatten(column.path[-1]))
+        if _is_sum(column) and is_generic(name):
+            return self._caption._replace(book=self.setting.book) if self._caption.level == "item" else None
+        nature = place(name, self.setting) if name else None
+        return nature._replace(level="item") if nature and nature.level == "project" else nature
 
     def _nature(self, row: Row, above: Mention | None) -> Nature | None:
         name = flatten(row.name)
@@ -275,6 +315,13 @@ def _is_share_of_span(column: Column, columns: Sequence[Column]) -> bool:
 def _names_half(column: Column) -> bool:
     name = clean_name(flatten(column.path[-1])) if column.path else ""
     return bool(name) and place(name, Setting("", "")).level in {"basic", "project_total"}
+
+
+def _told_of_items(own: list[Column]) -> list[Column]:
+    """The columns with heads where two of them at least name lines of the budget that are no halves of it, and none a half."""
+    named = [column for column in own if column.path and names_level(clean_name(flatten(column.path[-1])))]
+    items = len(named) >= _FEWEST_ITEMS and not any(map(_names_half, own))
+    return [column for column in own if column.path] if items else []
 
 
 def _is_intake(heads: Sequence[str]) -> bool:

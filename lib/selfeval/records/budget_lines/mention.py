@@ -26,8 +26,8 @@ class Mention:
 
     `parent` is the mention in whose list of parts it stands. `roles` holds the sums of each role, the first being the one stated. `named`:
     the words name the line themselves, they do not leave it to the heading above. `strong` counts sums whose role words speak of a budget
-    by themselves. `unchanged`: the text says that the initial budget stayed. `outside`: it is no budget line, and what follows from it
-    is none either.
+    by themselves. `unchanged`: the text says that the initial budget stayed; `rated`: it gives the rate of its execution. `outside`: it
+    is no budget line, and what follows from it is none either.
     """
 
     nature: Nature
@@ -42,6 +42,7 @@ class Mention:
     outside: bool = False
     unchanged: bool = False
     bare: bool = False
+    rated: bool = False
     reason: str = ""
     last_roles: tuple[Role, ...] = ()
 

@@ -184,6 +184,11 @@ def _settle_stages(lines: list[Line]) -> None:
     parts: dict[int, list[Line]] = {}
     for line in lines:
         parts.setdefault(id(line.parent), []).append(line)
+    for line in lines:
+        _settle_repeated(line)
+    if any(_tells_both(line) and is_whole(line.nature) for line in lines):
+        for line in lines:
+            _settle_rated(line)
     adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, parts.get(id(whole), []))}
     for line in lines:
         whole = line.parent
@@ -197,6 +202,25 @@ def _settle_stages(lines: list[Line]) -> None:
         for mention in line.mentions if line.amount("adjusted") is None else ():
             if (mention.bare or id(whole) in adjusted) and "initial" in mention.roles:
                 mention.roles["adjusted"] = mention.roles.pop("initial")
+
+
+def _settle_repeated(line: Line) -> None:
+    """A budget that is not said to be initial or adjusted is the adjusted one where another place tells just that as such."""
+    told = {mention.amount("adjusted") for mention in line.mentions} - {None}
+    for mention in line.mentions:
+        if mention.bare and "adjusted" not in mention.roles and mention.amount("initial") in told:
+            mention.roles["adjusted"] = mention.roles.pop("initial")
+
+
+def _settle_rated(line: Line) -> None:
+    """A budget that is not said to be initial or adjusted is the adjusted one beside the rate of its execution (财预〔2020〕10号), where no
+    whole of it can tell, in a report that knows both.
+    """
+    known = line.amount("adjusted") is not None or (line.parent is not None and line.nature.level != "fund")
+    is_item = line.nature.level == "item" and line.book not in load("budget")["parts"]["apart"]
+    for mention in () if known or is_item else line.mentions:
+        if mention.bare and mention.rated and "initial" in mention.roles:
+            mention.roles["adjusted"] = mention.roles.pop("initial")
 
 
 def _stayed(line: Line, whole: Line, parts: list[Line]) -> bool:
@@ -222,8 +246,8 @@ def _planned(line: Line, stage: str) -> Decimal | None:
 
 def _comes_out_adjusted(whole: Line, parts: list[Line]) -> bool:
     """Whether the budgets of the parts of a line make up its adjusted budget and not its initial one."""
-    granted = [line.amount("adjusted") or line.amount("initial") for line in parts]
-    comes_out = bool(granted) and None not in granted and sum(granted) == whole.amount("adjusted")
+    granted = [amount for line in parts if (amount := line.amount("adjusted") or line.amount("initial")) is not None]
+    comes_out = bool(granted) and sum(granted) == whole.amount("adjusted")
     return comes_out and whole.amount("initial") != whole.amount("adjusted")
 
 

@@ -115,7 +115,9 @@ def place(name: str, setting: Setting) -> Nature:
         return Nature("item", "assets", name, generic=False)
     level, book = _level_in(rest) or _half_in(rest), own_book or setting.book
     if level in {"basic_part", "item"}:
-        return Nature(level, book, name, generic=False)
+        # “三公”经费 under a heading that goes on to other matters is of no book beside the general one.
+        book = own_book if level == "item" and book in load("budget")["parts"]["apart"] else book
+        return Nature(level, book, _called(name, level), generic=False)
     if level:
         return _whole(level, book)
     if is_generic(rest):
@@ -186,11 +188,19 @@ def _level_in(name: str) -> str:
     if re.search(load("budget")["naming"]["counted_projects"], name):
         rest = re.sub(load("budget")["naming"]["counted_projects"], "", name)
         return "project_total" if is_generic(rest) else ""
+    plain = _BRACKETS.sub("", name)
     for level in ("basic_part", "item", "basic", "project_total", "total"):
-        found = pattern("levels", level).search(name)
-        if found and is_generic(name[: found.start()] + name[found.end() :]):
+        # 公务用车（含执勤车）运行维护费: what a bracket takes in changes no level.
+        found = pattern("levels", level).search(plain if level in {"basic_part", "item"} else name)
+        if found and is_generic(found.string[: found.start()] + found.string[found.end() :]):
             return level
     return ""
+
+
+def _called(name: str, level: str) -> str:
+    """`name` from the words of its level on, where nothing but generic words stands before: 财政拨款“三公”经费."""
+    found = pattern("levels", level).search(name)
+    return name[found.start() :] if found and is_generic(name[: found.start()]) else name
 
 
 def _half_in(name: str) -> str:

@@ -19,6 +19,9 @@ from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
 _WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
+# 控制在20万元预算以内: so far behind a number it may say that it is a budget.
+_BUDGET, _LONGEST_ROLE = "预算", 6
+_BUDGET_BEHIND = re.compile(f"的?(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)")
 _REST = frozenset({"change", "carried_over"})
 # The halves whose parts stand below them, each with its label.
 _LISTING = frozenset({"basic", "project_total"})
@@ -39,6 +42,7 @@ class ProseReader:
         self._moneys, self._kind = moneys, kind
         self._of_the_year = load("budget")["outside"]["of_the_year"] in document.text
         self._wholes: dict[int, int] = {}
+        self._totalled: dict[int, list[int]] = {}
         self._by_index: dict[int, Statement] = {}
         self._of_figure: dict[int, Mention] = {}
         self._by_subject: dict[tuple[str, ...], Mention] = {}
@@ -56,6 +60,7 @@ class ProseReader:
         self._by_index = {statement.index: statement for statement in statements}
         led = [each for each in lists if each.bound != BY_NAME and not self._begins_with_its_whole(each)]
         self._wholes = {part: each.whole for each in led for part in each.parts}
+        self._totalled = {each.whole: each.parts for each in lists if each.whole > max(each.parts)}
         own = [statement for statement in statements if statement.index in self._moneys]
         at = 0
         while at < len(own):
@@ -100,6 +105,10 @@ class ProseReader:
             between = flatten(self._text[before.figure.end : statement.figure.start])
             if len(parts_of(between, "，；：。")) == 1:
                 return read_words(f"{before.words}{before.figure.text}{between}")
+        # 未超过20万元的预算数: what it is held against says behind the number what it is.
+        behind = self._text[statement.figure.end : statement.figure.end + _LONGEST_ROLE]
+        if pattern("naming", "against_budget", after="$").search(flatten(statement.words)) and _BUDGET_BEHIND.match(flatten(behind)):
+            return Words("", "", roles_in(_BUDGET), behind=True)
         # 基本80万元、项目20万元: short for the halves of those names.
         half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
         return read_words(half if half and names_level(half) else statement.words)
@@ -184,7 +193,9 @@ class ProseReader:
     def _take(self, run: list[Statement], said: Sum) -> list[Mention]:
         """Enter the sums of `run` where they belong; the mentions that took them."""
         roles = self._intake if self._intake and said.words.text == load("budget")["wording"]["outlay"] else said.roles
-        owners = self._owners(run, said, roles)
+        together = self._together(said)
+        owners = [together] if together else self._owners(run, said, roles)
+        roles = roles or (together.last_roles if together else ())
         # 每处48万元 says nothing of the line whose money it divides.
         for owner in owners if _names(said) else [owner for owner in owners if not owner.roles]:
             owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
@@ -233,6 +244,17 @@ class ProseReader:
         else:
             owners = self._spoken_of(said, roles)
         return [] if several and len(owners) != several else owners
+
+    def _together(self, said: Sum) -> Mention | None:
+        """The three public expenses, of which a total without a name tells behind its parts: 公务接待费2万元，公车运行7万元，合计9万元."""
+        parts = [self._of_figure.get(part) for part in self._totalled.get(said.statement.index, ())]
+        if said.words.name or not parts or not all(part and pattern("parts", "parts").match(part.nature.item) for part in parts):
+            return None
+        whole = self._mention(place(load("budget")["parts"]["together"], self._setting), said)
+        whole.last_roles = parts[0].last_roles
+        for part in parts:
+            part.parent = part.parent or whole
+        return whole
 
     def _mention(self, nature: Nature, said: Sum) -> Mention:
         return Mention(nature, self._setting.kind, said.statement.figure.start, said.statement.figure.end)
@@ -283,6 +305,8 @@ class ProseReader:
         in_bracket = before is not None and said.statement.mark == "（" and said.statement.index == before.index + 1 and said.words.roles
         if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
+        elif over := self._behind_bracket(said, roles) or (self._goes_on(said, roles) if said.words.behind else None):
+            known = over
         else:
             known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._goes_on(said, roles)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
@@ -296,6 +320,14 @@ class ProseReader:
         """Whether it is only what the sum before is held against: 余额9亿元，较年初的8亿元."""
         before, held = self._before, pattern("naming", "held_against").match(said.words.text)
         return held is not None and not said.words.name and before is not None and before.sentence == said.statement.sentence
+
+    def _behind_bracket(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """The line whose parts a bracket listed: “三公”经费支出9万元（公车7万元、接待2万元），预算10万元."""
+        before, last = self._before, self._current[-1] if self._current else None
+        if before is None or last is None or last.parent is None or said.words.name or not said.words.roles:
+            return None
+        closed = flatten(self._text[before.figure.end : said.statement.figure.start]).startswith("），")
+        return last.parent if closed and self._takes(last.parent, said, roles) else None
 
     def _goes_on(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line whose budget its clause begins with: 甲工程预算186万元，支出182.36万元."""
@@ -412,9 +444,16 @@ class ProseReader:
         line_end = self._document.line_span(self._document.line_at(end))[1]
         start = max(run[0].start, self._document.line_span(self._line)[0])
         self.zones.append(Zone(start, end, line_end, taken, words.is_outside))
-        if pattern("wording", "unchanged").search(flatten(self._text[end : min(following, line_end)])):
-            for mention in self._current:
-                mention.unchanged = True
+        behind = flatten(self._text[end : min(following, line_end)])
+        unchanged, rated = (bool(pattern("wording", said).search(behind)) for said in ("unchanged", "rated"))
+        as_planned = pattern("wording", "as_planned").match(behind)
+        for mention in self._current:
+            mention.rated |= rated
+            # 支出60万元，与年初预算数持平 tells what was planned at first, not that it stayed.
+            if as_planned and mention.roles.keys() == {"actual"}:
+                mention.add(next(iter(roles_in(as_planned[0]))), mention.roles["actual"][0])
+            else:
+                mention.unchanged |= unchanged
 
 
 def _is_total(statement: Statement) -> bool:

@@ -89,7 +89,7 @@ class Sum:
     def _said(self) -> tuple[Role, ...]:
         """The roles the own words give: in turn or for each as printed, else by the aspect of the statement."""
         printed = tuple(role for role in self.words.roles if role.name != "stock")
-        if printed and (self.words.in_turn or len(printed) > 1):
+        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind):
             return printed
         return self._of_aspect() if self.words.roles or self._is_told() else ()
 

@@ -21,7 +21,8 @@ _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块]
 @dataclass(frozen=True, slots=True)
 class Words:
     """The own words of a sum, flattened: the name in them ('' for none), the role words they end with, what stands before those and leads
-    over to the number behind them. `implied` roles are part of the name (卫生健康支出) and give way to others.
+    over to the number behind them. `implied` roles are part of the name (卫生健康支出) and give way to others; `behind`: the role words
+    stand behind the number.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Words:
     implied: tuple[Role, ...] = ()
     head: str = ""
     joint: str = ""
+    behind: bool = False
 
     @property
     def strong(self) -> bool:
