@@ -52,6 +52,7 @@ _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
 _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
+_OF_PLAN = re.compile("执行|完成|进度|到位|支付|使用")
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
 _AND_SO_ON = re.compile("等(?![级次])")
 _LISTS, _EXCEEDED, _RATES, _CHANGES, _REPEATS = FAMILIES = ("lists", "exceeded", "rates", "changes", "repeats")
@@ -95,11 +96,13 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
 
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
     """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins or rates one digit apart
-    are no repeat, a share is of less than all, and a rate of others than its operands is not theirs."""
+    are no repeat, what no words bind comes out nearly or by a slip, a share is of less than all, and a rate of others than its operands
+    is not theirs."""
     claim, words = relation.claim, relation.edge.words
-    apart = abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
+    if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
+        return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
     if relation.edge.kind == AGAIN:
-        return (apart and not found.slip) or (words == ONE_DIGIT and claim.figure.kind == "percent")
+        return words == ONE_DIGIT and claim.figure.kind == "percent"
     return (claim.aspect == "share" and relation.expected > _ALL) or bool(told.get("modified"))
 
 
@@ -354,7 +357,8 @@ def _is_modified(relation: Relation) -> bool:
     known = f"{GENERIC}{''.join(claim.section)}{claim.lead}" + "".join(_words_of(each) for each in relation.operands)
     measure = "" if claim.measure == _OF_ANYTHING else claim.measure
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
-    return claim.aspect == "rate" and relation.operands[-1].aspect not in PLANS and any(len(word) > 1 for word in own.split())
+    of_plan = relation.operands[-1].aspect in PLANS and _OF_PLAN.search(f"{claim.words}{claim.measure}")
+    return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
 
 
 def _words_of(statement: Statement) -> str:

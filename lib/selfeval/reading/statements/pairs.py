@@ -34,7 +34,7 @@ GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与
 _YEAR = re.compile(r"(?<![比较与])(?<!\d)(20\d{2})年")
 _SINCE = re.compile(r"[比较与].{0,2}(?:[上去前]年|\d{4}年)")
 _CHANGES = ("change", "change_rate")
-_OF_TIME, _UNITS_OF_TIME = frozenset("天日月年"), frozenset({"天", "日", "个月", "年", "月"})
+_OF_TIME, _UNITS_OF_TIME = frozenset("天日周月季年"), frozenset({"天", "日", "周", "个月", "个季度", "年", "月"})
 _OF_ONE = re.compile("最[高低多少大小]")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
 

@@ -57,10 +57,10 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     kinds = {place: kind_of_flow(statements[place]) for place in places}
     # 比年初净增2366户 is drawn from both, and no beginning.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
-    unknown = [place for place, kind in kinds.items() if not kind]
-    if len(unknown) == len(_MOVING):
-        # 年初库存426吨，产生5180吨，利用5312吨: what is told first came, the other went.
-        kinds |= dict(zip(unknown, _MOVING, strict=True))
+    for place, kind in kinds.items():
+        if not kind:
+            # 年初库存426吨，产生5180吨，利用5312吨: what is told first came, the others went.
+            kinds[place] = _MOVING["added" in kinds.values()]
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
     if "" in kinds.values() or len(of["opening"]) != 1 or len(of["closing"]) != 1 or not of["added"] or not of["taken"]:
         return None

@@ -16,6 +16,7 @@ from .edge import BESIDE, BOUND, Edge
 _FEWEST = 10
 # Much more than the figure beside it is of something else.
 _MOST = 2
+_IN_ALL = re.compile("累计|实际")
 _NOW = frozenset({"year", "part"})
 
 
@@ -28,13 +29,13 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
         if alike and own and part.amount > whole.amount >= _FEWEST:
             if _is_of(whole, part):
                 yield Edge(BOUND, came, (done,), "outcome")
-            elif not whole.state and _is_done(part) and part.amount <= _MOST * whole.amount:
+            elif not whole.state and _is_done(part) and not _is_done(whole) and part.amount <= _MOST * whole.amount:
                 yield Edge(BOUND, came, (done,), BESIDE)
 
 
 def _is_done(part: Statement) -> bool:
-    """Whether a figure tells of what was done, with whatever it may be."""
-    return part.state in SETTLED or bool(_words()[1].search(part.words))
+    """Whether a figure tells of what was done, with whatever it may be, and not of what there is or was done over years."""
+    return not _IN_ALL.search(part.words) and (part.state in SETTLED or bool(_words()[1].search(part.words)))
 
 
 def _is_of(whole: Statement, part: Statement) -> bool:
