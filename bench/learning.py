@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-KNOWLEDGE = Path(__file__).parents[1] / "lib/selfeval/knowledge"
+_ROOT = Path(__file__).parents[1]
+KNOWLEDGE = _ROOT / "lib/selfeval/knowledge"
+OWN = (_ROOT / "bench/reports", _ROOT / "tests/gate/clean")
 # The size of a step of Adam (Kingma and Ba 2015), and its two rates of decay.
 _STEP, _SLOW, _SLOWER, _SMALLEST = 0.05, 0.9, 0.999, 1e-8
 
@@ -31,12 +33,14 @@ class Text(NamedTuple):
 
 
 def arguments(told: str | None, target: Path) -> argparse.Namespace:
-    """The folders of reports to learn from and to be tried on, and whether to write what is learned to `target`."""
+    """The folders of reports to learn from, our own and more, and to be tried on, and whether to write what is learned to `target`."""
     parser = argparse.ArgumentParser(description=told)
-    parser.add_argument("folders", nargs="+", type=Path, help="reports to learn from")
+    parser.add_argument("folders", nargs="*", type=Path, help="more reports to learn from")
     parser.add_argument("--test", nargs="*", type=Path, default=[], help="reports only to be tried on")
     parser.add_argument("--write", action="store_true", help=f"write {target.name}")
-    return parser.parse_args()
+    args = parser.parse_args()
+    args.folders = [*OWN, *args.folders]
+    return args
 
 
 def errors_of(path: Path, text: str) -> list[Error]:

@@ -1,9 +1,10 @@
 """Learns the weights by which operands and repeats are ranked (knowledge/ranking.toml) from claims that come out.
 
-    python bench/ranking.py FOLDER ... [--write]
+    python bench/ranking.py [FOLDER ...] [--test FOLDER ...] [--write]
 
-Every text of the folders is read. A claim some of whose candidates come out at its printed precision rests on one of them, one where none
-does on none; where a truth file beside the text (NAME.truth.json) says that a passage is wrong, its claims teach nothing.
+Every text of bench/reports, of the clean gate and of the folders is read. A claim some of whose candidates come out at its printed
+precision rests on one of them, one where none does on none; where a truth file beside the text (NAME.truth.json) says that a passage is
+wrong, its claims teach nothing.
 """
 
 from __future__ import annotations

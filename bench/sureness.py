@@ -1,11 +1,11 @@
 """Learns how sure it is that figures which do not come out tell of an error (knowledge/sureness.toml) from reports whose errors are known.
 
-    python bench/sureness.py FOLDER ... [--test FOLDER ...] [--write]
+    python bench/sureness.py [FOLDER ...] [--test FOLDER ...] [--write]
 
-Every text of the folders is read; NAME.truth.json beside it names its errors, without it a text has none. Each is read some times more
-with a few of its figures spoilt as hands do (bench/slips.py). The sentences of the tests teach as well. Every relation that does not
-come out is an example: it tells of an error where its gap is that of one of its figures, and of none elsewhere; what else lies in a wrong
-passage teaches little.
+Every text of bench/reports, of the clean gate and of the folders is read; NAME.truth.json beside it names its errors, without it a text
+has none. Each is read some times more with a few of its figures spoilt as hands do (bench/slips.py). The sentences of the tests teach as
+well. Every relation that does not come out is an example: it tells of an error where its gap is that of one of its figures, and of none
+elsewhere; what else lies in a wrong passage teaches little.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ ORDER = {
         *("work_facts", "entry_tables", "reconcile", "ledger"),
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
-    "judging": ("slip", "relations", "guard", "otherwise", "sureness", "verdicts", "audit", "form_checks", "assessment"),
+    "judging": ("slip", "relations", "guard", "evidence", "otherwise", "sureness", "verdicts", "audit", "form_checks", "assessment"),
     "telling": (
         *(
             "columns",

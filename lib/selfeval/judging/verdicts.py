@@ -18,7 +18,7 @@ AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
 # What may be worth a look; and words that may mean other figures, of which nothing is said.
 SUSPECT, UNBOUND = "suspect", "unbound"
 # How sure it must be that something is wrong, a change as well, and to be worth a look. Changes chain, and imply what they are since.
-_SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.6, 0.75, 0.4
+_SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.62, 0.75, 0.45
 _CHANGING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER})
 _ALL = 100
 

@@ -26,10 +26,10 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
     for (came, whole), (done, part) in pairwise(plain):
         alike = whole.sentence == part.sentence and whole.unit == part.unit and whole.figure.kind == part.figure.kind == "count"
         own = {whole.aspect, part.aspect} == {"actual"} and {whole.period, part.period} <= _NOW and part.part_of is None
-        if alike and own and part.amount > whole.amount >= _FEWEST:
+        if alike and own and _MOST * whole.amount >= part.amount > whole.amount >= _FEWEST:
             if _is_of(whole, part):
                 yield Edge(BOUND, came, (done,), "outcome")
-            elif not whole.state and _is_done(part) and not _is_done(whole) and part.amount <= _MOST * whole.amount:
+            elif not whole.state and _is_done(part) and not _is_done(whole):
                 yield Edge(BOUND, came, (done,), BESIDE)
 
 
