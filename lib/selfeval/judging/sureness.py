@@ -39,7 +39,7 @@ from selfeval.reading.structure import (
     kind_of_flow,
 )
 
-from .evidence import QUOTIENTS, Evidence, structure_of
+from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
 from .otherwise import comes_out_otherwise
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step
 from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
@@ -101,6 +101,9 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
     claim, words = relation.claim, relation.edge.words
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
         return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
+    if words == RANKED and relation.edge.kind in CHANGES and found.blamed is not claim:
+        # What is told elsewhere is not to blame for a change that does not name it.
+        return all(operand.sentence != claim.sentence for operand in relation.operands)
     if relation.edge.kind == AGAIN:
         return words == ONE_DIGIT and claim.figure.kind == "percent"
     return (claim.aspect == "share" and relation.expected > _ALL) or bool(told.get("modified"))
