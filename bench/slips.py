@@ -11,12 +11,14 @@ from learning import Error, Text
 
 from selfeval.judging.evidence import Evidence
 from selfeval.judging.relations.edges import Relation, unit_of
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import DERIVED, Statement
+from selfeval.reading.structure import CHANGE_RATE, QUOTIENT
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # So many figures of a hundred are spoilt: as many as in reports whose errors are known.
 _SHARE, _CLAIMS = 0.05, 0.7
-_KINDS = {"digit": 0.42, "swapped": 0.18, "lost": 0.08, "beside": 0.16, "forgotten": 0.08, "about": 0.08}
+_KINDS = {"digit": 0.38, "swapped": 0.16, "lost": 0.06, "beside": 0.14, "forgotten": 0.08, "base": 0.1, "about": 0.08}
+_NEAR = 5
 _ABOUT = (Decimal("0.88"), Decimal("1.12"))
 
 
@@ -64,11 +66,32 @@ def _other(printed: str, figure: Statement, relation: Relation, statements: Sequ
         return printed[:place] + printed[place + 1 :]
     value = Decimal(printed.replace(",", ""))
     if kind == "beside":
-        near = [each.figure.value for each in statements if each.unit == figure.unit and abs(each.index - figure.index) <= 4]
+        near = [each.figure.value for each in statements if each.unit == figure.unit and abs(each.index - figure.index) <= _NEAR]
         return _printed(draw.choice(near), printed)
+    if kind == "base" and figure is relation.claim:
+        return _of_another_base(relation, statements, printed, draw)
     if kind == "forgotten" and figure is relation.claim and relation.edge.kind == "sum":
         return _printed(value - draw.choice(relation.operands).amount / unit_of(figure), printed)
     return _printed(value * Decimal(draw.uniform(*map(float, _ABOUT))), printed) if kind == "about" else None
+
+
+def _of_another_base(relation: Relation, statements: Sequence[Statement], printed: str, draw: random.Random) -> str | None:
+    """A rate taken of what it is to be of, a rate of change of the later value, or either of another figure near its base."""
+    if relation.edge.kind not in (QUOTIENT, CHANGE_RATE):
+        return None
+    first, base = relation.operands
+    part = first.amount if relation.edge.kind == QUOTIENT else abs(first.amount - base.amount)
+    near = [
+        each.amount
+        for each in statements
+        if each.unit == base.unit and abs(each.index - base.index) <= _NEAR and each.aspect not in DERIVED and each.amount > part
+    ]
+    other = draw.choice([first.amount, *near])
+    return (
+        _printed((base.amount if other == first.amount and relation.edge.kind == QUOTIENT else part) / other * 100, printed)
+        if other
+        else None
+    )
 
 
 def _printed(value: Decimal, like: str) -> str | None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from selfeval.reading.statements import Statement, is_down, is_up
+from selfeval.reading.statements import Statement, is_down, is_up, names_as_base
 from selfeval.reading.structure import (
     AVERAGE,
     BOUND,
@@ -97,16 +97,32 @@ def open_claims(evidence: Evidence) -> Iterator[list[Relation]]:
         comes_out = any(has_come_out(relation, likely, candidates) for likely, relation in candidates)
         bound = [relation for relation in by_claim[claim] if not comes_out or relation.edge.kind not in QUOTIENTS]
         known = {frozenset(_operands(relation)) for relation in bound}
-        free = [] if comes_out or turned_of(candidates) else [relation for _, relation in candidates[:_MOST_CANDIDATES]]
+        free = [each for each in candidates[:_MOST_CANDIDATES] if not (comes_out or turned_of(candidates))]
+        free = [relation for likely, relation in free if not _is_inverted(relation, likely, candidates)]
         found = [*bound, *(relation for relation in free if frozenset(_operands(relation)) not in known and not relation.holds)]
         if found:
             yield found
 
 
 def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
-    """Whether a claim comes out of these of its candidates; of such as are far less likely than others it does by chance."""
+    """Whether a claim comes out of these of its candidates; of such as are far less likely than others it does by chance, turned upside
+    down or of another base than it names by mistake."""
     meant = _MEANT if max(each for each, _ in candidates) < _LIKELIEST else HOLDING
-    return likely >= meant and relation.holds and not relation.turned
+    meant_otherwise = _is_inverted(relation, likely, candidates) or _is_of_another_base(relation, candidates)
+    return likely >= meant and relation.holds and not relation.turned and not meant_otherwise
+
+
+def _is_of_another_base(relation: Relation, candidates: Ranked) -> bool:
+    """Whether a share names what it is of, this is not that, and something else is."""
+    claim = relation.claim
+    if claim.aspect != "share" or names_as_base(claim, relation.operands[-1]):
+        return False
+    return any(names_as_base(claim, other.operands[-1]) for _, other in candidates)
+
+
+def _is_inverted(relation: Relation, likely: float, candidates: Ranked) -> bool:
+    """Whether the same operands are likelier the other way round."""
+    return any(other.operands == relation.operands[::-1] and each > likely for each, other in candidates)
 
 
 def turned_of(candidates: Ranked) -> Relation | None:
@@ -149,7 +165,7 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
         elif out.edge.likely >= _LISTED and hardly_by_chance(out.claim, out.operands):
             coming_out.append(out)
     held = [*(relation for relation in relations if relation.holds and not relation.turned), *coming_out]
-    taken = {index for relation in held if relation.edge.kind == SUM for index in _operands(relation)}
+    taken = {index for relation in held if relation.edge.kind in (SUM, FLOW) for index in _operands(relation)}
     free: dict[tuple[int, frozenset[int]], Relation] = {}
     for relation in sorted(open_sums, key=lambda relation: -relation.edge.likely):
         parts = _operands(relation)
@@ -161,8 +177,9 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     bound = [
         replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
     ]
-    # Nor are the parts of one whole those of another.
+    # Nor are the parts of one whole those of another, or what came and went parts of anything.
     known = [_operands(relation) for relation in bound if relation.edge.kind in (SUM, BOUND) and len(relation.operands) >= _PAIR]
+    known += [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]
     return held, [*bound, *(relation for (_, parts), relation in free.items() if not any(parts <= others for others in known))]
 
 

@@ -32,6 +32,21 @@ def comes_out_otherwise(relation: Relation, statements: Sequence[Statement], pla
     return any(abs(made - stated) <= step + _NEARLY * abs(made) for made in _made(relation, near))
 
 
+def comes_out_elsewhere(relation: Relation, statements: Sequence[Statement]) -> bool:
+    """Whether a rate or an average comes out of one of its operands and any other figure, of a report, like the second."""
+    claim, (first, base) = relation.claim, relation.operands
+    step, stated = float(relation.step) * _HALF, float(claim.amount)
+    factor = _ALL if relation.edge.kind == QUOTIENT else 1.0
+    for each in statements:
+        if each.aspect in _PLAIN or not each.amount or each in (claim, first, base):
+            continue
+        amount = float(each.amount)
+        of_base = each.unit == first.unit and abs(amount / float(base.amount) * factor - stated) <= step
+        if of_base or (each.unit == base.unit and abs(float(first.amount) / amount * factor - stated) <= step):
+            return True
+    return False
+
+
 def _made(relation: Relation, near: Sequence[Statement]) -> Iterator[float]:
     first, base = relation.operands[0], relation.operands[-1]
     kind = relation.edge.kind

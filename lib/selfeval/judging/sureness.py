@@ -18,7 +18,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import GENERIC, PLANS, Statement, unexplained, units_of
+from selfeval.reading.statements import GENERIC, PLANS, Statement, names_as_base, unexplained, units_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -37,10 +37,11 @@ from selfeval.reading.structure import (
     TIMES,
     counts_its_parts,
     kind_of_flow,
+    tells_all,
 )
 
 from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
-from .otherwise import comes_out_otherwise
+from .otherwise import comes_out_elsewhere, comes_out_otherwise
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step
 from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
 
@@ -55,9 +56,10 @@ _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _OF_PLAN = re.compile("执行|完成|进度|到位|支付|使用")
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
 _AND_SO_ON = re.compile("等(?![级次])")
-_LISTS, _EXCEEDED, _RATES, _CHANGES, _REPEATS = FAMILIES = ("lists", "exceeded", "rates", "changes", "repeats")
+_LISTS, _EXCEEDED, _FLOWS, _RATES, _CHANGES, _REPEATS = FAMILIES = ("lists", "exceeded", "flows", "rates", "changes", "repeats")
 _FAMILY = {
-    **dict.fromkeys((SUM, BOUND, FLOW), _LISTS),
+    **dict.fromkeys((SUM, BOUND), _LISTS),
+    FLOW: _FLOWS,
     **dict.fromkeys((QUOTIENT, AVERAGE, TIMES), _RATES),
     **dict.fromkeys((CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER), _CHANGES),
     **dict.fromkeys((AGAIN, EQUAL, DAILY), _REPEATS),
@@ -66,8 +68,23 @@ _FAMILY = {
 _MAKES = frozenset(
     {
         "beside",
-        *("labels", "line", "sum", "listed", "opened", "divided", "bare", "total", "class", "among", "outcome", "others", "column"),
-        *("first of", "marks", "marks of all", "parallel", "stem", "name", "cell", "swapped", "shuffled", "one digit", "left", "ranked"),
+        *("labels", "line", "sum", "listed", "opened", "within", "divided", "bare", "total", "class", "among", "outcome", "others"),
+        "column",
+        *(
+            "all",
+            "first of",
+            "marks",
+            "marks of all",
+            "parallel",
+            "stem",
+            "name",
+            "cell",
+            "swapped",
+            "shuffled",
+            "one digit",
+            "left",
+            "ranked",
+        ),
     }
 )
 
@@ -241,6 +258,18 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
     }
 
 
+def _of_flows(relation: Relation, evidence: Evidence) -> dict[str, float]:
+    steps = relation.claim.amount / unit_of_step(relation.claim)
+    return {
+        "few": steps < _TEN,
+        "below_a_hundred": steps < _TEN * _TEN,
+        "explained": _is_beside(abs(relation.gap), relation, evidence),
+        # What came or went was told twice, or not taken in.
+        "of_a_part": any(abs(relation.gap) == part.amount for part in relation.operands),
+        "unnamed": sum(not kind_of_flow(each) for each in (relation.claim, *relation.operands)),
+    }
+
+
 def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
     claim, (first, *rest) = relation.claim, relation.operands
     of_named = claim.aspect == "share" and relation.edge.words.endswith(claim.because.get("base") or RANKED)
@@ -250,10 +279,14 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         # 占项目支出的13.98%: that it comes out of another base is the error.
         "of_named_base": of_named,
         "explained": ranked["explained"] and not of_named,
+        "explained_average": ranked["explained"] and relation.edge.kind == AVERAGE,
         "explained_of_named_base": ranked["explained"] and of_named,
         "of_something_else": not _is_named_for(relation),
         "modified": _is_modified(relation),
+        # Of what was planned for its base, and not of what came of it.
+        "of_budget_of_base": names_as_base(claim, relation.operands[-1]) and _comes_out_of_plan(relation, evidence),
         "more_than_all": relation.expected > _ALL >= claim.amount,
+        "elsewhere": comes_out_elsewhere(relation, evidence.statements),
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
@@ -285,15 +318,28 @@ def _of_repeats(relation: Relation, evidence: Evidence) -> dict[str, float]:
         # Numbers each of which is told again elsewhere are two things.
         "each_told_twice": min(told) > 1,
         "one_told_twice": max(told) > 1,
+        "both_proved": {claim.index, before.index} <= evidence.proved,
         "likely": _odds(likely) if likely else 0,
         "unlikely": not likely,
         # 62万亩 beside 62.8万亩 is rounded.
         "as_fine": unit_of_step(claim) == unit_of_step(before),
         "named_long": len(claim.measure) > _LONG,
+        "same_measure": bool(claim.measure) and claim.measure == before.measure,
+        "same_scope": (claim.subject, claim.scope, claim.state) == (before.subject, before.scope, before.state),
+        "some_of_it": claim.part_of is not None or before.part_of is not None,
+        "tells_all": tells_all(claim) or tells_all(before),
+        "both_tell_all": tells_all(claim) and tells_all(before),
     }
 
 
-_OF_FAMILY = {_LISTS: _of_lists, _EXCEEDED: _of_lists, _RATES: _of_rates, _CHANGES: _of_changes, _REPEATS: _of_repeats}
+_OF_FAMILY = {
+    _LISTS: _of_lists,
+    _EXCEEDED: _of_lists,
+    _FLOWS: _of_flows,
+    _RATES: _of_rates,
+    _CHANGES: _of_changes,
+    _REPEATS: _of_repeats,
+}
 
 
 def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
@@ -314,6 +360,13 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "turned": relation.turned,
         "short": digits_of(relation.claim.figure.value) < _SHORT,
     }
+
+
+def _comes_out_of_plan(relation: Relation, evidence: Evidence) -> bool:
+    """Whether a share comes out of what was planned of its base."""
+    first, base = relation.operands
+    plans = (each.amount for each in evidence.statements if each.aspect in PLANS and each.subject == base.subject and each.amount)
+    return any(abs(first.amount / plan * _ALL - relation.claim.amount) <= relation.step for plan in plans)
 
 
 def _has_broken_column(relation: Relation, evidence: Evidence) -> bool:

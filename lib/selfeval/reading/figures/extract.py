@@ -187,7 +187,7 @@ def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
 _WORD_ENDS = {
     "上": "以及同年岸网线月在晚早以",
     "近": "附临邻最亲接靠",
-    "超": "赶每",
+    "超": "赶每商",
     "超过": "每",
     "约": "节制条公预签合邀大",
     "低于": "",

@@ -112,6 +112,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
         aspect, because["aspect"] = "adjusted", words
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in LINE_ASPECTS
     noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
+    noun = "" if says("that_is", noun) else noun
     alone = noun if noun and says("alone", noun) else ""
     lead = _lead(text, phrase)
     among = _AMONG.match(noun)

@@ -29,7 +29,7 @@ _HUNDRED = Decimal(100)
 # 使用超过八年的205套: a clause in front of the number picks some of what was counted before.
 _PICKED = re.compile("的(?:[只仅就]?有|共)?$")
 
-SUM, OPENED, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "divided", "total", "among", "outcome"
+SUM, OPENED, WITHIN, DIVIDED, TOTAL, AMONG, OUTCOME = "sum", "opened", "within", "divided", "total", "among", "outcome"
 LEFT, LINE, BARE = "left", "line", "bare"
 
 
@@ -41,9 +41,10 @@ _Opened = tuple[Draft, str]
 class PartList:
     """A whole and a list of its parts, by the places of their figures.
 
-    `bound` is what binds them: they come out (SUM), words open the list (其中: OPENED), divide the whole (分别, 按……分: DIVIDED), total
-    it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it (OUTCOME), what is left of it (LEFT), lines
-    under a line of the budget (LINE), or bare names in a row behind it (行政31名，事业146名: BARE).
+    `bound` is what binds them: they come out (SUM), words open the list (其中: OPENED; 行政案件中, of which nothing was said: WITHIN),
+    divide the whole (分别, 按……分: DIVIDED), total it up (合计: TOTAL) or take some of it (中: AMONG); the parts are what became of it
+    (OUTCOME), what is left of it (LEFT), lines under a line of the budget (LINE), or bare names in a row behind it (行政31名，事业146名:
+    BARE).
     """
 
     whole: int
@@ -275,7 +276,9 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
-            bound = DIVIDED if _divides(draft) else OPENED
+            # 行政案件中…: what it opens need not be all of the cases named before.
+            unnamed = named is None and len(draft.lead) >= _SHORTEST_NAME
+            bound = DIVIDED if _divides(draft) else WITHIN if unnamed else OPENED
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
             seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)

@@ -253,7 +253,7 @@ class Pairs:
         for each in self.statements:
             if each.sentence != sentence or each.mark == "；":
                 sentence, year = each.sentence, 0
-            named = _YEAR.findall(f"{each.ahead}{each.words}")
+            named = _YEAR.findall(each.because.get("period", "")) or _YEAR.findall(f"{each.ahead}{each.words}")
             year = int(named[-1]) if named else year
             years.append(year)
         return np.array(years, dtype=int)

@@ -32,6 +32,8 @@ _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
 _HEAD_TAIL = re.compile("(?:情况|概况)$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
+_A_YEAR, _TO, _ENDS = re.compile(r"20\d{2}"), re.compile("[至到—-]"), 2
+_YEARS_IN_TURN = re.compile(r"20\d{2}年?度?(?:[、和与及至到—-]+20\d{2}年?度?)+(?!.*[比较])")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
 _EVENT = re.compile(
     '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
@@ -113,6 +115,7 @@ class _Reader:
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts))
         _hand_on_shares(drafts)
+        _hand_on_years(drafts, self._year)
         if self._is_first_of_line:
             _take_columns(drafts, self._columns)
         _hand_on_budgets(drafts)
@@ -352,6 +355,21 @@ def _hand_on_budgets(drafts: Sequence[Draft]) -> None:
         if named and money and rate.aspect == "rate" and says("of_budget", rate.words):
             bare_one.aspect, bare_one.line = "adjusted", bare_one.words
             bare_one.because["aspect"] = rate.words
+
+
+def _hand_on_years(drafts: Sequence[Draft], year: int | None) -> None:
+    """2022年、2023年支出分别为80万元和90万元: each figure is of the year told in its turn."""
+    for place, draft in enumerate(drafts):
+        listed = _YEARS_IN_TURN.search(draft.words)
+        years = [int(each) for each in _A_YEAR.findall(listed[0])] if listed else []
+        if len(years) == _ENDS and _TO.search(listed[0]):
+            years = [*range(years[0], years[1] + 1)]
+        own = drafts[place : place + len(years)]
+        if len(own) < len(years) or any(each.phrase.unit != draft.phrase.unit for each in own):
+            continue
+        for each, told in zip(own, years, strict=True):
+            each.period = "prior" if told < (year or max(years)) else "year"
+            each.because["period"] = f"{told}年"
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:

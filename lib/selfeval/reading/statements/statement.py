@@ -19,6 +19,10 @@ ASPECTS = (
 # The stages of a budget, the last first.
 PLANS = ("adjusted", "planned", "initial")
 DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
+_ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
+_PLANNED = re.compile("预算|目标|计划|任务|年初")
+_MOST_SAID = 0.8
+_YEAR = re.compile(r"20\d{2}(?=年)")
 _MONTHLY = re.compile("每月|月[人户]?均")
 # States of what has been dealt with.
 SETTLED = frozenset({"rectified", "closed", "passed"})
@@ -79,6 +83,30 @@ def is_down(statement: Statement) -> bool:
 def is_up(statement: Statement) -> bool:
     """Whether the word of a change says that something became more."""
     return bool(_UP & set(statement.because.get("aspect", ""))) and not is_down(statement)
+
+
+def base_of(share: Statement) -> str:
+    """What a share says it is of, without the words for all of it: 项目支出 of 占全部项目支出的24%; '' where it does not say."""
+    return _ALL.sub("", share.because.get("base", ""))
+
+
+def is_called(statement: Statement, name: str) -> bool:
+    """Whether nearly all of a name is said of a figure."""
+    words = f"{''.join(statement.subject[-1:])}{statement.measure}{''.join(statement.scope)}{statement.words}"
+    return sum(character in words for character in name) >= _MOST_SAID * len(name)
+
+
+def named_year(statement: Statement) -> int:
+    """The year the words of a figure name, 0 for none."""
+    named = _YEAR.findall(statement.because.get("period", "")) or _YEAR.findall(statement.words)
+    return int(named[-1]) if named else 0
+
+
+def names_as_base(share: Statement, base: Statement) -> bool:
+    """Whether a share says that it is of this figure: 占项目支出的24% of what was spent, and not of its budget."""
+    name = base_of(share)
+    planned = base.aspect in PLANS and not _PLANNED.search(name)
+    return bool(name) and not planned and base.period == share.period and is_called(base, name)
 
 
 def is_of_outcome(share: Statement, base: Statement) -> bool:

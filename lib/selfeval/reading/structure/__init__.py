@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from selfeval.reading.statements import Spoken
 
 from .by_words import ByWords
+from .coherent import coherent
 from .columns import over_columns
 from .compared import Comparison, compared, contrary_reasons, from_to, is_contrary, kept_within
 from .edge import (
     AGAIN,
+    ALL,
     AVERAGE,
     BESIDE,
     BOUND,
@@ -47,9 +49,11 @@ from .order import Event, out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
 from .settled import more_than_came_in
+from .universe import more_than_there_are, tells_all
 
 __all__ = [
     "AGAIN",
+    "ALL",
     "AVERAGE",
     "BESIDE",
     "BOUND",
@@ -90,11 +94,16 @@ __all__ = [
     "likely_edges",
     "likely_sums",
     "out_of_order",
+    "tells_all",
 ]
 
 
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
     """Every edge of prose: of words, the columns of a list, the labels of a passage, and what is said again."""
+    yield from filter(None, (coherent(edge, spoken.statements) for edge in _all_edges(spoken)))
+
+
+def _all_edges(spoken: Spoken) -> Iterator[Edge]:
     by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
     known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
     in_columns = [edge for edge in over_columns(spoken.statements, _lists(spoken)) if (edge.claim, frozenset(edge.operands)) not in known]
@@ -107,6 +116,7 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
     yield from over_first_of(spoken.statements)
     yield from over_remainders(spoken.statements)
     yield from more_than_came_in(spoken.statements)
+    yield from more_than_there_are(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from in_parallel(spoken.statements)
     yield from repeats(spoken.statements)

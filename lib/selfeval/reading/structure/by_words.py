@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
+from itertools import takewhile
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
 from selfeval.reading.enumeration import without_number
-from selfeval.reading.statements import DERIVED, PLANS, PartList, Statement, is_monthly, is_of_outcome, says, units_of
+from selfeval.reading.statements import (
+    DERIVED,
+    PLANS,
+    PartList,
+    Statement,
+    base_of,
+    is_called,
+    is_monthly,
+    is_of_outcome,
+    named_year,
+    says,
+    units_of,
+)
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 
@@ -18,7 +31,6 @@ _MARK = "分"
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
 _OF_ALL_LEFT = re.compile("(?:全年|年末|年底|年终)(?:财政拨款)?(?:结转结余|结余结转|结转|结余)(?:资金|金额)?(?:为|共计?)?")
-_ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
 _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
@@ -26,14 +38,17 @@ _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
 _PRICE = "单价"
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
-_EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2})|每([一-龥])")
+_EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每([一-龥])")
+_SHORTEST_NOUN = 2
 _DAY, _DAYS = "日", {"天", "日"}
 _UNITS_OF_EACH = {_DAY: _DAYS, "人": {"人", "名"}, "月": {"个月"}}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
 _COMES_TO = re.compile("(?:共|合|总)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
+_BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
 _GAP = re.compile("差值|差额|相差|缺口")
+_OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "closed"})
@@ -58,6 +73,7 @@ class ByWords:
             if edge:
                 yield edge
         yield from self._of_lists()
+        yield from self._of_unlike_units()
         yield from self.pairs()
 
     # --- looking for operands -----------------------------------------------------------------------------------------------------
@@ -213,7 +229,7 @@ class ByWords:
         return named and other.aspect == "actual" and other.measure == share.measure
 
     def _base_of_share(self, place: int, share: Statement, one: int) -> int | None:
-        named = _ALL.sub("", share.because.get("base", "")) or ""
+        named = base_of(share)
         numerator = self._said[one]
         whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
         if not named:
@@ -227,8 +243,7 @@ class ByWords:
             change = other.because.get("aspect", "")[:2] if other.aspect == "change" and other.figure.kind == "money" else ""
             plain = other.aspect not in DERIVED or (len(change) > 1 and named.startswith(change))
             like = other.unit == numerator.unit and plain and other.index != numerator.index
-            words = f"{''.join(other.subject[-1:])}{other.measure}{''.join(other.scope)}{other.words}"
-            return like and other.period == numerator.period and _is_said(named, words) and not is_of_outcome(share, other)
+            return like and other.period == numerator.period and is_called(other, named) and not is_of_outcome(share, other)
 
         before = self._said[place - 1]
         if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
@@ -291,8 +306,10 @@ class ByWords:
         one = self._said[this]
         sentence = self._in_sentence(place)
 
+        _, since = _years_compared(change)
+
         def earlier(other: Statement) -> bool:
-            like = other.unit == one.unit and other.index != one.index
+            like = other.unit == one.unit and other.index != one.index and _is_of_year(other, since)
             if one.aspect == "adjusted" or against_plan:
                 return like and other.aspect in PLANS and other.aspect != one.aspect and other.subject == one.subject
             return like and other.period == "prior" and _is_one_measure(other.measure, one.measure)
@@ -323,8 +340,11 @@ class ByWords:
         like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else None
 
         gap = bool(_GAP.search(change.because.get("aspect", "")))
+        year, since = _years_compared(change)
 
         def now(other: Statement) -> bool:
+            if not _is_of_year(other, year) or (since and named_year(other) == since):
+                return False
             if gap:
                 return other.aspect == "actual" and other.subject == change.subject and other.unit == change.unit
             fits = _is_one_measure(other.measure, change.measure) and other.subject == change.subject and other.period in ("year", "part")
@@ -381,9 +401,14 @@ class ByWords:
         """Of figures, the nearest first, what is divided and by what: in the unit of the average, and in the unit it is over."""
         plain = [other for other in found if self._said[other].aspect != "average"]
         counted = [other for other in plain if self._said[other].figure.unit.lstrip("万亿") in units]
-        counted = counted or [other for other in plain if each in self._said[other].measure]
+        # 每个普查区2.1个: as much of what it says as a noun has.
+        lengths = range(len(each), min(len(each), _SHORTEST_NOUN) - 1, -1)
+        named = ([other for other in plain if each[:length] in self._said[other].measure] for length in lengths)
+        counted = counted or next(filter(None, named), [])
         over = next((other for other in counted if self._said[other].part_of is None), None)
-        return next((other for other in found if self._said[other].unit == average.unit and other != over), None), over
+        divided = [other for other in found if self._said[other].unit == average.unit and other != over]
+        # What is divided by a whole is a whole as well, where one stands in front.
+        return next((other for other in divided if self._said[other].part_of is None), next(iter(divided), None)), over
 
     def _named_before(self, place: int, units: Set[str], each: str) -> tuple[int | None, int | None]:
         """What an average says it is of (平均每起罚款), where it stands in a sentence before, and what is counted beside it."""
@@ -474,14 +499,14 @@ class ByWords:
             if _AND_SO_ON.match(self._said[parts[-1]].behind):
                 yield Edge(BOUND, whole, parts, each.bound)
                 continue
-            opened = each.bound == "opened" or (each.bound == "among" and len(parts) >= _FEWEST_COUNTED)
+            opened = each.bound in _OPENED or (each.bound == "among" and len(parts) >= _FEWEST_COUNTED)
             if opened and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
                 # 其中 of money, and 支出20万元中，…, mostly list all of it; what does not come out is told only where a slip explains it.
-                yield Edge(SUM, whole, parts, "listed")
+                yield Edge(SUM, whole, parts, "listed" if each.bound != "within" else each.bound)
                 continue
-            if each.bound in ("opened", "bare") and self._goes_on_in_other_units(parts):
+            if each.bound in (*_OPENED, "bare") and self._goes_on_in_other_units(parts):
                 continue
-            if each.bound in ("opened", "bare") and len(parts) > 1 and not self._is_closed(each, parts):
+            if each.bound in (*_OPENED, "bare") and len(parts) > 1 and not self._is_closed(each, parts):
                 # An open list may leave some out; one wrong digit that explains the gap speaks for a list of all.
                 total = sum(self._said[part].amount for part in parts)
                 if each.bound == "bare" or total <= self._said[whole].amount:
@@ -490,6 +515,20 @@ class ByWords:
             closed = len(parts) > 1 and self._is_closed(each, parts)
             words = OTHERS if closed and len(parts) >= _FEWEST_COUNTED and self._ends_with_others(parts) else each.bound
             yield Edge(SUM if closed else BOUND, whole, parts, words)
+
+    def _of_unlike_units(self) -> Iterator[Edge]:
+        """商超14家、学校57所、养老机构16家，合计87家: the total of a list whose items are counted in units of their own."""
+        for place, total in enumerate(self._said):
+            if total.sentence < 0 or total.figure.kind != "count" or not _COMES_TO.match(total.words):
+                continue
+            before = takewhile(lambda part, total=total: self._may_be_listed(part, total), reversed(self._said[:place]))
+            parts = [self._place[part.index] for part in _until_first(before, lambda part: part.mark != "、")][::-1]
+            if len(parts) >= _FEWEST_COUNTED and len({self._said[part].unit for part in parts}) > 1:
+                yield Edge(SUM, place, tuple(parts), "total")
+
+    def _may_be_listed(self, part: Statement, total: Statement) -> bool:
+        """Whether a figure may be an item of the list right before a total."""
+        return part.sentence == total.sentence and part.figure.kind == "count" and part.aspect == total.aspect and bool(part.words)
 
     def _with_coinciding(self, each: PartList, whole: int, parts: tuple[int, ...]) -> tuple[int, ...]:
         """The parts of a total, with those of one of them that only come out, where all together make the total: 3项、2项、1项，共6项."""
@@ -503,7 +542,7 @@ class ByWords:
     def _whole_that_comes_out(self, each: PartList, whole: int, parts: tuple[int, ...]) -> int:
         """Of what 其中 may open, the figure it makes up: 调处189起，成功184起，成功率97.4%。其中土地73起、邻里58起、其他58起."""
         total = sum(self._said[part].amount for part in parts)
-        if each.bound != "opened" or len(parts) < _FEWEST_COUNTED or total == self._said[whole].amount:
+        if each.bound not in _OPENED or len(parts) < _FEWEST_COUNTED or total == self._said[whole].amount:
             return whole
         near = (other for other in range(whole - 1, max(-1, whole - 1 - _BESIDE_WHOLE), -1) if self._said[other].amount == total)
         alike = (other for other in near if self._said[other].unit == self._said[whole].unit and self._said[other].sentence >= 0)
@@ -596,14 +635,29 @@ class ByWords:
         return counted and len(parts) >= _FEWEST_COUNTED and before.amount == len(parts)
 
 
+def _years_compared(change: Statement) -> tuple[int, int]:
+    """The years a change names: what it is of, and since when (2023年比2022年增加); 0 for one that it does not name."""
+    found = _BETWEEN_YEARS.search(change.words)
+    return tuple(int(year or 0) for year in found.groups()) if found else (0, 0)
+
+
+def _is_of_year(statement: Statement, year: int) -> bool:
+    """Whether a figure can be of a year."""
+    return not year or named_year(statement) in (0, year)
+
+
+def _until_first(statements: Iterable[Statement], ends: Callable[[Statement], bool]) -> Iterator[Statement]:
+    """Statements up to the first that ends them, and that one."""
+    for each in statements:
+        yield each
+        if ends(each):
+            return
+
+
 def _is_one_measure(one: str, other: str) -> bool:
     """Whether two nouns name one thing, of which a later mention may leave words out: 行政处罚, 处罚; 新登记经营主体户数, 新登记户数."""
     short, long = sorted((one, other), key=len)
     return one == other or (len(short) > 1 and long.endswith(short[-2:]) and all(character in long for character in short))
-
-
-def _is_said(named: str, words: str) -> bool:
-    return sum(character in words for character in named) >= 0.8 * len(named)
 
 
 def _each_of(statement: Statement) -> str:

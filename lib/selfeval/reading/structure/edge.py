@@ -27,6 +27,8 @@ OTHERS = "others"
 PARALLEL = "parallel"
 # What binds what was done to the figure before it that it may be a part of.
 BESIDE = "beside"
+# What binds some of a thing to all there is of it.
+ALL = "all"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 

@@ -6,15 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, product
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, SETTLED, Statement, kind_of_things
+from selfeval.reading.statements import DERIVED, PLANS, SETTLED, Statement, kind_of_things
 
 from .edge import FLOW, LEFT_OVER, Edge
 
-_FEWEST, _REACH = 3, 12
-_MOVING = ("added", "taken")
+_FEWEST, _REACH, _MOST_UNNAMED = 3, 12, 4
+_STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
 _OTHERS = DERIVED - {"change"}
 
 
@@ -29,7 +29,8 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
             if each.mark == "；":
                 yield from _flows(statements, of_unit)
                 of_unit.clear()
-            if each.sentence >= 0 and each.aspect not in _OTHERS:
+            # 年初批复, 全年预算 and what is left of them are no stock.
+            if each.sentence >= 0 and each.aspect not in _OTHERS and each.aspect not in PLANS:
                 of_unit[each.unit].append(place)
         yield from _flows(statements, of_unit)
 
@@ -57,10 +58,14 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     kinds = {place: kind_of_flow(statements[place]) for place in places}
     # 比年初净增2366户 is drawn from both, and no beginning.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
-    for place, kind in kinds.items():
-        if not kind:
-            # 年初库存426吨，产生5180吨，利用5312吨: what is told first came, the others went.
-            kinds[place] = _MOVING["added" in kinds.values()]
+    named = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
+    if "opening" in named and "closing" not in named and not kinds[places[0]]:
+        # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
+        kinds[places[0]] = "closing"
+    # What is said of the stock once more is no flow.
+    said = {statements[place].amount for place in named.values()}
+    kinds = {place: kind for place, kind in kinds.items() if kind or statements[place].amount not in said}
+    kinds |= _kinds_of_unnamed(statements, kinds)
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
     if "" in kinds.values() or len(of["opening"]) != 1 or len(of["closing"]) != 1 or not of["added"] or not of["taken"]:
         return None
@@ -68,6 +73,19 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     if any(abs(closing - opening) == statements[place].amount for place in (*of["added"], *of["taken"])):
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
     return Edge(FLOW, of["closing"][0], (*of["opening"], *of["added"], *of["taken"]), str(len(of["taken"])))
+
+
+def _kinds_of_unnamed(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
+    """What flows of other names are: as the end comes out of them, else what is told first came and the others went (产生5180吨，利用
+    5312吨)."""
+    unnamed = [place for place, kind in kinds.items() if not kind]
+    signs = {"opening": 1, "added": 1, "taken": -1, "closing": -1}
+    rest = sum(signs[kind] * statements[place].amount for place, kind in kinds.items() if kind)
+    for chosen in product(_MOVING, repeat=len(unnamed)) if len(unnamed) <= _MOST_UNNAMED else ():
+        if rest + sum(signs[kind] * statements[place].amount for place, kind in zip(unnamed, chosen, strict=True)) == 0:
+            return dict(zip(unnamed, chosen, strict=True))
+    first = "taken" if "added" in kinds.values() else "added"
+    return {place: "taken" if number else first for number, place in enumerate(unnamed)}
 
 
 def kind_of_flow(statement: Statement) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from selfeval.reading.statements import Spoken, Statement
 
+from .coherent import coherent
 from .edge import AVERAGE, CHANGE, CHANGE_RATE, LEFT_OVER, QUOTIENT, RANKED, SUM, Edge
 
 _KINDS = {
@@ -31,7 +32,8 @@ def likely_edges(spoken: Spoken) -> Iterator[Iterator[tuple[float, Edge]]]:
 def likely_sums(spoken: Spoken) -> Iterator[list[Edge]]:
     """For each figure that may begin a list what it may add up to, the likeliest first."""
     for candidates in spoken.runs:
-        yield [Edge(SUM, whole, parts, RANKED, likely) for whole, parts, likely in candidates]
+        edges = (coherent(Edge(SUM, whole, parts, RANKED, likely), spoken.statements) for whole, parts, likely in candidates)
+        yield [*filter(None, edges)]
 
 
 def kind_of(claim: Statement) -> str:

@@ -99,6 +99,11 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
         # 按照…10分、50分、30分、10分的权重，…得9.92分，…，总分95.52分: what the total lists are the scores, the others their weights.
         weights = weights or [(place, each) for place, each in marks if place not in totals and (place, each) not in listed]
         scores = listed
+    rest = [(place, each) for place, each in marks if place not in totals]
+    half = len(rest) // 2
+    if not weights and half >= _FEWEST and len(rest) == 2 * half and sum(each.amount for _, each in rest[:half]) == _FULL:
+        # 按…10分、50分、30分、10分评分，分别得9.64分、…: first all weights, then all scores.
+        weights, scores = rest[:half], rest[half:]
     for place, full in weights:
         # 预算执行10分、产出50分、效益30分、满意度10分，满分100分: the full marks are those of all parts.
         parts = tuple(other for other, each in marks if each.part_of == full.index)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from selfeval.reading.enumeration import without_number
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Statement, named_year
 
 from .edge import AGAIN, CELL, Edge
 from .restated import PLAIN, restated
@@ -42,7 +42,8 @@ def _key(statement: Statement) -> tuple[object, ...] | None:
     if statement.aspect not in PLAIN or statement.sentence < 0 or not (named or spoken) or statement.extent == "rest":
         return None
     owner = statement.subject[-1:] if named else statement.subject if statement.figure.kind == "percent" else (statement.lead,)
-    return owner, statement.measure, statement.aspect, statement.period, statement.scope, statement.state, statement.unit
+    year = named_year(statement) if statement.period == "prior" else 0
+    return owner, statement.measure, statement.aspect, statement.period, year, statement.scope, statement.state, statement.unit
 
 
 def _of_near_digits(statements: Sequence[Statement]) -> Iterator[Edge]:

@@ -17,7 +17,7 @@ from operator import add
 from typing import NamedTuple
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import Statement, kind_of_things
+from selfeval.reading.statements import SETTLED, Statement, kind_of_things
 
 from .edge import AGAIN, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
 
@@ -100,9 +100,13 @@ def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int
             found += [(exact[other], ONE_DIGIT) for rest in _but_one(own) for other in but_one[rest] if other != own]
         for places, words in found:
             for before in places[:_MOST_ALIKE]:
-                apart = statements[before].sentence != statements[later].sentence
-                if apart and (before < later or statements[before].sentence < 0):
+                if _may_be_one(statements[later], statements[before]) and (before < later or statements[before].sentence < 0):
                     yield Near(later, before, words)
+
+
+def _may_be_one(later: Statement, before: Statement) -> bool:
+    """Whether two figures stand in different sentences, and neither is what became of some of the other: 隐患842条, 已整改824条."""
+    return later.sentence != before.sentence and bool(later.state in SETTLED) == bool(before.state in SETTLED)
 
 
 def _in_order(digits: str, other: str) -> str:
@@ -116,7 +120,8 @@ def _but_one(digits: str) -> list[str]:
 
 
 def _is_plain(statement: Statement) -> bool:
-    return statement.aspect in PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
+    named = bool(statement.unit or statement.words)
+    return named and statement.aspect in PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
 
 
 def _printing(statement: Statement) -> tuple[Decimal, int]:

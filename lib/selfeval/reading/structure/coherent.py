@@ -1,0 +1,69 @@
+"""Which lists can be meant: figures of other years, states of one thing at several times and totals among them do not add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from selfeval.knowledge import load
+from selfeval.reading.statements import Statement, extents_of, kind_of_things
+
+from .edge import BOUND, SUM, Edge
+
+_YEAR = re.compile(r"\d{4}(?=年)")
+_PAIR = 2
+# So far before a list what its figures add up to may stand; of few digits sums come out by chance.
+_REACH, _LEAST = 16, 20
+_FAR = Decimal("1.2")
+
+
+def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
+    """The list as it can be meant, None where it can not; other edges as they are.
+
+    前两项合计18744.40万元 among its parts is left out where the others come out; what adds up to another figure before it is of that one,
+    with what seemed its whole (电气129起 before 用火不慎87起 of 384起) or without.
+    """
+    if edge.kind not in (SUM, BOUND):
+        return edge
+    whole, parts = statements[edge.claim], [statements[place] for place in edge.operands]
+    if not _are_of_one_time(whole, parts) or _is_of_another(edge, statements):
+        return None
+    plain = tuple(place for place in edge.operands if not _is_total(statements[place]))
+    if len(plain) == len(edge.operands) or len(edge.operands) < _PAIR:
+        return edge
+    comes_out = len(plain) >= _PAIR and sum(statements[place].amount for place in plain) == whole.amount
+    return replace(edge, operands=plain) if comes_out else None
+
+
+def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """Whether no part is of another year than its whole, and they are neither a row of years nor states told one after the other."""
+    if any((part.period == "prior") != (whole.period == "prior") for part in parts):
+        return False
+    years = {found[0] for part in parts if (found := _YEAR.search(part.words))}
+    return len(years) < _PAIR and sum(bool(_state().search(part.words)) for part in parts) < _PAIR
+
+
+def _is_of_another(edge: Edge, statements: Sequence[Statement]) -> bool:
+    """Whether several parts, with what seems their whole or without, add up to another figure like it that stands before them."""
+    whole = statements[edge.claim]
+    total = sum(statements[place].amount for place in edge.operands)
+    if len(edge.operands) < _PAIR or total == whole.amount:
+        return False
+    before = statements[max(0, min(edge.claim, *edge.operands) - _REACH) : min(edge.operands)]
+    like = [each for each in before if each is not whole and each.period == whole.period and kind_of_things(each) == kind_of_things(whole)]
+    # What is near the total may be the same said before.
+    sums = {total + whole.amount, *([total] if total > _FAR * whole.amount else [])}
+    return any(each.amount >= _LEAST and each.amount in sums for each in like)
+
+
+def _is_total(statement: Statement) -> bool:
+    """Whether a figure among parts tells what some of them come to."""
+    return "total" in extents_of(statement)
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    return re.compile(load("relations")["state"]["words"])
