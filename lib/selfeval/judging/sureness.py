@@ -42,7 +42,7 @@ from selfeval.reading.structure import (
 
 from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
 from .otherwise import comes_out_elsewhere, comes_out_otherwise
-from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step
+from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step, wanted_of
 from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
 
 _LEAST, _FARTHEST = 1e-3, 20.0
@@ -150,8 +150,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
-    """The figure that, put right, mends most; the claim as it is computed where no slip explains the gap, or the only part that nothing
-    else proves."""
+    """The figure that, put right, mends most; the claim as it is computed where no slip explains the gap."""
     figures, free = (relation.claim, *relation.operands), [each for each in relation.operands if each.index not in evidence.proved]
     options = [
         Doubt(relation, 0, *each, tuple(_mended(relation, each[0], each[1], evidence)))
@@ -159,9 +158,13 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
         # What another relation proves did not slip.
         if each[0] is relation.claim or each[0].index not in evidence.proved or relation.edge.kind == AGAIN
     ]
-    if relation.edge.kind == SUM and relation.claim.index in evidence.proved and len(free) == 1:
-        wanted = free[0].amount + relation.gap
-        options.append(Doubt(relation, 0, free[0], wanted, "", tuple(_mended(relation, free[0], wanted, evidence))))
+    # Without a slip, the only part that nothing else proves, and what mends other relations as well.
+    of_proved_sum = relation.edge.kind == SUM and relation.claim.index in evidence.proved and len(free) == 1
+    for each in free:
+        wanted = wanted_of(relation, each)
+        others = () if wanted is None else tuple(_mended(relation, each, wanted, evidence))
+        if wanted is not None and (others or of_proved_sum) and all(option.blamed is not each for option in options):
+            options.append(Doubt(relation, 0, each, wanted, "", others))
     as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, "")
     return max(
         (each for each in options if each.wanted > 0),
@@ -324,7 +327,7 @@ def _of_repeats(relation: Relation, evidence: Evidence) -> dict[str, float]:
         # 62万亩 beside 62.8万亩 is rounded.
         "as_fine": unit_of_step(claim) == unit_of_step(before),
         "named_long": len(claim.measure) > _LONG,
-        "same_measure": bool(claim.measure) and claim.measure == before.measure,
+        "same_thing": claim.figure.kind == "count" and bool(claim.measure) and claim.measure == before.measure,
         "same_scope": (claim.subject, claim.scope, claim.state) == (before.subject, before.scope, before.state),
         "some_of_it": claim.part_of is not None or before.part_of is not None,
         "tells_all": tells_all(claim) or tells_all(before),

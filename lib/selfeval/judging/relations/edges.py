@@ -252,7 +252,7 @@ def _is_gap(claim: Statement) -> bool:
 def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decimal, str]]:
     """Each figure of a relation that does not hold, with what it would have to be and the slip that explains it."""
     for statement in (relation.claim, *relation.operands):
-        wanted = _wanted(relation, statement)
+        wanted = wanted_of(relation, statement)
         if wanted is None or wanted <= 0:
             continue
         printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
@@ -355,7 +355,7 @@ def _digits(value: Decimal) -> str:
     return str(abs(value)).replace(".", "").lstrip("0")
 
 
-def _wanted(relation: Relation, statement: Statement) -> Decimal | None:
+def wanted_of(relation: Relation, statement: Statement) -> Decimal | None:
     """What a figure would have to be for the relation to hold, None where that cannot be told."""
     if statement is relation.claim:
         return relation.expected
