@@ -422,3 +422,34 @@ def test_every_closed_field_keeps_to_its_values():
             assert statement.period in PERIODS
             assert statement.state in STATES
             assert statement.extent in EXTENTS
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("维修费和养护费分别为12万元和3万元。", ["维修费", "养护费"]),
+        ("商品和服务支出、印刷费分别支出12万元、3万元。", ["商品和服务支出", "印刷费"]),
+        ("资金48万元，用于甲渠清淤和乙坝加固，分别支出20万元、28万元。", ["甲渠清淤", "乙坝加固"]),
+    ],
+)
+def test_money_told_in_turn_is_that_of_the_name_in_its_place(words, names):
+    assert [subject[-1] for subject in said(f"（一）基本支出\n\n{words}", "subject")[-2:]] == names
+
+
+def test_rates_and_counts_told_in_turn_have_the_names_in_their_places():
+    assert said("合格率和满意率分别为95%和97%。", "measure") == ["合格率", "满意率"]
+    assert said("巡查人员和护林人员分别为20人和30人。", "measure") == ["巡查人员", "护林人员"]
+    assert parts("巡查人员和护林人员分别为30人和20人。") == [None, None]
+
+
+def test_a_semicolon_ends_what_a_reason_opened():
+    words = "项目支出60万元。情况是：甲渠预算30万元、支出28万元，差额主要是两座闸未完工；乙坝预算20万元、支出19万元。"
+    assert parts(words)[4] in (None, 0)
+
+
+def test_a_school_is_no_whole_of_what_its_name_goes_on_with():
+    assert said("普通高中扩容预算20万元。", "subject")[0][-1] == "普通高中扩容"
+
+
+def test_the_label_of_a_line_stands_below_its_heading():
+    assert said("（二）项目支出\n\n苗圃改造。年初10万元，支出9万元。", "subject") == [("项目支出", "苗圃改造")] * 2

@@ -1202,3 +1202,37 @@ def test_what_was_spent_just_as_planned_was_planned():
 def test_the_three_public_expenses_are_of_no_book_their_heading_goes_on_from():
     text = "三、国有资本经营预算及其他\n国有资本经营预算无收支。“三公”经费年初9.00万元，支出8.00万元。"
     assert only(text)["book"] == "all"
+
+
+def test_a_short_line_names_the_project_whose_sums_follow():
+    text = f"{PROJECTS}年初预算30万元，调整预算36万元，支出33万元。列表说明如下：\n\n苗圃改造。年初10万元，调整14万元，支出13万元。\n"
+    text += "湿地巡护。年初20万元，调整22万元，支出20万元。\n"
+    assert amounts(text) == {"项目支出": "-/30/36/33", "苗圃改造": "-/10/14/13", "湿地巡护": "-/20/22/20"}
+
+
+def test_names_of_the_clause_ahead_are_given_their_sums_in_turn():
+    text = f"{BASIC}“三公”经费支出3.1万元，全部为公务用车运行维护费和公务接待费，两项分别为2.9万元、0.2万元。"
+    assert amounts(text) == {"“三公”经费": "-/-/-/3.1", "公务用车运行维护费": "-/-/-/2.9", "公务接待费": "-/-/-/0.2"}
+
+
+def test_what_is_only_held_to_be_a_part_by_its_name_is_of_no_stage():
+    text = "二、预算资金情况\n（一）收入情况。年初预算60万元，年中追加8万元，全年预算68万元。\n"
+    text += "（三）项目支出情况。两个项目预算28万元，支出27万元。\n"
+    text += "一是苗圃改造，预算18万元，支出17万元。二是湿地巡护，预算10万元，支出10万元。\n"
+    assert amounts(text)["项目支出"] == "-/28/-/27"
+
+
+def test_the_name_of_a_book_in_a_list_is_of_the_stage_of_its_whole():
+    text = "二、预算执行情况\n全年实际支出100万元，其中一般公共预算80万元、政府性基金预算20万元。"
+    assert amounts(text) == {"部门整体支出": "-/-/-/100", "一般公共预算": "-/-/-/80", "政府性基金预算": "-/-/-/20"}
+
+
+def test_a_number_parted_from_its_name_by_a_comma_names_nothing():
+    text = f"{PROJECTS}项目支出全年预算30万元，支出28万元。分项如下：\n\n其一，古籍保护与修复，预算20万元，支出19万元；\n\n"
+    text += "其二，阅读推广活动，预算10万元，支出9万元。\n"
+    assert amounts(text) == {"项目支出": "-/-/30/28", "古籍保护与修复": "-/-/20/19", "阅读推广活动": "-/-/10/9"}
+
+
+def test_a_table_of_items_of_expenditure_has_the_total_of_all():
+    text = "二、预算执行情况\n单位：万元\n支出项目\t年初预算\t决算支出\n支出合计\t30\t28\n基本支出\t20\t19\n项目支出\t10\t9\n"
+    assert amounts(text) == {"部门整体支出": "-/30/-/28", "基本支出": "-/20/-/19", "项目支出": "-/10/-/9"}

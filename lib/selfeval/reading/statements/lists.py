@@ -271,14 +271,14 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = before, AMONG
         elif place and _in_bracket(drafts[place - 1], draft):
             whole, bound = drafts[place - 1], DIVIDED
-        elif opens(draft) or (seeking and not is_total(draft)):
+        elif opens(draft) or (seeking and phrase.mark != "；" and not is_total(draft)):
             earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
             named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             bound = DIVIDED if _divides(draft) else OPENED
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
-            seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)
+            seeking = whole is None and phrase.mark != "；" and not draft.in_turn and (before is None or phrase.unit != before.phrase.unit)
             rows, beyond = _rows_led(drafts, place, (whole, bound), rows), False
         elif phrase.mark == "；" and rows and _is_row(_row(drafts, place), rows[0], found):
             (whole, bound), beyond = rows, True
