@@ -453,3 +453,12 @@ def test_a_school_is_no_whole_of_what_its_name_goes_on_with():
 
 def test_the_label_of_a_line_stands_below_its_heading():
     assert said("（二）项目支出\n\n苗圃改造。年初10万元，支出9万元。", "subject") == [("项目支出", "苗圃改造")] * 2
+
+
+def test_what_was_contracted_for_is_of_what_was_bought():
+    contracted = read("全年政府采购预算30万元，合同金额28万元，执行率93.3%。")[1]
+    assert (contracted.subject[-1], contracted.measure, contracted.aspect) == ("政府采购", "采购", "actual")
+
+
+def test_a_note_of_what_is_taken_in_is_no_word_of_its_own():
+    assert said("年初预算30万元，全年预算（含追加）36万元，支出（含上年结转）35万元。", "aspect") == ["initial", "adjusted", "actual"]

@@ -1236,3 +1236,39 @@ def test_a_number_parted_from_its_name_by_a_comma_names_nothing():
 def test_a_table_of_items_of_expenditure_has_the_total_of_all():
     text = "二、预算执行情况\n单位：万元\n支出项目\t年初预算\t决算支出\n支出合计\t30\t28\n基本支出\t20\t19\n项目支出\t10\t9\n"
     assert amounts(text) == {"部门整体支出": "-/30/-/28", "基本支出": "-/20/-/19", "项目支出": "-/10/-/9"}
+
+
+def test_what_was_contracted_for_is_what_was_bought():
+    text = "三、采购情况\n全年政府采购预算30万元，实际签约金额28万元，节约2万元；甲工程合同金额9万元。"
+    assert amounts(text) == {"政府采购": "-/30/-/28"}
+
+
+def test_a_subtotal_that_names_a_half_is_that_half_and_the_rows_above_it_are_its_parts():
+    text = "二、预算执行情况\n单位：万元\n项目\t年初预算\t全年预算\t实际支出\n编制人员经费\t20\t21\t20\n"
+    text += "公用经费\t4\t4\t3\n基本支出小计\t24\t25\t23\n"
+    text += "雷达保障\t10\t12\t11\n站点运维\t6\t6\t5\n项目支出小计\t16\t18\t16\n合计\t40\t43\t39\n"
+    assert tree(text) == [
+        ("编制人员经费", "basic_part", "all", "基本支出"),
+        ("公用经费", "basic_part", "all", "基本支出"),
+        ("基本支出", "basic", "all", "部门整体支出"),
+        ("雷达保障", "project", "all", "项目支出"),
+        ("站点运维", "project", "all", "项目支出"),
+        ("项目支出", "project_total", "all", "部门整体支出"),
+        ("部门整体支出", "total", "all", ""),
+    ]
+
+
+def test_a_bracket_that_says_what_a_budget_takes_in_changes_no_stage():
+    assert amounts("二、预算执行情况\n年初预算30万元，全年预算（含追加）36万元，实际支出35万元。") == {"部门整体支出": "-/30/36/35"}
+    assert amounts("二、预算执行情况\n年初预算30万元，当年追加（减）后全年预算36万元。") == {"部门整体支出": "-/30/36/-"}
+
+
+def test_a_half_is_called_by_its_own_name_whatever_makes_it_up():
+    text = "二、支出结构\n人员经费与公用经费之和为基本支出20万元，其余两项为项目支出10万元。"
+    assert amounts(text) == {"基本支出": "-/-/-/20", "项目支出": "-/-/-/10"}
+
+
+def test_a_table_that_states_no_unit_is_of_money_where_its_heads_say_budget():
+    text = "甲局2031年度部门整体支出绩效自评报告\n表1 支出（单位：万元）\n项目\t年初预算\t决算\n湿地巡护\t10\t9\n苗圃改造\t20\t18\n\n"
+    text += "表2 “三公”经费\n费目\t2030年决算\t2031年预算\t2031年决算\n公务接待费\t3\t4\t2\n合计\t3\t4\t2\n"
+    assert amounts(text)["公务接待费"] == "-/4/-/2"

@@ -23,6 +23,7 @@ _NO_NOUN = re.compile(
 )
 # 管着医疗机构, 只住了: what 着 and 了 end is a verb.
 _DONE = re.compile("[只仅才也还就]?(?![为除沿随])([一-龥]{1,2})[着了]")
+_IS = ("为", "是")
 # “三公”经费只发生: what says that it was done, and nothing else.
 _ONLY = re.compile("[仅只就已均]+$")
 # 进校园156场: where something was done is not what it is.
@@ -151,6 +152,8 @@ def _named(text: str, words: tuple[int, int], cues: list[Cue]) -> Name:
             break
         place = cue.end
         word = text[cue.start : cue.end]
+        if cue.value == "half" and kept and kept[-1].endswith(_IS):
+            kept = []  # 人员经费与公用经费之和为基本支出
         if cue.field == "name" or (cue.field == "verb" and says("fee", text[cue.end : end])):
             kept, act = [*kept, word], ""
         elif cue.field in ("verb", "state"):

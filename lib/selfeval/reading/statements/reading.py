@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
@@ -114,6 +114,7 @@ class _Reader:
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts))
         name_in_turn(self._text, drafts)
+        _hand_on_purchases(drafts)
         _hand_on_shares(drafts)
         if self._is_first_of_line:
             _take_columns(drafts, self._columns)
@@ -362,6 +363,13 @@ def _hand_on_budgets(drafts: Sequence[Draft]) -> None:
         if named and money and rate.aspect == "rate" and says("of_budget", rate.words):
             bare_one.aspect, bare_one.line = "adjusted", bare_one.words
             bare_one.because["aspect"] = rate.words
+
+
+def _hand_on_purchases(drafts: Sequence[Draft]) -> None:
+    """政府采购预算20万元，签约19万元: what was contracted for is what was bought of the budget for it."""
+    for before, draft in pairwise(drafts):
+        if before.line and says("bought", before.noun) and draft.kind == "money" and says("contracted", draft.noun):
+            draft.line, draft.noun, draft.because["aspect"] = before.noun, "", draft.words
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:

@@ -116,8 +116,8 @@ class ProseReader:
         half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
         words = read_words(half if half and names_level(half) else statement.words.removeprefix(statement.opens))
         # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
-        only_told = is_generic(words.name) and not words.roles and words.text == flatten(statement.because.get("aspect", ""))
-        return replace(words, name="") if only_told else words
+        only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
+        return replace(words, name="", head="") if only_told else words
 
     def _run(self, statements: Sequence[Statement], words: Words) -> Iterator[Statement]:
         """The sums that are given in turn: “分别为10万元、12万元和9万元”; one sum otherwise."""

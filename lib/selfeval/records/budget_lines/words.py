@@ -13,8 +13,8 @@ from .naming import clean_name, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 _OUTLAY = load("budget")["wording"]["outlay"]
-# 支出中基本支出20万元
-_WITHIN = re.compile("[^，。；：、]{0,12}[中里]")
+# 支出中基本支出20万元, 其余七项为项目支出20万元
+_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是]")
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
