@@ -1272,3 +1272,21 @@ def test_a_table_that_states_no_unit_is_of_money_where_its_heads_say_budget():
     text = "甲局2031年度部门整体支出绩效自评报告\n表1 支出（单位：万元）\n项目\t年初预算\t决算\n湿地巡护\t10\t9\n苗圃改造\t20\t18\n\n"
     text += "表2 “三公”经费\n费目\t2030年决算\t2031年预算\t2031年决算\n公务接待费\t3\t4\t2\n合计\t3\t4\t2\n"
     assert amounts(text)["公务接待费"] == "-/4/-/2"
+
+
+def test_a_sum_arranged_for_a_line_is_its_budget():
+    assert amounts(f"{BASIC}“三公”经费全年安排5万元，开支4万元。") == {"“三公”经费": "-/5/-/4"}
+
+
+def test_the_total_expenditure_is_that_of_all_wherever_it_is_told():
+    assert amounts(f"{BASIC}全年总支出30万元，其中基本支出20万元、项目支出10万元。")["部门整体支出"] == "-/-/-/30"
+
+
+def test_what_the_treasury_granted_is_a_part_where_it_is_listed_as_one():
+    text = "二、预算执行情况\n全年支出30万元，其中财政拨款支出28万元、事业收入安排2万元。"
+    assert {item: sums for item, sums in amounts(text).items() if "28" in sums} == {"财政拨款支出": "-/-/-/28"}
+
+
+def test_a_line_that_every_budget_has_is_known_outside_of_its_section():
+    text = "一、部门概况\n（一）职责。承担全县水务工作。\n（二）“三公”经费支出3万元；构成为公务用车运行维护2万元、公务接待1万元。"
+    assert amounts(text) == {"“三公”经费": "-/-/-/3", "公务用车运行维护": "-/-/-/2", "公务接待": "-/-/-/1"}

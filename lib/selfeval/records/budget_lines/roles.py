@@ -60,7 +60,8 @@ class Sum:
     @property
     def is_of_granted(self) -> bool:
         """Whether a budget or an account speaks of what the treasury granted (财政拨款支出), which there is a part of the whole."""
-        of_whole_book = self.kind in load("budget")["granted"]["kinds"] and is_generic(self.words.name)
+        may_be_part = self.kind in load("budget")["granted"]["kinds"] or self.statement.part_of is not None
+        of_whole_book = may_be_part and is_generic(self.words.name)
         return of_whole_book and bool(pattern("granted", "words").search(self.words.text))
 
     @property
@@ -89,7 +90,7 @@ class Sum:
     def _said(self) -> tuple[Role, ...]:
         """The roles the own words give: in turn or for each as printed, else by the aspect of the statement."""
         printed = tuple(role for role in self.words.roles if role.name != "stock")
-        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind):
+        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind or "aspect" not in self.statement.because):
             return printed
         return self._of_aspect() if self.words.roles or self._is_told() else ()
 

@@ -107,12 +107,12 @@ def _name_end(text: str, start: int) -> int:
         found = pattern(*words).search(text)
         if found and found.start() < start < found.end():
             return found.end()
-    name = clean_name(names_of(text[:start])[-1])
-    if not name or not text.startswith(_OUTLAY, start):
+    if not text.startswith(_OUTLAY, start):
         return start
-    complete = pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
-    needed = names_level(name + _OUTLAY) and not names_level(name)
-    return start + len(_OUTLAY) if needed or not complete else start
+    name, end = clean_name(names_of(text[:start])[-1]), start + len(_OUTLAY)
+    complete = not name or pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
+    needed = names_level(clean_name(names_of(text[:end])[-1])) and not names_level(name)
+    return end if needed or not complete else start
 
 
 @cache
