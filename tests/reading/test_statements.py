@@ -462,3 +462,13 @@ def test_what_was_contracted_for_is_of_what_was_bought():
 
 def test_a_note_of_what_is_taken_in_is_no_word_of_its_own():
     assert said("年初预算30万元，全年预算（含追加）36万元，支出（含上年结转）35万元。", "aspect") == ["initial", "adjusted", "actual"]
+
+
+def test_a_list_is_of_that_amount_of_its_line_which_it_makes_up():
+    words = "其中基本支出48万元，项目支出20万元。基本支出全年预算52万元。基本支出按经济分类：工资福利支出40万元、公用经费8万元。"
+    assert parts(words)[-2:] == [0, 0]
+
+
+def test_what_is_told_within_the_expenditure_of_a_line_is_of_what_was_spent():
+    words = "航道养护工程全年预算28万元，支出27万元，执行率96.4%。航道养护工程支出中，疏浚12万元、航标维护9万元。"
+    assert parts(words)[-2:] == [1, 1]

@@ -1290,3 +1290,17 @@ def test_what_the_treasury_granted_is_a_part_where_it_is_listed_as_one():
 def test_a_line_that_every_budget_has_is_known_outside_of_its_section():
     text = "一、部门概况\n（一）职责。承担全县水务工作。\n（二）“三公”经费支出3万元；构成为公务用车运行维护2万元、公务接待1万元。"
     assert amounts(text) == {"“三公”经费": "-/-/-/3", "公务用车运行维护": "-/-/-/2", "公务接待": "-/-/-/1"}
+
+
+def test_what_only_tells_another_amount_anew_is_no_line():
+    assert amounts(f"{PROJECTS}苗圃改造预算20万元，支出180,000元。苗圃改造支出折合18万元。") == {"苗圃改造": "-/20/-/18"}
+
+
+def test_what_counts_or_ranks_others_is_no_name():
+    assert amounts(f"{PROJECTS}第1、2项合计年初预算30万元。前两项支出28万元。") == {}
+
+
+def test_a_cell_of_words_is_no_sum_of_its_column():
+    text = "部门整体支出绩效自评表\n单位：万元\n年度资金\t年初预算数\t全年执行数\n年度资金总额\t90.00\t88.00\n"
+    text += "年度目标\t成交额5.50亿元；新增平台4个\t成交额5.60亿元\n"
+    assert amounts(text) == {"部门整体支出": "-/90.00/-/88.00"}

@@ -111,7 +111,7 @@ class GridReader:
         cell = row.cell(column)
         index = bisect_left(self._starts, cell.start) if cell else len(self._moneys)
         found = self._moneys[index] if index < len(self._moneys) else None
-        return found if found and cell and found.usable and found.end <= cell.end else None
+        return found if found and cell and found.usable and found.end <= cell.end and row.value(column) else None
 
     def _setting(self, grid: Grid) -> Setting:
         """Where the table stands; projects in its heads or title make it one of project expenditure."""

@@ -13,6 +13,8 @@ from .wording import Role, as_planned, flatten, pattern
 from .words import Words
 
 ACTUAL = Role("actual", strong=False)
+# What only tells another amount anew, or by the piece.
+_OF_OTHERS = frozenset({"converted", "average"})
 _ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
 
 
@@ -77,7 +79,14 @@ class Sum:
         if self.is_asset and not pattern("outside", "prior").search(self.words.text):
             another_year = False
         taken_in = self.words.is_intake and not self._is_granted
-        if another_year or self.words.is_outside or self.words.is_other_money or taken_in or self.is_balanced:
+        if (
+            self.statement.aspect in _OF_OTHERS
+            or another_year
+            or self.words.is_outside
+            or self.words.is_other_money
+            or taken_in
+            or self.is_balanced
+        ):
             return ()
         roles = (() if self.is_of_begin else (ACTUAL,)) if self.is_asset else self._said() or self._taken_over()
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles
