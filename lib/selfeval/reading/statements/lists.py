@@ -394,7 +394,7 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
 
 
 def _of_last_stage(whole: Draft | None, part: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """For a bare 预算 under 年初预算 the adjusted budget that the same sentence goes on to, for 支出中 under a budget what was spent of it."""
+    """For a bare 预算 under 年初预算 the adjusted budget its sentence goes on to, for 支出中 under a budget what was spent of it."""
     of_budget = whole is not None and whole.aspect == "initial" and part.aspect == "planned"
     of_spent = whole is not None and whole.aspect in PLANS and part.aspect == "actual" and bool(part.spoken_line)
     if not of_budget and not of_spent:
