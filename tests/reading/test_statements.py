@@ -422,3 +422,53 @@ def test_every_closed_field_keeps_to_its_values():
             assert statement.period in PERIODS
             assert statement.state in STATES
             assert statement.extent in EXTENTS
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("维修费和养护费分别为12万元和3万元。", ["维修费", "养护费"]),
+        ("商品和服务支出、印刷费分别支出12万元、3万元。", ["商品和服务支出", "印刷费"]),
+        ("资金48万元，用于甲渠清淤和乙坝加固，分别支出20万元、28万元。", ["甲渠清淤", "乙坝加固"]),
+    ],
+)
+def test_money_told_in_turn_is_that_of_the_name_in_its_place(words, names):
+    assert [subject[-1] for subject in said(f"（一）基本支出\n\n{words}", "subject")[-2:]] == names
+
+
+def test_rates_and_counts_told_in_turn_have_the_names_in_their_places():
+    assert said("合格率和满意率分别为95%和97%。", "measure") == ["合格率", "满意率"]
+    assert said("巡查人员和护林人员分别为20人和30人。", "measure") == ["巡查人员", "护林人员"]
+    assert parts("巡查人员和护林人员分别为30人和20人。") == [None, None]
+
+
+def test_a_semicolon_ends_what_a_reason_opened():
+    words = "项目支出60万元。情况是：甲渠预算30万元、支出28万元，差额主要是两座闸未完工；乙坝预算20万元、支出19万元。"
+    assert parts(words)[4] in (None, 0)
+
+
+def test_a_school_is_no_whole_of_what_its_name_goes_on_with():
+    assert said("普通高中扩容预算20万元。", "subject")[0][-1] == "普通高中扩容"
+
+
+def test_the_label_of_a_line_stands_below_its_heading():
+    assert said("（二）项目支出\n\n苗圃改造。年初10万元，支出9万元。", "subject") == [("项目支出", "苗圃改造")] * 2
+
+
+def test_what_was_contracted_for_is_of_what_was_bought():
+    contracted = read("全年政府采购预算30万元，合同金额28万元，执行率93.3%。")[1]
+    assert (contracted.subject[-1], contracted.measure, contracted.aspect) == ("政府采购", "采购", "actual")
+
+
+def test_a_note_of_what_is_taken_in_is_no_word_of_its_own():
+    assert said("年初预算30万元，全年预算（含追加）36万元，支出（含上年结转）35万元。", "aspect") == ["initial", "adjusted", "actual"]
+
+
+def test_a_list_is_of_that_amount_of_its_line_which_it_makes_up():
+    words = "其中基本支出48万元，项目支出20万元。基本支出全年预算52万元。基本支出按经济分类：工资福利支出40万元、公用经费8万元。"
+    assert parts(words)[-2:] == [0, 0]
+
+
+def test_what_is_told_within_the_expenditure_of_a_line_is_of_what_was_spent():
+    words = "航道养护工程全年预算28万元，支出27万元，执行率96.4%。航道养护工程支出中，疏浚12万元、航标维护9万元。"
+    assert parts(words)[-2:] == [1, 1]

@@ -1202,3 +1202,105 @@ def test_what_was_spent_just_as_planned_was_planned():
 def test_the_three_public_expenses_are_of_no_book_their_heading_goes_on_from():
     text = "三、国有资本经营预算及其他\n国有资本经营预算无收支。“三公”经费年初9.00万元，支出8.00万元。"
     assert only(text)["book"] == "all"
+
+
+def test_a_short_line_names_the_project_whose_sums_follow():
+    text = f"{PROJECTS}年初预算30万元，调整预算36万元，支出33万元。列表说明如下：\n\n苗圃改造。年初10万元，调整14万元，支出13万元。\n"
+    text += "湿地巡护。年初20万元，调整22万元，支出20万元。\n"
+    assert amounts(text) == {"项目支出": "-/30/36/33", "苗圃改造": "-/10/14/13", "湿地巡护": "-/20/22/20"}
+
+
+def test_names_of_the_clause_ahead_are_given_their_sums_in_turn():
+    text = f"{BASIC}“三公”经费支出3.1万元，全部为公务用车运行维护费和公务接待费，两项分别为2.9万元、0.2万元。"
+    assert amounts(text) == {"“三公”经费": "-/-/-/3.1", "公务用车运行维护费": "-/-/-/2.9", "公务接待费": "-/-/-/0.2"}
+
+
+def test_what_is_only_held_to_be_a_part_by_its_name_is_of_no_stage():
+    text = "二、预算资金情况\n（一）收入情况。年初预算60万元，年中追加8万元，全年预算68万元。\n"
+    text += "（三）项目支出情况。两个项目预算28万元，支出27万元。\n"
+    text += "一是苗圃改造，预算18万元，支出17万元。二是湿地巡护，预算10万元，支出10万元。\n"
+    assert amounts(text)["项目支出"] == "-/28/-/27"
+
+
+def test_the_name_of_a_book_in_a_list_is_of_the_stage_of_its_whole():
+    text = "二、预算执行情况\n全年实际支出100万元，其中一般公共预算80万元、政府性基金预算20万元。"
+    assert amounts(text) == {"部门整体支出": "-/-/-/100", "一般公共预算": "-/-/-/80", "政府性基金预算": "-/-/-/20"}
+
+
+def test_a_number_parted_from_its_name_by_a_comma_names_nothing():
+    text = f"{PROJECTS}项目支出全年预算30万元，支出28万元。分项如下：\n\n其一，古籍保护与修复，预算20万元，支出19万元；\n\n"
+    text += "其二，阅读推广活动，预算10万元，支出9万元。\n"
+    assert amounts(text) == {"项目支出": "-/-/30/28", "古籍保护与修复": "-/-/20/19", "阅读推广活动": "-/-/10/9"}
+
+
+def test_a_table_of_items_of_expenditure_has_the_total_of_all():
+    text = "二、预算执行情况\n单位：万元\n支出项目\t年初预算\t决算支出\n支出合计\t30\t28\n基本支出\t20\t19\n项目支出\t10\t9\n"
+    assert amounts(text) == {"部门整体支出": "-/30/-/28", "基本支出": "-/20/-/19", "项目支出": "-/10/-/9"}
+
+
+def test_what_was_contracted_for_is_what_was_bought():
+    text = "三、采购情况\n全年政府采购预算30万元，实际签约金额28万元，节约2万元；甲工程合同金额9万元。"
+    assert amounts(text) == {"政府采购": "-/30/-/28"}
+
+
+def test_a_subtotal_that_names_a_half_is_that_half_and_the_rows_above_it_are_its_parts():
+    text = "二、预算执行情况\n单位：万元\n项目\t年初预算\t全年预算\t实际支出\n编制人员经费\t20\t21\t20\n"
+    text += "公用经费\t4\t4\t3\n基本支出小计\t24\t25\t23\n"
+    text += "雷达保障\t10\t12\t11\n站点运维\t6\t6\t5\n项目支出小计\t16\t18\t16\n合计\t40\t43\t39\n"
+    assert tree(text) == [
+        ("编制人员经费", "basic_part", "all", "基本支出"),
+        ("公用经费", "basic_part", "all", "基本支出"),
+        ("基本支出", "basic", "all", "部门整体支出"),
+        ("雷达保障", "project", "all", "项目支出"),
+        ("站点运维", "project", "all", "项目支出"),
+        ("项目支出", "project_total", "all", "部门整体支出"),
+        ("部门整体支出", "total", "all", ""),
+    ]
+
+
+def test_a_bracket_that_says_what_a_budget_takes_in_changes_no_stage():
+    assert amounts("二、预算执行情况\n年初预算30万元，全年预算（含追加）36万元，实际支出35万元。") == {"部门整体支出": "-/30/36/35"}
+    assert amounts("二、预算执行情况\n年初预算30万元，当年追加（减）后全年预算36万元。") == {"部门整体支出": "-/30/36/-"}
+
+
+def test_a_half_is_called_by_its_own_name_whatever_makes_it_up():
+    text = "二、支出结构\n人员经费与公用经费之和为基本支出20万元，其余两项为项目支出10万元。"
+    assert amounts(text) == {"基本支出": "-/-/-/20", "项目支出": "-/-/-/10"}
+
+
+def test_a_table_that_states_no_unit_is_of_money_where_its_heads_say_budget():
+    text = "甲局2031年度部门整体支出绩效自评报告\n表1 支出（单位：万元）\n项目\t年初预算\t决算\n湿地巡护\t10\t9\n苗圃改造\t20\t18\n\n"
+    text += "表2 “三公”经费\n费目\t2030年决算\t2031年预算\t2031年决算\n公务接待费\t3\t4\t2\n合计\t3\t4\t2\n"
+    assert amounts(text)["公务接待费"] == "-/4/-/2"
+
+
+def test_a_sum_arranged_for_a_line_is_its_budget():
+    assert amounts(f"{BASIC}“三公”经费全年安排5万元，开支4万元。") == {"“三公”经费": "-/5/-/4"}
+
+
+def test_the_total_expenditure_is_that_of_all_wherever_it_is_told():
+    assert amounts(f"{BASIC}全年总支出30万元，其中基本支出20万元、项目支出10万元。")["部门整体支出"] == "-/-/-/30"
+
+
+def test_what_the_treasury_granted_is_a_part_where_it_is_listed_as_one():
+    text = "二、预算执行情况\n全年支出30万元，其中财政拨款支出28万元、事业收入安排2万元。"
+    assert {item: sums for item, sums in amounts(text).items() if "28" in sums} == {"财政拨款支出": "-/-/-/28"}
+
+
+def test_a_line_that_every_budget_has_is_known_outside_of_its_section():
+    text = "一、部门概况\n（一）职责。承担全县水务工作。\n（二）“三公”经费支出3万元；构成为公务用车运行维护2万元、公务接待1万元。"
+    assert amounts(text) == {"“三公”经费": "-/-/-/3", "公务用车运行维护": "-/-/-/2", "公务接待": "-/-/-/1"}
+
+
+def test_what_only_tells_another_amount_anew_is_no_line():
+    assert amounts(f"{PROJECTS}苗圃改造预算20万元，支出180,000元。苗圃改造支出折合18万元。") == {"苗圃改造": "-/20/-/18"}
+
+
+def test_what_counts_or_ranks_others_is_no_name():
+    assert amounts(f"{PROJECTS}第1、2项合计年初预算30万元。前两项支出28万元。") == {}
+
+
+def test_a_cell_of_words_is_no_sum_of_its_column():
+    text = "部门整体支出绩效自评表\n单位：万元\n年度资金\t年初预算数\t全年执行数\n年度资金总额\t90.00\t88.00\n"
+    text += "年度目标\t成交额5.50亿元；新增平台4个\t成交额5.60亿元\n"
+    assert amounts(text) == {"部门整体支出": "-/90.00/-/88.00"}

@@ -24,14 +24,14 @@ _STYLES = {
     # B 预算资金, B1 总额, but not B超 or A级.
     "letter": r"[A-Z](?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
     "lettered_digits": rf"[A-Z]{_DIGITS}(?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
-    "spoken": f"{_HAN}是",
+    "spoken": f"{_HAN}是|其{_HAN}[，、：:]",
     "circled": "[①-⑳]",
     # What stands behind an opening bracket that was parted from it: 一）.
     "half": rf"(?:{_HAN}|{_DIGITS})[）)]",
     "bullet": "[-–—·•●◆■○▲]+",
 }
 # What any of them begins with, asked first: nearly all words begin with nothing of the kind.
-_BEGINS = r"(?=[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾【（(\dA-Z①-⑳\-–—·•●◆■○▲])"
+_BEGINS = r"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾【（(\dA-Z①-⑳\-–—·•●◆■○▲])"
 _NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 

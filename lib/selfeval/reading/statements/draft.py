@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from selfeval.knowledge import load
@@ -20,7 +21,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 _CAUSE = re.compile("(?:主要)?(?:是)?(?:因为?|由于|受).*$")
 # 事故中道路运输: the noun before 中 names the whole.
 _AMONG = re.compile(
-    "([一-龥]{2,8}?)(?<![集其之])(?:之中|当中|中)(?![型心小央医标学等国级专旬介毒药餐考职青层控共期途式队秋转铁])(?=[一-龥])"
+    "([一-龥]{2,8}?)(?<![集其之高初])(?:之中|当中|中)(?![型心小央医标学等国级专旬介毒药餐考职青层控共期途式队秋转铁])(?=[一-龥])"
 )
 _SOME_OF = re.compile(
     "[一-龥]{0,8}?(?:之中|当中|中|里头?)(?:[，,]|(?=[有已尚其使没只约仅]))|[一-龥]{0,6}(?:之中|当中|中)(?![型心小央医标学等国级专])(?=[一-龥]{0,12}[0-9])"
@@ -59,7 +60,8 @@ class Draft:
     `line` is the word that makes it an amount of a budget (支出, 预算 …), `spoken_line` such a word that leads up to a list (支出里，).
     `level`: a change leads up to it (增加到); `begins`: one begins at it (由), `before_adjusted` what adjusts it (调整为).
     `numerator` and `base` are the words before and behind 占, `base_of_share`: it stands in such a base itself, `over`: the index of the
-    figure that stands in the base of this share. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it
+    figure that stands in the base of this share. `in_turn`: its name is one of several listed first, `listed` that name where the clause
+    ahead lists them. `lead` are the words before 包括, 按……分 and the like; `among`: 中 or 里 right behind it
     says that what follows is some of it. `because`: for each field that words decided, those words.
     """
 
@@ -87,6 +89,8 @@ class Draft:
     among: bool
     because: dict[str, str]
     over: int = -1
+    in_turn: bool = False
+    listed: str = ""
 
 
 def said_of(value: str) -> str:
@@ -108,8 +112,10 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
         if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
             aspect, because["aspect"] = value, found[0]
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
-    if phrase.figure.kind == "money" and _is_adjusted(words, earlier):
+    if phrase.figure.kind == "money" and _is_adjusted(words, phrase.amount, earlier):
         aspect, because["aspect"] = "adjusted", words
+    of_list = _before_book(phrase, earlier)
+    aspect = of_list.aspect if of_list is not None else aspect
     staged = phrase.figure.kind == "money" and cue is not None and cue.value in LINE_ASPECTS
     noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
     noun = "" if says("that_is", noun) else noun
@@ -134,7 +140,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
-    line = next((cue for cue in reversed(phrase.cues) if cue.value in LINE_ASPECTS or cue.value == "book_of_budget"), None)
+    cue = next((cue for cue in reversed(phrase.cues) if cue.value in LINE_ASPECTS or cue.value == "book_of_budget"), None)
+    line = of_list.line if of_list is not None else text[cue.start : cue.end] if cue else ""
     return Draft(
         *(
             phrase,
@@ -150,7 +157,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
             act,
             counted(text, phrase),
         ),
-        text[line.start : line.end] if line and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, line) else "",
+        line if cue and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, cue) else "",
         phrase.has("aspect", "level"),
         says("from_level", words),
         _before_adjusted(text, phrase, words),
@@ -163,11 +170,18 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     )
 
 
-def _is_adjusted(words: str, earlier: Sequence[Draft]) -> bool:
-    """年初1362万元，追加36万元，全年1398万元, 年初110万元，调增24万元至134万元: what an initial budget became."""
+def _is_adjusted(words: str, amount: Decimal, earlier: Sequence[Draft]) -> bool:
+    """年初1362万元，追加36万元，全年1398万元, 年初110万元，调增24万元至134万元: what an initial budget became.
+
+    年初110万元，调整134万元 tells that too, where the number is as large as budgets are.
+    """
     stage = next((draft for draft in reversed(earlier) if draft.aspect != "change"), None)
-    told = says("whole_year", words) or (stage is not earlier[-1] and says("became", words)) if stage is not None else False
-    return told and stage.aspect == "initial"
+    if stage is None or stage.aspect not in ("initial", "planned"):
+        return False
+    behind = stage is earlier[-1]
+    if behind and says("changed", words):
+        return amount * 2 > stage.phrase.amount
+    return stage.aspect == "initial" and (says("whole_year", words) or (not behind and says("became", words)))
 
 
 def _start_of_name(text: str, phrase: Phrase, before: Draft | None) -> int:
@@ -221,10 +235,22 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _aspect_cue(phrase: Phrase) -> Cue | None:
     """The word that tells which number it is: the nearest, and where it is open as to stage the one before it that tells the stage."""
     nearest = phrase.cue("aspect")
-    if nearest is None and phrase.cues and phrase.cues[-1].value == "book_of_budget":
+    if _names_book(phrase):
         return phrase.cues[-1]._replace(value="budget")
     staged = phrase.cue("aspect", values=_STAGED.get(nearest.value, ("",))) if nearest else None
     return staged or nearest
+
+
+def _names_book(phrase: Phrase) -> bool:
+    """Whether the only word that tells which number it is is a part of the name of a book."""
+    return phrase.cue("aspect") is None and bool(phrase.cues) and phrase.cues[-1].value == "book_of_budget"
+
+
+def _before_book(phrase: Phrase, earlier: Sequence[Draft]) -> Draft | None:
+    """The sum before, where a list goes on with a book, whose name tells no stage: 支出100万元，其中一般公共预算80万元."""
+    before = next((draft for draft in reversed(earlier) if draft.kind == "money"), None) if _names_book(phrase) else None
+    listed = before is not None and before.line and (phrase.has("extent", "opens", "divides") or _names_book(before.phrase))
+    return before if listed else None
 
 
 def _aspect(text: str, phrase: Phrase, value: str) -> str:

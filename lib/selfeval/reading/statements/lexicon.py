@@ -53,6 +53,12 @@ def says(name: str, words: str) -> bool:
     return bool(_word(name).search(words))
 
 
+def place_of(name: str, text: str, begin: int, end: int) -> tuple[int, int]:
+    """Where between two places of a text the first of such a one begins and ends, -1 where none does."""
+    found = _word(name).search(text, begin, end)
+    return found.span() if found else (-1, -1)
+
+
 def without(name: str, words: str) -> str:
     """Words without such a one."""
     return _word(name).sub("", words)

@@ -38,7 +38,7 @@ def add_line_parts(statements: Sequence[Statement]) -> list[PartList]:
     by_index = {amount.index: amount for amount in amounts}
     for each in lists.values():
         _keep_halves(each, by_index)
-    _hand_down_stages(amounts)
+    _hand_down_stages(by_index, lists)
     return [*lists.values()]
 
 
@@ -51,12 +51,13 @@ def _keep_halves(each: PartList, by_index: Mapping[int, Statement]) -> None:
         each.parts = halves
 
 
-def _hand_down_stages(amounts: Sequence[Statement]) -> None:
-    """A bare 预算 in a list whose whole is of a stage is of that stage."""
-    by_index = {amount.index: amount for amount in amounts}
-    for amount in amounts:
+def _hand_down_stages(by_index: Mapping[int, Statement], by_name: Mapping[int, PartList]) -> None:
+    """A bare 预算 in a list whose whole is of a stage is of that stage; where only the names make it one, if it adds up."""
+    open_lists = {whole for whole, each in by_name.items() if sum(by_index[part].amount for part in each.parts) != by_index[whole].amount}
+    for amount in by_index.values():
         whole = by_index.get(amount.part_of) if amount.part_of is not None else None
-        if whole is not None and amount.aspect == "planned" and whole.aspect in ("initial", "adjusted"):
+        led = whole is not None and (whole.index not in open_lists or amount.index not in by_name[whole.index].parts)
+        if led and amount.aspect == "planned" and whole.aspect in ("initial", "adjusted"):
             amount.aspect = whole.aspect
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from .draft import Draft
 from .lexicon import says
+from .statement import PLANS
 
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
@@ -272,16 +273,17 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             whole, bound = before, AMONG
         elif place and _in_bracket(drafts[place - 1], draft):
             whole, bound = drafts[place - 1], DIVIDED
-        elif opens(draft) or (seeking and not is_total(draft)):
+        elif opens(draft) or (seeking and phrase.mark != "；" and not is_total(draft)):
             earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
-            named = _named_whole(draft, [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]])
+            ahead = [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]]
+            named = _named_whole(drafts[place : place + _LONGEST_LIST], ahead)
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             # 行政案件中…: what it opens need not be all of the cases named before.
             unnamed = named is None and len(draft.lead) >= _SHORTEST_NAME
             bound = DIVIDED if _divides(draft) else WITHIN if unnamed else OPENED
             # 其中车辆3台、原值38万元: the first of the list may be of another unit than its whole.
             # 甲到位20万元，使用19万元: what begins with another number of the first part is no list of one.
-            seeking = whole is None and phrase.mark != "；" and (before is None or phrase.unit != before.phrase.unit)
+            seeking = whole is None and phrase.mark != "；" and not draft.in_turn and (before is None or phrase.unit != before.phrase.unit)
             rows, beyond = _rows_led(drafts, place, (whole, bound), rows), False
         elif phrase.mark == "；" and rows and _is_row(_row(drafts, place), rows[0], found):
             (whole, bound), beyond = rows, True
@@ -395,24 +397,34 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
 
 
 def _of_last_stage(whole: Draft | None, part: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """For a bare 预算 under 年初预算 the adjusted budget that the same sentence goes on to, where it does."""
-    if whole is None or whole.aspect != "initial" or part.aspect != "planned":
+    """For a bare 预算 under 年初预算 the adjusted budget its sentence goes on to, for 支出中 under a budget what was spent of it."""
+    of_budget = whole is not None and whole.aspect == "initial" and part.aspect == "planned"
+    of_spent = whole is not None and whole.aspect in PLANS and part.aspect == "actual" and bool(part.spoken_line)
+    if not of_budget and not of_spent:
         return whole
     later = (other for other in earlier if other.phrase.index > whole.phrase.index and other.phrase.sentence == whole.phrase.sentence)
-    return next((other for other in later if other.aspect == "adjusted" and other.phrase.amount >= part.phrase.amount), whole)
+    own = takewhile(lambda other: not other.noun, later) if of_spent else later
+    stage = "actual" if of_spent else "adjusted"
+    return next((other for other in own if other.aspect == stage and other.phrase.amount >= part.phrase.amount), whole)
 
 
-def _named_whole(part: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """The whole that “本年立案案件按类型分” and “支流治理包括” name: the nearest whose words share most of it."""
-    name = part.lead
-    if len(name) < 2:
-        return None
-    for other in reversed(earlier):
-        if may_hold(other, part) and other.phrase.amount >= part.phrase.amount:
-            words = f"{other.words}{other.counted}"
-            if sum(character in words for character in name) >= _MOST_SHARED * len(name):
-                return other
-    return None
+def _named_whole(parts: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
+    """The whole that “本年立案案件按类型分” and “支流治理包括” name: of those whose words share most of it the one that the first of `parts`
+    make up, else the nearest.
+    """
+    part = parts[0]
+    named = [other for other in reversed(earlier) if _is_named(other, part)] if len(part.lead) > 1 else []
+    listed = takewhile(lambda draft: draft is part or draft.phrase.mark in _LIST_MARKS, parts)
+    sums = [*accumulate(draft.phrase.amount for draft in listed if draft.phrase.unit == part.phrase.unit)][1:]
+    return next((other for other in named if other.phrase.amount in sums), next(iter(named), None))
+
+
+def _is_named(whole: Draft, part: Draft) -> bool:
+    """Whether the words that open a list name a figure that can be its whole."""
+    if not may_hold(whole, part) or whole.phrase.amount < part.phrase.amount:
+        return False
+    words = f"{whole.words}{whole.counted}"
+    return sum(character in words for character in part.lead) >= _MOST_SHARED * len(part.lead)
 
 
 def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from selfeval.reading.clauses import words_before
 from selfeval.reading.enumeration import without_number
 
-from .lexicon import Cue, says, units_of
+from .lexicon import Cue, cues_in, says, units_of
 from .phrase import Phrase, bare
 
 EDGES = "，、；：。 \t\u3000（）()的/"
@@ -23,6 +23,9 @@ _NO_NOUN = re.compile(
 )
 # 管着医疗机构, 只住了: what 着 and 了 end is a verb.
 _DONE = re.compile("[只仅才也还就]?(?![为除沿随])([一-龥]{1,2})[着了]")
+_IS = ("为", "是")
+# “三公”经费只发生: what says that it was done, and nothing else.
+_ONLY = re.compile("[仅只就已均]+$")
 # 进校园156场: where something was done is not what it is.
 _WHERE = re.compile("(?:走?进|深入)[一-龥]{2,}$")
 _TO_BE_REACHED = ("planned", "limit")
@@ -51,6 +54,12 @@ def name_of(text: str, phrase: Phrase, start: int, aspect: str, *, staged: bool)
     if not own.noun and phrase.unit == "分" and phrase.depth:
         own = _named(text, last_clause(text, phrase.ahead), phrase.cues_ahead)
     return own
+
+
+def name_in(text: str, span: tuple[int, int], kind: str) -> Name:
+    """What some words of a text call a figure of such a kind; what was done ends the name of what is paid for."""
+    name = _named(text, span, cues_in(text, *span))
+    return name._replace(noun=f"{name.noun}{name.act}", act="") if kind == "money" and name.noun else name
 
 
 def counted(text: str, phrase: Phrase) -> str:
@@ -137,12 +146,14 @@ def _named(text: str, words: tuple[int, int], cues: list[Cue]) -> Name:
         between = text[place : cue.start if cue else end]
         if between.strip(EDGES):
             if act and plain("".join(kept)):
-                owner, kept = plain("".join(kept)), [act]
+                owner, kept = _ONLY.sub("", plain("".join(kept))), [act]
             kept, act = [*kept, between], ""
         if cue is None:
             break
         place = cue.end
         word = text[cue.start : cue.end]
+        if cue.value == "half" and kept and kept[-1].endswith(_IS):
+            kept = []  # 人员经费与公用经费之和为基本支出
         if cue.field == "name" or (cue.field == "verb" and says("fee", text[cue.end : end])):
             kept, act = [*kept, word], ""
         elif cue.field in ("verb", "state"):

@@ -19,6 +19,8 @@ _AGES = re.compile(
     r"(?<!\d)\d{1,3}(?:\s*[至到~～—-]\s*\d{1,3})?\s*周?岁(?:及?以[上下])?(?=[一-龥]{0,6}\s*\d)"
     r"|(?<![\d一二三四五六七八九十])[\d一二两三四五六七八九十]{1,3}[余多]?(?:年|个月|天|小时)(?:及?以[上下])?的(?=\s*\d)"
 )
+# 全年预算（含追加）20万元: what a bracket says of the words before it that it takes in.
+_NOTE = re.compile(r"[（(]不?含[^（）()]*[）)]\Z")
 _NONE: frozenset[str] = frozenset()
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 
@@ -100,7 +102,8 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
             start = phrases[-1].words[0]
         following = own[order + 1][1].start if order + 1 < len(own) and places[order + 1] == at else pieces[at].end
         amount, unit = amount_of(figure)
-        spans = (start, figure.start), (figure.end, max(figure.end, following)), (before, start)
+        note = _NOTE.search(text, start + 1, figure.start)
+        spans = (start, note.start() if note else figure.start), (figure.end, max(figure.end, following)), (before, start)
         said, after, ahead = (_inside(cues, starts, span) for span in spans)
         phrase = Phrase(
             *(index, figure, amount if amount is not None else figure.value, unit, number, *spans),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
@@ -26,6 +26,7 @@ from .ranked import Candidate, ranked
 from .runs import Likely, ranked_runs, wholes_of_parts
 from .statement import SETTLED, Statement
 from .subject import Context, say_what
+from .turns import name_in_turn
 
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
@@ -114,6 +115,8 @@ class _Reader:
         drafts: list[Draft] = []
         for phrase in phrases:
             drafts.append(draft_of(self._text, phrase, self._year, drafts))
+        name_in_turn(self._text, drafts)
+        _hand_on_purchases(drafts)
         _hand_on_shares(drafts)
         _hand_on_years(drafts, self._year)
         if self._is_first_of_line:
@@ -231,7 +234,8 @@ class _Reader:
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
         statement.start = self._begin(phrase)
-        statement.lead = self._context.lead
+        statement.lead, statement.listed = self._context.lead, draft.listed
+        statement.opens = self._opens(phrase)
         if draft.aspect == "share":
             statement.because["base"] = draft.base
         # Under 年度绩效目标 a bare number is a target.
@@ -255,6 +259,13 @@ class _Reader:
         if draft.level and statement.aspect == "actual" and before is not None and before.begins and before.aspect == "average":
             statement.aspect = "average"
         return statement
+
+    def _opens(self, phrase: Phrase) -> str:
+        first = phrase.cues[0] if phrase.cues else None
+        if first is None or first.value not in ("opens", "divides") or self._text[phrase.words[0] : first.start].strip():
+            return ""
+        words = bare(self._text[first.start : first.end])
+        return "" if says("in_turn", words) else words
 
     def _begin(self, phrase: Phrase) -> int:
         """Where what is said of a figure begins: with its own words, of the first of a sentence or of a row with all ahead of them."""
@@ -370,6 +381,13 @@ def _hand_on_years(drafts: Sequence[Draft], year: int | None) -> None:
         for each, told in zip(own, years, strict=True):
             each.period = "prior" if told < (year or max(years)) else "year"
             each.because["period"] = f"{told}年"
+
+
+def _hand_on_purchases(drafts: Sequence[Draft]) -> None:
+    """政府采购预算20万元，签约19万元: what was contracted for is what was bought of the budget for it."""
+    for before, draft in pairwise(drafts):
+        if before.line and says("bought", before.noun) and draft.kind == "money" and says("contracted", draft.noun):
+            draft.line, draft.noun, draft.because["aspect"] = before.noun, "", draft.words
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:

@@ -45,7 +45,9 @@ class Statement:
     follows the figure up to the next mark or figure, `named` where the noun stands that names what it is of: in its own words ("own"), in
     the clause ahead of them ("ahead") or nowhere (""), `start` where in the text its words begin, with those ahead of a sentence's first
     figure. `sentence` is the number of its sentence, -1 in a cell, `mark` the strongest mark between it and the figure before, `lead` the
-    label or short sentence its line begins with. `because` names, for every field that words decided, those words.
+    label or short sentence its line begins with, `listed` its name among those that the words ahead list
+    and to which numbers are given in turn, `opens` the words before all others that open a list (其中, 即, 由…构成). `because` names, for
+    every field that words decided, those words.
     The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
     """
 
@@ -72,6 +74,8 @@ class Statement:
     sentence: int = -1
     mark: str = ""
     lead: str = ""
+    listed: str = ""
+    opens: str = ""
     because: dict[str, str] = field(default_factory=dict)
 
 

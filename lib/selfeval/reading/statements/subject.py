@@ -140,7 +140,8 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     else:
         _of_count(statement, draft, noun, context, whole)
     if context.lead and context.lead not in "".join((*statement.subject, statement.measure)):
-        statement.subject = (context.lead, *statement.subject)
+        at = len(context.heading) if statement.subject[: len(context.heading)] == context.heading else 0
+        statement.subject = (*statement.subject[:at], context.lead, *statement.subject[at:])
 
 
 def _owner_of_mark(own: str, draft: Draft, context: Context) -> tuple[str, ...]:

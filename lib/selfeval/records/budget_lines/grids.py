@@ -111,7 +111,7 @@ class GridReader:
         cell = row.cell(column)
         index = bisect_left(self._starts, cell.start) if cell else len(self._moneys)
         found = self._moneys[index] if index < len(self._moneys) else None
-        return found if found and cell and found.usable and found.end <= cell.end else None
+        return found if found and cell and found.usable and found.end <= cell.end and row.value(column) else None
 
     def _setting(self, grid: Grid) -> Setting:
         """Where the table stands; projects in its heads or title make it one of project expenditure."""
@@ -177,7 +177,8 @@ class _Table:
         self._wholes: list[tuple[int, Mention]] = []
         self._before: Nature | None = None
         self._totals = 0
-        self._has_basic = False
+        self._has_basic = any((half := _half_in(row.name)) and half.level == "basic" for row in grid.rows)
+        self._half_below = dict(_halves_below(grid.rows))
         self._marked = marked
         self._names: list[str] = []
         self._is_money = any(
@@ -188,7 +189,7 @@ class _Table:
 
     def mention(self, row: Row) -> Mention | None:
         """The mention a row makes, None for rows that are no line: subtotals, balances, notes, the grand total over a total."""
-        if row.role in {SUBTOTAL, NOTE} or _is_balance(row.name):
+        if row.role == NOTE or (row.role == SUBTOTAL and not _half_in(row.name)) or _is_balance(row.name):
             return None
         level = 0 if self._marked and row.role != OPEN_PART else row.level
         self._wholes = [(depth, whole) for depth, whole in self._wholes if depth < level]
@@ -202,7 +203,6 @@ class _Table:
         nested = row.role == OPEN_PART or level > 0
         mention = self.made(nature, row, above if nested and not is_whole(nature) else None)
         self._wholes.append((level, mention))
-        self._has_basic |= nature.level == "basic"
         return mention
 
     def made(self, nature: Nature, row: Row, parent: Mention | None = None) -> Mention:
@@ -243,7 +243,8 @@ class _Table:
             return None
         if own == load("budget")["names"]["other_funds"] and self._before and self._before.book in load("budget")["books"]:
             own = f"{own}支出"  # among the books it is one of them
-        nature = part_of(above.nature, own, self.setting) if above else place(own, self.setting)
+        whole = above.nature if above else self._half_below.get(row.number)
+        nature = part_of(whole, own, self.setting) if whole else place(own, self.setting)
         # A functional or economic subject is no project.
         return nature._replace(level="item") if nature.level == "project" and (row.code or self._crossed) else nature
 
@@ -313,8 +314,24 @@ def _is_share_of_span(column: Column, columns: Sequence[Column]) -> bool:
 
 
 def _names_half(column: Column) -> bool:
-    name = clean_name(flatten(column.path[-1])) if column.path else ""
-    return bool(name) and place(name, Setting("", "")).level in {"basic", "project_total"}
+    return bool(column.path) and _half_in(column.path[-1]) is not None
+
+
+def _half_in(printed: str) -> Nature | None:
+    """The half of expenditure that a row or column names, as its sum or otherwise: 基本支出, 项目支出小计."""
+    name = clean_name(flatten(printed))
+    nature = place(name, Setting("", "")) if name else None
+    return nature if nature and nature.level in {"basic", "project_total"} else None
+
+
+def _halves_below(rows: Sequence[Row]) -> Iterator[tuple[int, Nature]]:
+    """The half whose subtotal stands below a row, by the number of the row."""
+    half = None
+    for row in reversed(rows):
+        if row.role in {SUBTOTAL, TOTAL}:
+            half = _half_in(row.name) if row.role == SUBTOTAL else None
+        elif half:
+            yield row.number, half
 
 
 def _told_of_items(own: list[Column]) -> list[Column]:

@@ -11,7 +11,7 @@ from selfeval.knowledge import load
 from .division import settle_projects, settle_wholes
 from .line import Line
 from .mention import Mention, Money
-from .naming import is_whole, plain_name
+from .naming import is_whole, names_level, plain_name
 from .wording import ROLES, pattern
 
 Key = tuple[object, ...]
@@ -70,7 +70,7 @@ def _speaks_of_budget(mention: Mention) -> bool:
     if mention.nature.book == "assets":
         return True
     granted = {"target", "initial", "adjusted"} & mention.roles.keys()
-    if not silent and (mention.nature.level == "basic_part" or (granted and "actual" in mention.roles)):
+    if not silent and (mention.nature.level == "basic_part" or names_level(mention.nature.item) or (granted and "actual" in mention.roles)):
         return True
     if mention.parent is not None:
         return False

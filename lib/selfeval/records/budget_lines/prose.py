@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import only_joins, parts_of
 from selfeval.reading.document import Document
-from selfeval.reading.enumeration import number_of
+from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
 from .mention import Mention, Money, Zone
@@ -52,6 +53,7 @@ class ProseReader:
         self._before: Statement | None = None
         self._first_of_sentence: Statement | None = None
         self._line = -1
+        self._lead = ""
         self._section: tuple[str, ...] | None = None
         self._setting = Setting("", "")
 
@@ -92,6 +94,7 @@ class ProseReader:
             self._section, self._setting, self._by_subject = section, self._setting_at(start), {}
         if line != self._line:
             self._line, self._current, self._intake, self._before, self._by_name = line, [], (), None, {}
+            self._lead = statement.lead
 
     def _setting_at(self, offset: int) -> Setting:
         books = load("budget")["books"]
@@ -111,7 +114,10 @@ class ProseReader:
             return Words("", "", roles_in(_BUDGET), behind=True)
         # 基本80万元、项目20万元: short for the halves of those names.
         half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
-        return read_words(half if half and names_level(half) else statement.words)
+        words = read_words(half if half and names_level(half) else statement.words.removeprefix(statement.opens))
+        # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
+        only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
+        return replace(words, name="", head="") if only_told else words
 
     def _run(self, statements: Sequence[Statement], words: Words) -> Iterator[Statement]:
         """The sums that are given in turn: “分别为10万元、12万元和9万元”; one sum otherwise."""
@@ -125,7 +131,7 @@ class ProseReader:
     def _sum(self, run: list[Statement], words: Words) -> Sum:
         """The first of `run` with all it depends on. Sums in turn are parts only where the words say so."""
         first = run[0]
-        listed = words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text))
+        listed = first.listed or (words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text)))
         whole = self._whole_of(first) if listed else self._whole_over_label(first)
         begins = self._document.line_span(self._line)[0]
         numbered = self._before is None and number_of(flatten(self._text[begins : first.figure.start])) is not None
@@ -233,7 +239,7 @@ class ProseReader:
         several = len(run) if len(run) > 1 and len(roles) != len(run) else 0
         if said.is_of_granted:
             owners = [self._mention(Nature("item", self._setting.book, load("budget")["granted"]["item"], generic=False), said)]
-        elif several and (ahead := self._listed_ahead(said, several, roles)):
+        elif several and (ahead := self._listed_ahead(run, said, roles)):
             owners = ahead
         elif _names(said):
             owners = [self._named(name, said, roles) for name in said.words.names(several)]
@@ -349,7 +355,8 @@ class ProseReader:
 
     def _ahead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
-        clauses = [part for part in parts_of(self._said_ahead(said.statement), "，；：") if part.words]
+        parts = parts_of(self._said_ahead(said.statement), "，；：")
+        clauses = [part for part in parts if without_number(f"{part.words}{part.mark}").rstrip(part.mark)]
         begins = self._before is None or said.statement.mark == "；"
         listed = said.statement is self._first_of_sentence and len(clauses) > 1 and clauses[-2].mark == "："
         for clause in reversed(clauses):
@@ -363,20 +370,13 @@ class ProseReader:
             if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
                 return self._named(name, said, roles)
         counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
-        return self._named(counted, said, roles) if counted and self._is_counted(counted, said.statement) else None
+        is_name = (said.statement.named == "ahead" and names_level(counted)) or self._is_counted(counted, said.statement)
+        return self._named(counted, said, roles) if counted and is_name else None
 
-    def _listed_ahead(self, said: Sum, several: int, roles: tuple[Role, ...]) -> list[Mention]:
-        """The lines that the clause ahead lists, one for each of `several` sums: 用于甲路改造和乙渠清淤，分别支出5万元、6万元."""
-        if not pattern("wording", "spread", before="^").match(said.words.text):
-            return []
-        at = said.statement.figure.start
-        begin = max(self._document.sentence_at(at)[0], self._before.figure.end if self._before is not None else 0)
-        clauses = [part.words for part in parts_of(flatten(self._text[begin:at]).removesuffix(said.words.text), "，；：。") if part.words]
-        names = read_words(pattern("wording", "nested", before="^").sub("", clauses[-1])).names(several) if clauses else []
-        listed = [self._named(name, said, roles) for name in names] if len(names) == several else []
-        for mention in listed:
-            mention.parent = mention.parent or self._whole_of(said.statement)
-        return listed
+    def _listed_ahead(self, run: list[Statement], said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
+        """The lines that the clause ahead lists, one for each sum of `run`: 用于甲路改造和乙渠清淤，分别支出5万元、6万元."""
+        names = [clean_name(flatten(each.listed)) for each in run]
+        return [self._named(name, said, roles) for name in names] if all(names) else []
 
     def _said_ahead(self, statement: Statement) -> str:
         """What the sentence of a sum says before the own words, with the number its line begins with."""
@@ -404,11 +404,13 @@ class ProseReader:
         return mention
 
     def _item_of_line(self) -> str:
-        """The project whose name the line begins with, whatever such a heading of a section might announce: （7）档案管理。预算20万元."""
+        """The project whose name the line begins with, whatever such a heading of a section might announce: （7）档案管理。预算20万元,
+        档案管理。预算20万元.
+        """
         begins = self._document.line_span(self._line)[0]
         heading = next(reversed(self._document.outline.at(begins)), None)
-        is_item = heading is not None and heading.start >= begins and self._setting.kind == "project"
-        name = clean_name(flatten(heading.text)) if is_item else ""
+        label = heading.text if heading is not None and heading.start >= begins else self._lead
+        name = clean_name(flatten(label)) if self._setting.kind == "project" else ""
         return "" if is_generic(name) else name
 
     def _label(self, start: int) -> str:

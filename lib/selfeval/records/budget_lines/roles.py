@@ -13,6 +13,8 @@ from .wording import Role, as_planned, flatten, pattern
 from .words import Words
 
 ACTUAL = Role("actual", strong=False)
+# What only tells another amount anew, or by the piece.
+_OF_OTHERS = frozenset({"converted", "average"})
 _ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
 
 
@@ -60,7 +62,8 @@ class Sum:
     @property
     def is_of_granted(self) -> bool:
         """Whether a budget or an account speaks of what the treasury granted (财政拨款支出), which there is a part of the whole."""
-        of_whole_book = self.kind in load("budget")["granted"]["kinds"] and is_generic(self.words.name)
+        may_be_part = self.kind in load("budget")["granted"]["kinds"] or self.statement.part_of is not None
+        of_whole_book = may_be_part and is_generic(self.words.name)
         return of_whole_book and bool(pattern("granted", "words").search(self.words.text))
 
     @property
@@ -76,7 +79,14 @@ class Sum:
         if self.is_asset and not pattern("outside", "prior").search(self.words.text):
             another_year = False
         taken_in = self.words.is_intake and not self._is_granted
-        if another_year or self.words.is_outside or self.words.is_other_money or taken_in or self.is_balanced:
+        if (
+            self.statement.aspect in _OF_OTHERS
+            or another_year
+            or self.words.is_outside
+            or self.words.is_other_money
+            or taken_in
+            or self.is_balanced
+        ):
             return ()
         roles = (() if self.is_of_begin else (ACTUAL,)) if self.is_asset else self._said() or self._taken_over()
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles
@@ -89,7 +99,7 @@ class Sum:
     def _said(self) -> tuple[Role, ...]:
         """The roles the own words give: in turn or for each as printed, else by the aspect of the statement."""
         printed = tuple(role for role in self.words.roles if role.name != "stock")
-        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind):
+        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind or "aspect" not in self.statement.because):
             return printed
         return self._of_aspect() if self.words.roles or self._is_told() else ()
 

@@ -13,8 +13,8 @@ from .naming import clean_name, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 _OUTLAY = load("budget")["wording"]["outlay"]
-# 支出中基本支出20万元
-_WITHIN = re.compile("[^，。；：、]{0,12}[中里]")
+# 支出中基本支出20万元, 其余七项为项目支出20万元
+_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是]")
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
@@ -107,12 +107,12 @@ def _name_end(text: str, start: int) -> int:
         found = pattern(*words).search(text)
         if found and found.start() < start < found.end():
             return found.end()
-    name = clean_name(names_of(text[:start])[-1])
-    if not name or not text.startswith(_OUTLAY, start):
+    if not text.startswith(_OUTLAY, start):
         return start
-    complete = pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
-    needed = names_level(name + _OUTLAY) and not names_level(name)
-    return start + len(_OUTLAY) if needed or not complete else start
+    name, end = clean_name(names_of(text[:start])[-1]), start + len(_OUTLAY)
+    complete = not name or pattern("naming", "complete", after="$").search(name) or pattern("wording", "spending").match(text, start)
+    needed = names_level(clean_name(names_of(text[:end])[-1])) and not names_level(name)
+    return end if needed or not complete else start
 
 
 @cache
