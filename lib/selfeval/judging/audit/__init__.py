@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
+from selfeval.judging.report import Finding, Material, fingerprint
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
@@ -20,9 +21,7 @@ from selfeval.tables import make_table
 from .announced import announced_tables, heading_years, table_years
 from .counts import dates_listed, events_listed, items_listed, names_listed, projects_listed
 from .execution import deviations
-from .finding import Finding, fingerprint
 from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
-from .material import Material
 from .origin import remarks as remarks_of_source
 from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
 from .rates import bare_hundreds, out_of_range

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from selfeval.judging.report import Finding, Material, Numbers, finding, listed
 from selfeval.knowledge import load
 from selfeval.reading.document import rank_of
 from selfeval.reading.enumeration import without_number
-
-from .finding import Finding, Numbers, finding, listed
-from .material import Material
-from .table_checks import grids
 
 _BLANKS = re.compile(r"[\s\u3000]+")
 _PAGE = re.compile(r"[.．·・…\-—]*\d*$")
@@ -71,7 +68,7 @@ def heading_years(material: Material) -> Iterator[Finding]:
 def table_years(material: Material) -> Iterator[Finding]:
     """The title of a table with an earlier year alone, where no head of it tells of that year on purpose."""
     on_purpose = re.compile(load("checks")["years"]["of_tables"])
-    for grid in grids(material) if material.year else ():
+    for grid in material.grids if material.year else ():
         years = {int(year) for year in _YEAR.findall(grid.title)}
         heads = "".join(cell.text for cell in grid.heads)
         if len(years) == 1 and max(years) < material.year and not on_purpose.search(grid.title) and str(material.year) not in heads:

@@ -8,16 +8,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import takewhile
 
+from selfeval.judging.report import Fact, Finding, Material, Mention, Numbers, finding
+from selfeval.judging.report import listed as listed_names
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, only_joins, parts_of, words_before, words_behind
 from selfeval.reading.figures import Figure, figure_id
 from selfeval.reading.statements import Statement
-
-from .facts import Fact
-from .finding import Finding, Numbers, finding
-from .finding import listed as listed_names
-from .material import Material
-from .mention import Mention
 
 _MOST_LISTED, _LONGEST_NOUN = 200, 12
 _LONGEST_LIST, _LONGEST_END = 400, 3

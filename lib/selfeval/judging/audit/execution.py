@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval import words
+from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, amount, finding, listed
 from selfeval.knowledge import load
 from selfeval.records.deviation import parts_explain
 from selfeval.records.line_tree import Line
-
-from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, listed
-from .material import Material
 
 _WAN = "万元"
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")

@@ -8,15 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfeval.blocks import TO_FILL
+from selfeval.judging.report import Finding, Material, finding, listed, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, Clauses, parts_of
 from selfeval.reading.document import Heading, is_about, rank_of
 from selfeval.reading.enumeration import number_of, ordinal_of, value_of, without_number
 from selfeval.reading.kind import EVALUATIONS
 from selfeval.words import DOCUMENT_KINDS
-
-from .finding import Finding, finding, listed
-from .material import Material, once
 
 # Below this items stand, which are numbered in running text.
 _DEEPEST = 40

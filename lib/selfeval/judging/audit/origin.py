@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .finding import Finding, finding
-from .material import Material
+from selfeval.judging.report import Finding, Material, finding
 
 
 def remarks(material: Material) -> Iterator[Finding]:

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval import words
+from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_behind
 from selfeval.records.line_tree import Line
 
-from .finding import Finding, Numbers, amount, finding, listed
 from .headings import chapters
-from .material import Material
 
 _WAN = "万元"
 # What more lines than this have in common is a rate per head or an allotment, no payment entered twice.

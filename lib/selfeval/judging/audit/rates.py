@@ -7,11 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
+from selfeval.judging.report import Finding, Material, Mention, Numbers, finding
 from selfeval.knowledge import load
-
-from .finding import Finding, Numbers, finding
-from .material import Material
-from .mention import Mention
 
 _HUNDRED = Decimal(100)
 _LONGEST_LABEL = 60

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.judging.report import Finding, Material, finding, listed
 from selfeval.knowledge import load
-
-from .finding import Finding, finding, listed
-from .material import Material
 
 _MOST_NAMED = 20
 

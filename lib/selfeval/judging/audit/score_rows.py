@@ -9,15 +9,12 @@ from functools import cache
 from itertools import pairwise
 
 from selfeval.judging.relations import place
+from selfeval.judging.report import Material, Mention, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
 from selfeval.reading.document import Heading
 from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.grid import ITEM, Grid
-
-from .material import Material, once
-from .mention import Mention
-from .table_checks import figure_at, grids
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
@@ -51,7 +48,7 @@ class Marked:
 @once
 def indicators(material: Material) -> list[Marked]:
     """Every indicator that prints both a weight and a score, of prose and tables, in reading order."""
-    found = [*_of_prose(material), *(row for grid in grids(material) for row in rows_of(material, grid) if _is_scored(row))]
+    found = [*_of_prose(material), *(row for grid in material.grids for row in rows_of(material, grid) if _is_scored(row))]
     return sorted(found, key=lambda row: row.start)
 
 
@@ -156,7 +153,7 @@ def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
     for row in grid.rows if len(columns) > 1 else ():
         places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
-        roles = {role: mention for role, spot in places.items() if (mention := material.mention(figure_at(material, spot)))}
+        roles = {role: mention for role, spot in places.items() if (mention := material.mention(material.figure_at(spot)))}
         if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         if roles and row.role == ITEM:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from selfeval.judging.relations import place
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, listed, once
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
@@ -19,11 +20,7 @@ from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.words import percent
 
-from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material, once
-from .mention import Mention
 from .score_rows import Marked, groups, indicators, part_named, rows_of, statements
-from .table_checks import figure_at, grids
 
 _POINT = "分"
 _HUNDRED = Decimal(100)
@@ -184,7 +181,7 @@ def missed_targets(material: Material) -> Iterator[Finding]:
     That a target was missed is told by its sign, or by points that were taken off.
     """
     thresholds = load("checks")["thresholds"]
-    for row in (row for grid in grids(material) for row in rows_of(material, grid)):
+    for row in (row for grid in material.grids for row in rows_of(material, grid)):
         if row.reason is None or not _NO_REASON.fullmatch(row.reason) or not _comparable(row) or not _owns_up(row):
             continue
         target, actual = row.get("target"), row.get("actual")
@@ -338,7 +335,7 @@ def _by_one_slip(found: Finding, parts: Iterable[Mention]) -> bool:
 
 def totals_of_tables(material: Material) -> Iterator[Finding]:
     """The weights of a table against its total of one hundred, where that says it takes in the marks for execution as well."""
-    for grid in grids(material):
+    for grid in material.grids:
         columns = {column.role: column for column in grid.columns}
         if not {"target", "weight"} <= columns.keys():
             continue
@@ -355,7 +352,7 @@ def totals_of_tables(material: Material) -> Iterator[Finding]:
 
 def _mark(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
     spot = place(grid, row, column)
-    return material.mention(figure_at(material, spot)) if spot else None
+    return material.mention(material.figure_at(spot)) if spot else None
 
 
 def _taken_in(material: Material, cell: Cell) -> list[Mention]:
@@ -436,7 +433,7 @@ def _with_what_follows(material: Material, offset: int) -> str:
 
 def _totals_of_tables(material: Material) -> Iterator[Mention]:
     """The scores in rows of totals whose weight is all marks."""
-    for grid in grids(material):
+    for grid in material.grids:
         columns = {column.role: column for column in grid.columns}
         for row in grid.rows if {"weight", "score"} <= columns.keys() else ():
             weight, score = _mark(material, grid, row, columns["weight"]), _mark(material, grid, row, columns["score"])

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from selfeval.judging.report import Finding, Material, finding, listed
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
-
-from .finding import Finding, finding, listed
-from .material import Material
 
 _DOUBLED = re.compile(r"([一-鿿]{2,8})\1")
 _HALF_WIDTH = re.compile(r"(?<=[一-鿿”）])[,;:](?=[一-鿿“（]|\s*$)|(?<=[一-鿿])\.(?=\s*$)", re.MULTILINE)

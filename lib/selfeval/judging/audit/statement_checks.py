@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
+from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -36,10 +37,6 @@ from selfeval.reading.structure import (
     likely_sums,
     out_of_order,
 )
-
-from .facts import sector_name
-from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material
 
 # Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
 _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})

@@ -7,15 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval import words
+from selfeval.judging.report import Comparison, Finding, Material, Mention, Numbers, amount, compare, finding, listed
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.quantity import Quantity
 from selfeval.records.line_tree import COLUMNS, Line, Sum
-
-from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material
-from .mention import Mention
-from .precision import Comparison, compare
 
 _WAN = "万元"
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")

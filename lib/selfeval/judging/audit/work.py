@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from selfeval.judging.report import Fact, Finding, Material, Mention, Numbers, amount, finding, listed
 from selfeval.knowledge import load
 from selfeval.quantity import total
 from selfeval.reading.clauses import STOPS, words_before
-
-from .facts import Fact
-from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material
-from .mention import Mention
 
 
 def usual_order(material: Material) -> Iterator[Finding]:

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from selfeval.judging.report import Finding, Material, Numbers, finding, listed
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.figures import Figure
-
-from .finding import Finding, Numbers, finding, listed
-from .material import Material
-from .table_checks import grids
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
@@ -59,7 +56,7 @@ def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
 def _of_tables(material: Material) -> set[int]:
     """Where the titles of tables stand, which are asked about by themselves, and the heads that name columns by years."""
     text, places = material.document.text, set()
-    for grid in grids(material):
+    for grid in material.grids:
         title = text.rfind(grid.title, 0, grid.start) if grid.title else -1
         places.update([*range(title, title + len(grid.title))] if title >= 0 else [], (cell.start for cell in grid.heads))
     return places

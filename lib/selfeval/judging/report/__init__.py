@@ -1,0 +1,24 @@
+"""One report as its rules look at it, and what they find: quantities with the words around them, tables, budget lines, facts, findings."""
+
+from .facts import Fact, sector_name
+from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, fingerprint, listed
+from .material import Material, once
+from .mention import Mention
+from .precision import Comparison, compare
+
+__all__ = [
+    "NO_NUMBERS",
+    "Comparison",
+    "Fact",
+    "Finding",
+    "Material",
+    "Mention",
+    "Numbers",
+    "amount",
+    "compare",
+    "finding",
+    "fingerprint",
+    "listed",
+    "once",
+    "sector_name",
+]
