@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from selfeval.judging.report import Finding, Material, Mention, Numbers, finding
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding
 from selfeval.knowledge import load
 
 _HUNDRED = Decimal(100)
@@ -64,6 +64,35 @@ def _rate_word(material: Material, mention: Mention) -> str:
     start = max(mention.sentence[0], mention.figure.start - _LONGEST_LABEL)
     found = re.findall(load("checks")["rates"]["label"], material.document.text[start : mention.figure.start])
     return found[-1] if found else ""
+
+
+def all_done(material: Material) -> Iterator[Finding]:
+    """发现9条，已全部整改到位: everything found is said to be done, and a rate beside it must be 100 %."""
+    rules = load("checks")["all_done"]
+    for paragraph in material.paragraphs:
+        for index, mention in enumerate(paragraph):
+            after = material.document.text[mention.figure.end : mention.figure.end + 24]
+            if mention.figure.kind == "count" and re.search(rules["thing"], mention.lead) and re.match(rules["done"], after):
+                rate = next((later for later in paragraph[index + 1 : index + 2] if _is_rate_of(mention, later)), None)
+                if rate is None:
+                    numbers = Numbers(mention.amount, mention.amount, Decimal(0), Decimal(0), mention.unit)
+                    yield finding(material, "all_done", "agrees", [mention.id], numbers, what=mention.figure.measure)
+                else:
+                    gap = rate.amount - 100
+                    numbers = Numbers(rate.amount, Decimal(100), gap, Decimal(0), "%")
+                    verdict = "differs" if gap else "agrees"
+                    yield finding(
+                        material,
+                        "all_done_rate",
+                        verdict,
+                        [rate.id, mention.id],
+                        numbers,
+                        what=f"{mention.figure.measure} {amount(mention.amount, mention.unit, mention.figure.qualifier)}",
+                    )
+
+
+def _is_rate_of(mention: Mention, later: Mention) -> bool:
+    return later.is_percent and later.sentence == mention.sentence and bool(re.search(load("checks")["all_done"]["rate"], later.lead))
 
 
 @cache

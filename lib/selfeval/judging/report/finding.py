@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from selfeval import words
@@ -17,6 +18,7 @@ from .material import Material
 from .precision import Comparison
 
 _SEVERITIES = ("high", "medium", "low", "info")
+_NO_COLUMNS = frozenset({"rule", "place"})
 _VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees")
 
 
@@ -24,6 +26,7 @@ _VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees"
 class Finding:
     """A row of findings before it has an id. `figures`: the figures it rests on, the one judged first."""
 
+    rule: str
     family: str
     severity: str
     verdict: str
@@ -47,22 +50,8 @@ class Finding:
 
     def row(self) -> dict[str, Any]:
         """The columns of findings.csv except `finding_id`, `acknowledged` and `fingerprint`."""
-        names = (
-            "family",
-            "severity",
-            "verdict",
-            "title",
-            "message",
-            "stated",
-            "recomputed",
-            "difference",
-            "tolerance",
-            "unit",
-            "line",
-            "page",
-            "quote",
-        )
-        return {name: getattr(self, name) for name in names} | {"figures": " ".join(self.figures)}
+        row = asdict(self) | {"figures": " ".join(self.figures)}
+        return {name: value for name, value in row.items() if name not in _NO_COLUMNS}
 
 
 def fingerprint(material: Material, found: Finding) -> str:
@@ -111,12 +100,12 @@ def finding(
     at: int | None = None,
     **parts: object,
 ) -> Finding:
-    """Word a finding after the entry `rule` of checks.toml and find its place in the text.
+    """Word a finding after the entry of its rule and find its place in the text.
 
     `at`: where it stands, for findings that rest on words; its sentence is the quote unless one is given. `parts` fill the blanks of
     title and message; stated, recomputed, difference and tolerance come from `numbers`.
     """
-    entry = load("checks")["rule"][rule]
+    entry = wording()[rule]
     case = entry[verdict]
     blanks = _blanks(numbers) | parts
     offset = material.offset(figures) if at is None else at
@@ -124,6 +113,7 @@ def finding(
     if offset is None and found:
         offset = max(material.document.text.find(found), 0)
     return Finding(
+        rule=rule,
         family=entry["family"],
         severity=severity or case["severity"],
         verdict=verdict,
@@ -140,6 +130,12 @@ def finding(
         quote=found,
         place=offset or 0,
     )
+
+
+@cache
+def wording() -> dict[str, dict[str, Any]]:
+    """How every rule is worded, by its name."""
+    return load("checks")["rule"] | load("remarks")["rule"]
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ def names_listed(material: Material) -> Iterator[Finding]:
 
 def dates_listed(material: Material) -> Iterator[Finding]:
     """A number of times against the dates in the brackets behind it, or told behind it one by one: 3次，分别在1月9日、…."""
-    lead = re.compile(load("checks")["counts"]["dated"])
+    lead = re.compile(load("remarks")["counts"]["dated"])
     for mention in material.mentions:
         if _counts_things(mention):
             listed = lead.match(material.document.text, mention.figure.end, mention.figure.end + _LONGEST_LIST)
@@ -60,7 +60,7 @@ def dates_listed(material: Material) -> Iterator[Finding]:
 
 def events_listed(material: Material) -> Iterator[Finding]:
     """The number of disasters against the events the report names in the same sentence."""
-    words = load("checks")["events"]
+    words = load("remarks")["events"]
     dated: dict[str, list[Fact]] = {}
     for fact in material.facts:
         if fact.indicator in words["listed"] and fact.date:
@@ -81,7 +81,7 @@ def projects_listed(material: Material) -> Iterator[Finding]:
     Another number is a difference only where the lines are all there are, as their amounts prove: one not read is no error of a report.
     """
     projects = material.tree.projects()
-    claim = re.compile(load("checks")["projects"]["claim"])
+    claim = re.compile(load("remarks")["projects"]["claim"])
     groups: dict[Decimal, list[Mention]] = {}
     for mention in material.mentions:
         if projects and _counts_things(mention) and claim.match(mention.tail) and _opens(material, mention):
@@ -98,7 +98,7 @@ def projects_listed(material: Material) -> Iterator[Finding]:
 def _lists_all(material: Material, mention: Mention) -> bool:
     """Whether the sentence of a number says that all it counts follow: 共有5个项目…具体如下：."""
     end = material.document.sentence_at(mention.figure.start)[1]
-    return bool(re.search(load("checks")["projects"]["all"], material.document.text[mention.figure.end : end]))
+    return bool(re.search(load("remarks")["projects"]["all"], material.document.text[mention.figure.end : end]))
 
 
 def _make_up_their_total(material: Material) -> bool:
@@ -142,9 +142,9 @@ def _is_item(statement: Statement) -> bool:
 
 def _opens(material: Material, mention: Mention) -> bool:
     """Does the claim stand in a section about the budget, where it opens the list, and not for some of the projects (其中3个项目)?"""
-    kinds = load("checks")["projects"]["sections"]
+    kinds = load("remarks")["projects"]["sections"]
     return material.document.section_kind_at(mention.figure.start) in kinds and not re.search(
-        load("checks")["projects"]["some"], mention.lead
+        load("remarks")["projects"]["some"], mention.lead
     )
 
 
@@ -161,7 +161,7 @@ def _counts_things(mention: Mention) -> bool:
 def _names_after(text: str, mention: Mention) -> list[str]:
     """The names listed behind a number; [] where what follows is no plain list of names."""
     after = words_behind(text, mention.figure.end, STOPS)
-    lead = re.match(load("checks")["counts"]["leads"], after)
+    lead = re.match(load("remarks")["counts"]["leads"], after)
     if not lead:
         return []
     listed = _listed(after[lead.end() :], "）" if lead[0][-1:] == "（" else "")
@@ -185,14 +185,14 @@ def _listed(words: str, closing: str) -> str:
 def _names_before(text: str, mention: Mention) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
     before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
-    first, *others = _names(re.sub(load("checks")["counts"]["closes"], "", before))
-    names = [re.sub(load("checks")["counts"]["opens"], "", first), *others]
+    first, *others = _names(re.sub(load("remarks")["counts"]["closes"], "", before))
+    names = [re.sub(load("remarks")["counts"]["opens"], "", first), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
     behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
     # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
     alike = alike and mention.amount <= 2 * len(names) and not (_ends_open(before) and mention.amount > len(names))
-    return names if alike and all(map(_is_name, names)) and re.search(load("checks")["counts"]["named"], behind) else []
+    return names if alike and all(map(_is_name, names)) and re.search(load("remarks")["counts"]["named"], behind) else []
 
 
 def _quoted_before(text: str, mention: Mention) -> list[str]:
@@ -219,7 +219,7 @@ def _quoted_at_end(words: str) -> tuple[int, list[str]]:
 
 def _is_name(name: str) -> bool:
     bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
-    return 1 < len(bare) <= 30 and not re.search(r"[，：]|\d", bare) and not re.search(load("checks")["counts"]["no_name"], bare)
+    return 1 < len(bare) <= 30 and not re.search(r"[，：]|\d", bare) and not re.search(load("remarks")["counts"]["no_name"], bare)
 
 
 def _names(words: str) -> list[str]:
@@ -228,10 +228,10 @@ def _names(words: str) -> list[str]:
 
 def _joined(last: str, others: list[str]) -> list[str]:
     """“甲站和乙站” are two names, “人事和教育科” is one: 和 joins where what stands before it ends as a name does."""
-    for conjunction in re.finditer(load("checks")["counts"]["joins"], last):
+    for conjunction in re.finditer(load("remarks")["counts"]["joins"], last):
         before, after = last[: conjunction.start()], last[conjunction.end() :]
         ends = {name[-1] for name in (*others, after) if name}
-        both = re.search(load("checks")["counts"]["units"], before) and re.search(load("checks")["counts"]["units"], after)
+        both = re.search(load("remarks")["counts"]["units"], before) and re.search(load("remarks")["counts"]["units"], after)
         if len(before) > 1 and len(after) > 1 and (both or before[-1] in ends) and before.count("（") == before.count("）"):
             return [before, after]
     return [last]
@@ -244,7 +244,7 @@ def _names_finding(material: Material, mention: Mention, names: list[str]) -> Fi
 
 def _noun(material: Material, mention: Mention) -> str:
     after = words_behind(material.document.text, mention.figure.end, f"{STOPS}，：（", end=mention.figure.end + _LONGEST_NOUN)
-    return re.sub(load("checks")["counts"]["behind_noun"], "", after) or mention.figure.measure
+    return re.sub(load("remarks")["counts"]["behind_noun"], "", after) or mention.figure.measure
 
 
 def _dates_finding(material: Material, mention: Mention, dates: list[tuple[str, Figure]]) -> Finding:
