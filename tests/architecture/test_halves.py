@@ -27,7 +27,6 @@ TRIED_THROUGH = {
     "loose_file": "batch",
     "misreading": "__main__",
     "one_page": "hand_in",
-    "report": "audit",
     "title": "identity",
 }
 

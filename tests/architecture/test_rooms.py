@@ -36,17 +36,8 @@ ORDER = {
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
     "judging": (
-        "slip",
-        "relations",
-        "guard",
-        "evidence",
-        "otherwise",
-        "sureness",
-        "verdicts",
-        "report",
-        "audit",
-        "form_checks",
-        "assessment",
+        *("slip", "relations", "guard", "evidence", "otherwise", "sureness", "verdicts"),
+        *("report", "remarks", "audit", "form_checks", "assessment"),
     ),
     "telling": (
         *(
@@ -75,7 +66,7 @@ NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "w
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("title", "kind", "identity", "deviation", "clauses", "enumeration", "statements", "structure"),
-    *("completeness", "entry_tables", "reconcile", "report", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
+    *("completeness", "entry_tables", "reconcile", "report", "remarks", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *(
         "grid",
         "relations",

@@ -29,7 +29,7 @@ __all__ = ["RULES", "audit"]
 
 Rule = Callable[[Material], Iterable[Finding]]
 
-# In this order: of two findings about the same figures the first is kept, so the rule that knows more stands first.
+# In any order: what is told of one passage is decided by Finding.sureness alone.
 RULES: tuple[Rule, ...] = (
     tables_hold,
     statements_hold,
@@ -79,7 +79,7 @@ def audit(
     """
     material = Material.of(document, figures, spoken, lines, facts, remarks, year=year, body=body)
     rules = () if material.kind == "template" else RULES if document.text.strip() or len(lines) else (remarked,)
-    found = sorted(_one_a_cause(finding for rule in rules for finding in rule(material)), key=Finding.weight)
+    found = sorted(_one_a_passage(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)
     rows = zip(found, marks, strict=True)
     return make_table(
@@ -96,16 +96,10 @@ def _told_apart(marks: Iterable[str]) -> Iterator[str]:
         yield mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
 
 
-def _one_a_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Drop a finding that judges the same figure by the same others as one before it, or, within its family, by fewer of them."""
-    seen: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
-    for finding in findings:
-        figures = frozenset(finding.figures)
-        earlier = seen.setdefault(next(iter(finding.figures), ""), [])
-        known = len(figures) > 1 and any(
-            figures <= other if family == finding.family else figures == other and verdict == finding.verdict
-            for family, verdict, other in earlier
-        )
-        if not known:
-            yield finding
-            earlier.append((finding.family, finding.verdict, figures))
+def _one_a_passage(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Of findings that come to the same verdict on the same figures, the one to begin with among them, the surest."""
+    surest: dict[object, Finding] = {}
+    for finding in sorted(findings, key=Finding.sureness):
+        several = len(finding.figures) > 1
+        surest.setdefault((finding.figures[0], frozenset(finding.figures), finding.verdict) if several else id(finding), finding)
+    return surest.values()

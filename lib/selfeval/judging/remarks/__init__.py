@@ -16,8 +16,8 @@ from selfeval.reading.clauses import words_before, words_behind
 from .money import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
 from .names import dates_listed, events_listed, items_listed, names_listed, projects_listed
 from .outline import announced_tables, missing_contents, numbering, punctuation, spoken_numbers, titles
+from .patterns import Remark, table
 from .places import PLACES, Spot
-from .table import Remark, table
 from .work import events_left_out, needs, work, zeros_without_total
 from .years import anniversaries, leftovers
 

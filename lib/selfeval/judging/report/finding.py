@@ -18,6 +18,8 @@ from .material import Material
 from .precision import Comparison
 
 _SEVERITIES = ("high", "medium", "low", "info")
+# The cells of one table prove a relation best, then the words of one sentence; what is gathered from all over a report least.
+_WITNESSES = ("cells", "sentence", "report")
 _NO_COLUMNS = frozenset({"rule", "place"})
 _VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees")
 
@@ -47,6 +49,11 @@ class Finding:
         """Sorts by severity, then verdict, then size of the difference against what is stated, then place."""
         share = abs(self.difference / self.stated) if self.difference and self.stated else Decimal(0)
         return _SEVERITIES.index(self.severity), _VERDICTS.index(self.verdict), -share, self.place
+
+    def sureness(self) -> tuple[Any, ...]:
+        """Sorts by how near together what it rests on stands, then by what is told of it, so that no two findings tie."""
+        witness = wording()[self.rule].get("witness", "sentence")
+        return _WITNESSES.index(witness), _SEVERITIES.index(self.severity), self.place, -len(self.title), self.rule, self.message
 
     def row(self) -> dict[str, Any]:
         """The columns of findings.csv except `finding_id`, `acknowledged` and `fingerprint`."""

@@ -43,7 +43,7 @@ def table() -> dict[str, list[Remark]]:
     Raises KnowledgeBroken, with every fault at once, where one names what there is not, or a pattern is none.
     """
     entries = load("remarks")["remark"]
-    faults = [f"知识文件 remarks.toml 的 [[remark]] {entry.get('rule', '')}：{fault}" for entry in entries for fault in _faults(entry)]
+    faults = [f"知识文件 remarks.toml 的 [[remark]] {entry.get('rule', '')}：{fault}" for entry in entries for fault in faults_of(entry)]
     if faults:
         raise KnowledgeBroken(faults)
     found: dict[str, list[Remark]] = {}
@@ -53,10 +53,11 @@ def table() -> dict[str, list[Remark]]:
     return found
 
 
-def _faults(entry: Mapping[str, Any]) -> Iterator[str]:
+def faults_of(entry: Mapping[str, Any]) -> Iterator[str]:
+    """What keeps an entry from being one."""
     yield from (f"没有 {name} 这一项" for name in sorted(entry.keys() - {field.name for field in fields(Remark)}))
     if "flag" not in load("remarks")["rule"].get(entry.get("rule", ""), {}):
-        yield "没有相应的 [rule.….flag]"
+        yield "rule 没有相应的 [rule.….flag]"
     if entry.get("look_in") not in PLACES:
         yield f"look_in 应为 {'、'.join(PLACES)} 之一"
     yield from (f"silent 的 {kind} 不是文件种类" for kind in entry.get("silent", ()) if kind not in DOCUMENT_KINDS)
