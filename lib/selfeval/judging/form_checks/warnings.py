@@ -7,11 +7,11 @@ from typing import Any
 
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import lights
+from selfeval.records.stated import Stated, scope_of
 
 from .finding import finding
 from .material import Material
 from .rates import execution_of
-from .stated import Stated, scope_of
 
 
 def warnings(forms: Material) -> Iterator[dict[str, Any]]:

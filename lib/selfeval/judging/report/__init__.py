@@ -1,7 +1,7 @@
 """One report as its rules look at it, and what they find: quantities with the words around them, tables, budget lines, facts, findings."""
 
 from .facts import Fact, sector_name
-from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, fingerprint, listed
+from .finding import NO_NUMBERS, Finding, Numbers, amount, blanks_of, finding, fingerprint, listed
 from .material import Material, once
 from .mention import Mention
 from .precision import Comparison, compare
@@ -15,6 +15,7 @@ __all__ = [
     "Mention",
     "Numbers",
     "amount",
+    "blanks_of",
     "compare",
     "finding",
     "fingerprint",

@@ -114,7 +114,7 @@ def finding(
     """
     entry = wording()[rule]
     case = entry[verdict]
-    blanks = _blanks(numbers) | parts
+    blanks = blanks_of(numbers) | parts
     offset = material.offset(figures) if at is None else at
     found = quote or (material.quote(figures) if at is None else material.document.sentence(at))
     if offset is None and found:
@@ -161,7 +161,8 @@ def _titled(title: str, blanks: dict[str, object]) -> str:
     return title.format(**blanks | quoted)
 
 
-def _blanks(numbers: Numbers) -> dict[str, object]:
+def blanks_of(numbers: Numbers) -> dict[str, object]:
+    """The numbers of a finding as its message has them."""
     unit = numbers.unit
     blanks: dict[str, object] = {}
     for name, bound in zip(("stated", "recomputed"), numbers.bounds, strict=True):
