@@ -74,7 +74,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     reason = _reason(material, line)
     rule = "execution"
     verdict, severity = "agrees", ""
-    numbers = Numbers(actual, budget, actual - budget, unit=_WAN)
+    numbers = Numbers.of(actual, budget, _WAN, None)
     if over or abs(rate - 1) > margin:
         rule = "execution_explained" if reason else "execution_unexplained"
         verdict = "agrees" if reason else "flag"
@@ -82,7 +82,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     if over and not reason and basis == "adjusted":
         # What was granted in the course of the year is in it: more cannot have been spent.
         percent = (rate * _HUNDRED).quantize(_CENT, rounding=ROUND_HALF_UP)
-        rule, numbers = "over_budget", Numbers(percent, _HUNDRED, percent - _HUNDRED, unit="%")
+        rule, numbers = "over_budget", Numbers.of(percent, _HUNDRED, "%", None)
     return finding(
         material,
         rule,

@@ -22,11 +22,11 @@ def out_of_range(material: Material) -> Iterator[Finding]:
             if mention.is_percent and mention.amount > _HUNDRED and label and _capped().search(label):
                 whole, part = _made_of(paragraph[max(0, index - 2) : index], mention) or (None, None)
                 if part and whole:
-                    numbers = Numbers(part.amount, whole.amount, part.amount - whole.amount, Decimal(0), part.unit)
+                    numbers = Numbers.of(part.amount, whole.amount, part.unit)
                     figures = [mention.id, part.id, whole.id]
                     yield finding(material, "part_over_whole", "flag", figures, numbers, label=label, rate=mention.figure.text)
                 else:
-                    numbers = Numbers(mention.amount, _HUNDRED, mention.amount - _HUNDRED, Decimal(0), "%")
+                    numbers = Numbers.of(mention.amount, _HUNDRED, "%")
                     yield finding(material, "over_hundred", "flag", [mention.id], numbers, label=label)
 
 
@@ -75,7 +75,7 @@ def all_done(material: Material) -> Iterator[Finding]:
             if mention.figure.kind == "count" and re.search(rules["thing"], mention.lead) and re.match(rules["done"], after):
                 rate = next((later for later in paragraph[index + 1 : index + 2] if _is_rate_of(mention, later)), None)
                 if rate is None:
-                    numbers = Numbers(mention.amount, mention.amount, Decimal(0), Decimal(0), mention.unit)
+                    numbers = Numbers.of(mention.amount, mention.amount, mention.unit)
                     yield finding(material, "all_done", "agrees", [mention.id], numbers, what=mention.figure.measure)
                 else:
                     gap = rate.amount - 100

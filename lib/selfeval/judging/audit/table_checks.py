@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby, islice, takewhile
 
 from selfeval.judging.guard import Blamed, differences
@@ -73,7 +72,7 @@ def _counted_twice(grid: Grid, twice: Row) -> Numbers:
             parts = [value.number for row in grid.rows if row.role == ITEM and not row.level and (value := row.value(column))]
             if whole and own and own.number > 0 and whole.number == sum(parts):
                 unit = grid.unit_of(column, whole)
-                found.append(Numbers(whole.number, whole.number - own.number, own.number, Decimal(0), unit))
+                found.append(Numbers.of(whole.number, whole.number - own.number, unit))
     return max(found, key=lambda numbers: numbers.difference, default=NO_NUMBERS)
 
 
@@ -85,7 +84,7 @@ def notes_on_empty_tables(material: Material) -> Iterator[Finding]:
         printed = next(((column, value) for _, column, value in grid.numbers() if value.number and column.kind == "amount"), None)
         if line and printed:
             column, value = printed
-            numbers = Numbers(Decimal(0), value.number, -value.number, Decimal(0), grid.unit_of(column, value))
+            numbers = Numbers.of(0, value.number, grid.unit_of(column, value))
             at = material.document.text.index(line, end)
             yield finding(material, "not_empty", "flag", numbers=numbers, at=at, quote=line.strip(), table=title_of(grid))
 
@@ -137,7 +136,7 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     bound = all(claim.at_most for claim in blamed.claims)
     slip = "" if bound else slip_between(place.number, wanted, beside)
     others = [other for claim in blamed.claims for other in (claim.whole, *claim.parts) if other.key != place.key]
-    numbers = Numbers(place.number, wanted, place.number - wanted, blamed.claims[0].tolerance, unit)
+    numbers = Numbers.of(place.number, wanted, unit, blamed.claims[0].tolerance)
     return finding(
         material,
         "table_part" if bound else "table",

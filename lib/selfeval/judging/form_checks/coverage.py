@@ -11,7 +11,7 @@ from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
 from selfeval.records.stated import Row
 
-from .finding import Found, finding, numbers_of, share, spoken
+from .finding import Found, finding, share, spoken
 from .material import Material, names_of
 
 _WHOLE = frozenset({"", "city", "all"})
@@ -24,7 +24,7 @@ def covered(forms: Material) -> Found:
             if part.value("value") > whole.value("value"):
                 one, all_of = part.stated("value", part["label"]), whole.stated("value", whole["label"])
                 said = {"part": one.name, "whole": all_of.name, "share": share(one.value, all_of.value)}
-                numbers = numbers_of(one.value, all_of.value, part["unit"])
+                numbers = Numbers.of(one.value, all_of.value, part["unit"], None)
                 yield finding("coverage", "flag", (one.name, all_of.name, part["sector"]), [one, all_of], numbers, **said)
 
 
@@ -69,4 +69,4 @@ def _trades(whole: Row, parts: list[Row], names: tuple[str, str, str]) -> dict[s
     value = sum((cell.value for cell in cells), Decimal(0))
     verdict = "agrees" if value == stated.value else "differs" if value > stated.value else "not_checkable"
     said = {"item": whole["label"], "number": len(cells), "parts": spoken(cells, unit)}
-    return finding("trades", verdict, names, [stated, *cells], numbers_of(stated.value, value, unit), **said)
+    return finding("trades", verdict, names, [stated, *cells], Numbers.of(stated.value, value, unit, None), **said)

@@ -50,11 +50,6 @@ def finding(
     }
 
 
-def numbers_of(stated: Decimal | None, recomputed: Decimal, unit: str, tolerance: Decimal | None = None) -> Numbers:
-    """What is stated, if anything is, and what comes out; the difference is stated less recomputed."""
-    return Numbers(stated, recomputed, None if stated is None else stated - recomputed, tolerance, unit)
-
-
 def held(
     rule: str,
     names: Iterable[str],
@@ -69,7 +64,7 @@ def held(
     stated = cells[0].value
     verdict = compared(stated, expected, tolerance)
     verdict = "not_checkable" if verdict == "differs" and silent and stated > expected else verdict
-    return finding(rule, verdict, names, cells, numbers_of(stated, expected, unit, tolerance), silent=words.joined(silent), **blanks)
+    return finding(rule, verdict, names, cells, Numbers.of(stated, expected, unit, tolerance), silent=words.joined(silent), **blanks)
 
 
 def summed(names: Iterable[str], whole: Stated, parts: Sequence[Stated], column: str) -> Found:

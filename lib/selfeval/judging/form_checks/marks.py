@@ -11,7 +11,7 @@ from selfeval.knowledge import load
 from selfeval.measuring.scoring import weight_faults
 from selfeval.records.stated import Row, Stated, label, scope_of
 
-from .finding import POINT, Found, finding, held, numbers_of, score_tolerance, spoken
+from .finding import POINT, Found, finding, held, score_tolerance, spoken
 from .material import Material, named, names_of
 
 _HUNDRED = Decimal(100)
@@ -24,7 +24,7 @@ def indicator_scores(forms: Material) -> Found:
     for row in forms.marked():
         score, weight = row.stated("stated_score"), row.stated("weight")
         if score.value is not None and weight.value is not None and score.value > weight.value:
-            numbers = numbers_of(score.value, weight.value, POINT)
+            numbers = Numbers.of(score.value, weight.value, POINT, None)
             yield finding("score_over_weight", "differs", names_of(row), [score, weight], numbers, item=named(row))
     for row, computed in forms.scored():
         if row.value("stated_score") is not None and computed.value("points") is not None and row["nature"] not in {"", "qualitative"}:
@@ -59,7 +59,7 @@ def _weights(scope: str, parts: Sequence[Stated], total: Stated | None, *, with_
     said["silent"] = words.joined(part.name for part in parts if part.value is None)
     cells = [*([total] if total else []), *parts]
     rule = "weights" if with_execution else "weights_without_execution"
-    return finding(rule, verdict, (scope,), cells, numbers_of(value, full, POINT), **said)
+    return finding(rule, verdict, (scope,), cells, Numbers.of(value, full, POINT, None), **said)
 
 
 def level_weights(forms: Material) -> Found:
@@ -68,7 +68,7 @@ def level_weights(forms: Material) -> Found:
     for fault in weight_faults(indicators, forms.ruleset) if indicators is not None else ():
         if fault.kind in _OF_LEVELS:
             cells = [row.stated("weight") for row in forms.indicators.rows if row["indicator_id"] in fault.indicators]
-            numbers = numbers_of(fault.found, fault.least, POINT) if fault.least == fault.most else Numbers(fault.found, unit=POINT)
+            numbers = Numbers.of(fault.found, fault.least, POINT, None) if fault.least == fault.most else Numbers(fault.found, unit=POINT)
             said = {"item": fault.name, "sentence": fault.sentence.rstrip("。")}
             yield finding("level_weights", "flag", (fault.kind, scope_of(fault.scope), fault.name), cells, numbers, **said)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from selfeval import words
+from selfeval.judging.report import Numbers, points_for
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
 from selfeval.records.stated import Row, Stated, added
 
-from .finding import POINT, WAN, Found, column_name, finding, held, numbers_of, score_tolerance, share
+from .finding import POINT, WAN, Found, column_name, finding, held, score_tolerance, share
 from .material import Material
 
 _PERCENT = "%"
@@ -89,7 +90,7 @@ def _rate(scope: str, row: Row, execution: Execution, basis: str) -> dict[str, o
         rule = "execution_rate_cut"
     said = {"item": execution.name, "formula": execution.formula(basis), "basis": column_name(basis)}
     said |= {"other": column_name(other), "other_formula": execution.formula(other)} if other else {}
-    numbers = numbers_of(stated, shown, _PERCENT, Decimal(5).scaleb(-max(places, 2) - 1))
+    numbers = Numbers.of(stated, shown, _PERCENT, Decimal(5).scaleb(-max(places, 2) - 1))
     return finding(rule, verdict, (scope,), [row.stated("actual"), *execution.cells(basis)], numbers, **said)
 
 
@@ -105,7 +106,7 @@ def execution_scores(forms: Material) -> Found:
 
 def _score(scope: str, row: Row, execution: Execution, basis: str) -> dict[str, object]:
     score, weight, rate = row.stated("stated_score"), weight_of(row), execution.rate(basis)
-    points, tolerance = _points(rate, weight), score_tolerance()
+    points, tolerance = points_for(rate, weight), score_tolerance()
     full = score.value == weight and 0 < weight - points <= tolerance
     said = {"item": execution.name, "weight": words.quantity(weight, POINT), "formula": execution.formula(basis), "rate": _shown(rate)}
     rule = "execution_full" if full else "execution_score"
@@ -123,8 +124,8 @@ def _zero(scope: str, row: Row, execution: Execution, planned: Stated) -> dict[s
     spent = actual.value or Decimal(0)
     rate = quotient(spent * _HUNDRED, planned.value)
     said = {"item": execution.name, "planned": words.money(planned.value), "actual": words.money(spent), "rate": _shown(rate)}
-    points = _points(rate, weight_of(row))
-    numbers = numbers_of(score.value, points, POINT, score_tolerance())
+    points = points_for(rate, weight_of(row))
+    numbers = Numbers(score.value, points, None if score.value is None else score.value - points, score_tolerance(), POINT)
     return finding("total_row_zero", "differs", (scope,), [score, execution.planned["adjusted"], planned, actual], numbers, **said)
 
 
@@ -137,12 +138,7 @@ def rates_over_hundred(forms: Material) -> Found:
         own = row["line_id"] in leaves or (row["level"] != "item" and actual.printed)
         if known and own and actual.value > adjusted.value:
             said, names = {"item": row["item"], "rate": share(actual.value, adjusted.value)}, (row["level"], row["book"], row["item"])
-            yield finding("over_budget", "flag", names, [actual, adjusted], numbers_of(actual.value, adjusted.value, WAN), **said)
-
-
-def _points(rate: Decimal, weight: Decimal) -> Decimal:
-    """The score for an execution rate in per cent: rate × weight, between 0 and the weight, two decimals."""
-    return words.rounded(min(max(rate, Decimal(0)), _HUNDRED) * weight / _HUNDRED, 2)
+            yield finding("over_budget", "flag", names, [actual, adjusted], Numbers.of(actual.value, adjusted.value, WAN, None), **said)
 
 
 def _shown(rate: Decimal) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from selfeval import words
+from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
 from selfeval.records.stated import Row
 
-from .finding import WAN, Found, column_name, finding, numbers_of, share
+from .finding import WAN, Found, column_name, finding, share
 from .material import Material, named, names_of
 
 
@@ -24,7 +25,7 @@ def deviations(forms: Material) -> Found:
         if abs(rate - 1) > margin:
             said = {"item": row["item"], "basis": column_name(basis), "rate": words.percent(rate), "margin": words.percent(margin, 0)}
             names = (row["level"], row["book"], row["item"])
-            yield finding("deviation", "flag", names, [actual, budget], numbers_of(actual.value, budget.value, WAN), **said)
+            yield finding("deviation", "flag", names, [actual, budget], Numbers.of(actual.value, budget.value, WAN, None), **said)
 
 
 def results(forms: Material) -> Found:
@@ -52,4 +53,4 @@ def _result(rule: str, row: Row, beyond: Decimal) -> dict[str, object]:
     said = {"actual": words.quantity(actual, unit), "target": words.quantity(target, unit), "share": share(actual, target)}
     said |= {"item": named(row), "beyond": words.percent(beyond, 0)}
     cells = [row.stated("actual"), row.stated("target")]
-    return finding(rule, "flag", names_of(row), cells, numbers_of(actual, target, unit), **said)
+    return finding(rule, "flag", names_of(row), cells, Numbers.of(actual, target, unit, None), **said)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval import words
+from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
 from selfeval.records.stated import BASE_COLUMNS, COLUMNS, Row, Stated
 
-from .finding import WAN, Found, column_name, compared, finding, held, numbers_of, spoken, summed, tolerance_of
+from .finding import WAN, Found, column_name, compared, finding, held, spoken, summed, tolerance_of
 from .material import Material
 
 
@@ -61,7 +62,7 @@ def splits(forms: Material) -> Found:
         left, right = (sum((cell.value for cell in side), Decimal(0)) for side in (by_book, by_nature))
         tolerance = tolerance_of(left, [cell.value for cell in cells])
         said = {"column": column_name(column), "books": spoken(by_book, WAN), "natures": spoken(by_nature, WAN)}
-        yield finding("split", compared(left, right, tolerance), (column,), cells, numbers_of(left, right, WAN, tolerance), **said)
+        yield finding("split", compared(left, right, tolerance), (column,), cells, Numbers.of(left, right, WAN, tolerance), **said)
 
 
 def base_sums(forms: Material) -> Found:
@@ -89,7 +90,7 @@ def _at_most(rule: str, whole: Stated, parts: Sequence[Stated], column: str, uni
     said = {"whole": whole.name, "column": column_name(column, "base"), "parts": spoken(parts, unit)}
     said["share"] = words.percent(value / whole.value) if whole.value else ""
     names = (whole.name, *(part.name for part in parts), column)
-    return finding(rule, verdict, names, [*parts, whole], numbers_of(value, whole.value, unit), **said)
+    return finding(rule, verdict, names, [*parts, whole], Numbers.of(value, whole.value, unit, None), **said)
 
 
 def across_forms(forms: Material) -> Found:

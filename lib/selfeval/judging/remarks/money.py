@@ -77,7 +77,7 @@ def label_of_basic(material: Material) -> Iterator[Finding]:
             own, whole, both = line.amount(column), total.amount(column), material.tree.basic_and_projects(column)
             if both and both.value == whole and own is not None:
                 said = {"column": load("checks")["columns"][column], "item": line.item}
-                yield finding(material, "misnamed", "flag", line.figures[column][:1], Numbers(own, whole, own - whole, None, _WAN), **said)
+                yield finding(material, "misnamed", "flag", line.figures[column][:1], Numbers.of(own, whole, _WAN, None), **said)
                 return
 
 

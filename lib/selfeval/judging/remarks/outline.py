@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -198,7 +197,7 @@ def announced_tables(material: Material) -> Iterator[Finding]:
         missing += [] if name in body else [name]
         body = body.replace(name, "\n")
     if missing and len(entries) >= _FEWEST and _MOST_MISSING * len(missing) <= len(entries):
-        numbers = Numbers(Decimal(len(entries)), Decimal(len(entries) - len(missing)), Decimal(len(missing)), Decimal(0), "张")
+        numbers = Numbers.of(len(entries), len(entries) - len(missing), "张")
         missing.sort(key=entries.__getitem__)
         first = entries[missing[0]]
         yield finding(material, "announced_table", "flag", (), numbers, at=first, quote=_line(text, first), tables=listed(missing))

@@ -76,7 +76,7 @@ def _tables_of_earlier_years(material: Material, _: str) -> Iterator[Spot]:
 
 
 def _of_year(material: Material, year: int, start: int, title: str, what: str) -> Spot:
-    numbers = Numbers(Decimal(year), Decimal(material.year), Decimal(year - material.year), Decimal(0), "年")
+    numbers = Numbers.of(year, material.year, "年")
     return Spot(start, title, numbers=numbers, quote=title, said={"year": year, "document_year": material.year, what: title})
 
 

@@ -32,7 +32,7 @@ def _usual(material: Material, entry: dict[str, Any], less: list[Fact], more: li
         said = {"less": _spoken(less[0]), "more": _spoken(more[0]), "gap": amount(abs(low - high), unit)}
         figures = [more[0].figure_id, less[0].figure_id]
         verdict = "agrees" if low <= high else "flag"
-        yield finding(material, entry["rule"], verdict, figures, Numbers(high, low, high - low, None, unit), **said)
+        yield finding(material, entry["rule"], verdict, figures, Numbers.of(high, low, unit, None), **said)
 
 
 def _register(material: Material, _: dict[str, Any], wholes: list[Fact], *parts: list[Fact]) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _found_anew(material: Material, _: dict[str, Any], own: list[Fact], found: l
     """A trade's total that equals what the inspections found, beside what the firms found themselves: is that in the total?"""
     if own and len(found) > 1 and len({fact.value for fact in found}) == 1:
         whole, both = found[-1], own[0].quantity.value + found[0].quantity.value
-        numbers = Numbers(whole.quantity.value, both, whole.quantity.value - both, Decimal(0), whole.base_unit)
+        numbers = Numbers.of(whole.quantity.value, both, whole.base_unit)
         figures = [whole.figure_id, own[0].figure_id, found[0].figure_id]
         yield finding(material, "own_left_out", "flag", figures, numbers, own=_spoken(own[0]), total=_spoken(whole))
 

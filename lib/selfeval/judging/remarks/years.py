@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from selfeval.judging.report import Finding, Material, Numbers, finding, listed
 from selfeval.knowledge import load
@@ -32,7 +31,7 @@ def leftovers(material: Material) -> Iterator[Finding]:
         if expected is None:
             back.append((identity, figure))
         elif expected:
-            numbers = Numbers(Decimal(year), Decimal(expected), Decimal(year - expected), Decimal(0), "年")
+            numbers = Numbers.of(year, expected, "年")
             case = "leftover_plan" if expected > material.year else "leftover"
             yield finding(material, case, "flag", [identity], numbers, year=str(year), report=material.year, expected=expected)
     if back:
@@ -134,6 +133,6 @@ def anniversaries(material: Material) -> Iterator[Finding]:
         words = rf"第([0-9一二三四五六七八九十]{{1,4}})(?:个|届|次)[^，。；\n]{{0,6}}?[“\"]?{entry['name']}"
         for match in re.finditer(words, material.document.text):
             number, due = value_of(match[1]), material.year - entry["first"] + 1
-            numbers = Numbers(Decimal(number), Decimal(due), Decimal(number - due), Decimal(0), "个")
+            numbers = Numbers.of(number, due, "个")
             verdict = "agrees" if number == due else "flag"
             yield finding(material, "anniversary", verdict, (), numbers, at=match.start(), name=match[0].lstrip(), year=material.year)

@@ -4,7 +4,7 @@ from .facts import Fact, sector_name
 from .finding import NO_NUMBERS, Finding, Numbers, amount, blanks_of, finding, fingerprint, listed
 from .material import Material, once
 from .mention import Mention
-from .precision import Comparison, compare
+from .precision import Comparison, compare, points_for
 
 __all__ = [
     "NO_NUMBERS",
@@ -21,5 +21,6 @@ __all__ = [
     "fingerprint",
     "listed",
     "once",
+    "points_for",
     "sector_name",
 ]
