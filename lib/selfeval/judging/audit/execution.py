@@ -46,23 +46,12 @@ def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Findin
     figures = [figure for line, column in stated for figure in line.figures[column][:1]]
     items = listed(f"{line.item} {amount(line.amount(column), _WAN)}" for line, column in stated)
     one = Numbers(lines[0].amount(stated[0][1]), unit=_WAN) if len(lines) == 1 else NO_NUMBERS
-    quote = "" if figures else lines[0].sentence
     names = lines[0].item if len(lines) == 1 else load("checks")["words"]["lines_together"].format(number=len(lines), item=lines[0].item)
     total = material.tree.total()
     judged = total is not None and total not in lines and total.basis() and total.amount("actual") is not None
     severity = "low" if judged and lines[0].level != "fund" else ""
-    return finding(
-        material,
-        "execution_unknown",
-        "not_checkable",
-        figures,
-        one,
-        severity=severity,
-        quote=quote,
-        item=names,
-        items=items,
-        missing=missing,
-    )
+    said = {"severity": severity, "quote": "" if figures else lines[0].sentence, "item": names, "items": items, "missing": missing}
+    return finding(material, "execution_unknown", "not_checkable", figures, one, **said)
 
 
 def _rate(material: Material, line: Line, basis: str) -> Finding:
@@ -72,8 +61,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     over = actual > budget
     figures = [*line.figures["actual"][:1], *line.figures[basis][:1]]
     reason = _reason(material, line)
-    rule = "execution"
-    verdict, severity = "agrees", ""
+    rule, verdict, severity = "execution", "agrees", ""
     numbers = Numbers.of(actual, budget, _WAN, None)
     if over or abs(rate - 1) > margin:
         rule = "execution_explained" if reason else "execution_unexplained"
@@ -83,24 +71,11 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
         # What was granted in the course of the year is in it: more cannot have been spent.
         percent = (rate * _HUNDRED).quantize(_CENT, rounding=ROUND_HALF_UP)
         rule, numbers = "over_budget", Numbers.of(percent, _HUNDRED, "%", None)
-    return finding(
-        material,
-        rule,
-        verdict,
-        figures,
-        numbers,
-        severity=severity,
-        quote="" if figures else line.sentence,
-        item=line.item,
-        basis=load("checks")["columns"][basis],
-        rate=words.percent(rate),
-        margin=words.percent(margin, 0),
-        reason=reason,
-        official="" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=load("checks")["columns"][basis]),
-        budget=amount(budget, _WAN),
-        actual=amount(actual, _WAN),
-        over=amount(actual - budget, _WAN),
-    )
+    name = load("checks")["columns"][basis]
+    said = {"item": line.item, "basis": name, "rate": words.percent(rate), "margin": words.percent(margin, 0), "reason": reason}
+    said |= {"budget": amount(budget, _WAN), "actual": amount(actual, _WAN), "over": amount(actual - budget, _WAN)}
+    said["official"] = "" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=name)
+    return finding(material, rule, verdict, figures, numbers, severity=severity, quote="" if figures else line.sentence, **said)
 
 
 def _reason(material: Material, line: Line) -> str:

@@ -74,21 +74,10 @@ def all_done(material: Material) -> Iterator[Finding]:
             after = material.document.text[mention.figure.end : mention.figure.end + 24]
             if mention.figure.kind == "count" and re.search(rules["thing"], mention.lead) and re.match(rules["done"], after):
                 rate = next((later for later in paragraph[index + 1 : index + 2] if _is_rate_of(mention, later)), None)
-                if rate is None:
-                    numbers = Numbers.of(mention.amount, mention.amount, mention.unit)
-                    yield finding(material, "all_done", "agrees", [mention.id], numbers, what=mention.figure.measure)
-                else:
-                    gap = rate.amount - 100
-                    numbers = Numbers(rate.amount, Decimal(100), gap, Decimal(0), "%")
-                    verdict = "differs" if gap else "agrees"
-                    yield finding(
-                        material,
-                        "all_done_rate",
-                        verdict,
-                        [rate.id, mention.id],
-                        numbers,
-                        what=f"{mention.figure.measure} {amount(mention.amount, mention.unit, mention.figure.qualifier)}",
-                    )
+                rule, judged, due = ("all_done_rate", rate, Decimal(100)) if rate else ("all_done", mention, mention.amount)
+                counted = f"{mention.figure.measure} {amount(mention.amount, mention.unit, mention.figure.qualifier)}"
+                verdict, what = "agrees" if judged.amount == due else "differs", counted if rate else mention.figure.measure
+                yield finding(material, rule, verdict, [judged.id, mention.id], Numbers.of(judged.amount, due, judged.unit), what=what)
 
 
 def _is_rate_of(mention: Mention, later: Mention) -> bool:

@@ -137,20 +137,11 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     slip = "" if bound else slip_between(place.number, wanted, beside)
     others = [other for claim in blamed.claims for other in (claim.whole, *claim.parts) if other.key != place.key]
     numbers = Numbers.of(place.number, wanted, unit, blamed.claims[0].tolerance)
-    return finding(
-        material,
-        "table_part" if bound else "table",
-        "differs",
-        [identity for spot in (place, *others) if (identity := material.figure_at(spot))],
-        numbers,
-        quote=_text_of(material, place.row),
-        at=place.key,
-        table=title_of(grid),
-        row=place.row.name,
-        column=place.column.path[-1] if place.column.path else "",
-        relations="；".join(dict.fromkeys(claim.says for claim in blamed.claims[:_MOST_RELATIONS])),
-        slip=load("checks")["tables"]["slip"].format(slip=slip) if slip else "",
-    )
+    figures = [identity for spot in (place, *others) if (identity := material.figure_at(spot))]
+    told = {"table": title_of(grid), "row": place.row.name, "column": place.column.path[-1] if place.column.path else ""}
+    told["relations"] = "；".join(dict.fromkeys(claim.says for claim in blamed.claims[:_MOST_RELATIONS]))
+    told |= {"slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else "", "quote": _text_of(material, place.row)}
+    return finding(material, "table_part" if bound else "table", "differs", figures, numbers, at=place.key, **told)
 
 
 def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:

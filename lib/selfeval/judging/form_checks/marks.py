@@ -68,7 +68,8 @@ def level_weights(forms: Material) -> Found:
     for fault in weight_faults(indicators, forms.ruleset) if indicators is not None else ():
         if fault.kind in _OF_LEVELS:
             cells = [row.stated("weight") for row in forms.indicators.rows if row["indicator_id"] in fault.indicators]
-            numbers = Numbers.of(fault.found, fault.least, POINT, None) if fault.least == fault.most else Numbers(fault.found, unit=POINT)
+            due = fault.least if fault.least == fault.most and fault.found is not None else None
+            numbers = Numbers(fault.found, unit=POINT) if due is None else Numbers.of(fault.found, due, POINT, None)
             said = {"item": fault.name, "sentence": fault.sentence.rstrip("。")}
             yield finding("level_weights", "flag", (fault.kind, scope_of(fault.scope), fault.name), cells, numbers, **said)
 

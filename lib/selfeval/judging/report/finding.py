@@ -15,7 +15,6 @@ from selfeval.knowledge import load
 from selfeval.quantity import plain
 
 from .material import Material
-from .precision import Comparison
 
 _SEVERITIES = ("high", "medium", "low", "info")
 # The cells of one table prove a relation best, then the words of one sentence; what is gathered from all over a report least.
@@ -44,11 +43,6 @@ class Numbers:
         """What is stated, what comes out, and how far they are apart."""
         stated, recomputed = Decimal(stated), Decimal(recomputed)
         return cls(stated, recomputed, stated - recomputed, tolerance, unit)
-
-    @classmethod
-    def compared(cls, stated: Decimal, recomputed: Decimal, comparison: Comparison, unit: str) -> Numbers:
-        """The numbers behind a comparison."""
-        return cls(stated, recomputed, comparison.difference, comparison.tolerance, unit)
 
 
 NO_NUMBERS = Numbers()
