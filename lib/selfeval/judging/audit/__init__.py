@@ -1,7 +1,7 @@
 """Do the figures of a report agree with one another? Every relation that can be recomputed is, and the outcome is a finding.
 
-A rule is a function from Material to findings. To add one: write it in the module of its kind, list it in RULES, word it under its name in
-knowledge/checks.toml, and prove it by one test.
+A rule is a function from Material to findings. To add one: write it in the module of its kind and list it in RULES, word it under its name
+in knowledge/checks.toml, and prove it by one test. What is editorial is no rule but a remark (judging/remarks).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the forms want a reason: spending off its budget, results short of their targets or far beyond them."""
+"""Where the forms want a reason: spending off its budget, results short of their targets or far beyond them, warning lights."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from decimal import Decimal
 from selfeval import words
 from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
-from selfeval.records.stated import Row
+from selfeval.measuring.scoring import lights
+from selfeval.records.stated import Row, scope_of
 
 from .finding import WAN, Found, column_name, finding, share
 from .material import Material, named, names_of
+from .rates import execution_of
 
 
 def deviations(forms: Material) -> Found:
@@ -54,3 +56,13 @@ def _result(rule: str, row: Row, beyond: Decimal) -> dict[str, object]:
     said |= {"item": named(row), "beyond": words.percent(beyond, 0)}
     cells = [row.stated("actual"), row.stated("target")]
     return finding(rule, "flag", names_of(row), cells, Numbers.of(actual, target, unit, None), **said)
+
+
+def warnings(forms: Material) -> Found:
+    """The lights of the body and of every project: indicators far better than the money, no budget, much of it unspent. Never errors."""
+    scores = forms.tables["scores"]
+    for light in lights(scores, forms.tables["budget_lines"], ruleset=forms.ruleset) if scores is not None and forms.tabled else ():
+        scope = scope_of(light.scope)
+        execution, body = execution_of(forms, scope), load("form_checks")["words"]["body"]
+        cells = execution.cells("adjusted") if execution else []
+        yield finding(light.rule, "flag", (scope,), cells, scope=scope or body, sentence=light.sentence)
