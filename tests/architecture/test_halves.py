@@ -27,6 +27,7 @@ TRIED_THROUGH = {
     "loose_file": "batch",
     "misreading": "__main__",
     "one_page": "hand_in",
+    "stated": "form_checks",
     "title": "identity",
 }
 

@@ -32,10 +32,13 @@ ORDER = {
     "reading": ("clauses", "enumeration", "document", "title", "kind", "identity", "grid", "figures", "statements", "structure"),
     "records": (
         *("hand_written", "entries", "passages", "sources", "decisions", "deviation", "line_tree", "budget_lines", "completeness"),
-        *("work_facts", "entry_tables", "reconcile", "ledger"),
+        *("work_facts", "entry_tables", "stated", "reconcile", "ledger"),
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
-    "judging": ("slip", "relations", "guard", "evidence", "otherwise", "sureness", "verdicts", "audit", "form_checks", "assessment"),
+    "judging": (
+        *("slip", "relations", "guard", "evidence", "otherwise", "sureness", "verdicts"),
+        *("report", "remarks", "audit", "form_checks", "assessment"),
+    ),
     "telling": (
         *(
             "columns",
@@ -63,7 +66,7 @@ NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "w
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("title", "kind", "identity", "deviation", "clauses", "enumeration", "statements", "structure"),
-    *("completeness", "entry_tables", "reconcile", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
+    *("completeness", "entry_tables", "reconcile", "report", "remarks", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
     *(
         "grid",
         "relations",

@@ -9,7 +9,9 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from pandas.testing import assert_frame_equal
 
+from selfeval.judging.audit import RULES
 from tables_at_hand import audited
 
 HERE = Path(__file__).parent
@@ -56,6 +58,14 @@ def planted() -> dict[str, list[dict]]:
 def test_there_are_forty_reports_without_an_error_and_twenty_with():
     assert len(CLEAN) >= 40
     assert len(WRONG) >= 20
+
+
+@pytest.mark.parametrize("path", [*CLEAN[::4], *WRONG[::2]], ids=lambda path: path.stem)
+def test_the_order_of_the_rules_decides_nothing(path, monkeypatch):
+    text = path.read_text(encoding="utf-8")
+    in_order = audited(text)
+    monkeypatch.setattr("selfeval.judging.audit.RULES", RULES[::-1])
+    assert_frame_equal(audited(text), in_order)
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)

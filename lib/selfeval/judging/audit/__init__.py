@@ -1,7 +1,7 @@
 """Do the figures of a report agree with one another? Every relation that can be recomputed is, and the outcome is a finding.
 
-A rule is a function from Material to findings. To add one: write it in the module of its kind, list it in RULES, word it under its name in
-knowledge/checks.toml, and prove it by one test.
+A rule is a function from Material to findings. To add one: write it in the module of its kind and list it in RULES, word it under its name
+in knowledge/checks.toml, and prove it by one test. What is editorial is no rule but a remark (judging/remarks).
 """
 
 from __future__ import annotations
@@ -11,35 +11,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from selfeval.knowledge import load
+from selfeval.judging.remarks import remarked
+from selfeval.judging.report import Finding, Material, fingerprint
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.statements import Spoken
 from selfeval.tables import make_table
 
-from .announced import announced_tables, heading_years, table_years
-from .counts import dates_listed, events_listed, items_listed, names_listed, projects_listed
 from .execution import deviations
-from .finding import Finding, fingerprint
-from .headings import missing_contents, numbering, open_places, problems_without_budget, spoken_numbers, titles, unnumbered, wrong_section
-from .material import Material
-from .origin import remarks as remarks_of_source
-from .purposes import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
-from .rates import bare_hundreds, out_of_range
-from .repeats import pasted_twice
+from .rates import all_done, bare_hundreds, out_of_range
 from .scores import execution_score, grades, indicator_scores, missed_targets, score_sums, totals_of_tables
-from .slips import broken_off, slips, torn_numbers
 from .statement_checks import comparisons, durations, items_twice, statements_hold, steps_in_order
 from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
-from .work import all_done, calibers, events_left_out, needs, own_findings_left_out, registers, usual_order, zeros_without_total
-from .years import anniversaries, impossible_days, leftovers, period_end
 
 __all__ = ["RULES", "audit"]
 
 Rule = Callable[[Material], Iterable[Finding]]
 
-# In this order: of two findings about the same figures the first is kept, so the rule that knows more stands first.
+# In any order: what is told of one passage is decided by Finding.sureness alone.
 RULES: tuple[Rule, ...] = (
     tables_hold,
     statements_hold,
@@ -57,48 +47,12 @@ RULES: tuple[Rule, ...] = (
     deviations,
     out_of_range,
     bare_hundreds,
-    events_listed,
-    dates_listed,
-    names_listed,
-    items_listed,
-    projects_listed,
-    pasted_twice,
     rows_twice,
     items_twice,
     notes_on_empty_tables,
     empty_tables,
-    announced_tables,
-    heading_years,
-    table_years,
-    usual_order,
-    registers,
-    calibers,
-    own_findings_left_out,
-    needs,
     all_done,
-    zeros_without_total,
-    events_left_out,
-    wrong_section,
-    missing_contents,
-    open_places,
-    problems_without_budget,
-    one_amount_twice,
-    personnel_among_projects,
-    reasons,
-    label_of_basic,
-    named_like_a_unit,
-    leftovers,
-    period_end,
-    anniversaries,
-    impossible_days,
-    numbering,
-    unnumbered,
-    spoken_numbers,
-    titles,
-    slips,
-    torn_numbers,
-    broken_off,
-    remarks_of_source,
+    remarked,
 )
 
 
@@ -124,20 +78,14 @@ def audit(
     year without a report only the remarks are told, of an empty template nothing.
     """
     material = Material.of(document, figures, spoken, lines, facts, remarks, year=year, body=body)
-    rules = _rules_for(material) if document.text.strip() or len(lines) else (remarks_of_source,)
-    found = sorted(_one_a_cause(finding for rule in rules for finding in rule(material)), key=Finding.weight)
+    rules = () if material.kind == "template" else RULES if document.text.strip() or len(lines) else (remarked,)
+    found = sorted(_one_a_passage(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)
     rows = zip(found, marks, strict=True)
     return make_table(
         "findings",
         ({"finding_id": f"c{index:03d}", **finding.row(), "fingerprint": mark} for index, (finding, mark) in enumerate(rows, start=1)),
     )
-
-
-def _rules_for(material: Material) -> Sequence[Rule]:
-    """The rules that have something to say of such a document."""
-    silent = load("checks")["silent"]
-    return () if material.kind == "template" else [rule for rule in RULES if material.kind not in silent.get(rule.__name__, ())]
 
 
 def _told_apart(marks: Iterable[str]) -> Iterator[str]:
@@ -148,16 +96,10 @@ def _told_apart(marks: Iterable[str]) -> Iterator[str]:
         yield mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
 
 
-def _one_a_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Drop a finding that judges the same figure by the same others as one before it, or, within its family, by fewer of them."""
-    seen: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
-    for finding in findings:
-        figures = frozenset(finding.figures)
-        earlier = seen.setdefault(next(iter(finding.figures), ""), [])
-        known = len(figures) > 1 and any(
-            figures <= other if family == finding.family else figures == other and verdict == finding.verdict
-            for family, verdict, other in earlier
-        )
-        if not known:
-            yield finding
-            earlier.append((finding.family, finding.verdict, figures))
+def _one_a_passage(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Of findings that come to the same verdict on the same figures, the one to begin with among them, the surest."""
+    surest: dict[object, Finding] = {}
+    for finding in sorted(findings, key=Finding.sureness):
+        several = len(finding.figures) > 1
+        surest.setdefault((finding.figures[0], frozenset(finding.figures), finding.verdict) if several else id(finding), finding)
+    return surest.values()

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval import words
+from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, amount, finding, listed
 from selfeval.knowledge import load
 from selfeval.records.deviation import parts_explain
 from selfeval.records.line_tree import Line
-
-from .finding import NO_NUMBERS, Finding, Numbers, amount, finding, listed
-from .material import Material
 
 _WAN = "万元"
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")
@@ -48,23 +46,12 @@ def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Findin
     figures = [figure for line, column in stated for figure in line.figures[column][:1]]
     items = listed(f"{line.item} {amount(line.amount(column), _WAN)}" for line, column in stated)
     one = Numbers(lines[0].amount(stated[0][1]), unit=_WAN) if len(lines) == 1 else NO_NUMBERS
-    quote = "" if figures else lines[0].sentence
     names = lines[0].item if len(lines) == 1 else load("checks")["words"]["lines_together"].format(number=len(lines), item=lines[0].item)
     total = material.tree.total()
     judged = total is not None and total not in lines and total.basis() and total.amount("actual") is not None
     severity = "low" if judged and lines[0].level != "fund" else ""
-    return finding(
-        material,
-        "execution_unknown",
-        "not_checkable",
-        figures,
-        one,
-        severity=severity,
-        quote=quote,
-        item=names,
-        items=items,
-        missing=missing,
-    )
+    said = {"severity": severity, "quote": "" if figures else lines[0].sentence, "item": names, "items": items, "missing": missing}
+    return finding(material, "execution_unknown", "not_checkable", figures, one, **said)
 
 
 def _rate(material: Material, line: Line, basis: str) -> Finding:
@@ -74,9 +61,8 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     over = actual > budget
     figures = [*line.figures["actual"][:1], *line.figures[basis][:1]]
     reason = _reason(material, line)
-    rule = "execution"
-    verdict, severity = "agrees", ""
-    numbers = Numbers(actual, budget, actual - budget, unit=_WAN)
+    rule, verdict, severity = "execution", "agrees", ""
+    numbers = Numbers.of(actual, budget, _WAN, None)
     if over or abs(rate - 1) > margin:
         rule = "execution_explained" if reason else "execution_unexplained"
         verdict = "agrees" if reason else "flag"
@@ -84,25 +70,12 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     if over and not reason and basis == "adjusted":
         # What was granted in the course of the year is in it: more cannot have been spent.
         percent = (rate * _HUNDRED).quantize(_CENT, rounding=ROUND_HALF_UP)
-        rule, numbers = "over_budget", Numbers(percent, _HUNDRED, percent - _HUNDRED, unit="%")
-    return finding(
-        material,
-        rule,
-        verdict,
-        figures,
-        numbers,
-        severity=severity,
-        quote="" if figures else line.sentence,
-        item=line.item,
-        basis=load("checks")["columns"][basis],
-        rate=words.percent(rate),
-        margin=words.percent(margin, 0),
-        reason=reason,
-        official="" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=load("checks")["columns"][basis]),
-        budget=amount(budget, _WAN),
-        actual=amount(actual, _WAN),
-        over=amount(actual - budget, _WAN),
-    )
+        rule, numbers = "over_budget", Numbers.of(percent, _HUNDRED, "%", None)
+    name = load("checks")["columns"][basis]
+    said = {"item": line.item, "basis": name, "rate": words.percent(rate), "margin": words.percent(margin, 0), "reason": reason}
+    said |= {"budget": amount(budget, _WAN), "actual": amount(actual, _WAN), "over": amount(actual - budget, _WAN)}
+    said["official"] = "" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=name)
+    return finding(material, rule, verdict, figures, numbers, severity=severity, quote="" if figures else line.sentence, **said)
 
 
 def _reason(material: Material, line: Line) -> str:

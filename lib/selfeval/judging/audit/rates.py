@@ -7,11 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding
 from selfeval.knowledge import load
-
-from .finding import Finding, Numbers, finding
-from .material import Material
-from .mention import Mention
 
 _HUNDRED = Decimal(100)
 _LONGEST_LABEL = 60
@@ -25,11 +22,11 @@ def out_of_range(material: Material) -> Iterator[Finding]:
             if mention.is_percent and mention.amount > _HUNDRED and label and _capped().search(label):
                 whole, part = _made_of(paragraph[max(0, index - 2) : index], mention) or (None, None)
                 if part and whole:
-                    numbers = Numbers(part.amount, whole.amount, part.amount - whole.amount, Decimal(0), part.unit)
+                    numbers = Numbers.of(part.amount, whole.amount, part.unit)
                     figures = [mention.id, part.id, whole.id]
                     yield finding(material, "part_over_whole", "flag", figures, numbers, label=label, rate=mention.figure.text)
                 else:
-                    numbers = Numbers(mention.amount, _HUNDRED, mention.amount - _HUNDRED, Decimal(0), "%")
+                    numbers = Numbers.of(mention.amount, _HUNDRED, "%")
                     yield finding(material, "over_hundred", "flag", [mention.id], numbers, label=label)
 
 
@@ -67,6 +64,24 @@ def _rate_word(material: Material, mention: Mention) -> str:
     start = max(mention.sentence[0], mention.figure.start - _LONGEST_LABEL)
     found = re.findall(load("checks")["rates"]["label"], material.document.text[start : mention.figure.start])
     return found[-1] if found else ""
+
+
+def all_done(material: Material) -> Iterator[Finding]:
+    """发现9条，已全部整改到位: everything found is said to be done, and a rate beside it must be 100 %."""
+    rules = load("checks")["all_done"]
+    for paragraph in material.paragraphs:
+        for index, mention in enumerate(paragraph):
+            after = material.document.text[mention.figure.end : mention.figure.end + 24]
+            if mention.figure.kind == "count" and re.search(rules["thing"], mention.lead) and re.match(rules["done"], after):
+                rate = next((later for later in paragraph[index + 1 : index + 2] if _is_rate_of(mention, later)), None)
+                rule, judged, due = ("all_done_rate", rate, Decimal(100)) if rate else ("all_done", mention, mention.amount)
+                counted = f"{mention.figure.measure} {amount(mention.amount, mention.unit, mention.figure.qualifier)}"
+                verdict, what = "agrees" if judged.amount == due else "differs", counted if rate else mention.figure.measure
+                yield finding(material, rule, verdict, [judged.id, mention.id], Numbers.of(judged.amount, due, judged.unit), what=what)
+
+
+def _is_rate_of(mention: Mention, later: Mention) -> bool:
+    return later.is_percent and later.sentence == mention.sentence and bool(re.search(load("checks")["all_done"]["rate"], later.lead))
 
 
 @cache

@@ -9,15 +9,12 @@ from functools import cache
 from itertools import pairwise
 
 from selfeval.judging.relations import place
+from selfeval.judging.report import Material, Mention, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
 from selfeval.reading.document import Heading
 from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.grid import ITEM, Grid
-
-from .material import Material, once
-from .mention import Mention
-from .table_checks import figure_at, grids
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
@@ -26,6 +23,7 @@ _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
 _ROW_RANK = _ALL_MARKS = 100
+_POINT = "分"
 
 
 @dataclass
@@ -51,12 +49,8 @@ class Marked:
 @once
 def indicators(material: Material) -> list[Marked]:
     """Every indicator that prints both a weight and a score, of prose and tables, in reading order."""
-    found = [*_of_prose(material), *(row for grid in grids(material) for row in rows_of(material, grid) if _is_scored(row))]
-    return sorted(found, key=lambda row: row.start)
-
-
-def _is_scored(row: Marked) -> bool:
-    return {"weight", "score"} <= row.roles.keys()
+    rows = (*_of_prose(material), *(row for grid in material.grids for row in rows_of(material, grid)))
+    return sorted((row for row in rows if {"weight", "score"} <= row.roles.keys()), key=lambda row: row.start)
 
 
 @once
@@ -85,25 +79,17 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     """
     found: dict[str, list[Mention]] = {}
     headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
-    weights = {each.index for each in material.spoken.statements if each.aspect == "weight"}
-    earlier = {each.index for each in material.spoken.statements if each.period == "prior"}
+    said = material.spoken.statements
+    others = {each.index for each in said if each.period == "prior" or (role == "score" and each.aspect == "weight")}
     for before, mention in pairwise([None, *material.mentions]):
-        if (
-            (role == "weight" or mention.index not in weights)
-            and mention.id not in headed
-            and mention.index not in earlier
-            and mention.figure.unit == "分"
-            and role_of(mention) in ({"score"} if role == "score" else {"weight", ""})
-        ):
-            key = part_named(_clause(mention)) or ("total" if role == "score" and _is_of_all(before, mention) else "")
-            if key and (role == "score" or _bare_weight().search(mention.lead)):
+        own = mention.figure.unit == _POINT and mention.id not in headed and mention.index not in others
+        if own and role_of(mention) in ({"score"} if role == "score" else {"weight", ""}):
+            # Marks right behind the one hundred there are of: 满分100分，实得93.5分.
+            behind = before and (before.sentence, before.figure.unit, before.amount) == (mention.sentence, _POINT, _ALL_MARKS)
+            key = part_named(_clause(mention)) or ("total" if behind and role == "score" else "")
+            if key and (role == "score" or _pattern("bare_weight").search(mention.lead)):
                 found.setdefault(key, []).append(mention)
     return found
-
-
-def _is_of_all(full: Mention | None, mention: Mention) -> bool:
-    """Whether marks follow right on the one hundred there are of: 满分100分，实得93.5分."""
-    return full is not None and full.sentence == mention.sentence and full.figure.unit == "分" and full.amount == _ALL_MARKS
 
 
 def part_named(words: str) -> str:
@@ -115,7 +101,7 @@ def part_named(words: str) -> str:
 def role_of(mention: Mention) -> str:
     """Which part a figure plays by the words right in front of it: target, actual, weight, score or ''."""
     lead = mention.lead[-_LEAD:]
-    return next((role for role in _ROLES if _role(role).search(lead)), "")
+    return next((role for role in _ROLES if _pattern(role, "$").search(lead)), "")
 
 
 def _clause(mention: Mention) -> str:
@@ -127,7 +113,7 @@ def _of_prose(material: Material) -> Iterator[Marked]:
         row: Marked | None = None
         for mention in paragraph:
             role = role_of(mention)
-            if role in {"weight", "score"} and mention.figure.unit != "分":
+            if role in {"weight", "score"} and mention.figure.unit != _POINT:
                 continue
             if role == "target" or (row and role in row.roles):
                 yield from _finished(row)
@@ -140,13 +126,13 @@ def _of_prose(material: Material) -> Iterator[Marked]:
 
 
 def _finished(row: Marked | None) -> Iterator[Marked]:
-    if row and _is_scored(row) and row.roles.keys() & {"target", "rate"}:
+    if row and row.roles.keys() & {"target", "rate"}:
         yield row
 
 
 def _name(mention: Mention) -> str:
     """What stands in front of the figure a row begins with, without its number and the word for its role."""
-    words = _role(role_of(mention)).sub("", _clause(mention))
+    words = _pattern(role_of(mention), "$").sub("", _clause(mention))
     return without_number(words).strip(" ：:，,、") or mention.figure.measure
 
 
@@ -156,7 +142,7 @@ def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
     for row in grid.rows if len(columns) > 1 else ():
         places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
-        roles = {role: mention for role, spot in places.items() if (mention := material.mention(figure_at(material, spot)))}
+        roles = {role: mention for role, spot in places.items() if (mention := material.mention(material.figure_at(spot)))}
         if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         if roles and row.role == ITEM:
@@ -188,19 +174,14 @@ def _heading(material: Material, heading: Heading) -> Marked:
 
 def _marks(material: Material, start: int, end: int) -> list[Mention]:
     found = (material.mention(identity) for identity, _ in material.figures_between(start, end))
-    return [mention for mention in found if mention and mention.figure.unit == "分"]
+    return [mention for mention in found if mention and mention.figure.unit == _POINT]
 
 
 @cache
-def _role(role: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{load('checks')['scores'][role]})$")
+def _pattern(words: str, end: str = "") -> re.Pattern[str]:
+    return re.compile(f"(?:{load('checks')['scores'][words]}){end}")
 
 
 @cache
 def _parts() -> dict[str, re.Pattern[str]]:
     return {key: re.compile(words) for key, words in load("checks")["scores"]["parts"].items()}
-
-
-@cache
-def _bare_weight() -> re.Pattern[str]:
-    return re.compile(load("checks")["scores"]["bare_weight"])

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.judging.relations import place
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, listed, once, points_for
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Cell
+from selfeval.reading.figures import Figure
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 from selfeval.reading.statements import is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
-from selfeval.words import percent
+from selfeval.words import percent, rounded
 
-from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material, once
-from .mention import Mention
 from .score_rows import Marked, groups, indicators, part_named, rows_of, statements
-from .table_checks import figure_at, grids
 
 _POINT = "分"
 _HUNDRED = Decimal(100)
-_CENT = Decimal("0.01")
+_CENT, _HALF_CENT = Decimal("0.01"), Decimal("0.005")
 # So many that missed their target and come out show how a report takes off points.
 _PROVING = 2
 # What fills a column of reasons where there is none to give.
@@ -45,13 +43,13 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
     """
     found: list[_Fulfilled] = []
     for row in indicators(material):
-        weight, score = row.get("weight"), row.get("score")
+        weight, score, rate = row.get("weight"), row.get("score"), row.get("rate")
         if score.amount > weight.amount:
             yield _scored(material, "score_cap", row, weight.amount, "differs")
         elif row.get("target") and row.get("actual"):
             found += filter(None, [_fulfilled(material, row)])
-        elif row.get("rate") and row.get("rate").figure.kind == "percent":
-            yield _by_rate(material, row)
+        elif rate and rate.figure.kind == "percent":
+            yield _by_rate(material, row, rate.figure, weight, score)
     lower = [each for each in found if each.verdict == "not_checkable"]
     come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
     proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
@@ -60,14 +58,12 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
 
-def _by_rate(material: Material, row: Marked) -> Finding:
+def _by_rate(material: Material, row: Marked, rate: Figure, weight: Mention, score: Mention) -> Finding:
     """The score of an indicator that states how much of it was done: its share of the weight, unless points were taken off."""
-    rate, weight, score = row.get("rate"), row.get("weight"), row.get("score")
-    shown = (min(rate.figure.value, _HUNDRED) * weight.amount / _HUNDRED).quantize(_CENT, rounding=ROUND_HALF_UP)
+    shown = points_for(rate.value, weight.amount)
     verdict = _verdict(material, score, shown)
-    if verdict == "differs" and not slip_between(score.amount, shown):
-        verdict = "not_checkable"
-    formula = load("checks")["words"]["by_rate"].format(rate=rate.figure.text, weight=weight.figure.text)
+    verdict = "not_checkable" if verdict == "differs" and not slip_between(score.amount, shown) else verdict
+    formula = load("checks")["words"]["by_rate"].format(rate=rate.text, weight=weight.figure.text)
     return _scored(material, "score", row, shown, verdict, formula=formula)
 
 
@@ -88,56 +84,41 @@ def _comparable(row: Marked) -> bool:
 
 
 def _fewer_is_better(row: Marked) -> bool:
-    if row.get("target").figure.qualifier in {"at_least", "over"}:
-        return False
-    rules = load("checks")["scores"]
-    return row.get("target").figure.qualifier == "at_most" or bool(re.search(rules["fewer"], row.name) or rules["costs"] in row.path)
+    rules, qualifier = load("checks")["scores"], row.get("target").figure.qualifier
+    named = re.search(rules["fewer"], row.name) or rules["costs"] in row.path
+    return qualifier == "at_most" or (qualifier not in {"at_least", "over"} and bool(named))
 
 
 def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
-    target, actual = row.get("target"), row.get("actual")
-    weight, score = row.get("weight").amount, row.get("score")
-    if not _comparable(row):
-        return None
-    fewer = _fewer_is_better(row)
-    allowed = _allowed(target, actual, weight, fewer=fewer)
+    target, actual, weight, score = (row.get(role) for role in ("target", "actual", "weight", "score"))
+    allowed = _allowed(target, actual, weight.amount, fewer=_fewer_is_better(row)) if _comparable(row) else []
     if not allowed:
         return None
-    cut, told = _deducted(_sentence(material, score))
-    allowed = [value - cut for value in allowed] if cut is not None else allowed
+    words, rules, sentence = load("checks")["words"], load("checks")["scores"], _sentence(material, score)
+    cuts, told = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)], bool(re.search(rules["deducted"], sentence))
+    cut = sum(cuts, Decimal(0))
+    allowed = [value - cut for value in allowed]
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
-    shown = chosen.quantize(_CENT, rounding=ROUND_HALF_UP)
+    shown, missed = rounded(chosen, 2), weight.amount not in allowed
     verdict = _verdict(material, score, shown)
-    missed = weight not in allowed
     open_to_more = told or (missed and not is_swapped(slip_between(score.amount, shown)))
-    unsigned = score.amount > chosen and _may_be_fewer(row)
-    if verdict == "differs" and cut is None and (unsigned or (score.amount < chosen and open_to_more)):
+    # Full marks were given where less than a target was reached that no sign says is a least.
+    signed = target.figure.qualifier != "exact" or target.figure.text.startswith(_EQUALS)
+    unsigned = chosen < score.amount == weight.amount and not signed
+    if verdict == "differs" and not cuts and (unsigned or (score.amount < chosen and open_to_more)):
         verdict, told = "not_checkable", told or unsigned
-    return _Fulfilled(row, shown, verdict, _formula(target, actual, row.get("weight"), cut or Decimal(0)), missed, told)
-
-
-def _may_be_fewer(row: Marked) -> bool:
-    """Whether full marks were given where less than a target was reached that no sign says is a least."""
-    target = row.get("target").figure
-    signed = target.qualifier != "exact" or target.text.startswith(_EQUALS)
-    return not signed and row.get("score").amount == row.get("weight").amount
-
-
-def _deducted(sentence: str) -> tuple[Decimal | None, bool]:
-    """What a sentence says was taken off in points, None where it gives no number; and whether it says that anything was taken off."""
-    rules = load("checks")["scores"]
-    cuts = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)]
-    return sum(cuts, Decimal(0)) if cuts else None, bool(re.search(rules["deducted"], sentence))
+    formula = words["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
+    formula += words["deducted"].format(points=amount(cut, _POINT)) if cut else ""
+    return _Fulfilled(row, shown, verdict, formula, missed, told)
 
 
 def _allowed(target: Mention, actual: Mention, weight: Decimal, *, fewer: bool) -> list[Decimal]:
     """The scores the rules allow: full marks where the target is met, else weight × share, where `fewer` is better of what was to be; []
     where no rule tells."""
     wanted, reached = target.amount, max(actual.amount, Decimal(0))
-    met = reached <= wanted if fewer else reached >= wanted
     if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"}:
         return []
-    if met:
+    if reached <= wanted if fewer else reached >= wanted:
         return [weight]
     if not fewer:
         return [quotient(reached * weight, wanted)] if wanted else [weight]
@@ -147,34 +128,21 @@ def _allowed(target: Mention, actual: Mention, weight: Decimal, *, fewer: bool) 
 
 def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
     """Equal at two places agrees; a hundredth off, or what the report's own way of printing scores cuts off, is rounding."""
-    gap = abs(score.amount - shown)
-    if not gap:
-        return "agrees"
-    step = Decimal(1).scaleb(-_decimals_of_scores(material, score))
-    return "rounding" if gap <= max(_CENT, step / 2 if score.decimals else Decimal(0)) else "differs"
-
-
-def _decimals_of_scores(material: Material, score: Mention) -> int:
-    """How many decimals the report prints scores with: the most any indicator has, those of `score` where there is none."""
-    finest = _finest(material)
-    return score.decimals if finest is None else finest
+    gap, finest = abs(score.amount - shown), _finest(material)
+    step = Decimal(1).scaleb(-(score.decimals if finest is None else finest))
+    return "agrees" if not gap else "rounding" if gap <= max(_CENT, step / 2 if score.decimals else Decimal(0)) else "differs"
 
 
 @once
 def _finest(material: Material) -> int | None:
+    """How many decimals the report prints scores with: the most any indicator has."""
     return max((row.get("score").decimals for row in indicators(material)), default=None)
-
-
-def _formula(target: Mention, actual: Mention, weight: Mention, deducted: Decimal) -> str:
-    words = load("checks")["words"]
-    said = words["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
-    return said + (words["deducted"].format(points=amount(deducted, _POINT)) if deducted else "")
 
 
 def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
     score = row.get("score")
     figures = [score.id, *(row.roles[role].id for role in ("target", "actual", "rate", "weight") if role in row.roles)]
-    numbers = Numbers(score.amount, value, score.amount - value, Decimal("0.005"), _POINT)
+    numbers = Numbers.of(score.amount, value, _POINT, _HALF_CENT)
     return finding(material, rule, verdict, figures, numbers, name=row.name, weight=row.get("weight").figure.text, **parts)
 
 
@@ -184,7 +152,7 @@ def missed_targets(material: Material) -> Iterator[Finding]:
     That a target was missed is told by its sign, or by points that were taken off.
     """
     thresholds = load("checks")["thresholds"]
-    for row in (row for grid in grids(material) for row in rows_of(material, grid)):
+    for row in (row for grid in material.grids for row in rows_of(material, grid)):
         if row.reason is None or not _NO_REASON.fullmatch(row.reason) or not _comparable(row) or not _owns_up(row):
             continue
         target, actual = row.get("target"), row.get("actual")
@@ -192,7 +160,7 @@ def missed_targets(material: Material) -> Iterator[Finding]:
         short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
         if short > Decimal(thresholds["margin"]) and not _explained_in_prose(material, row.name):
             severity = "" if short >= Decimal(thresholds["far"]) else "low"
-            numbers = Numbers(actual.amount, target.amount, actual.amount - target.amount, unit=actual.unit)
+            numbers = Numbers.of(actual.amount, target.amount, actual.unit, None)
             shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
             quote = material.document.sentence(actual.figure.start)
             yield finding(material, "missed_target", "flag", [actual.id, target.id], numbers, severity=severity, quote=quote, **shown)
@@ -216,39 +184,28 @@ def _explained_in_prose(material: Material, name: str) -> bool:
 
 def execution_score(material: Material) -> Iterator[Finding]:
     """The score for budget execution: the body's rate, at most 100 %, times its weight; the basis the report uses is accepted."""
-    scores = statements(material, "score").get("execution", [])
-    rates = _rates(material)
-    if not scores or not rates:
-        return
-    weight = _execution_weight(material)
-    for score in scores:
-        values = [(min(rate, _HUNDRED) * weight / _HUNDRED, rate, ids) for rate, ids in rates]
-        value, rate, ids = min(values, key=lambda entry: abs(entry[0] - score.amount))
-        shown = value.quantize(_CENT, rounding=ROUND_HALF_UP)
-        numbers = Numbers(score.amount, shown, score.amount - shown, Decimal("0.005"), _POINT)
+    rules, rates = load("checks")["scores"], _rates(material)
+    weights = statements(material, "weight").get("execution", [])
+    weight = weights[0].amount if weights else Decimal(rules["execution_weight"])
+    for score in statements(material, "score").get("execution", []) if rates else ():
+        rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
+        shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
-        if verdict == "differs" and re.search(load("checks")["scores"]["narrower"], score.lead):
-            continue
-        formula = f"{amount(rate.quantize(_CENT, rounding=ROUND_HALF_UP), '%')} × {amount(weight, _POINT)}"
-        yield finding(material, "execution_score", verdict, [score.id, *ids], numbers, formula=formula)
+        if verdict != "differs" or not re.search(rules["narrower"], score.lead):
+            formula = f"{amount(rounded(rate, 2), '%')} × {amount(weight, _POINT)}"
+            numbers = Numbers.of(score.amount, shown, _POINT, _HALF_CENT)
+            yield finding(material, "execution_score", verdict, [score.id, *figures], numbers, formula=formula)
 
 
 def _rates(material: Material) -> list[tuple[Decimal, list[str]]]:
     """The execution rates of the whole body, from its amounts; with an adjusted budget that is the only basis."""
     total = material.tree.total()
-    if total is None or total.amount("actual") is None:
+    spent = total.amount("actual") if total else None
+    if spent is None:
         return []
     bases = ["adjusted"] if total.amount("adjusted") is not None else ["target", "initial"]
-    return [
-        (quotient(total.amount("actual") * _HUNDRED, total.amount(basis)), [*total.figures["actual"][:1], *total.figures[basis][:1]])
-        for basis in bases
-        if total.amount(basis)
-    ]
-
-
-def _execution_weight(material: Material) -> Decimal:
-    stated = statements(material, "weight").get("execution", [])
-    return stated[0].amount if stated else Decimal(load("checks")["scores"]["execution_weight"])
+    figures = {basis: [*total.figures["actual"][:1], *total.figures[basis][:1]] for basis in bases}
+    return [(quotient(spent * _HUNDRED, total.amount(basis)), figures[basis]) for basis in bases if total.amount(basis)]
 
 
 # ---- sums -------------------------------------------------------------------------------------------------------------------------------
@@ -276,26 +233,23 @@ def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mentio
 
 
 def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Sequence[Mention]) -> Finding:
-    value = sum((part.amount for part in parts), Decimal(0))
-    difference = whole.amount - value
-    numbers = Numbers(whole.amount, value, difference, _CENT, _POINT)
-    verdict = "agrees" if not difference else "rounding" if abs(difference) <= _CENT and rule == "score_sum" else "differs"
-    shown = listed(part.figure.text for part in parts)
+    numbers = Numbers.of(whole.amount, sum((part.amount for part in parts), Decimal(0)), _POINT, _CENT)
+    gap, shown = abs(numbers.difference), listed(part.figure.text for part in parts)
+    verdict = "agrees" if not gap else "rounding" if gap <= _CENT and rule == "score_sum" else "differs"
     ids = [whole.id, *(part.id for part in parts)]
     return finding(material, rule, verdict, ids, numbers, name=name, number=len(parts), parts=shown, quote=_sentence(material, whole))
 
 
 def _repeated(material: Material, marked: Sequence[Marked], stated: dict[str, list[Mention]]) -> Iterator[Finding]:
     """The score of one part, said in several places."""
-    for key, mentions in stated.items():
-        known = frozenset(mentions)
+    rules = load("checks")["scores"]
+    for key in (key for key in stated if key in rules["once"]):
         headed = [group.get("score") for group in marked if group.get("score") and part_named(group.name) == key]
-        first, *others = _of_all([*mentions, *(mention for mention in headed if mention not in known)])
-        for other in others if key in load("checks")["scores"]["once"] else ():
-            difference = other.amount - first.amount
-            numbers = Numbers(other.amount, first.amount, difference, Decimal(0), _POINT)
-            label = load("checks")["scores"]["labels"][key]
-            yield finding(material, "score_twice", "differs" if difference else "agrees", [other.id, first.id], numbers, name=label)
+        first, *others = _of_all([*stated[key], *(mention for mention in headed if mention not in stated[key])])
+        for other in others:
+            numbers = Numbers.of(other.amount, first.amount, _POINT)
+            verdict = "differs" if numbers.difference else "agrees"
+            yield finding(material, "score_twice", verdict, [other.id, first.id], numbers, name=rules["labels"][key])
 
 
 def _of_all(mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -306,39 +260,36 @@ def _of_all(mentions: Sequence[Mention]) -> Sequence[Mention]:
 
 def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, dict[str, list[Mention]]]) -> Iterator[Finding]:
     """The total against its first-level parts, and their weights against 100, where all parts are stated."""
-    first_level = load("checks")["scores"]["first_level"]
-    for role, rule in (("score", "total_score"), ("weight", "total_weight")):
-        parts = {key: mentions[0] for key, mentions in stated[role].items() if key in first_level}
+    rules = load("checks")["scores"]
+    outermost = min((group.rank for group in marked if part_named(group.name) in rules["required"]), default=0)
+    for role in ("score", "weight"):
+        parts = {key: mentions[0] for key, mentions in stated[role].items() if key in rules["first_level"]}
         if _leaves_out(material, role, parts.values()):
             continue
-        outermost = min((group.rank for group in marked if part_named(group.name) in load("checks")["scores"]["required"]), default=0)
         for group in marked:
-            if group.get(role) and group.rank == outermost and part_named(group.name) in first_level:
+            if group.get(role) and group.rank == outermost and part_named(group.name) in rules["first_level"]:
                 parts.setdefault(part_named(group.name), group.get(role))
-        if not set(load("checks")["scores"]["required"]) <= set(parts):
+        totals, mentions = stated["score"].get("total"), [*parts.values()]
+        if not set(rules["required"]) <= set(parts) or (role == "score" and not totals):
             continue
-        mentions = list(parts.values())
         if role == "weight":
             found = _weights(material, mentions, with_execution="execution" in parts)
-        elif stated["score"].get("total"):
-            found = _summed(material, rule, load("checks")["scores"]["labels"]["total"], stated["score"]["total"][0], mentions)
         else:
-            continue
+            found = _summed(material, "total_score", rules["labels"]["total"], totals[0], mentions)
         # Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
-        if found.verdict != "differs" or _by_one_slip(found, mentions):
+        if found.verdict != "differs" or _by_one_slip(found.numbers, mentions):
             yield found
 
 
-def _by_one_slip(found: Finding, parts: Iterable[Mention]) -> bool:
+def _by_one_slip(numbers: Numbers, parts: Iterable[Mention]) -> bool:
     """Whether a slip in the total explains a difference, or one in a part that hardly explains any by chance."""
-    if slip_between(found.stated or _HUNDRED, found.recomputed or _HUNDRED):
-        return True
-    return any(testifies(part.amount, part.amount + (found.difference or 0)) for part in parts)
+    explained = slip_between(numbers.stated or _HUNDRED, numbers.recomputed or _HUNDRED)
+    return bool(explained) or any(testifies(part.amount, part.amount + (numbers.difference or 0)) for part in parts)
 
 
 def totals_of_tables(material: Material) -> Iterator[Finding]:
     """The weights of a table against its total of one hundred, where that says it takes in the marks for execution as well."""
-    for grid in grids(material):
+    for grid in material.grids:
         columns = {column.role: column for column in grid.columns}
         if not {"target", "weight"} <= columns.keys():
             continue
@@ -355,7 +306,7 @@ def totals_of_tables(material: Material) -> Iterator[Finding]:
 
 def _mark(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
     spot = place(grid, row, column)
-    return material.mention(figure_at(material, spot)) if spot else None
+    return material.mention(material.figure_at(spot)) if spot else None
 
 
 def _taken_in(material: Material, cell: Cell) -> list[Mention]:
@@ -377,18 +328,9 @@ def _weights(material: Material, mentions: Sequence[Mention], *, with_execution:
     """The weights of all parts make one hundred; without that of execution, what it leaves."""
     value = sum((mention.amount for mention in mentions), Decimal(0))
     due = _HUNDRED - (Decimal(0) if with_execution or value == _HUNDRED else Decimal(load("checks")["scores"]["execution_weight"]))
-    numbers = Numbers(value, due, value - due, Decimal(0), _POINT)
-    shown = listed(mention.figure.text for mention in mentions)
-    verdict = "differs" if value != due else "agrees"
-    return finding(
-        material,
-        "total_weight",
-        verdict,
-        [mention.id for mention in mentions],
-        numbers,
-        parts=shown,
-        quote=_sentence(material, mentions[0]),
-    )
+    said = {"parts": listed(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
+    verdict, ids = "differs" if value != due else "agrees", [mention.id for mention in mentions]
+    return finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
 
 
 def _sentence(material: Material, mention: Mention) -> str:
@@ -401,29 +343,15 @@ def _sentence(material: Material, mention: Mention) -> str:
 def grades(material: Material) -> Iterator[Finding]:
     """The stated grade against the total score, by the report's own scale where it prints one, else by the official one."""
     totals = [*_of_all(statements(material, "score").get("total", [])), *_totals_of_tables(material)]
-    text = material.document.text
     found = _stated_grade(material, totals[0]) if totals else None
-    if not found:
-        return
-    own = _own_scale(text)
+    own = _own_scale(material.document.text) if found else []
     scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
-    score = totals[0]
-    expected = next((word for low, word in sorted(scale, reverse=True) if score.amount >= low), "")
-    if not expected:
-        return
-    verdict = "agrees" if found["grade"][0] == expected[0] else "differs"
-    words = load("checks")["words"]
-    yield finding(
-        material,
-        "grade",
-        verdict,
-        [score.id],
-        Numbers(score.amount, unit=_POINT),
-        quote=_with_what_follows(material, found.start("grade")),
-        grade=found["grade"],
-        expected=expected,
-        scale=words["own_scale"] if own else words["official_scale"],
-    )
+    expected = next((word for low, word in sorted(scale, reverse=True) if found and totals[0].amount >= low), "")
+    if expected:
+        verdict = "agrees" if found["grade"][0] == expected[0] else "differs"
+        said = {"grade": found["grade"], "expected": expected, "quote": _with_what_follows(material, found.start("grade"))}
+        said["scale"] = load("checks")["words"]["own_scale" if own else "official_scale"]
+        yield finding(material, "grade", verdict, [totals[0].id], Numbers(totals[0].amount, unit=_POINT), **said)
 
 
 def _with_what_follows(material: Material, offset: int) -> str:
@@ -436,7 +364,7 @@ def _with_what_follows(material: Material, offset: int) -> str:
 
 def _totals_of_tables(material: Material) -> Iterator[Mention]:
     """The scores in rows of totals whose weight is all marks."""
-    for grid in grids(material):
+    for grid in material.grids:
         columns = {column.role: column for column in grid.columns}
         for row in grid.rows if {"weight", "score"} <= columns.keys() else ():
             weight, score = _mark(material, grid, row, columns["weight"]), _mark(material, grid, row, columns["score"])

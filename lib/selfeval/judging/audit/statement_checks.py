@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
+from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -36,10 +37,6 @@ from selfeval.reading.structure import (
     likely_sums,
     out_of_order,
 )
-
-from .facts import sector_name
-from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material
 
 # Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
 _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
@@ -78,10 +75,9 @@ def durations(material: Material) -> Iterator[Finding]:
         # Both days counted, as is usual.
         right = stated if stated in possible else max(possible)
         known = [starts[date] for date in dates if date in starts]
-        numbers = Numbers(Decimal(stated), Decimal(right), Decimal(stated - right), Decimal(0), claim.figure.unit)
-        shown = " 至 ".join(material.figures[index].text for index in known)
-        figures = [figure_id(index) for index in (claim.index, *known)]
-        yield finding(material, "duration", "agrees" if stated in possible else "differs", figures, numbers, dates=shown)
+        shown, figures = " 至 ".join(material.figures[index].text for index in known), [*map(figure_id, (claim.index, *known))]
+        verdict = "agrees" if stated in possible else "differs"
+        yield finding(material, "duration", verdict, figures, Numbers.of(stated, right, claim.figure.unit), dates=shown)
 
 
 def steps_in_order(material: Material) -> Iterator[Finding]:
@@ -98,22 +94,17 @@ def comparisons(material: Material) -> Iterator[Finding]:
     statements = material.spoken.statements
     for comparison in (*compared(material.document.text, statements), *kept_within(statements)):
         now, base = statements[comparison.now], statements[comparison.base]
-        numbers = Numbers(now.amount, base.amount, now.amount - base.amount, Decimal(0), now.unit)
-        figures = [figure_id(now.index), figure_id(base.index)]
-        verdict = "agrees" if comparison.holds(statements) else "differs"
+        verdict, numbers = "agrees" if comparison.holds(statements) else "differs", Numbers.of(now.amount, base.amount, now.unit)
         quote = material.document.text[material.document.sentence_at(base.figure.start)[0] : comparison.start + len(comparison.words)]
-        yield finding(material, "compared", verdict, figures, numbers, quote=quote, label=name_of(now), said=comparison.words)
+        yield finding(material, "compared", verdict, _ids(now, base), numbers, quote=quote, label=name_of(now), said=comparison.words)
     for place, before in from_to(statements):
         now, base = statements[place], statements[before]
-        figures = [figure_id(now.index), figure_id(base.index)]
         told = {"label": name_of(now), "this": now.figure.text, "last": base.figure.text, "said": now.because["aspect"]}
-        yield finding(material, "level_turned", "differs", figures, Numbers(stated=now.figure.value, unit=now.figure.unit), **told)
+        yield finding(material, "level_turned", "differs", _ids(now, base), Numbers(now.figure.value, unit=now.figure.unit), **told)
     for place, start, reason in contrary_reasons(material.document.text, statements):
         change = statements[place]
-        said = f"{change.because['aspect']}{change.figure.text}"
-        yield finding(
-            material, "contrary_reason", "flag", [figure_id(change.index)], at=start, label=name_of(change), said=said, reason=reason
-        )
+        told = {"label": name_of(change), "said": f"{change.because['aspect']}{change.figure.text}", "reason": reason}
+        yield finding(material, "contrary_reason", "flag", _ids(change), at=start, **told)
 
 
 def items_twice(material: Material) -> Iterator[Finding]:
@@ -126,14 +117,17 @@ def items_twice(material: Material) -> Iterator[Finding]:
             before = seen.setdefault(key, part)
             own = part.figure.kind == "money" and {part.named, before.named} == {"own"} and bool(part.subject)
             if own and part.sentence == before.sentence and part.amount != before.amount:
-                figures = [figure_id(part.index), figure_id(before.index)]
-                yield finding(material, "item_twice", "flag", figures, item=name_of(part), one=before.figure.text, other=part.figure.text)
+                told = {"item": name_of(part), "one": before.figure.text, "other": part.figure.text}
+                yield finding(material, "item_twice", "flag", _ids(part, before), **told)
+
+
+def _ids(*statements: Statement) -> list[str]:
+    return [figure_id(each.index) for each in statements]
 
 
 def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
-    claim, kind = relation.claim, relation.edge.kind
-    figures = [figure_id(each.index) for each in (claim, *relation.operands)]
+    claim, kind, figures = relation.claim, relation.edge.kind, _ids(relation.claim, *relation.operands)
     slipped = judged.slip and testifies(judged.blamed.figure.value, judged.wanted / unit_of(judged.blamed))
     telling = kind in _RATES and (slipped or judged.slip == OTHER_UNIT)
     if judged.blamed is not claim and (judged.others or telling):
@@ -146,19 +140,11 @@ def _told(material: Material, judged: Judged) -> Finding:
     stated, unit = claim.figure.value, claim.figure.unit
     all_of = claim.figure.kind == "percent" and stated == _ALL
     shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim, _SHOWN if all_of else 0)
-    numbers = Numbers(stated, shown, stated - shown, relation.tolerance / unit_of(claim), unit)
-    in_time = _lacks_in_time(relation)
-    return finding(
-        material,
-        "rate_on_time" if in_time else "statement",
-        "not_checkable" if in_time else judged.verdict,
-        figures,
-        numbers,
-        label=_label(relation),
-        formula=_formula(relation),
-        gap=amount(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit),
-        slip=_slip(judged),
-    )
+    numbers = Numbers.of(stated, shown, unit, relation.tolerance / unit_of(claim))
+    rule, verdict = ("rate_on_time", "not_checkable") if _lacks_in_time(relation) else ("statement", judged.verdict)
+    told = {"label": _label(relation), "formula": _formula(relation), "slip": _slip(judged)}
+    told["gap"] = amount(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit)
+    return finding(material, rule, verdict, figures, numbers, **told)
 
 
 def _is_of_net_change(relation: Relation) -> bool:
@@ -175,20 +161,14 @@ def _lacks_in_time(relation: Relation) -> bool:
 
 
 def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
-    relation = judged.relation
-    claim = relation.claim
-    line = _line_named(material, figures[0])
+    relation, claim, line = judged.relation, judged.relation.claim, _line_named(material, figures[0])
     parts = [f"{name_of(part, within=claim)} {part.figure.text}" for part in relation.operands]
     # As printed: 18,482,300.00元 is not told in 万元.
     one = unit_of(claim)
     shown = relation.expected if one == 1 else _printed(relation.expected, claim)
-    numbers = Numbers(claim.figure.value, shown, claim.figure.value - shown, relation.tolerance / one, claim.figure.unit)
-    told = {
-        "whole": line or _with_trade(material, figures[0], name_of(claim)),
-        "parts": listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else ""),
-        "number": len(parts),
-        "slip": _slip(judged),
-    }
+    numbers = Numbers.of(claim.figure.value, shown, claim.figure.unit, relation.tolerance / one)
+    told = {"whole": line or _with_trade(material, figures[0], name_of(claim)), "number": len(parts), "slip": _slip(judged)}
+    told["parts"] = listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else "")
     severity = "high" if judged.verdict == DIFFERS and line else ""
     return finding(material, _rule_of_list(relation), judged.verdict, figures, numbers, severity=severity, **told)
 
@@ -217,52 +197,26 @@ def _with_trade(material: Material, figure: str, name: str) -> str:
 def _turned(material: Material, relation: Relation) -> Finding:
     claim, (now, before) = relation.claim, relation.operands
     # The size comes out, only the word is wrong: no number is too large or too small.
-    numbers = Numbers(stated=claim.figure.value, unit=claim.figure.unit)
-    this, last = amount(now.amount, now.unit), amount(before.amount, before.unit)
-    figures = [figure_id(each.index) for each in (claim, now, before)]
-    direction = load("checks")["words"]["more" if now.amount > before.amount else "less"]
-    gap = amount(abs(now.amount - before.amount), now.unit)
-    said = f"{claim.because.get('aspect', '')}{claim.figure.text}"
-    return finding(
-        material,
-        "statement_turned",
-        "differs",
-        figures,
-        numbers,
-        label=name_of(now),
-        said=said,
-        this=this,
-        last=last,
-        direction=direction,
-        gap=gap,
-    )
+    numbers = Numbers(claim.figure.value, unit=claim.figure.unit)
+    told = {"label": name_of(now), "this": amount(now.amount, now.unit), "last": amount(before.amount, before.unit)}
+    told |= {"said": f"{claim.because.get('aspect', '')}{claim.figure.text}", "gap": amount(abs(now.amount - before.amount), now.unit)}
+    told["direction"] = load("checks")["words"]["more" if now.amount > before.amount else "less"]
+    return finding(material, "statement_turned", "differs", _ids(claim, now, before), numbers, **told)
 
 
 def _of_root(material: Material, judged: Judged) -> Finding:
     """One number that several claims do not fit, told at its own place."""
     blamed = judged.blamed
-    stated, wanted = blamed.figure.value, _printed(judged.wanted, blamed)
     claims = [relation.claim for relation in (judged.relation, *judged.others)]
-    numbers = Numbers(stated, wanted, stated - wanted, Decimal(0), blamed.figure.unit)
-    figures = [figure_id(each.index) for each in (blamed, *claims)]
-    told = listed(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
-    line = _line_named(material, figures[0])
-    return finding(
-        material,
-        "statement_root" if judged.others else "statement_operand",
-        "differs",
-        figures,
-        numbers,
-        what=line or name_of(blamed),
-        claims=told,
-        number=len(claims),
-        slip=_slip(judged),
-    )
+    figures, numbers = _ids(blamed, *claims), Numbers.of(blamed.figure.value, _printed(judged.wanted, blamed), blamed.figure.unit)
+    told = {"what": _line_named(material, figures[0]) or name_of(blamed), "number": len(claims), "slip": _slip(judged)}
+    told["claims"] = listed(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
+    return finding(material, "statement_root" if judged.others else "statement_operand", "differs", figures, numbers, **told)
 
 
 def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:
     claim, before = judged.relation.claim, judged.relation.operands[0]
-    numbers = Numbers(claim.amount, before.amount, claim.amount - before.amount, judged.relation.tolerance, claim.unit)
+    numbers = Numbers.of(claim.amount, before.amount, claim.unit, judged.relation.tolerance)
     return finding(material, "statement_again", judged.verdict, figures, numbers, what=name_of(claim), slip=_slip(judged))
 
 

@@ -7,15 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval import words
+from selfeval.judging.report import Comparison, Finding, Material, Mention, Numbers, amount, compare, finding, listed
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.quantity import Quantity
 from selfeval.records.line_tree import COLUMNS, Line, Sum
-
-from .finding import Finding, Numbers, amount, finding, listed
-from .material import Material
-from .mention import Mention
-from .precision import Comparison, compare
 
 _WAN = "万元"
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
@@ -96,8 +92,9 @@ Judged = list[tuple[str, Comparison, Sum]]
 
 
 def _judged(material: Material, total: Line, column: str, compositions: list[tuple[str, Sum]]) -> Judged:
+    whole, tolerance = Quantity(total.amount(column)), material.precision.tolerance
     return [
-        (name, _compare(material, total.amount(column), summed.value, _mentions_of(material, total, column, summed)), summed)
+        (name, compare(whole, Quantity(summed.value), tolerance(_mentions_of(material, total, column, summed))), summed)
         for name, summed in compositions
     ]
 
@@ -120,19 +117,10 @@ def _total_finding(material: Material, total: Line, column: str, result: Judged,
     chosen = chosen or next((entry for entry in result if entry[0] == closing), result[0])
     name, comparison, summed = chosen
     mentions = _mentions_of(material, total, column, summed)
-    return finding(
-        material,
-        "total",
-        comparison.verdict,
-        _ids(mentions),
-        Numbers.compared(total.amount(column), summed.value, comparison, _WAN),
-        quote="" if mentions else total.sentence,
-        whole=total.item,
-        column=_column_name(column),
-        blocks=load("checks")["blocks"][name],
-        parts=_spoken_blocks(material, column, summed),
-        further=_further(result, chosen, total.amount(column)),
-    )
+    numbers = Numbers(total.amount(column), summed.value, comparison.difference, comparison.tolerance, _WAN)
+    said = {"whole": total.item, "column": _column_name(column), "blocks": load("checks")["blocks"][name]}
+    said |= {"parts": _spoken_blocks(material, column, summed), "further": _further(result, chosen, total.amount(column))}
+    return finding(material, "total", comparison.verdict, _ids(mentions), numbers, quote="" if mentions else total.sentence, **said)
 
 
 def _further(result: Judged, chosen: tuple[str, Comparison, Sum], whole: Decimal) -> str:
@@ -171,19 +159,10 @@ def totals_unstated(material: Material) -> Iterator[Finding]:
 def _unstated(material: Material, line: Line, parts: list[Line], column: str) -> Finding:
     """A total the report leaves to be added up; where a budget stands beside it, what the net figure hides is said too."""
     summed = sum((part.amount(column) for part in parts), Decimal(0))
-    mentions = _mentions(material, parts, column)
-    hidden = _cancelled(line, parts, column, summed)
-    return finding(
-        material,
-        "sum_unstated",
-        "flag",
-        _ids(mentions),
-        Numbers(recomputed=summed, unit=_WAN),
-        whole=line.item,
-        column=_column_name(column),
-        number=len(parts),
-        hidden=hidden,
-    )
+    said = {"whole": line.item, "column": _column_name(column), "number": len(parts)}
+    said["hidden"] = _cancelled(line, parts, column, summed)
+    ids = _ids(_mentions(material, parts, column))
+    return finding(material, "sum_unstated", "flag", ids, Numbers(recomputed=summed, unit=_WAN), **said)
 
 
 def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> str:
@@ -201,10 +180,6 @@ def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> s
 
 
 # ---- shared -----------------------------------------------------------------------------------------------------------------------------
-
-
-def _compare(material: Material, whole: Decimal, summed: Decimal, mentions: Sequence[Mention]) -> Comparison:
-    return compare(Quantity(whole), Quantity(summed), material.precision.tolerance(mentions))
 
 
 def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Mention]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby, islice, takewhile
 
 from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
+from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_title, read_empty, read_grids, read_said, read_told
-
-from .finding import NO_NUMBERS, Finding, Numbers, finding
-from .material import Material, once
+from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_title, read_empty, read_said, read_told
 
 _MOST_RELATIONS = 3
 # How the structure of claims begins that hold a sentence against a table.
@@ -24,19 +21,13 @@ _NOTE_LINES, _LONGEST_NOTE = 3, 400
 
 
 @once
-def grids(material: Material) -> list[Grid]:
-    """The tables of the report as they are meant."""
-    return read_grids(material.document)
-
-
-@once
 def _said(material: Material) -> list[Grid]:
     return read_said(material.document, material.body, material.year)
 
 
 def tables_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, differences and repeats of tables: one finding a number to blame, and one a table for all that agrees in it."""
-    found = relations_of_tables([*grids(material), *read_told(material.document)], _said(material))
+    found = relations_of_tables([*material.grids, *read_told(material.document)], _said(material))
     claims = [claim for claim in found if claim.structure[0] != _SAID or _is_of_one_book(material, claim)]
     for blamed in differences(claims):
         yield _differs(material, blamed)
@@ -59,7 +50,7 @@ def _books(words: str) -> set[str]:
 
 def rows_twice(material: Material) -> Iterator[Finding]:
     """Rows of one table that are the same in name and in every number: whoever adds up counts them twice."""
-    for grid in grids(material):
+    for grid in material.grids:
         seen: dict[tuple[object, ...], Row] = {}
         counted = [column for column in grid.columns if column.kind not in {"order", "code"}]
         for row in grid.rows:
@@ -81,26 +72,26 @@ def _counted_twice(grid: Grid, twice: Row) -> Numbers:
             parts = [value.number for row in grid.rows if row.role == ITEM and not row.level and (value := row.value(column))]
             if whole and own and own.number > 0 and whole.number == sum(parts):
                 unit = grid.unit_of(column, whole)
-                found.append(Numbers(whole.number, whole.number - own.number, own.number, Decimal(0), unit))
+                found.append(Numbers.of(whole.number, whole.number - own.number, unit))
     return max(found, key=lambda numbers: numbers.difference, default=NO_NUMBERS)
 
 
 def notes_on_empty_tables(material: Material) -> Iterator[Finding]:
     """A note that a table is empty, under a table that is not."""
-    for grid in grids(material):
+    for grid in material.grids:
         end = max(cell.end for row in grid.rows for cell in row.cells)
         line = _empty_note(material, end)
         printed = next(((column, value) for _, column, value in grid.numbers() if value.number and column.kind == "amount"), None)
         if line and printed:
             column, value = printed
-            numbers = Numbers(Decimal(0), value.number, -value.number, Decimal(0), grid.unit_of(column, value))
+            numbers = Numbers.of(0, value.number, grid.unit_of(column, value))
             at = material.document.text.index(line, end)
             yield finding(material, "not_empty", "flag", numbers=numbers, at=at, quote=line.strip(), table=title_of(grid))
 
 
 def empty_tables(material: Material) -> Iterator[Finding]:
     """A table without a number, and without a note that there is none to give, where the text states an amount of just that money."""
-    known = {_narrowed(grid.title) for grid in grids(material)}
+    known = {_narrowed(grid.title) for grid in material.grids}
     for title, end in read_empty(material.document):
         scope = _narrowed(title)
         if scope and scope not in known and not _empty_note(material, end):
@@ -109,7 +100,7 @@ def empty_tables(material: Material) -> Iterator[Finding]:
             for grid, row, value in islice(said, 1):
                 place = Place(grid, row, grid.columns[-1], value)
                 shown = {"table": f"《{title}》", "what": row.name, "amount": row.cells[-1].text}
-                yield finding(material, "empty_table", "flag", [figure_at(material, place)], **shown)
+                yield finding(material, "empty_table", "flag", [material.figure_at(place)], **shown)
 
 
 def _narrowed(words: str) -> frozenset[str]:
@@ -145,37 +136,22 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     bound = all(claim.at_most for claim in blamed.claims)
     slip = "" if bound else slip_between(place.number, wanted, beside)
     others = [other for claim in blamed.claims for other in (claim.whole, *claim.parts) if other.key != place.key]
-    numbers = Numbers(place.number, wanted, place.number - wanted, blamed.claims[0].tolerance, unit)
-    return finding(
-        material,
-        "table_part" if bound else "table",
-        "differs",
-        [identity for spot in (place, *others) if (identity := figure_at(material, spot))],
-        numbers,
-        quote=_text_of(material, place.row),
-        at=place.key,
-        table=title_of(grid),
-        row=place.row.name,
-        column=place.column.path[-1] if place.column.path else "",
-        relations="；".join(dict.fromkeys(claim.says for claim in blamed.claims[:_MOST_RELATIONS])),
-        slip=load("checks")["tables"]["slip"].format(slip=slip) if slip else "",
-    )
+    numbers = Numbers.of(place.number, wanted, unit, blamed.claims[0].tolerance)
+    figures = [identity for spot in (place, *others) if (identity := material.figure_at(spot))]
+    told = {"table": title_of(grid), "row": place.row.name, "column": place.column.path[-1] if place.column.path else ""}
+    told["relations"] = "；".join(dict.fromkeys(claim.says for claim in blamed.claims[:_MOST_RELATIONS]))
+    told |= {"slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else "", "quote": _text_of(material, place.row)}
+    return finding(material, "table_part" if bound else "table", "differs", figures, numbers, at=place.key, **told)
 
 
 def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:
-    figures = [identity for claim in claims for spot in (claim.whole, *claim.parts) if (identity := figure_at(material, spot))]
+    figures = [identity for claim in claims for spot in (claim.whole, *claim.parts) if (identity := material.figure_at(spot))]
     return finding(material, "table", "agrees", figures, at=grid.start, table=title_of(grid), number=len(claims))
 
 
 def title_of(grid: Grid) -> str:
     """What a table is called where it is spoken of."""
     return f"《{grid.title}》" if grid.title else load("checks")["tables"]["told" if grid.told else "nameless"]
-
-
-def figure_at(material: Material, place: Place) -> str:
-    """The id of the figure a cell holds, '' where it is none."""
-    cell = place.row.cell(place.column)
-    return next((identity for identity, _ in material.figures_between(cell.start, cell.end)), "") if cell else ""
 
 
 def _beside(place: Place) -> Iterator[Place]:

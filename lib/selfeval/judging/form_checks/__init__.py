@@ -15,9 +15,8 @@ from .coverage import covered, rates_covered, trades
 from .marks import indicator_scores, level_weights, totals, unknown_projects, weights
 from .material import Material
 from .rates import execution_rates, execution_scores, rates_over_hundred
-from .reasons import deviations, results
+from .reasons import deviations, results, warnings
 from .sums import across_forms, base_parts, base_sums, budget_sums, splits
-from .warnings import warnings
 
 __all__ = ["RULES", "check_forms"]
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from selfeval import words
+from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
+from selfeval.records.stated import Row
 
-from .finding import finding, spoken
-from .material import Material
-from .stated import Row, Stated
+from .finding import Found, finding, share, spoken
+from .material import Material, names_of
 
-Found = Iterator[dict[str, Any]]
 _WHOLE = frozenset({"", "city", "all"})
 
 
@@ -23,7 +22,10 @@ def covered(forms: Material) -> Found:
     for pair in load("form_checks")["coverage"]:
         for part, whole in _pairs(forms, pair["part"], pair["whole"]):
             if part.value("value") > whole.value("value"):
-                yield _flag(part.stated("value", part["label"]), whole.stated("value", whole["label"]), part["sector"], part["unit"])
+                one, all_of = part.stated("value", part["label"]), whole.stated("value", whole["label"])
+                said = {"part": one.name, "whole": all_of.name, "share": share(one.value, all_of.value)}
+                numbers = Numbers.of(one.value, all_of.value, part["unit"], None)
+                yield finding("coverage", "flag", (one.name, all_of.name, part["sector"]), [one, all_of], numbers, **said)
 
 
 def _pairs(forms: Material, part: str, whole: str) -> Iterator[tuple[Row, Row]]:
@@ -38,37 +40,14 @@ def _pairs(forms: Material, part: str, whole: str) -> Iterator[tuple[Row, Row]]:
             yield from ((first, second) for second in wholes.get((first["sector"], first["unit"]), ()) if first is not second)
 
 
-def _flag(part: Stated, whole: Stated, sector: str, unit: str) -> dict[str, Any]:
-    return finding(
-        "coverage",
-        "flag",
-        (part.name, whole.name, sector),
-        [part, whole],
-        stated=part.value,
-        recomputed=whole.value,
-        unit=unit,
-        part=part.name,
-        whole=whole.name,
-        share=words.percent(part.value / whole.value) if whole.value else load("form_checks")["words"]["no_rate"],
-    )
-
-
 def rates_covered(forms: Material) -> Found:
     """Indicators that by their name cannot be over 100 %, and are."""
     capped = load("checks")["rates"]["capped"]
-    for scope in forms.indicators.scopes():
-        for row in forms.indicators.marked(scope):
-            actual = row.value("actual")
-            if actual is not None and actual > 100 and row["unit"] in {"%", "％"} and re.search(capped, row["name"]):
-                yield finding(
-                    "coverage_rate",
-                    "flag",
-                    (scope, row["level1"], row["level2"], row["name"]),
-                    [row.stated("actual")],
-                    stated=actual,
-                    unit="%",
-                    item=row["name"],
-                )
+    for row in forms.marked():
+        actual = row.value("actual")
+        if actual is not None and actual > 100 and row["unit"] in {"%", "％"} and re.search(capped, row["name"]):
+            numbers = Numbers(actual, unit="%")
+            yield finding("coverage_rate", "flag", names_of(row), [row.stated("actual")], numbers, item=row["name"])
 
 
 def trades(forms: Material) -> Found:
@@ -77,28 +56,17 @@ def trades(forms: Material) -> Found:
     for fact in forms.facts:
         if fact["source"] != "text" and fact["qualifier"] == "exact" and fact.value("value") is not None and not fact["date"]:
             groups.setdefault((fact["area"], fact["label"], fact["unit"]), []).append(fact)
-    for (area, name, unit), facts in groups.items():
+    for names, facts in groups.items():
         wholes = [fact for fact in facts if fact["sector"] in _WHOLE]
         parts = [fact for fact in facts if fact["sector"] not in _WHOLE]
-        sectors = {fact["sector"] for fact in parts}
-        if len(wholes) == 1 and len(parts) > 1 and len(sectors) == len(parts):
-            yield _trades(wholes[0], parts, (area, name, unit))
+        if len(wholes) == 1 and len(parts) > 1 and len({fact["sector"] for fact in parts}) == len(parts):
+            yield _trades(wholes[0], parts, names)
 
 
-def _trades(whole: Row, parts: list[Row], names: tuple[str, str, str]) -> dict[str, Any]:
-    stated = whole.stated("value")
+def _trades(whole: Row, parts: list[Row], names: tuple[str, str, str]) -> dict[str, object]:
+    stated, unit = whole.stated("value"), whole["unit"]
     cells = [part.stated("value", words.sector(part["sector"])) for part in parts]
-    summed = sum((cell.value for cell in cells), Decimal(0))
-    verdict = "agrees" if summed == stated.value else "differs" if summed > stated.value else "not_checkable"
-    return finding(
-        "trades",
-        verdict,
-        names,
-        [stated, *cells],
-        stated=stated.value,
-        recomputed=summed,
-        unit=whole["unit"],
-        item=whole["label"],
-        number=len(cells),
-        parts=spoken(cells, whole["unit"]),
-    )
+    value = sum((cell.value for cell in cells), Decimal(0))
+    verdict = "agrees" if value == stated.value else "differs" if value > stated.value else "not_checkable"
+    said = {"item": whole["label"], "number": len(cells), "parts": spoken(cells, unit)}
+    return finding("trades", verdict, names, [stated, *cells], Numbers.of(stated.value, value, unit, None), **said)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from selfeval import words
+from selfeval.judging.report import Numbers, blanks_of
 from selfeval.knowledge import load
-from selfeval.quantity import plain
+from selfeval.records.stated import Stated
 
-from .stated import Stated
-
+Found = Iterator[dict[str, Any]]
+WAN, POINT = "万元", "分"
 _CENT = Decimal("0.005")
 # A quote of more rows than this would hide the one that matters.
 _MOST_SENTENCES = 3
@@ -23,49 +24,63 @@ def finding(
     verdict: str,
     names: Iterable[str],
     cells: Sequence[Stated],
-    *,
-    stated: Decimal | None = None,
-    recomputed: Decimal | None = None,
-    tolerance: Decimal | None = None,
-    unit: str = "",
-    severity: str = "",
+    numbers: Numbers | None = None,
     **blanks: object,
 ) -> dict[str, Any]:
     """The row of a finding without its id.
 
     `names` tell it apart from others of its rule for good and make its fingerprint; `cells` are the amounts it rests on, the one judged
-    first. `difference` is stated less recomputed, in `unit`. `blanks` fill title and message beside the numbers.
+    first. `blanks` fill title and message beside the numbers.
     """
-    entry = load("form_checks")["rule"][rule]
+    entry, numbers = load("form_checks")["rule"][rule], numbers or Numbers()
     case = entry[verdict]
-    difference = stated - recomputed if stated is not None and recomputed is not None else None
-    filled = _blanks(stated, recomputed, difference, tolerance, unit) | blanks
+    filled = blanks_of(numbers) | blanks
+    if numbers.unit == "%" and numbers.difference is not None:
+        filled["difference"] = words.quantity(abs(numbers.difference), load("form_checks")["words"]["points"])
     return {
         "family": entry["family"],
-        "severity": severity or case["severity"],
+        "severity": case["severity"],
         "verdict": verdict,
         "title": case["title"].format(**filled),
         "message": case["message"].format(**filled),
-        "stated": stated,
-        "recomputed": recomputed,
-        "difference": difference,
-        "tolerance": tolerance,
-        "unit": unit,
+        **{name: getattr(numbers, name) for name in ("stated", "recomputed", "difference", "tolerance", "unit")},
         "figures": " ".join(dict.fromkeys(figure for cell in cells for figure in cell.figures)),
-        "quote": quote(cells),
-        "fingerprint": fingerprint(entry["family"], rule, *names),
+        "quote": _quote(cells),
+        "fingerprint": hashlib.sha256("|".join([entry["family"], rule, *names]).encode()).hexdigest()[:12],
     }
 
 
-def quote(cells: Sequence[Stated]) -> str:
+def held(
+    rule: str,
+    names: Iterable[str],
+    cells: Sequence[Stated],
+    expected: Decimal,
+    tolerance: Decimal,
+    unit: str,
+    silent: Sequence[str] = (),
+    **blanks: object,
+) -> dict[str, Any]:
+    """The first of `cells` against what comes out of the others; it cannot be too large where some of those are silent."""
+    stated = cells[0].value
+    verdict = compared(stated, expected, tolerance)
+    verdict = "not_checkable" if verdict == "differs" and silent and stated > expected else verdict
+    return finding(rule, verdict, names, cells, Numbers.of(stated, expected, unit, tolerance), silent=words.joined(silent), **blanks)
+
+
+def summed(names: Iterable[str], whole: Stated, parts: Sequence[Stated], column: str) -> Found:
+    """A whole of money against its parts, as far as these are known."""
+    known = [part for part in parts if part.value is not None]
+    if whole.value is not None and known:
+        value = sum((part.value for part in known), Decimal(0))
+        tolerance, silent = tolerance_of(whole.value, [part.value for part in known]), [part.name for part in parts if part.value is None]
+        said = {"whole": whole.name, "column": column, "number": len(known), "parts": spoken(known, WAN)}
+        yield held("sum", names, [whole, *known], value, tolerance, WAN, silent, **said)
+
+
+def _quote(cells: Sequence[Stated]) -> str:
     """The sentences of the rows; where there are many, that of the row judged."""
     sentences = list(dict.fromkeys(cell.sentence for cell in cells if cell.sentence))
     return " ".join(sentences if len(sentences) <= _MOST_SENTENCES else sentences[:1])
-
-
-def fingerprint(*names: str) -> str:
-    """Twelve characters that stay the same as long as family, rule and names do, whatever the numbers and the wording become."""
-    return hashlib.sha256("|".join(names).encode()).hexdigest()[:12]
 
 
 def tolerance_of(whole: Decimal, parts: Sequence[Decimal]) -> Decimal:
@@ -84,6 +99,11 @@ def compared(stated: Decimal, recomputed: Decimal, tolerance: Decimal) -> str:
     return "agrees" if not gap else "rounding" if gap <= tolerance else "differs"
 
 
+def score_tolerance() -> Decimal:
+    """How far a score may be off before it is wrong."""
+    return Decimal(load("form_checks")["scores"]["tolerance"])
+
+
 def column_name(column: str, table: str = "budget") -> str:
     """A column as the head of its sheet (sheets.toml: budget or base) prints it."""
     return next(entry["head"] for entry in load("sheets")["sheet"][table]["column"] if entry["key"] == column)
@@ -94,17 +114,6 @@ def spoken(parts: Iterable[Stated], unit: str) -> str:
     return "、".join(f"{part.name} {words.quantity(part.value, unit)}" for part in parts if part.value is not None)
 
 
-def _blanks(
-    stated: Decimal | None, recomputed: Decimal | None, difference: Decimal | None, tolerance: Decimal | None, unit: str
-) -> dict[str, object]:
-    blanks: dict[str, object] = {
-        "stated": "" if stated is None else words.quantity(stated, unit),
-        "recomputed": "" if recomputed is None else words.quantity(recomputed, unit),
-    }
-    if tolerance is not None:
-        blanks["tolerance"] = words.quantity(plain(tolerance), unit)
-    if difference is not None:
-        said = load("form_checks")["words"]
-        blanks["difference"] = words.quantity(abs(difference), said["points"] if unit == "%" else unit)
-        blanks["direction"] = said["more" if difference > 0 else "less"]
-    return blanks
+def share(part: Decimal, whole: Decimal | None) -> str:
+    """A part by its whole in per cent, in words where that is zero."""
+    return words.percent(part / whole) if whole else load("form_checks")["words"]["no_rate"]

@@ -10,8 +10,7 @@ import pandas as pd
 
 from selfeval.measuring.scoring import score
 from selfeval.measuring.scoring.execution import name_key
-
-from .stated import BaseData, Budget, Indicators, Row, rows_of, scope_of
+from selfeval.records.stated import BaseData, Budget, Indicators, Row, rows_of, scope_of
 
 # The books the form splits the income into; assets are no income.
 BOOKS = ("general_public", "government_fund", "state_capital", "social_insurance", "special_account", "other_funds")
@@ -73,14 +72,24 @@ class Material:
     def _projects(self) -> dict[str, Row]:
         return {row["item"]: row for row in self.budget.named_projects}
 
+    def marked(self) -> Iterator[Row]:
+        """Every indicator that carries marks, of the body and of its projects."""
+        return (row for scope in self.indicators.scopes() for row in self.indicators.marked(scope))
+
     def scored(self) -> Iterator[tuple[Row, Row]]:
         """Every indicator that carries marks, with its computed score where there is one."""
         computed = {_place(row): row for row in self.scores if row["part"] == "indicator"}
-        for scope in self.indicators.scopes():
-            for row in self.indicators.marked(scope):
-                found = computed.get(_place(row))
-                if found:
-                    yield row, found
+        return ((row, found) for row in self.marked() if (found := computed.get(_place(row))))
+
+
+def names_of(row: Row) -> tuple[str, str, str, str]:
+    """What tells an indicator apart from all others."""
+    return row["scope"], row["level1"], row["level2"], row["name"]
+
+
+def named(row: Row) -> str:
+    """An indicator as a finding calls it."""
+    return f"{row['scope']} › {row['name']}" if row["scope"] else row["name"]
 
 
 def _spelled(rows: Iterable[Row], column: str, names: Mapping[str, str]) -> tuple[Row, ...]:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from selfeval import words
+from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
+from selfeval.records.stated import BASE_COLUMNS, COLUMNS, Row, Stated
 
-from .finding import column_name, compared, finding, spoken, tolerance_of
+from .finding import WAN, Found, column_name, compared, finding, held, spoken, summed, tolerance_of
 from .material import Material
-from .stated import BASE_COLUMNS, COLUMNS, Row, Stated
-
-_WAN = "万元"
-Found = Iterator[dict[str, Any]]
 
 
 def budget_sums(forms: Material) -> Found:
-    """Every stated whole of the budget against its parts, in each column."""
+    """Every whole of the budget that is printed, and no sum of ours, against its parts, in each column."""
     for column in COLUMNS:
-        for name, whole, parts in _wholes(forms):
-            yield from _summed(name, whole, [part.stated(column) for part in parts], column)
+        for kind, whole, rows in _wholes(forms):
+            stated, parts = whole.stated(column, _name(kind, whole)), [row.stated(column) for row in rows]
+            known = [part for part in parts if part.value is not None]
+            # A total row left at zero is told by the rule on those.
+            left_at_zero = kind == "sources" and not stated.value and sum(part.value for part in known)
+            if stated.printed and stated.tabled and any(part.tabled for part in known) and not left_at_zero:
+                yield from summed((kind, whole["book"], whole["item"], column), stated, parts, column_name(column))
 
 
 def _wholes(forms: Material) -> Iterator[tuple[str, Row, list[Row]]]:
     """The wholes of the budget, each with its kind and its parts."""
-    budget = forms.budget
-    total = budget.total()
+    budget, total = forms.budget, forms.budget.total()
     by_nature = [*budget.at("basic"), *budget.at("project_total")]
     if total:
         yield "by_nature", total, by_nature
@@ -36,41 +37,9 @@ def _wholes(forms: Material) -> Iterator[tuple[str, Row, list[Row]]]:
         yield "parts", row, [part for part in budget.children(row) if part["level"] in {"basic_part", "project"}]
     for project in budget.projects():
         yield "sources", project, budget.sources(project)
-    for book in forms.books():
-        leaves = list(budget.leaves())
-        if all(leaf["book"] != "all" for leaf in leaves):
-            yield "book", book, [leaf for leaf in leaves if leaf["book"] == book["book"]]
-
-
-def _summed(kind: str, whole: Row, parts: Sequence[Stated], column: str) -> Found:
-    """One whole against its parts; nothing is said where the whole is a sum of ours, or where there is no part."""
-    stated = whole.stated(column, _name(kind, whole))
-    known = [part for part in parts if part.value is not None]
-    if not known or not stated.printed or not stated.tabled or not any(part.tabled for part in known):
-        return
-    summed = sum((part.value for part in known), Decimal(0))
-    if kind == "sources" and not stated.value and summed:
-        return  # told by the rule on total rows left at zero
-    tolerance = tolerance_of(stated.value, [part.value for part in known])
-    verdict = compared(stated.value, summed, tolerance)
-    silent = [part.name for part in parts if part.value is None]
-    if verdict == "differs" and silent and summed < stated.value:
-        verdict = "not_checkable"
-    yield finding(
-        "sum",
-        verdict,
-        (kind, whole["book"], whole["item"], column),
-        [stated, *known],
-        stated=stated.value,
-        recomputed=summed,
-        tolerance=tolerance,
-        unit=_WAN,
-        whole=stated.name,
-        column=column_name(column),
-        number=len(known),
-        parts=spoken(known, _WAN),
-        silent=words.joined(silent),
-    )
+    leaves = list(budget.leaves())
+    for book in forms.books() if all(leaf["book"] != "all" for leaf in leaves) else ():
+        yield "book", book, [leaf for leaf in leaves if leaf["book"] == book["book"]]
 
 
 def _name(kind: str, whole: Row) -> str:
@@ -92,56 +61,17 @@ def splits(forms: Material) -> Found:
             continue
         left, right = (sum((cell.value for cell in side), Decimal(0)) for side in (by_book, by_nature))
         tolerance = tolerance_of(left, [cell.value for cell in cells])
-        yield finding(
-            "split",
-            compared(left, right, tolerance),
-            (column,),
-            cells,
-            stated=left,
-            recomputed=right,
-            tolerance=tolerance,
-            unit=_WAN,
-            column=column_name(column),
-            books=spoken(by_book, _WAN),
-            natures=spoken(by_nature, _WAN),
-        )
+        said = {"column": column_name(column), "books": spoken(by_book, WAN), "natures": spoken(by_nature, WAN)}
+        yield finding("split", compared(left, right, tolerance), (column,), cells, Numbers.of(left, right, WAN, tolerance), **said)
 
 
 def base_sums(forms: Material) -> Found:
     """The wholes of the base data (三公经费, 公务用车, 项目支出) against their parts, in each of the three columns."""
     for whole in forms.base.rows:
-        parts = forms.base.parts(whole)
         for column in BASE_COLUMNS:
-            yield from _summed_base(whole, parts, column)
-
-
-def _summed_base(whole: Row, parts: Sequence[Row], column: str) -> Found:
-    stated = whole.stated(column)
-    cells = [part.stated(column, _bare(part["item"])) for part in parts]
-    known = [cell for cell in cells if cell.value is not None]
-    if stated.value is None or not known:
-        return
-    summed = sum((cell.value for cell in known), Decimal(0))
-    tolerance = tolerance_of(stated.value, [cell.value for cell in known])
-    verdict = compared(stated.value, summed, tolerance)
-    silent = [cell.name for cell in cells if cell.value is None]
-    if verdict == "differs" and silent and summed < stated.value:
-        verdict = "not_checkable"
-    yield finding(
-        "sum",
-        verdict,
-        ("base", whole["item_id"], column),
-        [stated, *known],
-        stated=stated.value,
-        recomputed=summed,
-        tolerance=tolerance,
-        unit=_WAN,
-        whole=whole["item"],
-        column=column_name(column, "base"),
-        number=len(known),
-        parts=spoken(known, _WAN),
-        silent=words.joined(silent),
-    )
+            parts = [part.stated(column, _bare(part["item"])) for part in forms.base.parts(whole)]
+            names = ("base", whole["item_id"], column)
+            yield from summed(names, whole.stated(column, whole["item"]), parts, column_name(column, "base"))
 
 
 def base_parts(forms: Material) -> Found:
@@ -154,22 +84,13 @@ def base_parts(forms: Material) -> Found:
                 yield _at_most(entry["rule"], whole.stated(column, whole["item"]), known, column, whole["unit"])
 
 
-def _at_most(rule: str, whole: Stated, parts: Sequence[Stated], column: str, unit: str) -> dict[str, Any]:
-    summed = sum((part.value for part in parts), Decimal(0))
-    exceeded = load("form_checks")["rule"][rule]["exceeded"]
-    return finding(
-        rule,
-        exceeded if summed > whole.value else "agrees",
-        (whole.name, *(part.name for part in parts), column),
-        [*parts, whole],
-        stated=summed,
-        recomputed=whole.value,
-        unit=unit,
-        whole=whole.name,
-        column=column_name(column, "base"),
-        parts=spoken(parts, unit),
-        share=words.percent(summed / whole.value) if whole.value else "",
-    )
+def _at_most(rule: str, whole: Stated, parts: Sequence[Stated], column: str, unit: str) -> dict[str, object]:
+    value = sum((part.value for part in parts), Decimal(0))
+    verdict = load("form_checks")["rule"][rule]["exceeded"] if value > whole.value else "agrees"
+    said = {"whole": whole.name, "column": column_name(column, "base"), "parts": spoken(parts, unit)}
+    said["share"] = words.percent(value / whole.value) if whole.value else ""
+    names = (whole.name, *(part.name for part in parts), column)
+    return finding(rule, verdict, names, [*parts, whole], Numbers.of(value, whole.value, unit, None), **said)
 
 
 def across_forms(forms: Material) -> Found:
@@ -187,21 +108,9 @@ def across_forms(forms: Material) -> Found:
 
 
 def _in_both(row: Row | None, other: Stated, names: tuple[str, ...]) -> Found:
-    if row is None or row.value("actual") is None or other.value is None or not other.tabled:
-        return
-    own = row.stated("actual")
-    tolerance = tolerance_of(own.value, [other.value])
-    yield finding(
-        "across",
-        compared(own.value, other.value, tolerance),
-        names,
-        [own, other],
-        stated=own.value,
-        recomputed=other.value,
-        tolerance=tolerance,
-        unit=_WAN,
-        item=row["item"],
-    )
+    if row is not None and row.value("actual") is not None and other.value is not None and other.tabled:
+        own = row.stated("actual")
+        yield held("across", names, [own, other], other.value, tolerance_of(own.value, [other.value]), WAN, item=row["item"])
 
 
 def _bare(item: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from selfeval.judging.form_checks.stated import BASE_COLUMNS, Row
 from selfeval.knowledge import load
+from selfeval.records.stated import BASE_COLUMNS, Row
 from selfeval.telling.office import Cell, Style
 
 from . import looks

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from selfeval.judging.form_checks.stated import COLUMNS, Row
+from selfeval.records.stated import COLUMNS, Row
 from selfeval.telling.office import Cell, Sheet
 
 from . import looks

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from selfeval import words as wording
-from selfeval.judging.form_checks.stated import Row, label
+from selfeval.records.stated import Row, label
 from selfeval.telling.office import Cell, Style
 
 from . import looks

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from selfeval import words as wording
 from selfeval.judging.form_checks.rates import weight_of
-from selfeval.judging.form_checks.stated import COLUMNS, Budget, Row
 from selfeval.knowledge import load
+from selfeval.records.stated import COLUMNS, Budget, Row
 from selfeval.telling.office import Cell
 
 from . import looks

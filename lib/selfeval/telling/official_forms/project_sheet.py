@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfeval.judging.form_checks.stated import COLUMNS, Row
+from selfeval.records.stated import COLUMNS, Row
 from selfeval.telling.office import Cell, Sheet
 
 from . import looks

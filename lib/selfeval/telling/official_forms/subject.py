@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from selfeval.judging.form_checks.material import Material
-from selfeval.judging.form_checks.stated import Row, scope_of
 from selfeval.knowledge import load
+from selfeval.records.stated import Row, scope_of
 from selfeval.tables import make_table
 
 BODY = ""

@@ -12,9 +12,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from selfeval import words
+from selfeval.judging.relations import Place
 from selfeval.reading.clauses import STOPS, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
+from selfeval.reading.grid import Grid, read_grids
 from selfeval.reading.identity import identify
 from selfeval.reading.statements import Spoken
 from selfeval.records.line_tree import Line, LineTree
@@ -104,6 +106,16 @@ class Material:
             if figure.kind in QUANTITIES and counts:
                 mentions.append(self._mention(index, figure, amount, unit, mentions[-1] if mentions else None))
         return mentions
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """The tables of the report as they are meant."""
+        return read_grids(self.document)
+
+    def figure_at(self, place: Place) -> str:
+        """The id of the figure a cell of a table holds, '' where it is none."""
+        cell = place.row.cell(place.column)
+        return next((identity for identity, _ in self.figures_between(cell.start, cell.end)), "") if cell else ""
 
     @cached_property
     def precision(self) -> Precision:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval import words
 from selfeval.quantity import Quantity
 
 from .mention import Mention
 
-_HALF = Decimal("0.5")
+_HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,8 @@ def compare(stated: Quantity, recomputed: Quantity, tolerance: Decimal) -> Compa
     if stated.high is not None and recomputed.low is not None and stated.high < recomputed.low - tolerance:
         return Comparison("differs", stated.high - recomputed.low, tolerance)
     return Comparison("not_checkable", None, tolerance)
+
+
+def points_for(rate: Decimal, weight: Decimal) -> Decimal:
+    """The score for so many per cent of what was to be done: that share of the weight, between none and all of it, two decimals."""
+    return words.rounded(min(max(rate, Decimal(0)), _HUNDRED) * weight / _HUNDRED, 2)

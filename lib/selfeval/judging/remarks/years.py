@@ -1,0 +1,138 @@
+"""Years and periods: leftovers of another year, counts that end before the year does, and what is held for the nth time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selfeval.judging.report import Finding, Material, Numbers, finding, listed
+from selfeval.knowledge import load
+from selfeval.reading.clauses import words_before, words_behind
+from selfeval.reading.enumeration import value_of
+from selfeval.reading.figures import Figure
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPAN = re.compile(r"\s*[-－—～~至]")
+_OPENED = ("〔", "[", "（", "(", "-", "－", "—", "～", "~", "至")
+_LAST_MONTH = 12
+# Further off than this nothing is of the same clause, and no more is shown of what a count is of.
+_REACH, _SHOWN = 600, 16
+
+
+def _rules() -> dict[str, object]:
+    return load("remarks")["years"]
+
+
+def leftovers(material: Material) -> Iterator[Finding]:
+    """A year other than the report's, where plans are made or this year's work is told; what looks back on purpose is one note."""
+    back: list[tuple[str, Figure]] = []
+    for identity, figure, year in _years(material) if material.year else ():
+        expected = _expected(material, figure, year)
+        if expected is None:
+            back.append((identity, figure))
+        elif expected:
+            numbers = Numbers.of(year, expected, "年")
+            case = "leftover_plan" if expected > material.year else "leftover"
+            yield finding(material, case, "flag", [identity], numbers, year=str(year), report=material.year, expected=expected)
+    if back:
+        years = listed(dict.fromkeys(figure.text for _, figure in back))
+        yield finding(material, "back_reference", "agrees", [identity for identity, _ in back], years=years, number=len(back))
+
+
+def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
+    """Years before the report's own, and that itself where something is due in it, in running text outside names and spans of years."""
+    text, apart = material.document.text, _of_tables(material)
+    for identity, figure in material.numbered_figures():
+        found = _YEAR.match(figure.text.lstrip('“"‘')) if figure.kind in {"year", "date"} and figure.start not in apart else None
+        if found and (int(found[0]) < material.year or (int(found[0]) == material.year and _is_due(material, figure))):
+            before = text[max(0, figure.start - 40) : figure.start]
+            inside = before.rfind("《") > before.rfind("》") or before.removesuffix("截至").endswith(_OPENED)
+            if not inside and not _SPAN.match(text, figure.end, figure.end + 6):
+                yield identity, figure, int(found[0])
+
+
+def _of_tables(material: Material) -> set[int]:
+    """Where the titles of tables stand, which are asked about by themselves, and the heads that name columns by years."""
+    places = {cell.start for grid in material.grids for cell in grid.heads}
+    for grid in material.grids:
+        title = material.document.text.rfind(grid.title, 0, grid.start) if grid.title else -1
+        places.update(range(title, title + len(grid.title)) if title >= 0 else ())
+    return places
+
+
+def _is_due(material: Material, figure: Figure) -> bool:
+    """Whether the report's own year is told as one in which something is still to be done."""
+    rules, text = _rules(), material.document.text
+    before = text[material.document.sentence_at(figure.start)[0] : figure.start]
+    due = figure.kind == "date" and re.search(rules["due"], words_before(before, len(before), "，；："))
+    planned = material.document.section_kind_at(figure.start) == "measures"
+    return planned and bool(due or re.match(rules["will"], text[figure.end : figure.end + 6]))
+
+
+def _expected(material: Material, figure: Figure, year: int) -> int | None:
+    """The year that should stand there; None where the text looks back on purpose, 0 where nothing can be said."""
+    rules, text, sentence = _rules(), material.document.text, material.document.sentence(figure.start)
+    start, end = material.document.sentence_at(figure.start)
+    before, here = text[max(start, figure.start - _REACH) : figure.start], text[figure.start : min(end, figure.start + _REACH)]
+    behind = _YEAR.sub("", here, count=1)
+    kind, told = material.document.section_kind_at(figure.start), rules["told"]
+    # What documents of this kind tell of their own year only.
+    if year < material.year and any(material.kind in own["kinds"] and re.match(own["words"], behind) for own in rules["own"]):
+        return 0 if str(material.year) in sentence else material.year
+    if material.kind in rules["many_years"]:
+        return 0
+    if year == material.year:
+        return year + 1
+    if re.search(rules["end_of"], before) and material.year - year >= rules["longest_ago"]:
+        return material.year
+    if kind == "measures" or re.match(rules["plans_open"], sentence.strip()):
+        clause = words_before(before, len(before), "，；：") + words_behind(here, 0, "，；：")
+        return None if re.search(rules["back_in_plans"], clause) else material.year + 1
+    held_against = re.match(rules["bare"], behind) and re.search(r"\d", before)
+    # Words of the sentence tell of the past, or those before the year of this year, with which it is compared.
+    looks_back = re.search(rules["back"], sentence) or re.search(rules["this_year"], before)
+    if kind in told and material.year - year <= rules["recent"] and not held_against and not looks_back:
+        return material.year
+    return None if kind in told else 0
+
+
+def ends_of_counts(material: Material) -> Iterator[tuple[int, str, str]]:
+    """Where counts go up to 目前 or to a month before the last, in which words, and which week of the year they tell of by themselves."""
+    rules, text = _rules(), material.document.text
+    until = [
+        *re.finditer(rules["until_now"], text),
+        *filter(lambda match: _is_early(material, match), re.finditer(rules["until_month"], text)),
+    ]
+    for match in until:
+        if material.document.section_kind_at(match.start()) not in rules["plans"]:
+            shown = match[0] + words_behind(text, match.end(), "，。；、\n", end=match.end() + _SHOWN)
+            yield match.start(), shown, _weeks(material, match.start())
+
+
+def _is_early(material: Material, match: re.Match[str]) -> bool:
+    """截至6月底…；截至9月底…: how the year went on is told on purpose."""
+    of_year = not match["year"] or int(match["year"]) == material.year
+    around = re.finditer(_rules()["until_month"], material.document.sentence(match.start()))
+    return of_year and int(match["month"]) != _LAST_MONTH and len({other["month"] for other in around}) == 1
+
+
+def _weeks(material: Material, offset: int) -> str:
+    """A weekly meeting held n times tells how far into the year the count goes."""
+    (start, end), rules = material.document.sentence_at(offset), _rules()
+    weekly = re.search(rules["weekly"], material.document.text[start:end])
+    for identity, figure in material.figures_between(offset, end) if weekly else ():
+        mention = material.mention(identity)
+        if mention and mention.unit in rules["weekly_units"] and mention.amount < rules["weeks"]:
+            return rules["told_weeks"].format(times=figure.text, number=mention.amount)
+    return ""
+
+
+def anniversaries(material: Material) -> Iterator[Finding]:
+    """第23个安全生产月: what is held every year has one number a year."""
+    for entry in load("remarks")["anniversary"] if material.year else ():
+        words = rf"第([0-9一二三四五六七八九十]{{1,4}})(?:个|届|次)[^，。；\n]{{0,6}}?[“\"]?{entry['name']}"
+        for match in re.finditer(words, material.document.text):
+            number, due = value_of(match[1]), material.year - entry["first"] + 1
+            numbers = Numbers.of(number, due, "个")
+            verdict = "agrees" if number == due else "flag"
+            yield finding(material, "anniversary", verdict, (), numbers, at=match.start(), name=match[0].lstrip(), year=material.year)
