@@ -162,7 +162,8 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
     of_proved_sum = relation.edge.kind == SUM and relation.claim.index in evidence.proved and len(free) == 1
     for each in free:
         wanted = wanted_of(relation, each)
-        others = () if wanted is None else tuple(_mended(relation, each, wanted, evidence))
+        mended = () if wanted is None else _mended(relation, each, wanted, evidence)
+        others = tuple(other for other in mended if other.claim is not relation.claim)
         if wanted is not None and (others or of_proved_sum) and all(option.blamed is not each for option in options):
             options.append(Doubt(relation, 0, each, wanted, "", others))
     as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, "")
