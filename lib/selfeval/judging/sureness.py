@@ -278,6 +278,7 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
     claim, (first, *rest) = relation.claim, relation.operands
     of_named = claim.aspect == "share" and relation.edge.words.endswith(claim.because.get("base") or RANKED)
     ranked = _of_ranking(relation, evidence)
+    of_budget = names_as_base(claim, relation.operands[-1]) and _comes_out_of_plan(relation, evidence)
     return {
         **ranked,
         # 占项目支出的13.98%: that it comes out of another base is the error.
@@ -288,9 +289,9 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "of_something_else": not _is_named_for(relation),
         "modified": _is_modified(relation),
         # Of what was planned for its base, and not of what came of it.
-        "of_budget_of_base": names_as_base(claim, relation.operands[-1]) and _comes_out_of_plan(relation, evidence),
+        "of_budget_of_base": of_budget,
         "more_than_all": relation.expected > _ALL >= claim.amount,
-        "elsewhere": comes_out_elsewhere(relation, evidence.statements),
+        "elsewhere": not of_budget and comes_out_elsewhere(relation, evidence.statements),
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
@@ -418,7 +419,7 @@ def _is_modified(relation: Relation) -> bool:
     measure = "" if claim.measure == _OF_ANYTHING else claim.measure
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and _OF_PLAN.search(f"{claim.words}{claim.measure}")
-    return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
+    return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in _OF_PLAN.sub(" ", own).split())
 
 
 def _words_of(statement: Statement) -> str:

@@ -225,7 +225,8 @@ def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], a
 def _result(edge: Edge, claim: Statement, numbers: list[Decimal]) -> Decimal | None:
     kind = edge.kind
     if kind == FLOW:
-        return sum(numbers[: -int(edge.words)], _ZERO) - sum(numbers[-int(edge.words) :], _ZERO)
+        taken = len(numbers) - int(edge.words)
+        return sum(numbers[:taken], _ZERO) - sum(numbers[taken:], _ZERO)
     if kind in _SUMS:
         return sum(numbers, _ZERO)
     if kind in (EQUAL, AGAIN):
@@ -365,7 +366,7 @@ def wanted_of(relation: Relation, statement: Statement) -> Decimal | None:
         return claim * _DAYS_OF_YEAR
     if kind == EQUAL:
         return claim * (conversion(relation.claim.unit, statement.unit) or 1)
-    if kind == FLOW and any(statement is taken for taken in relation.operands[-int(relation.edge.words) :]):
+    if kind == FLOW and any(statement is taken for taken in relation.operands[len(relation.operands) - int(relation.edge.words) :]):
         return statement.amount - relation.gap
     if kind in _ADDED or kind == AGAIN:
         return statement.amount + relation.gap

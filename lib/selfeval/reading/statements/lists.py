@@ -60,13 +60,14 @@ class Lists:
         self.lists: list[PartList] = []
         self.of: dict[int, PartList] = {}
 
-    def add(self, whole: Draft, parts: Sequence[Draft], bound: str) -> None:
-        """Take in those of `parts` that are parts of nothing yet."""
+    def add(self, whole: Draft, parts: Sequence[Draft], bound: str, *, anew: bool = False) -> None:
+        """Take in those of `parts` that are parts of nothing yet; `anew` where they begin another division of a whole."""
         free = [part.phrase.index for part in parts if part.phrase.index not in self.of]
         if not free:
             return
-        known = next((each for each in self.lists[-_REACH:] if each.whole == whole.phrase.index and each.bound == bound), None)
-        if known is None or bound == SUM:
+        near = reversed(self.lists[-_REACH:])
+        known = next((each for each in near if each.whole == whole.phrase.index and each.bound == bound), None)
+        if known is None or bound == SUM or anew:
             known = PartList(whole.phrase.index, [], bound)
             self.lists.append(known)
         known.parts += free
@@ -295,7 +296,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         fits = whole is not None and whole.phrase.index != phrase.index and may_hold(whole, draft)
         fits = fits and (not beyond or phrase.mark == "；")
         if whole is not None and fits and _takes(whole, draft, drafts[max(0, place - _REACH) : place], found):
-            found.add(whole, [draft], bound)
+            found.add(whole, [draft], bound, anew=opens(draft) and _divides(draft))
 
 
 def _rows_led(drafts: Sequence[Draft], place: int, opened: tuple[Draft | None, str], rows: _Opened | None) -> _Opened | None:

@@ -34,6 +34,8 @@ _OF_ALL_LEFT = re.compile("(?:全年|年末|年底|年终)(?:财政拨款)?(?:�
 _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
+_OF_LINE = re.compile("(?:项目)?(?:支出|经费|资金|预算)$")
+_NEARLY_ALL, _ALIKE = 0.8, 0.6
 _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
 _PRICE = "单价"
@@ -213,7 +215,7 @@ class ByWords:
             None,
         )
         if one is None:
-            one = self._before(place, lambda other: self._names(statement, other), reach=len(self._said))
+            one = self._line_named(place, statement)
         if one is None:
             return None
         base = self._base_of_share(place, statement, one)
@@ -223,10 +225,16 @@ class ByWords:
         said = self._said[other]
         return said.aspect not in DERIVED and said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
 
-    def _names(self, share: Statement, other: Statement) -> bool:
-        """Whether an amount spent is that of the line a share names, by its whole name or the end of it."""
-        named = bool(share.subject and other.subject) and other.subject[-1].endswith(share.subject[-1])
-        return named and other.aspect == "actual" and other.measure == share.measure
+    def _line_named(self, place: int, share: Statement) -> int | None:
+        """The amount spent of the line a share names (装备购置 of 消防装备购置): whose name is most like it, the nearest of those."""
+        name = _OF_LINE.sub("", "".join(share.subject[-1:]))
+        alike = [
+            (_likeness(name, _OF_LINE.sub("", other.subject[-1])), before)
+            for before, other in enumerate(self._said[:place])
+            if other.subject and other.aspect == "actual" and other.measure == share.measure and other.period == share.period
+        ]
+        most, one = max(alike, default=(0, 0))
+        return one if most >= _ALIKE else None
 
     def _base_of_share(self, place: int, share: Statement, one: int) -> int | None:
         named = base_of(share)
@@ -633,6 +641,13 @@ class ByWords:
         before, first = self._said[max(0, parts[0] - 1)], self._said[parts[0]]
         counted = before.figure.kind == "count" and before.unit != first.unit and before.sentence == first.sentence
         return counted and len(parts) >= _FEWEST_COUNTED and before.amount == len(parts)
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much of the longer of two names is in the shorter, where nearly all of the shorter is in the longer; 0 where it is not."""
+    short, long = sorted((one, other), key=len)
+    kept = sum(character in long for character in short)
+    return kept / len(long) if len(short) > 1 and kept >= _NEARLY_ALL * len(short) else 0
 
 
 def _years_compared(change: Statement) -> tuple[int, int]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from decimal import Decimal
 from functools import cache
 from itertools import groupby, product
 
 from selfeval.knowledge import load
 from selfeval.reading.statements import DERIVED, PLANS, SETTLED, Statement, kind_of_things
 
-from .edge import FLOW, LEFT_OVER, Edge
+from .edge import CHANGE, FLOW, LEFT_OVER, Edge
 
 _FEWEST, _REACH, _MOST_UNNAMED = 3, 12, 4
 _STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
+_SIGNS, _NONE = {"opening": 1, "added": 1, "taken": -1, "closing": -1}, "none"
 _OTHERS = DERIVED - {"change"}
 
 
@@ -51,47 +53,118 @@ def _goes_before(other: Statement, rest: Statement) -> bool:
 
 
 def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]) -> Iterator[Edge]:
-    yield from filter(None, (_flow(statements, places) for places in of_unit.values() if len(places) > _FEWEST))
+    for places in of_unit.values():
+        edges = (_flow(statements, places), _net(statements, places)) if len(places) >= _FEWEST else ()
+        yield from filter(None, edges)
+
+
+def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
+    """新建9个，撤并3个，净增6个: what came less what went."""
+    of = {kind: [place for place in places if kind_of_flow(statements[place]) == kind] for kind in _MOVING}
+    net = [place for place in places if _net_words().search(statements[place].words)]
+    moved = [[place for place in of[kind] if place not in net] for kind in _MOVING]
+    if len(net) != 1 or [*map(len, moved)] != [1, 1]:
+        return None
+    return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net")
 
 
 def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     kinds = {place: kind_of_flow(statements[place]) for place in places}
     # 比年初净增2366户 is drawn from both, and no beginning.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
-    named = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
-    if "opening" in named and "closing" not in named and not kinds[places[0]]:
+    stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
+    if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
+        # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
+        kinds[places[0]] = "closing"
+    named = [place for place, kind in kinds.items() if kind]
+    kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
+    of = {kind: [place for place in places if kind_of_flow(statements[place]) == kind] for kind in _MOVING}
+    net = [place for place in places if _net_words().search(statements[place].words)]
+    moved = [[place for place in of[kind] if place not in net] for kind in _MOVING]
+    if len(net) != 1 or [*map(len, moved)] != [1, 1]:
+        return None
+    return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net")
+
+
+def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
+    kinds = {place: kind_of_flow(statements[place]) for place in places}
+    # 比年初净增2366户 is drawn from both, and no beginning.
+    kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
+    stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
+    if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
+        # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
+        kinds[places[0]] = "closing"
+    named = [place for place, kind in kinds.items() if kind]
+    kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
+    of = {kind: [place for place in places if kind_of_flow(statements[place]) == kind] for kind in _MOVING}
+    net = [place for place in places if _net_words().search(statements[place].words)]
+    moved = [[place for place in of[kind] if place not in net] for kind in _MOVING]
+    if len(net) != 1 or [*map(len, moved)] != [1, 1]:
+        return None
+    return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net")
+
+
+def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
+    kinds = {place: kind_of_flow(statements[place]) for place in places}
+    # 比年初净增2366户 is drawn from both, and no beginning.
+    kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
+    stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
+    if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
         # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
         kinds[places[0]] = "closing"
     # What is said of the stock once more is no flow.
-    said = {statements[place].amount for place in named.values()}
+    said = {statements[place].amount for place in stocks.values()}
     kinds = {place: kind for place, kind in kinds.items() if kind or statements[place].amount not in said}
-    kinds |= _kinds_of_unnamed(statements, kinds)
+    named = [place for place, kind in kinds.items() if kind]
+    kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
-    if "" in kinds.values() or len(of["opening"]) != 1 or len(of["closing"]) != 1 or not of["added"] or not of["taken"]:
+    if len(of["opening"]) != 1 or len(of["closing"]) != 1:
+        return None
+    # 累计接入1136家，年内新接入284家，年初852家: of one flow the words must say which, and nothing else stands beside it.
+    if not (of["added"] and of["taken"]) and not (len(named) == len(places) == _FEWEST and _is_alone(statements, places)):
         return None
     opening, closing = (statements[of[kind][0]].amount for kind in ("opening", "closing"))
-    if any(abs(closing - opening) == statements[place].amount for place in (*of["added"], *of["taken"])):
+    moving = [*of["added"], *of["taken"]]
+    if len(moving) > 1 and any(abs(closing - opening) == statements[place].amount for place in moving):
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
-    return Edge(FLOW, of["closing"][0], (*of["opening"], *of["added"], *of["taken"]), str(len(of["taken"])))
+    return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(len(of["taken"])))
 
 
-def _kinds_of_unnamed(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
-    """What flows of other names are: as the end comes out of them, else what is told first came and the others went (产生5180吨，利用
-    5312吨)."""
+def _is_alone(statements: Sequence[Statement], places: Sequence[int]) -> bool:
+    """Whether no other figure of the sentence is of the unit of these."""
+    first = statements[places[0]]
+    near = statements[max(0, places[0] - _REACH) : places[-1] + _REACH]
+    return sum(each.sentence == first.sentence and each.unit == first.unit for each in near) == len(places)
+
+
+def _coming_out(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
+    """What flows of other names must be for the end to come out of them; nothing where it does not."""
     unnamed = [place for place, kind in kinds.items() if not kind]
-    signs = {"opening": 1, "added": 1, "taken": -1, "closing": -1}
-    rest = sum(signs[kind] * statements[place].amount for place, kind in kinds.items() if kind)
+    rest = sum(_SIGNS[kind] * statements[place].amount for place, kind in kinds.items() if kind)
     for chosen in product(_MOVING, repeat=len(unnamed)) if len(unnamed) <= _MOST_UNNAMED else ():
-        if rest + sum(signs[kind] * statements[place].amount for place, kind in zip(unnamed, chosen, strict=True)) == 0:
+        if rest + sum(_SIGNS[kind] * statements[place].amount for place, kind in zip(unnamed, chosen, strict=True)) == 0:
             return dict(zip(unnamed, chosen, strict=True))
+    return {}
+
+
+def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: Set[Decimal]) -> dict[int, str]:
+    """What is told first of flows of other names came, and the others went (年初426吨，产生5180吨，利用5312吨); what says one of the
+    `stocks` once more is none."""
+    unnamed = [place for place, kind in kinds.items() if not kind]
+    moving = [place for place in unnamed if statements[place].amount not in stocks]
     first = "taken" if "added" in kinds.values() else "added"
-    return {place: "taken" if number else first for number, place in enumerate(unnamed)}
+    return dict.fromkeys(unnamed, _NONE) | {place: "taken" if number else first for number, place in enumerate(moving)}
 
 
 def kind_of_flow(statement: Statement) -> str:
     """What a figure is of a flow, '' for none: what there was at first, what came, what went or what was left; keys of [flow]."""
     words = f"{statement.words}{statement.act}"
     return next((kind for kind, pattern in _patterns() if pattern.search(words)), "")
+
+
+@cache
+def _net_words() -> re.Pattern[str]:
+    return re.compile(load("relations")["net"]["words"])
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap, monthrange
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.figures import Figure
@@ -22,7 +23,24 @@ _FARTHEST = 80
 _SHORTEST_WORD = 5
 _UNITS = frozenset({"个月", "天", "日", "年", "小时"})
 
+# 9月8日至12日: the month of the second day is that of the first.
+_SECOND_DAY = re.compile(r"(?<=[至到—–－~～-])(?P<day>\d{1,2})[日号]")
+
 Possible = frozenset[int]
+
+
+class Day(NamedTuple):
+    """A day of a text and where it stands; None for what is not told of it."""
+
+    start: int
+    end: int
+    year: str | None
+    month: str
+    day: str | None
+    hour: str | None
+
+
+_Dates = tuple[Day, Day]
 
 
 def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[tuple[int, tuple[int, int], Possible]]:
@@ -37,23 +55,28 @@ def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement
         possible = _MEASURES[statement.figure.unit](*dates) if dates else None
         if dates is None and (dates := _apart(text, statement)):
             possible = frozenset(_spans(*dates)) or None
-        if possible and says("in_a_row", text[dates[1].end() : statement.figure.start]):
+        if possible and says("in_a_row", text[dates[1].end : statement.figure.start]):
             possible = frozenset({max(possible)})
         if possible:
-            yield place, (dates[0].start(), dates[1].start()), possible
+            yield place, (dates[0].start, dates[1].start), possible
 
 
-_Dates = tuple[re.Match[str], re.Match[str]]
+def _days_told(text: str, start: int, end: int) -> Iterator[Day]:
+    for found in DAY.finditer(text, start, end):
+        day = Day(found.start(), found.end(), *found.groups())
+        yield day
+        if second := _SECOND_DAY.match(text, found.end() + 1, end):
+            yield Day(second.start(), second.end(), day.year, day.month, second["day"], None)
 
 
 def _before(text: str, statement: Statement) -> _Dates | None:
     """自4月1日起至9月30日止，共6个月; 3月11日开工，6月18日完工，历时100天: the last two dates before it, with no other number between."""
     start = statement.figure.start
-    found = [*DAY.finditer(text, max(0, start - _FARTHEST), start)][-2:]
+    found = [*_days_told(text, max(0, start - _FARTHEST), start)][-2:]
     if len(found) < 2:
         return None
     one, other = found
-    between, behind = text[one.end() : other.start()], text[other.end() : start]
+    between, behind = text[one.end : other.start], text[other.end : start]
     plain = len(behind) <= _REACH and says("from_date", between) and says("to_date", behind)
     return (one, other) if plain or (_is_told(between) and says("lasted", behind) and _is_told(behind)) else None
 
@@ -61,15 +84,15 @@ def _before(text: str, statement: Statement) -> _Dates | None:
 def _apart(text: str, statement: Statement) -> _Dates | None:
     """2025年1月15日完工，比合同工期2024年12月10日晚了36天: a day held against another, the earlier of the two first."""
     start = statement.figure.start
-    found = [*DAY.finditer(text, max(0, start - _FARTHEST), start)][-2:]
+    found = [*_days_told(text, max(0, start - _FARTHEST), start)][-2:]
     if len(found) < 2 or statement.figure.unit not in ("天", "日"):
         return None
     one, other = found
-    told = says("held_against", text[one.end() : other.start()]) and says("apart", text[other.end() : start])
-    known = told and all(day["day"] for day in found) and bool(one["year"]) == bool(other["year"])
+    told = says("held_against", text[one.end : other.start]) and says("apart", text[other.end : start])
+    known = told and all(day.day for day in found) and bool(one.year) == bool(other.year)
     if not known:
         return None
-    days = [(int(day["year"] or 0), int(day["month"]), int(day["day"])) for day in found]
+    days = [(int(day.year or 0), int(day.month), int(day.day)) for day in found]
     return (one, other) if days[0] <= days[1] else (other, one)
 
 
@@ -87,48 +110,48 @@ def _behind(text: str, figures: Sequence[Figure], statement: Statement) -> _Date
     between = text[statement.figure.end : following[0].start] if len(following) > 1 else ""
     if between[-1:] not in ("（", "(") or len(between) > _SHORTEST_WORD or parts_of(between, "，。；：、")[1:]:
         return None
-    begin, end = (DAY.match(text, figure.start) for figure in following)
-    return (begin, end) if begin and end and says("from_date", text[begin.end() : end.start()]) else None
+    begin, end = (next(_days_told(text, figure.start, figure.end), None) for figure in following)
+    return (begin, end) if begin and end and says("from_date", text[begin.end : end.start]) else None
 
 
-def _whole_years(begin: re.Match[str], end: re.Match[str]) -> Possible:
+def _whole_years(begin: Day, end: Day) -> Possible:
     """The years from one day to another, where these are whole ones and told with their years."""
-    if not (begin["year"] and end["year"]):
+    if not (begin.year and end.year):
         return frozenset()
     return frozenset(months // 12 for months in _months(begin, end) if months and months % 12 == 0)
 
 
-def _hours(begin: re.Match[str], end: re.Match[str]) -> Possible:
+def _hours(begin: Day, end: Day) -> Possible:
     """The hours from one hour to another, where both are told."""
-    if begin["hour"] is None or end["hour"] is None:
+    if begin.hour is None or end.hour is None:
         return frozenset()
-    rest = int(end["hour"]) - int(begin["hour"])
+    rest = int(end.hour) - int(begin.hour)
     return frozenset(days * 24 + rest for days in _spans(begin, end))
 
 
-def _months(begin: re.Match[str], end: re.Match[str]) -> Possible:
+def _months(begin: Day, end: Day) -> Possible:
     months = _month(end) - _month(begin) + 12 * _years(begin, end)
     whole = months + 1
-    if begin["day"] is None or end["day"] is None:
-        return frozenset({whole}) if begin["day"] == end["day"] else frozenset({months, whole})
-    full = int(begin["day"]) == 1 and int(end["day"]) >= 28
+    if begin.day is None or end.day is None:
+        return frozenset({whole}) if begin.day == end.day else frozenset({months, whole})
+    full = int(begin.day) == 1 and int(end.day) >= 28
     return frozenset({whole}) if full else frozenset({months, whole})
 
 
-def _days(begin: re.Match[str], end: re.Match[str]) -> Possible:
+def _days(begin: Day, end: Day) -> Possible:
     return frozenset(days + extra for days in _spans(begin, end) for extra in (0, 1))
 
 
-def _spans(begin: re.Match[str], end: re.Match[str]) -> list[int]:
+def _spans(begin: Day, end: Day) -> list[int]:
     """The days from one date to the other, of every year that may be meant."""
-    if begin["year"]:
-        years: Sequence[int] = [int(begin["year"])]
+    if begin.year:
+        years: Sequence[int] = [int(begin.year)]
     else:
-        years = [int(end["year"]) - _years(begin, end)] if end["year"] else _ANY_YEARS
+        years = [int(end.year) - _years(begin, end)] if end.year else _ANY_YEARS
     return [days for year in years if (days := _span(begin, end, year)) is not None]
 
 
-def _span(begin: re.Match[str], end: re.Match[str], year: int) -> int | None:
+def _span(begin: Day, end: Day, year: int) -> int | None:
     """The days from one date to the other where the first lies in `year`; None for a day its month does not have."""
     last = year + _years(begin, end)
     first, end_day = _day_of_year(begin, year), _day_of_year(end, last)
@@ -137,21 +160,21 @@ def _span(begin: re.Match[str], end: re.Match[str], year: int) -> int | None:
     return end_day - first + sum(365 + isleap(passed) for passed in range(year, last))
 
 
-def _day_of_year(day: re.Match[str], year: int) -> int | None:
-    month, number = _month(day), int(day["day"] or 1)
+def _day_of_year(day: Day, year: int) -> int | None:
+    month, number = _month(day), int(day.day or 1)
     if not 1 <= month <= 12 or not 1 <= number <= monthrange(year, month)[1]:
         return None
     return sum(monthrange(year, before)[1] for before in range(1, month)) + number
 
 
-def _years(begin: re.Match[str], end: re.Match[str]) -> int:
-    if begin["year"] and end["year"]:
-        return int(end["year"]) - int(begin["year"])
+def _years(begin: Day, end: Day) -> int:
+    if begin.year and end.year:
+        return int(end.year) - int(begin.year)
     return int(_month(end) < _month(begin))
 
 
-def _month(day: re.Match[str]) -> int:
-    return int(day["month"])
+def _month(day: Day) -> int:
+    return int(day.month)
 
 
 _MEASURES = {"个月": _months, "天": _days, "日": _days, "年": _whole_years, "小时": _hours}

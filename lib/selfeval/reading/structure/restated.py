@@ -26,7 +26,7 @@ PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carri
 _PERIODS = frozenset({"year", "part", "next"})
 _OF_BUDGET = frozenset({"支出", "预算"})
 _TOTAL = re.compile("合计|总计|全年|全市|全县|全区")
-_NO_NAME = re.compile(r"[\W\d_a-zA-Z]+")
+_NO_NAME = re.compile(r"[\W\d_]+")
 # What any figure is called, and any amount of a budget.
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是了在已有各由按把以从对支出预算资金人户县市区")
 _PARTED = dict.fromkeys(map(ord, _GENERIC), " ")

@@ -16,6 +16,8 @@ from .edge import BESIDE, BOUND, Edge
 _FEWEST = 10
 # Much more than the figure beside it is of something else.
 _MOST = 2
+# Two neighbouring digits changed about tell something of numbers this long.
+_TELLING = 3
 _IN_ALL = re.compile("累计|实际")
 _NOW = frozenset({"year", "part"})
 
@@ -29,8 +31,16 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
         if alike and own and _MOST * whole.amount >= part.amount > whole.amount >= _FEWEST:
             if _is_of(whole, part):
                 yield Edge(BOUND, came, (done,), "outcome")
-            elif not whole.state and _is_done(part) and not _is_done(whole):
+            elif (not whole.state and _is_done(part) and not _is_done(whole)) or _are_swapped(whole, part):
                 yield Edge(BOUND, came, (done,), BESIDE)
+
+
+def _are_swapped(whole: Statement, part: Statement) -> bool:
+    """Whether two numbers differ by two neighbouring digits: 发放消费券46.80万张，核销48.60万张; others are hardly ever so alike."""
+    digits = [str(each.figure.value).replace(".", "") for each in (whole, part)]
+    apart = [place for place, (one, other) in enumerate(zip(*digits, strict=False)) if one != other]
+    alike = len(digits[0]) == len(digits[1]) and whole.figure.value.as_tuple().exponent == part.figure.value.as_tuple().exponent
+    return alike and len(digits[0]) >= _TELLING and len(apart) == 2 and sorted(digits[0]) == sorted(digits[1]) and apart[1] - apart[0] == 1
 
 
 def _is_done(part: Statement) -> bool:
