@@ -224,6 +224,9 @@ class Pairs:
             if self._aspect[each] == "average" and _each(self.statements[each]) & _OF_TIME:
                 # 平均每天23份: of so many days, and of nothing else.
                 fits[number] &= np.isin(self._column("unit")[base[number]], [*_UNITS_OF_TIME])
+            elif self._aspect[each] == "average" and (counted := self._counting(each)[base[number]]).max(initial=0) == 1:
+                # 每公里3.20万元: where lengths stand near, of none but these.
+                fits[number] &= counted > 0
         # 每名专职工作者服务580人: people for each of other people.
         people = _one_of(self._column("unit"), units_of("people"))
         for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():

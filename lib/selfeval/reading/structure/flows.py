@@ -60,9 +60,8 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 
 def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     """新建9个，撤并3个，净增6个: what came less what went."""
-    of = {kind: [place for place in places if kind_of_flow(statements[place]) == kind] for kind in _MOVING}
     net = [place for place in places if _net_words().search(statements[place].words)]
-    moved = [[place for place in of[kind] if place not in net] for kind in _MOVING]
+    moved = [[place for place in places if kind_of_flow(statements[place]) == kind and place not in net] for kind in _MOVING]
     if len(net) != 1 or [*map(len, moved)] != [1, 1]:
         return None
     return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net")
@@ -76,45 +75,6 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
         # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
         kinds[places[0]] = "closing"
-    named = [place for place, kind in kinds.items() if kind]
-    kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
-    of = {kind: [place for place in places if kind_of_flow(statements[place]) == kind] for kind in _MOVING}
-    net = [place for place in places if _net_words().search(statements[place].words)]
-    moved = [[place for place in of[kind] if place not in net] for kind in _MOVING]
-    if len(net) != 1 or [*map(len, moved)] != [1, 1]:
-        return None
-    return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net")
-
-
-def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
-    kinds = {place: kind_of_flow(statements[place]) for place in places}
-    # 比年初净增2366户 is drawn from both, and no beginning.
-    kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
-    stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
-    if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
-        # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
-        kinds[places[0]] = "closing"
-    named = [place for place, kind in kinds.items() if kind]
-    kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
-    of = {kind: [place for place in places if kind_of_flow(statements[place]) == kind] for kind in _MOVING}
-    net = [place for place in places if _net_words().search(statements[place].words)]
-    moved = [[place for place in of[kind] if place not in net] for kind in _MOVING]
-    if len(net) != 1 or [*map(len, moved)] != [1, 1]:
-        return None
-    return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net")
-
-
-def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
-    kinds = {place: kind_of_flow(statements[place]) for place in places}
-    # 比年初净增2366户 is drawn from both, and no beginning.
-    kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
-    stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
-    if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
-        # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
-        kinds[places[0]] = "closing"
-    # What is said of the stock once more is no flow.
-    said = {statements[place].amount for place in stocks.values()}
-    kinds = {place: kind for place, kind in kinds.items() if kind or statements[place].amount not in said}
     named = [place for place, kind in kinds.items() if kind]
     kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
