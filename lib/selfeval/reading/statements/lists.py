@@ -406,8 +406,8 @@ def _of_last_stage(whole: Draft | None, part: Draft, earlier: Sequence[Draft]) -
 
 
 def _named_whole(parts: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
-    """The whole that “本年立案案件按类型分” and “支流治理包括” name: of those whose words share most of it the one that the first of `parts`
-    make up, else the nearest.
+    """The whole that “本年立案案件按类型分” and “支流治理包括” name: of those whose words share most of it the one which the first of
+    `parts` make up, else the nearest.
     """
     part = parts[0]
     named = [other for other in reversed(earlier) if _is_named(other, part)] if len(part.lead) > 1 else []

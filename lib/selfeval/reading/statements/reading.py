@@ -31,7 +31,7 @@ from .turns import name_in_turn
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
-_HEAD_TAIL = re.compile("(?:情况|概况)$")
+_HEAD_TAIL = re.compile("(?:情况|概况)?(?:为|是|如下)?$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _YEAR_AHEAD = re.compile(r"((?:19|20|１９|２０)\d{2})年")
 _EVENT = re.compile(
