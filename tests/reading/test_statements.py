@@ -506,3 +506,27 @@ def test_the_end_of_a_quarter_is_no_owner():
 
 def test_what_was_completed_of_a_budget_is_no_rest():
     assert said("全年采购预算30万元，实际完成28万元。", "measure")[1] == "支出"
+
+
+def test_what_was_not_spent_is_left():
+    words = "（一）总体情况\n\n全年预算30万元，支出28万元，未执行2万元。"
+    assert [(each.measure, each.aspect) for each in read(words)][-1] == ("结余", "carried_over")
+
+
+def test_a_bracket_that_a_name_closes_is_of_the_name():
+    assert said("“三公”经费支出20万元，因公出国（境）8万元、公务接待12万元。", "subject")[1][-1] == "因公出国（境）"
+
+
+def test_a_plan_that_was_completed_is_a_plan_and_the_rate_of_it_none():
+    assert said("监督检查单位32家，完成计划30家的106.7%。", "aspect") == ["actual", "planned", "rate"]
+    assert said("监督检查单位32家，完成计划的106.7%。", "aspect") == ["actual", "rate"]
+
+
+def test_money_behind_a_semicolon_is_not_that_of_what_was_counted_before_it():
+    words = "四、存在问题\n\n文员空缺4人；支出前松后紧，上半年支出20万元。"
+    assert "空缺" not in "".join(said(words, "subject")[1])
+
+
+@pytest.mark.parametrize("words", ["年初预算30万元，年中净调增2万元，全年预算32万元。", "支出30万元，同比降低3%。"])
+def test_words_of_a_change_leave_nothing_of_themselves_in_a_name(words):
+    assert all(not subject or subject[-1] not in ("净", "支出") for subject in said(words, "subject"))

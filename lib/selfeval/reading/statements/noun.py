@@ -86,7 +86,9 @@ def is_where(phrase: Phrase, noun: str) -> bool:
 
 def plain(words: str) -> str:
     """Words without the number, year and joints they begin with, what leads on from their end, and the marks at their edges."""
-    return _TRAILING.sub("", _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES))
+    name = _TRAILING.sub("", _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES))
+    # 因公出国（境）: only a mark at the edge of a name that it does not close is none of it.
+    return f"{name}）" if name.count("（") > name.count("）") and f"{name}）" in words else name
 
 
 def last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:

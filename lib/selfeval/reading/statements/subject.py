@@ -20,9 +20,9 @@ _QUANTITY = re.compile(
 )
 _LINE_MEASURES = (
     ("采购", re.compile("采购")),
+    ("结余", re.compile("结余|结存|未|没")),
     ("支出", re.compile("支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花|完成|实际$")),
     ("绩效目标", re.compile("绩效目标")),
-    ("结余", re.compile("结余|结存|完")),
     ("结转", re.compile("结转")),
     ("预算", re.compile("预算|年初|期初|调整|追加|核定|批复|控制数")),
     ("资金", re.compile("到位|下达|收到|拨入|到账")),
@@ -162,7 +162,7 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
     again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount)) if draft.period != "prior" else None
     again = None if again is statement else again
     if draft.line or (draft.before_adjusted and noun):
-        counted = context.counted_before(draft)
+        counted = context.counted_before(draft) if draft.phrase.mark != "；" else None
         if noun:
             base = whole.subject if whole is not None and whole.subject else context.heading
             context.speak_of((*base, noun) if noun not in base else base)
