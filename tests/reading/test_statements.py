@@ -530,3 +530,7 @@ def test_money_behind_a_semicolon_is_not_that_of_what_was_counted_before_it():
 @pytest.mark.parametrize("words", ["年初预算30万元，年中净调增2万元，全年预算32万元。", "支出30万元，同比降低3%。"])
 def test_words_of_a_change_leave_nothing_of_themselves_in_a_name(words):
     assert all(not subject or subject[-1] not in ("净", "支出") for subject in said(words, "subject"))
+
+
+def test_what_leads_to_a_change_behind_a_number_is_no_name():
+    assert said("诊疗占比58.9%，与2030年的57.3%相比提高1.6个百分点。", "measure")[2] != "相比"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.reading.clauses import mark_before, words_before
@@ -36,6 +37,8 @@ _ONLY = re.compile("[仅只就已均]+$")
 _WHERE = re.compile("(?:走?进|深入)[一-龥]{2,}$")
 _TO_BE_REACHED = ("planned", "limit")
 _LONGEST = 16
+# Names of one report come up again and again.
+_REMEMBERED = 4096
 
 
 class Name(NamedTuple):
@@ -84,6 +87,7 @@ def is_where(phrase: Phrase, noun: str) -> bool:
     return phrase.unit in units_of("times") and bool(_WHERE.match(noun))
 
 
+@lru_cache(_REMEMBERED)
 def plain(words: str) -> str:
     """Words without the number, year and joints they begin with, what leads on from their end, and the marks at their edges."""
     name = _TRAILING.sub("", _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES))
