@@ -472,3 +472,65 @@ def test_a_list_is_of_that_amount_of_its_line_which_it_makes_up():
 def test_what_is_told_within_the_expenditure_of_a_line_is_of_what_was_spent():
     words = "航道养护工程全年预算28万元，支出27万元，执行率96.4%。航道养护工程支出中，疏浚12万元、航标维护9万元。"
     assert parts(words)[-2:] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("及时报告40起。", "及时报告"),
+        ("诺如病毒感染13起。", "诺如病毒感染"),
+        ("储备点由上年的14个增加到19个。", "储备点"),
+        ("资助残疾人子女20人。", "资助残疾人子女"),
+        ("参训人数62人。", "参训人数"),
+    ],
+)
+def test_no_name_is_cut_at_a_character_that_means_something_alone(words, name):
+    assert read(words)[0].measure.startswith(name)
+
+
+def test_levels_told_together_and_of_a_community_stay_whole():
+    assert said("一二级重度残疾人20人。", "scope") == [("一二级",)]
+    assert said("专职委员20人，其中街道级9人、社区级11人。", "scope")[2] == ("社区级",)
+
+
+@pytest.mark.parametrize("named", ["1.基层社改造提升，", "无障碍改造：", "农资淡季储备贴息，"])
+def test_a_clause_that_is_a_name_is_kept_whole_whatever_was_done_in_it(named):
+    subject = said(f"（二）项目支出\n\n{named}预算20万元，支出19万元。", "subject")[0]
+    assert subject[-1] == named.strip("1.，：")
+
+
+def test_the_end_of_a_quarter_is_no_owner():
+    words = "（二）项目支出\n\n审计股按季编制进度表，一季度末累计支出20万元，二季度末累计45万元。"
+    assert said(words, "subject") == [("项目支出",)] * 2
+
+
+def test_what_was_completed_of_a_budget_is_no_rest():
+    assert said("全年采购预算30万元，实际完成28万元。", "measure")[1] == "支出"
+
+
+def test_what_was_not_spent_is_left():
+    words = "（一）总体情况\n\n全年预算30万元，支出28万元，未执行2万元。"
+    assert [(each.measure, each.aspect) for each in read(words)][-1] == ("结余", "carried_over")
+
+
+def test_a_bracket_that_a_name_closes_is_of_the_name():
+    assert said("“三公”经费支出20万元，因公出国（境）8万元、公务接待12万元。", "subject")[1][-1] == "因公出国（境）"
+
+
+def test_a_plan_that_was_completed_is_a_plan_and_the_rate_of_it_none():
+    assert said("监督检查单位32家，完成计划30家的106.7%。", "aspect") == ["actual", "planned", "rate"]
+    assert said("监督检查单位32家，完成计划的106.7%。", "aspect") == ["actual", "rate"]
+
+
+def test_money_behind_a_semicolon_is_not_that_of_what_was_counted_before_it():
+    words = "四、存在问题\n\n文员空缺4人；支出前松后紧，上半年支出20万元。"
+    assert "空缺" not in "".join(said(words, "subject")[1])
+
+
+@pytest.mark.parametrize("words", ["年初预算30万元，年中净调增2万元，全年预算32万元。", "支出30万元，同比降低3%。"])
+def test_words_of_a_change_leave_nothing_of_themselves_in_a_name(words):
+    assert all(not subject or subject[-1] not in ("净", "支出") for subject in said(words, "subject"))
+
+
+def test_what_leads_to_a_change_behind_a_number_is_no_name():
+    assert said("诊疗占比58.9%，与2030年的57.3%相比提高1.6个百分点。", "measure")[2] != "相比"

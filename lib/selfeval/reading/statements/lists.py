@@ -410,14 +410,21 @@ def _of_last_stage(whole: Draft | None, part: Draft, earlier: Sequence[Draft]) -
 
 
 def _named_whole(parts: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
-    """The whole that “本年立案案件按类型分” and “支流治理包括” name: of those whose words share most of it the one that the first of
+    """The whole that “本年立案案件按类型分” and “支流治理包括” name: of those whose words share most of it the one which the first of
     `parts` make up, else the nearest.
     """
-    part = parts[0]
-    named = [other for other in reversed(earlier) if _is_named(other, part)] if len(part.lead) > 1 else []
+    part, nearest = parts[0], None
+    if len(part.lead) < _SHORTEST_NAME:
+        return None
     listed = takewhile(lambda draft: draft is part or draft.phrase.mark in _LIST_MARKS, parts)
-    sums = [*accumulate(draft.phrase.amount for draft in listed if draft.phrase.unit == part.phrase.unit)][1:]
-    return next((other for other in named if other.phrase.amount in sums), next(iter(named), None))
+    sums = {*[*accumulate(draft.phrase.amount for draft in listed if draft.phrase.unit == part.phrase.unit)][1:]}
+    for other in reversed(earlier):
+        made_up = other.phrase.amount in sums
+        if (made_up or nearest is None) and _is_named(other, part):
+            if made_up:
+                return other
+            nearest = other
+    return nearest
 
 
 def _is_named(whole: Draft, part: Draft) -> bool:

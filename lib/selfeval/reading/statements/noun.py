@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from selfeval.reading.clauses import words_before
-from selfeval.reading.enumeration import without_number
+from selfeval.reading.clauses import mark_before, words_before
+from selfeval.reading.enumeration import number_of, without_number
 
 from .lexicon import Cue, cues_in, says, units_of
 from .phrase import Phrase, bare
 
 EDGES = "，、；：。 \t\u3000（）()的/"
-_LEADING = re.compile("^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再(?![生造就])|则|而|及|和|与|同)(?=[一-龥]{2}))")
+_LEADING = re.compile(
+    "^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再(?![生造就])|则|而|及(?![时早格])|和|与|同(?![比期步类行]))(?=[一-龥]{2}))"
+)
 # What a torn number leaves in front of a figure: 4 of 4 1.20万元.
 _TORN_OFF = re.compile("[0-9.,]+")
+# 参训人数: a word that only says how many there are leaves open of what.
+_HOW_MANY = re.compile("[人户件次]数|人次|数量|面积|里程")
+# 总库容由上年的20万立方米扩大到…, 收支总体情况为：年初…
+_TRAILING = re.compile("(?:(?<![理自事缘])[由从]|情况(?:为|如下))$")
 _NOTHING = ("数", "额", "金额")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|１９|２０)\d{2}年?度?")
 # Behind a number these begin something else than the noun that is counted.
@@ -30,6 +37,8 @@ _ONLY = re.compile("[仅只就已均]+$")
 _WHERE = re.compile("(?:走?进|深入)[一-龥]{2,}$")
 _TO_BE_REACHED = ("planned", "limit")
 _LONGEST = 16
+# Names of one report come up again and again.
+_REMEMBERED = 4096
 
 
 class Name(NamedTuple):
@@ -49,7 +58,8 @@ def name_of(text: str, phrase: Phrase, start: int, aspect: str, *, staged: bool)
     own = _own_name(text, phrase, start, aspect, staged=staged)
     # 水泵老化，在用64台: what is only said to be in use is named ahead.
     leaves_open = not own.act or staged or (phrase.first and phrase.has("verb", "having"))
-    if not own.noun and leaves_open and (phrase.first or phrase.mark == "；") and phrase.ahead[0] < phrase.ahead[1]:
+    of_part = staged and phrase.has("period", "part")  # 按季编制进度表，一季度末累计支出20万元
+    if not own.noun and leaves_open and not of_part and (phrase.first or phrase.mark == "；") and phrase.ahead[0] < phrase.ahead[1]:
         own = _name_ahead(text, phrase)
     if not own.noun and phrase.unit == "分" and phrase.depth:
         own = _named(text, last_clause(text, phrase.ahead), phrase.cues_ahead)
@@ -67,7 +77,7 @@ def counted(text: str, phrase: Phrase) -> str:
     if phrase.figure.kind != "count":
         return ""
     start, end = phrase.after
-    end = min([end, *(cue.start for cue in phrase.cues_after[:1] if cue.field != "name")])
+    end = next((cue.start for cue in phrase.cues_after if cue.field != "name" and (cue.field != "scope" or cue.start > start)), end)
     stop = _NO_NOUN.search(text, start, end)
     return bare(text[start : stop.start() if stop else end]).strip(EDGES)[:_LONGEST]
 
@@ -77,9 +87,12 @@ def is_where(phrase: Phrase, noun: str) -> bool:
     return phrase.unit in units_of("times") and bool(_WHERE.match(noun))
 
 
+@lru_cache(_REMEMBERED)
 def plain(words: str) -> str:
-    """Words without the number, year and joints they begin with, and without the marks at their edges."""
-    return _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES)
+    """Words without the number, year and joints they begin with, what leads on from their end, and the marks at their edges."""
+    name = _TRAILING.sub("", _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES))
+    # 因公出国（境）: only a mark at the edge of a name that it does not close is none of it.
+    return f"{name}）" if name.count("（") > name.count("）") and f"{name}）" in words else name
 
 
 def last_clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -126,9 +139,22 @@ def _name_ahead(text: str, phrase: Phrase) -> Name:
     if any(cue.value == "of_body" and clause[0] <= cue.start for cue in phrase.cues_ahead):
         return Name("", "", "")
     name = _named(text, clause, phrase.cues_ahead)
+    if phrase.figure.kind == "money" and _is_name(text, clause, phrase):
+        return Name(plain(text[slice(*clause)]), "", "", ahead=True)
     if name.owner and phrase.figure.kind == "money":
         return Name(name.owner, "", "", ahead=True)
     return name._replace(ahead=bool(name.noun))
+
+
+def _is_name(text: str, clause: tuple[int, int], phrase: Phrase) -> bool:
+    """Whether a clause ahead of a sum is a name and nothing else, whatever was done ends it: 3.基层社改造提升，预算20万元."""
+    number = number_of(text, clause[0])
+    begins = number.end if number else clause[0]
+    own = [cue for cue in phrase.cues_ahead if begins <= cue.start and cue.end <= clause[1]]
+    told = (
+        number is not None or mark_before(text, phrase.ahead[1]) == "：" or phrase.has("aspect", "budget", "initial", "adjusted", "target")
+    )
+    return told and bool(own) and own[0].start > begins and all(cue.field in ("verb", "name", "scope") for cue in own)
 
 
 def _named(text: str, words: tuple[int, int], cues: list[Cue]) -> Name:
@@ -139,7 +165,7 @@ def _named(text: str, words: tuple[int, int], cues: list[Cue]) -> Name:
     """
     place, end = words
     kept: list[str] = []
-    act, owner = "", ""
+    act, owner, begins = "", "", ""
     for cue in [*cues, None]:
         if cue and cue.start < place:
             continue
@@ -147,6 +173,7 @@ def _named(text: str, words: tuple[int, int], cues: list[Cue]) -> Name:
         if between.strip(EDGES):
             if act and plain("".join(kept)):
                 owner, kept = _ONLY.sub("", plain("".join(kept))), [act]
+            begins = begins or (act if not kept else "")
             kept, act = [*kept, between], ""
         if cue is None:
             break
@@ -158,7 +185,8 @@ def _named(text: str, words: tuple[int, int], cues: list[Cue]) -> Name:
             kept, act = [*kept, word], ""
         elif cue.field in ("verb", "state"):
             act = act + word if act and kept else word
-    return Name(plain("".join(kept)), owner, act)
+    noun = plain("".join(kept))
+    return Name(f"{begins}{noun}" if _HOW_MANY.fullmatch(noun) else noun, owner, act)
 
 
 def _without_verb(name: Name) -> Name:

@@ -102,7 +102,7 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
             start = phrases[-1].words[0]
         following = own[order + 1][1].start if order + 1 < len(own) and places[order + 1] == at else pieces[at].end
         amount, unit = amount_of(figure)
-        note = _NOTE.search(text, start + 1, figure.start)
+        note = _NOTE.search(text, start + 1, figure.start) if text[start : figure.start].endswith(("）", ")")) else None
         spans = (start, note.start() if note else figure.start), (figure.end, max(figure.end, following)), (before, start)
         said, after, ahead = (_inside(cues, starts, span) for span in spans)
         phrase = Phrase(

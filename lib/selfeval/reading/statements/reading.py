@@ -31,7 +31,7 @@ from .turns import name_in_turn
 _LABEL = re.compile("([^，。；：:、\\d（）]{1,16})[：:]")
 _LEAD = re.compile("([^，。；：:\\d]{2,16})(?:。|(?:方面|领域)，)")
 _STATED = re.compile(r"(?<=[一-龥])[为共计]{0,2}[0-9][0-9.,，]*[万亿]?元.*$")
-_HEAD_TAIL = re.compile("(?:情况|概况)$")
+_HEAD_TAIL = re.compile("(?:情况|概况)?(?:为|是|如下)?$")
 _UP_TO = re.compile(r"截[至止]到?((?:19|20|１９|２０)\d{2})年")
 _A_YEAR, _TO, _ENDS = re.compile(r"20\d{2}"), re.compile("[至到—-]"), 2
 _YEARS_IN_TURN = re.compile(r"20\d{2}年?度?(?:[、和与及至到—-]+20\d{2}年?度?)+(?!.*[比较])")

@@ -20,9 +20,9 @@ _QUANTITY = re.compile(
 )
 _LINE_MEASURES = (
     ("采购", re.compile("采购")),
-    ("支出", re.compile("支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花")),
+    ("结余", re.compile("结余|结存|未|没")),
+    ("支出", re.compile("支出|决算|执行|使用|支付|开支|列支|拨付|兑付|实支|花|完成|实际$")),
     ("绩效目标", re.compile("绩效目标")),
-    ("结余", re.compile("结余|结存|完")),
     ("结转", re.compile("结转")),
     ("预算", re.compile("预算|年初|期初|调整|追加|核定|批复|控制数")),
     ("资金", re.compile("到位|下达|收到|拨入|到账")),
@@ -140,6 +140,8 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     else:
         _of_count(statement, draft, noun, context, whole)
     if context.lead and context.lead not in "".join((*statement.subject, statement.measure)):
+        if statement.subject and statement.subject[-1] in context.lead:
+            statement.subject = statement.subject[:-1]  # 无障碍改造：, of which the words told only a part
         at = len(context.heading) if statement.subject[: len(context.heading)] == context.heading else 0
         statement.subject = (*statement.subject[:at], context.lead, *statement.subject[at:])
 
@@ -154,11 +156,13 @@ def _owner_of_mark(own: str, draft: Draft, context: Context) -> tuple[str, ...]:
 
 
 def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, whole: Statement | None) -> None:
-    noun = _line_of(noun) or (_named_beside(draft, context) if whole is not None and not draft.scope else "")
+    noun = _line_of(noun or (draft.act if whole is not None and not draft.line else "")) or (
+        _named_beside(draft, context) if whole is not None and not draft.scope else ""
+    )
     again = context.by_amount.get((draft.phrase.unit, draft.phrase.amount)) if draft.period != "prior" else None
     again = None if again is statement else again
     if draft.line or (draft.before_adjusted and noun):
-        counted = context.counted_before(draft)
+        counted = context.counted_before(draft) if draft.phrase.mark != "；" else None
         if noun:
             base = whole.subject if whole is not None and whole.subject else context.heading
             context.speak_of((*base, noun) if noun not in base else base)
@@ -211,7 +215,7 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
     if spoken is not None and draft.phrase.mark == "；":
         spoken = context.over_parts(spoken)
     listed = spoken is not None and spoken.measure in ("支出", "预算") and spoken.subject
-    outlay = context.line_of_money and not _NO_OUTLAY.search(noun)
+    outlay = context.line_of_money and draft.aspect != "limit" and not _NO_OUTLAY.search(noun)
     own = _MONEY_NOUN.search(noun)
     if draft.aspect == "arrived" or own:
         statement.subject, statement.measure = (*context.heading, noun), own[1] if own else "资金"

@@ -15,12 +15,14 @@ from .phrase import bare
 
 def name_in_turn(text: str, drafts: Sequence[Draft]) -> None:
     """Give each of the figures of a sentence that are told in turn the name that stands in its place among those listed ahead of them."""
-    for place, draft in enumerate(drafts):
+    for place, draft in enumerate(drafts[:-1]):
         told = place_of("in_turn", text, *draft.phrase.words)[0]
-        run = [draft, *_joined(text, drafts[place:])] if told >= 0 else []
+        if told < 0:
+            continue
+        run = [draft, *_joined(text, drafts[place:])]
         ahead = last_clause(text, draft.phrase.ahead)
         for span in ((draft.phrase.words[0], told), ahead) if len(run) > 1 else ():
-            named = [name_in(text, place, draft.phrase.figure.kind).noun for place in _listed(text, *span, len(run))]
+            named = [name_in(text, each, draft.phrase.figure.kind).noun for each in _listed(text, *span, len(run))]
             if named and all(named):
                 for each, name in zip(run, named, strict=True):
                     each.noun, each.noun_ahead, each.in_turn, each.listed = name, False, True, name if span is ahead else ""
