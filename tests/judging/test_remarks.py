@@ -57,3 +57,8 @@ def test_of_one_chapter_only_the_first_misplaced_sentence_is_told():
 def test_a_doubled_word_is_a_slip_and_a_name_that_doubles_is_none():
     assert any("“巡查”重复" in said for said in messages("河长定期巡查巡查辖区河道。"))
     assert not any("重复" in said for said in messages("干部学习学习再学习。"))
+
+
+def test_rows_of_a_table_are_not_remarked_on():
+    table = "二、收支情况\n项目\t全年预算\t支出\n汛情布署\t12.00\t11.50\n闸门维修\t8.00\t8.00\n合计\t20.00\t19.50\n三、其他情况\n没有。"
+    assert not any("布署" in said for said in messages(table))

@@ -55,7 +55,7 @@ def _found(material: Material, remark: Remark) -> Iterator[Found]:
         for match in remark.words.finditer(spot.words):
             near = remark.near
             around = spot.words if near is None else spot.words[max(0, match.start() - near) : match.end() + near]
-            if not remark.unless.search(around):
+            if not remark.unless.search(around) and not material.in_table(_at(spot, match)):
                 yield remark, spot, match
 
 

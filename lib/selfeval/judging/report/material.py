@@ -191,9 +191,11 @@ class Material:
         """
         if len({mention.line for mention in mentions}) < 2:
             return True
-        spans = self._table_spans
-        tabled = all(any(start <= mention.figure.start < end for start, end in spans) for mention in mentions)
-        return not tabled and self.kind not in _MANY_SCOPES
+        return not all(self.in_table(mention.figure.start) for mention in mentions) and self.kind not in _MANY_SCOPES
+
+    def in_table(self, place: int | None) -> bool:
+        """Whether a place of the text stands in a table."""
+        return place is not None and any(start <= place < end for start, end in self._table_spans)
 
     @cached_property
     def _table_spans(self) -> list[tuple[int, int]]:
