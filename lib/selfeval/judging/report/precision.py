@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval import words
-from selfeval.quantity import Quantity
 
 from .mention import Mention
 
 _HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What comes of holding two quantities together; `difference` is stated less recomputed, the least one where bounds are open."""
-
-    verdict: str
-    difference: Decimal | None
-    tolerance: Decimal
 
 
 class Precision:
@@ -58,17 +47,9 @@ class Precision:
         return sum(read, Decimal(0)) * _HALF
 
 
-def compare(stated: Quantity, recomputed: Quantity, tolerance: Decimal) -> Comparison:
-    """Judge by rule: equal agrees, within the tolerance is rounding, beyond it differs; open bounds can only contradict each other."""
-    if stated.bound == recomputed.bound == "exact":
-        difference = stated.value - recomputed.value
-        verdict = "agrees" if not difference else "rounding" if abs(difference) <= tolerance else "differs"
-        return Comparison(verdict, difference, tolerance)
-    if stated.low is not None and recomputed.high is not None and stated.low > recomputed.high + tolerance:
-        return Comparison("differs", stated.low - recomputed.high, tolerance)
-    if stated.high is not None and recomputed.low is not None and stated.high < recomputed.low - tolerance:
-        return Comparison("differs", stated.high - recomputed.low, tolerance)
-    return Comparison("not_checkable", None, tolerance)
+def compared(gap: Decimal, tolerance: Decimal) -> str:
+    """Equal agrees, within the tolerance is rounding, beyond it differs."""
+    return "agrees" if not gap else "rounding" if abs(gap) <= tolerance else "differs"
 
 
 def points_for(rate: Decimal, weight: Decimal) -> Decimal:
