@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval import words
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.records.line_tree import COLUMNS, Line, Sum
 
-_WAN = "万元"
+_WAN, _HALF = "万元", Decimal("0.5")
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
 
 
@@ -61,7 +62,7 @@ def _blocks(material: Material, total: Line, column: str, name: str, summed: Sum
     ids = {line_id for line_id, _ in summed.inputs}
     lines = [line for line in material.tree if line.line_id in ids]
     mentions = _mentions(material, [total, *lines], column)
-    gap, tolerance = total.amount(column) - summed.value, material.precision.tolerance(mentions)
+    gap, tolerance = total.amount(column) - summed.value, _tolerance(material, mentions)
     return _Blocks(name, lines, summed.value, mentions, gap, tolerance)
 
 
@@ -172,6 +173,31 @@ def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> s
 def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Mention]:
     first = material.of_line(lines[0], column) if lines else None
     return [mention for line in lines if (mention := material.of_line(line, column, first))]
+
+
+def _tolerance(material: Material, mentions: Sequence[Mention]) -> Decimal:
+    """Half a printed step for every amount that takes part.
+
+    Where all amounts of a unit carry the same decimals they are taken as rounded to them. Where they do not (14 beside 11.5), zeros were
+    dropped, and none is read more coarsely than the document usually prints amounts.
+    """
+    steps: dict[str, list[Decimal]] = {}
+    for mention in mentions:
+        steps.setdefault(mention.figure.unit, []).append(mention.step)
+    finest = {mention.figure.unit for mention in mentions if mention.decimals}
+    alike = {unit for unit, own in steps.items() if len(set(own)) == 1 and unit in finest}
+    usual = {unit: Decimal("Infinity") if unit in alike else _usual_steps(material).get(unit, Decimal(1)) for unit in steps}
+    return sum((min(step, usual[unit]) * _HALF for unit, own in steps.items() for step in own), Decimal(0))
+
+
+@once
+def _usual_steps(material: Material) -> dict[str, Decimal]:
+    """How finely this document prints amounts of a unit; a whole number may have had zeros behind its point."""
+    counted: dict[str, Counter[Decimal]] = {}
+    for mention in material.mentions:
+        if mention.figure.kind == "money" and mention.decimals:
+            counted.setdefault(mention.figure.unit, Counter())[mention.step] += 1
+    return {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
 
 
 def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:

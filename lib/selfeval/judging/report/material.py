@@ -23,7 +23,6 @@ from selfeval.records.line_tree import Line, LineTree
 
 from .facts import Fact, read_facts
 from .mention import Mention
-from .precision import Precision
 
 _LONGEST_QUOTE = 600
 # Kinds of documents that give the same names in many scopes: income and expenditure, by source, by function, by economic class.
@@ -116,11 +115,6 @@ class Material:
         """The id of the figure a cell of a table holds, '' where it is none."""
         cell = place.row.cell(place.column)
         return next((identity for identity, _ in self.figures_between(cell.start, cell.end)), "") if cell else ""
-
-    @cached_property
-    def precision(self) -> Precision:
-        """How finely this document prints its amounts."""
-        return Precision(self.mentions)
 
     @cached_property
     def paragraphs(self) -> list[list[Mention]]:
