@@ -43,7 +43,7 @@ def finding(
         "verdict": verdict,
         "title": case["title"].format(**filled),
         "message": case["message"].format(**filled),
-        **{name: getattr(numbers, name) for name in ("stated", "recomputed", "difference", "tolerance", "unit")},
+        **numbers.row(),
         "figures": " ".join(dict.fromkeys(figure for cell in cells for figure in cell.figures)),
         "quote": _quote(cells),
         "fingerprint": hashlib.sha256("|".join([entry["family"], rule, *names]).encode()).hexdigest()[:12],
