@@ -1,4 +1,4 @@
-"""One finding: what a rule says of one relation, worded by knowledge/checks.toml."""
+"""One finding: what a rule says of one relation, worded by knowledge/checks.toml or remarks.toml."""
 
 from __future__ import annotations
 
