@@ -57,3 +57,19 @@ def test_of_one_chapter_only_the_first_misplaced_sentence_is_told():
 def test_a_doubled_word_is_a_slip_and_a_name_that_doubles_is_none():
     assert any("“巡查”重复" in said for said in messages("河长定期巡查巡查辖区河道。"))
     assert not any("重复" in said for said in messages("干部学习学习再学习。"))
+
+
+def test_rows_of_a_table_are_not_remarked_on():
+    table = "二、收支情况\n项目\t全年预算\t支出\n汛情布署\t12.00\t11.50\n闸门维修\t8.00\t8.00\n合计\t20.00\t19.50\n三、其他情况\n没有。"
+    assert not any("布署" in said for said in messages(table))
+
+
+def test_a_paragraph_that_stands_there_once_more_is_told_with_its_place():
+    line = "全年完成小型水库除险加固14座，清淤渠道36.5公里，受益农田2.8万亩，投入资金418.60万元。"
+    assert any("一字不差" in said and "第5行" in said for said in messages(f"{line}\n其他工作照常开展。\n{line}"))
+
+
+def test_a_row_of_items_that_begins_in_the_middle_is_told_and_one_that_goes_on_is_not():
+    begun = "（一）水库\n1.加固大坝。\n2.更换闸门。\n（二）渠道\n{number}.清淤渠道。"
+    assert any("前面的编号缺失" in said for said in messages(begun.format(number=5)))
+    assert not any("前面的编号缺失" in said for said in messages(begun.format(number=3)))

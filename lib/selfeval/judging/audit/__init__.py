@@ -31,27 +31,10 @@ Rule = Callable[[Material], Iterable[Finding]]
 
 # In any order: what is told of one passage is decided by Finding.sureness alone.
 RULES: tuple[Rule, ...] = (
-    tables_hold,
-    statements_hold,
-    durations,
-    steps_in_order,
-    comparisons,
-    total_of_blocks,
-    totals_unstated,
-    indicator_scores,
-    execution_score,
-    score_sums,
-    totals_of_tables,
-    grades,
-    missed_targets,
-    deviations,
-    out_of_range,
-    bare_hundreds,
-    rows_twice,
-    items_twice,
-    notes_on_empty_tables,
-    empty_tables,
-    all_done,
+    *(tables_hold, rows_twice, notes_on_empty_tables, empty_tables),
+    *(statements_hold, durations, steps_in_order, comparisons, items_twice),
+    *(total_of_blocks, totals_unstated, deviations, out_of_range, bare_hundreds, all_done),
+    *(indicator_scores, execution_score, score_sums, totals_of_tables, grades, missed_targets),
     remarked,
 )
 

@@ -245,7 +245,7 @@ def _repeated(material: Material, marked: Sequence[Marked], stated: dict[str, li
     rules = load("checks")["scores"]
     for key in (key for key in stated if key in rules["once"]):
         headed = [group.get("score") for group in marked if group.get("score") and part_named(group.name) == key]
-        first, *others = _of_all([*stated[key], *(mention for mention in headed if mention not in stated[key])])
+        first, *others = _of_all([*dict.fromkeys([*stated[key], *headed])])
         for other in others:
             numbers = Numbers.of(other.amount, first.amount, _POINT)
             verdict = "differs" if numbers.difference else "agrees"

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from selfeval import words
-from selfeval.judging.report import Comparison, Finding, Material, Mention, Numbers, amount, compare, finding, listed
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.quantity import Quantity
 from selfeval.records.line_tree import COLUMNS, Line, Sum
 
-_WAN = "万元"
+_WAN, _HALF = "万元", Decimal("0.5")
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
+
+
+class _Blocks(NamedTuple):
+    """What may make up the total: the lines added up, what they come to, where that and the total stand, and how far they lie apart."""
+
+    name: str
+    lines: list[Line]
+    value: Decimal
+    mentions: list[Mention]
+    gap: Decimal
+    tolerance: Decimal
+
+    @property
+    def verdict(self) -> str:
+        """How the total and its blocks agree."""
+        return compared(self.gap, self.tolerance)
+
+    @property
+    def closes(self) -> bool:
+        """Whether they make up the total, but for what was rounded."""
+        return self.verdict != "differs"
 
 
 def total_of_blocks(material: Material) -> Iterator[Finding]:
@@ -23,122 +45,88 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
     Reports differ in what they count in. A composition that closes in one column is the one the others are held to.
     """
     total = material.tree.total()
-    if total is None:
-        return
-    columns = [column for column in COLUMNS if total.amount(column) is not None]
+    columns = [column for column in COLUMNS if total and total.amount(column) is not None]
     for compositions in (_by_nature, _by_source):
-        judged = {column: _judged(material, total, column, compositions(material, column)) for column in columns}
-        closing = next((name for result in judged.values() for name, comparison, _ in result if _closes(comparison)), "")
+        judged = {column: [_blocks(material, total, column, *each) for each in compositions(material, column)] for column in columns}
+        closing = next((blocks.name for result in judged.values() for blocks in result if blocks.closes), "")
         for column, result in judged.items():
-            if result and not _summed_elsewhere(material, result) and not _is_of_other_stage(total, column, result):
-                told = _total_finding(material, total, column, result, closing)
-                bound = material.binds([*filter(None, map(material.mention, told.figures))])
-                if told.verdict != "differs" or (bound and (closing or _is_slip(material, total, column, result))):
-                    yield told
+            if result and not _is_of_something_else(material, total, column, result):
+                chosen = next((blocks for blocks in result if blocks.closes), None)
+                chosen = chosen or next((blocks for blocks in result if blocks.name == closing), result[0])
+                proved = closing or any(_is_slip(total.amount(column), blocks, column) for blocks in result)
+                if chosen.closes or (proved and material.binds(chosen.mentions)):
+                    yield _total_finding(material, total, column, chosen, result[result.index(chosen) + 1 :])
 
 
-def _is_of_other_stage(total: Line, column: str, result: Judged) -> bool:
-    """Whether the parts make up the total of another stage of the budget: a plain 预算 of theirs is of that stage."""
-    others = {total.amount(other) for other in COLUMNS if other != column} - {None, total.amount(column)}
-    return any(summed.value in others for _, _, summed in result)
+def _blocks(material: Material, total: Line, column: str, name: str, summed: Sum) -> _Blocks:
+    ids = {line_id for line_id, _ in summed.inputs}
+    lines = [line for line in material.tree if line.line_id in ids]
+    mentions = _mentions(material, [total, *lines], column)
+    gap, tolerance = total.amount(column) - summed.value, _tolerance(material, mentions)
+    return _Blocks(name, lines, summed.value, mentions, gap, tolerance)
 
 
-def _is_slip(material: Material, total: Line, column: str, result: Judged) -> bool:
+def _is_of_something_else(material: Material, total: Line, column: str, result: Sequence[_Blocks]) -> bool:
+    """Whether the blocks make up the total of another stage of the budget, as a plain 预算 of theirs is of that stage; or, short of
+    closing, what the report states as its expenditure: the total then holds what was carried over too."""
+    sums, others = {blocks.value for blocks in result}, {total.amount(other) for other in COLUMNS if other != column}
+    if sums & (others - {None, total.amount(column)}):
+        return True
+    words = re.compile(load("checks")["lists"]["all_expenditure"])
+    money = (mention for mention in material.mentions if mention.figure.kind == "money" and mention.amount in sums)
+    return not any(blocks.closes for blocks in result) and any(words.search(mention.lead) for mention in money)
+
+
+def _is_slip(whole: Decimal, blocks: _Blocks, column: str) -> bool:
     """Whether a slip in one of the amounts explains a gap that no other column proves to be one of the report and not of its reading."""
-    whole = total.amount(column)
-    for _, _, summed in result:
-        parts = [line.amount(column) for line_id, _ in summed.inputs for line in material.tree if line.line_id == line_id]
-        gap = whole - summed.value
-        if slip_between(whole, summed.value) or any(slip_between(part, part + gap) for part in parts if part and part + gap > 0):
-            return True
-    return False
+    parts = [part for part in (line.amount(column) for line in blocks.lines) if part and part + blocks.gap > 0]
+    return bool(slip_between(whole, blocks.value)) or any(slip_between(part, part + blocks.gap) for part in parts)
 
 
-def _by_nature(material: Material, column: str) -> list[tuple[str, Sum]]:
-    """Basic and project expenditure, then with one more book at a time."""
+def _by_nature(material: Material, column: str) -> Iterator[tuple[str, Sum]]:
+    """Basic and project expenditure, then with one more book at a time; last with the projects one by one in place of a stated total that
+    they do not add up to: then that total is the root of the gap."""
     tree = material.tree
     block = tree.basic_and_projects(column)
     if block is None:
-        return []
-    found = [("basic_and_projects", block)]
+        return
+    yield "basic_and_projects", block
     for book in _OTHER_BOOKS:
         fund = tree.fund(book, column)
         if fund:
             block = Sum(block.value + fund.value, block.inputs + fund.inputs)
-            found.append((book, block))
-    added_up = _with_projects_added_up(material, column)
-    return [*found, ("projects_added_up", added_up)] if added_up else found
+            yield book, block
+    basic, projects, stated = tree.basic(column), tree.sum_of(tree.projects(), column), tree.project_expenditure(column)
+    if basic and projects and stated and projects.value != stated.value:
+        yield "projects_added_up", Sum(basic.value + projects.value, basic.inputs + projects.inputs)
 
 
-def _with_projects_added_up(material: Material, column: str) -> Sum | None:
-    """With the projects one by one in place of a stated total that they do not add up to: then that total is the root of the gap."""
-    basic, projects = material.tree.basic(column), material.tree.sum_of(material.tree.projects(), column)
-    stated = material.tree.project_expenditure(column)
-    if basic is None or projects is None or stated is None or projects.value == stated.value:
-        return None
-    return Sum(basic.value + projects.value, basic.inputs + projects.inputs)
-
-
-def _by_source(material: Material, column: str) -> list[tuple[str, Sum]]:
+def _by_source(material: Material, column: str) -> Iterator[tuple[str, Sum]]:
     """The books printed as parts of the total: general public budget, government funds and so on."""
-    total = material.tree.total()
-    books = [line for line in material.tree.children(total) if line.level in {"item", "fund"}] if total else []
+    books = [line for line in material.tree.children(material.tree.total()) if line.level in {"item", "fund"}]
     summed = material.tree.sum_of(books, column)
-    wanted = any(line.book == "general_public" for line in books) and len(books) > 1
-    return [("by_source", summed)] if summed and wanted else []
+    if summed and len(books) > 1 and any(line.book == "general_public" for line in books):
+        yield "by_source", summed
 
 
-Judged = list[tuple[str, Comparison, Sum]]
+def _total_finding(material: Material, total: Line, column: str, blocks: _Blocks, further: Sequence[_Blocks]) -> Finding:
+    numbers = Numbers(total.amount(column), blocks.value, blocks.gap, blocks.tolerance, _WAN)
+    said = {"whole": total.item, "column": _column_name(column), "blocks": load("checks")["blocks"][blocks.name]}
+    left = "" if blocks.closes else "".join(_left(each, total.amount(column)) for each in further)
+    said |= {"parts": _spoken_blocks(blocks.lines, column), "further": left, "quote": "" if blocks.mentions else total.sentence}
+    return finding(material, "total", blocks.verdict, _ids(blocks.mentions), numbers, **said)
 
 
-def _judged(material: Material, total: Line, column: str, compositions: list[tuple[str, Sum]]) -> Judged:
-    whole, tolerance = Quantity(total.amount(column)), material.precision.tolerance
-    return [
-        (name, compare(whole, Quantity(summed.value), tolerance(_mentions_of(material, total, column, summed))), summed)
-        for name, summed in compositions
-    ]
-
-
-def _summed_elsewhere(material: Material, result: Judged) -> bool:
-    """Does the report state just what the blocks add up to as its expenditure? The total then holds what was carried over too."""
-    if any(_closes(comparison) for _, comparison, _ in result):
-        return False
-    sums = {summed.value for _, _, summed in result}
-    words = re.compile(load("checks")["lists"]["all_expenditure"])
-    return any(mention.amount in sums and words.search(mention.lead) for mention in material.mentions if mention.figure.kind == "money")
-
-
-def _closes(comparison: Comparison) -> bool:
-    return comparison.verdict in {"agrees", "rounding"}
-
-
-def _total_finding(material: Material, total: Line, column: str, result: Judged, closing: str) -> Finding:
-    chosen = next((entry for entry in result if _closes(entry[1])), None)
-    chosen = chosen or next((entry for entry in result if entry[0] == closing), result[0])
-    name, comparison, summed = chosen
-    mentions = _mentions_of(material, total, column, summed)
-    numbers = Numbers(total.amount(column), summed.value, comparison.difference, comparison.tolerance, _WAN)
-    said = {"whole": total.item, "column": _column_name(column), "blocks": load("checks")["blocks"][name]}
-    said |= {"parts": _spoken_blocks(material, column, summed), "further": _further(result, chosen, total.amount(column))}
-    return finding(material, "total", comparison.verdict, _ids(mentions), numbers, quote="" if mentions else total.sentence, **said)
-
-
-def _further(result: Judged, chosen: tuple[str, Comparison, Sum], whole: Decimal) -> str:
+def _left(blocks: _Blocks, whole: Decimal) -> str:
     """What would be left if further books were counted in."""
-    if _closes(chosen[1]):
+    name = load("checks")["books"].get(blocks.name)
+    if not name or blocks.gap <= 0:
         return ""
-    said = []
-    for name, comparison, _ in result[result.index(chosen) + 1 :]:
-        if name in load("checks")["books"] and comparison.difference and comparison.difference > 0:
-            block, left = load("checks")["books"][name], amount(comparison.difference, _WAN)
-            share = words.percent(comparison.difference / whole)
-            said.append(load("checks")["words"]["further"].format(block=block, left=left, share=share))
-    return "".join(said)
+    share = words.percent(blocks.gap / whole)
+    return load("checks")["words"]["further"].format(block=name, left=amount(blocks.gap, _WAN), share=share)
 
 
-def _spoken_blocks(material: Material, column: str, summed: Sum) -> str:
-    ids = {line_id for line_id, _ in summed.inputs}
-    lines = [line for line in material.tree if line.line_id in ids]
+def _spoken_blocks(lines: Sequence[Line], column: str) -> str:
     projects = [line for line in lines if line.level == "project"]
     said = [f"{line.item} {amount(line.amount(column), _WAN)}" for line in lines if line.level != "project"]
     if projects:
@@ -187,9 +175,29 @@ def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Me
     return [mention for line in lines if (mention := material.of_line(line, column, first))]
 
 
-def _mentions_of(material: Material, total: Line, column: str, summed: Sum) -> list[Mention]:
-    ids = {line_id for line_id, _ in summed.inputs}
-    return _mentions(material, [total, *(line for line in material.tree if line.line_id in ids)], column)
+def _tolerance(material: Material, mentions: Sequence[Mention]) -> Decimal:
+    """Half a printed step for every amount that takes part.
+
+    Where all amounts of a unit carry the same decimals they are taken as rounded to them. Where they do not (14 beside 11.5), zeros were
+    dropped, and none is read more coarsely than the document usually prints amounts.
+    """
+    steps: dict[str, list[Decimal]] = {}
+    for mention in mentions:
+        steps.setdefault(mention.figure.unit, []).append(mention.step)
+    finest = {mention.figure.unit for mention in mentions if mention.decimals}
+    alike = {unit for unit, own in steps.items() if len(set(own)) == 1 and unit in finest}
+    usual = {unit: Decimal("Infinity") if unit in alike else _usual_steps(material).get(unit, Decimal(1)) for unit in steps}
+    return sum((min(step, usual[unit]) * _HALF for unit, own in steps.items() for step in own), Decimal(0))
+
+
+@once
+def _usual_steps(material: Material) -> dict[str, Decimal]:
+    """How finely this document prints amounts of a unit; a whole number may have had zeros behind its point."""
+    counted: dict[str, Counter[Decimal]] = {}
+    for mention in material.mentions:
+        if mention.figure.kind == "money" and mention.decimals:
+            counted.setdefault(mention.figure.unit, Counter())[mention.step] += 1
+    return {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
 
 
 def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:

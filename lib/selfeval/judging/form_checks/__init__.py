@@ -23,25 +23,10 @@ __all__ = ["RULES", "check_forms"]
 Rule = Callable[[Material], Iterable[dict[str, Any]]]
 
 RULES: tuple[Rule, ...] = (
-    budget_sums,
-    splits,
-    base_sums,
-    base_parts,
-    across_forms,
-    execution_rates,
-    execution_scores,
-    rates_over_hundred,
-    indicator_scores,
-    weights,
-    level_weights,
-    totals,
-    unknown_projects,
-    deviations,
-    results,
-    covered,
-    rates_covered,
-    trades,
-    warnings,
+    *(budget_sums, splits, base_sums, base_parts, across_forms),
+    *(execution_rates, execution_scores, rates_over_hundred),
+    *(indicator_scores, weights, level_weights, totals, unknown_projects),
+    *(deviations, results, covered, rates_covered, trades, warnings),
 )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from selfeval import words
-from selfeval.judging.report import Numbers, blanks_of
+from selfeval.judging.report import Numbers, blanks_of, compared
 from selfeval.knowledge import load
 from selfeval.records.stated import Stated
 
@@ -43,7 +43,7 @@ def finding(
         "verdict": verdict,
         "title": case["title"].format(**filled),
         "message": case["message"].format(**filled),
-        **{name: getattr(numbers, name) for name in ("stated", "recomputed", "difference", "tolerance", "unit")},
+        **numbers.row(),
         "figures": " ".join(dict.fromkeys(figure for cell in cells for figure in cell.figures)),
         "quote": _quote(cells),
         "fingerprint": hashlib.sha256("|".join([entry["family"], rule, *names]).encode()).hexdigest()[:12],
@@ -62,7 +62,7 @@ def held(
 ) -> dict[str, Any]:
     """The first of `cells` against what comes out of the others; it cannot be too large where some of those are silent."""
     stated = cells[0].value
-    verdict = compared(stated, expected, tolerance)
+    verdict = compared(stated - expected, tolerance)
     verdict = "not_checkable" if verdict == "differs" and silent and stated > expected else verdict
     return finding(rule, verdict, names, cells, Numbers.of(stated, expected, unit, tolerance), silent=words.joined(silent), **blanks)
 
@@ -91,12 +91,6 @@ def tolerance_of(whole: Decimal, parts: Sequence[Decimal]) -> Decimal:
 def _half_place(value: Decimal) -> Decimal:
     """Half of the last printed place; dropped zeros behind the point are taken as printed."""
     return min(_CENT, Decimal(5).scaleb(value.as_tuple().exponent - 1))
-
-
-def compared(stated: Decimal, recomputed: Decimal, tolerance: Decimal) -> str:
-    """Equal agrees, within the tolerance is rounding, beyond it differs."""
-    gap = abs(stated - recomputed)
-    return "agrees" if not gap else "rounding" if gap <= tolerance else "differs"
 
 
 def score_tolerance() -> Decimal:

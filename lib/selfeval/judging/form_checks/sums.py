@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval import words
-from selfeval.judging.report import Numbers
+from selfeval.judging.report import Numbers, compared
 from selfeval.knowledge import load
 from selfeval.records.stated import BASE_COLUMNS, COLUMNS, Row, Stated
 
-from .finding import WAN, Found, column_name, compared, finding, held, spoken, summed, tolerance_of
+from .finding import WAN, Found, column_name, finding, held, spoken, summed, tolerance_of
 from .material import Material
 
 
@@ -62,7 +62,7 @@ def splits(forms: Material) -> Found:
         left, right = (sum((cell.value for cell in side), Decimal(0)) for side in (by_book, by_nature))
         tolerance = tolerance_of(left, [cell.value for cell in cells])
         said = {"column": column_name(column), "books": spoken(by_book, WAN), "natures": spoken(by_nature, WAN)}
-        yield finding("split", compared(left, right, tolerance), (column,), cells, Numbers.of(left, right, WAN, tolerance), **said)
+        yield finding("split", compared(left - right, tolerance), (column,), cells, Numbers.of(left, right, WAN, tolerance), **said)
 
 
 def base_sums(forms: Material) -> Found:

@@ -44,45 +44,36 @@ def remarked(material: Material) -> Iterator[Finding]:
         if found and "shown" in entries[0].told:
             yield _together(material, rule, found)
         else:
-            yield from (_alone(material, *each) for each in _first_of_chapters(found))
+            yield from (_alone(material, *each) for each in found)
     for check in load("remarks")["check"]:
         if material.kind not in check.get("silent", ()):
             yield from CHECKS[check["name"]](material)
 
 
 def _found(material: Material, remark: Remark) -> Iterator[Found]:
+    """Where a remark is found outside tables; of one chapter the first place tells enough."""
+    told: set[int] = set()
     for spot in PLACES[remark.look_in](material, remark.section):
         for match in remark.words.finditer(spot.words):
             near = remark.near
             around = spot.words if near is None else spot.words[max(0, match.start() - near) : match.end() + near]
-            if not remark.unless.search(around):
+            if spot.chapter not in told and not remark.unless.search(around) and not material.in_table(spot.at(match)):
                 yield remark, spot, match
-
-
-def _at(spot: Spot, match: re.Match[str]) -> int | None:
-    return None if spot.start is None else spot.start + match.start()
-
-
-def _first_of_chapters(found: Iterable[Found]) -> Iterator[Found]:
-    told: set[tuple[Remark, int]] = set()
-    for remark, spot, match in found:
-        if spot.chapter is None or (remark, spot.chapter) not in told:
-            yield remark, spot, match
-            told |= {(remark, spot.chapter)} if spot.chapter is not None else set()
+                told |= set() if spot.chapter is None else {spot.chapter}
 
 
 def _alone(material: Material, remark: Remark, spot: Spot, match: re.Match[str]) -> Finding:
     names = listed(dict.fromkeys(each[0] for each in remark.words.finditer(spot.words)))
     said = {"names": names, **match.groupdict(), **spot.said}
-    return finding(material, remark.rule, "flag", spot.figures, spot.numbers, at=_at(spot, match), quote=spot.quote, **said)
+    return finding(material, remark.rule, "flag", spot.figures, spot.numbers, at=spot.at(match), quote=spot.quote, **said)
 
 
 def _together(material: Material, rule: str, found: Sequence[Found]) -> Finding:
     """All places of one rule in one finding, in the order of the text."""
-    found = sorted(found, key=lambda each: (_at(*each[1:]) or 0, each[2].end()))
+    found = sorted(found, key=lambda each: (each[1].at(each[2]) or 0, each[2].end()))
     told, (_, spot, match) = found[0][0].told, found[0]
     shown = dict.fromkeys(_shown(material, *each, told) for each in found)
-    at = _at(spot, match)
+    at = spot.at(match)
     quote = material.document.text[at:][: told["longest"]] if "longest" in told else ""
     figures = [figure for _, spot, _ in found for figure in spot.figures]
     blanks = {**spot.said, "number": len(found), "places": listed([*shown][: told.get("most")])}
@@ -90,7 +81,7 @@ def _together(material: Material, rule: str, found: Sequence[Found]) -> Finding:
 
 
 def _shown(material: Material, remark: Remark, spot: Spot, match: re.Match[str], told: dict[str, object]) -> str:
-    at, text = _at(spot, match), material.document.text
+    at, text = spot.at(match), material.document.text
     end = (at or 0) + len(match[0])
     before = words_before(text, at or 0, "。\n", start=(at or 0) - _AROUND)
     around = f"{before}{match[0]}{words_behind(text, end, chr(10), end=end + _AROUND)}".replace("“", "‘").replace("”", "’")

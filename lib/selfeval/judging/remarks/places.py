@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from selfeval.blocks import TO_FILL
 from selfeval.judging.report import NO_NUMBERS, Material, Numbers, amount
 from selfeval.knowledge import load
 from selfeval.reading.clauses import parts_of
@@ -40,9 +41,18 @@ class Spot:
     chapter: int | None = None
     said: Mapping[str, object] = field(default_factory=dict)
 
+    def at(self, match: re.Match[str]) -> int | None:
+        """Where in the text some of its words stand; None for what stands where its figures do, or nowhere."""
+        return None if self.start is None else self.start + match.start()
+
 
 def _text(material: Material, _: str) -> Iterator[Spot]:
     yield Spot(0, material.document.text)
+
+
+def _places_to_fill(material: Material, _: str) -> Iterator[Spot]:
+    """Places that the report itself marks as still to be filled in."""
+    yield from (Spot(place.start(), place[0]) for place in TO_FILL.finditer(material.document.text))
 
 
 def _chapters(material: Material, section: str) -> Iterator[Spot]:
@@ -137,7 +147,16 @@ def _remarks_on_the_source(material: Material, _: str) -> Iterator[Spot]:
 PLACES: dict[str, Callable[[Material, str], Iterator[Spot]]] = {
     read.__name__.removeprefix("_"): read
     for read in (
-        *(_text, _chapters, _sentences, _headings_of_other_years, _tables_of_earlier_years, _unnumbered_headings, _paragraphs_again),
+        *(
+            _text,
+            _places_to_fill,
+            _chapters,
+            _sentences,
+            _headings_of_other_years,
+            _tables_of_earlier_years,
+            _unnumbered_headings,
+            _paragraphs_again,
+        ),
         *(_dates, _reasons, _reasons_of_deviations, _counts_until, _remarks_on_the_source),
     )
 }

@@ -83,10 +83,14 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
         return 0
     if year == material.year:
         return year + 1
-    if re.search(rules["end_of"], before) and material.year - year >= rules["longest_ago"]:
+    if re.search(rules["filled_in"], before):
+        return material.year + 1
+    own_end = re.match(rules["end_of_year"], behind) and not re.search(rules["held_against"], sentence)
+    if re.search(rules["end_of"], before) and (material.year - year >= rules["longest_ago"] or own_end):
         return material.year
-    if kind == "measures" or re.match(rules["plans_open"], sentence.strip()):
-        clause = words_before(before, len(before), "，；：") + words_behind(here, 0, "，；：")
+    clause = words_before(before, len(before), "，；：")
+    if kind == "measures" or re.match(rules["plans_open"], sentence.strip()) or re.search(rules["due"], clause):
+        clause += words_behind(here, 0, "，；：")
         return None if re.search(rules["back_in_plans"], clause) else material.year + 1
     held_against = re.match(rules["bare"], behind) and re.search(r"\d", before)
     # Words of the sentence tell of the past, or those before the year of this year, with which it is compared.

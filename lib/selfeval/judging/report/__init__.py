@@ -4,11 +4,10 @@ from .facts import Fact, sector_name
 from .finding import NO_NUMBERS, Finding, Numbers, amount, blanks_of, finding, fingerprint, listed
 from .material import Material, once
 from .mention import Mention
-from .precision import Comparison, compare, points_for
+from .precision import compared, points_for
 
 __all__ = [
     "NO_NUMBERS",
-    "Comparison",
     "Fact",
     "Finding",
     "Material",
@@ -16,7 +15,7 @@ __all__ = [
     "Numbers",
     "amount",
     "blanks_of",
-    "compare",
+    "compared",
     "finding",
     "fingerprint",
     "listed",

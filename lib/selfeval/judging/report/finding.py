@@ -1,11 +1,11 @@
-"""One finding: what a rule says of one relation, worded by knowledge/checks.toml."""
+"""One finding: what a rule says of one relation, worded by knowledge/checks.toml or remarks.toml."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from .material import Material
 _SEVERITIES = ("high", "medium", "low", "info")
 # The cells of one table prove a relation best, then the words of one sentence; what is gathered from all over a report least.
 _WITNESSES = ("cells", "sentence", "report")
-_NO_COLUMNS = frozenset({"rule", "place", "numbers", "bounds"})
+_COLUMNS = ("family", "severity", "verdict", "title", "message", "line", "page", "quote")
 _EXACT = Decimal(0)
 _VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees")
 
@@ -43,6 +43,10 @@ class Numbers:
         """What is stated, what comes out, and how far they are apart."""
         stated, recomputed = Decimal(stated), Decimal(recomputed)
         return cls(stated, recomputed, stated - recomputed, tolerance, unit)
+
+    def row(self) -> dict[str, Any]:
+        """The columns of findings.csv that they fill."""
+        return {name: getattr(self, name) for name in ("stated", "recomputed", "difference", "tolerance", "unit")}
 
 
 NO_NUMBERS = Numbers()
@@ -78,8 +82,8 @@ class Finding:
 
     def row(self) -> dict[str, Any]:
         """The columns of findings.csv except `finding_id`, `acknowledged` and `fingerprint`."""
-        row = asdict(self) | asdict(self.numbers) | {"figures": " ".join(self.figures)}
-        return {name: value for name, value in row.items() if name not in _NO_COLUMNS}
+        own = {name: getattr(self, name) for name in _COLUMNS}
+        return own | self.numbers.row() | {"figures": " ".join(self.figures)}
 
 
 def fingerprint(material: Material, found: Finding) -> str:

@@ -23,7 +23,6 @@ from selfeval.records.line_tree import Line, LineTree
 
 from .facts import Fact, read_facts
 from .mention import Mention
-from .precision import Precision
 
 _LONGEST_QUOTE = 600
 # Kinds of documents that give the same names in many scopes: income and expenditure, by source, by function, by economic class.
@@ -118,11 +117,6 @@ class Material:
         return next((identity for identity, _ in self.figures_between(cell.start, cell.end)), "") if cell else ""
 
     @cached_property
-    def precision(self) -> Precision:
-        """How finely this document prints its amounts."""
-        return Precision(self.mentions)
-
-    @cached_property
     def paragraphs(self) -> list[list[Mention]]:
         """The quantities line by line, without empty lines."""
         lines: dict[int, list[Mention]] = {}
@@ -191,9 +185,11 @@ class Material:
         """
         if len({mention.line for mention in mentions}) < 2:
             return True
-        spans = self._table_spans
-        tabled = all(any(start <= mention.figure.start < end for start, end in spans) for mention in mentions)
-        return not tabled and self.kind not in _MANY_SCOPES
+        return not all(self.in_table(mention.figure.start) for mention in mentions) and self.kind not in _MANY_SCOPES
+
+    def in_table(self, place: int | None) -> bool:
+        """Whether a place of the text stands in a table."""
+        return place is not None and any(start <= place < end for start, end in self._table_spans)
 
     @cached_property
     def _table_spans(self) -> list[tuple[int, int]]:

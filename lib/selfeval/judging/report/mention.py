@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.knowledge import load
-from selfeval.quantity import Quantity
 from selfeval.reading.figures import Figure
 
 _DECIMALS = re.compile(r"[.．]\s*([0-9０-９]+)")
@@ -30,11 +29,6 @@ class Mention:
     tail: str
     sentence: tuple[int, int]
     line: int
-
-    @property
-    def quantity(self) -> Quantity:
-        """The amount with its bound."""
-        return Quantity.printed(self.amount, self.figure.qualifier)
 
     @property
     def dimension(self) -> str:
