@@ -56,9 +56,13 @@ _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _OF_PLAN = re.compile("执行|完成|进度|到位|支付|使用")
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
 _AND_SO_ON = re.compile("等(?![级次])")
-_LISTS, _EXCEEDED, _FLOWS, _RATES, _CHANGES, _REPEATS = FAMILIES = ("lists", "exceeded", "flows", "rates", "changes", "repeats")
+_LISTS, _EXCEEDED, _BOUNDS, _FLOWS, _RATES, _CHANGES, _REPEATS = FAMILIES = (
+    *("lists", "exceeded", "bounds", "flows"),
+    *("rates", "changes", "repeats"),
+)
 _FAMILY = {
-    **dict.fromkeys((SUM, BOUND), _LISTS),
+    SUM: _LISTS,
+    BOUND: _BOUNDS,
     FLOW: _FLOWS,
     **dict.fromkeys((QUOTIENT, AVERAGE, TIMES), _RATES),
     **dict.fromkeys((CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER), _CHANGES),
@@ -340,6 +344,7 @@ def _of_repeats(relation: Relation, evidence: Evidence) -> dict[str, float]:
 _OF_FAMILY = {
     _LISTS: _of_lists,
     _EXCEEDED: _of_lists,
+    _BOUNDS: _of_lists,
     _FLOWS: _of_flows,
     _RATES: _of_rates,
     _CHANGES: _of_changes,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 
 from selfeval.knowledge import load
 from selfeval.reading.statements import Statement, extents_of, kind_of_things
@@ -31,11 +32,10 @@ def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
     whole, parts = statements[edge.claim], [statements[place] for place in edge.operands]
     if not _are_of_one_time(whole, parts) or _is_of_another(edge, statements):
         return None
-    plain = tuple(place for place in edge.operands if not _is_total(statements[place]))
-    if len(plain) == len(edge.operands) or len(edge.operands) < _PAIR:
+    plain = tuple(place for place in edge.operands if not _is_total(statements[place], parts))
+    if len(plain) == len(edge.operands) or len(plain) < _PAIR:
         return edge
-    comes_out = len(plain) >= _PAIR and sum(statements[place].amount for place in plain) == whole.amount
-    return replace(edge, operands=plain) if comes_out else None
+    return replace(edge, operands=plain) if sum(statements[place].amount for place in plain) == whole.amount else None
 
 
 def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
@@ -59,9 +59,17 @@ def _is_of_another(edge: Edge, statements: Sequence[Statement]) -> bool:
     return any(each.amount >= _LEAST and each.amount in sums for each in like)
 
 
-def _is_total(statement: Statement) -> bool:
-    """Whether a figure among parts tells what some of them come to."""
-    return "total" in extents_of(statement)
+def _is_total(statement: Statement, parts: Sequence[Statement]) -> bool:
+    """Whether a figure among parts tells what some of the others come to, by its words or as the sum of those in front of it."""
+    if "total" not in extents_of(statement):
+        return False
+    ahead = accumulate(part.amount for part in reversed(parts) if part.index < statement.index)
+    return any(pattern.search(statement.words) for pattern in _of_some()) or statement.amount in [*ahead][1:]
+
+
+@cache
+def _of_some() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, load("relations")["first_of"].values()))
 
 
 @cache
