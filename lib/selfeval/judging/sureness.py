@@ -167,7 +167,8 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
     for each in free:
         wanted = wanted_of(relation, each)
         mended = () if wanted is None else _mended(relation, each, wanted, evidence)
-        others = tuple(other for other in mended if other.claim is not relation.claim)
+        # The amount of a change and its rate are of the same two figures; rates of one base may be of another, not told.
+        others = tuple(other for other in mended if other.claim is not relation.claim and other.operands == relation.operands)
         if wanted is not None and (others or of_proved_sum) and all(option.blamed is not each for option in options):
             options.append(Doubt(relation, 0, each, wanted, "", others))
     as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, "")

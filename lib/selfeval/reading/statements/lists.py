@@ -255,7 +255,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
     """Lists that 其中, 包括, 分别 or 按……分 open, and what 其余 leaves of the last whole."""
     open_lists: dict[int, _Opened] = {}
-    seeking, beyond = False, False
+    seeking, beyond, since = False, False, 0
     rows: _Opened | None = None
     for place, draft in enumerate(drafts):
         phrase = draft.phrase
@@ -275,8 +275,10 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         elif place and _in_bracket(drafts[place - 1], draft):
             whole, bound = drafts[place - 1], DIVIDED
         elif opens(draft) or (seeking and phrase.mark != "；" and not is_total(draft)):
-            earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]]
-            ahead = [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : place]]
+            # Of a list that goes on the whole stands before its first item.
+            since = place if opens(draft) else since
+            earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : since]]
+            ahead = [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : since]]
             named = _named_whole(drafts[place : place + _LONGEST_LIST], ahead)
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             # 行政案件中…: what it opens need not be all of the cases named before.

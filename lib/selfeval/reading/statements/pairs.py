@@ -95,7 +95,7 @@ class Pairs:
         first, base = operand & self._may_be_firsts(claim, near), operand & self._may_be_bases(claim, near)
         number, one, other = np.nonzero(first[:, :, None] & base[:, None, :])
         claim, first, base = claim[number, 0], near[number, one], near[number, other]
-        fits = (one != other) & self._are_alike(claim, first, base)
+        fits = (one != other) & self._are_alike(claim, first, base) & self._are_of_bracket(claim, first)
         claim, first, base = claim[fits], first[fits], base[fits]
         fits = self._are_in_measure(claim, first, base) & self._are_of_one_year(claim, first, base)
         return claim[fits], first[fits], base[fits]
@@ -238,6 +238,11 @@ class Pairs:
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
             fits[number, place] = not is_of_outcome(self.statements[claim[number, 0]], self.statements[base[number, place]])
         return fits
+
+    def _are_of_bracket(self, claim: np.ndarray, first: np.ndarray) -> np.ndarray:
+        """卫生健康支出78.54万元（1.2%）: in a bracket of its own a rate is of the figure in front of that."""
+        alone = self._percent & np.array([each.mark == "（" and not each.words for each in self.statements])
+        return ~alone[claim] | (self._rank[claim] - self._rank[first] == 1)
 
     def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
         """An average is of unlike figures, everything else of like ones."""

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 
 from selfeval.knowledge import load
+from selfeval.reading.enumeration import value_of
 from selfeval.reading.statements import Statement, extents_of, kind_of_things
 
 from .edge import BOUND, SUM, Edge
@@ -30,7 +31,7 @@ def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
     if edge.kind not in (SUM, BOUND):
         return edge
     whole, parts = statements[edge.claim], [statements[place] for place in edge.operands]
-    if not _are_of_one_time(whole, parts) or _is_of_another(edge, statements):
+    if not _are_of_one_time(whole, parts) or not _are_as_many(whole, parts) or _is_of_another(edge, statements):
         return None
     plain = tuple(place for place in edge.operands if not _is_total(statements[place], parts))
     if len(plain) == len(edge.operands) or len(plain) < _PAIR:
@@ -44,6 +45,12 @@ def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
         return False
     years = {found[0] for part in parts if (found := _YEAR.search(part.words))}
     return len(years) < _PAIR and sum(bool(_state().search(part.words)) for part in parts) < _PAIR
+
+
+def _are_as_many(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """Whether there are as many parts as the words of a total say: 两项共5918.75万元 is no sum of seven lines."""
+    told = next(filter(None, (pattern.search(whole.words) for pattern in _of_some())), None)
+    return told is None or value_of(told["number"].replace("两", "二")) == len(parts)
 
 
 def _is_of_another(edge: Edge, statements: Sequence[Statement]) -> bool:
