@@ -257,6 +257,8 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         if wanted is None or wanted <= 0:
             continue
         printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
+        if relation.edge.kind == AGAIN and abs(printed * unit_of(statement) - wanted) > wanted / _HUNDRED:
+            continue  # 15公里 for 9.7公里 is no slip of what rounds to 10
         slip = slip_between(statement.figure.value, printed)
         if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
             printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
