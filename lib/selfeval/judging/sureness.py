@@ -376,7 +376,7 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
 def _comes_out_of_plan(relation: Relation, evidence: Evidence) -> bool:
     """Whether a share comes out of what was planned of its base."""
     first, base = relation.operands
-    plans = (each.amount for each in evidence.statements if each.aspect in PLANS and each.subject == base.subject and each.amount)
+    plans = (each.amount for each in evidence.statements if each.aspect in PLANS and each.subject[-1:] == base.subject[-1:] and each.amount)
     return any(abs(first.amount / plan * _ALL - relation.claim.amount) <= relation.step for plan in plans)
 
 

@@ -17,7 +17,8 @@ from .sureness import Doubt, doubt
 AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
 # What may be worth a look; and words that may mean other figures, of which nothing is said.
 SUSPECT, UNBOUND = "suspect", "unbound"
-# How sure it must be that something is wrong, a change as well, and to be worth a look. Changes chain, and imply what they are since.
+# How sure it must be that something is wrong, a change that no words bind as well, and to be worth a look. Changes chain, and imply what
+# they are since.
 _SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.62, 0.75, 0.45
 _CHANGING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER})
 _ALL = 100
@@ -73,7 +74,8 @@ def _doubts(claim: Iterable[Relation], evidence: Evidence) -> list[Doubt]:
 
 
 def _is_sure(each: Doubt) -> bool:
-    return each.sure >= (_SURE_OF_CHANGES if each.relation.edge.kind in _CHANGING else _SURE)
+    edge = each.relation.edge
+    return each.sure >= (_SURE_OF_CHANGES if edge.kind in _CHANGING and edge.words == RANKED else _SURE)
 
 
 def _figures_of(judged: Judged) -> set[int]:

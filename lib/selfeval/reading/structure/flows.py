@@ -75,6 +75,9 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
         # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
         kinds[places[0]] = "closing"
+    if ("opening" in stocks) != ("closing" in stocks) and (apart := _stock_apart(statements, places, stocks)) is not None:
+        # 年末在队178名。……年内招录31名、退出26名，年初在队173名: one end may stand a sentence before.
+        kinds[apart] = "closing" if "opening" in stocks else "opening"
     named = [place for place, kind in kinds.items() if kind]
     kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
@@ -88,6 +91,19 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     if len(moving) > 1 and any(abs(closing - opening) == statements[place].amount for place in moving):
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
     return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(len(of["taken"])))
+
+
+def _stock_apart(statements: Sequence[Statement], places: Sequence[int], stocks: Mapping[str, int]) -> int | None:
+    """The other end of a stock of which a sentence tells one, where the nearest figure of its name before has the word for it."""
+    ((kind, own),) = stocks.items()
+    near = range(places[0] - 1, max(-1, places[0] - 1 - _REACH), -1)
+    alike = (other for other in near if _is_one_stock(statements[other], statements[own]))
+    found = next(alike, None)
+    return found if found is not None and kind_of_flow(statements[found]) not in ("", kind, *_MOVING) else None
+
+
+def _is_one_stock(one: Statement, other: Statement) -> bool:
+    return one.sentence >= 0 and (one.unit, one.measure) == (other.unit, other.measure) and one.part_of is None
 
 
 def _is_alone(statements: Sequence[Statement], places: Sequence[int]) -> bool:
