@@ -425,7 +425,14 @@ def _is_modified(relation: Relation) -> bool:
     measure = "" if claim.measure == _OF_ANYTHING else claim.measure
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and _OF_PLAN.search(f"{claim.words}{claim.measure}")
-    return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in _OF_PLAN.sub(" ", own).split())
+    own = _of_anyone().sub(" ", _OF_PLAN.sub(" ", own))
+    return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
+
+
+@cache
+def _of_anyone() -> re.Pattern[str]:
+    """Those whom one asks, whatever they are called: 服务对象满意度 is of who answered."""
+    return re.compile(load("relations")["anyone"]["words"])
 
 
 def _words_of(statement: Statement) -> str:

@@ -34,6 +34,10 @@ _CHANGED_BY, _NEAR_CHANGE = re.compile("[调追核压][增加减缩](?:了|预�
 _SENTENCE_MARK = re.compile("[，。；、]")
 
 
+# 一轮642家、二轮718家: which of the rounds, and no number of them.
+_ORDINAL = re.compile(r"[：:、，；（]?[一二三四五六七八九十][轮期批片组]\d")
+
+
 def extract_figures(text: str) -> list[Figure]:
     """Return every figure of a text that is all there is; its tables are those typed into it. See `figures_of`."""
     return figures_of(Document(text, "", "", ""))
@@ -253,7 +257,7 @@ def _hundredth(match: re.Match[str], surroundings: Surroundings) -> Figure | Non
 
 def _han_quantity(match: re.Match[str], surroundings: Surroundings) -> Figure | None:
     text = surroundings.text
-    if not han_is_figure(match, text):
+    if not han_is_figure(match, text) or _ORDINAL.match(text, max(0, match.start() - 1), match.end() + 1):
         return None
     printed, scale, unit = match["han"], match["han_scale"] or "", match["han_unit"]
     # 万 and 亿 stay in the unit, as they do after digits.

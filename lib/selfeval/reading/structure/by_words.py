@@ -45,7 +45,7 @@ _SHORTEST_NOUN = 2
 _DAY, _DAYS = "日", {"天", "日"}
 _UNITS_OF_EACH = {_DAY: _DAYS, "人": {"人", "名"}, "月": {"个月"}}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
-_COMES_TO = re.compile("(?:共|合|总)?计|共")
+_COMES_TO = re.compile("(?:共|合|总|累)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
 _BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
@@ -531,7 +531,10 @@ class ByWords:
                 continue
             before = takewhile(lambda part, total=total: self._may_be_listed(part, total), reversed(self._said[:place]))
             parts = [self._place[part.index] for part in _until_first(before, lambda part: part.mark != "、")][::-1]
-            if len(parts) >= _FEWEST_COUNTED and len({self._said[part].unit for part in parts}) > 1:
+            units = {self._said[part].unit for part in parts}
+            # 一轮642家、…，累计1954家次: times are counted where one may come again.
+            unlike = len(units) > 1 or (total.unit not in units and total.unit.startswith(tuple(units)))
+            if len(parts) >= _FEWEST_COUNTED and unlike:
                 yield Edge(SUM, place, tuple(parts), "total")
 
     def _may_be_listed(self, part: Statement, total: Statement) -> bool:

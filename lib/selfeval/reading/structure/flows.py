@@ -72,12 +72,13 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     # 比年初净增2366户 is drawn from both, and no beginning.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
     stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
-    if "opening" in stocks and "closing" not in stocks and kinds.get(places[0]) == "":
-        # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
-        kinds[places[0]] = "closing"
-    if ("opening" in stocks) != ("closing" in stocks) and (apart := _stock_apart(statements, places, stocks)) is not None:
+    apart = _stock_apart(statements, places, stocks) if len(stocks) == 1 else None
+    if apart is not None:
         # 年末在队178名。……年内招录31名、退出26名，年初在队173名: one end may stand a sentence before.
         kinds[apart] = "closing" if "opening" in stocks else "opening"
+    elif [*stocks] == ["opening"] and kinds.get(places[0]) == "":
+        # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
+        kinds[places[0]] = "closing"
     named = [place for place, kind in kinds.items() if kind]
     kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
