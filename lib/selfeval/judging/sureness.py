@@ -53,6 +53,7 @@ _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
 _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
+_CONTENT = "满意"
 _OF_PLAN = re.compile("执行|完成|进度|到位|支付|使用")
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
 _AND_SO_ON = re.compile("等(?![级次])")
@@ -425,7 +426,8 @@ def _is_modified(relation: Relation) -> bool:
     measure = "" if claim.measure == _OF_ANYTHING else claim.measure
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and _OF_PLAN.search(f"{claim.words}{claim.measure}")
-    own = _of_anyone().sub(" ", _OF_PLAN.sub(" ", own))
+    own = _OF_PLAN.sub(" ", own)
+    own = _of_anyone().sub(" ", own) if _CONTENT in claim.words else own
     return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
 
 
