@@ -43,14 +43,15 @@ def test_a_number_of_times_is_held_against_the_dates_in_brackets():
 @pytest.mark.parametrize(
     ("dates", "verdicts"),
     [
-        ("在2月3日、5月9日、8月1日", ["agrees"]),
-        ("为2月3日、5月9日、8月1日和11月6日", ["differs"]),
-        ("于2月3日、5月9日等", []),
-        ("在2月3日至5日、5月9日至10日", []),
+        ("分别在2月3日、5月9日、8月1日", ["agrees"]),
+        ("分别为2月3日、5月9日、8月1日和11月6日", ["differs"]),
+        ("召开日期为2月3日、5月9日", ["differs"]),
+        ("分别于2月3日、5月9日等", []),
+        ("分别在2月3日至5日、5月9日至10日", []),
     ],
 )
 def test_a_number_of_times_is_held_against_the_dates_told_behind_it(dates, verdicts):
-    found = audited(f"全年召开调度会3次，分别{dates}，形成纪要。\n").query("family == 'count'")
+    found = audited(f"全年召开调度会3次，{dates}，形成纪要。\n").query("family == 'count'")
     assert list(found["verdict"]) == verdicts
 
 
@@ -220,10 +221,17 @@ def test_a_number_of_projects_in_front_of_a_colon_is_held_against_the_amounts_be
     [
         ("直属单位3家，分别为甲闸站、乙闸站、丙闸站各1家。", set()),
         ("下设甲闸站、乙闸站、丙闸站、丁闸站各1家。", set()),
+        ("内设综合部、招商一部、招商二部、服务部四个部。", set()),
         ("汇总单位4家，其中行政单位1家，事业单位3家：水利局本级、甲闸站、乙闸站、丙闸站。", {"agrees"}),
         ("汇总单位5家，其中行政单位1家，事业单位4家：甲闸站、乙闸站、丙闸站。", {"differs"}),
     ],
-    ids=["each of those listed", "each of those before", "a list of the whole behind its parts", "a list that is neither"],
+    ids=[
+        "each of those listed",
+        "each of those before",
+        "names with a number of their own",
+        "a list of the whole behind its parts",
+        "a list that is neither",
+    ],
 )
 def test_names_are_held_against_the_number_that_counts_them(words, verdicts):
     assert set(audited(f"一、单位概况\n\n{words}\n").query("family == 'count'")["verdict"]) == verdicts
