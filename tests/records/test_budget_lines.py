@@ -1099,6 +1099,29 @@ def test_a_unit_told_in_the_line_that_leads_up_to_a_list_is_that_of_its_items():
     assert set(found) == {"项目支出", "航标能力提升", "渡口维修"}
 
 
+@pytest.mark.parametrize("told", ["（单位：万元）：", "，单位：万元：", "（以下金额均以万元计）："])
+def test_a_list_goes_on_over_blank_lines_and_full_stops_as_long_as_its_lines_are_numbered_alike(told):
+    text = f"{PROJECTS}{TOLD_ONCE}{told}\n\n1．航标更新，预算40.00，支出37.00；\n2．渡口维修，预算20.00，支出18.00。\n\n"
+    text += "3．航道测量，预算6.00，支出5.00，下降3.10。\n\n二、效益\n航道通过系数0.95，演练预算1.20。\n"
+    found = amounts(text)
+    assert found["航标更新"] == "-/-/40.00/37.00"
+    assert found["航道测量"] == "-/-/6.00/5.00"
+    assert set(found) == {"项目支出", "航标更新", "渡口维修", "航道测量"}
+
+
+@pytest.mark.parametrize("changed", ["压减一般性支出3.00万元，", "增加人员支出2.00万元、核减会议和培训支出5.00万元，"])
+def test_a_line_by_which_a_budget_was_changed_has_no_stage_of_its_own(changed):
+    text = f"甲局2031年度整体支出绩效自评报告\n一、收支情况\n年初安排90.00万元，{changed}全年预算87.00万元；实际支出80.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/90.00/87.00/80.00"}
+
+
+def test_a_line_that_a_bracket_calls_a_half_is_it_where_it_makes_up_the_whole_with_the_other():
+    text = "甲局2031年度整体支出绩效自评报告\n一、收支情况\n年初80.00万元，全年预算87.00万元，实际支出80.00万元。\n"
+    halves = "1.队伍经费（基本支出）。预算47.00万元，支出45.00万元。\n2.项目支出。预算40.00万元，支出{}万元。\n"
+    assert amounts(text + halves.format("35.00"))["基本支出"] == "-/-/47.00/45.00"
+    assert "基本支出" not in amounts(text + halves.format("31.00"))
+
+
 def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
     text = "甲局2031年度部门决算\n一、报表\n表1  支出决算表                单位：元\n"
     text += "科目编码  科目名称                合计       基本支出       项目支出\n"

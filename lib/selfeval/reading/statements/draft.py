@@ -141,6 +141,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
     cue = next((cue for cue in reversed(phrase.cues) if cue.value in LINE_ASPECTS or cue.value == "book_of_budget"), None)
+    moved = cue is not None and _moved(phrase, cue) is not None
     line = of_list.line if of_list is not None else text[cue.start : cue.end] if cue else ""
     return Draft(
         *(
@@ -157,7 +158,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
             act,
             counted(text, phrase),
         ),
-        line if cue and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, cue) else "",
+        line if cue and phrase.figure.kind == "money" and not (caused or moved) and not _pays_for(text, phrase, cue) else "",
         phrase.has("aspect", "level"),
         says("from_level", words),
         _before_adjusted(text, phrase, words),
@@ -238,7 +239,15 @@ def _aspect_cue(phrase: Phrase) -> Cue | None:
     if _names_book(phrase):
         return phrase.cues[-1]._replace(value="budget")
     staged = phrase.cue("aspect", values=_STAGED.get(nearest.value, ("",))) if nearest else None
-    return staged or nearest
+    return (_moved(phrase, nearest) if nearest else None) or staged or nearest
+
+
+def _moved(phrase: Phrase, nearest: Cue) -> Cue | None:
+    """The verb that tells by how much a line was changed, whose name ends as its spending is told: 压减一般性支出38万元."""
+    verb = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.end < nearest.start), None)
+    text = phrase.figure.surroundings.text
+    is_object = verb is not None and verb.value == "change" and nearest.end == phrase.words[1] and nearest.value == "actual"
+    return verb if is_object and says("moved", text[verb.start : verb.end]) and says("of_name", text[verb.end : nearest.end]) else None
 
 
 def _names_book(phrase: Phrase) -> bool:
