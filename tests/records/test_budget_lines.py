@@ -1188,6 +1188,16 @@ def test_specials_that_are_counted_are_the_projects():
     assert amounts(text)["项目支出"] == "-/-/60.00/55.00"
 
 
+def test_what_a_table_states_of_a_line_is_that_where_prose_states_it_again_and_so_are_its_parts():
+    table = "支出项目\t全年预算\t支出数\n航标更新\t20.00\t18.00\n渡口维修\t8.00\t7.00\n支出合计\t28.00\t25.00\n"
+    text = f"甲局2031年度整体支出绩效自评报告\n一、收支（万元）\n{table}\n（二）说明\n"
+    text += "航标更新18.00万元，用于灯器采购12.00万元、浮标检修4.00万元，其余为油料2.00万元。\n渡口维修6.50万元，用于油漆6.50万元。\n"
+    found = amounts(text)
+    assert found["灯器采购"] == "-/-/-/12.00"
+    assert found["油料"] == "-/-/-/2.00"
+    assert "油漆" not in found
+
+
 def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
     text = "甲局2031年度部门决算\n一、报表\n表1  支出决算表                单位：元\n"
     text += "科目编码  科目名称                合计       基本支出       项目支出\n"
