@@ -1099,6 +1099,105 @@ def test_a_unit_told_in_the_line_that_leads_up_to_a_list_is_that_of_its_items():
     assert set(found) == {"项目支出", "航标能力提升", "渡口维修"}
 
 
+@pytest.mark.parametrize("told", ["（单位：万元）：", "，单位：万元：", "（以下金额均以万元计）："])
+def test_a_list_goes_on_over_blank_lines_and_full_stops_as_long_as_its_lines_are_numbered_alike(told):
+    text = f"{PROJECTS}{TOLD_ONCE}{told}\n\n1．航标更新，预算40.00，支出37.00；\n2．渡口维修，预算20.00，支出18.00。\n\n"
+    text += "3．航道测量，预算6.00，支出5.00，下降3.10。\n\n二、效益\n航道通过系数0.95，演练预算1.20。\n"
+    found = amounts(text)
+    assert found["航标更新"] == "-/-/40.00/37.00"
+    assert found["航道测量"] == "-/-/6.00/5.00"
+    assert set(found) == {"项目支出", "航标更新", "渡口维修", "航道测量"}
+
+
+@pytest.mark.parametrize("changed", ["压减一般性支出3.00万元，", "增加人员支出2.00万元、核减会议和培训支出5.00万元，"])
+def test_a_line_by_which_a_budget_was_changed_has_no_stage_of_its_own(changed):
+    text = f"甲局2031年度整体支出绩效自评报告\n一、收支情况\n年初安排90.00万元，{changed}全年预算87.00万元；实际支出80.00万元。\n"
+    assert amounts(text) == {"部门整体支出": "-/90.00/87.00/80.00"}
+
+
+def test_a_line_that_a_bracket_calls_a_half_is_it_where_it_makes_up_the_whole_with_the_other():
+    text = "甲局2031年度整体支出绩效自评报告\n一、收支情况\n年初80.00万元，全年预算87.00万元，实际支出80.00万元。\n"
+    halves = "1.队伍经费（基本支出）。预算47.00万元，支出45.00万元。\n2.项目支出。预算40.00万元，支出{}万元。\n"
+    assert amounts(text + halves.format("35.00"))["基本支出"] == "-/-/47.00/45.00"
+    assert "基本支出" not in amounts(text + halves.format("31.00"))
+
+
+@pytest.mark.parametrize(
+    ("whole", "items", "expected"),
+    [
+        (
+            "计划60.00万元，实际55.00万元。分项情况：\n",
+            "航标更新40.00万元，实际37.00万元；\n渡口维修20.00万元，实际18.00万元。",
+            "40.00/-/-/37.00",
+        ),
+        (
+            "全年预算60.00万元，支出55.00万元。具体是：",
+            "航标更新40.00万元，支出37.00万元；渡口维修20.00万元，支出18.00万元。",
+            "-/-/40.00/37.00",
+        ),
+        (
+            "全年预算60.00万元，决算55.00万元。如下：\n",
+            "1.航标更新40.00万元，用了37.00万元。\n2.渡口维修20.00万元，花了18.00万元。",
+            "-/-/40.00/37.00",
+        ),
+    ],
+)
+def test_in_a_list_of_a_line_whose_plan_and_spending_are_told_a_bare_sum_with_what_was_spent_of_it_is_planned(whole, items, expected):
+    assert amounts(f"{PROJECTS}项目支出{whole}{items}\n")["航标更新"] == expected
+
+
+@pytest.mark.parametrize(
+    "held", ["均未突破预算的8.00万元", "没有超过预算8.00万元", "控制在预算8.00万元之内", "比上年的9.00万元少，控制在8.00万元的预算以内"]
+)
+def test_what_a_sum_is_held_against_is_the_budget_of_the_line_told_ahead_of_its_parts(held):
+    text = "甲局2031年度整体支出绩效自评报告\n一、收支情况\n“三公”经费合计7.00万元，"
+    text += f"公务接待费3.00万元，公务用车运行维护费4.00万元，{held}。\n"
+    assert amounts(text)["“三公”经费"] == "-/8.00/-/7.00"
+
+
+def test_what_was_done_of_a_budget_was_spent_wherever_it_is_told():
+    text = "甲局2031年度整体支出绩效自评报告\n一、履职情况\n出动48次，救助6人。"
+    text += "政府采购预算50.00万元，完成44.00万元，执行率88.00%。完成投资9.00万元。\n"
+    assert amounts(text) == {"政府采购": "-/50.00/-/44.00"}
+
+
+def test_a_row_is_called_what_stands_in_it_whatever_that_begins_with():
+    table = "项目\t年初预算\t全年预算\t执行数\n项目支出\t9.00\t9.50\t9.00\n"
+    table += "经济普查\t4.00\t4.50\t4.20\n在线监测\t5.00\t5.00\t4.80\n"
+    text = f"甲局2031年度整体支出绩效自评报告\n一、收支（万元）\n{table}\n剔除经济普查后本年执行4.80万元。\n"
+    assert set(amounts(text)) == {"项目支出", "经济普查", "在线监测"}
+
+
+def test_targets_and_results_in_units_of_their_own_are_no_budget():
+    rows = "产出\t播出时长\t290小时\t296小时\t6\t6\n成本\t每小时成本\t≤210元\t204元\t5\t5\n"
+    rows += "效益\t下载量\t32万次\t34万次\t8\t8\n"
+    text = f"甲局2031年度整体支出绩效自评报告\n一、收支\n类别\t名称\t目标\t实际\t权重\t得分\n{rows}"
+    assert amounts(text) == {}
+
+
+def test_a_budget_behind_the_parts_of_the_three_public_expenses_is_theirs_wherever_the_total_was_told():
+    text = "甲局2031年度整体支出绩效自评报告\n一、收支\n全年预算90.00万元，支出88.00万元；“三公”经费合计7.00万元，"
+    text += "公务接待费3.00万元，公务用车运行维护费4.00万元，预算8.00万元。\n"
+    found = amounts(text)
+    assert found["“三公”经费"] == "-/8.00/-/7.00"
+    assert found["部门整体支出"] == "-/-/90.00/88.00"
+
+
+def test_specials_that_are_counted_are_the_projects():
+    text = f"{PROJECTS}三个专项调整后预算60.00万元，支出55.00万元：\n——渡口维修专项，预算60.00万元，支出55.00万元。\n"
+    assert amounts(text)["项目支出"] == "-/-/60.00/55.00"
+
+
+def test_what_a_table_states_of_a_line_is_that_where_prose_states_it_again_and_so_are_its_parts():
+    table = "支出项目\t全年预算\t支出数\n航标更新\t20.00\t18.00\n渡口维修\t8.00\t7.00\n支出合计\t28.00\t25.00\n"
+    text = f"甲局2031年度整体支出绩效自评报告\n一、收支（万元）\n{table}\n（二）说明\n"
+    text += "航标更新18.00万元，用于灯器采购12.00万元、浮标检修4.00万元，其余为油料2.00万元。\n渡口维修6.50万元，用于油漆6.50万元。\n"
+    found = amounts(text)
+    assert found["灯器采购"] == "-/-/-/12.00"
+    assert found["油料"] == "-/-/-/2.00"
+    assert "油漆" not in found
+
+
 def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
     text = "甲局2031年度部门决算\n一、报表\n表1  支出决算表                单位：元\n"
     text += "科目编码  科目名称                合计       基本支出       项目支出\n"

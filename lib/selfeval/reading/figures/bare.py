@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from selfeval.knowledge import load
+from selfeval.reading.enumeration import number_of
 
 from . import grammar
 from .cells import Cells, in_cell
@@ -42,6 +43,8 @@ _REACH = 8
 # An amount of a line that parts them by blanks alone; the money before it stands at most so many figures away.
 _IN_ROW = re.compile(r"(?:预算|支出|决算|全年数|执行)数?[ \t\u3000]{0,4}\d[\d,]*\.\d+(?=[ \t\u3000\n（(]|$)")
 _LONGEST_LIST = 12
+_LINE = re.compile(r"[^\n]*[^\s]")
+_GOES_ON = "；;，,、"
 _VALUE_AFTER = "由从为至到达的"
 _QUOTES = "“”\"‘’'《》"
 
@@ -162,12 +165,23 @@ def _declared_of_list(text: str, offset: int) -> str:
 
 @lru_cache(1)
 def _lists(text: str) -> list[tuple[int, int, str]]:
-    """Where the items begin and end of every list whose lead declares a unit, and that unit; they end with a full stop or a blank line."""
-    found = []
-    for lead in _LEAD_OF_LIST.finditer(text):
-        ends = (text.find(mark, lead.end()) for mark in ("。\n", "\n\n"))
-        found.append((lead.end(), min((end for end in ends if end >= 0), default=len(text)), lead[1]))
-    return found
+    """Where the items begin and end of every list whose lead declares a unit, and that unit."""
+    return [(lead.end(), _end_of_items(text, lead.end()), lead[1]) for lead in _LEAD_OF_LIST.finditer(text)]
+
+
+def _end_of_items(text: str, start: int) -> int:
+    """Where a list ends whose items begin at `start`: with the last line numbered like the first; without numbers with the line that ends
+    with a full stop, or that a blank one follows, unless it says by its mark that it goes on."""
+    style, end = None, start
+    for line in _LINE.finditer(text, start):
+        number = number_of(line[0])
+        parted = text.count("\n", end, line.start()) > 1 and text[end - 1] not in _GOES_ON
+        if (style and (number is None or number.style != style)) or (style == "" and parted):
+            break
+        style, end = (number.style if number else "") if style is None else style, line.end()
+        if not style and line[0].endswith("。"):
+            break
+    return end
 
 
 @lru_cache(1)

@@ -45,6 +45,7 @@ _BEFORE_SCORE = re.compile(
     r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评得?分?|(?:实际)?得分?)[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]"
 )
 LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
+_PLANS = frozenset({"budget", "initial", "adjusted"})
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target", "change"})
 _BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
@@ -108,9 +109,11 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     aspect = _aspect(text, phrase, cue.value if cue else "")
     if cue:
         because["aspect"] = text[cue.start : cue.end]
+    behind = ""
     for value, pattern in _behind():
-        if found := pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND):
-            aspect, because["aspect"] = value, found[0]
+        found = pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND)
+        if found and (value != "budget" or says("held_within", words)):
+            aspect, because["aspect"], behind = said_of(value), found[0], found[0] if value == "budget" else ""
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
     if phrase.figure.kind == "money" and _is_adjusted(words, phrase.amount, earlier):
         aspect, because["aspect"] = "adjusted", words
@@ -141,7 +144,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
     cue = next((cue for cue in reversed(phrase.cues) if cue.value in LINE_ASPECTS or cue.value == "book_of_budget"), None)
-    line = of_list.line if of_list is not None else text[cue.start : cue.end] if cue else ""
+    moved = cue is not None and _moved(phrase, cue) is not None
+    line = of_list.line if of_list is not None else text[cue.start : cue.end] if cue else behind
     return Draft(
         *(
             phrase,
@@ -157,7 +161,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
             act,
             counted(text, phrase),
         ),
-        line if cue and phrase.figure.kind == "money" and not caused and not _pays_for(text, phrase, cue) else "",
+        line
+        if (cue or behind) and phrase.figure.kind == "money" and not (caused or moved or (cue and _pays_for(text, phrase, cue)))
+        else "",
         phrase.has("aspect", "level"),
         says("from_level", words),
         _before_adjusted(text, phrase, words),
@@ -238,7 +244,15 @@ def _aspect_cue(phrase: Phrase) -> Cue | None:
     if _names_book(phrase):
         return phrase.cues[-1]._replace(value="budget")
     staged = phrase.cue("aspect", values=_STAGED.get(nearest.value, ("",))) if nearest else None
-    return staged or nearest
+    return (_moved(phrase, nearest) if nearest else None) or staged or nearest
+
+
+def _moved(phrase: Phrase, nearest: Cue) -> Cue | None:
+    """The verb that tells by how much a line was changed, whose name ends as its spending is told: 压减一般性支出38万元."""
+    verb = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.end < nearest.start), None)
+    text = phrase.figure.surroundings.text
+    is_object = verb is not None and verb.value == "change" and nearest.end == phrase.words[1] and nearest.value == "actual"
+    return verb if is_object and says("moved", text[verb.start : verb.end]) and says("of_name", text[verb.end : nearest.end]) else None
 
 
 def _names_book(phrase: Phrase) -> bool:
@@ -269,7 +283,9 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
         value = ""
     if value in _ALLOWED_FOR_MONEY and kind != "money" and not phrase.has("aspect", "budget"):
         value = ""
-    bound = phrase.figure.qualifier in ("at_least", "at_most") and not _INEXACT.search(text[slice(*phrase.words)])
+    words = text[slice(*phrase.words)]
+    bound = phrase.figure.qualifier in ("at_least", "at_most") and not _INEXACT.search(words)
+    bound = bound and not (value in _PLANS and says("held_within", words))
     # 稳定在286万亩以上 tells what is to be reached.
     if bound and value != "target" and not phrase.has("aspect", "level"):
         return "limit"

@@ -72,7 +72,7 @@ class _Lines:
 
     def above(self, statement: Statement) -> Statement | None:
         """The nearest amount of the line above: of the owner it stands under; of a half of the budget that of the whole body."""
-        if _named("across").search(_last(statement)):
+        if cuts_across(_last(statement)):
             return None
         if _named("half").search(_last(statement)):
             owner = ""
@@ -96,7 +96,12 @@ def _last(statement: Statement) -> str:
 
 def names_line(words: str) -> bool:
     """Whether words name a half of the budget or a line that cuts across it: 基本支出, “三公”经费."""
-    return bool(_named("half").search(words) or _named("across").search(words))
+    return bool(_named("half").search(words)) or cuts_across(words)
+
+
+def cuts_across(words: str) -> bool:
+    """Whether words name a line that cuts across the halves: 政府采购."""
+    return bool(_named("across").search(words))
 
 
 def _is_whole(statement: Statement) -> bool:

@@ -41,6 +41,7 @@ _EVENT = re.compile(
 )
 # What the line that leads up to a list adds in its last bracket.
 _BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)][：:]$")
+_PLANNED = frozenset({"planned", "initial", "adjusted"})
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
 _REACH = 300
@@ -122,6 +123,7 @@ class _Reader:
         if self._is_first_of_line:
             _take_columns(drafts, self._columns)
         _hand_on_budgets(drafts)
+        _hand_on_plan(drafts, self._over_items if self._is_first_of_line else self._of_line, of_lines=self._is_first_of_line)
         if self._over_items and phrases[0].figure.kind == "money" and self._is_first_of_line:
             self.lists.add_item(drafts[0], self._over_items)
         self.lists.add_sentence(drafts, self._earlier, self._beside)
@@ -361,11 +363,26 @@ def _take_columns(drafts: Sequence[Draft], columns: Sequence[tuple[str, str]]) -
 def _hand_on_budgets(drafts: Sequence[Draft]) -> None:
     """食品抽检168万元，花了164.22万元，执行率97.75%: what was spent of a bare amount, with a rate, makes it a budget."""
     for bare_one, spent, rate in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        named = bool(bare_one.noun) and not (bare_one.because or bare_one.line or bare_one.spoken_line) and not spent.noun
-        money = bare_one.kind == spent.kind == "money" and spent.aspect == "actual" and bool(spent.because)
-        if named and money and rate.aspect == "rate" and says("of_budget", rate.words):
+        if _is_spent_of(bare_one, spent) and rate.aspect == "rate" and says("of_budget", rate.words):
             bare_one.aspect, bare_one.line = "adjusted", bare_one.words
             bare_one.because["aspect"] = rate.words
+
+
+def _hand_on_plan(drafts: Sequence[Draft], over: Sequence[Draft], *, of_lines: bool) -> None:
+    """项目计划87万元，实际83万元：执法64万元，实际62万元；…: in a list of a line of which both were told, a bare amount with what was spent
+    of it is what that line has as its budget; `of_lines`: every item of the list is a line of its own.
+    """
+    plans = (plan for plan, spent in pairwise(over) if plan.aspect in _PLANNED and plan.line and spent.aspect == "actual" and spent.line)
+    plan = next(plans, None)
+    pairs = [(one, spent) for one, spent in pairwise(drafts) if plan is not None and _is_spent_of(one, spent)]
+    for one, _ in pairs if len(pairs) > 1 or of_lines else ():
+        one.aspect, one.line, one.because["aspect"] = plan.aspect, plan.line, plan.because.get("aspect", plan.line)
+
+
+def _is_spent_of(one: Draft, spent: Draft) -> bool:
+    """Whether a sum has only a name, and the one behind it only tells what was spent: 执法64万元，实际62万元."""
+    bare_one = one.kind == "money" and one.noun and not (one.because or one.line or one.spoken_line)
+    return bool(bare_one and spent.kind == "money" and spent.aspect == "actual" and spent.because and not spent.noun)
 
 
 def _hand_on_years(drafts: Sequence[Draft], year: int | None) -> None:
@@ -384,10 +401,13 @@ def _hand_on_years(drafts: Sequence[Draft], year: int | None) -> None:
 
 
 def _hand_on_purchases(drafts: Sequence[Draft]) -> None:
-    """政府采购预算20万元，签约19万元: what was contracted for is what was bought of the budget for it."""
+    """政府采购预算20万元，签约19万元: what was contracted for is what was bought of the budget for it, what was done is what was spent."""
     for before, draft in pairwise(drafts):
-        if before.line and says("bought", before.noun) and draft.kind == "money" and says("contracted", draft.noun):
+        of_budget = bool(before.line) and draft.kind == "money" and draft.phrase.mark == "，"
+        if of_budget and says("bought", before.noun) and says("contracted", draft.noun):
             draft.line, draft.noun, draft.because["aspect"] = before.noun, "", draft.words
+        elif of_budget and before.aspect in _PLANNED and says("done", draft.words):
+            draft.line = draft.because["aspect"] = draft.words
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from .draft import POINTS, Draft
 from .lexicon import measured_in, says, units_of
-from .lines import names_line
+from .lines import cuts_across, names_line
 from .noun import is_where
 from .statement import Statement
 
@@ -223,6 +223,9 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
             context.speak_of(statement.subject)
     elif draft.spoken_line:
         statement.subject, statement.measure = (noun,), measure_of_line(draft.spoken_line)
+    elif cuts_across(noun) and draft.aspect != "limit":
+        statement.subject, statement.measure = (*context.heading, noun), "支出"
+        context.owner = statement.subject
     elif spoken is not None and listed and not _NO_OUTLAY.search(noun):
         statement.subject, statement.measure = (*spoken.subject[:-1], noun), spoken.measure
     elif outlay:

@@ -24,6 +24,7 @@ _LEAST = 2
 
 def settle_wholes(mentions: list[Mention]) -> list[Mention]:
     """`mentions` with that of the whole called so where its parts prove it, and without totals that are those of another line."""
+    _settle_halves(mentions)
     together = _halves_together(mentions)
     found: list[Mention] = []
     for mention in mentions:
@@ -34,9 +35,26 @@ def settle_wholes(mentions: list[Mention]) -> list[Mention]:
     return [mention for mention in (*mentions, *found) if mention.roles and id(mention) not in taken]
 
 
+def _settle_halves(mentions: Sequence[Mention]) -> None:
+    """A line that is called a half in a bracket (队伍经费（基本支出）) is that half, where it makes up the whole with the other one."""
+    spent = {level: _fullest(mentions, level) for level in (*_HALVES, "total")}
+    missing = [level for level in _HALVES if spent[level] is None]
+    stated = [mention.amount("actual") for level, mention in spent.items() if level not in missing and mention is not None]
+    if len(missing) != 1 or len(stated) != _LEAST or None in stated:
+        return
+    name = load("budget")["names"][missing[0]]
+    for mention in mentions:
+        if mention.nature.item.endswith(f"（{name}）") and mention.amount("actual") == stated[1] - stated[0]:
+            mention.nature, mention.parent = Nature(missing[0], mention.nature.book, name, generic=True), None
+
+
+def _fullest(mentions: Sequence[Mention], level: str) -> Mention | None:
+    return max((mention for mention in mentions if mention.nature.level == level), key=lambda mention: len(mention.roles), default=None)
+
+
 def _halves_together(mentions: Sequence[Mention]) -> dict[str, Decimal]:
     """What basic and project expenditure come to, for each role both state."""
-    halves = [max((m for m in mentions if m.nature.level == level), key=lambda m: len(m.roles), default=None) for level in _HALVES]
+    halves = [_fullest(mentions, level) for level in _HALVES]
     if None in halves:
         return {}
     basic, projects = halves

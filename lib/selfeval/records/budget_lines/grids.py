@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -13,7 +14,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.grid import NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, is_blank, names_role
 
 from .mention import Mention, Money
-from .naming import Nature, Setting, clean_name, is_generic, is_whole, names_level, part_of, place, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_whole, names_level, part_of, place, row_name, title_name
 from .reasons import tells_what_happened
 from .wording import Role, as_planned, flatten, pattern, role_tail
 
@@ -141,7 +142,7 @@ class _Columns:
 
     def __init__(self, grid: Grid, year: str, kind: str) -> None:
         self.is_intake = any(_is_intake(column.path[:1]) for column in grid.columns if column.kind == "name")
-        filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"}
+        filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"} - _of_results(grid)
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
         said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
         self.roles = _settled(said, own, rated=any(column.role == "rate" for column in grid.columns))
@@ -208,7 +209,7 @@ class _Table:
     def made(self, nature: Nature, row: Row, parent: Mention | None = None) -> Mention:
         """A mention of `nature` that stands in `row`."""
         start, end = min(cell.start for cell in row.cells), max(cell.end for cell in row.cells)
-        return Mention(nature, "budget", start, end, source="table", parent=parent, named=bool(clean_name(flatten(row.name))))
+        return Mention(nature, "budget", start, end, source="table", parent=parent, named=bool(row_name(flatten(row.name))))
 
     def of_column(self, column: Column) -> Nature | None:
         """What the head of a column names: a bare total the line of the title, a bare word nothing."""
@@ -220,7 +221,7 @@ class _Table:
 
     def _nature(self, row: Row, above: Mention | None) -> Nature | None:
         name = flatten(row.name)
-        own = clean_name(name)
+        own = row_name(name)
         if not name and self._is_money and not above:
             return place(self._subject, self.setting)
         if row.role == TOTAL:
@@ -247,6 +248,13 @@ class _Table:
         nature = part_of(whole, own, self.setting) if whole else place(own, self.setting)
         # A functional or economic subject is no project.
         return nature._replace(level="item") if nature.level == "project" and (row.code or self._crossed) else nature
+
+
+def _of_results(grid: Grid) -> set[Column]:
+    """The columns whose numbers are printed in units of other things than money more often than not: targets and results of work."""
+    money = load("units")["money"]
+    kinds = Counter((column.place, value.unit in money) for _, column, value in grid.numbers() if value.unit)
+    return {column for column in grid.columns if kinds[column.place, False] > kinds[column.place, True]}
 
 
 def _role_in(column: Column, kind: str) -> Role | None:

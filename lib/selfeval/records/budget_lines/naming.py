@@ -65,6 +65,14 @@ def clean_name(words: str) -> str:
     return name if _is_name(name) else ""
 
 
+def row_name(printed: str) -> str:
+    """The name of a row, which is one whatever it begins with: 经济普查, 在职培训."""
+    name = clean_name(printed)
+    return (
+        name or without_number(printed).strip(_EDGES) if pattern("naming", "not_names", before="^").match(without_number(printed)) else name
+    )
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""

@@ -14,7 +14,7 @@ from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
 from .mention import Mention, Money, Zone
-from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, plain_name, title_name
 from .roles import Sum
 from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
@@ -33,14 +33,16 @@ _LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
 class ProseReader:
     """Goes through the statements of money of a document; `mentions` and `zones` are what it has understood so far.
 
-    `moneys` are the sums by the index of their figure, `kind` is the kind of the document.
+    `moneys` are the sums by the index of their figure, `kind` is the kind of the document, `tabled` is what its tables say of lines.
     """
 
-    def __init__(self, document: Document, moneys: dict[int, Money], kind: str) -> None:
+    def __init__(self, document: Document, moneys: dict[int, Money], kind: str, tabled: Sequence[Mention]) -> None:
         self.mentions: list[Mention] = []
         self.zones: list[Zone] = []
         self._document, self._text = document, document.text
         self._moneys, self._kind = moneys, kind
+        stated = ((row.nature.item, role, held[0].amount) for row in tabled for role, held in row.roles.items())
+        self._tabled = {(plain_name(item), amount): role for item, role, amount in stated if amount}
         self._of_the_year = load("budget")["outside"]["of_the_year"] in document.text
         self._wholes: dict[int, int] = {}
         self._totalled: dict[int, list[int]] = {}
@@ -199,6 +201,7 @@ class ProseReader:
     def _take(self, run: list[Statement], said: Sum) -> list[Mention]:
         """Enter the sums of `run` where they belong; the mentions that took them."""
         roles = self._intake if self._intake and said.words.text == load("budget")["wording"]["outlay"] else said.roles
+        roles = roles or self._stated_again(said)
         together = self._together(said)
         owners = [together] if together else self._owners(run, said, roles)
         roles = roles or (together.last_roles if together else ())
@@ -217,6 +220,11 @@ class ProseReader:
         for owner in owners:
             owner.bare |= plain and "initial" not in owner.roles
         return self._enter_sums(run, owners, roles)
+
+    def _stated_again(self, said: Sum) -> tuple[Role, ...]:
+        """What a sum is that only has a name, where a table states just that of the line of that name."""
+        known = self._tabled.get((plain_name(said.words.name), self._moneys[said.statement.index].amount), "")
+        return (Role(known, strong=False),) if known and not said.words.roles else ()
 
     def _remember(self, run: list[Statement], words: Words, owners: list[Mention]) -> None:
         """Keep whose money was spoken of, for what leans on it."""

@@ -28,7 +28,7 @@ def read_mentions(document: Document, spoken: Spoken, moneys: dict[int, Money], 
     grids = GridReader(document, [*moneys.values()], str(identify(document).year or ""), kind)
     tabled = [mention for grid in read_grids(document) for mention in grids.read(grid)]
     rows = set(_rows(document, {mention.start for mention in tabled}))
-    prose = ProseReader(document, moneys, kind)
+    prose = ProseReader(document, moneys, kind, tabled)
     prose.read([each for each in spoken.statements if each.sentence >= 0 and document.line_at(each.figure.start) not in rows], spoken.lists)
     attach_reasons(document, prose.zones, tabled)
     for mention in prose.mentions if kind in _PUBLISHED else ():

@@ -9,7 +9,7 @@ from selfeval.reading.statements import Statement
 
 from .mention import Mention
 from .naming import Setting, clean_name, is_generic, names_level, place
-from .wording import Role, as_planned, flatten, pattern
+from .wording import Role, as_planned, flatten, pattern, roles_in
 from .words import Words
 
 ACTUAL = Role("actual", strong=False)
@@ -124,7 +124,8 @@ class Sum:
     def _of_aspect(self) -> tuple[Role, ...]:
         name = self.statement.aspect
         if name in ("planned", "limit"):
-            of_target = any(role.name == "target" for role in self.words.roles) or "目标" in self.statement.measure
+            told = (*self.words.roles, *roles_in(flatten(self.statement.because.get("aspect", ""))))
+            of_target = any(role.name == "target" for role in told) or "目标" in self.statement.measure
             name = "target" if of_target else "budget" if name == "planned" else ""
         elif name == "arrived":
             # 年中下达 gives a budget, 到位 and 收到 tell only where money came from.
