@@ -326,7 +326,7 @@ def test_nobody_hurt_alone_is_no_disaster_of_the_year():
 
 
 def test_what_is_only_suspect_is_folded_and_counted_apart():
-    text = SCHOOL + "\n现有农村公益性岗位385个，全部上岗到位。\n\n农村公益性岗位387个，补贴按月发放。\n"
+    text = SCHOOL + "\n公用经费39.87万元，其中办公费10.40万元、水电费14.87万元。\n"
     report = assessed(text)
     (suspect,) = report.ordered_findings("suspect")
     found = page.findings_chapter(report)

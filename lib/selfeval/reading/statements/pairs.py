@@ -31,6 +31,10 @@ _WORD = 64
 _BY_NAME = 0.7
 _NOW = frozenset({"year", "part"})
 GENERIC = "的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每均一是"
+_HELD_AGAINST = (
+    ("adjusted", re.compile("[比较](?:全年|调整后?(?:的?全年)?)预算")),
+    ("initial", re.compile("[比较]年初预算")),
+)
 _YEAR = re.compile(r"(?<![比较与])(?<!\d)(20\d{2})年")
 _SINCE = re.compile(r"[比较与].{0,2}(?:[上去前]年|\d{4}年)")
 _CHANGES = ("change", "change_rate")
@@ -227,6 +231,9 @@ class Pairs:
             elif self._aspect[each] == "average" and (counted := self._counting(each)[base[number]]).max(initial=0) == 1:
                 # 每公里3.20万元: where lengths stand near, of none but these.
                 fits[number] &= counted > 0
+            elif stage := next((stage for stage, words in _HELD_AGAINST if words.search(self.statements[each].words)), ""):
+                # 比全年预算数多0.09万元: against no other stage of the budget.
+                fits[number] &= (self._aspect[base[number]] == stage) | ~self._is(*PLANS)[base[number]]
         # 每名专职工作者服务580人: people for each of other people.
         people = _one_of(self._column("unit"), units_of("people"))
         for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():

@@ -26,6 +26,7 @@ PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carri
 _PERIODS = frozenset({"year", "part", "next"})
 _OF_BUDGET = frozenset({"支出", "预算"})
 _TOTAL = re.compile("合计|总计|全年|全市|全县|全区")
+_A_NUMBER = re.compile(r"\d+")
 _NO_NAME = re.compile(r"[\W\d_]+")
 # What any figure is called, and any amount of a budget.
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是了在已有各由按把以从对支出预算资金人户县市区")
@@ -105,8 +106,14 @@ def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int
 
 
 def _may_be_one(later: Statement, before: Statement) -> bool:
-    """Whether two figures stand in different sentences, and neither is what became of some of the other: 隐患842条, 已整改824条."""
-    return later.sentence != before.sentence and bool(later.state in SETTLED) == bool(before.state in SETTLED)
+    """Whether two figures stand in different sentences, neither is what became of some of the other (隐患842条, 已整改824条), nor has the
+    name of one another number than that of the other (维护[1], 维护[2])."""
+    numbers = [_A_NUMBER.findall("".join(each.subject[-1:])) for each in (later, before)]
+    return (
+        not (all(numbers) and numbers[0] != numbers[1])
+        and later.sentence != before.sentence
+        and bool(later.state in SETTLED) == bool(before.state in SETTLED)
+    )
 
 
 def _in_order(digits: str, other: str) -> str:
