@@ -100,6 +100,7 @@ class Pairs:
         number, one, other = np.nonzero(first[:, :, None] & base[:, None, :])
         claim, first, base = claim[number, 0], near[number, one], near[number, other]
         fits = (one != other) & self._are_alike(claim, first, base) & self._are_of_bracket(claim, first)
+        fits &= self._are_of_stage(claim, first, base)
         claim, first, base = claim[fits], first[fits], base[fits]
         fits = self._are_in_measure(claim, first, base) & self._are_of_one_year(claim, first, base)
         return claim[fits], first[fits], base[fits]
@@ -231,9 +232,6 @@ class Pairs:
             elif self._aspect[each] == "average" and (counted := self._counting(each)[base[number]]).max(initial=0) == 1:
                 # 每公里3.20万元: where lengths stand near, of none but these.
                 fits[number] &= counted > 0
-            elif stage := next((stage for stage, words in _HELD_AGAINST if words.search(self.statements[each].words)), ""):
-                # 比全年预算数多0.09万元: against no other stage of the budget.
-                fits[number] &= (self._aspect[base[number]] == stage) | ~self._is(*PLANS)[base[number]]
         # 每名专职工作者服务580人: people for each of other people.
         people = _one_of(self._column("unit"), units_of("people"))
         for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
@@ -248,8 +246,21 @@ class Pairs:
 
     def _are_of_bracket(self, claim: np.ndarray, first: np.ndarray) -> np.ndarray:
         """卫生健康支出78.54万元（1.2%）: in a bracket of its own a rate is of the figure in front of that."""
-        alone = self._percent & np.array([each.mark == "（" and not each.words for each in self.statements])
-        return ~alone[claim] | (self._rank[claim] - self._rank[first] == 1)
+        return ~self._in_own_bracket[claim] | (self._rank[claim] - self._rank[first] == 1)
+
+    @cached_property
+    def _in_own_bracket(self) -> np.ndarray:
+        return self._percent & np.array([each.mark == "（" and not each.words for each in self.statements])
+
+    def _are_of_stage(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """比全年预算数少21.6万元: what came of it against this stage of the budget, and against no other."""
+        stage, planned = self._held_against, self._is(*PLANS)
+        return (stage[claim] == "") | (~planned[first] & (~planned[base] | (self._aspect[base] == stage[claim])))
+
+    @cached_property
+    def _held_against(self) -> np.ndarray:
+        """The stage of the budget that each figure is said to be held against, '' for none."""
+        return np.array([next((stage for stage, words in _HELD_AGAINST if words.search(each.words)), "") for each in self.statements])
 
     def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
         """An average is of unlike figures, everything else of like ones."""
