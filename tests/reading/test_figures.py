@@ -317,6 +317,20 @@ def test_a_unit_may_be_stated_in_several_ways(words):
     assert quantities(f"支出表\n{words}\n绿化养护\t35.6")[0][2] == "万元"
 
 
+def test_what_a_form_counts_is_no_money_though_it_tells_its_money_in_ten_thousands():
+    text = "基本信息\n金额单位：万元\n编制人数\t24\t退休人数\t9\n在册对象\t18462\t人员经费\t35\n"
+    assert [(str(v), u, k) for _, v, u, _, k in quantities(text)] == [
+        ("24", "人", "count"), ("9", "人", "count"), ("18462", "", "count"), ("35", "万元", "money")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "unit"), [("二、护林员增减（人）", "人"), ("二、护林员增减", "")])
+def test_what_there_was_at_both_ends_of_a_year_is_a_stock_and_no_budget(title, unit):
+    money = "一、预算\n单位：万元\n项目\t年初预算\t支出数\n防火\t35.60\t30.00\n"
+    text = f"{money}\n{title}\n乡镇\t年初数\t新聘\t解聘\t年末数\n东山\t221\t9\t8\t222\n"
+    assert {u for _, v, u, _, _ in quantities(text) if v > 200} == {unit}
+
+
 def test_a_table_with_one_cell_a_line_is_read_by_the_heads_above_it():
     text = "项目资金\n（万元）\n预算数\n执行数\n分值\n执行率\n得分\n资金总额\n75.5\n70\n10\n92.7\n9.3"
     assert [(v, u) for _, v, u, _, _ in quantities(text)] == [

@@ -534,3 +534,10 @@ def test_words_of_a_change_leave_nothing_of_themselves_in_a_name(words):
 
 def test_what_leads_to_a_change_behind_a_number_is_no_name():
     assert said("诊疗占比58.9%，与2030年的57.3%相比提高1.6个百分点。", "measure")[2] != "相比"
+
+
+def test_a_number_without_words_of_its_own_is_of_the_heading_its_line_begins_with():
+    lines = "（一）培训。培训120人，共花3万元。\n（二）设备布设。上年末47台，本年新装9台。\n（三）人员。较年初的20人减少2人。\n"
+    measures = [(statement.figure.text, statement.measure) for statement in read(lines)]
+    assert dict(measures)["47台"] == "设备布设"
+    assert dict(measures)["20人"] != "人员"

@@ -1198,6 +1198,21 @@ def test_what_a_table_states_of_a_line_is_that_where_prose_states_it_again_and_s
     assert "油漆" not in found
 
 
+def test_what_makes_up_the_spending_told_right_before_is_its_parts_without_a_word_that_says_so():
+    text = "甲局2031年度整体支出绩效自评报告\n一、收支\n基本支出全年预算74.00万元，支出73.00万元。{}，公用经费13.00万元。\n"
+    assert amounts(text.format("队员工资社保60.00万元"))["队员工资社保"] == "-/-/-/60.00"
+    assert "队员工资社保" not in amounts(text.format("队员工资社保61.00万元"))
+
+
+@pytest.mark.parametrize("held", ["控制在核定的9.00万元以内", "未超过批复的9.00万元"])
+def test_what_was_granted_is_the_budget_of_the_line_that_is_held_against_it(held):
+    text = "甲局2031年度整体支出绩效自评报告\n一、收支\n支出总额90.00万元。另有“三公”经费支出7.00万元，"
+    found = amounts(f"{text}为接待费3.00万元和公务用车运行费4.00万元，{held}。\n")
+    assert "9.00" in found["“三公”经费"]
+    assert found["接待费"] == "-/-/-/3.00"
+    assert set(found) == {"部门整体支出", "“三公”经费", "接待费", "公务用车运行费"}
+
+
 def test_a_title_with_its_unit_far_to_the_right_is_no_row_of_its_table():
     text = "甲局2031年度部门决算\n一、报表\n表1  支出决算表                单位：元\n"
     text += "科目编码  科目名称                合计       基本支出       项目支出\n"

@@ -59,8 +59,10 @@ def _in_the_unit_of_all(document: Document, grids: list[Grid]) -> list[Grid]:
     stated = declared[1] if declared else next(iter(units)) if len(units) == 1 else ""
 
     def with_unit(grid: Grid) -> Grid:
-        bare = not grid.unit and any(_is_of_budget(column) and not column.unit for column in grid.columns)
-        unit = (stated or _told_in(document, grid)) if bare else ""
+        of_stock = any(pattern("above", "stock").search(bare("".join(column.path))) for column in grid.columns)
+        untold = (column for column in grid.columns if not (grid.unit or column.unit))
+        is_bare = any(_names_money(column) if of_stock else _is_of_budget(column) for column in untold)
+        unit = (stated or _told_in(document, grid)) if is_bare else ""
         return replace(grid, unit=unit) if unit else grid
 
     return [with_unit(grid) for grid in grids]
@@ -83,8 +85,12 @@ def _amounts_told(document: Document) -> dict[Decimal, set[str]]:
 
 
 def _is_of_budget(column: Column) -> bool:
-    """Whether the head of a column names an amount of money."""
-    return column.role in _OF_BUDGET or bool(pattern("head", "of_money").search(bare("".join(column.path))))
+    """Whether the head of a column names an amount of money, or a stage of a budget."""
+    return column.role in _OF_BUDGET or _names_money(column)
+
+
+def _names_money(column: Column) -> bool:
+    return bool(pattern("head", "of_money").search(bare("".join(column.path))))
 
 
 def read_empty(document: Document) -> list[tuple[str, int]]:
@@ -160,7 +166,7 @@ def unit_in(line: str) -> str:
     """The unit a line states for what follows (单位：万元), '' for none."""
     known = load("units")
     for found in pattern("above", "unit").finditer(bare(line)):
-        unit = found["unit"] or found["bracket"]
+        unit = found["unit"] or found["bracket"] or found["behind"]
         if unit in known["money"] or unit in known["count"]["strong"]:
             return unit
     return ""

@@ -13,7 +13,7 @@ from selfeval.quantity import conversion
 from selfeval.reading.clauses import mark_before, words_before
 from selfeval.reading.enumeration import number_of, without_number
 
-from .lexicon import Cue, is_aspect, says, units_of, without
+from .lexicon import Cue, is_aspect, place_of, says, units_of, without
 from .noun import EDGES, counted, last_clause, name_of, plain
 from .phrase import Phrase, bare
 
@@ -114,6 +114,9 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
         found = pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND)
         if found and (value != "budget" or says("held_within", words)):
             aspect, because["aspect"], behind = said_of(value), found[0], found[0] if value == "budget" else ""
+    granted = place_of("granted", words, 0, len(words))[0] if phrase.figure.kind == "money" and says("held_within", words) else -1
+    if granted >= 0:
+        aspect, because["aspect"], behind = "planned", words[granted:], words[granted:]
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
     if phrase.figure.kind == "money" and _is_adjusted(words, phrase.amount, earlier):
         aspect, because["aspect"] = "adjusted", words

@@ -163,6 +163,7 @@ class _Reader:
             lead = _LABEL.match(self._text, begin, end) or _LEAD.match(self._text, begin, end)
             words = bare(_HEAD_TAIL.sub("", lead[1])) if lead and lead.end() <= start and not is_aspect(lead[1]) else ""
             self._context.lead = words if (words,) != self._context.heading else ""
+            self._context.label = words
             self._context.head = ()
             self._plans_of_line = self._is_plan(self._text[begin : min(start, begin + 30)])
 

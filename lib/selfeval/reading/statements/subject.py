@@ -52,8 +52,9 @@ _WITH_ONE_PART = 2
 class Context:
     """What was said so far: every statement with its draft, the owner the money is spoken of for, where the sentence stands.
 
-    `head` is the owner whose money its line spoke of first, which it comes back to with a new sentence; `in_rows`: semicolons
-    part what the sentence lists, so that what follows a part without a name is said of the part.
+    `label` is what leads the line, `lead` the same unless it is its heading. `head` is the owner whose money its line spoke of first, which
+    it comes back to with a new sentence; `in_rows`: semicolons part what the sentence lists, so that what follows a part without a name is
+    said of the part.
     """
 
     said: list[tuple[Statement, Draft]] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Context:
     heading: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     lead: str = ""
+    label: str = ""
     event: str = ""
     in_rows: bool = False
     of_money: bool = False
@@ -396,11 +398,19 @@ def _of_count(statement: Statement, draft: Draft, noun: str, context: Context, w
         behind = draft.counted if len(draft.counted) > 1 and len(noun) <= _LONGEST_VERB and noun[0] not in _PREPOSITIONS else ""
         statement.measure = f"{noun}{draft.act}{behind}"
         _give_owner(statement, draft, context)
-    elif draft.act or draft.scope or not context.lead or not draft.phrase.first:
+    elif draft.act or draft.scope or not (label := _label_of(draft, context)):
         _of_act(statement, draft, context)
     else:
-        statement.measure = context.lead
+        statement.measure = label
     statement.measure = measured_in(statement.figure.unit, statement.measure)
+
+
+def _label_of(draft: Draft, context: Context) -> str:
+    """What leads the line that a number begins with nothing of its own; where that is the heading, only if it is told nowhere else and held
+    against nothing (较年初的203人).
+    """
+    told = draft.noun or draft.phrase.has("joint", "over") or (draft.phrase.unit, draft.phrase.amount) in context.by_amount
+    return (context.lead or ("" if told else context.label)) if draft.phrase.first else ""
 
 
 def _beside(draft: Draft, context: Context) -> Statement | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import only_joins, parts_of
@@ -28,6 +28,9 @@ _REST = frozenset({"change", "carried_over"})
 _LISTING = frozenset({"basic", "project_total"})
 # So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
 _LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
+_LEAST_PARTS = 2
+# 支出9万元，为接待费2万元、公车7万元
+_IS = re.compile("^(?:全部|均|都)?[为是即]")
 
 
 class ProseReader:
@@ -66,6 +69,7 @@ class ProseReader:
         self._wholes = {part: each.whole for each in led for part in each.parts}
         self._totalled = {each.whole: each.parts for each in lists if each.whole > max(each.parts)}
         own = [statement for statement in statements if statement.index in self._moneys]
+        self._wholes = {part: whole for whole, parts in _coming_out(own) for part in parts} | self._wholes
         at = 0
         while at < len(own):
             self._enter(own[at])
@@ -116,7 +120,8 @@ class ProseReader:
             return Words("", "", roles_in(_BUDGET), behind=True)
         # 基本80万元、项目20万元: short for the halves of those names.
         half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
-        words = read_words(half if half and names_level(half) else statement.words.removeprefix(statement.opens))
+        own = statement.words.removeprefix(statement.opens)
+        words = read_words(half if half and names_level(half) else _IS.sub("", own) if statement.part_of is not None else own)
         # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
         only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
         return replace(words, name="", head="") if only_told else words
@@ -464,6 +469,17 @@ class ProseReader:
                 mention.add(next(iter(roles_in(as_planned[0]))), mention.roles["actual"][0])
             else:
                 mention.unchanged |= unchanged
+
+
+def _coming_out(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int]]]:
+    """Sums only named, with which a sentence begins, that make up what the one before says was spent: 支出5万元。工资3万元，水电2万元."""
+    sentences = [[*own] for _, own in groupby(statements, key=lambda statement: statement.sentence)]
+    for before, own in pairwise(sentences):
+        parts = [*takewhile(lambda each: each.aspect == "actual" and each.named and "aspect" not in each.because, own)]
+        together = sum(part.amount for part in parts)
+        whole = next((each for each in reversed(before) if each.aspect == "actual" and each.amount == together), None)
+        if len(parts) >= _LEAST_PARTS and whole is not None and own[0].sentence == whole.sentence + 1:
+            yield whole.index, [part.index for part in parts]
 
 
 def _is_total(statement: Statement) -> bool:
