@@ -1418,3 +1418,8 @@ def test_a_cell_of_words_is_no_sum_of_its_column():
     text = "部门整体支出绩效自评表\n单位：万元\n年度资金\t年初预算数\t全年执行数\n年度资金总额\t90.00\t88.00\n"
     text += "年度目标\t成交额5.50亿元；新增平台4个\t成交额5.60亿元\n"
     assert amounts(text) == {"部门整体支出": "-/90.00/-/88.00"}
+
+
+def test_a_line_that_is_named_as_its_own_whole_is_a_part_of_nothing():
+    text = "二、预算执行情况\n\n（一）基本支出\n\n人员经费205.00万元、公用经费38.00万元。“三公”经费只发生公务接待费2.00万元。\n"
+    assert {"人员经费", "公用经费"} <= set(lines_in(text)["item"])

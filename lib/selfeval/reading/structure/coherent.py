@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from selfeval.knowledge import load
 from selfeval.reading.enumeration import value_of
-from selfeval.reading.statements import Statement, extents_of, kind_of_things
+from selfeval.reading.statements import PLANS, Statement, extents_of, kind_of_things
 
 from .edge import BOUND, SUM, Edge
 
@@ -40,7 +40,10 @@ def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
 
 
 def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
-    """Whether no part is of another year than its whole, and they are neither a row of years nor states told one after the other."""
+    """Whether no part is of another year than its whole, or a level where that is a change, and they are neither a row of years nor states
+    told one after the other."""
+    if whole.aspect == "change" and any(part.aspect in PLANS for part in parts):
+        return False
     if any((part.period == "prior") != (whole.period == "prior") for part in parts):
         return False
     years = {found[0] for part in parts if (found := _YEAR.search(part.words))}

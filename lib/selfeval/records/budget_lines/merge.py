@@ -173,8 +173,9 @@ def _link(lines: list[Line]) -> None:
     wholes = _Wholes(lines)
     for line in lines:
         listed = (owner.get(id(mention.parent)) for mention in line.mentions if not is_whole(mention.nature))
-        found = next((whole for whole in listed if whole is not None and not _stands_over(line, whole)), None)
-        line.parent = found or wholes.above(line)
+        # No line is part of itself, by whatever detour.
+        over = (whole for whole in (*listed, wholes.above(line)) if whole is not None and not _stands_over(line, whole))
+        line.parent = next(over, None)
 
 
 def _settle_stages(lines: list[Line]) -> None:
