@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from selfeval.reading.statements import Statement, is_down, is_up, names_as_base
+from selfeval.reading.statements import PLANS, Statement, is_down, is_up, names_as_base
 from selfeval.reading.structure import (
     AVERAGE,
     BOUND,
@@ -36,6 +36,8 @@ _MOST_CANDIDATES = 4
 _COINCIDING_SUM, _LISTED, _PAIR = 0.05, 0.35, 2
 _PROVING = frozenset({SUM, QUOTIENT, CHANGE, CHANGE_RATE, AVERAGE, LEFT_OVER, FLOW, IMPLIED, TIMES, EQUAL, DAILY})
 CHANGES = frozenset({CHANGE, CHANGE_RATE})
+# What is of one stage of a budget, and of one year, as long as it does not say otherwise.
+OF_ONE_STAGE = frozenset({"share", "average"})
 QUOTIENTS = CHANGES | {QUOTIENT, AVERAGE, IMPLIED}
 
 Ranked = Sequence[tuple[float, Relation]]
@@ -106,9 +108,13 @@ def open_claims(evidence: Evidence) -> Iterator[list[Relation]]:
 
 def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
     """Whether a claim comes out of these of its candidates; of such as are far less likely than others it does by chance, turned upside
-    down or of another base than it names by mistake."""
+    down, of another base than it names or of a plan by mistake."""
     meant = _MEANT if max(each for each, _ in candidates) < _LIKELIEST else HOLDING
-    meant_otherwise = _is_inverted(relation, likely, candidates) or _is_of_another_base(relation, candidates)
+    meant_otherwise = (
+        _is_inverted(relation, likely, candidates)
+        or _is_of_another_base(relation, candidates)
+        or any(each > likely and _is_of_other_stage(relation, other) for each, other in candidates)
+    )
     return likely >= meant and relation.holds and not relation.turned and not meant_otherwise
 
 
@@ -118,6 +124,23 @@ def _is_of_another_base(relation: Relation, candidates: Ranked) -> bool:
     if claim.aspect != "share" or names_as_base(claim, relation.operands[-1]):
         return False
     return any(names_as_base(claim, other.operands[-1]) for _, other in candidates)
+
+
+def _is_of_other_stage(relation: Relation, meant: Relation) -> bool:
+    """Whether a share or an average has a plan or a figure of the year before where what was `meant` has what came of it this year."""
+    if relation.claim.aspect not in OF_ONE_STAGE or len(relation.operands) != len(meant.operands):
+        return False
+    differing = [(one, other) for one, other in zip(relation.operands, meant.operands, strict=True) if one is not other]
+    return len(differing) == 1 and is_stage_of(*differing[0])
+
+
+def is_stage_of(other: Statement, one: Statement) -> bool:
+    """Whether a figure is the plan of another, or what that was the year before."""
+    apart = other.aspect in PLANS or other.period == "prior"
+    alike = other.unit == one.unit and one.aspect not in PLANS and one.period != "prior"
+    if not apart or not alike:
+        return False
+    return other.subject[-1:] == one.subject[-1:] if one.figure.kind == "money" else not {*other.measure}.isdisjoint(one.measure)
 
 
 def _is_inverted(relation: Relation, likely: float, candidates: Ranked) -> bool:

@@ -12,10 +12,14 @@ from itertools import pairwise, permutations
 from selfeval.reading.statements import DERIVED, Statement, kind_of_things
 from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
 
-from .relations.edges import Relation
+from .evidence import OF_ONE_STAGE, Evidence, is_stage_of
+from .relations.edges import Relation, would_hold
+from .slip import digits_of
 
 # So many figures before a claim, and so many behind it, are tried; no more than this at once.
 _BACK, _FORWARD, _MOST = 14, 3, 12
+# Of shorter numbers too much comes out by chance.
+_FEWEST_DIGITS = 3
 # Thousands of results are tried; that they are floats only makes a claim a little sooner come out.
 _ALL, _HALF, _NEARLY = 100.0, 0.5, 1e-9
 _PLAIN = DERIVED - {"change"}
@@ -47,12 +51,26 @@ def comes_out_elsewhere(relation: Relation, statements: Sequence[Statement]) -> 
     return False
 
 
+def comes_out_of_other_stage(relation: Relation, evidence: Evidence) -> bool:
+    """Whether a share or an average comes out once one of its operands is what was planned for it, or what that was the year before."""
+    if relation.claim.aspect not in OF_ONE_STAGE or digits_of(relation.claim.figure.value) < _FEWEST_DIGITS:
+        return False
+    return any(
+        would_hold(relation, operand, each.amount, evidence.steps)
+        for operand in relation.operands
+        for each in evidence.statements
+        if each.amount and is_stage_of(each, operand)
+    )
+
+
 def _made(relation: Relation, near: Sequence[Statement]) -> Iterator[float]:
     first, base = relation.operands[0], relation.operands[-1]
     kind = relation.edge.kind
     if kind == QUOTIENT:
         yield _ALL - float(relation.expected)
-        yield from _ratios([float(each.amount) for each in near if kind_of_things(each) == kind_of_things(first)][-_MOST:])
+        like = [each for each in near if kind_of_things(each) == kind_of_things(first)][-_MOST:]
+        beside = [each for each in like if relation.claim.sentence - 1 <= each.sentence <= relation.claim.sentence]
+        yield from _ratios([float(each.amount) for each in like], [float(each.amount) for each in beside])
     elif kind == AVERAGE:
         over = [float(each.amount) for each in near if each.figure.kind != "money" and each.unit != relation.claim.unit]
         # 县级演练5场、乡镇演练32场，…平均每场: over both.
@@ -68,13 +86,13 @@ def _made(relation: Relation, near: Sequence[Statement]) -> Iterator[float]:
             yield float(relation.claim.amount)
 
 
-def _ratios(amounts: Sequence[float]) -> Iterator[float]:
-    """What like figures make of each other, in percent: one or two together of another, or of all together."""
+def _ratios(amounts: Sequence[float], beside: Sequence[float]) -> Iterator[float]:
+    """What like figures make of each other, in percent: one of another, or, of those `beside` the claim, of two together."""
     for one, other in permutations(amounts, 2):
         yield one / other * _ALL
         yield _ALL - one / other * _ALL
         yield one / (one + other) * _ALL
-    for one, other, third in permutations(amounts, 3):
+    for one, other, third in permutations(beside, 3):
         if one <= other:
             yield (one + other) / third * _ALL
             yield third / (one + other) * _ALL

@@ -16,6 +16,10 @@ LONGEST_TYPED = 40
 # A rate of change taken of the value there is now, not of the one it changed from.
 OTHER_BASE = "误以本期数作除数"
 INVERTED = "分子分母颠倒"
+# By how much two amounts differ, told as their rate.
+GAP_AS_RATE = "误把差额写成比率"
+# A share or an average taken of what was planned, or of the year before.
+OTHER_STAGE = "误用计划数或上年数"
 OTHER_UNIT = "元与万元混淆"
 _SWAPPED, _SHUFFLED, MOVED, ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.

@@ -18,7 +18,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import GENERIC, PLANS, Statement, names_as_base, unexplained, units_of
+from selfeval.reading.statements import GENERIC, PLANS, Statement, is_of_plan, names_as_base, unexplained, units_of, without
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -41,9 +41,9 @@ from selfeval.reading.structure import (
 )
 
 from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
-from .otherwise import comes_out_elsewhere, comes_out_otherwise
+from .otherwise import comes_out_elsewhere, comes_out_of_other_stage, comes_out_otherwise
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step, wanted_of
-from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_UNIT, digits_of, is_swapped, testifies
+from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_STAGE, OTHER_UNIT, digits_of, is_swapped, testifies
 
 _LEAST, _FARTHEST = 1e-3, 20.0
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
@@ -54,8 +54,9 @@ _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
-_OF_PLAN = re.compile("执行|完成|进度|到位|支付|使用")
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
+# What else a claim comes out of, and may be meant to; a plan or last year's figure is none of that.
+_EXPLAINING = frozenset({"otherwise", "elsewhere", "explained", "explained_average"})
 _AND_SO_ON = re.compile("等(?![级次])")
 _LISTS, _EXCEEDED, _BOUNDS, _FLOWS, _RATES, _CHANGES, _REPEATS = FAMILIES = (
     *("lists", "exceeded", "bounds", "flows"),
@@ -138,8 +139,8 @@ def weighed(relation: Relation, evidence: Evidence) -> tuple[str, dict[str, floa
     told = {**_of_any(relation, evidence), **_of_slip(relation, found, evidence), **_OF_FAMILY[family](relation, evidence)}
     # Two digits changed about in a number long enough are a proof whatever a rate is of.
     proof = found.blamed is relation.claim and told["testifies"]
-    for of_others in _OF_OTHERS & told.keys() if proof else ():
-        told[of_others] = False
+    by_mistake = (_OF_OTHERS if proof else frozenset()) | (_EXPLAINING if found.slip == OTHER_STAGE else frozenset())
+    told |= dict.fromkeys(by_mistake & told.keys(), 0)
     return family, {name: float(value) for name, value in told.items()}, found
 
 
@@ -172,7 +173,8 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
         others = tuple(other for other in mended if other.claim is not relation.claim and other.operands == relation.operands)
         if wanted is not None and (others or of_proved_sum) and all(option.blamed is not each for option in options):
             options.append(Doubt(relation, 0, each, wanted, "", others))
-    as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, "")
+    of_other_stage = OTHER_STAGE if comes_out_of_other_stage(relation, evidence) else ""
+    as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, of_other_stage)
     return max(
         (each for each in options if each.wanted > 0),
         # Two digits that changed places hardly come about by chance, one wrong digit soon.
@@ -213,7 +215,10 @@ def _of_any(relation: Relation, evidence: Evidence) -> dict[str, float]:
 
 def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, float]:
     """Which slip explains the gap: in the claim, else in an operand; and what else would be mended with it."""
-    own, slip, digits = found.blamed is relation.claim, found.slip, digits_of(found.blamed.figure.value)
+    own, digits = found.blamed is relation.claim, digits_of(found.blamed.figure.value)
+    # A figure of another stage is no slip of digits.
+    other_stage = found.slip == OTHER_STAGE
+    slip = "" if other_stage else found.slip
     one_wrong, swapped = slip == ONE_WRONG, is_swapped(slip)
     return {
         "mends": min(len(found.others), _MOST_MENDED),
@@ -230,6 +235,8 @@ def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, 
         "other_unit": own and slip == OTHER_UNIT,
         "moved_point": own and slip == MOVED,
         "other_base": own and slip in (OTHER_BASE, INVERTED),
+        "other_stage": other_stage,
+        "other_stage_of_named_base": other_stage and names_as_base(relation.claim, relation.operands[-1]),
         "operand_slipped": not own,
         "operand_swapped": not own and swapped and digits >= _SHORT,
         "operand_one_wrong": not own and one_wrong,
@@ -249,6 +256,7 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "two": len(parts) == _PAIR,
         "one": len(parts) == 1,
         "many": len(parts) > _SHORT,
+        "less_than_one": any(part.amount > claim.amount for part in parts),
         "less_than_a_part": 0 < gap < min(part.amount for part in parts),
         # 馆藏档案…卷，其中文书档案…卷、重点档案…卷: beside what is nearly all of it smaller kinds may well be among it.
         "uneven": max(part.amount for part in parts) > _NEARLY_ALL * claim.amount,
@@ -262,7 +270,7 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "moves": any(kind_of_flow(each) for each in (claim, *parts)),
         "column_broken": _has_broken_column(relation, evidence),
         "goes_on": bool(_AND_SO_ON.match(parts[-1].behind)),
-        "counted": counts_its_parts(claim, len(parts)),
+        "counted": counts_its_parts(claim, len(parts), evidence.statements[relation.edge.claim - 1] if relation.edge.claim else None),
         "of_change": claim.aspect == "change",
         "explained": _is_beside(abs(gap), relation, evidence),
     }
@@ -284,7 +292,6 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
     claim, (first, *rest) = relation.claim, relation.operands
     of_named = claim.aspect == "share" and relation.edge.words.endswith(claim.because.get("base") or RANKED)
     ranked = _of_ranking(relation, evidence)
-    of_budget = names_as_base(claim, relation.operands[-1]) and _comes_out_of_plan(relation, evidence)
     return {
         **ranked,
         # 占项目支出的13.98%: that it comes out of another base is the error.
@@ -294,10 +301,8 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "explained_of_named_base": ranked["explained"] and of_named,
         "of_something_else": not _is_named_for(relation),
         "modified": _is_modified(relation),
-        # Of what was planned for its base, and not of what came of it.
-        "of_budget_of_base": of_budget,
         "more_than_all": relation.expected > _ALL >= claim.amount,
-        "elsewhere": not of_budget and comes_out_elsewhere(relation, evidence.statements),
+        "elsewhere": comes_out_elsewhere(relation, evidence.statements),
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
@@ -374,13 +379,6 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _comes_out_of_plan(relation: Relation, evidence: Evidence) -> bool:
-    """Whether a share comes out of what was planned of its base."""
-    first, base = relation.operands
-    plans = (each.amount for each in evidence.statements if each.aspect in PLANS and each.subject[-1:] == base.subject[-1:] and each.amount)
-    return any(abs(first.amount / plan * _ALL - relation.claim.amount) <= relation.step for plan in plans)
-
-
 def _has_broken_column(relation: Relation, evidence: Evidence) -> bool:
     """Whether what stands beside the parts of a list does not come to its total either: then it does not list all there is."""
     parts = [part.index for part in relation.operands]
@@ -425,8 +423,8 @@ def _is_modified(relation: Relation) -> bool:
     known = f"{GENERIC}{''.join(claim.section)}{claim.lead}" + "".join(_words_of(each) for each in relation.operands)
     measure = "" if claim.measure == _OF_ANYTHING else claim.measure
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
-    of_plan = relation.operands[-1].aspect in PLANS and _OF_PLAN.search(f"{claim.words}{claim.measure}")
-    own = _OF_PLAN.sub(" ", own)
+    of_plan = relation.operands[-1].aspect in PLANS and is_of_plan(claim)
+    own = without("of_plan", own)
     own = _of_anyone().sub(" ", own) if _CONTENT in claim.words else own
     return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
 

@@ -12,7 +12,7 @@ from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import PLANS, Statement
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -128,6 +128,8 @@ def _ids(*statements: Statement) -> list[str]:
 def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
     claim, kind, figures = relation.claim, relation.edge.kind, _ids(relation.claim, *relation.operands)
+    if (whole := _exceeded(judged)) is not None:
+        return _of_exceeding(material, judged, whole)
     slipped = judged.slip and testifies(judged.blamed.figure.value, judged.wanted / unit_of(judged.blamed))
     telling = kind in _RATES and (slipped or judged.slip == OTHER_UNIT)
     if judged.blamed is not claim and (judged.others or telling):
@@ -212,6 +214,24 @@ def _of_root(material: Material, judged: Judged) -> Finding:
     told = {"what": _line_named(material, figures[0]) or name_of(blamed), "number": len(claims), "slip": _slip(judged)}
     told["claims"] = listed(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
     return finding(material, "statement_root" if judged.others else "statement_operand", "differs", figures, numbers, **told)
+
+
+def _exceeded(judged: Judged) -> Statement | None:
+    """The whole that a number to blame exceeds of which it is a part, None for none: 收到线索64件，办结67件，办结率95.3%."""
+    (first, *rest), claim, blamed = judged.relation.operands, judged.relation.claim, judged.blamed
+    of_rate = judged.relation.edge.kind == QUOTIENT and blamed is first and claim.amount <= _ALL and rest[0].aspect not in PLANS
+    of_list = judged.relation.edge.kind in (SUM, BOUND) and blamed is not claim
+    whole = rest[0] if of_rate else claim if of_list else None
+    return whole if judged.verdict == DIFFERS and whole is not None and whole.amount < blamed.amount else None
+
+
+def _of_exceeding(material: Material, judged: Judged, whole: Statement) -> Finding:
+    """A part that is more than its whole, and what else its number does not fit."""
+    blamed, claims = judged.blamed, [relation.claim for relation in (judged.relation, *judged.others)]
+    figures, numbers = _ids(blamed, whole, *claims), Numbers.of(blamed.figure.value, _printed(whole.amount, blamed), blamed.figure.unit)
+    name = name_of(blamed) if name_of(blamed) != name_of(whole) else blamed.words
+    told = {"what": _line_named(material, figures[0]) or name, "whole": name_of(whole), "slip": _slip(judged)}
+    return finding(material, "statement_exceeds", "differs", [*dict.fromkeys(figures)], numbers, **told)
 
 
 def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
-from selfeval.judging.slip import INVERTED, LONGEST_TYPED, OTHER_BASE, slip_between
+from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
-from selfeval.reading.statements import Statement, is_down, is_monthly, says
+from selfeval.reading.statements import Statement, is_down, is_monthly, says, so_many_of
 from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
@@ -205,6 +205,8 @@ def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], a
     factors = [(conversion(each.unit, claim.unit) if edge.kind == EQUAL else None) or Decimal(1) for each in operands]
     if edge.kind == AVERAGE and is_monthly(claim) and operands[-1].unit not in _OF_TIME:
         factors[-1] *= _MONTHS
+    if edge.kind == AVERAGE:
+        factors[-1] /= so_many_of(claim)
     expected = _result(edge, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
     if expected is None:
         return None
@@ -265,9 +267,9 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
             slip = slip_between(statement.figure.value, printed)
         # 100 % comes out of any operand that is near enough.
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS and relation.claim.amount != _HUNDRED:
-            printed, slip = _one_digit_off(relation, statement, wanted, steps)
+            printed, slip = _one_slip_off(relation, statement, wanted, steps)
         if statement is relation.claim and not slip:
-            slip = OTHER_BASE if _is_of_this_year(relation) else INVERTED if _is_inverted(relation) else ""
+            slip = next((name for name, explains in _EXPLANATIONS if explains(relation)), "")
         if not slip and statement.figure.kind == "money" and relation.edge.kind not in _SUMS:
             printed, slip = _in_other_unit(relation, statement, steps) or (printed, slip)
         if slip and _is_likely(statement.figure.value, printed, is_claim=statement is relation.claim):
@@ -290,6 +292,17 @@ def _is_inverted(relation: Relation) -> bool:
     return bool(first) and abs(base / first * _HUNDRED - relation.claim.amount) <= relation.step * _HALF
 
 
+def _is_gap_of_operands(relation: Relation) -> bool:
+    """Whether a rate is the number by which its two amounts differ: 472.90万元 and 500.12万元, 27.22%."""
+    if relation.edge.kind != QUOTIENT or len(_digits(relation.claim.figure.value)) <= _FEWEST_DIGITS:
+        return False
+    first, base = relation.operands
+    return abs(first.amount - base.amount) == relation.claim.figure.value * unit_of(first)
+
+
+_EXPLANATIONS = ((OTHER_BASE, _is_of_this_year), (INVERTED, _is_inverted), (GAP_AS_RATE, _is_gap_of_operands))
+
+
 def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:
     """Whether a relation holds once one of its figures is `wanted`, in the base unit."""
     if all(each is not statement for each in (relation.claim, *relation.operands)):
@@ -304,20 +317,28 @@ def _with_lost_point(stated: Decimal, wanted: Decimal) -> Decimal | None:
     return next((each for each in lost if wanted.quantize(each) == each), None)
 
 
-def _one_digit_off(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> tuple[Decimal, str]:
-    """The operand with one digit changed with which the ratio comes out, which its rounding does not let one reckon back exactly."""
+def _one_slip_off(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> tuple[Decimal, str]:
+    """The operand with one digit changed, or two changed about, with which the ratio comes out, which its rounding does not let one reckon
+    back exactly."""
     printed, unit = str(statement.figure.value), unit_of(statement)
     if len(printed) > LONGEST_TYPED or not relation.claim.amount:
         return statement.figure.value, ""
     # Farther from what is reckoned back than rounding goes nothing can hold.
     reach = _REACH_OF_ROUNDING * wanted * relation.tolerance / relation.claim.amount
-    for place, digit in enumerate(printed):
-        for other in "0123456789" if digit.isdigit() else "":
-            changed = Decimal(f"{printed[:place]}{other}{printed[place + 1 :]}")
-            near = other != digit and abs(changed * unit - wanted) <= reach
-            if near and changed and _would_hold(relation, statement, changed * unit, steps):
-                return changed, slip_between(statement.figure.value, changed)
+    for changed in _one_slip_from(printed):
+        near = 0 < changed != statement.figure.value and abs(changed * unit - wanted) <= reach
+        if near and would_hold(relation, statement, changed * unit, steps):
+            return changed, slip_between(statement.figure.value, changed)
     return statement.figure.value, ""
+
+
+def _one_slip_from(printed: str) -> Iterator[Decimal]:
+    """The numbers of which two digits changed about, or one digit changed, would make this one."""
+    digits = [place for place, digit in enumerate(printed) if digit.isdigit()]
+    for one, other in pairwise(digits):
+        yield Decimal(f"{printed[:one]}{printed[other]}{printed[one + 1 : other]}{printed[one]}{printed[other + 1 :]}")
+    for place, digit in product(digits, "0123456789"):
+        yield Decimal(f"{printed[:place]}{digit}{printed[place + 1 :]}")
 
 
 def _in_other_unit(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str] | None:
@@ -331,7 +352,7 @@ def _in_other_unit(relation: Relation, statement: Statement, steps: Steps) -> tu
     return printed, slip_between(statement.figure.value, printed)
 
 
-def _would_hold(relation: Relation, operand: Statement, amount: Decimal, steps: Steps) -> bool:
+def would_hold(relation: Relation, operand: Statement, amount: Decimal, steps: Steps) -> bool:
     """Whether a relation would hold, were one of its operands printed so: as finely, with another amount."""
     amounts = [amount if each is operand else each.amount for each in relation.operands]
     made = _recomputed(relation.edge, relation.claim, relation.operands, amounts, steps)

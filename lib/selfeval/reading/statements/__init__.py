@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .lexicon import says, units_of
+from .lexicon import counted_as, says, units_of, without
 from .lists import LINE, PartList
-from .pairs import GENERIC, unexplained
+from .pairs import GENERIC, is_of_plan, unexplained
 from .ranked import Candidate
 from .reading import Spoken, read_statements
 from .statement import (
@@ -27,6 +27,7 @@ from .statement import (
     kind_of_things,
     named_year,
     names_as_base,
+    so_many_of,
 )
 from .table import statements_table
 
@@ -48,11 +49,13 @@ __all__ = [
     "Spoken",
     "Statement",
     "base_of",
+    "counted_as",
     "extents_of",
     "is_called",
     "is_down",
     "is_monthly",
     "is_of_outcome",
+    "is_of_plan",
     "is_total_mark",
     "is_up",
     "kind_of_things",
@@ -60,7 +63,9 @@ __all__ = [
     "names_as_base",
     "read_statements",
     "says",
+    "so_many_of",
     "statements_table",
     "unexplained",
     "units_of",
+    "without",
 ]

@@ -380,7 +380,7 @@ def _numerator(text: str, phrase: Phrase, share: Cue) -> str:
         if cue.field == "period" and place <= cue.start and cue.end <= share.start:
             kept.append(text[place : cue.start])
             place = cue.end
-    return plain(_ONLY.sub("", "".join([*kept, text[place : share.start]])))
+    return plain(without("some", _ONLY.sub("", "".join([*kept, text[place : share.start]]))))
 
 
 def _spoken_line(text: str, phrase: Phrase) -> str:

@@ -70,6 +70,12 @@ def units_of(kind: str) -> frozenset[str]:
     return frozenset(load("statements")["units"][kind])
 
 
+@cache
+def counted_as(each: str) -> frozenset[str]:
+    """In what else than itself that is counted what an average is over: 家 for 户均."""
+    return frozenset(load("statements")["counted_as"].get(each, ()))
+
+
 def measured_in(unit: str, measure: str) -> str:
     """A measure with the word for what its unit measures, unless it ends so.
 

@@ -114,9 +114,19 @@ class Lists:
     def _add_outcomes(self, drafts: Sequence[Draft], before: list[Draft]) -> None:
         for place, draft in enumerate(drafts):
             if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
-                whole = _whole_of_outcome(draft, [*before, *drafts[max(0, place - _REACH) : place]], self)
+                earlier = [*before, *drafts[max(0, place - _REACH) : place]]
+                whole = self._whole_of_row(draft, earlier) or _whole_of_outcome(draft, earlier, self)
                 if whole:
                     self.add(whole, [draft], OUTCOME)
+
+    def _whole_of_row(self, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+        """发现172条，其中重大6条，整改165条，正在整改7条: an outcome with no noun of its own goes on with the one right in front of it."""
+        beside = earlier[-1] if earlier else None
+        if draft.noun or beside is None or beside.phrase.sentence != draft.phrase.sentence or draft.phrase.mark not in _LIST_MARKS:
+            return None
+        own = self.of.get(beside.phrase.index)
+        whole = own.whole if own and own.bound == OUTCOME and _is_outcome(beside) and beside.state != draft.state else None
+        return next((each for each in reversed(earlier) if each.phrase.index == whole and may_hold(each, draft)), None)
 
     def _add_beside(self, drafts: Sequence[Draft]) -> None:
         """批准用地23宗、1346亩，其中工业9宗、802亩: the second number of a part is part of the second number of the whole."""

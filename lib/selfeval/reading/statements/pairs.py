@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .lexicon import units_of
+from .lexicon import counted_as, says, units_of
 from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome, kind_of_things
 
 CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
@@ -26,7 +26,7 @@ _MOST_SKIPPED = 3
 _RATIOS, _THRICE = frozenset({"rate", "share"}), 3
 # Numbers no farther apart than this beside their size are compared as they are printed.
 _NEARLY = 1e-9
-_WORD = 64
+_WORD, _STEM = 64, 2
 # How much a figure counts what an average is over where only its name says so.
 _BY_NAME = 0.7
 _NOW = frozenset({"year", "part"})
@@ -49,6 +49,11 @@ def is_claim(statement: Statement) -> bool:
     # 执行率最低的为年鉴编印（97.13%）: of one of many.
     plain = plain and not _OF_ONE.search(f"{statement.ahead}{statement.words}") and statement.figure.unit not in units_of("fine_ratio")
     return plain and statement.aspect in CLAIMS and statement.sentence >= 0 and statement.period in _NOW
+
+
+def is_of_plan(rate: Statement) -> bool:
+    """Whether a rate is by its name of what was planned: 执行率, 完成目标的."""
+    return says("of_plan", f"{rate.words}{rate.measure}")
 
 
 class Words(NamedTuple):
@@ -100,7 +105,7 @@ class Pairs:
         number, one, other = np.nonzero(first[:, :, None] & base[:, None, :])
         claim, first, base = claim[number, 0], near[number, one], near[number, other]
         fits = (one != other) & self._are_alike(claim, first, base) & self._are_of_bracket(claim, first)
-        fits &= self._are_of_stage(claim, first, base)
+        fits &= self._are_of_stage(claim, first, base) & self._are_named_so(claim, first, base)
         claim, first, base = claim[fits], first[fits], base[fits]
         fits = self._are_in_measure(claim, first, base) & self._are_of_one_year(claim, first, base)
         return claim[fits], first[fits], base[fits]
@@ -201,7 +206,7 @@ class Pairs:
         named, own, _ = self._words
         said = np.where(near | (apart > REACH) | ~self._plain, 0.0, own.shared(claim, named, every))
         subject = self._numbers("subject")
-        of_plan = self._is("rate")[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
+        of_plan = (self._is("rate") & self._of_plan)[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
         counted = np.array([self._counting(place) for place in claim[:, 0].tolist()]).reshape(said.shape)
         said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(counted, _NAMED * of_plan)))
         order = np.argsort(-said + apart / 1e6, axis=1, kind="stable")[:, :_FARTHEST_NAMED]
@@ -256,6 +261,25 @@ class Pairs:
         """比全年预算数少21.6万元: what came of it against this stage of the budget, and against no other."""
         stage, planned = self._held_against, self._is(*PLANS)
         return (stage[claim] == "") | (~planned[first] & (~planned[base] | (self._aspect[base] == stage[claim])))
+
+    @cached_property
+    def _of_plan(self) -> np.ndarray:
+        return np.array([is_of_plan(each) for each in self.statements])
+
+    def _are_named_so(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
+        """完好率 is of what is called so (完好5444个), and never over it: where only the base has its name, no pair is meant."""
+        stems = self._stems
+        fits = np.ones(len(claim), dtype=bool)
+        for number in np.flatnonzero((stems[claim] != "") & ~self._is(*PLANS)[base]).tolist():
+            stem, words = stems[claim[number]], self.statements[base[number]].words
+            fits[number] = stem not in words or says("due", words) or stem in self.statements[first[number]].words
+        return fits
+
+    @cached_property
+    def _stems(self) -> np.ndarray:
+        """What the name of each rate says was done, without 率; '' where it does not."""
+        stems = [each.measure.removesuffix("率")[-_STEM:] if each.measure.endswith("率") else "" for each in self.statements]
+        return np.array([stem if len(stem) == _STEM else "" for stem in stems])
 
     @cached_property
     def _held_against(self) -> np.ndarray:
@@ -327,8 +351,12 @@ class Pairs:
         if over not in self._known:
             places, printed, names = self._counted
             units = {unit for unit in {*printed} - {""} if any(each.startswith(unit) or each.endswith(unit) for each in over)}
+            alike = frozenset().union(*map(counted_as, over))
             named = {character for each in over - {"平"} for character in each}
-            told = [1 if unit in units else 0 if named.isdisjoint(name) else _BY_NAME for unit, name in zip(printed, names, strict=True)]
+            told = [
+                1 if unit in units else 0 if named.isdisjoint(f"{name}{unit}") and unit not in alike else _BY_NAME
+                for unit, name in zip(printed, names, strict=True)
+            ]
             self._known[over] = np.zeros(len(self.statements))
             self._known[over][places] = told
         return self._known[over]

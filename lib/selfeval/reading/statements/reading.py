@@ -412,9 +412,10 @@ def _hand_on_purchases(drafts: Sequence[Draft]) -> None:
 
 
 def _hand_on_shares(drafts: Sequence[Draft]) -> None:
-    """占全县142个村的47.2%: the number in between belongs to the base of the share."""
-    for number, draft in enumerate(drafts[1:], 1):
-        before = drafts[number - 1]
+    """占全县142个村的47.2%: the number in between belongs to the base of the share. 救灾占项目支出的38%，宣教占24%: of the same base."""
+    for before, draft in pairwise(drafts):
+        if before.aspect == draft.aspect == "share" and not draft.base and draft.numerator and draft.phrase.mark in ("，", "、"):
+            draft.base = before.base
         if draft.aspect == "rate" and not draft.phrase.mark and before.base_of_share:
             draft.aspect, draft.numerator, draft.base = "share", before.numerator, before.base
             draft.over = before.phrase.index

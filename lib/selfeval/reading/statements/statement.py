@@ -24,9 +24,10 @@ _PLANNED = re.compile("预算|目标|计划|任务|年初")
 _MOST_SAID = 0.8
 _YEAR = re.compile(r"20\d{2}(?=年)")
 _MONTHLY = re.compile("每月|月[人户]?均")
+_SO_MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_EVERY = re.compile(f"每([{''.join(_SO_MANY)}])(?![元份])")
 # States of what has been dealt with.
 SETTLED = frozenset({"rectified", "closed", "passed"})
-_DOWN, _UP = frozenset("减降少低缩亏省差节"), frozenset("升增提扩涨高长多")
 PERIODS = ("year", "prior", "next", "part", "span")
 STATES = ("", "found", "rectified", "under_way", "open", "passed", "failed", "filed", "closed")
 # Words in front of figures that are looked through again and again.
@@ -81,12 +82,12 @@ class Statement:
 
 def is_down(statement: Statement) -> bool:
     """Whether the word of a change says that something became less."""
-    return bool(_DOWN & set(statement.because.get("aspect", "")))
+    return says("down", statement.because.get("aspect", ""))
 
 
 def is_up(statement: Statement) -> bool:
     """Whether the word of a change says that something became more."""
-    return bool(_UP & set(statement.because.get("aspect", ""))) and not is_down(statement)
+    return says("up", statement.because.get("aspect", "")) and not is_down(statement)
 
 
 def base_of(share: Statement) -> str:
@@ -122,6 +123,12 @@ def is_of_outcome(share: Statement, base: Statement) -> bool:
 def is_monthly(statement: Statement) -> bool:
     """Whether an average of people or things is for each month: 人均每月484元."""
     return bool(_MONTHLY.search(f"{statement.because.get('aspect', '')}|{statement.words}{statement.measure}"))
+
+
+def so_many_of(average: Statement) -> int:
+    """Over how many an average is: 1000 of 每千平方米2.6个."""
+    found = _EVERY.search(f"{average.because.get('aspect', '')}|{average.words}|{average.measure}")
+    return _SO_MANY[found[1]] if found else 1
 
 
 def extents_of(statement: Statement) -> frozenset[str]:

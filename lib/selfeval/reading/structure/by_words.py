@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
-from selfeval.reading.enumeration import without_number
+from selfeval.reading.enumeration import value_of, without_number
 from selfeval.reading.statements import (
     DERIVED,
     PLANS,
     PartList,
     Statement,
     base_of,
+    counted_as,
     is_called,
     is_monthly,
     is_of_outcome,
+    kind_of_things,
     named_year,
     says,
     units_of,
@@ -27,7 +29,7 @@ from selfeval.reading.statements import (
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _REACH = 16
-_MARK = "分"
+_MARK, _TWO = "分", 2
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
 _OF_ALL_LEFT = re.compile("(?:全年|年末|年底|年终)(?:财政拨款)?(?:结转结余|结余结转|结转|结余)(?:资金|金额)?(?:为|共计?)?")
@@ -40,15 +42,15 @@ _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
 _PRICE = "单价"
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
-_EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每([一-龥])")
+_EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每[十百千万]?([一-龥])")
 _SHORTEST_NOUN = 2
 _DAY, _DAYS = "日", {"天", "日"}
-_UNITS_OF_EACH = {_DAY: _DAYS, "人": {"人", "名"}, "月": {"个月"}}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
 _COMES_TO = re.compile("(?:共|合|总|累)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
 _BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
+_OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
 _GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
@@ -124,8 +126,11 @@ class ByWords:
             return None
         if base.mark == "、":
             return None  # 分别完成8000人、2500人的105%和106%: each is of its own base
-        near = (self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1))
-        whole = next((other for other in near if other.unit == base.unit and other.aspect not in DERIVED and other.part_of is None), None)
+        near = [self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1)]
+        # 净增324家，完成目标320家的101.3%
+        own = near[:1] if base.aspect in PLANS and near and near[0].aspect == "change" and near[0].unit == base.unit else ()
+        plain = (other for other in near if other.unit == base.unit and other.aspect not in DERIVED and other.part_of is None)
+        whole = next(chain(own, plain), None)
         return None if whole is None else Edge(QUOTIENT, place, (self._place[whole.index], place - 1), OF)
 
     def _of_named_line(self, place: int, rate: Statement) -> Edge | None:
@@ -168,6 +173,8 @@ class ByWords:
             for other in range(place - 1, self._in_sentence(place).start - 1, -1)
             if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in DERIVED
         ]
+        # What says itself what was done comes before what only goes on from it.
+        found.sort(key=lambda other: not stem or stem not in self._said[other].words)
         # Of people the whole is meant, not the last part of a list.
         yield from sorted(found, key=lambda other: self._said[other].part_of is not None) if family.base else found
 
@@ -175,7 +182,7 @@ class ByWords:
         one = self._said[numerator]
         whole = self._place.get(one.part_of) if one.part_of is not None else None
         if family.by_stem:
-            return whole
+            return self._only_other(place, numerator, family.stem(self._said[place].measure)) if whole is None else whole
         if not family.planned and not family.base and whole is not None:
             return whole
         sentence = self._in_sentence(place)
@@ -195,6 +202,21 @@ class ByWords:
         if family.planned:
             near.sort(key=lambda other: PLANS.index(self._said[other].aspect))
         return near[0] if near else None
+
+    def _only_other(self, rate: int, one: int, stem: str) -> int | None:
+        """入户安检6.48万户，应检6.75万户，入户率96%: the one figure of its kind that stands beside another where a rate is told."""
+        begin = next(place for place in range(rate, -1, -1) if self._said[place].mark == "；" or place == self._in_sentence(rate).start)
+        like = [
+            place
+            for place in range(begin, rate)
+            if kind_of_things(self._said[place]) == kind_of_things(self._said[one]) and self._said[place].aspect not in DERIVED
+        ]
+        others = [place for place in like if place != one and self._said[place].period == self._said[one].period]
+        if one not in like or len(like) != _TWO or len(others) != 1:
+            return None
+        # 高血压规范管理…人，糖尿病规范管理…人: done both, and neither of the other.
+        said = self._said[others[0]].words
+        return others[0] if says("due", said) or stem not in said else None
 
     def _same_population(self, rate: Statement, numerator: int, base: int, stem: str) -> bool:
         """Whether a word in front of the name of a rate, which narrows whose it is, belongs to its operands as well."""
@@ -242,6 +264,9 @@ class ByWords:
         whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
         if not named:
             return whole if whole is not None else self._beside_numerator(share, one)
+        before = self._said[place - 1]
+        if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
+            return place - 1  # 占全县142个村的47%
         stage = next((value for value, words in _STAGE_NAMES if re.fullmatch(words, named)), None)
         if stage:
             return self._of_stage(place, numerator, stage)
@@ -253,9 +278,6 @@ class ByWords:
             like = other.unit == numerator.unit and plain and other.index != numerator.index
             return like and other.period == numerator.period and is_called(other, named) and not is_of_outcome(share, other)
 
-        before = self._said[place - 1]
-        if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
-            return place - 1  # 占全县142个村的47%
         if whole is not None and fits(self._said[whole]):
             return whole
         return self._before(place, fits, reach=len(self._said))
@@ -314,7 +336,11 @@ class ByWords:
         one = self._said[this]
         sentence = self._in_sentence(place)
 
-        _, since = _years_compared(change)
+        year, since = _years_compared(change)
+        over = _OVER_YEARS.search(change.words)
+        if over and one.aspect not in DERIVED:
+            # 2022—2024年分别为118件、104件和91件，三年间减少27件: since the first of them.
+            since = (named_year(one) or year) - value_of(over[1].replace("两", "二")) + 1
 
         def earlier(other: Statement) -> bool:
             like = other.unit == one.unit and other.index != one.index and _is_of_year(other, since)
@@ -380,7 +406,7 @@ class ByWords:
         said = f"{statement.words}{statement.measure}"
         if not each or len(_OVER.findall(said)) > 1 + is_monthly(statement):
             return None
-        units = _UNITS_OF_EACH.get(each, {each})
+        units = {each, *counted_as(each)}
         found = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect in _AVERAGED]
         one, over = self._averaged(statement, found, units, each)
         if one is None and place + 1 < len(self._said) and _COMES_TO.match(self._said[place + 1].words):
@@ -407,21 +433,25 @@ class ByWords:
 
     def _averaged(self, average: Statement, found: Sequence[int], units: Set[str], each: str) -> tuple[int | None, int | None]:
         """Of figures, the nearest first, what is divided and by what: in the unit of the average, and in the unit it is over."""
+        found = [other for other in found if self._is_of_now(other) or average.period == "prior"]
         plain = [other for other in found if self._said[other].aspect != "average"]
         counted = [other for other in plain if self._said[other].figure.unit.lstrip("万亿") in units]
-        # 每个普查区2.1个: as much of what it says as a noun has.
+        # 每个普查区2.1个, 人均消费97元 of 28.4万人次: as much of what it says as a noun or a unit has.
         lengths = range(len(each), min(len(each), _SHORTEST_NOUN) - 1, -1)
-        named = ([other for other in plain if each[:length] in self._said[other].measure] for length in lengths)
+        names = {other: f"{self._said[other].measure}|{self._said[other].figure.unit}" for other in plain}
+        named = ([other for other, name in names.items() if each[:length] in name] for length in lengths)
         counted = counted or next(filter(None, named), [])
         over = next((other for other in counted if self._said[other].part_of is None), None)
         divided = [other for other in found if self._said[other].unit == average.unit and other != over]
+        if over is not None and over + 1 in divided and _COMES_TO.match(self._said[over + 1].words):
+            return over + 1, over  # 购车7台计986.40万元
         # What is divided by a whole is a whole as well, where one stands in front.
         return next((other for other in divided if self._said[other].part_of is None), next(iter(divided), None)), over
 
     def _named_before(self, place: int, units: Set[str], each: str) -> tuple[int | None, int | None]:
         """What an average says it is of (平均每起罚款), where it stands in a sentence before, and what is counted beside it."""
         average = self._said[place]
-        before = [other for other in range(place - 1, -1, -1) if self._is_of_now(self._said[other])]
+        before = [other for other in range(place - 1, -1, -1) if self._said[other].sentence >= 0 and self._is_of_now(other)]
         named = (other for other in before if self._said[other].unit == average.unit and self._is_named(average, self._said[other]))
         one = next(named, None)
         if one is None:
@@ -434,8 +464,8 @@ class ByWords:
         name = other.subject[-1] if other.subject and other.measure == "支出" else other.measure
         return len(name) > 1 and name in average.words
 
-    def _is_of_now(self, other: Statement) -> bool:
-        return other.sentence >= 0 and other.aspect in _AVERAGED and other.period in ("year", "part")
+    def _is_of_now(self, other: int) -> bool:
+        return self._said[other].aspect in _AVERAGED and self._said[other].period in ("year", "part")
 
     def converted(self, place: int, _: Statement) -> Edge | None:
         """1,145,000元（折合114.5万元）, 2.17万亩，折合1446.67公顷: the same as the figure right before."""
@@ -466,6 +496,8 @@ class ByWords:
             budget = next((other for other in taken_in if self._said[other].unit == statement.unit), None)
         if (spent is None or budget is None) and _OF_ALL_LEFT.fullmatch(statement.words):
             spent, budget = self._of_whole_body
+            if budget is not None and statement.amount > self._said[budget].amount:
+                return None  # a fund's own
         return None if spent is None or budget is None else Edge(LEFT_OVER, place, (budget, spent), statement.because.get("aspect", ""))
 
     @cached_property
@@ -707,7 +739,11 @@ class _Family:
         if self.planned:
             return statement.aspect == "actual"
         said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
-        return statement.state in self.states or bool(self._words and self._words.search(said)) or bool(stem and stem in said)
+        # 取得证书842人 for 取证率
+        if self.by_stem and says("due", statement.words):
+            return False
+        named = bool(stem) and (stem in said or re.search(".*".join(map(re.escape, stem)), statement.words) is not None)
+        return statement.state in self.states or bool(self._words and self._words.search(said)) or named
 
 
 def _named(statement: Statement) -> str:

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from selfeval.knowledge import load
 from selfeval.reading.enumeration import value_of
-from selfeval.reading.statements import PLANS, Statement, extents_of, kind_of_things
+from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things
 
 from .edge import BOUND, SUM, Edge
 
@@ -40,9 +40,9 @@ def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
 
 
 def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
-    """Whether no part is of another year than its whole, or a level where that is a change, and they are neither a row of years nor states
-    told one after the other."""
-    if whole.aspect == "change" and any(part.aspect in PLANS for part in parts):
+    """Whether no part is of another year than its whole, or a level or a change to the other side where that is a change, and they are
+    neither a row of years nor states told one after the other."""
+    if whole.aspect == "change" and (any(part.aspect in PLANS for part in parts) or len({is_down(each) for each in (whole, *parts)}) > 1):
         return False
     if any((part.period == "prior") != (whole.period == "prior") for part in parts):
         return False

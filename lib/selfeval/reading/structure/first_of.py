@@ -25,8 +25,11 @@ def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
             yield Edge(SUM, place, tuple(listed[:number]), FIRST_OF)
 
 
-def counts_its_parts(total: Statement, number: int) -> bool:
-    """Whether a total says of how many it is, and these are so many: 三项合计1829场."""
+def counts_its_parts(total: Statement, number: int, before: Statement | None = None) -> bool:
+    """Whether a total says of how many it is, and these are so many: 三项合计1829场; or the figure `before` it does: 7个项目共1100万元."""
+    counted = before is not None and before.sentence == total.sentence and before.figure.kind == "count" and not total.mark
+    if counted and before.amount == number and total.figure.kind == "money":
+        return True
     named = _of_all().search(f"{total.ahead}{total.words}")
     return bool(named) and value_of(named["number"].replace("两", "二")) == number
 

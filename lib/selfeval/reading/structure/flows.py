@@ -17,6 +17,8 @@ from .edge import CHANGE, FLOW, LEFT_OVER, Edge
 _FEWEST, _REACH, _MOST_UNNAMED = 3, 12, 4
 _STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
 _SIGNS, _NONE = {"opening": 1, "added": 1, "taken": -1, "closing": -1}, "none"
+# Flows as one letter each, so that one begins and ends as a word does.
+_LETTER, _TO_END = {"opening": "O", "closing": "C", "added": "a", "taken": "t"}, re.compile(r".*?O.*?C")
 _OTHERS = DERIVED - {"change"}
 
 
@@ -68,7 +70,7 @@ def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
 
 
 def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
-    kinds = {place: kind_of_flow(statements[place]) for place in places}
+    kinds = _up_to_end({place: kind_of_flow(statements[place]) for place in places})
     # 比年初净增2366户 is drawn from both, and no beginning.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
     stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
@@ -89,9 +91,17 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
         return None
     opening, closing = (statements[of[kind][0]].amount for kind in ("opening", "closing"))
     moving = [*of["added"], *of["taken"]]
-    if len(moving) > 1 and any(abs(closing - opening) == statements[place].amount for place in moving):
+    changes = {statements[place].amount for place in moving if statements[place].aspect == "change"}
+    if len(moving) > 1 and abs(closing - opening) in changes:
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
     return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(len(of["taken"])))
+
+
+def _up_to_end(kinds: dict[int, str]) -> dict[int, str]:
+    """The figures of a flow; what is told behind its end, and is called nothing of a flow, belongs to something else."""
+    told = "".join(_LETTER.get(kind, " ") for kind in kinds.values())
+    end = _TO_END.match(told)
+    return {place: kind for number, (place, kind) in enumerate(kinds.items()) if kind or not end or number < end.end()}
 
 
 def _stock_apart(statements: Sequence[Statement], places: Sequence[int], stocks: Mapping[str, int]) -> int | None:
