@@ -70,6 +70,12 @@ def test_a_number_of_projects_is_held_against_those_listed(number, verdict):
     assert only(audited(f"{HEAD}本单位共有{number}项目支出，绩效目标合计28.00万元，其中{TWO}"), "count")["verdict"] == verdict
 
 
+@pytest.mark.parametrize("words", ["审计抽查了3个项目", "3个项目列入市级台账"])
+def test_a_number_of_projects_that_no_word_says_is_of_all_is_left_alone(words):
+    text = f"{HEAD}{words}。项目支出绩效目标28.00万元，实际支出28.00万元，其中{TWO}"
+    assert audited(text).query("family == 'count'").empty
+
+
 @pytest.mark.parametrize(
     "text", ["制定《甲办法》《乙办法》《丙办法》5项制度。", "开展“春雷”（3月5日）、“夏安”（6月1日）、“秋防”（9月10日）5次专项行动。"]
 )
