@@ -240,3 +240,10 @@ def test_a_total_that_takes_in_the_marks_for_execution_is_reckoned_with_them(tot
     rows = f"三级指标\t指标值\t完成值\t分值\t得分\n抽检次数\t≥40次\t44次\t{weight}\t40\n合格率\t≥95%\t96%\t44\t40\n{total.format(100)}\n"
     found = audited(rows).query("family == 'score_sum'")
     assert list(found["verdict"]) == [verdict]
+
+
+@pytest.mark.parametrize(("score", "verdict"), [("4.50", "agrees"), ("5.40", "differs")])
+def test_a_table_of_marks_may_call_its_targets_and_results_what_money_is_called(score, verdict):
+    rows = f"指标 | 目标 | 实际 | 分值 | 得分\n水质抽检 | 40次 | 30次 | 6 | {score}\n巡河 | 9次 | 9次 | 4 | 4.00"
+    found = audited(f"三、绩效指标完成情况\n\n{rows}").query("family == 'score'")
+    assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])

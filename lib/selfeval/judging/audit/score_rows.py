@@ -19,6 +19,8 @@ from selfeval.reading.grid import ITEM, Grid
 _ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
 _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
+# … where 目标 and 实际 stand beside marks: an indicator is no money.
+_BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
@@ -139,6 +141,8 @@ def _name(mention: Mention) -> str:
 def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
     """The indicators of a table, with what each has of target, actual, weight and score."""
     columns = {_ROLE_OF[column.role]: column for column in grid.columns if column.role in _ROLE_OF}
+    if columns.keys() == {"weight", "score"}:
+        columns |= {_BESIDE_MARKS[column.role]: column for column in grid.columns if column.role in _BESIDE_MARKS}
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
     for row in grid.rows if len(columns) > 1 else ():
         places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
