@@ -240,3 +240,21 @@ def test_a_number_of_projects_in_front_of_a_colon_is_held_against_the_amounts_be
 )
 def test_names_are_held_against_the_number_that_counts_them(words, verdicts):
     assert set(audited(f"一、单位概况\n\n{words}\n").query("family == 'count'")["verdict"]) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "named"),
+    [
+        ("下辖甲水文站、乙水文站、丙水文站4个事业单位。", "differs", 3),
+        ("局机关及所属甲水文站、乙水文站、丙水文站4家预算单位纳入自评。", "agrees", 4),
+    ],
+)
+def test_units_in_front_of_their_number_are_counted_with_the_body_they_belong_to(words, verdict, named):
+    found = only(audited(f"一、单位概况\n\n{words}\n"), "count")
+    assert (found["verdict"], found["recomputed"]) == (verdict, named)
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("3", "agrees"), ("4", "differs")])
+def test_dates_that_are_one_time_each_are_held_against_the_number_behind_them(number, verdict):
+    text = f"二、工作完成情况\n\n2月6日、5月20日、8月3日各开展一次应急演练，全年共{number}次。\n"
+    assert only(audited(text), "count")["verdict"] == verdict

@@ -55,10 +55,12 @@ def names_listed(material: Material) -> Iterator[Finding]:
 
 
 def dates_listed(material: Material) -> Iterator[Finding]:
-    """A number of times against the dates in the brackets behind it, or told behind it one by one: 3次，分别在1月9日、…."""
-    lead = re.compile(_rules("counts")["dated"])
+    """A number of times against the dates in the brackets behind it, told behind it one by one (3次，分别在1月9日、…), or in front of it
+    where each is one of them (1月9日、7月2日各开会一次，共3次)."""
+    text, lead, each = material.document.text, *(re.compile(_rules("counts")[words]) for words in ("dated", "dated_each"))
     for mention in filter(_counts_things, material.mentions):
-        told = lead.match(material.document.text, mention.figure.end, mention.figure.end + _LONGEST_LIST)
+        told = lead.match(text, mention.figure.end, mention.figure.end + _LONGEST_LIST)
+        told = told or each.search(text, mention.sentence[0], mention.figure.start)
         if told:
             found = [
                 (identity, figure) for identity, figure in material.figures_between(*told.span(told.lastgroup)) if figure.kind == "date"
@@ -164,7 +166,7 @@ def _names_before(text: str, mention: Mention) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
     before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
     first, *others = _names(re.sub(_rules("counts")["closes"], "", before))
-    names = [re.sub(_rules("counts")["opens"], "", first), *others]
+    names = [*re.split(_rules("counts")["and_its_own"], re.sub(_rules("counts")["opens"], "", first)), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
     behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
