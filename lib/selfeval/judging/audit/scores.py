@@ -222,7 +222,7 @@ def score_sums(material: Material) -> Iterator[Finding]:
             if whole and len(parts) > (0 if role == "score" else 1) and all(parts):
                 yield _summed(material, f"{role}_sum", group.name, whole, parts)
     yield from _repeated(material, marked, stated["score"])
-    yield from _in_total(material, marked, stated)
+    yield from _weights_of_parts(material, stated["weight"])
 
 
 def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None:
@@ -258,33 +258,32 @@ def _of_all(mentions: Sequence[Mention]) -> Sequence[Mention]:
     return [mention for mention in mentions if re.search(whole, mention.lead[-_LEAD:])] or mentions
 
 
-def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, dict[str, list[Mention]]]) -> Iterator[Finding]:
-    """The total against its first-level parts, and their weights against 100, where all parts are stated."""
+def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> Iterator[Finding]:
+    """The weights of all parts make one hundred; without that of execution, what it leaves.
+
+    Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
+    """
     rules = load("checks")["scores"]
-    outermost = min((group.rank for group in marked if part_named(group.name) in rules["required"]), default=0)
-    for role in ("score", "weight"):
-        parts = {key: mentions[0] for key, mentions in stated[role].items() if key in rules["first_level"]}
-        if _leaves_out(material, role, parts.values()):
-            continue
-        for group in marked:
-            if group.get(role) and group.rank == outermost and part_named(group.name) in rules["first_level"]:
-                parts.setdefault(part_named(group.name), group.get(role))
-        totals, mentions = stated["score"].get("total"), [*parts.values()]
-        if not set(rules["required"]) <= set(parts) or (role == "score" and not totals):
-            continue
-        if role == "weight":
-            found = _weights(material, mentions, with_execution="execution" in parts)
-        else:
-            found = _summed(material, "total_score", rules["labels"]["total"], totals[0], mentions)
-        # Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
-        if found.verdict != "differs" or _by_one_slip(found.numbers, mentions):
-            yield found
+    parts = {key: stated[key][0] for key in rules["first_level"] if key in stated}
+    value = sum((part.amount for part in parts.values()), Decimal(0))
+    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else Decimal(rules["execution_weight"]))
+    explained = (
+        value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
+    )
+    if explained and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
+        mentions = sorted(parts.values(), key=lambda mention: mention.index)
+        said = {"parts": listed(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
+        verdict, ids = "agrees" if value == due else "differs", [mention.id for mention in mentions]
+        yield finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
 
 
-def _by_one_slip(numbers: Numbers, parts: Iterable[Mention]) -> bool:
-    """Whether a slip in the total explains a difference, or one in a part that hardly explains any by chance."""
-    explained = slip_between(numbers.stated or _HUNDRED, numbers.recomputed or _HUNDRED)
-    return bool(explained) or any(testifies(part.amount, part.amount + (numbers.difference or 0)) for part in parts)
+def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:
+    """Whether a sentence that states some of `parts` states weights of others as well, which are not known here."""
+    known, sentences = {part.index for part in parts}, {part.sentence for part in parts}
+    weights = (
+        each for each in material.spoken.statements if each.aspect == "weight" and each.index not in known and not is_total_mark(each)
+    )
+    return any(start <= each.figure.start < end for each in weights for start, end in sentences)
 
 
 def totals_of_tables(material: Material) -> Iterator[Finding]:
@@ -315,22 +314,6 @@ def _taken_in(material: Material, cell: Cell) -> list[Mention]:
     return [
         mention for mention in found if mention and mention.figure.unit == _POINT and "含" in mention.lead and "不含" not in mention.lead
     ]
-
-
-def _leaves_out(material: Material, role: str, parts: Iterable[Mention]) -> bool:
-    """Whether a sentence that states some of `parts` states marks of the same role for others as well, which are not known here."""
-    known, sentences = {part.index for part in parts}, {part.sentence for part in parts}
-    marks = (each for each in material.spoken.statements if each.aspect == role and each.index not in known and not is_total_mark(each))
-    return any(start <= each.figure.start < end for each in marks for start, end in sentences)
-
-
-def _weights(material: Material, mentions: Sequence[Mention], *, with_execution: bool) -> Finding:
-    """The weights of all parts make one hundred; without that of execution, what it leaves."""
-    value = sum((mention.amount for mention in mentions), Decimal(0))
-    due = _HUNDRED - (Decimal(0) if with_execution or value == _HUNDRED else Decimal(load("checks")["scores"]["execution_weight"]))
-    said = {"parts": listed(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
-    verdict, ids = "differs" if value != due else "agrees", [mention.id for mention in mentions]
-    return finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
 
 
 def _sentence(material: Material, mention: Mention) -> str:
