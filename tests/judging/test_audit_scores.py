@@ -247,3 +247,32 @@ def test_a_table_of_marks_may_call_its_targets_and_results_what_money_is_called(
     rows = f"指标 | 目标 | 实际 | 分值 | 得分\n水质抽检 | 40次 | 30次 | 6 | {score}\n巡河 | 9次 | 9次 | 4 | 4.00"
     found = audited(f"三、绩效指标完成情况\n\n{rows}").query("family == 'score'")
     assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])
+
+
+@pytest.mark.parametrize(
+    ("told", "reached", "verdicts"),
+    [
+        ("走访用水户250户，满意215户，用水户满意度86.0%", "86%", {"agrees"}),
+        ("走访用水户250户，满意215户，用水户满意度86.0%", "88%", {"differs"}),
+        ("用水户满意度86.0%", "88%", set()),
+        ("走访用水户250户，满意215户，用水户满意度86.0%", "91.3%", set()),
+        ("上年用水户满意度88.6%", "86.8%", set()),
+        ("今年用水户满意度88.6%", "86.8%", {"differs"}),
+        ("走访用水户250户，满意217户，用水户满意度88.6%", "86.8%", set()),
+        ("灌区用水户满意度88.5%，城区用水户满意度86.0%", "88%", set()),
+    ],
+    ids=[
+        "the same",
+        "a slip",
+        "not proved",
+        "of something else",
+        "of the year before",
+        "two digits changed about",
+        "itself wrong",
+        "of two",
+    ],
+)
+def test_the_rate_of_an_indicator_is_held_against_the_one_its_name_has_in_a_sentence(told, reached, verdicts):
+    rows = f"三级指标\t指标值\t完成值\t分值\t得分\n渠系完好率\t≥80%\t88%\t6\t6\n用水户满意度\t≥85%\t{reached}\t4\t4"
+    found = audited(f"二、工作完成情况\n\n入户调查显示，{told}。\n\n三、绩效指标完成情况\n\n{rows}\n").query("family == 'repeat'")
+    assert set(found["verdict"]) == verdicts

@@ -14,14 +14,15 @@ from selfeval.knowledge import load
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Cell
-from selfeval.reading.figures import Figure
+from selfeval.reading.figures import Figure, figure_id
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
-from selfeval.reading.statements import is_total_mark
+from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.words import percent, rounded
 
 from .score_rows import Marked, groups, indicators, part_named, rows_of, statements
+from .statement_checks import verdicts_of_sentences
 
 _POINT = "分"
 _HUNDRED = Decimal(100)
@@ -33,6 +34,8 @@ _NO_REASON = re.compile("\\s*(?:[-—–－/／]*|无|没有)[。]?\\s*")
 _EQUALS = ("=", "＝")
 # In so many characters before a total it says of what.
 _LEAD = 8
+# Names shorter than this are those of many rates.
+_SHORTEST_NAME = 3
 
 
 def indicator_scores(material: Material) -> Iterator[Finding]:
@@ -164,6 +167,36 @@ def missed_targets(material: Material) -> Iterator[Finding]:
             shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
             quote = material.document.sentence(actual.figure.start)
             yield finding(material, "missed_target", "flag", [actual.id, target.id], numbers, severity=severity, quote=quote, **shown)
+
+
+def rates_told_again(material: Material) -> Iterator[Finding]:
+    """The rate an indicator of a table came to against the one rate of its name that the sentences tell: another one is of something else,
+    unless a slip of the hand makes it of that one, and that comes out of its own numbers, or has none and two digits were changed about."""
+    rows = [row for grid in material.grids for row in rows_of(material, grid) if _is_rate(row)]
+    told = [each for each in material.spoken.statements if each.figure.kind == "percent" and each.sentence >= 0 and each.period == "year"]
+    told = [each for each in told if len(each.measure) >= _SHORTEST_NAME and not material.in_table(each.figure.start)]
+    verdicts = verdicts_of_sentences(material)
+    for row in rows:
+        actual, alike = row.get("actual"), [each for each in told if _same_name(row, each)]
+        only = len({each.amount for each in alike}) == 1 and not any(
+            _same_name(other, each) for other in rows if other is not row for each in alike
+        )
+        slip = slip_between(actual.amount, alike[0].amount) if only else ""
+        proved = verdicts.get(alike[0].index, "agrees" if is_swapped(slip) else "") if only else ""
+        if only and (actual.amount == alike[0].amount or (slip and proved == "agrees")):
+            numbers = Numbers.of(actual.amount, alike[0].amount, actual.unit)
+            said = {"what": row.name, "slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else ""}
+            figures = [actual.id, figure_id(alike[0].index)]
+            yield finding(material, "statement_again", "differs" if slip else "agrees", figures, numbers, **said)
+
+
+def _is_rate(row: Marked) -> bool:
+    actual = row.get("actual")
+    return bool(actual and row.get("target")) and actual.is_percent and actual.figure.qualifier == "exact"
+
+
+def _same_name(row: Marked, told: Statement) -> bool:
+    return row.name.endswith(told.measure) or (bool(row.name) and told.measure.endswith(row.name))
 
 
 def _owns_up(row: Marked) -> bool:

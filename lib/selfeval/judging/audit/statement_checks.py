@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
-from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, sector_name
+from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, once, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -52,17 +52,26 @@ _ALL, _SHOWN = 100, 2
 
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
-    statements = material.spoken.statements
-    steps = Steps(statements)
-    ranking = relations_of_ranking(likely_edges(material.spoken), statements, steps)
-    sums = relations_of_sums(likely_sums(material.spoken), statements)
-    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), statements, ranking, sums):
+    for judged in _judged(material):
         if _is_of_net_change(judged.relation):
             continue
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:
             yield _turned(material, judged.relation)
+
+
+@once
+def _judged(material: Material) -> list[Judged]:
+    statements = material.spoken.statements
+    ranking = relations_of_ranking(likely_edges(material.spoken), statements, Steps(statements))
+    sums = relations_of_sums(likely_sums(material.spoken), statements)
+    return [*judge(relations_of_edges(edges_of(material.spoken), statements), statements, ranking, sums)]
+
+
+def verdicts_of_sentences(material: Material) -> dict[int, str]:
+    """How the figures of sentences that come out of others were judged, by their index."""
+    return {judged.relation.claim.index: judged.verdict for judged in _judged(material)}
 
 
 def durations(material: Material) -> Iterator[Finding]:
