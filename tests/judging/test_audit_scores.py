@@ -225,6 +225,19 @@ def test_a_target_clearly_missed_needs_a_reason_in_its_column(actual, score, rea
     assert list(found["severity"]) == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(("reason", "told"), [("", {"闸门完好率"}), ("两孔待换", set())])
+def test_a_target_barely_missed_needs_a_reason_where_all_others_give_one(reason, told):
+    rows = [
+        ("预算执行率", "100%", "97%", "5.82", ""),
+        ("闸门完好率", "≥96%", "93%", "5.81", reason),
+        ("渠道清淤", "≥40处", "39处", "5.85", "冰冻停工"),
+    ]
+    rows += [("水质抽检", "≥50次", "48次", "5.76", "汛期停检"), ("巡河", "≥60次", "66次", "6", "")]
+    lines = "\n".join(f"{name}\t{target}\t{actual}\t6\t{score}\t{why}" for name, target, actual, score, why in rows)
+    found = audited(f"三、绩效指标完成情况\n\n三级指标\t指标值\t完成值\t分值\t得分\t偏差原因\n{lines}\n").query("verdict == 'flag'")
+    assert {name for name in ("预算执行率", "闸门完好率", "巡河") if found["title"].str.contains(name).any()} == told
+
+
 def test_a_reason_told_in_a_sentence_is_one():
     text = INDICATORS.format("偏差说明", "28", "4.20", "-", "水质抽检次数未达到目标，因汛期断面被淹，停检两个月。")
     assert audited(text).query("family == 'execution'").empty

@@ -150,23 +150,36 @@ def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict:
 
 
 def missed_targets(material: Material) -> Iterator[Finding]:
-    """Indicators of a table that fall clearly short of their target, where its column of reasons gives none, and no sentence does.
+    """Indicators of a table that fall clearly short of their target, where its column of reasons gives none, and no sentence does; where
+    all others that lost points give one, any that lost some.
 
-    That a target was missed is told by its sign, or by points that were taken off.
+    That a target was missed is told by its sign, or by points that were taken off. Why money was left over is told with the money.
     """
     thresholds = load("checks")["thresholds"]
-    for row in (row for grid in material.grids for row in rows_of(material, grid)):
-        if row.reason is None or not _NO_REASON.fullmatch(row.reason) or not _comparable(row) or not _owns_up(row):
-            continue
-        target, actual = row.get("target"), row.get("actual")
-        gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
-        short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
-        if short > Decimal(thresholds["margin"]) and not _explained_in_prose(material, row.name):
-            severity = "" if short >= Decimal(thresholds["far"]) else "low"
-            numbers = Numbers.of(actual.amount, target.amount, actual.unit, None)
-            shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
-            quote = material.document.sentence(actual.figure.start)
-            yield finding(material, "missed_target", "flag", [actual.id, target.id], numbers, severity=severity, quote=quote, **shown)
+    for rows in ([*rows_of(material, grid)] for grid in material.grids):
+        cut = [row for row in rows if _lost_points(row) and part_named(row.name) != "execution"]
+        alone = cut and len(cut) > _PROVING and sum(_gives_none(row) for row in cut) == 1
+        silent = (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row))
+        for row in (row for row in silent if part_named(row.name) != "execution"):
+            target, actual = row.get("target"), row.get("actual")
+            gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
+            short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
+            clearly = short > Decimal(thresholds["margin"]) or (alone and row in cut and short > 0)
+            if clearly and not _explained_in_prose(material, row.name):
+                severity = "" if short >= Decimal(thresholds["far"]) else "low"
+                numbers = Numbers.of(actual.amount, target.amount, actual.unit, None)
+                shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
+                quote = material.document.sentence(actual.figure.start)
+                yield finding(material, "missed_target", "flag", [actual.id, target.id], numbers, severity=severity, quote=quote, **shown)
+
+
+def _gives_none(row: Marked) -> bool:
+    return row.reason is not None and bool(_NO_REASON.fullmatch(row.reason))
+
+
+def _lost_points(row: Marked) -> bool:
+    weight, score = row.get("weight"), row.get("score")
+    return bool(weight and score) and score.amount < weight.amount
 
 
 def rates_told_again(material: Material) -> Iterator[Finding]:
@@ -200,9 +213,8 @@ def _same_name(row: Marked, told: Statement) -> bool:
 
 
 def _owns_up(row: Marked) -> bool:
-    weight, score = row.get("weight"), row.get("score")
-    if weight and score:
-        return score.amount < weight.amount
+    if row.get("weight") and row.get("score"):
+        return _lost_points(row)
     return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(_EQUALS)
 
 
