@@ -207,7 +207,13 @@ def test_plans_speak_of_the_next_year(words, difference):
 
 
 @pytest.mark.parametrize(
-    ("words", "flagged"), [("2030年新建水窖12口。", True), ("比2030年增加水窖12口。", False), ("2031年新建水窖12口。", False)]
+    ("words", "flagged"),
+    [
+        ("2030年新建水窖12口。", True),
+        ("比2030年增加水窖12口。", False),
+        ("2029年末、2030年末、2031年末水窖分别有8口、9口和12口。", False),
+        ("2031年新建水窖12口。", False),
+    ],
 )
 def test_this_years_work_is_told_with_this_years_date(words, flagged):
     assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{words}\n"), "year_leftover")) is flagged

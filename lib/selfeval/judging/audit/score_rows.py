@@ -156,7 +156,7 @@ def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:
-    return _marks(material, heading.start, heading.start + len(heading.text))
+    return marks_between(material, heading.start, heading.start + len(heading.text))
 
 
 def _heading(material: Material, heading: Heading) -> Marked:
@@ -168,7 +168,7 @@ def _heading(material: Material, heading: Heading) -> Marked:
     behind = material.document.text[end : end + _LEAD].lstrip()
     if not marks and part_named(heading.text) and number_of(behind) is None:
         stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
-        marks = [mention for mention in _marks(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
+        marks = [mention for mention in marks_between(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
         marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []
     for mention in marks:
         marked.roles.setdefault(role_of(mention) or "weight", mention)
@@ -176,7 +176,8 @@ def _heading(material: Material, heading: Heading) -> Marked:
     return marked
 
 
-def _marks(material: Material, start: int, end: int) -> list[Mention]:
+def marks_between(material: Material, start: int, end: int) -> list[Mention]:
+    """The marks printed in a part of the text."""
     found = (material.mention(identity) for identity, _ in material.figures_between(start, end))
     return [mention for mention in found if mention and mention.figure.unit == _POINT]
 

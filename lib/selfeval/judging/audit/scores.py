@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.judging.relations import place
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, listed, once, points_for
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed, once, points_for
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
@@ -21,7 +21,7 @@ from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.words import percent, rounded
 
-from .score_rows import Marked, groups, indicators, part_named, rows_of, statements
+from .score_rows import Marked, groups, indicators, marks_between, part_named, rows_of, statements
 from .statement_checks import verdicts_of_sentences
 
 _POINT = "分"
@@ -29,8 +29,6 @@ _HUNDRED = Decimal(100)
 _CENT, _HALF_CENT = Decimal("0.01"), Decimal("0.005")
 # So many that missed their target and come out show how a report takes off points.
 _PROVING = 2
-# What fills a column of reasons where there is none to give.
-_NO_REASON = re.compile("\\s*(?:[-—–－/／]*|无|没有)[。]?\\s*")
 _EQUALS = ("=", "＝")
 # In so many characters before a total it says of what.
 _LEAD = 8
@@ -133,7 +131,7 @@ def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
     """Equal at two places agrees; a hundredth off, or what the report's own way of printing scores cuts off, is rounding."""
     gap, finest = abs(score.amount - shown), _finest(material)
     step = Decimal(1).scaleb(-(score.decimals if finest is None else finest))
-    return "agrees" if not gap else "rounding" if gap <= max(_CENT, step / 2 if score.decimals else Decimal(0)) else "differs"
+    return compared(gap, max(_CENT, step / 2 if score.decimals else Decimal(0)))
 
 
 @once
@@ -174,7 +172,7 @@ def missed_targets(material: Material) -> Iterator[Finding]:
 
 
 def _gives_none(row: Marked) -> bool:
-    return row.reason is not None and bool(_NO_REASON.fullmatch(row.reason))
+    return row.reason is not None and bool(re.fullmatch(load("checks")["scores"]["no_reason"], row.reason))
 
 
 def _lost_points(row: Marked) -> bool:
@@ -355,10 +353,7 @@ def _mark(material: Material, grid: Grid, row: Row, column: Column) -> Mention |
 
 def _taken_in(material: Material, cell: Cell) -> list[Mention]:
     """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
-    found = (material.mention(identity) for identity, _ in material.figures_between(cell.start, cell.end))
-    return [
-        mention for mention in found if mention and mention.figure.unit == _POINT and "含" in mention.lead and "不含" not in mention.lead
-    ]
+    return [mark for mark in marks_between(material, cell.start, cell.end) if re.search(load("checks")["scores"]["takes_in"], mark.lead)]
 
 
 def _sentence(material: Material, mention: Mention) -> str:

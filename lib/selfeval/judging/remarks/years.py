@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selfeval.judging.report import Finding, Material, Numbers, finding, listed
+from selfeval.judging.report import Finding, Material, Numbers, finding, listed, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.document import is_about
@@ -52,6 +52,13 @@ def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
                 yield identity, figure, int(found[0])
 
 
+@once
+def _series(material: Material) -> list[tuple[int, int]]:
+    """Where years stand one after the other, that of the report among them."""
+    found = re.finditer(_rules()["series"], material.document.text)
+    return [each.span() for each in found if str(material.year) in each[0]]
+
+
 def _of_tables(material: Material) -> set[int]:
     """Where the titles of tables stand, which are asked about by themselves, and the heads that name columns by years."""
     places = {cell.start for grid in material.grids for cell in grid.heads}
@@ -86,6 +93,8 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
         return 0 if str(material.year) in sentence and material.year - year < rules["longest_ago"] else material.year
     if material.kind in rules["many_years"]:
         return 0
+    if any(start <= figure.start < end for start, end in _series(material)):
+        return None
     if year == material.year:
         return year + 1
     if re.search(rules["filled_in"], before):
