@@ -70,6 +70,12 @@ def test_a_number_of_projects_is_held_against_those_listed(number, verdict):
     assert only(audited(f"{HEAD}本单位共有{number}项目支出，绩效目标合计28.00万元，其中{TWO}"), "count")["verdict"] == verdict
 
 
+@pytest.mark.parametrize("words", ["审计抽查了3个项目", "3个项目列入市级台账"])
+def test_a_number_of_projects_that_no_word_says_is_of_all_is_left_alone(words):
+    text = f"{HEAD}{words}。项目支出绩效目标28.00万元，实际支出28.00万元，其中{TWO}"
+    assert audited(text).query("family == 'count'").empty
+
+
 @pytest.mark.parametrize(
     "text", ["制定《甲办法》《乙办法》《丙办法》5项制度。", "开展“春雷”（3月5日）、“夏安”（6月1日）、“秋防”（9月10日）5次专项行动。"]
 )
@@ -234,3 +240,21 @@ def test_a_number_of_projects_in_front_of_a_colon_is_held_against_the_amounts_be
 )
 def test_names_are_held_against_the_number_that_counts_them(words, verdicts):
     assert set(audited(f"一、单位概况\n\n{words}\n").query("family == 'count'")["verdict"]) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "named"),
+    [
+        ("下辖甲水文站、乙水文站、丙水文站4个事业单位。", "differs", 3),
+        ("局机关及所属甲水文站、乙水文站、丙水文站4家预算单位纳入自评。", "agrees", 4),
+    ],
+)
+def test_units_in_front_of_their_number_are_counted_with_the_body_they_belong_to(words, verdict, named):
+    found = only(audited(f"一、单位概况\n\n{words}\n"), "count")
+    assert (found["verdict"], found["recomputed"]) == (verdict, named)
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("3", "agrees"), ("4", "differs")])
+def test_dates_that_are_one_time_each_are_held_against_the_number_behind_them(number, verdict):
+    text = f"二、工作完成情况\n\n2月6日、5月20日、8月3日各开展一次应急演练，全年共{number}次。\n"
+    assert only(audited(text), "count")["verdict"] == verdict

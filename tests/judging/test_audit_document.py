@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from selfeval.tables import check_table
@@ -39,6 +41,21 @@ def test_sections_begin_anew_in_chapters_of_any_numerals(chapter):
     second = chapter.translate(str.maketrans("壹贰叁一", "贰叁肆二"))
     text = f"{chapter.format('甲')}\n一、水源\n略。\n二、水质\n略。\n{second.format('乙')}\n一、堤防\n略。\n二、闸坝\n略。\n"
     assert titles_of(audited(text), "numbering") == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "wanted"),
+    [
+        ("1.1 水源 1.2 水质 2.1 堤防 2.2 闸坝", []),
+        ("1.1 水源 1.2 水质 1.2 堤防 2.1 闸坝", ["编号“1.2”重复"]),
+        ("第一\u3000水源 第二\u3000水质 第三\u3000堤防", []),
+        ("第一\u3000水源 第二\u3000水质 第二\u3000堤防", ["编号“第二”重复"]),
+    ],
+)
+def test_headings_of_two_numbers_and_of_a_bare_ordinal_are_numbered_too(headings, wanted):
+    lines = re.split(r" (?=第|\d)", headings)
+    text = "".join(f"{line}情况\n\n本年清理河道淤泥3处，疏通沟渠，水流恢复正常，群众反映良好。\n\n" for line in lines)
+    assert titles_of(audited(text), "numbering") == wanted
 
 
 def test_a_wide_blank_behind_a_number_makes_it_one():
@@ -165,6 +182,10 @@ def test_problems_that_never_speak_of_money_are_flagged():
         ("政府性基金预算支出情况", "收到国有资本经营预算资金46.00万元，用于泵站改制，无结余。", True),
         ("政府性基金预算支出情况", "安排水利建设基金46.00万元，不含国有资本经营预算支出12.00万元。", False),
         ("政府性基金预算支出情况", "缴纳机关事业单位基本养老保险26.00万元。", True),
+        ("政府性基金预算支出情况", "公用经费支出26.00万元，用于水文站值守。", True),
+        ("政府性基金预算支出情况", "没有用于人员经费和公用经费，2个项目按期完工。", False),
+        ("国有资本经营预算和社会保险基金预算支出情况", "年末巡查船3艘，账面净值46.00万元。", True),
+        ("国有资本经营预算和社会保险基金预算支出情况", "年末没有固定资产2项之外的投入。", False),
     ],
 )
 def test_what_stands_under_the_wrong_book_is_flagged(heading, words, misplaced):
@@ -186,7 +207,13 @@ def test_plans_speak_of_the_next_year(words, difference):
 
 
 @pytest.mark.parametrize(
-    ("words", "flagged"), [("2030年新建水窖12口。", True), ("比2030年增加水窖12口。", False), ("2031年新建水窖12口。", False)]
+    ("words", "flagged"),
+    [
+        ("2030年新建水窖12口。", True),
+        ("比2030年增加水窖12口。", False),
+        ("2029年末、2030年末、2031年末水窖分别有8口、9口和12口。", False),
+        ("2031年新建水窖12口。", False),
+    ],
 )
 def test_this_years_work_is_told_with_this_years_date(words, flagged):
     assert bool(titles_of(audited(f"{TITLE}六、部门整体支出绩效情况\n\n{words}\n"), "year_leftover")) is flagged
@@ -211,11 +238,19 @@ def test_a_stock_of_two_years_ago_is_a_leftover(words, flagged):
         ("2031年将再建泵站3座。", True),
         ("2031年6月建成的泵站要管好用好。", False),
         ("抓紧完成2031年结转工程。", False),
+        ("泵站尾款46.00万元结转2031年。", True),
+        ("2030年泵站尾款46.00万元结转2031年，现已付清。", False),
     ],
-    ids=["still to be done", "will be done", "already done", "carried over"],
+    ids=["still to be done", "will be done", "already done", "carried over", "carried on", "carried on from before"],
 )
-def test_what_is_due_in_the_year_of_the_report_itself_is_a_leftover(words, flagged):
-    assert bool(titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
+@pytest.mark.parametrize("heading", ["八、下一步改进措施", "一、履职情况\n\n（四）不足和打算"])
+def test_what_is_due_in_the_year_of_the_report_itself_is_a_leftover(heading, words, flagged):
+    assert bool(titles_of(audited(f"{TITLE}{heading}\n\n{words}\n"), "year_leftover", {"flag"})) is flagged
+
+
+def test_a_year_two_years_back_is_wrong_beside_that_of_the_report_too():
+    words = "把2029年度自评结果作为安排2032年专项的依据，并连同2031年决算公开。"
+    assert titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})
 
 
 @pytest.mark.parametrize("heading", ["九、改进方向", "九、打算", "九、下一步措施"])

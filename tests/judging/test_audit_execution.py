@@ -33,6 +33,10 @@ def test_a_deviation_with_a_reason_is_in_order():
     assert "汛期提前" in found["message"]
 
 
+def test_a_reason_for_less_is_none_for_more():
+    assert deviation(project("，因来水偏少，部分工程暂缓", spent="26.00"))["verdict"] == "flag"
+
+
 def test_a_rate_within_the_margin_needs_no_reason():
     assert deviation(project("", spent="18.00"))["verdict"] == "agrees"
 

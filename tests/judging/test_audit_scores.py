@@ -225,6 +225,19 @@ def test_a_target_clearly_missed_needs_a_reason_in_its_column(actual, score, rea
     assert list(found["severity"]) == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(("reason", "told"), [("", {"闸门完好率"}), ("两孔待换", set())])
+def test_a_target_barely_missed_needs_a_reason_where_all_others_give_one(reason, told):
+    rows = [
+        ("预算执行率", "100%", "97%", "5.82", ""),
+        ("闸门完好率", "≥96%", "93%", "5.81", reason),
+        ("渠道清淤", "≥40处", "39处", "5.85", "冰冻停工"),
+    ]
+    rows += [("水质抽检", "≥50次", "48次", "5.76", "汛期停检"), ("巡河", "≥60次", "66次", "6", "")]
+    lines = "\n".join(f"{name}\t{target}\t{actual}\t6\t{score}\t{why}" for name, target, actual, score, why in rows)
+    found = audited(f"三、绩效指标完成情况\n\n三级指标\t指标值\t完成值\t分值\t得分\t偏差原因\n{lines}\n").query("verdict == 'flag'")
+    assert {name for name in ("预算执行率", "闸门完好率", "巡河") if found["title"].str.contains(name).any()} == told
+
+
 def test_a_reason_told_in_a_sentence_is_one():
     text = INDICATORS.format("偏差说明", "28", "4.20", "-", "水质抽检次数未达到目标，因汛期断面被淹，停检两个月。")
     assert audited(text).query("family == 'execution'").empty
@@ -240,3 +253,39 @@ def test_a_total_that_takes_in_the_marks_for_execution_is_reckoned_with_them(tot
     rows = f"三级指标\t指标值\t完成值\t分值\t得分\n抽检次数\t≥40次\t44次\t{weight}\t40\n合格率\t≥95%\t96%\t44\t40\n{total.format(100)}\n"
     found = audited(rows).query("family == 'score_sum'")
     assert list(found["verdict"]) == [verdict]
+
+
+@pytest.mark.parametrize(("score", "verdict"), [("4.50", "agrees"), ("5.40", "differs")])
+def test_a_table_of_marks_may_call_its_targets_and_results_what_money_is_called(score, verdict):
+    rows = f"指标 | 目标 | 实际 | 分值 | 得分\n水质抽检 | 40次 | 30次 | 6 | {score}\n巡河 | 9次 | 9次 | 4 | 4.00"
+    found = audited(f"三、绩效指标完成情况\n\n{rows}").query("family == 'score'")
+    assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])
+
+
+@pytest.mark.parametrize(
+    ("told", "reached", "verdicts"),
+    [
+        ("走访用水户250户，满意215户，用水户满意度86.0%", "86%", {"agrees"}),
+        ("走访用水户250户，满意215户，用水户满意度86.0%", "88%", {"differs"}),
+        ("用水户满意度86.0%", "88%", set()),
+        ("走访用水户250户，满意215户，用水户满意度86.0%", "91.3%", set()),
+        ("上年用水户满意度88.6%", "86.8%", set()),
+        ("今年用水户满意度88.6%", "86.8%", {"differs"}),
+        ("走访用水户250户，满意217户，用水户满意度88.6%", "86.8%", set()),
+        ("灌区用水户满意度88.5%，城区用水户满意度86.0%", "88%", set()),
+    ],
+    ids=[
+        "the same",
+        "a slip",
+        "not proved",
+        "of something else",
+        "of the year before",
+        "two digits changed about",
+        "itself wrong",
+        "of two",
+    ],
+)
+def test_the_rate_of_an_indicator_is_held_against_the_one_its_name_has_in_a_sentence(told, reached, verdicts):
+    rows = f"三级指标\t指标值\t完成值\t分值\t得分\n渠系完好率\t≥80%\t88%\t6\t6\n用水户满意度\t≥85%\t{reached}\t4\t4"
+    found = audited(f"二、工作完成情况\n\n入户调查显示，{told}。\n\n三、绩效指标完成情况\n\n{rows}\n").query("family == 'repeat'")
+    assert set(found["verdict"]) == verdicts

@@ -105,6 +105,16 @@ def test_a_wrong_project_total_does_not_break_the_whole():
     assert "逐项相加" in only(findings, "sum", "agrees")["title"]
 
 
+def test_blocks_that_a_slip_keeps_from_the_total_are_those_it_is_held_against():
+    findings = judged(
+        "b01 total all - 部门整体支出 initial=105 actual=125.02",
+        "b02 basic general_public b01 基本支出 initial=60 actual=60",
+        "b03 project_total general_public b01 项目支出 initial=45 actual=45.2",
+        "b04 fund government_fund - 政府性基金预算 actual=20",
+    )
+    assert only(findings, "sum", "differs")["difference"] == Decimal("-0.18")
+
+
 def test_a_total_nobody_wrote_is_added_up_and_what_it_hides_is_said():
     findings = judged(
         "b01 project_total general_public - 项目支出 target=30",

@@ -19,6 +19,8 @@ from selfeval.reading.grid import ITEM, Grid
 _ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
 _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
+# … where 目标 and 实际 stand beside marks: an indicator is no money.
+_BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _LEAD = 14
@@ -139,6 +141,8 @@ def _name(mention: Mention) -> str:
 def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
     """The indicators of a table, with what each has of target, actual, weight and score."""
     columns = {_ROLE_OF[column.role]: column for column in grid.columns if column.role in _ROLE_OF}
+    if columns.keys() == {"weight", "score"}:
+        columns |= {_BESIDE_MARKS[column.role]: column for column in grid.columns if column.role in _BESIDE_MARKS}
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
     for row in grid.rows if len(columns) > 1 else ():
         places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
@@ -152,7 +156,7 @@ def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:
-    return _marks(material, heading.start, heading.start + len(heading.text))
+    return marks_between(material, heading.start, heading.start + len(heading.text))
 
 
 def _heading(material: Material, heading: Heading) -> Marked:
@@ -164,7 +168,7 @@ def _heading(material: Material, heading: Heading) -> Marked:
     behind = material.document.text[end : end + _LEAD].lstrip()
     if not marks and part_named(heading.text) and number_of(behind) is None:
         stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
-        marks = [mention for mention in _marks(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
+        marks = [mention for mention in marks_between(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
         marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []
     for mention in marks:
         marked.roles.setdefault(role_of(mention) or "weight", mention)
@@ -172,7 +176,8 @@ def _heading(material: Material, heading: Heading) -> Marked:
     return marked
 
 
-def _marks(material: Material, start: int, end: int) -> list[Mention]:
+def marks_between(material: Material, start: int, end: int) -> list[Mention]:
+    """The marks printed in a part of the text."""
     found = (material.mention(identity) for identity, _ in material.figures_between(start, end))
     return [mention for mention in found if mention and mention.figure.unit == _POINT]
 

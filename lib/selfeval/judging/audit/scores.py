@@ -8,31 +8,32 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.judging.relations import place
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, listed, once, points_for
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed, once, points_for
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Cell
-from selfeval.reading.figures import Figure
+from selfeval.reading.figures import Figure, figure_id
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
-from selfeval.reading.statements import is_total_mark
+from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.words import percent, rounded
 
-from .score_rows import Marked, groups, indicators, part_named, rows_of, statements
+from .score_rows import Marked, groups, indicators, marks_between, part_named, rows_of, statements
+from .statement_checks import verdicts_of_sentences
 
 _POINT = "分"
 _HUNDRED = Decimal(100)
 _CENT, _HALF_CENT = Decimal("0.01"), Decimal("0.005")
 # So many that missed their target and come out show how a report takes off points.
 _PROVING = 2
-# What fills a column of reasons where there is none to give.
-_NO_REASON = re.compile("\\s*(?:[-—–－/／]*|无|没有)[。]?\\s*")
 _EQUALS = ("=", "＝")
 # In so many characters before a total it says of what.
 _LEAD = 8
+# Names shorter than this are those of many rates.
+_SHORTEST_NAME = 3
 
 
 def indicator_scores(material: Material) -> Iterator[Finding]:
@@ -130,7 +131,7 @@ def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
     """Equal at two places agrees; a hundredth off, or what the report's own way of printing scores cuts off, is rounding."""
     gap, finest = abs(score.amount - shown), _finest(material)
     step = Decimal(1).scaleb(-(score.decimals if finest is None else finest))
-    return "agrees" if not gap else "rounding" if gap <= max(_CENT, step / 2 if score.decimals else Decimal(0)) else "differs"
+    return compared(gap, max(_CENT, step / 2 if score.decimals else Decimal(0)))
 
 
 @once
@@ -147,29 +148,71 @@ def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict:
 
 
 def missed_targets(material: Material) -> Iterator[Finding]:
-    """Indicators of a table that fall clearly short of their target, where its column of reasons gives none, and no sentence does.
+    """Indicators of a table that fall clearly short of their target, where its column of reasons gives none, and no sentence does; where
+    all others that lost points give one, any that lost some.
 
-    That a target was missed is told by its sign, or by points that were taken off.
+    That a target was missed is told by its sign, or by points that were taken off. Why money was left over is told with the money.
     """
     thresholds = load("checks")["thresholds"]
-    for row in (row for grid in material.grids for row in rows_of(material, grid)):
-        if row.reason is None or not _NO_REASON.fullmatch(row.reason) or not _comparable(row) or not _owns_up(row):
-            continue
-        target, actual = row.get("target"), row.get("actual")
-        gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
-        short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
-        if short > Decimal(thresholds["margin"]) and not _explained_in_prose(material, row.name):
-            severity = "" if short >= Decimal(thresholds["far"]) else "low"
-            numbers = Numbers.of(actual.amount, target.amount, actual.unit, None)
-            shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
-            quote = material.document.sentence(actual.figure.start)
-            yield finding(material, "missed_target", "flag", [actual.id, target.id], numbers, severity=severity, quote=quote, **shown)
+    for rows in ([*rows_of(material, grid)] for grid in material.grids):
+        cut = [row for row in rows if _lost_points(row) and part_named(row.name) != "execution"]
+        alone = cut and len(cut) > _PROVING and sum(_gives_none(row) for row in cut) == 1
+        silent = (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row))
+        for row in (row for row in silent if part_named(row.name) != "execution"):
+            target, actual = row.get("target"), row.get("actual")
+            gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
+            short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
+            clearly = short > Decimal(thresholds["margin"]) or (alone and row in cut and short > 0)
+            if clearly and not _explained_in_prose(material, row.name):
+                severity = "" if short >= Decimal(thresholds["far"]) else "low"
+                numbers = Numbers.of(actual.amount, target.amount, actual.unit, None)
+                shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
+                quote = material.document.sentence(actual.figure.start)
+                yield finding(material, "missed_target", "flag", [actual.id, target.id], numbers, severity=severity, quote=quote, **shown)
+
+
+def _gives_none(row: Marked) -> bool:
+    return row.reason is not None and bool(re.fullmatch(load("checks")["scores"]["no_reason"], row.reason))
+
+
+def _lost_points(row: Marked) -> bool:
+    weight, score = row.get("weight"), row.get("score")
+    return bool(weight and score) and score.amount < weight.amount
+
+
+def rates_told_again(material: Material) -> Iterator[Finding]:
+    """The rate an indicator of a table came to against the one rate of its name that the sentences tell: another one is of something else,
+    unless a slip of the hand makes it of that one, and that comes out of its own numbers, or has none and two digits were changed about."""
+    rows = [row for grid in material.grids for row in rows_of(material, grid) if _is_rate(row)]
+    told = [each for each in material.spoken.statements if each.figure.kind == "percent" and each.sentence >= 0 and each.period == "year"]
+    told = [each for each in told if len(each.measure) >= _SHORTEST_NAME and not material.in_table(each.figure.start)]
+    verdicts = verdicts_of_sentences(material)
+    for row in rows:
+        actual, alike = row.get("actual"), [each for each in told if _same_name(row, each)]
+        only = len({each.amount for each in alike}) == 1 and not any(
+            _same_name(other, each) for other in rows if other is not row for each in alike
+        )
+        slip = slip_between(actual.amount, alike[0].amount) if only else ""
+        proved = verdicts.get(alike[0].index, "agrees" if is_swapped(slip) else "") if only else ""
+        if only and (actual.amount == alike[0].amount or (slip and proved == "agrees")):
+            numbers = Numbers.of(actual.amount, alike[0].amount, actual.unit)
+            said = {"what": row.name, "slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else ""}
+            figures = [actual.id, figure_id(alike[0].index)]
+            yield finding(material, "statement_again", "differs" if slip else "agrees", figures, numbers, **said)
+
+
+def _is_rate(row: Marked) -> bool:
+    actual = row.get("actual")
+    return bool(actual and row.get("target")) and actual.is_percent and actual.figure.qualifier == "exact"
+
+
+def _same_name(row: Marked, told: Statement) -> bool:
+    return row.name.endswith(told.measure) or (bool(row.name) and told.measure.endswith(row.name))
 
 
 def _owns_up(row: Marked) -> bool:
-    weight, score = row.get("weight"), row.get("score")
-    if weight and score:
-        return score.amount < weight.amount
+    if row.get("weight") and row.get("score"):
+        return _lost_points(row)
     return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(_EQUALS)
 
 
@@ -222,7 +265,7 @@ def score_sums(material: Material) -> Iterator[Finding]:
             if whole and len(parts) > (0 if role == "score" else 1) and all(parts):
                 yield _summed(material, f"{role}_sum", group.name, whole, parts)
     yield from _repeated(material, marked, stated["score"])
-    yield from _in_total(material, marked, stated)
+    yield from _weights_of_parts(material, stated["weight"])
 
 
 def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None:
@@ -258,33 +301,32 @@ def _of_all(mentions: Sequence[Mention]) -> Sequence[Mention]:
     return [mention for mention in mentions if re.search(whole, mention.lead[-_LEAD:])] or mentions
 
 
-def _in_total(material: Material, marked: Sequence[Marked], stated: dict[str, dict[str, list[Mention]]]) -> Iterator[Finding]:
-    """The total against its first-level parts, and their weights against 100, where all parts are stated."""
+def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> Iterator[Finding]:
+    """The weights of all parts make one hundred; without that of execution, what it leaves.
+
+    Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
+    """
     rules = load("checks")["scores"]
-    outermost = min((group.rank for group in marked if part_named(group.name) in rules["required"]), default=0)
-    for role in ("score", "weight"):
-        parts = {key: mentions[0] for key, mentions in stated[role].items() if key in rules["first_level"]}
-        if _leaves_out(material, role, parts.values()):
-            continue
-        for group in marked:
-            if group.get(role) and group.rank == outermost and part_named(group.name) in rules["first_level"]:
-                parts.setdefault(part_named(group.name), group.get(role))
-        totals, mentions = stated["score"].get("total"), [*parts.values()]
-        if not set(rules["required"]) <= set(parts) or (role == "score" and not totals):
-            continue
-        if role == "weight":
-            found = _weights(material, mentions, with_execution="execution" in parts)
-        else:
-            found = _summed(material, "total_score", rules["labels"]["total"], totals[0], mentions)
-        # Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
-        if found.verdict != "differs" or _by_one_slip(found.numbers, mentions):
-            yield found
+    parts = {key: stated[key][0] for key in rules["first_level"] if key in stated}
+    value = sum((part.amount for part in parts.values()), Decimal(0))
+    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else Decimal(rules["execution_weight"]))
+    explained = (
+        value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
+    )
+    if explained and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
+        mentions = sorted(parts.values(), key=lambda mention: mention.index)
+        said = {"parts": listed(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
+        verdict, ids = "agrees" if value == due else "differs", [mention.id for mention in mentions]
+        yield finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
 
 
-def _by_one_slip(numbers: Numbers, parts: Iterable[Mention]) -> bool:
-    """Whether a slip in the total explains a difference, or one in a part that hardly explains any by chance."""
-    explained = slip_between(numbers.stated or _HUNDRED, numbers.recomputed or _HUNDRED)
-    return bool(explained) or any(testifies(part.amount, part.amount + (numbers.difference or 0)) for part in parts)
+def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:
+    """Whether a sentence that states some of `parts` states weights of others as well, which are not known here."""
+    known, sentences = {part.index for part in parts}, {part.sentence for part in parts}
+    weights = (
+        each for each in material.spoken.statements if each.aspect == "weight" and each.index not in known and not is_total_mark(each)
+    )
+    return any(start <= each.figure.start < end for each in weights for start, end in sentences)
 
 
 def totals_of_tables(material: Material) -> Iterator[Finding]:
@@ -311,26 +353,7 @@ def _mark(material: Material, grid: Grid, row: Row, column: Column) -> Mention |
 
 def _taken_in(material: Material, cell: Cell) -> list[Mention]:
     """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
-    found = (material.mention(identity) for identity, _ in material.figures_between(cell.start, cell.end))
-    return [
-        mention for mention in found if mention and mention.figure.unit == _POINT and "含" in mention.lead and "不含" not in mention.lead
-    ]
-
-
-def _leaves_out(material: Material, role: str, parts: Iterable[Mention]) -> bool:
-    """Whether a sentence that states some of `parts` states marks of the same role for others as well, which are not known here."""
-    known, sentences = {part.index for part in parts}, {part.sentence for part in parts}
-    marks = (each for each in material.spoken.statements if each.aspect == role and each.index not in known and not is_total_mark(each))
-    return any(start <= each.figure.start < end for each in marks for start, end in sentences)
-
-
-def _weights(material: Material, mentions: Sequence[Mention], *, with_execution: bool) -> Finding:
-    """The weights of all parts make one hundred; without that of execution, what it leaves."""
-    value = sum((mention.amount for mention in mentions), Decimal(0))
-    due = _HUNDRED - (Decimal(0) if with_execution or value == _HUNDRED else Decimal(load("checks")["scores"]["execution_weight"]))
-    said = {"parts": listed(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
-    verdict, ids = "differs" if value != due else "agrees", [mention.id for mention in mentions]
-    return finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
+    return [mark for mark in marks_between(material, cell.start, cell.end) if re.search(load("checks")["scores"]["takes_in"], mark.lead)]
 
 
 def _sentence(material: Material, mention: Mention) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
-from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, sector_name
+from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, once, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -20,10 +20,8 @@ from selfeval.reading.structure import (
     CHANGE,
     CHANGE_RATE,
     DAILY,
-    EQUAL,
     FLOW,
     IMPLIED,
-    LEFT_OVER,
     PARALLEL,
     QUOTIENT,
     SUM,
@@ -43,7 +41,6 @@ _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
 _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE, DAILY})
 # States in which what was found or received has been dealt with, or waits for it.
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
-_NET = "净"
 _TOLD = frozenset({AGREES, ROUNDING, DIFFERS, SUSPECT})
 _MOST_PARTS = 12
 # 100% that ought to be 99.05% is not told to be 99%.
@@ -52,17 +49,26 @@ _ALL, _SHOWN = 100, 2
 
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
-    statements = material.spoken.statements
-    steps = Steps(statements)
-    ranking = relations_of_ranking(likely_edges(material.spoken), statements, steps)
-    sums = relations_of_sums(likely_sums(material.spoken), statements)
-    for judged in judge(relations_of_edges(edges_of(material.spoken), statements), statements, ranking, sums):
+    for judged in _judged(material):
         if _is_of_net_change(judged.relation):
             continue
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:
             yield _turned(material, judged.relation)
+
+
+@once
+def _judged(material: Material) -> list[Judged]:
+    statements = material.spoken.statements
+    ranking = relations_of_ranking(likely_edges(material.spoken), statements, Steps(statements))
+    sums = relations_of_sums(likely_sums(material.spoken), statements)
+    return [*judge(relations_of_edges(edges_of(material.spoken), statements), statements, ranking, sums)]
+
+
+def verdicts_of_sentences(material: Material) -> dict[int, str]:
+    """How the figures of sentences that come out of others were judged, by their index."""
+    return {judged.relation.claim.index: judged.verdict for judged in _judged(material)}
 
 
 def durations(material: Material) -> Iterator[Finding]:
@@ -151,7 +157,7 @@ def _told(material: Material, judged: Judged) -> Finding:
 
 def _is_of_net_change(relation: Relation) -> bool:
     """Whether parts are held against a net change, which what was added alone may well exceed (净增加3万元，其中追加5万元、收回2万元)."""
-    return relation.edge.kind == BOUND and _NET in relation.claim.words
+    return relation.edge.kind == BOUND and load("checks")["lists"]["net"] in relation.claim.words
 
 
 def _lacks_in_time(relation: Relation) -> bool:
@@ -288,18 +294,9 @@ def name_of(statement: Statement, within: Statement | None = None) -> str:
 
 
 def _formula(relation: Relation) -> str:
-    first, *rest = [operand.figure.text for operand in relation.operands]
-    if relation.edge.kind in (EQUAL, AGAIN):
-        return first
-    if relation.edge.kind == DAILY:
-        return f"{first} ÷ 全年天数"
+    """What a claim comes out of, in the numbers as printed."""
+    shown, forms = [operand.figure.text for operand in relation.operands], load("checks")["formulas"]
     if relation.edge.kind == FLOW:
-        taken = int(relation.edge.words)
-        return " － ".join([" ＋ ".join([first, *rest[:-taken]]), *rest[-taken:]])
-    second = rest[0]
-    return {
-        CHANGE: f"{first} 与 {second} 之差",
-        CHANGE_RATE: f"（{first} － {second}）÷ {second}",
-        IMPLIED: f"{first} ÷（{second} 变动前）",
-        LEFT_OVER: f"{first} － {second}",
-    }.get(relation.edge.kind, f"{first} ÷ {second}")
+        added = len(shown) - int(relation.edge.words)
+        return " － ".join([" ＋ ".join(shown[:added]), *shown[added:]])
+    return forms.get(relation.edge.kind, forms["quotient"]).format(*shown)

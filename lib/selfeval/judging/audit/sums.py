@@ -52,9 +52,9 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
         for column, result in judged.items():
             if result and not _is_of_something_else(material, total, column, result):
                 chosen = next((blocks for blocks in result if blocks.closes), None)
-                chosen = chosen or next((blocks for blocks in result if blocks.name == closing), result[0])
-                proved = closing or any(_is_slip(total.amount(column), blocks, column) for blocks in result)
-                if chosen.closes or (proved and material.binds(chosen.mentions)):
+                slipped = next((blocks for blocks in result if _is_slip(total.amount(column), blocks, column)), None)
+                chosen = chosen or slipped or next((blocks for blocks in result if blocks.name == closing), None)
+                if chosen and (chosen.closes or material.binds(chosen.mentions)):
                     yield _total_finding(material, total, column, chosen, result[result.index(chosen) + 1 :])
 
 

@@ -23,14 +23,15 @@ _MANY = 4
 _QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_ITEM = re.compile(f"{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?")
-_SPANNED = re.compile(r"[日月号年]\s*(?:至|到|[-—－～~])|\d\s*天")
-# 甲站、乙站各1个: what is counted is each of them.
-_EACH = ("各", "每", "均", "均为", "各有")
-_AND_SO_ON = re.compile("等(?![级次])")
 
 
 def _rules(kind: str) -> dict[str, Any]:
     return load("remarks")[kind]
+
+
+def _opens(words: str) -> bool:
+    """Whether a list of names or dates goes on: 等, but not 等级."""
+    return bool(re.search(_rules("counts")["and_so_on"], words))
 
 
 def _counted(material: Material, rule: str, ids: list[str], stated: Decimal, names: list[str], unit: str, what: str = "") -> Finding:
@@ -45,7 +46,7 @@ def names_listed(material: Material) -> Iterator[Finding]:
     """
     text = material.document.text
     for place, mention in enumerate(material.mentions):
-        if _counts_things(mention) and not mention.lead.endswith(_EACH):
+        if _counts_things(mention) and not re.search(_rules("counts")["each"], mention.lead):
             names = _names_after(text, mention) or _names_before(text, mention) or _quoted_before(text, mention)
             before = takewhile(lambda other, own=mention: other.sentence == own.sentence, reversed(material.mentions[:place]))
             wholes = (other for other in before if other.unit == mention.unit and other.amount == len(names) != mention.amount)
@@ -55,16 +56,19 @@ def names_listed(material: Material) -> Iterator[Finding]:
 
 
 def dates_listed(material: Material) -> Iterator[Finding]:
-    """A number of times against the dates in the brackets behind it, or told behind it one by one: 3次，分别在1月9日、…."""
-    lead = re.compile(_rules("counts")["dated"])
+    """A number of times against the dates in the brackets behind it, told behind it one by one (3次，分别在1月9日、…), or in front of it
+    where each is one of them (1月9日、7月2日各开会一次，共3次)."""
+    text, words_of = material.document.text, _rules("counts")
+    lead, each, spans = (re.compile(words_of[name]) for name in ("dated", "dated_each", "spans"))
     for mention in filter(_counts_things, material.mentions):
-        told = lead.match(material.document.text, mention.figure.end, mention.figure.end + _LONGEST_LIST)
+        told = lead.match(text, mention.figure.end, mention.figure.end + _LONGEST_LIST)
+        told = told or each.search(text, mention.sentence[0], mention.figure.start)
         if told:
             found = [
                 (identity, figure) for identity, figure in material.figures_between(*told.span(told.lastgroup)) if figure.kind == "date"
             ]
             words = told[told.lastgroup]
-            if len(found) > 1 and not (_AND_SO_ON.search(words) and len(found) < mention.amount) and not _SPANNED.search(words):
+            if len(found) > 1 and not (_opens(words) and len(found) < mention.amount) and not spans.search(words):
                 figures, dates = [mention.id, *(identity for identity, _ in found)], [figure.text for _, figure in found]
                 yield _counted(material, "dates", figures, mention.amount, dates, mention.figure.unit, mention.figure.measure)
 
@@ -87,8 +91,8 @@ def events_listed(material: Material) -> Iterator[Finding]:
 def projects_listed(material: Material) -> Iterator[Finding]:
     """A stated number of projects against the project lines: all claims that say the same number in one finding.
 
-    Another number is a difference only where the lines are all there are, as their amounts prove, or a sentence says that all follow: one
-    not read is no error of a report.
+    Another number is a difference only where words say that it is of all of them or that all follow, and the amounts of the lines prove
+    that they are all there are: one not read is no error of a report.
     """
     rules, projects, document = _rules("projects"), material.tree.projects(), material.document
     groups: dict[Decimal, list[Mention]] = {}
@@ -101,7 +105,10 @@ def projects_listed(material: Material) -> Iterator[Finding]:
     complete = any(sums[column] is not None and amount == sums[column].value for column, amount in wholes)
     for number, mentions in groups.items():
         behind = (document.text[each.figure.end : document.sentence_at(each.figure.start)[1]] for each in mentions)
-        if number == len(projects) or complete or any(re.search(rules["all"], words) for words in behind):
+        of_all = any(
+            re.search(rules["of_all"], each.lead) or re.search(rules["all"], words) for each, words in zip(mentions, behind, strict=True)
+        )
+        if number == len(projects) or (complete and of_all):
             names, figures = [project.item for project in projects], [mention.id for mention in mentions]
             yield _counted(material, "projects", figures, number, names, mentions[0].figure.unit)
 
@@ -115,7 +122,7 @@ def items_listed(material: Material) -> Iterator[Finding]:
             items = [*takewhile(lambda other, counted=counted: other.sentence == counted.sentence, behind)]
             itemised = len(items) > 1 and items[0].mark == "：" and all(map(_is_item, items))
             # Where far fewer are listed, they are the largest of them.
-            if itemised and abs(counted.amount - len(items)) <= 1 and not _AND_SO_ON.match(items[-1].behind):
+            if itemised and abs(counted.amount - len(items)) <= 1 and not _opens(items[-1].behind[:2]):
                 figures, names = [figure_id(each.index) for each in (counted, *items)], [each.words for each in items]
                 yield _counted(material, "projects", figures, counted.amount, names, counted.figure.unit)
 
@@ -161,12 +168,12 @@ def _names_before(text: str, mention: Mention) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
     before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
     first, *others = _names(re.sub(_rules("counts")["closes"], "", before))
-    names = [re.sub(_rules("counts")["opens"], "", first), *others]
+    names = [*re.split(_rules("counts")["and_its_own"], re.sub(_rules("counts")["opens"], "", first)), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
     behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
     # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
-    open_end = _AND_SO_ON.search(before[-_LONGEST_END:]) and mention.amount > len(names)
+    open_end = _opens(before[-_LONGEST_END:]) and mention.amount > len(names)
     alike = alike and mention.amount <= 2 * len(names) and not open_end
     return names if alike and all(map(_is_name, names)) and re.search(_rules("counts")["named"], behind) else []
 

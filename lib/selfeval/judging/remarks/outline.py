@@ -21,6 +21,9 @@ _DEEPEST = 40
 _LONGEST_SHOWN = 24
 _BEFORE_POINTS = frozenset({"", *STOPS, "，", "："})
 _BARE_RANKS = {10, 15, 20}
+_OUTERMOST = min(_BARE_RANKS)
+# 第四 问题和改进: a chapter that is not called one.
+_BARE_CHAPTER = re.compile("第([一二三四五六七八九十]{1,3})(?=\\s)")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _PAGE = re.compile(r"[.．·・…\-—]*\d*$")
 _LINE_BROKEN = re.compile(r"[一-鿿][，、](?=\n\s*[一-鿿])")
@@ -31,12 +34,16 @@ _FEWEST, _MOST_MISSING = 3, 3
 
 
 class Numbered(NamedTuple):
-    """A line that begins with a number: where, how deep, the number as printed and as a number (0: a chapter without one)."""
+    """A line that begins with a number: where, how deep, the number as printed and as a number (0: a chapter without one).
+
+    `within`: of 1.4 the 1, as 2.1 goes on from nothing.
+    """
 
     start: int
     rank: int
     printed: str
     number: int
+    within: str = ""
 
 
 def numbering(material: Material) -> Iterator[Finding]:
@@ -50,9 +57,11 @@ def numbering(material: Material) -> Iterator[Finding]:
             last[-deeper] = last.pop(deeper)
         before, ended = last.get(row.rank), last.get(-row.rank)
         if row.number:
+            if before and before.within != row.within:
+                before = ended = None
             if before and not _follows(before, row, outermost):
                 yield from _out_of_order(material, before, row)
-            elif not before and ended and row.number not in {1, ended.number + 1}:
+            elif not before and ended and not row.within and row.number not in {1, ended.number + 1}:
                 yield finding(material, "numbering_begin", "flag", at=row.start, printed=row.printed, heading=_shown(material, row))
             last[row.rank] = row
 
@@ -97,12 +106,17 @@ def _shown(material: Material, row: Numbered) -> str:
 def _rows(material: Material) -> list[Numbered]:
     """Every numbered line; an unnumbered chapter or section ends the rows under it."""
     bare = {heading.start: heading.rank for heading in numbered_and_bare(material)[1]}
+    headings = {heading.start: heading.rank for heading in material.document.outline.headings()}
     outline, found, offset = material.document.outline, [], 0
     for printed in material.document.text.split("\n"):
         start, line = offset + len(printed) - len(printed.lstrip()), printed.strip()
         number, rank = number_of(line), _rank_of(line)
         if start in bare:
-            found.append(Numbered(start, bare[start], "", 0))
+            chapter = _BARE_CHAPTER.match(line)
+            found.append(Numbered(start, *((_OUTERMOST, chapter[0], value_of(chapter[1])) if chapter else (bare[start], "", 0))))
+        elif start in headings and number and number.style == "decimal":
+            within, _, last = line[: number.end].strip().rstrip("、.．").replace("．", ".").rpartition(".")
+            found.append(Numbered(start, headings[start], line[: number.end].strip(), int(last), within))
         elif offset in outline.asides or offset in outline.rows or number is None or rank is None or number.end >= len(line):
             pass
         elif ordinal := ordinal_of(line, number):

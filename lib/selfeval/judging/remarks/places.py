@@ -62,9 +62,18 @@ def _chapters(material: Material, section: str) -> Iterator[Spot]:
 
 def _sentences(material: Material, section: str) -> Iterator[Spot]:
     """Sentences with a number under the heading of one budget book, and of no other."""
+    yield from _sentences_under(material, section, others=False)
+
+
+def _sentences_of_several_books(material: Material, section: str) -> Iterator[Spot]:
+    """… under a heading of one book and others."""
+    yield from _sentences_under(material, section, others=True)
+
+
+def _sentences_under(material: Material, section: str, *, others: bool) -> Iterator[Spot]:
     for heading, body in chapters(material, section):
         start = heading.start + len(heading.text)
-        for part in parts_of(body, "。\n") if not any(is_about(heading.text, book) for book in _BOOKS - {section}) else ():
+        for part in parts_of(body, "。\n") if others is any(is_about(heading.text, book) for book in _BOOKS - {section}) else ():
             if re.search(r"\d", part.words):
                 yield Spot(start + part.start, part.words, chapter=heading.start, said={"heading": heading.text})
 
@@ -152,6 +161,7 @@ PLACES: dict[str, Callable[[Material, str], Iterator[Spot]]] = {
             _places_to_fill,
             _chapters,
             _sentences,
+            _sentences_of_several_books,
             _headings_of_other_years,
             _tables_of_earlier_years,
             _unnumbered_headings,

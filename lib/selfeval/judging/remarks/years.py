@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selfeval.judging.report import Finding, Material, Numbers, finding, listed
+from selfeval.judging.report import Finding, Material, Numbers, finding, listed, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
+from selfeval.reading.document import is_about
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.figures import Figure
 
@@ -51,6 +52,13 @@ def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
                 yield identity, figure, int(found[0])
 
 
+@once
+def _series(material: Material) -> list[tuple[int, int]]:
+    """Where years stand one after the other, that of the report among them."""
+    found = re.finditer(_rules()["series"], material.document.text)
+    return [each.span() for each in found if str(material.year) in each[0]]
+
+
 def _of_tables(material: Material) -> set[int]:
     """Where the titles of tables stand, which are asked about by themselves, and the heads that name columns by years."""
     places = {cell.start for grid in material.grids for cell in grid.heads}
@@ -64,9 +72,13 @@ def _is_due(material: Material, figure: Figure) -> bool:
     """Whether the report's own year is told as one in which something is still to be done."""
     rules, text = _rules(), material.document.text
     before = text[material.document.sentence_at(figure.start)[0] : figure.start]
-    due = figure.kind == "date" and re.search(rules["due"], words_before(before, len(before), "，；："))
-    planned = material.document.section_kind_at(figure.start) == "measures"
-    return planned and bool(due or re.match(rules["will"], text[figure.end : figure.end + 6]))
+    clause = words_before(before, len(before), "，；：")
+    due = figure.kind == "date" and re.search(rules["due"], clause)
+    planned = material.document.section_kind_at(figure.start) in rules["ahead"]
+    carried = re.search(rules["carried_on"], clause) and not re.search(rules["of_before"], before)
+    heading = next((each for each in reversed(material.document.outline.headings()) if each.start <= figure.start), None)
+    planned = planned or bool(heading and any(is_about(heading.text, kind) for kind in rules["ahead"]))
+    return bool(carried or (planned and (due or re.match(rules["will"], text[figure.end : figure.end + 6]))))
 
 
 def _expected(material: Material, figure: Figure, year: int) -> int | None:
@@ -78,9 +90,11 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     kind, told = material.document.section_kind_at(figure.start), rules["told"]
     # What documents of this kind tell of their own year only.
     if year < material.year and any(material.kind in own["kinds"] and re.match(own["words"], behind) for own in rules["own"]):
-        return 0 if str(material.year) in sentence else material.year
+        return 0 if str(material.year) in sentence and material.year - year < rules["longest_ago"] else material.year
     if material.kind in rules["many_years"]:
         return 0
+    if any(start <= figure.start < end for start, end in _series(material)):
+        return None
     if year == material.year:
         return year + 1
     if re.search(rules["filled_in"], before):
