@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
-_SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】“”‘’《》「」]")
+_SIGNS = "，,；;：:、。！？!?\n\t（）()〔〕[]【】"
 _USUAL = dict(zip(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）", strict=True))
 _ENDS = frozenset("。！？\n\t")
-_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
+_QUOTES = ("“”", "‘’", "《》", "「」")
+_SIGNS_AND_QUOTES = frozenset(_SIGNS + "".join(_QUOTES))
+# A quotation or bracket that is never closed ends with its line, and no later than this.
+_LONGEST_QUOTATION = 58
 # A comma typed for the point (41,20万元) parts no more than that of thousands does.
-_IN_NUMBER = re.compile(
-    r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9]),(?=[0-9]{2}[万亿]?元)|(?<=[0-9０-９])[:：](?=[0-9０-９])"
-)
-_OF_NUMBERS = frozenset(",，:：")
+_IN_NUMBER = "(?<![0-9０-９][,，](?=[0-9０-９]{3}(?![0-9０-９])))(?<![0-9],(?=[0-9]{2}[万亿]?元))(?<![0-9０-９][:：](?=[0-9０-９]))"
 # What ends a sentence, with what a semicolon parts.
 STOPS = "。；！？\n\t"
 # What joins the names of a list beside 、.
@@ -25,8 +25,6 @@ _JOINTS = re.compile("(?:[、，和与及]|以及)+")
 _LONGEST = 600
 # So many blanks may stand between two lines.
 _NEAR = 12
-# A quotation or bracket that is never closed ends with its line, and no later than this.
-_LONGEST_QUOTATION = 60
 
 
 class Piece(NamedTuple):
@@ -88,11 +86,14 @@ def parts_of(text: str, marks: str, *, in_brackets: bool = True) -> list[Part]:
     ['人事科', '党办（纪检、监察）', '财务科']
     """
     found, start, depth = [], 0, 0
-    for place, sign in _marks(text):
-        depth = depth + 1 if sign == "（" else max(0, depth - 1) if sign == "）" else depth
-        if sign in marks and (in_brackets or not depth):
-            found.append(Part(start, text[start:place], sign))
-            start = place + 1
+    for match in _finder(marks if in_brackets else f"{marks}（）").finditer(text):
+        if match.lastindex:
+            place = match.start()
+            sign = _USUAL.get(text[place], text[place])
+            depth = depth + 1 if sign == "（" else max(0, depth - 1) if sign == "）" else depth
+            if sign in marks and (in_brackets or not depth):
+                found.append(Part(start, text[start:place], sign))
+                start = place + 1
     return [*found, Part(start, text[start:], "")]
 
 
@@ -112,21 +113,26 @@ def only_joins(words: str) -> bool:
 
 def words_before(text: str, place: int, marks: str, *, start: int = 0) -> str:
     """The words that lead up to `place` from the last of `marks` before it, or from `start`."""
-    words = text[max(0, start, place - _LONGEST) : place]
-    begin = max((at + 1 for at, sign in _marks(words) if sign in marks), default=0)
+    begin = max(0, start, place - _LONGEST)
+    # No quotation goes on over the end of a line.
+    begin = max(begin, text.rfind("\n", begin, place) + 1) if "\n" in marks else begin
+    words = text[begin:place]
+    begin = 0
+    for match in _finder(marks).finditer(words):
+        begin = match.end() if match.lastindex else begin
     return words[begin:]
 
 
 def words_behind(text: str, place: int, marks: str, *, end: int | None = None) -> str:
     """The words from `place` on up to the next of `marks`, or to `end`."""
     words = text[place : min(place + _LONGEST, len(text) if end is None else end)]
-    return words[: next((at for at, sign in _marks(words) if sign in marks), None)]
+    return words[: next((match.start() for match in _finder(marks).finditer(words) if match.lastindex), None)]
 
 
 def mark_before(text: str, place: int) -> str:
     """The mark that stands right before `place`, blanks aside; '' where none does."""
     last = text[max(0, place - _NEAR) : place].rstrip()[-1:]
-    return _USUAL.get(last, last) if _SIGNS.match(last) else ""
+    return _USUAL.get(last, last) if last in _SIGNS_AND_QUOTES else ""
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
@@ -158,14 +164,16 @@ def _ended(piece: Piece, sign: str) -> Piece:
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """Every mark that parts, with its offset, in full width."""
-    quoted_to = -1
-    for match in _SIGNS.finditer(text):
-        place, sign = match.start(), match[0]
-        if place < quoted_to or (sign in _OF_NUMBERS and text[place - 1].isdigit() and _IN_NUMBER.match(text, place)):
-            continue
-        if sign in _QUOTES:
-            closing = text.find(_QUOTES[sign], place, place + _LONGEST_QUOTATION)
-            line_end = text.find("\n", place, place + _LONGEST_QUOTATION)
-            quoted_to = closing if closing >= 0 and not 0 <= line_end < closing else quoted_to
-        elif sign not in _QUOTES.values():
-            yield place, _USUAL.get(sign, sign)
+    for match in _finder(_SIGNS).finditer(text):
+        if match.lastindex:
+            place = match.start()
+            yield place, _USUAL.get(text[place], text[place])
+
+
+@cache
+def _finder(marks: str) -> re.Pattern[str]:
+    """What finds those of some marks, in full width, that part, and in between whole quotations; a group tells the marks."""
+    signs = re.escape("".join(sign for sign in _SIGNS if _USUAL.get(sign, sign) in marks))
+    quoted = (f"(?<={begin})[^{end}\\n]{{0,{_LONGEST_QUOTATION}}}{end}" for begin, end in _QUOTES)
+    openers = "".join(begin for begin, _ in _QUOTES)
+    return re.compile(f"[{openers}{signs}](?:{'|'.join(quoted)}|(?<=[{signs}])(){_IN_NUMBER})")
