@@ -363,8 +363,8 @@ def numbered(values: Sequence[Hashable]) -> np.ndarray:
 
 def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
     """How much of a claim's own words neither of two figures is called by, between 0 and 1."""
-    (words,) = words_of([_own(claim), _name(first), _name(base)])
-    return float(words.left(np.array([0]), words, np.array([1]), np.array([2]))[0])
+    own = set(_own(claim)).difference(GENERIC)
+    return len(own.difference(_name(first), _name(base))) / max(1, len(own))
 
 
 def words_of(*columns: Sequence[str], telling_nothing: str = GENERIC) -> tuple[Words, ...]:
