@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 _SIGNS = "，,；;：:、。！？!?\n\t（）()〔〕[]【】"
 _USUAL = dict(zip(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）", strict=True))
-_ENDS = frozenset("。！？\n\t")
+_ENDS = "。！？\n\t"
+# What a sentence may begin with and say nothing.
+_MARKS = re.compile(rf"(?:\s*[{re.escape(_SIGNS)}])*")
 _QUOTES = ("“”", "‘’", "《》", "「」")
 _SIGNS_AND_QUOTES = frozenset(_SIGNS + "".join(_QUOTES))
 # A quotation or bracket that is never closed ends with its line, and no later than this.
@@ -41,11 +43,35 @@ class Piece(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence and its pieces in reading order; `start` and `end` are offsets without the mark that ends it."""
+    """A sentence; `start` and `end` are offsets without the mark that ends it. It is looked for in `text` from `begin` to `stop`."""
 
     start: int
     end: int
-    pieces: tuple[Piece, ...]
+    text: str
+    begin: int
+    stop: int
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Its pieces in reading order; parted when asked for, as most sentences tell of no figure."""
+        text, start, depth, before = self.text, self.begin, 0, ""
+        pieces: list[Piece] = []
+        for match in _finder(_SIGNS).finditer(text, start, self.stop):
+            if not match.lastindex:
+                continue
+            place = match.start()
+            sign = _USUAL.get(text[place], text[place])
+            if text[start:place].strip():
+                pieces.append(Piece(start, place, before, sign, depth))
+            elif pieces and sign not in "（）":
+                # A piece whose bracket closed right behind it ends with the mark that follows the bracket.
+                pieces[-1] = pieces[-1]._replace(after=sign)
+            start, before = place + 1, sign
+            if sign in "（）":
+                depth = depth + 1 if sign == "（" else max(0, depth - 1)
+        if text[start : self.stop].strip():
+            pieces.append(Piece(start, self.stop, before, "", depth))
+        return pieces
 
 
 class Clauses:
@@ -136,38 +162,18 @@ def mark_before(text: str, place: int) -> str:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    pieces: list[Piece] = []
-    start, depth, before = 0, 0, ""
-    for place, sign in _marks(text):
-        if text[start:place].strip():
-            pieces.append(Piece(start, place, before, sign, depth))
-        elif pieces:
-            # Two marks in a row: the later tells how what follows hangs on, the piece keeps both openings and closings of brackets.
-            pieces[-1] = _ended(pieces[-1], sign)
-        start, before = place + 1, sign
-        if sign in "（）":
-            depth = depth + 1 if sign == "（" else max(0, depth - 1)
-        if sign in _ENDS:
-            if pieces:
-                yield Sentence(pieces[0].start, place, tuple(pieces))
-            pieces, depth, before = [], 0, ""
-    if text[start:].strip():
-        pieces.append(Piece(start, len(text), before, "", depth))
-    if pieces:
-        yield Sentence(pieces[0].start, pieces[-1].end, tuple(pieces))
-
-
-def _ended(piece: Piece, sign: str) -> Piece:
-    """A piece whose bracket closed right behind it ends with the mark that follows the bracket."""
-    return piece if sign in "（）" else Piece(piece.start, piece.end, piece.before, sign, piece.depth)
-
-
-def _marks(text: str) -> Iterator[tuple[int, str]]:
-    """Every mark that parts, with its offset, in full width."""
-    for match in _finder(_SIGNS).finditer(text):
+    begin = 0
+    for match in _finder(_ENDS).finditer(text):
         if match.lastindex:
             place = match.start()
-            yield place, _USUAL.get(text[place], text[place])
+            start = _MARKS.match(text, begin, place).end()
+            if text[start:place].strip():
+                yield Sentence(start, place, text, begin, place + 1)
+            begin = place + 1
+    start = _MARKS.match(text, begin).end()
+    if text[start:].strip():
+        last = Sentence(start, len(text), text, begin, len(text))
+        yield last._replace(end=last.pieces[-1].end)
 
 
 @cache

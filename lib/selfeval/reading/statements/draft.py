@@ -104,7 +104,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     before = earlier[-1] if earlier else None
     because: dict[str, str] = {}
     _take_label(text, phrase)
-    words = bare(text[slice(*phrase.words)])
+    words = phrase.own
     cue = _aspect_cue(phrase)
     aspect = _aspect(text, phrase, cue.value if cue else "")
     if cue:
@@ -138,7 +138,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
         if state_cue:
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
-    share = phrase.cue("aspect", values=("share",))
+    share = phrase.cue("aspect", ("share",))
     narrowing = [cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start)]
     scope = [bare(text[cue.start : cue.end]) for cue in narrowing]
     scope += [without("alone", alone)] if alone else []
@@ -222,13 +222,13 @@ def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect:
 
 def _take_label(text: str, phrase: Phrase) -> None:
     """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
-    if not phrase.first or bare(text[slice(*phrase.words)]):
+    if not phrase.first or phrase.own:
         return
     begin, end = last_clause(text, phrase.ahead)
     number = number_of(text, begin)
     begin = number.end if number else begin  # (5)年末结转：2万元
     if is_aspect(text[begin:end]):
-        phrase.words = (begin, phrase.words[1])
+        phrase.words, phrase.own = (begin, phrase.words[1]), bare(text[begin : phrase.words[1]])
         phrase.say([cue for cue in phrase.cues_ahead if cue.start >= begin])
 
 
@@ -246,7 +246,7 @@ def _aspect_cue(phrase: Phrase) -> Cue | None:
     nearest = phrase.cue("aspect")
     if _names_book(phrase):
         return phrase.cues[-1]._replace(value="budget")
-    staged = phrase.cue("aspect", values=_STAGED.get(nearest.value, ("",))) if nearest else None
+    staged = phrase.cue("aspect", _STAGED.get(nearest.value, ("",))) if nearest else None
     return (_moved(phrase, nearest) if nearest else None) or staged or nearest
 
 
@@ -327,7 +327,7 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     words = text[slice(*phrase.words)]
     if words.endswith("等"):
         return ""  # 遭受“6.24”暴雨、“8.26”洪涝等五次灾害: of the last of them as little as of the others
-    share = phrase.cue("aspect", values=("share",))
+    share = phrase.cue("aspect", ("share",))
     if share:
         words = text[phrase.words[0] : share.start]
     cue = phrase.cue("period")

@@ -114,13 +114,13 @@ def _own_name(text: str, phrase: Phrase, start: int, aspect: str, *, staged: boo
         return _of_each(text, phrase, start) or name
     if phrase.has("verb", "causing") and not name.noun and (brought := _right_behind(phrase)):
         return name._replace(act=text[brought.start : brought.end])  # 吸引3万人次参加
-    picked = bare(text[slice(*phrase.words)]).endswith("的")
+    picked = phrase.own.endswith("的")
     return name if phrase.figure.kind != "count" or picked else _without_verb(name)
 
 
 def _of_each(text: str, phrase: Phrase, start: int) -> Name | None:
     """养路员人均管护13.5公里: whose average it is, before the word for it, and what comes to each, behind it; None where one is missing."""
-    cue = phrase.cue("aspect", values=("average",))
+    cue = phrase.cue("aspect", ("average",))
     if cue is None:
         return None
     owner = _named(text, (start, cue.start), [other for other in phrase.cues if other.end <= cue.start])

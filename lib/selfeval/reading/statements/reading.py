@@ -233,7 +233,7 @@ class _Reader:
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
         closing = after[0].phrase if after and phrase.figure.qualifier == "range_low" else phrase
         statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
-        verb = phrase.cue("verb", values=("doing", "naming"))
+        verb = phrase.cue("verb", ("doing", "naming"))
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
         statement.start = self._begin(phrase)
