@@ -42,6 +42,7 @@ _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 # 局机关和所属11个事业单位, 排了6所学校: what ends so leads up to the noun behind the number.
 _LEADING_UP = ("等", "所属", "下属", "所辖", "了", "着", *_PREPOSITIONS)
 _RATIOS = frozenset({"rate", "share", "change_rate"})
+_RATIOS_AND_LIMITS = _RATIOS | {"limit"}
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
 _LONGEST_VERB, _SHORT, _LONGEST_PURPOSE = 4, 2, 12
@@ -82,18 +83,18 @@ class Context:
 
     def like(self, draft: Draft) -> Statement | None:
         """What was said before in the same unit, no ratio and nothing drawn from others; the nearest at all where there is none."""
-
-        def plain(statement: Statement, _: Draft) -> bool:
-            return statement.aspect not in _RATIOS and statement.aspect != "limit"
-
-        def beside(statement: Statement, other: Draft) -> bool:
-            return plain(statement, other) and other.phrase.sentence == draft.phrase.sentence
-
-        def same(statement: Statement, other: Draft) -> bool:
-            return plain(statement, other) and other.phrase.unit == draft.phrase.unit
-
-        both = self.nearest(draft, lambda statement, other: beside(statement, other) and same(statement, other))
-        return both or self.nearest(draft, beside) or self.nearest(draft, same) or self.nearest(draft, plain)
+        beside = same = plain = None
+        phrase = draft.phrase
+        for statement, other in islice(reversed(self.said), _REACH):
+            if statement.index >= phrase.index or statement.aspect in _RATIOS_AND_LIMITS:
+                continue
+            is_beside, is_same = other.phrase.sentence == phrase.sentence, other.phrase.unit == phrase.unit
+            if is_beside and is_same:
+                return statement
+            beside = beside or (statement if is_beside else None)
+            same = same or (statement if is_same else None)
+            plain = plain or statement
+        return beside or same or plain
 
     def ratio(self, draft: Draft) -> Statement | None:
         """The ratio of the same sentence, else the one named last."""
