@@ -143,7 +143,7 @@ class Document:
 
     def is_aside(self, offset: int) -> bool:
         """Does `offset` lie on a contents page or in a glossary, where nothing is said of the body?"""
-        return self.line_span(self.line_at(offset))[0] in self.outline.asides
+        return bool(self.outline.asides) and self.line_span(self.line_at(offset))[0] in self.outline.asides
 
     @cached_property
     def without_asides(self) -> str:
