@@ -304,7 +304,7 @@ def _is_inverted(relation: Relation) -> bool:
 
 def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:
     """Whether a relation holds once one of its figures is `wanted`, in the base unit."""
-    if all(each is not statement for each in (relation.claim, *relation.operands)):
+    if statement is not relation.claim and statement not in relation.operands:
         return False
     return _with(relation, statement, wanted / unit_of(statement), steps).holds
 

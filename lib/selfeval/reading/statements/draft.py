@@ -54,7 +54,7 @@ _BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
 _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actual"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A phrase with what its own words say; `kind` is that of its figure: money, count or percent.
 

@@ -24,7 +24,7 @@ _NOTE = re.compile(r"[（(]不?含[^（）()]*[）)]\Z")
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """A figure with its words. `words`, `after` and `ahead` are spans of the text: what stands before the figure and is its own, what
     follows up to the next mark or figure, and what the sentence says between the figure before and the own words.

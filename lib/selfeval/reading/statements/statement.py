@@ -34,9 +34,9 @@ _REMEMBERED = 4096
 EXTENTS = ("single", "whole", "part", "rest", "example")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
-    """A figure and what it says: to whom it belongs, what is counted or paid, which of its numbers, when, where, in what state.
+    """A figure and what it says; two that say the same are two. To whom it belongs, what is counted or paid, which of its numbers, when, where, in what state.
 
     `index` is the place of the figure among those of the document, counted from 0, `amount` and `unit` its value in the base unit of its
     kind (money in 万元). `subject` is the path of owners, outermost first; `part_of` the index of the figure that is the whole, `of`
