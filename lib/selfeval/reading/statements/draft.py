@@ -14,10 +14,9 @@ from selfeval.reading.clauses import mark_before, words_before
 from selfeval.reading.enumeration import number_of, without_number
 
 from .lexicon import Cue, is_aspect, place_of, says, units_of, without
-from .noun import EDGES, counted, last_clause, name_of, plain
+from .noun import EDGES, YEAR, counted, last_clause, name_of, plain
 from .phrase import Phrase, bare
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 _CAUSE = re.compile("(?:主要)?(?:是)?(?:因为?|由于|受).*$")
 # 事故中道路运输: the noun before 中 names the whole.
 _AMONG = re.compile(
@@ -328,7 +327,7 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     cue = phrase.cue("period")
     if share and cue and cue.start >= share.start:
         cue = next((cue for cue in reversed(phrase.cues) if cue.field == "period" and cue.start < share.start), None)
-    named = [*_YEAR.finditer(words)] if words else []
+    named = [*YEAR.finditer(words)] if words else []
     if named and year and int(named[-1][1]) > year:
         because["period"] = named[-1][0]
         return "next"

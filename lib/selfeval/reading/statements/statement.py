@@ -36,7 +36,7 @@ EXTENTS = ("single", "whole", "part", "rest", "example")
 
 @dataclass(slots=True, eq=False)
 class Statement:
-    """A figure and what it says; two that say the same are two. To whom it belongs, what is counted or paid, which of its numbers, when, where, in what state.
+    """A figure and what it says: to whom it belongs, what is counted or paid, which of its numbers, when, where, in what state.
 
     `index` is the place of the figure among those of the document, counted from 0, `amount` and `unit` its value in the base unit of its
     kind (money in 万元). `subject` is the path of owners, outermost first; `part_of` the index of the figure that is the whole, `of`
@@ -48,7 +48,7 @@ class Statement:
     label or short sentence its line begins with, `listed` its name among those that the words ahead list
     and to which numbers are given in turn, `opens` the words before all others that open a list (其中, 即, 由…构成). `because` names, for
     every field that words decided, those words.
-    The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
+    The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2). Two that say the same are two all the same.
     """
 
     index: int
