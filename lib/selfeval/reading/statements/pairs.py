@@ -237,7 +237,7 @@ class Pairs:
         for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
             fits[number] |= (several & people & (self._counting(claim[number, 0]) > 0))[base[number]]
         # 比2023年增加25万元 is no change since anything of this year.
-        since = self._is(*_CHANGES) & np.array([bool(_SINCE.search(each.words)) for each in self.statements])
+        since = np.array([each.aspect in _CHANGES and bool(_SINCE.search(each.words)) for each in self.statements])
         fits &= ~since[claim] | ~self._now[base]
         tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self.statements])
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
@@ -259,8 +259,9 @@ class Pairs:
 
     @cached_property
     def _held_against(self) -> np.ndarray:
-        """The stage of the budget that each figure is said to be held against, '' for none."""
-        return np.array([next((stage for stage, words in _HELD_AGAINST if words.search(each.words)), "") for each in self.statements])
+        """The stage of the budget that each claim is said to be held against, '' for none."""
+        told = [each.words if each.aspect in CLAIMS and "预算" in each.words else "" for each in self.statements]
+        return np.array([words and next((stage for stage, held in _HELD_AGAINST if held.search(words)), "") for words in told])
 
     def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
         """An average is of unlike figures, everything else of like ones."""
@@ -279,7 +280,8 @@ class Pairs:
         for each in self.statements:
             if each.sentence != sentence or each.mark == "；":
                 sentence, year = each.sentence, 0
-            named = _YEAR.findall(each.because.get("period", "")) or _YEAR.findall(f"{each.ahead}{each.words}")
+            words = f"{each.ahead}{each.words}"
+            named = _YEAR.findall(each.because.get("period", "")) or ("年" in words and _YEAR.findall(words))
             year = int(named[-1]) if named else year
             years.append(year)
         return np.array(years, dtype=int)
