@@ -84,12 +84,12 @@ def in_base_unit(value: Decimal, unit: str) -> Decimal:
 
 def unit_size(unit: str) -> Decimal:
     """How many base units one `unit` is: 元 is 0.0001 万元, 万份 are 10000 份; a unit nobody knows, or foreign money, is its own base."""
-    return _measure(unit)[0]
+    return size_and_base(unit)[0]
 
 
 def base_unit(unit: str) -> str:
     """What `unit` is counted in once its 万 and 亿 are multiplied out: 万元 for money, 份 for 万份, itself for foreign money."""
-    return _measure(unit)[1]
+    return size_and_base(unit)[1]
 
 
 def conversion(unit: str, other: str) -> Decimal | None:
@@ -107,7 +107,8 @@ def conversion(unit: str, other: str) -> Decimal | None:
 
 
 @cache
-def _measure(unit: str) -> tuple[Decimal, str]:
+def size_and_base(unit: str) -> tuple[Decimal, str]:
+    """How many base units one `unit` is, and what these are."""
     units = load("units")
     factor = units["money"].get(unit)
     if factor is not None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
-_SIGNS = re.compile("[，,；;：:、。！？!?\n\t（）()〔〕\\[\\]【】“”‘’《》「」]")
+_SIGNS = "，,；;：:、。！？!?\n\t（）()〔〕[]【】"
 _USUAL = dict(zip(",;:!?()[]〔〕【】", "，；：！？（）（）（）（）", strict=True))
-_ENDS = frozenset("。！？\n\t")
-_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」"}
+_ENDS = "。！？\n\t"
+# What a sentence may begin with and say nothing.
+_MARKS = re.compile(rf"(?:\s*[{re.escape(_SIGNS)}])*")
+_QUOTES = ("“”", "‘’", "《》", "「」")
+_SIGNS_AND_QUOTES = frozenset(_SIGNS + "".join(_QUOTES))
+# A quotation or bracket that is never closed ends with its line, and no later than this.
+_LONGEST_QUOTATION = 58
 # A comma typed for the point (41,20万元) parts no more than that of thousands does.
-_IN_NUMBER = re.compile(
-    r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))|(?<=[0-9]),(?=[0-9]{2}[万亿]?元)|(?<=[0-9０-９])[:：](?=[0-9０-９])"
-)
-_OF_NUMBERS = frozenset(",，:：")
+_IN_NUMBER = "(?<![0-9０-９][,，](?=[0-9０-９]{3}(?![0-9０-９])))(?<![0-9],(?=[0-9]{2}[万亿]?元))(?<![0-9０-９][:：](?=[0-9０-９]))"
 # What ends a sentence, with what a semicolon parts.
 STOPS = "。；！？\n\t"
 # What joins the names of a list beside 、.
@@ -25,8 +27,6 @@ _JOINTS = re.compile("(?:[、，和与及]|以及)+")
 _LONGEST = 600
 # So many blanks may stand between two lines.
 _NEAR = 12
-# A quotation or bracket that is never closed ends with its line, and no later than this.
-_LONGEST_QUOTATION = 60
 
 
 class Piece(NamedTuple):
@@ -43,11 +43,35 @@ class Piece(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence and its pieces in reading order; `start` and `end` are offsets without the mark that ends it."""
+    """A sentence; `start` and `end` are offsets without the mark that ends it. It is looked for in `text` from `begin` to `stop`."""
 
     start: int
     end: int
-    pieces: tuple[Piece, ...]
+    text: str
+    begin: int
+    stop: int
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Its pieces in reading order; parted when asked for, as most sentences tell of no figure."""
+        text, start, depth, before = self.text, self.begin, 0, ""
+        pieces: list[Piece] = []
+        for match in _finder(_SIGNS).finditer(text, start, self.stop):
+            if not match.lastindex:
+                continue
+            place = match.start()
+            sign = _USUAL.get(text[place], text[place])
+            if text[start:place].strip():
+                pieces.append(Piece(start, place, before, sign, depth))
+            elif pieces and sign not in "（）":
+                # A piece whose bracket closed right behind it ends with the mark that follows the bracket.
+                pieces[-1] = pieces[-1]._replace(after=sign)
+            start, before = place + 1, sign
+            if sign in "（）":
+                depth = depth + 1 if sign == "（" else max(0, depth - 1)
+        if text[start : self.stop].strip():
+            pieces.append(Piece(start, self.stop, before, "", depth))
+        return pieces
 
 
 class Clauses:
@@ -88,11 +112,14 @@ def parts_of(text: str, marks: str, *, in_brackets: bool = True) -> list[Part]:
     ['人事科', '党办（纪检、监察）', '财务科']
     """
     found, start, depth = [], 0, 0
-    for place, sign in _marks(text):
-        depth = depth + 1 if sign == "（" else max(0, depth - 1) if sign == "）" else depth
-        if sign in marks and (in_brackets or not depth):
-            found.append(Part(start, text[start:place], sign))
-            start = place + 1
+    for match in _finder(marks if in_brackets else f"{marks}（）").finditer(text):
+        if match.lastindex:
+            place = match.start()
+            sign = _USUAL.get(text[place], text[place])
+            depth = depth + 1 if sign == "（" else max(0, depth - 1) if sign == "）" else depth
+            if sign in marks and (in_brackets or not depth):
+                found.append(Part(start, text[start:place], sign))
+                start = place + 1
     return [*found, Part(start, text[start:], "")]
 
 
@@ -112,60 +139,47 @@ def only_joins(words: str) -> bool:
 
 def words_before(text: str, place: int, marks: str, *, start: int = 0) -> str:
     """The words that lead up to `place` from the last of `marks` before it, or from `start`."""
-    words = text[max(0, start, place - _LONGEST) : place]
-    begin = max((at + 1 for at, sign in _marks(words) if sign in marks), default=0)
+    begin = max(0, start, place - _LONGEST)
+    # No quotation goes on over the end of a line.
+    begin = max(begin, text.rfind("\n", begin, place) + 1) if "\n" in marks else begin
+    words = text[begin:place]
+    begin = 0
+    for match in _finder(marks).finditer(words):
+        begin = match.end() if match.lastindex else begin
     return words[begin:]
 
 
 def words_behind(text: str, place: int, marks: str, *, end: int | None = None) -> str:
     """The words from `place` on up to the next of `marks`, or to `end`."""
     words = text[place : min(place + _LONGEST, len(text) if end is None else end)]
-    return words[: next((at for at, sign in _marks(words) if sign in marks), None)]
+    return words[: next((match.start() for match in _finder(marks).finditer(words) if match.lastindex), None)]
 
 
 def mark_before(text: str, place: int) -> str:
     """The mark that stands right before `place`, blanks aside; '' where none does."""
     last = text[max(0, place - _NEAR) : place].rstrip()[-1:]
-    return _USUAL.get(last, last) if _SIGNS.match(last) else ""
+    return _USUAL.get(last, last) if last in _SIGNS_AND_QUOTES else ""
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    pieces: list[Piece] = []
-    start, depth, before = 0, 0, ""
-    for place, sign in _marks(text):
-        if text[start:place].strip():
-            pieces.append(Piece(start, place, before, sign, depth))
-        elif pieces:
-            # Two marks in a row: the later tells how what follows hangs on, the piece keeps both openings and closings of brackets.
-            pieces[-1] = _ended(pieces[-1], sign)
-        start, before = place + 1, sign
-        if sign in "（）":
-            depth = depth + 1 if sign == "（" else max(0, depth - 1)
-        if sign in _ENDS:
-            if pieces:
-                yield Sentence(pieces[0].start, place, tuple(pieces))
-            pieces, depth, before = [], 0, ""
+    begin = 0
+    for match in _finder(_ENDS).finditer(text):
+        if match.lastindex:
+            place = match.start()
+            start = _MARKS.match(text, begin, place).end()
+            if text[start:place].strip():
+                yield Sentence(start, place, text, begin, place + 1)
+            begin = place + 1
+    start = _MARKS.match(text, begin).end()
     if text[start:].strip():
-        pieces.append(Piece(start, len(text), before, "", depth))
-    if pieces:
-        yield Sentence(pieces[0].start, pieces[-1].end, tuple(pieces))
+        last = Sentence(start, len(text), text, begin, len(text))
+        yield last._replace(end=last.pieces[-1].end)
 
 
-def _ended(piece: Piece, sign: str) -> Piece:
-    """A piece whose bracket closed right behind it ends with the mark that follows the bracket."""
-    return piece if sign in "（）" else Piece(piece.start, piece.end, piece.before, sign, piece.depth)
-
-
-def _marks(text: str) -> Iterator[tuple[int, str]]:
-    """Every mark that parts, with its offset, in full width."""
-    quoted_to = -1
-    for match in _SIGNS.finditer(text):
-        place, sign = match.start(), match[0]
-        if place < quoted_to or (sign in _OF_NUMBERS and text[place - 1].isdigit() and _IN_NUMBER.match(text, place)):
-            continue
-        if sign in _QUOTES:
-            closing = text.find(_QUOTES[sign], place, place + _LONGEST_QUOTATION)
-            line_end = text.find("\n", place, place + _LONGEST_QUOTATION)
-            quoted_to = closing if closing >= 0 and not 0 <= line_end < closing else quoted_to
-        elif sign not in _QUOTES.values():
-            yield place, _USUAL.get(sign, sign)
+@cache
+def _finder(marks: str) -> re.Pattern[str]:
+    """What finds those of some marks, in full width, that part, and in between whole quotations; a group tells the marks."""
+    signs = re.escape("".join(sign for sign in _SIGNS if _USUAL.get(sign, sign) in marks))
+    quoted = (f"(?<={begin})[^{end}\\n]{{0,{_LONGEST_QUOTATION}}}{end}" for begin, end in _QUOTES)
+    openers = "".join(begin for begin, _ in _QUOTES)
+    return re.compile(f"[{openers}{signs}](?:{'|'.join(quoted)}|(?<=[{signs}])(){_IN_NUMBER})")

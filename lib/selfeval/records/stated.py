@@ -102,10 +102,7 @@ class Budget:
 
     @cached_property
     def _children(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(row["parent_id"], []).append(row)
-        return found
+        return _grouped(self.rows, "parent_id")
 
     def total(self) -> Row | None:
         """The row of the body's whole expenditure."""
@@ -139,10 +136,7 @@ class Budget:
     @cached_property
     def named_projects(self) -> list[Row]:
         """The projects by name, one a form: what several books pay for one project is added up."""
-        groups: dict[str, list[Row]] = {}
-        for row in self.projects():
-            groups.setdefault(row["item"], []).append(row)
-        return [_together(group) for group in groups.values()]
+        return [*map(_together, _grouped(self.projects(), "item").values())]
 
     def sources(self, project: Row) -> list[Row]:
         """The sources of money of a project."""
@@ -181,6 +175,14 @@ class Budget:
             return self.evidenced(total, column)
         parts = [self.amount(self.basic(), self.at("basic_part"), column), self.amount(self.project_total(), self.projects(), column)]
         return added(total["item"] if total else "", parts)
+
+
+def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Rows by what they have in a column, in the order they come in."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def _together(rows: list[Row]) -> Row:
@@ -248,10 +250,7 @@ class Indicators:
 
     @cached_property
     def _by_scope(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(row["scope"], []).append(row)
-        return found
+        return _grouped(self.rows, "scope")
 
     def scopes(self) -> list[str]:
         """The body and the projects that have indicators, in the order they come in."""

@@ -201,14 +201,14 @@ class _Namer:
     def __init__(self) -> None:
         self._names: dict[int, _Name] = {}
         self._parts: dict[int, set[_Name]] = {}
+        self._of_make: dict[tuple[str, ...], list[_Name]] = {}
 
     def name(self, said: _Said) -> _Name | None:
         """The entry that names a statement."""
         statement = said.statement
         if _is_of_a_part(said) or (not said.in_cell and _OF_SEVERAL.search(said.lead)):
             return None
-        candidates = [name for name in _names_for(*_kind_and_unit(statement.figure)) if name.may_name(statement)]
-        about = _about(said)
+        candidates, about = self._candidates(statement), _about(said)
         found = next((name for words in _spoken(said) for name in candidates if name.fits(said, about if name.states else words)), None)
         found = found or self._unspoken(said, about, candidates)
         if found and self._is_only_some(said, found):
@@ -217,6 +217,13 @@ class _Namer:
             self._names[statement.index] = found
             self._parts.setdefault(statement.part_of, set()).add(found)
         return found
+
+    def _candidates(self, statement: Statement) -> list[_Name]:
+        """The entries that statements of its make may be named by; most of a report are of a few makes."""
+        make = (*_kind_and_unit(statement.figure), statement.aspect, statement.period, statement.state, statement.extent)
+        if make not in self._of_make:
+            self._of_make[make] = [name for name in _names_for(*make[:2]) if name.may_name(statement)]
+        return self._of_make[make]
 
     def _is_only_some(self, said: _Said, name: _Name) -> bool:
         """Whether it is a part of what has this name already: of a list, or of what is divided by kinds (按检查方式分，专项检查9家次).
@@ -252,8 +259,7 @@ def _is_of_a_part(said: _Said) -> bool:
 
 def _says_own(statement: Statement) -> bool:
     """Whether the own words of a statement name what it measures."""
-    runs = {"".join(pair) for pair in pairwise(statement.measure)}
-    return any("".join(pair) in runs for pair in pairwise(statement.words))
+    return any("".join(pair) in statement.words for pair in pairwise(statement.measure))
 
 
 def _spoken(said: _Said) -> Iterator[str]:
@@ -262,7 +268,8 @@ def _spoken(said: _Said) -> Iterator[str]:
         return
     words = _NEARLY.sub("", said.statement.words)
     yield words
-    yield _NEARLY.sub("", said.own)
+    if (own := _NEARLY.sub("", said.own)) != words:
+        yield own
     if said.opening:
         yield said.opening + words
 
@@ -388,7 +395,7 @@ def _sector_of(said: _Said, headings: Sequence[str]) -> str:
     about = _sector_in("".join((*statement.subject, *statement.scope, statement.measure)))
     if about:
         return about
-    named = _sectors_in(said.lead)
+    named = _sectors_in(said.lead) if _any_sector().search(said.lead) else ()
     if len(named) == 1:
         return _sector_in(said.lead) or _EVERYTHING
     return next((sector for heading in reversed(headings) if (sector := _sector_of_heading(heading))), _EVERYTHING)

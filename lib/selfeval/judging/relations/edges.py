@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice, pairwise, product
+from operator import mul
 
 from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
@@ -30,9 +31,9 @@ from selfeval.reading.structure import (
 
 # So many places lie between 元 and 万元.
 _PLACES = 4
-_HUNDRED, _HALF, _ZERO = Decimal(100), Decimal("0.5"), Decimal(0)
+_HUNDRED, _HALF, _ZERO, _ONE = Decimal(100), Decimal("0.5"), Decimal(0), Decimal(1)
 _DAYS_OF_YEAR = Decimal(365)
-_MONTHS, _OF_TIME = 12, frozenset({"个月", "天", "日"})
+_MONTHS, _OF_TIME = Decimal(12), frozenset({"个月", "天", "日"})
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
@@ -170,28 +171,29 @@ class Steps:
     def __init__(self, statements: Sequence[Statement]) -> None:
         counted: dict[str, Counter[Decimal]] = {}
         for statement in statements:
-            step = unit_of_step(statement)
-            if statement.figure.kind == "money" and step < unit_of(statement):
+            step = unit_of_step(statement) if statement.figure.kind == "money" else None
+            if step is not None and step < unit_of(statement):
                 counted.setdefault(statement.figure.unit, Counter())[step] += 1
         self._usual = {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
 
     def of(self, statement: Statement) -> Decimal:
         """The size of the last printed digit, in the base unit; of whole things nothing, for they are counted."""
-        step = unit_of_step(statement)
-        if statement.figure.kind == "count" and step == 1 and statement.amount == statement.figure.value:
+        step, figure = unit_of_step(statement), statement.figure
+        if figure.kind == "count" and step == 1 and statement.amount == figure.value:
             return _ZERO
-        return min(step, self._usual.get(statement.figure.unit, step)) if statement.figure.kind == "money" else step
+        return min(step, self._usual.get(figure.unit, step)) if figure.kind == "money" else step
 
 
 def unit_of(statement: Statement) -> Decimal:
     """How much one of the printed unit is in the base unit."""
-    return statement.amount / statement.figure.value if statement.figure.value else Decimal(1)
+    value = statement.figure.value
+    return statement.amount / value if value else _ONE
 
 
 def unit_of_step(statement: Statement) -> Decimal:
     """The size of the last printed digit, in the base unit."""
     exponent = statement.figure.value.as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * unit_of(statement)
+    return _ONE.scaleb(exponent if isinstance(exponent, int) else 0) * unit_of(statement)
 
 
 def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], steps: Steps) -> Relation | None:
@@ -201,21 +203,19 @@ def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], step
 
 def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], amounts: list[Decimal], steps: Steps) -> Relation | None:
     """The edge recomputed, were its operands these `amounts`."""
-    # What is converted may be told in another unit of the same: 亩, 公顷.
-    factors = [(conversion(each.unit, claim.unit) if edge.kind == EQUAL else None) or Decimal(1) for each in operands]
-    if edge.kind == AVERAGE and is_monthly(claim) and operands[-1].unit not in _OF_TIME:
-        factors[-1] *= _MONTHS
-    if edge.kind == AVERAGE:
-        factors[-1] /= so_many_of(claim)
-    expected = _result(edge, claim, [amount * factor for amount, factor in zip(amounts, factors, strict=True)])
+    halves = [steps.of(each) * _HALF for each in operands]
+    factors = _factors(edge, claim, operands)
+    expected = _result(edge, claim, [*map(mul, amounts, factors)] if factors else amounts)
     if expected is None:
         return None
-    halves = [steps.of(each) * _HALF for each in operands]
     if edge.kind in _ADDED:
-        low, high = expected - sum(halves, _ZERO), expected + sum(halves, _ZERO)
+        around = sum(halves, _ZERO)
+        low, high = expected - around, expected + around
     else:
-        ends = [{(amount - half) * factor, (amount + half) * factor} for amount, half, factor in zip(amounts, halves, factors, strict=True)]
-        results = [result for corner in product(*ends) if (result := _result(edge, claim, list(corner))) is not None]
+        ends = [(amount - half, amount + half) if half else (amount - half,) for amount, half in zip(amounts, halves, strict=True)]
+        if factors:
+            ends = [[end * factor for end in own] for own, factor in zip(ends, factors, strict=True)]
+        results = [result for corner in product(*ends) if (result := _result(edge, claim, corner)) is not None]
         low, high = min([*results, expected]), max([*results, expected])
     if edge.kind == DAILY:
         low *= _DAYS_OF_YEAR / (_DAYS_OF_YEAR + 1)
@@ -224,7 +224,19 @@ def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], a
     return Relation(edge, claim, operands, expected, low, high, step)
 
 
-def _result(edge: Edge, claim: Statement, numbers: list[Decimal]) -> Decimal | None:
+def _factors(edge: Edge, claim: Statement, operands: tuple[Statement, ...]) -> list[Decimal]:
+    """What each operand is multiplied with before anything else, nothing for most edges."""
+    if edge.kind == EQUAL:
+        # What is converted may be told in another unit of the same: 亩, 公顷.
+        return [conversion(each.unit, claim.unit) or _ONE for each in operands]
+    if edge.kind != AVERAGE:
+        return []
+    months = _MONTHS if is_monthly(claim) and operands[-1].unit not in _OF_TIME else 1
+    over = _ONE * months / so_many_of(claim)
+    return [] if over == _ONE else [*[_ONE] * (len(operands) - 1), over]
+
+
+def _result(edge: Edge, claim: Statement, numbers: Sequence[Decimal]) -> Decimal | None:
     kind = edge.kind
     if kind == FLOW:
         taken = len(numbers) - int(edge.words)
@@ -305,7 +317,7 @@ _EXPLANATIONS = ((OTHER_BASE, _is_of_this_year), (INVERTED, _is_inverted), (GAP_
 
 def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:
     """Whether a relation holds once one of its figures is `wanted`, in the base unit."""
-    if all(each is not statement for each in (relation.claim, *relation.operands)):
+    if statement is not relation.claim and statement not in relation.operands:
         return False
     return _with(relation, statement, wanted / unit_of(statement), steps).holds
 

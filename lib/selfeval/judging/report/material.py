@@ -125,12 +125,16 @@ class Material:
         return list(lines.values())
 
     @cached_property
+    def _ids(self) -> list[str]:
+        return [figure_id(index) for index in range(len(self.figures))]
+
+    @cached_property
     def _by_id(self) -> dict[str, Mention]:
         return {mention.id: mention for mention in self.mentions}
 
     @cached_property
     def _index(self) -> dict[str, int]:
-        return {figure_id(index): index for index in range(len(self.figures))}
+        return {identity: index for index, identity in enumerate(self._ids)}
 
     def mention(self, figure: str) -> Mention | None:
         """The quantity with this figure id; None for '' and for figures that are none."""
@@ -199,11 +203,11 @@ class Material:
         """Every figure, quantity or not, that begins in [start, end), one after the other as they are asked for."""
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
-        return ((figure_id(index), self.figures[index]) for index in range(first, last))
+        return zip(self._ids[first:last], self.figures[first:last], strict=True)
 
     def numbered_figures(self) -> Iterator[tuple[str, Figure]]:
         """Every figure with its id, quantity or not, in reading order."""
-        return ((figure_id(index), figure) for index, figure in enumerate(self.figures))
+        return zip(self._ids, self.figures, strict=True)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -234,4 +238,4 @@ class Material:
         begin = max(sentence[0], previous.figure.end if previous else 0, figure.start - _LONGEST_LEAD)
         tail = words_behind(text, figure.end, f"{STOPS}，：", end=figure.end + _LONGEST_TAIL)
         line = self.document.line_at(figure.start)
-        return Mention(figure_id(index), index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)
+        return Mention(self._ids[index], index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)

@@ -111,7 +111,12 @@ class Document:
 
     def section_at(self, offset: int) -> tuple[str, ...]:
         """The headings above `offset` as printed, outermost first."""
-        return tuple(heading.text for heading in self.outline.at(offset))
+        return self._sections[bisect_right(self.outline.starts, offset)]
+
+    @cached_property
+    def _sections(self) -> list[tuple[str, ...]]:
+        """The headings above what stands before the first, and from each of them on."""
+        return [(), *(tuple(heading.text for heading in path) for path in self.outline.paths)]
 
     def section_kind_at(self, offset: int) -> str:
         """What the section means (knowledge/outline.toml), '' where no heading above `offset` tells."""
@@ -138,7 +143,7 @@ class Document:
 
     def is_aside(self, offset: int) -> bool:
         """Does `offset` lie on a contents page or in a glossary, where nothing is said of the body?"""
-        return self.line_span(self.line_at(offset))[0] in self.outline.asides
+        return bool(self.outline.asides) and self.line_span(self.line_at(offset))[0] in self.outline.asides
 
     @cached_property
     def without_asides(self) -> str:
@@ -153,7 +158,7 @@ class Document:
 
     def leaf_at(self, offset: int) -> int | str:
         """The page (a number) or the sheet (its name) `offset` lies on, '' where the format has neither."""
-        index = bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1
+        index = bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1 if self.marks else -1
         return self.marks[index].leaf if index >= 0 else ""
 
     def page_at(self, offset: int) -> int | None:

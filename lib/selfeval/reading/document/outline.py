@@ -21,7 +21,7 @@ from .asides import asides_in
 _RANKS = {"part": 5, "section": 7, "han": 10, "framed": 10, "bracketed_han": 20, "digits": 30, "bracketed_digits": 40, "spoken": 50}
 # 2.1 and A1 number paragraphs as well as headings, which stand alone on their lines.
 _ALONE = {"decimal": 35, "letter": 10, "lettered_digits": 20}
-_ANNEXED, _CHAPTER, _DEMOTED, _SECTION, _LEAD, _ITEM = 5, 10, 15, 20, 25, 50
+_ANNEXED, _CHAPTER, _DEMOTED, _SECTION, _LEAD = 5, 10, 15, 20, 25
 _LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
 _STOPS = re.compile("[。；：:！？]")
 _ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,2}(?:[\s：:.、—-]|$)(?!.*[，。；])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from selfeval.reading.clauses import STOPS, parts_of
+from selfeval.reading.clauses import STOPS, words_before, words_behind
 from selfeval.reading.enumeration import without_number
 
 from .cells import Cells
@@ -64,14 +64,19 @@ class Surroundings:
 
     def _words_before(self, index: int, start: int) -> str:
         begin = max(0, start - _LONGEST, self.figures[index - 1].end if index else 0)
-        clauses = parts_of(self.text[begin:start], f"{STOPS}，：、")
-        return next((tidy for clause in reversed(clauses) if (tidy := _tidy(clause.words))), "")
+        while start >= begin:
+            words = words_before(self.text, start, f"{STOPS}，：、", start=begin)
+            if tidy := _tidy(words):
+                return tidy
+            start -= len(words) + 1
+        return ""
 
     def _owner(self, index: int) -> str:
         """What the nearest earlier figure of the same sentence belongs to, without the word for its role (绩效目标 …)."""
         for earlier in range(index - 1, max(-1, index - 5), -1):
             figure = self.figures[earlier]
-            if len(parts_of(self.text[figure.end : self.figures[index].start], STOPS)) > 1:
+            between = self.text[figure.end : self.figures[index].start]
+            if words_behind(between, 0, STOPS) != between:
                 return ""
             words = self._words_before(earlier, figure.start)
             if words and not _ROLES.match(words):
@@ -90,8 +95,9 @@ _AFTER_WORDS = re.compile("^(?:以上|以下|以内|左右|许|的)+|(?:的|进�
 
 def _tidy(words: str) -> str:
     words = words.strip(" \u3000“”‘’（）()")
-    while True:
+    while words:
         shorter = _TAILS.sub("", _LEADS.sub("", without_number(words))).strip(" \u3000“”‘’（）()")
         if shorter == words:
-            return words
+            break
         words = shorter
+    return words

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from selfeval.quantity import base_unit, in_base_unit
+from selfeval.quantity import size_and_base
 from selfeval.reading.document import Document
 from selfeval.tables import make_table
 
@@ -32,14 +32,16 @@ def amount_of(figure: Figure) -> tuple[Decimal | None, str]:
 
     (None, '') for what is no quantity; foreign money and unknown units keep value and unit as printed.
     """
-    if figure.value is None or figure.kind not in QUANTITIES:
+    value, unit, kind = figure.value, figure.unit, figure.kind
+    if value is None or kind not in QUANTITIES:
         return None, ""
-    if figure.kind == "percent":
-        return (figure.value * 10, "%") if figure.unit == "成" else (figure.value, "%" if figure.unit == "％" else figure.unit)
+    if kind == "percent":
+        return (value * 10, "%") if unit == "成" else (value, "%" if unit == "％" else unit)
     # 1410.00万 with 元 left out is still money.
-    left_out = figure.kind == "money" and figure.unit in _BARE_SCALES
-    unit = f"{figure.unit}元" if left_out else figure.unit
-    return in_base_unit(figure.value, unit), base_unit(unit)
+    if kind == "money" and unit in _BARE_SCALES:
+        unit = f"{unit}元"
+    size, base = size_and_base(unit)
+    return value * size, base
 
 
 def _row(document: Document, index: int, figure: Figure) -> dict[str, object]:

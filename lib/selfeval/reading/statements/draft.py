@@ -14,10 +14,9 @@ from selfeval.reading.clauses import mark_before, words_before
 from selfeval.reading.enumeration import number_of, without_number
 
 from .lexicon import Cue, is_aspect, place_of, says, units_of, without
-from .noun import EDGES, counted, last_clause, name_of, plain
+from .noun import EDGES, YEAR, counted, last_clause, name_of, plain
 from .phrase import Phrase, bare
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 _CAUSE = re.compile("(?:主要)?(?:是)?(?:因为?|由于|受).*$")
 # 事故中道路运输: the noun before 中 names the whole.
 _AMONG = re.compile(
@@ -33,6 +32,7 @@ _TOGETHER = re.compile("一?共计?|[合总]计")
 _PAYING = re.compile("支付|兑付|拨付|使用|报销|收到|拨入|到位")
 _ADJUSTED = re.compile("调[整增减][为至到]")
 _REACH_BEHIND = 6
+_OPENING, _PAIR = ("opens", "divides"), 2
 # A name, 里 and the mark.
 _SHORTEST_CLAUSE = 4
 # 至少320人 is a number not quite known; 不少于 and ≥ set a threshold.
@@ -44,7 +44,8 @@ _RATIO_UNITS = frozenset({"%", "‰", "‱", "倍"})
 _BEFORE_SCORE = re.compile(
     r"\s*(?:[）)]\s*(?:[，,]?\s*(?:自评得?分?|(?:实际)?得分?)[为：:]?\s*)?|[，,]?\s*(?:自评|实际)?得分?[为：:]?\s*)[0-9]"
 )
-LINE_ASPECTS = ("target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over")
+LINE_ASPECTS = frozenset({"target", "budget", "initial", "adjusted", "arrived", "actual", "carried_over"})
+_OF_LINES = LINE_ASPECTS | {"book_of_budget"}
 _PLANS = frozenset({"budget", "initial", "adjusted"})
 _ALLOWED_FOR_MONEY = frozenset({"arrived", "carried_over", "initial", "adjusted"})
 _ALLOWED_FOR_MARKS = frozenset({"weight", "score", "target", "change"})
@@ -52,7 +53,7 @@ _BOUNDS = frozenset({"at_least", "at_most", "range_low", "range_high"})
 _SAID = {"target": "planned", "budget": "planned", "level": "actual", "": "actual"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A phrase with what its own words say; `kind` is that of its figure: money, count or percent.
 
@@ -104,79 +105,70 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     before = earlier[-1] if earlier else None
     because: dict[str, str] = {}
     _take_label(text, phrase)
-    words = bare(text[slice(*phrase.words)])
+    words = phrase.own
     cue = _aspect_cue(phrase)
     aspect = _aspect(text, phrase, cue.value if cue else "")
     if cue:
         because["aspect"] = text[cue.start : cue.end]
-    behind = ""
-    for value, pattern in _behind():
-        found = pattern.match(text, phrase.figure.end, phrase.figure.end + _REACH_BEHIND)
-        if found and (value != "budget" or says("held_within", words)):
-            aspect, because["aspect"], behind = said_of(value), found[0], found[0] if value == "budget" else ""
-    granted = place_of("granted", words, 0, len(words))[0] if phrase.figure.kind == "money" and says("held_within", words) else -1
+    kind, end = phrase.figure.kind, phrase.figure.end
+    behind, of_money = "", kind == "money"
+    held_within = bool(words) and says("held_within", words)
+    told_behind = _behind().match(text, end, end + _REACH_BEHIND)
+    if told_behind and (told_behind.lastgroup != "budget" or held_within):
+        aspect, because["aspect"] = said_of(told_behind.lastgroup), told_behind[0]
+        behind = told_behind[0] if told_behind.lastgroup == "budget" else ""
+    granted = place_of("granted", words, 0, len(words))[0] if of_money and held_within else -1
     if granted >= 0:
         aspect, because["aspect"], behind = "planned", words[granted:], words[granted:]
     aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
-    if phrase.figure.kind == "money" and _is_adjusted(words, phrase.amount, earlier):
+    if of_money and before is not None and _is_adjusted(words, phrase.amount, earlier):
         aspect, because["aspect"] = "adjusted", words
     of_list = _before_book(phrase, earlier)
     aspect = of_list.aspect if of_list is not None else aspect
-    staged = phrase.figure.kind == "money" and cue is not None and cue.value in LINE_ASPECTS
+    staged = of_money and cue is not None and cue.value in LINE_ASPECTS
     noun, owner, act, noun_ahead = name_of(text, phrase, _start_of_name(text, phrase, before), aspect, staged=staged)
-    noun = "" if says("that_is", noun) else noun
+    noun = "" if noun and says("that_is", noun) else noun
     alone = noun if noun and says("alone", noun) else ""
     lead = _lead(text, phrase)
-    among = _AMONG.match(noun)
-    if among and not lead:
+    among = _AMONG.match(noun) if noun and not lead else None
+    if among:
         lead, noun = among[1], noun[among.end() :]
     caused = _CAUSE.search(noun) if aspect in ("change", "change_rate") else None
     noun = noun[: caused.start()] if caused else noun
     state = ""
-    if phrase.figure.kind == "count" and aspect in ("actual", "planned"):
+    if kind == "count" and aspect in ("actual", "planned"):
         state_cue = _state_cue(phrase, f"{noun}{act}")
         if state_cue:
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
     period = _period(text, phrase, aspect, year, because)
-    share = phrase.cue("aspect", values=("share",))
+    share = phrase.cue("aspect", ("share",))
     narrowing = [cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start)]
     scope = [bare(text[cue.start : cue.end]) for cue in narrowing]
     scope += [without("alone", alone)] if alone else []
     noun, act = ("", "") if alone else (noun, act)
-    spoken = _spoken_line(text, phrase) if phrase.figure.kind == "money" else ""
+    spoken = _spoken_line(text, phrase) if of_money else ""
     if spoken and not cue:
         because["aspect"], aspect = spoken, "planned" if spoken == "预算" else aspect
-    cue = next((cue for cue in reversed(phrase.cues) if cue.value in LINE_ASPECTS or cue.value == "book_of_budget"), None)
-    moved = cue is not None and _moved(phrase, cue) is not None
-    line = of_list.line if of_list is not None else text[cue.start : cue.end] if cue else behind
+    begins = bool(words) and says("from_level", words)
+    adjusts = _ADJUSTED.match(text, end) if begins and of_money else None
     return Draft(
-        *(
-            phrase,
-            phrase.figure.kind,
-            aspect,
-            period,
-            state,
-            tuple(dict.fromkeys(scope)),
-            without_number(words),
-            noun,
-            noun_ahead,
-            owner,
-            act,
-            counted(text, phrase),
-        ),
-        line
-        if (cue or behind) and phrase.figure.kind == "money" and not (caused or moved or (cue and _pays_for(text, phrase, cue)))
-        else "",
-        phrase.has("aspect", "level"),
-        says("from_level", words),
-        _before_adjusted(text, phrase, words),
+        *(phrase, kind, aspect, period, state, tuple(dict.fromkeys(scope)) if scope else (), without_number(words) if words else ""),
+        *(noun, noun_ahead, owner, act, counted(text, phrase)),
+        (_line(text, phrase, behind, of_list) if of_money and not caused else ""),
+        *(phrase.has("aspect", "level"), begins, adjusts[0] if adjusts else ""),
         *((_numerator(text, phrase, share), plain(text[share.end : phrase.words[1]])) if share else ("", "")),
-        lead,
-        spoken,
-        share is not None and phrase.figure.kind != "percent",
-        bool(_SOME_OF.match(text, phrase.figure.end, phrase.figure.end + 16)),
-        because,
+        *(lead, spoken, share is not None and kind != "percent", bool(_SOME_OF.match(text, end, end + 16)), because),
     )
+
+
+def _line(text: str, phrase: Phrase, behind: str, of_list: Draft | None) -> str:
+    """The word that makes a sum one of a budget: the last of its own, or what stands right `behind` it."""
+    cue = next((cue for cue in reversed(phrase.cues) if cue.value in _OF_LINES), None)
+    if cue is None:
+        return (of_list.line if of_list is not None else behind) if behind else ""
+    if _moved(phrase, cue) is not None or _pays_for(text, phrase, cue):
+        return ""
+    return of_list.line if of_list is not None else text[cue.start : cue.end]
 
 
 def _is_adjusted(words: str, amount: Decimal, earlier: Sequence[Draft]) -> bool:
@@ -222,13 +214,13 @@ def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect:
 
 def _take_label(text: str, phrase: Phrase) -> None:
     """年初预算数：8000万元: a label that only says which number it is belongs to the number's own words."""
-    if not phrase.first or bare(text[slice(*phrase.words)]):
+    if not phrase.first or phrase.own:
         return
     begin, end = last_clause(text, phrase.ahead)
     number = number_of(text, begin)
     begin = number.end if number else begin  # (5)年末结转：2万元
     if is_aspect(text[begin:end]):
-        phrase.words = (begin, phrase.words[1])
+        phrase.words, phrase.own = (begin, phrase.words[1]), bare(text[begin : phrase.words[1]])
         phrase.say([cue for cue in phrase.cues_ahead if cue.start >= begin])
 
 
@@ -237,30 +229,32 @@ _STAGED = {"budget": ("initial", "adjusted"), "actual": ("carried_over", "averag
 
 
 @cache
-def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((value, re.compile(words)) for value, words in load("statements")["behind"].items())
+def _behind() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{value}>{words})" for value, words in load("statements")["behind"].items()))
 
 
 def _aspect_cue(phrase: Phrase) -> Cue | None:
     """The word that tells which number it is: the nearest, and where it is open as to stage the one before it that tells the stage."""
     nearest = phrase.cue("aspect")
-    if _names_book(phrase):
-        return phrase.cues[-1]._replace(value="budget")
-    staged = phrase.cue("aspect", values=_STAGED.get(nearest.value, ("",))) if nearest else None
-    return (_moved(phrase, nearest) if nearest else None) or staged or nearest
+    if nearest is None:
+        return phrase.cues[-1]._replace(value="budget") if _names_book(phrase) else None
+    staged = phrase.cue("aspect", _STAGED[nearest.value]) if nearest.value in _STAGED else None
+    return _moved(phrase, nearest) or staged or nearest
 
 
 def _moved(phrase: Phrase, nearest: Cue) -> Cue | None:
     """The verb that tells by how much a line was changed, whose name ends as its spending is told: 压减一般性支出38万元."""
+    if nearest.value != "actual" or nearest.end != phrase.words[1] or len(phrase.cues) < _PAIR:
+        return None
     verb = next((cue for cue in reversed(phrase.cues) if cue.field == "aspect" and cue.end < nearest.start), None)
     text = phrase.figure.surroundings.text
-    is_object = verb is not None and verb.value == "change" and nearest.end == phrase.words[1] and nearest.value == "actual"
+    is_object = verb is not None and verb.value == "change"
     return verb if is_object and says("moved", text[verb.start : verb.end]) and says("of_name", text[verb.end : nearest.end]) else None
 
 
 def _names_book(phrase: Phrase) -> bool:
     """Whether the only word that tells which number it is is a part of the name of a book."""
-    return phrase.cue("aspect") is None and bool(phrase.cues) and phrase.cues[-1].value == "book_of_budget"
+    return bool(phrase.cues) and phrase.cues[-1].value == "book_of_budget" and phrase.cue("aspect") is None
 
 
 def _before_book(phrase: Phrase, earlier: Sequence[Draft]) -> Draft | None:
@@ -286,7 +280,7 @@ def _aspect(text: str, phrase: Phrase, value: str) -> str:
         value = ""
     if value in _ALLOWED_FOR_MONEY and kind != "money" and not phrase.has("aspect", "budget"):
         value = ""
-    words = text[slice(*phrase.words)]
+    words = text[phrase.words[0] : phrase.words[1]]
     bound = phrase.figure.qualifier in ("at_least", "at_most") and not _INEXACT.search(words)
     bound = bound and not (value in _PLANS and says("held_within", words))
     # 稳定在286万亩以上 tells what is to be reached.
@@ -324,16 +318,16 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     """The period the own words give, '' for none: what a change is measured against is no period of the change."""
     if aspect in ("change", "change_rate"):
         return ""
-    words = text[slice(*phrase.words)]
+    words = text[phrase.words[0] : phrase.words[1]]
     if words.endswith("等"):
         return ""  # 遭受“6.24”暴雨、“8.26”洪涝等五次灾害: of the last of them as little as of the others
-    share = phrase.cue("aspect", values=("share",))
+    share = phrase.cue("aspect", ("share",))
     if share:
         words = text[phrase.words[0] : share.start]
     cue = phrase.cue("period")
     if share and cue and cue.start >= share.start:
         cue = next((cue for cue in reversed(phrase.cues) if cue.field == "period" and cue.start < share.start), None)
-    named = [*_YEAR.finditer(words)]
+    named = [*YEAR.finditer(words)] if words else []
     if named and year and int(named[-1][1]) > year:
         because["period"] = named[-1][0]
         return "next"
@@ -356,8 +350,9 @@ def _is_beside(phrase: Phrase, before: Draft) -> bool:
 
 def _is_conversion(text: str, phrase: Phrase, words: str, before: Draft) -> bool:
     """2.35亿元（23500万元）, 523.39万元，即5233900元: another amount of the same kind right behind the first, with nothing of its own."""
-    alike = phrase.unit == before.phrase.unit or conversion(phrase.unit, before.phrase.unit) is not None
-    if not alike or phrase.figure.unit == before.phrase.figure.unit:
+    if phrase.figure.unit == before.phrase.figure.unit:
+        return False
+    if phrase.unit != before.phrase.unit and conversion(phrase.unit, before.phrase.unit) is None:
         return False
     if says("that_is", words) and before.phrase.index == phrase.index - 1:
         return True
@@ -385,15 +380,9 @@ def _numerator(text: str, phrase: Phrase, share: Cue) -> str:
 
 def _spoken_line(text: str, phrase: Phrase) -> str:
     """支出里，工资福利 …: what a clause without a figure says the amounts behind it are."""
-    found = _SPOKEN.search(text, *phrase.ahead)
+    begin, end = phrase.ahead
+    found = _SPOKEN.search(text, begin, end) if begin < end and text[end - 1] in "，：:\n" else None
     return found[1] if found else ""
-
-
-def _before_adjusted(text: str, phrase: Phrase, words: str) -> str:
-    """由900万元调整为960万元: what the budget is adjusted by that begins at this sum."""
-    begins = phrase.figure.kind == "money" and says("from_level", words)
-    found = _ADJUSTED.match(text, phrase.figure.end) if begins else None
-    return found[0] if found else ""
 
 
 def _pays_for(text: str, phrase: Phrase, line: Cue) -> bool:
@@ -403,14 +392,16 @@ def _pays_for(text: str, phrase: Phrase, line: Cue) -> bool:
 
 def _lead(text: str, phrase: Phrase) -> str:
     """The words that name the whole of a list: before 包括 or 按……分 in the clause of the figure or in the one ahead."""
-    for span, cues in ((phrase.words, phrase.cues), (phrase.ahead, phrase.cues_ahead)):
-        opening = next((cue for cue in reversed(cues) if cue.field == "extent" and cue.value in ("opens", "divides")), None)
-        if opening:
-            return plain(words_before(text, opening.start, "，；：", start=span[0]))
-    led_up = phrase.first and mark_before(text, phrase.ahead[1]) == "："
-    if led_up and phrase.cues_ahead and phrase.cues_ahead[0].value == "half":
+    opening = phrase.cue("extent", _OPENING)
+    if opening:
+        return plain(words_before(text, opening.start, "，；：", start=phrase.words[0]))
+    begin, end = phrase.ahead
+    for cue in reversed(phrase.cues_ahead):
+        if cue.field == "extent" and cue.value in _OPENING:
+            return plain(words_before(text, cue.start, "，；：", start=begin))
+    if phrase.first and phrase.cues_ahead and phrase.cues_ahead[0].value == "half" and mark_before(text, end) == "：":
         return plain(text[phrase.cues_ahead[0].start : phrase.cues_ahead[0].end])  # 项目支出主要投向三个方面：
-    if phrase.ahead[1] - phrase.ahead[0] < _SHORTEST_CLAUSE or text[phrase.ahead[1] - 1] not in "，,":
+    if end - begin < _SHORTEST_CLAUSE or text[end - 1] not in "，,":
         return ""
     # 基本支出里面，人员经费 …: the clause ahead names the whole.
     clause = bare(text[slice(*last_clause(text, phrase.ahead))])

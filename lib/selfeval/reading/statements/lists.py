@@ -17,7 +17,7 @@ _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "cl
 _FOUND = "found"
 _LIST_MARKS = frozenset({"、", "，", ""})
 _MARKS = frozenset({"score", "weight"})
-_FEWEST_MARKS = 3
+_FEWEST_MARKS, _PAIR = 3, 2
 _LONGEST_LIST = 40
 _LONGEST_NAME = 8
 _SHORTEST_NAME = 2
@@ -85,6 +85,10 @@ class Lists:
 
     def add_sentence(self, drafts: Sequence[Draft], earlier: Sequence[Draft], beside: int) -> None:
         """Find the lists of one sentence; `earlier` are the figures before it, the last `beside` of them in its section."""
+        if len(drafts) == 1:
+            self._add_outcomes(drafts, earlier)
+            _opened(drafts, earlier, min(beside, _REACH), self)
+            return
         _hand_on_prior(drafts)
         # From the last: what stands nearest to its parts binds them.
         for place, draft in reversed([*enumerate(drafts)]):
@@ -95,7 +99,7 @@ class Lists:
             if _adds(draft) and is_total(draft):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
         self._add_shares(drafts)
-        self._add_outcomes(drafts, list(earlier[-_REACH:]))
+        self._add_outcomes(drafts, earlier)
         _opened(drafts, earlier, min(beside, _REACH), self)
         self._add_picked(drafts)
         self._add_beside(drafts)
@@ -111,11 +115,11 @@ class Lists:
             if whole:
                 self.add(whole, [drafts[place - 1]], AMONG)
 
-    def _add_outcomes(self, drafts: Sequence[Draft], before: list[Draft]) -> None:
+    def _add_outcomes(self, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
         for place, draft in enumerate(drafts):
-            if not self.holds(draft) and _is_outcome(draft) and not opens(draft):
-                earlier = [*before, *drafts[max(0, place - _REACH) : place]]
-                whole = self._whole_of_row(draft, earlier) or _whole_of_outcome(draft, earlier, self)
+            if _is_outcome(draft) and not self.holds(draft) and not opens(draft):
+                before = [*earlier[-_REACH:], *drafts[max(0, place - _REACH) : place]]
+                whole = self._whole_of_row(draft, before) or _whole_of_outcome(draft, before, self)
                 if whole:
                     self.add(whole, [draft], OUTCOME)
 
@@ -173,26 +177,27 @@ def _whole_of_share(share: Draft, one: Draft, before: Sequence[Draft], found: Li
 
 
 def _adds(draft: Draft) -> bool:
-    return draft.aspect in _ADDS and draft.kind != "percent"
+    return draft.kind != "percent" and draft.aspect in _ADDS
 
 
 def is_total(draft: Draft) -> bool:
     """Whether its words say that a figure is the total of others."""
-    named = draft.because.get("aspect", "")
-    of_marks = draft.aspect in _MARKS and (says("total_score", named) or says("full_marks", named))
     # 春季96人、秋季108人，全年204人.
-    return draft.phrase.has("extent", "total") or of_marks or draft.words in ("全年", "全年共")
+    if draft.phrase.has("extent", "total") or draft.words in ("全年", "全年共"):
+        return True
+    named = draft.because.get("aspect", "") if draft.aspect in _MARKS else ""
+    return bool(named) and (says("total_score", named) or says("full_marks", named))
 
 
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
     # What nearly all pairs fall short of is asked first.
-    if whole.phrase.unit != part.phrase.unit or not _adds(whole) or not _adds(part):
+    if whole.phrase.unit != part.phrase.unit or not (_adds(whole) and _adds(part)):
         return False
-    marks = {whole.aspect, part.aspect} <= _MARKS
     # A bare 预算 under a budget of a stage is of that stage.
     staged = part.aspect == "planned" and whole.aspect in ("initial", "adjusted") and part.kind == "money"
-    aspects = whole.aspect == part.aspect or marks or staged or (part.aspect == "actual" and not part.line)
+    aspects = whole.aspect == part.aspect or staged or (part.aspect == "actual" and not part.line)
+    aspects = aspects or {whole.aspect, part.aspect} <= _MARKS
     periods = (
         whole.period == part.period
         or (whole.period == "year" and part.period == "part")
@@ -205,9 +210,9 @@ def may_hold(whole: Draft, part: Draft) -> bool:
 def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Iterator[list[Draft]]:
     """The figures behind one that add up to it, one partition behind the other; parts of its parts lie in between."""
     run: list[Draft] = []
-    rest = whole.phrase.amount
+    rest, unit = whole.phrase.amount, whole.phrase.unit
     for draft in following:
-        if not may_hold(whole, draft) or found.holds(draft):
+        if draft.phrase.unit != unit or not may_hold(whole, draft) or found.holds(draft):
             continue
         if not run and draft.phrase.mark == "、" and draft.phrase.index == whole.phrase.index + 1:
             return  # 8期、5期、3期: items of one list, of which the first only happens to be the sum of the others
@@ -378,9 +383,10 @@ def _divides(draft: Draft) -> bool:
 
 def opens(draft: Draft) -> bool:
     """Whether a figure is the first of a list of parts by its words, or those that lead up to it."""
-    own = draft.phrase.has("extent", "opens", "divides") or bool(draft.lead or draft.spoken_line)
-    ahead = [cue for cue in draft.phrase.cues_ahead if cue.field == "extent"]
-    return own or (bool(ahead) and ahead[-1].value in ("opens", "divides"))
+    if draft.lead or draft.spoken_line or draft.phrase.has("extent", "opens", "divides"):
+        return True
+    ahead = next((cue for cue in reversed(draft.phrase.cues_ahead) if cue.field == "extent"), None)
+    return ahead is not None and ahead.value in ("opens", "divides")
 
 
 def _in_bracket(before: Draft, draft: Draft) -> bool:
@@ -457,16 +463,19 @@ def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | 
 
 
 def _is_outcome(draft: Draft) -> bool:
+    if draft.kind != "count":
+        return False
     cue = draft.phrase.cue("verb")
-    told = draft.state in _OUTCOMES or (cue is not None and cue.value == "outcome")
-    return told and _adds(draft) and draft.kind == "count"
+    return (draft.state in _OUTCOMES or (cue is not None and cue.value == "outcome")) and _adds(draft)
 
 
 def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures right behind one that have nothing but short names and its unit, as the parts of a list have."""
     run: list[Draft] = []
     named = whole.noun or whole.act or whole.counted
-    if not _adds(whole) or not named or found.holds(whole) or whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
+    if len(following) < _PAIR or not _adds(whole) or not named or found.holds(whole):
+        return run
+    if whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
         return run
     after_colon = _after_colon(following)
     for draft in following:

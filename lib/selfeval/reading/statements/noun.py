@@ -23,7 +23,7 @@ _HOW_MANY = re.compile("[人户件次]数|人次|数量|面积|里程")
 # 总库容由上年的20万立方米扩大到…, 收支总体情况为：年初…
 _TRAILING = re.compile("(?:(?<![理自事缘])[由从]|情况(?:为|如下))$")
 _NOTHING = ("数", "额", "金额")
-_YEAR = re.compile(r"(?<!\d)(?:19|20|１９|２０)\d{2}年?度?")
+YEAR = re.compile(r"(?<!\d)((?:19|20|１９|２０)\d{2})年?度?")
 # Behind a number these begin something else than the noun that is counted.
 _NO_NOUN = re.compile(
     "中(?![型心小学专国队药])|[内均已的在被获于较比占为是，、；。：（）“《]|用于|以上|以下|以内|左右|全部|同比|其中|分别|正在|仍|未|不|按|因|至|到|共|并"
@@ -90,7 +90,7 @@ def is_where(phrase: Phrase, noun: str) -> bool:
 @lru_cache(_REMEMBERED)
 def plain(words: str) -> str:
     """Words without the number, year and joints they begin with, what leads on from their end, and the marks at their edges."""
-    name = _TRAILING.sub("", _LEADING.sub("", _YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES))
+    name = _TRAILING.sub("", _LEADING.sub("", YEAR.sub("", without_number(bare(words))).strip(EDGES)).strip(EDGES))
     # 因公出国（境）: only a mark at the edge of a name that it does not close is none of it.
     return f"{name}）" if name.count("（") > name.count("）") and f"{name}）" in words else name
 
@@ -114,13 +114,13 @@ def _own_name(text: str, phrase: Phrase, start: int, aspect: str, *, staged: boo
         return _of_each(text, phrase, start) or name
     if phrase.has("verb", "causing") and not name.noun and (brought := _right_behind(phrase)):
         return name._replace(act=text[brought.start : brought.end])  # 吸引3万人次参加
-    picked = bare(text[slice(*phrase.words)]).endswith("的")
+    picked = phrase.own.endswith("的")
     return name if phrase.figure.kind != "count" or picked else _without_verb(name)
 
 
 def _of_each(text: str, phrase: Phrase, start: int) -> Name | None:
     """养路员人均管护13.5公里: whose average it is, before the word for it, and what comes to each, behind it; None where one is missing."""
-    cue = phrase.cue("aspect", values=("average",))
+    cue = phrase.cue("aspect", ("average",))
     if cue is None:
         return None
     owner = _named(text, (start, cue.start), [other for other in phrase.cues if other.end <= cue.start])

@@ -242,7 +242,7 @@ class Pairs:
         for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
             fits[number] |= (several & people & (self._counting(claim[number, 0]) > 0))[base[number]]
         # 比2023年增加25万元 is no change since anything of this year.
-        since = self._is(*_CHANGES) & np.array([bool(_SINCE.search(each.words)) for each in self.statements])
+        since = np.array([each.aspect in _CHANGES and bool(_SINCE.search(each.words)) for each in self.statements])
         fits &= ~since[claim] | ~self._now[base]
         tells = self._is(*_RATIOS) & np.array(["base" in each.because for each in self.statements])
         for number, place in np.argwhere(fits & tells[claim] & self._settled[base]).tolist():
@@ -283,8 +283,9 @@ class Pairs:
 
     @cached_property
     def _held_against(self) -> np.ndarray:
-        """The stage of the budget that each figure is said to be held against, '' for none."""
-        return np.array([next((stage for stage, words in _HELD_AGAINST if words.search(each.words)), "") for each in self.statements])
+        """The stage of the budget that each claim is said to be held against, '' for none."""
+        told = [each.words if each.aspect in CLAIMS and "预算" in each.words else "" for each in self.statements]
+        return np.array([words and next((stage for stage, held in _HELD_AGAINST if held.search(words)), "") for words in told])
 
     def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
         """An average is of unlike figures, everything else of like ones."""
@@ -303,7 +304,8 @@ class Pairs:
         for each in self.statements:
             if each.sentence != sentence or each.mark == "；":
                 sentence, year = each.sentence, 0
-            named = _YEAR.findall(each.because.get("period", "")) or _YEAR.findall(f"{each.ahead}{each.words}")
+            words = f"{each.ahead}{each.words}"
+            named = _YEAR.findall(each.because.get("period", "")) or ("年" in words and _YEAR.findall(words))
             year = int(named[-1]) if named else year
             years.append(year)
         return np.array(years, dtype=int)
@@ -391,8 +393,8 @@ def numbered(values: Sequence[Hashable]) -> np.ndarray:
 
 def unexplained(claim: Statement, first: Statement, base: Statement) -> float:
     """How much of a claim's own words neither of two figures is called by, between 0 and 1."""
-    (words,) = words_of([_own(claim), _name(first), _name(base)])
-    return float(words.left(np.array([0]), words, np.array([1]), np.array([2]))[0])
+    own = set(_own(claim)).difference(GENERIC)
+    return len(own.difference(_name(first), _name(base))) / max(1, len(own))
 
 
 def words_of(*columns: Sequence[str], telling_nothing: str = GENERIC) -> tuple[Words, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -21,17 +21,16 @@ _AGES = re.compile(
 )
 # 全年预算（含追加）20万元: what a bracket says of the words before it that it takes in.
 _NOTE = re.compile(r"[（(]不?含[^（）()]*[）)]\Z")
-_NONE: frozenset[str] = frozenset()
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """A figure with its words. `words`, `after` and `ahead` are spans of the text: what stands before the figure and is its own, what
     follows up to the next mark or figure, and what the sentence says between the figure before and the own words.
 
     `mark` is the strongest mark between the figure before and this one; `depth` counts the brackets it stands in, `opens` is true where
-    its bracket opened behind the figure before. `first`: it is the first of its sentence.
+    its bracket opened behind the figure before. `first`: it is the first of its sentence. `own` are its words without blanks.
     """
 
     index: int
@@ -47,25 +46,29 @@ class Phrase:
     first: bool
     cues_after: list[Cue]
     cues_ahead: list[Cue]
+    own: str
     cues: list[Cue] = field(init=False)
-    _values: dict[str, set[str]] = field(init=False)
+    _by_field: dict[str, list[Cue]] = field(init=False)
 
-    def cue(self, name: str, *, values: Sequence[str] = ()) -> Cue | None:
+    def cue(self, name: str, values: Container[str] = ()) -> Cue | None:
         """The word of a field that stands nearest before the figure."""
-        said = self._values.get(name)
-        if said is None or (values and said.isdisjoint(values)):
-            return None
-        return next(cue for cue in reversed(self.cues) if cue.field == name and (not values or cue.value in values))
+        for cue in reversed(self._by_field.get(name, ())):
+            if not values or cue.value in values:
+                return cue
+        return None
 
     def has(self, name: str, *values: str) -> bool:
         """Whether such a word stands among the figure's own."""
-        return not self._values.get(name, _NONE).isdisjoint(values)
+        for cue in self._by_field.get(name, ()):  # noqa: SIM110
+            if cue.value in values:
+                return True
+        return False
 
     def say(self, cues: list[Cue]) -> None:
         """Take in the words of the lexicon among the figure's own."""
-        self.cues, self._values = cues, {}
+        self.cues, self._by_field = cues, {}
         for cue in cues:
-            self._values.setdefault(cue.field, set()).add(cue.value)
+            self._by_field.setdefault(cue.field, []).append(cue)
 
 
 def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
@@ -102,14 +105,15 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
             start = phrases[-1].words[0]
         following = own[order + 1][1].start if order + 1 < len(own) and places[order + 1] == at else pieces[at].end
         amount, unit = amount_of(figure)
-        note = _NOTE.search(text, start + 1, figure.start) if text[start : figure.start].endswith(("）", ")")) else None
-        spans = (start, note.start() if note else figure.start), (figure.end, max(figure.end, following)), (before, start)
-        said, after, ahead = (_inside(cues, starts, span) for span in spans)
+        note = _NOTE.search(text, start + 1, figure.start) if text[figure.start - 1] in "）)" else None
+        end = note.start() if note else figure.start
         phrase = Phrase(
-            *(index, figure, amount if amount is not None else figure.value, unit, number, *spans),
-            *(_mark(pieces, before_at, at), pieces[at].depth, not order, after, ahead),
+            *(index, figure, amount if amount is not None else figure.value, unit, number),
+            *((start, end), (figure.end, max(figure.end, following)), (before, start)),
+            *(_mark(pieces, before_at, at), pieces[at].depth, not order),
+            *(_inside(cues, starts, figure.end, following), _inside(cues, starts, before, start), bare(text[start:end])),
         )
-        phrase.say(said)
+        phrase.say(_inside(cues, starts, start, end))
         phrases.append(phrase)
     return phrases
 
@@ -150,15 +154,17 @@ def _start(pieces: Sequence[Piece], at: int, before: int, before_at: int) -> int
 def _mark(pieces: Sequence[Piece], before_at: int, at: int) -> str:
     if before_at < 0:
         return ""
-    marks = [piece.before for piece in pieces[before_at + 1 : at + 1]]
-    if len(marks) > 1:
-        return max(marks, key=lambda mark: _STRENGTH.get(mark, 0))
-    return marks[0] if marks else ""
+    if before_at + 1 == at:
+        return pieces[at].before
+    return max((piece.before for piece in pieces[before_at + 1 : at + 1]), key=lambda mark: _STRENGTH.get(mark, 0), default="")
 
 
-def _inside(cues: list[Cue], starts: list[int], span: tuple[int, int]) -> list[Cue]:
-    begin, end = span
-    return [cue for cue in cues[bisect_left(starts, begin) : bisect_left(starts, end)] if cue.end <= end] if begin < end else []
+def _inside(cues: list[Cue], starts: list[int], begin: int, end: int) -> list[Cue]:
+    if begin >= end:
+        return []
+    inside = cues[bisect_left(starts, begin) : bisect_left(starts, end)]
+    # They follow one another: none but the last can go on beyond the end.
+    return inside[:-1] if inside and inside[-1].end > end else inside
 
 
 def bare(words: str) -> str:

@@ -138,7 +138,7 @@ class _Reader:
             self._context.said.append((statement, draft))
             self._by_index[draft.phrase.index] = statement
             self._context.by_amount[draft.phrase.unit, draft.phrase.amount] = statement
-        self._earlier = [*self._earlier[-_REACH:], *drafts]
+        self._earlier += drafts
         self._beside += len(drafts)
         self._of_line += drafts
         self._is_first_of_line = False
@@ -195,14 +195,15 @@ class _Reader:
 
     def _flow(self, draft: Draft, flow: str) -> str:
         """The period the sentence has set for what follows: its own words, or those that lead up to the figure."""
-        begins = self._row(draft.phrase) if draft.phrase.cues_ahead else 0
-        if draft.phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
+        phrase = draft.phrase
+        if phrase.mark == "；" and (flow == "part" or (flow == "next" and not (self._plans or self._plans_of_line))):
             flow = ""
-        for cue in draft.phrase.cues_ahead:
-            if cue.field == "period" and cue.value != "prior" and cue.start >= begins:
-                flow = {"year": "", "event": "part"}.get(cue.value, cue.value)
-        ahead = self._text[slice(*draft.phrase.ahead)]
-        dated = _UP_TO.search(ahead)
+        if phrase.cues_ahead:
+            begins = self._row(phrase)
+            for cue in phrase.cues_ahead:
+                if cue.field == "period" and cue.value != "prior" and cue.start >= begins:
+                    flow = {"year": "", "event": "part"}.get(cue.value, cue.value)
+        dated = _UP_TO.search(self._text, *phrase.ahead)
         if dated and self._year and int(dated[1]) < self._year:
             return "prior"
         # 按每座水库汛期巡查40次安排: a rule is of its own period.
@@ -213,17 +214,19 @@ class _Reader:
 
     def _note_event(self, draft: Draft) -> None:
         """A campaign or event in quotation marks narrows what the sentence tells of it, up to a semicolon."""
-        if draft.phrase.mark == "；":
+        phrase = draft.phrase
+        if phrase.mark == "；" or draft.period == "year":
             self._context.event = ""
-        words = self._text[draft.phrase.ahead[0] : draft.phrase.words[1]]
-        if draft.period == "year":
-            self._context.event = ""
+        for cue in (*phrase.cues_ahead, *phrase.cues):
+            if cue.value == "event":
+                self._context.event = self._text[cue.start : cue.end]
+                break
+        if not (phrase.first or phrase.ahead[0] < phrase.ahead[1]):
+            return
+        words = self._text[phrase.ahead[0] : phrase.words[1]]
         quoted = "“" in words or '"' in words
         events = quoted and [event for event in _EVENT.finditer(words) if "经费" not in words[event.end() : event.end() + 2]]
-        named = next((cue for cue in (*draft.phrase.cues_ahead, *draft.phrase.cues) if cue.value == "event"), None)
-        if named:
-            self._context.event = self._text[named.start : named.end]
-        if events and (draft.phrase.first or draft.phrase.ahead[0] < draft.phrase.ahead[1]) and "期间" not in events[-1][0]:
+        if events and "期间" not in events[-1][0]:
             self._context.event = bare(events[-1][0])
 
     def _state(self, draft: Draft, flow: str, before: Draft | None, after: Sequence[Draft]) -> Statement:
@@ -232,8 +235,9 @@ class _Reader:
         statement.section = self._section or ()
         statement.words, statement.sentence, statement.mark = draft.words, phrase.sentence, phrase.mark
         closing = after[0].phrase if after and phrase.figure.qualifier == "range_low" else phrase
-        statement.ahead, statement.behind = bare(self._text[slice(*phrase.ahead)]), bare(self._text[slice(*closing.after)])
-        verb = phrase.cue("verb", values=("doing", "naming"))
+        statement.ahead = bare(self._text[phrase.ahead[0] : phrase.ahead[1]])
+        statement.behind = bare(self._text[closing.after[0] : closing.after[1]])
+        verb = phrase.cue("verb", ("doing", "naming"))
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
         statement.start = self._begin(phrase)
@@ -390,7 +394,9 @@ def _hand_on_years(drafts: Sequence[Draft], year: int | None) -> None:
     """2022年、2023年支出分别为80万元和90万元: each figure is of the year told in its turn."""
     for place, draft in enumerate(drafts):
         listed = _YEARS_IN_TURN.search(draft.words)
-        years = [int(each) for each in _A_YEAR.findall(listed[0])] if listed else []
+        if listed is None:
+            continue
+        years = [int(each) for each in _A_YEAR.findall(listed[0])]
         if len(years) == _ENDS and _TO.search(listed[0]):
             years = [*range(years[0], years[1] + 1)]
         own = drafts[place : place + len(years)]

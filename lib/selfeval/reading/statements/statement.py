@@ -35,7 +35,7 @@ _REMEMBERED = 4096
 EXTENTS = ("single", "whole", "part", "rest", "example")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
     """A figure and what it says: to whom it belongs, what is counted or paid, which of its numbers, when, where, in what state.
 
@@ -49,7 +49,7 @@ class Statement:
     label or short sentence its line begins with, `listed` its name among those that the words ahead list
     and to which numbers are given in turn, `opens` the words before all others that open a list (其中, 即, 由…构成). `because` names, for
     every field that words decided, those words.
-    The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2).
+    The closed values are ASPECTS, PERIODS, STATES and EXTENTS (core.md §2). Two that say the same are two all the same.
     """
 
     index: int

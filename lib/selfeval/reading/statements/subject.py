@@ -42,6 +42,7 @@ _PREPOSITIONS = "对将把向为由给在从与和及用按以因较比即"
 # 局机关和所属11个事业单位, 排了6所学校: what ends so leads up to the noun behind the number.
 _LEADING_UP = ("等", "所属", "下属", "所辖", "了", "着", *_PREPOSITIONS)
 _RATIOS = frozenset({"rate", "share", "change_rate"})
+_RATIOS_AND_LIMITS = _RATIOS | {"limit"}
 _DEPENDENT = frozenset({"change", "change_rate", "share", "average", "converted", "limit"})
 _REACH = 40
 _LONGEST_VERB, _SHORT, _LONGEST_PURPOSE = 4, 2, 12
@@ -80,24 +81,33 @@ class Context:
                 return statement
         return None
 
+    def beside(self, draft: Draft, fits: Callable[[Statement, Draft], bool] = lambda *_: True) -> Statement | None:
+        """The statement nearest before `draft` in its sentence that fits."""
+        for statement, other in islice(reversed(self.said), _REACH):
+            if other.phrase.sentence != draft.phrase.sentence:
+                return None
+            if statement.index < draft.phrase.index and fits(statement, other):
+                return statement
+        return None
+
     def like(self, draft: Draft) -> Statement | None:
         """What was said before in the same unit, no ratio and nothing drawn from others; the nearest at all where there is none."""
-
-        def plain(statement: Statement, _: Draft) -> bool:
-            return statement.aspect not in _RATIOS and statement.aspect != "limit"
-
-        def beside(statement: Statement, other: Draft) -> bool:
-            return plain(statement, other) and other.phrase.sentence == draft.phrase.sentence
-
-        def same(statement: Statement, other: Draft) -> bool:
-            return plain(statement, other) and other.phrase.unit == draft.phrase.unit
-
-        both = self.nearest(draft, lambda statement, other: beside(statement, other) and same(statement, other))
-        return both or self.nearest(draft, beside) or self.nearest(draft, same) or self.nearest(draft, plain)
+        beside = same = plain = None
+        phrase = draft.phrase
+        for statement, other in islice(reversed(self.said), _REACH):
+            if statement.index >= phrase.index or statement.aspect in _RATIOS_AND_LIMITS:
+                continue
+            is_beside, is_same = other.phrase.sentence == phrase.sentence, other.phrase.unit == phrase.unit
+            if is_beside and is_same:
+                return statement
+            beside = beside or (statement if is_beside else None)
+            same = same or (statement if is_same else None)
+            plain = plain or statement
+        return beside or same or plain
 
     def ratio(self, draft: Draft) -> Statement | None:
         """The ratio of the same sentence, else the one named last."""
-        beside = self.nearest(draft, lambda _, other: other.kind == "percent" and other.phrase.sentence == draft.phrase.sentence)
+        beside = self.beside(draft, lambda _, other: other.kind == "percent")
         return beside or self.nearest(draft, lambda statement, other: other.kind == "percent" and bool(_RATE.search(statement.measure)))
 
     def whole_of_list(self, last: Statement) -> Statement:
@@ -115,7 +125,7 @@ class Context:
 
     def counted_before(self, draft: Draft) -> Statement | None:
         """What the same sentence counted before a sum of money."""
-        return self.nearest(draft, lambda _, other: other.phrase.sentence == draft.phrase.sentence and other.kind == "count")
+        return self.beside(draft, lambda _, other: other.kind == "count")
 
 
 def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mapping[int, Statement]) -> None:
@@ -213,7 +223,7 @@ def _line_of(noun: str) -> str:
 
 def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Context) -> None:
     """An amount that is only named: what was spent on it where spending is spoken of, else the thing itself."""
-    spoken = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.kind == "money")
+    spoken = context.beside(draft, lambda _, own: own.kind == "money")
     if spoken is not None and draft.phrase.mark == "；":
         spoken = context.over_parts(spoken)
     listed = spoken is not None and spoken.measure in ("支出", "预算") and spoken.subject
@@ -286,12 +296,7 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
 
 def _of_average(statement: Statement, draft: Draft, own: str, context: Context) -> None:
     """What comes to each: what it names itself, else what the sentence stated in the same unit."""
-    same = context.nearest(
-        draft,
-        lambda other, drafted: (
-            drafted.phrase.sentence == draft.phrase.sentence and drafted.phrase.unit == draft.phrase.unit and other.aspect != "limit"
-        ),
-    )
+    same = context.beside(draft, lambda other, drafted: drafted.phrase.unit == draft.phrase.unit and other.aspect != "limit")
     if draft.kind == "money" and not own and _GRANT.fullmatch(statement.behind):
         own = statement.behind  # 按每部20万元补贴
     own = own or (draft.act if same is None else "") or ("" if same is not None or draft.kind == "money" else draft.counted)
@@ -343,14 +348,14 @@ def _of_ratio(statement: Statement, draft: Draft, noun: str, context: Context) -
 def _of_what(draft: Draft, context: Context, stem: str) -> Statement | None:
     """What a rate is of: what its sentence stated before, the whole of a list, and for 入住 of 入住率 that which it is the rate of."""
 
-    def stated(other: Statement, own: Draft) -> bool:
-        return own.phrase.sentence == draft.phrase.sentence and other.aspect not in _DEPENDENT | _RATIOS
+    def stated(other: Statement, _: Draft) -> bool:
+        return other.aspect not in _DEPENDENT and other.aspect not in _RATIOS
 
-    before = context.nearest(draft, stated)
+    before = context.beside(draft, stated)
     if before is None:
         return None
     if stem and before.figure.kind == "count" and all(character in before.measure for character in stem):
-        base = context.nearest(draft, lambda other, own: stated(other, own) and other.unit == before.unit and other is not before)
+        base = context.beside(draft, lambda other, own: stated(other, own) and other.unit == before.unit and other is not before)
         return base or before
     return context.whole_of_list(before)
 
@@ -367,7 +372,7 @@ def _of_share(statement: Statement, draft: Draft, context: Context) -> None:
     before = context.nearest(draft, lambda other, own: own.kind != "percent" and other.index != draft.over and other.aspect != "limit")
     named = context.nearest(draft, lambda other, _: numerator in (*other.subject[-1:], *other.scope, other.measure)) if numerator else None
     # 上半年支出占全年的31.7%，第四季度占42.5%: of what the share before is one of.
-    beside = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
+    beside = context.beside(draft)
     spoken = named if numerator else beside if beside is not None and beside.aspect == "share" else before
     if spoken is not None:
         statement.subject, statement.measure, statement.scope = spoken.subject, spoken.measure, statement.scope or spoken.scope
@@ -417,7 +422,7 @@ def _beside(draft: Draft, context: Context) -> Statement | None:
     """2114户、3286人: a number without words right behind another says the same of it in another unit."""
     if draft.phrase.mark != "、":
         return None
-    return context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
+    return context.beside(draft)
 
 
 def _give_owner(statement: Statement, draft: Draft, context: Context) -> None:
@@ -427,7 +432,7 @@ def _give_owner(statement: Statement, draft: Draft, context: Context) -> None:
         return
     if _is_of_event(statement, draft, context):
         return
-    before = context.nearest(draft, lambda _, own: own.phrase.sentence == draft.phrase.sentence)
+    before = context.beside(draft)
     if before is None or before.figure.kind != "count":
         return
     if draft.phrase.mark == "、" and before.subject:
@@ -436,10 +441,10 @@ def _give_owner(statement: Statement, draft: Draft, context: Context) -> None:
 
 def _is_of_event(statement: Statement, draft: Draft, context: Context) -> bool:
     """What an accident did (死亡2人), or who was at a meeting, is of the one counted before; what people did so often, of them."""
-    before = context.counted_before(draft)
     of_event = says("of_event", statement.measure)
     by_people = draft.phrase.unit in units_of("work") or (draft.phrase.unit in units_of("times") and len(statement.measure) <= _SHORT)
-    if before is None or not (of_event or (by_people and before.figure.unit in units_of("people"))):
+    before = context.counted_before(draft) if of_event or by_people else None
+    if before is None or not (of_event or before.figure.unit in units_of("people")):
         return False
     before = context.whole_of_list(before)
     own = () if of_event and says("of_event", before.measure) else (_SUFFIX.sub("", before.measure),)
@@ -449,10 +454,7 @@ def _is_of_event(statement: Statement, draft: Draft, context: Context) -> bool:
 
 def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
     """What only says what was done speaks of what its sentence counted in the same unit; what says nothing, of what stands before it."""
-    same = context.nearest(
-        draft,
-        lambda _, own: own.phrase.sentence == draft.phrase.sentence and own.phrase.unit == draft.phrase.unit and own.kind == "count",
-    )
+    same = context.beside(draft, lambda _, own: own.phrase.unit == draft.phrase.unit and own.kind == "count")
     if draft.act and (same is None or draft.act in same.measure):
         # 在监工程137个，检查428次: what was counted before is what it was done to.
         topic = context.counted_before(draft) if draft.phrase.unit in units_of("times") else None

@@ -9,32 +9,24 @@ from selfeval.reading.statements import Spoken
 from .by_words import ByWords
 from .coherent import coherent
 from .columns import over_columns
-from .compared import Comparison, compared, contrary_reasons, from_to, is_contrary, kept_within
+from .compared import compared, contrary_reasons, from_to, is_contrary, kept_within
 from .edge import (
     AGAIN,
     ALL,
     AVERAGE,
-    BESIDE,
     BOUND,
     CELL,
     CHANGE,
     CHANGE_RATE,
-    COLUMN,
     DAILY,
     EQUAL,
-    FIRST_OF,
     FLOW,
     IMPLIED,
     LEFT_OVER,
-    MARKS,
-    MARKS_OF_ALL,
-    OF,
     ONE_DIGIT,
-    OTHERS,
     PARALLEL,
     QUOTIENT,
     RANKED,
-    STEM,
     SUM,
     TIMES,
     Edge,
@@ -45,7 +37,7 @@ from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges, likely_sums
 from .marks import over_marks
-from .order import Event, out_of_order
+from .order import out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
 from .settled import more_than_came_in
@@ -55,32 +47,22 @@ __all__ = [
     "AGAIN",
     "ALL",
     "AVERAGE",
-    "BESIDE",
     "BOUND",
     "CELL",
     "CHANGE",
     "CHANGE_RATE",
-    "COLUMN",
     "DAILY",
     "EQUAL",
-    "FIRST_OF",
     "FLOW",
     "IMPLIED",
     "LEFT_OVER",
-    "MARKS",
-    "MARKS_OF_ALL",
-    "OF",
     "ONE_DIGIT",
-    "OTHERS",
     "PARALLEL",
     "QUOTIENT",
     "RANKED",
-    "STEM",
     "SUM",
     "TIMES",
-    "Comparison",
     "Edge",
-    "Event",
     "compared",
     "contrary_reasons",
     "counts_its_parts",

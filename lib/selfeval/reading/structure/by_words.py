@@ -451,12 +451,12 @@ class ByWords:
     def _named_before(self, place: int, units: Set[str], each: str) -> tuple[int | None, int | None]:
         """What an average says it is of (平均每起罚款), where it stands in a sentence before, and what is counted beside it."""
         average = self._said[place]
-        before = [other for other in range(place - 1, -1, -1) if self._said[other].sentence >= 0 and self._is_of_now(other)]
-        named = (other for other in before if self._said[other].unit == average.unit and self._is_named(average, self._said[other]))
-        one = next(named, None)
+        of_unit = (other for other in range(place - 1, -1, -1) if self._said[other].unit == average.unit)
+        now = (other for other in of_unit if self._said[other].sentence >= 0 and self._is_of_now(other))
+        one = next((other for other in now if self._is_named(average, self._said[other])), None)
         if one is None:
             return None, None
-        beside = [other for other in before if self._said[other].sentence == self._said[one].sentence]
+        beside = [other for other in reversed(self._in_sentence(one)) if other < place and self._is_of_now(other)]
         return one, self._averaged(average, sorted(beside, key=lambda other: abs(other - one)), units, each)[1]
 
     def _is_named(self, average: Statement, other: Statement) -> bool:

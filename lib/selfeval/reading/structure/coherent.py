@@ -62,11 +62,16 @@ def _is_of_another(edge: Edge, statements: Sequence[Statement]) -> bool:
     total = sum(statements[place].amount for place in edge.operands)
     if len(edge.operands) < _PAIR or total == whole.amount:
         return False
-    before = statements[max(0, min(edge.claim, *edge.operands) - _REACH) : min(edge.operands)]
-    like = [each for each in before if each is not whole and each.period == whole.period and kind_of_things(each) == kind_of_things(whole)]
     # What is near the total may be the same said before.
-    sums = {total + whole.amount, *([total] if total > _FAR * whole.amount else [])}
-    return any(each.amount >= _LEAST and each.amount in sums for each in like)
+    sums = (total + whole.amount, total) if total > _FAR * whole.amount else (total + whole.amount,)
+    return any(
+        each.amount in sums
+        and each.amount >= _LEAST
+        and each is not whole
+        and each.period == whole.period
+        and kind_of_things(each) == kind_of_things(whole)
+        for each in statements[max(0, min(edge.claim, *edge.operands) - _REACH) : min(edge.operands)]
+    )
 
 
 def _is_total(statement: Statement, parts: Sequence[Statement]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from selfeval.knowledge import load
-from selfeval.reading.clauses import STOPS, Part, parts_of, words_before, words_behind
+from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import value_of, without_number
 from selfeval.records.deviation import reason_for
@@ -33,10 +33,11 @@ def tell_from_elsewhere(document: Document, lines: Sequence[Line], moneys: Itera
     silent = [line for line in lines if line.deviation and not reason_for(line.reason, line.deviation)]
     if not silent:
         return
-    told_of_rest = [found[0] for part in parts_of(document.text, STOPS) if (found := re.search(_word("left_over"), flatten(part.words)))]
+    sentences = [(part.words, flatten(part.words)) for part in parts_of(document.text, STOPS)]
+    told_of_rest = [found[0] for _, words in sentences if (found := re.search(_word("left_over"), words))]
     every_name = {line.nature.item for line in lines if len(line.nature.item) >= _LEAST_NAMED}
-    telling = [part for part in parts_of(document.text, STOPS) if len(part.words) < _LONGEST and cue().search(flatten(part.words))]
-    by_number = _by_number(document, lines)
+    telling = [*_of_money(sentences)]
+    by_number = _by_number(sentences, lines)
     for line in silent:
         named = _named(telling, line, every_name) if line.nature.item in every_name else ""
         line.elsewhere = named or _of_the_amount(document, line, moneys)
@@ -45,36 +46,41 @@ def tell_from_elsewhere(document: Document, lines: Sequence[Line], moneys: Itera
             line.elsewhere = next((told for told in told_of_rest if reason_for(told, line.deviation)), "")
 
 
-def _by_number(document: Document, lines: Sequence[Line]) -> dict[int, str]:
+def _of_money(sentences: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The sentences about money that give a reason, each with its words in front of the one that opens the reason."""
+    for sentence, words in sentences:
+        opens = cue().search(words) if len(sentence) < _LONGEST else None
+        if opens and pattern("reasons", "money").search(words) and not pattern("reasons", "of_change").search(words, 0, opens.start()):
+            yield sentence, words[: opens.start()]
+
+
+def _by_number(sentences: Iterable[tuple[str, str]], lines: Sequence[Line]) -> dict[int, str]:
     """What is told of projects by their place in the list: 第七项花得慢（83.1%），是改造的尾款压到审计后付."""
     projects = [line for line in lines if line.nature.level == "project"]
     told: dict[int, str] = {}
-    for part in parts_of(document.text, STOPS):
-        found = _NTH.match(part.words)
+    for sentence, _ in sentences:
+        found = _NTH.match(sentence)
         number = value_of(found[1]) if found else 0
         if 0 < number <= len(projects) and (tells_what_happened(found[2]) or cue().search(found[2])):
             told.setdefault(id(projects[number - 1]), found[2])
     return told
 
 
-def _named(sentences: Iterable[Part], line: Line, every_name: set[str]) -> str:
+def _named(telling: Iterable[tuple[str, str]], line: Line, every_name: set[str]) -> str:
     """The reason of a sentence about money that names this line, and no other, in front of the word that opens the reason."""
-    for sentence in sentences:
-        words = flatten(sentence.words)
-        opens = cue().search(words)
-        ahead = words[: opens.start()]
-        of_money = pattern("reasons", "money").search(words) and not pattern("reasons", "of_change").search(ahead)
-        if of_money and names(ahead, line.nature.item) and not _another(ahead, line, every_name):
-            reason = _from_its_clause(sentence.words)
+    item = line.nature.item
+    for sentence, ahead in telling:
+        if names(ahead, item) and not _another(ahead, item, every_name):
+            reason = _from_its_clause(sentence)
             if reason_for(reason, line.deviation):
                 return reason
     return ""
 
 
-def _another(ahead: str, line: Line, every_name: set[str]) -> bool:
+def _another(ahead: str, item: str, every_name: set[str]) -> bool:
     """Whether the words name another line as well: what they tell may be of that one."""
-    rest = ahead.replace(line.nature.item, "")
-    return any(other in rest for other in every_name if other not in line.nature.item)
+    rest = ahead.replace(item, "")
+    return any(other in rest for other in every_name if other not in item)
 
 
 def _from_its_clause(sentence: str) -> str:
@@ -88,7 +94,8 @@ def _from_its_clause(sentence: str) -> str:
 
 def _of_the_amount(document: Document, line: Line, moneys: Iterable[Money]) -> str:
     """What is said of the very amount the line lies beside its budget: 年终结转102.56万元，全部为质量保证金."""
-    same = [money for money in moneys if money.amount == abs(line.deviation or 0) and money.usable]
+    beside = abs(line.deviation or 0)
+    same = [money for money in moneys if money.amount == beside and money.usable]
     near = [money for money in same if _is_near(document, line, money)]
     told = (_said_behind(document, money) for money in near)
     found = next((words for words in told if words), "")

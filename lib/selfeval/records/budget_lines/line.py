@@ -39,7 +39,10 @@ class Line:
 
     def amount(self, role: str) -> Decimal | None:
         """What the fullest mention says, or the first of the others that says it."""
-        return next((mention.amount(role) for mention in self.mentions if role in mention.roles), None)
+        for mention in self.mentions:
+            if role in mention.roles:
+                return mention.amount(role)
+        return None
 
     def figures(self, role: str) -> list[str]:
         """The ids of all figures that state `role`; the one the amount is taken from comes first.
@@ -56,8 +59,10 @@ class Line:
     def deviation(self) -> Decimal | None:
         """By how much more than planned was spent; None where one of the two is not stated."""
         actual = self.amount("actual")
+        if actual is None:
+            return None
         planned = next((amount for role in _PLANNED if (amount := self.amount(role)) is not None), None)
-        return None if actual is None or planned is None else actual - planned
+        return None if planned is None else actual - planned
 
     @property
     def reason(self) -> str:
