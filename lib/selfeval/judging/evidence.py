@@ -200,9 +200,10 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     bound = [
         replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
     ]
-    # Nor are the parts of one whole those of another, or what came and went parts of anything.
-    known = [_operands(relation) for relation in bound if relation.edge.kind in (SUM, BOUND) and len(relation.operands) >= _PAIR]
-    known += [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]
+    # Nor are the parts of one whole those of another, or what came and went parts of anything: 产生5180吨，处置5312吨 of what there was.
+    flows = [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]
+    bound = [each for each in bound if each.edge.kind != BOUND or not any(_operands(each) | {each.claim.index} <= flow for flow in flows)]
+    known = [_operands(relation) for relation in bound if relation.edge.kind in (SUM, BOUND) and len(relation.operands) >= _PAIR] + flows
     return held, [*bound, *(relation for (_, parts), relation in free.items() if not any(parts <= others for others in known))]
 
 

@@ -137,13 +137,12 @@ def _told(material: Material, judged: Judged) -> Finding:
     if (whole := _exceeded(judged)) is not None:
         return _of_exceeding(material, judged, whole)
     slipped = judged.slip and testifies(judged.blamed.figure.value, judged.wanted / unit_of(judged.blamed))
-    telling = kind in _RATES and (slipped or judged.slip == OTHER_UNIT)
-    if judged.blamed is not claim and (judged.others or telling):
+    if judged.blamed is not claim and (judged.others or (kind in _RATES and (slipped or judged.slip == OTHER_UNIT))):
         return _of_root(material, judged)
     if kind in (SUM, BOUND):
         return _of_list(material, judged, figures)
     if kind == AGAIN:
-        return _of_repeat(material, judged, figures)
+        return _of_repeat(material, judged)
     # As printed: 户均3200元 is not told in 万元.
     stated, unit = claim.figure.value, claim.figure.unit
     all_of = claim.figure.kind == "percent" and stated == _ALL
@@ -240,10 +239,12 @@ def _of_exceeding(material: Material, judged: Judged, whole: Statement) -> Findi
     return finding(material, "statement_exceeds", "differs", [*dict.fromkeys(figures)], numbers, **told)
 
 
-def _of_repeat(material: Material, judged: Judged, figures: list[str]) -> Finding:
-    claim, before = judged.relation.claim, judged.relation.operands[0]
-    numbers = Numbers.of(claim.amount, before.amount, claim.unit, judged.relation.tolerance)
-    return finding(material, "statement_again", judged.verdict, figures, numbers, what=name_of(claim), slip=_slip(judged))
+def _of_repeat(material: Material, judged: Judged) -> Finding:
+    # It is told where the number stands that is to blame.
+    told, other = judged.relation.claim, judged.relation.operands[0]
+    told, other = (other, told) if judged.blamed is other else (told, other)
+    numbers = Numbers.of(told.amount, other.amount, told.unit, judged.relation.tolerance)
+    return finding(material, "statement_again", judged.verdict, _ids(told, other), numbers, what=name_of(told), slip=_slip(judged))
 
 
 def _slip(judged: Judged) -> str:

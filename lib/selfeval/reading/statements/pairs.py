@@ -106,6 +106,8 @@ class Pairs:
         claim, first, base = claim[number, 0], near[number, one], near[number, other]
         fits = (one != other) & self._are_alike(claim, first, base) & self._are_of_bracket(claim, first)
         fits &= self._are_of_stage(claim, first, base) & self._are_named_so(claim, first, base)
+        # 持卡率 is of no budget, however like it the name of a line is.
+        fits &= ~(self._is("rate") & ~self._of_plan)[claim] | (self._figure_kind != "money")[base] | ~self._is(*PLANS)[base]
         claim, first, base = claim[fits], first[fits], base[fits]
         fits = self._are_in_measure(claim, first, base) & self._are_of_one_year(claim, first, base)
         return claim[fits], first[fits], base[fits]

@@ -129,15 +129,19 @@ class _Reader:
         self.lists.add_sentence(drafts, self._earlier, self._beside)
         flow = "next" if self._plans or self._plans_of_line else ""
         self._context.event, self._context.of_money = "", False
+        of_targets = self._of_targets
         self._context.in_rows = any(draft.phrase.mark == "；" for draft in drafts)
         for order, draft in enumerate(drafts):
             flow = self._flow(draft, flow)
             self._note_event(draft)
+            # 主要目标为：缴存额45亿元，…
+            self._of_targets |= draft.phrase.mark == "：" and says("targets", bare(self._text[slice(*draft.phrase.ahead)]))
             statement = self._state(draft, flow, drafts[order - 1] if order else None, drafts[order + 1 : order + 2])
             self.statements.append(statement)
             self._context.said.append((statement, draft))
             self._by_index[draft.phrase.index] = statement
             self._context.by_amount[draft.phrase.unit, draft.phrase.amount] = statement
+        self._of_targets = of_targets
         self._earlier += drafts
         self._beside += len(drafts)
         self._of_line += drafts

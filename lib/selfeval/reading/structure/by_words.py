@@ -233,7 +233,12 @@ class ByWords:
         if statement.period not in ("year", "part"):
             return None
         one = next(
-            (other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._is_numerator_of_share(statement, other)),
+            # 占年度计划8.50万亩的101.6%: what stands right in front of 的 is its base.
+            (
+                other
+                for other in range(place - 1 - statement.words.startswith("的"), self._in_sentence(place).start - 1, -1)
+                if self._is_numerator_of_share(statement, other)
+            ),
             None,
         )
         if one is None:
@@ -522,7 +527,7 @@ class ByWords:
             parts = self._with_coinciding(each, whole, parts)
             whole = self._whole_that_comes_out(each, whole, parts)
             yield from self._total_behind(each, whole, parts)
-            if each.bound in _CLOSED_BOUNDS | {"sum"} and self._skips_some(parts):
+            if (each.bound in _CLOSED_BOUNDS | {"sum"} or self._ends_with_others(parts)) and self._skips_some(parts):
                 # Some of its items were read as something else.
                 continue
             if len(parts) > 1 and self._is_class(whole, parts):
@@ -595,10 +600,12 @@ class ByWords:
         """Whether a figure like the parts, of their sentence and no part of one of them, stands among them and is none."""
         inside = {self._said[part].index for part in parts}
         first = self._said[min(parts)]
+        # 配员不足52件 may be a name.
+        aspects = (first.aspect, "limit")
+        between = (self._said[place] for place in range(min(parts), max(parts)) if place not in parts)
         return any(
-            each.unit == first.unit and each.sentence == first.sentence and each.aspect == first.aspect and each.part_of not in inside
-            for place in range(min(parts), max(parts))
-            if place not in parts and (each := self._said[place])
+            (each.unit, each.sentence) == (first.unit, first.sentence) and each.aspect in aspects and each.part_of not in inside
+            for each in between
         )
 
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
