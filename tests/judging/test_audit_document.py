@@ -184,6 +184,7 @@ def test_problems_that_never_speak_of_money_are_flagged():
         ("政府性基金预算支出情况", "缴纳机关事业单位基本养老保险26.00万元。", True),
         ("政府性基金预算支出情况", "公用经费支出26.00万元，用于水文站值守。", True),
         ("政府性基金预算支出情况", "没有用于人员经费和公用经费，2个项目按期完工。", False),
+        ("政府性基金预算支出情况", "全部用于2个项目，未用于公用经费支出，公用经费支出为0。", False),
         ("国有资本经营预算和社会保险基金预算支出情况", "年末巡查船3艘，账面净值46.00万元。", True),
         ("国有资本经营预算和社会保险基金预算支出情况", "年末没有固定资产2项之外的投入。", False),
     ],
@@ -238,10 +239,21 @@ def test_a_stock_of_two_years_ago_is_a_leftover(words, flagged):
         ("2031年将再建泵站3座。", True),
         ("2031年6月建成的泵站要管好用好。", False),
         ("抓紧完成2031年结转工程。", False),
+        ("2031年拟建的泵站3座没有开工。", False),
+        ("2031年要求各站自查4次。", False),
         ("泵站尾款46.00万元结转2031年。", True),
         ("2030年泵站尾款46.00万元结转2031年，现已付清。", False),
     ],
-    ids=["still to be done", "will be done", "already done", "carried over", "carried on", "carried on from before"],
+    ids=[
+        "still to be done",
+        "will be done",
+        "already done",
+        "carried over",
+        "was to be done",
+        "was asked",
+        "carried on",
+        "carried on from before",
+    ],
 )
 @pytest.mark.parametrize("heading", ["八、下一步改进措施", "一、履职情况\n\n（四）不足和打算"])
 def test_what_is_due_in_the_year_of_the_report_itself_is_a_leftover(heading, words, flagged):

@@ -202,7 +202,8 @@ def rates_told_again(material: Material) -> Iterator[Finding]:
 
 
 def _is_rate(row: Marked) -> bool:
-    actual = row.get("actual")
+    """Whether an indicator came to a rate; that of the budget is told of many lines."""
+    actual = None if part_named(row.name) == "execution" else row.get("actual")
     return bool(actual and row.get("target")) and actual.is_percent and actual.figure.qualifier == "exact"
 
 

@@ -91,8 +91,8 @@ def events_listed(material: Material) -> Iterator[Finding]:
 def projects_listed(material: Material) -> Iterator[Finding]:
     """A stated number of projects against the project lines: all claims that say the same number in one finding.
 
-    Another number is a difference only where words say that it is of all of them or that all follow, and the amounts of the lines prove
-    that they are all there are: one not read is no error of a report.
+    Another number is a difference only where words say that it is of all of them, and the amounts of the lines, or words behind it, that
+    all follow: one not read is no error of a report.
     """
     rules, projects, document = _rules("projects"), material.tree.projects(), material.document
     groups: dict[Decimal, list[Mention]] = {}
@@ -105,10 +105,8 @@ def projects_listed(material: Material) -> Iterator[Finding]:
     complete = any(sums[column] is not None and amount == sums[column].value for column, amount in wholes)
     for number, mentions in groups.items():
         behind = (document.text[each.figure.end : document.sentence_at(each.figure.start)[1]] for each in mentions)
-        of_all = any(
-            re.search(rules["of_all"], each.lead) or re.search(rules["all"], words) for each, words in zip(mentions, behind, strict=True)
-        )
-        if number == len(projects) or (complete and of_all):
+        all_follow = complete or any(re.search(rules["all"], words) for words in behind)
+        if number == len(projects) or (all_follow and any(re.search(rules["of_all"], each.lead) for each in mentions)):
             names, figures = [project.item for project in projects], [mention.id for mention in mentions]
             yield _counted(material, "projects", figures, number, names, mentions[0].figure.unit)
 

@@ -156,17 +156,8 @@ def _remarks_on_the_source(material: Material, _: str) -> Iterator[Spot]:
 PLACES: dict[str, Callable[[Material, str], Iterator[Spot]]] = {
     read.__name__.removeprefix("_"): read
     for read in (
-        *(
-            _text,
-            _places_to_fill,
-            _chapters,
-            _sentences,
-            _sentences_of_several_books,
-            _headings_of_other_years,
-            _tables_of_earlier_years,
-            _unnumbered_headings,
-            _paragraphs_again,
-        ),
-        *(_dates, _reasons, _reasons_of_deviations, _counts_until, _remarks_on_the_source),
+        *(_text, _places_to_fill, _chapters, _sentences, _sentences_of_several_books, _unnumbered_headings, _paragraphs_again),
+        *(_headings_of_other_years, _tables_of_earlier_years, _dates, _counts_until),
+        *(_reasons, _reasons_of_deviations, _remarks_on_the_source),
     )
 }

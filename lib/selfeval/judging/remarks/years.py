@@ -78,7 +78,9 @@ def _is_due(material: Material, figure: Figure) -> bool:
     carried = re.search(rules["carried_on"], clause) and not re.search(rules["of_before"], before)
     heading = next((each for each in reversed(material.document.outline.headings()) if each.start <= figure.start), None)
     planned = planned or bool(heading and any(is_about(heading.text, kind) for kind in rules["ahead"]))
-    return bool(carried or (planned and (due or re.match(rules["will"], text[figure.end : figure.end + 6]))))
+    told = words_behind(text, figure.end, "，；。", end=figure.end + _REACH)
+    will = re.match(rules["will"], text[figure.end : figure.end + 6]) and not re.search(rules["not_done"], told)
+    return bool(carried or (planned and (due or will)))
 
 
 def _expected(material: Material, figure: Figure, year: int) -> int | None:
