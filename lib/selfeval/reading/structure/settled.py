@@ -31,13 +31,10 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
         if alike and own and _MOST * whole.amount >= part.amount > whole.amount >= _FEWEST:
             if _is_of(whole, part):
                 yield Edge(BOUND, came, (done,), "outcome")
-            elif whole.part_of is None and part.mark != "；" and (_is_outcome(whole, part) or _are_swapped(whole, part)):
+                continue
+            is_outcome = not whole.state and _is_done(part) and not _is_done(whole)
+            if whole.part_of is None and part.mark != "；" and (is_outcome or _are_swapped(whole, part)):
                 yield Edge(BOUND, came, (done,), BESIDE)
-
-
-def _is_outcome(whole: Statement, part: Statement) -> bool:
-    """Whether one tells of what was done, and the other does not."""
-    return not whole.state and _is_done(part) and not _is_done(whole)
 
 
 def _are_swapped(whole: Statement, part: Statement) -> bool:
