@@ -83,7 +83,7 @@ def _is_some_of(first: Statement, base: Statement) -> bool:
 
 def _comes_out(candidate: Candidate) -> bool:
     claim, first, base = candidate.claim, candidate.first.amount, candidate.base.amount
-    step = Decimal(1).scaleb(claim.figure.value.as_tuple().exponent)
+    step = Decimal(1).scaleb(claim.figure.exponent)
     unit = claim.amount / claim.figure.value if claim.figure.value else Decimal(1)
     made = {
         "average": lambda: first / base,

@@ -41,7 +41,7 @@ def _are_swapped(whole: Statement, part: Statement) -> bool:
     """Whether two numbers differ by two neighbouring digits: 发放消费券46.80万张，核销48.60万张; others are hardly ever so alike."""
     digits = [str(each.figure.value).replace(".", "") for each in (whole, part)]
     apart = [place for place, (one, other) in enumerate(zip(*digits, strict=False)) if one != other]
-    alike = len(digits[0]) == len(digits[1]) and whole.figure.value.as_tuple().exponent == part.figure.value.as_tuple().exponent
+    alike = len(digits[0]) == len(digits[1]) and whole.figure.exponent == part.figure.exponent
     return alike and len(digits[0]) >= _TELLING and len(apart) == 2 and sorted(digits[0]) == sorted(digits[1]) and apart[1] - apart[0] == 1
 
 
