@@ -66,6 +66,17 @@ def test_the_words_around_a_place_go_up_to_the_next_mark():
     assert words_before(text, place, STOPS) + words_behind(text, place, STOPS) == "罚款1,145,000元"
 
 
+def test_a_mark_in_a_quotation_parts_nothing_whichever_way_words_are_looked_for():
+    text = "未闭合的“甲，乙\n落实“一站。一室”和《办法。试行》的要求9条。"
+    place = text.index("9")
+    assert words_before(text, place, STOPS) == "落实“一站。一室”和《办法。试行》的要求"
+
+
+@given(st.text(alphabet=SIGNS + "12,甲", max_size=60))
+def test_the_words_before_the_end_are_the_last_part_of_all(text):
+    assert words_before(text, len(text), STOPS) == parts_of(text, STOPS)[-1].words
+
+
 def test_the_mark_before_a_line_is_that_of_the_line_before():
     assert mark_before("支出如下:\n甲", 6) == "："
 

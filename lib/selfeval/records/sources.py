@@ -232,9 +232,8 @@ def _find_report(
     folder: Path, entries: Mapping[str, Mapping[str, str]], found: Mapping[str, Path], tables: list[str], faults: list[str]
 ) -> str:
     """The name of the file that is the report: by its role on the card, else because there is no other; '' where there are only sheets."""
-    faults += [
-        f"{CARD} 登记了 {name}，文件夹里却没有这个文件；请补回文件或改正来源卡" for name in entries if not _exists(folder, name, found)
-    ]
+    missing = [name for name in entries if name not in found and not (folder / name).is_symlink()]
+    faults += [f"{CARD} 登记了 {name}，文件夹里却没有这个文件；请补回文件或改正来源卡" for name in missing]
     reports = [name for name, entry in entries.items() if entry.get("role") == "report"]
     if not reports:
         taken = {name for name, entry in entries.items() if entry.get("role")} | {*tables}
@@ -246,10 +245,6 @@ def _find_report(
     elif len(reports) > 1:
         faults.append(f'分不清哪个文件是自评报告：{"、".join(reports)}；请在 {CARD} 中只给一个文件写 role = "report"')
     return reports[0] if reports else ""
-
-
-def _exists(folder: Path, name: str, found: Mapping[str, Path]) -> bool:
-    return name in found or (folder / name).is_symlink()
 
 
 def _describe(path: Path, entries: Mapping[str, Mapping[str, str]], report: str, tables: list[str]) -> SourceFile:

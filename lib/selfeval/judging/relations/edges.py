@@ -192,8 +192,7 @@ def unit_of(statement: Statement) -> Decimal:
 
 def unit_of_step(statement: Statement) -> Decimal:
     """The size of the last printed digit, in the base unit."""
-    exponent = statement.figure.value.as_tuple().exponent
-    return _ONE.scaleb(exponent if isinstance(exponent, int) else 0) * unit_of(statement)
+    return _ONE.scaleb(statement.figure.exponent) * unit_of(statement)
 
 
 def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], steps: Steps) -> Relation | None:
@@ -270,7 +269,7 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         wanted = wanted_of(relation, statement)
         if wanted is None or wanted <= 0:
             continue
-        printed = (wanted / unit_of(statement)).quantize(Decimal(1).scaleb(statement.figure.value.as_tuple().exponent))
+        printed = (wanted / unit_of(statement)).quantize(_ONE.scaleb(statement.figure.exponent))
         if relation.edge.kind == AGAIN and abs(printed * unit_of(statement) - wanted) > wanted / _HUNDRED:
             continue  # 15公里 for 9.7公里 is no slip of what rounds to 10
         slip = slip_between(statement.figure.value, printed)

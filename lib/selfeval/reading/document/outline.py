@@ -173,13 +173,10 @@ def _bare(printed: str, start: int, stack: tuple[Heading, ...], following: str) 
         if entry["order"] >= current:
             return Heading(start, printed, _CHAPTER, entry["kind"])
         return Heading(start, printed, _DEMOTED, _meaning(printed, top=False))
-    if printed.endswith(("报告", "表")) or not _is_prose(following):
+    above_prose = len(following) >= _SHORTEST_PROSE or following.endswith(("。", "；"))
+    if printed.endswith(("报告", "表")) or not above_prose:
         return None
     return Heading(start, printed, _SECTION if stack else _CHAPTER, "")
-
-
-def _is_prose(line: str) -> bool:
-    return len(line) >= _SHORTEST_PROSE or line.endswith(("。", "；"))
 
 
 def _meaning(words: str, *, top: bool) -> str:

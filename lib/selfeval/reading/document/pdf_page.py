@@ -213,10 +213,6 @@ def _box_of(points: list[Point]) -> Box:
     return (min(xs), min(ys), max(xs), max(ys)) if points else (0, 0, 0, 0)
 
 
-def _numbers(matrix: native.FS_MATRIX) -> Matrix:
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
 def _moved(point: Point, matrix: Matrix) -> Point:
     a, b, c, d, e, f = matrix
     return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
@@ -285,8 +281,8 @@ class _Drawing:
 
 
 def _matrix_of(drawn: object) -> Matrix:
-    matrix = native.FS_MATRIX()
-    return _numbers(matrix) if native.FPDFPageObj_GetMatrix(drawn, matrix) else _AS_IT_IS
+    told = native.FS_MATRIX()
+    return (told.a, told.b, told.c, told.d, told.e, told.f) if native.FPDFPageObj_GetMatrix(drawn, told) else _AS_IT_IS
 
 
 def _strokes(path: object, way: Matrix) -> Iterator[tuple[Point, Point]]:

@@ -40,6 +40,11 @@ class Figure(NamedTuple):
         """
         return "" if self.kind in _NAMES else self.surroundings.measure_of(self)
 
+    @property
+    def exponent(self) -> int:
+        """The place of the last printed digit of a quantity: -2 of 3.40, 0 of 12."""
+        return self.value.as_tuple().exponent
+
     def __repr__(self) -> str:
         return f"Figure({self.start}, {self.end}, {self.text!r}, {self.value}, {self.unit!r}, {self.qualifier}, {self.kind})"
 

@@ -147,7 +147,7 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
         role = role if kind != "name" else "name"
     if kind == "name" and role == "" and numbers == len(filled) > 0:
         kind = "amount"
-    if kind == "amount" and filled and all(map(_is_ratio, filled)):
+    if kind == "amount" and filled and all(text.rstrip().endswith(("%", "％")) for text in filled):
         role, kind = "", "ratio"
     if kind == "amount" and path and pattern("head", "apart").search(path[-1]):
         role, kind = "level", "ratio"
@@ -160,10 +160,6 @@ def _counted(path: Sequence[str]) -> str:
     """The unit a head ends in: 接待人次 counts 人次; '' for none."""
     last = path[-1][-_LONG_UNIT:] if path else ""
     return last if len(last) == _LONG_UNIT and last in load("units")["count"]["strong"] else ""
-
-
-def _is_ratio(text: str) -> bool:
-    return text.rstrip().endswith(("%", "％"))
 
 
 @lru_cache(_REMEMBERED)

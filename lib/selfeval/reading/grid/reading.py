@@ -61,7 +61,7 @@ def _in_the_unit_of_all(document: Document, grids: list[Grid]) -> list[Grid]:
     def with_unit(grid: Grid) -> Grid:
         of_stock = any(pattern("above", "stock").search(bare("".join(column.path))) for column in grid.columns)
         untold = (column for column in grid.columns if not (grid.unit or column.unit))
-        is_bare = any(_names_money(column) if of_stock else _is_of_budget(column) for column in untold)
+        is_bare = any(_names_money(column) or (column.role in _OF_BUDGET and not of_stock) for column in untold)
         unit = (stated or _told_in(document, grid)) if is_bare else ""
         return replace(grid, unit=unit) if unit else grid
 
@@ -82,11 +82,6 @@ def _amounts_told(document: Document) -> dict[Decimal, set[str]]:
     for found in pattern("above", "amount").finditer(document.text):
         told[Decimal(found["number"].replace(",", ""))].add(found["unit"])
     return told
-
-
-def _is_of_budget(column: Column) -> bool:
-    """Whether the head of a column names an amount of money, or a stage of a budget."""
-    return column.role in _OF_BUDGET or _names_money(column)
 
 
 def _names_money(column: Column) -> bool:

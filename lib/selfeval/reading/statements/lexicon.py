@@ -122,7 +122,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Words], dict[str, _Words]]:
             for word in words:
                 leads, seconds = _begins(word)
                 for character in leads:
-                    by_lead.setdefault(character, []).append((seconds, (re.compile(_grouped(word)), (field, value))))
+                    by_lead.setdefault(character, []).append((seconds, (re.compile(word.replace("#", _NUMBER)), (field, value))))
     every_second = frozenset[str]().union(*(seconds for entries in by_lead.values() for seconds, _ in entries))
     by_two = {
         f"{character}{second}": [own for seconds, own in entries if not seconds or second in seconds]
@@ -136,10 +136,6 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Words], dict[str, _Words]]:
 
 def _set_of(characters: Iterable[str]) -> str:
     return "[" + "".join(map(re.escape, sorted(characters))) + "]"
-
-
-def _grouped(word: str) -> str:
-    return word.replace("#", _NUMBER)
 
 
 def _begins(word: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -168,7 +168,7 @@ def _whole_of_share(share: Draft, one: Draft, before: Sequence[Draft], found: Li
     """公交车110辆，新能源车88辆，占80%: what the figure before a share has that share in, by the nearest it comes out with."""
     if share.aspect != "share" or share.numerator or found.holds(one) or one.kind != "count" or not _adds(one):
         return None
-    step = Decimal(1).scaleb(share.phrase.figure.value.as_tuple().exponent)
+    step = Decimal(1).scaleb(share.phrase.figure.exponent)
     for other in reversed(before):
         larger = may_hold(other, one) and other.phrase.amount > one.phrase.amount
         if larger and abs(one.phrase.amount / other.phrase.amount * _HUNDRED - share.phrase.figure.value) <= step:

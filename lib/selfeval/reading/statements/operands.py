@@ -56,8 +56,9 @@ def _drawn_from(claim: Statement, beside: Sequence[Statement]) -> Sequence[State
     like = [other for other in beside if _may_have_changed(claim, other)]
     if claim.aspect != "change":
         return like[-1:]
-    ends = like[-2:]
-    return sorted(ends, key=_is_base) if len(ends) > 1 and _is_gap(*ends) else like[-1:]
+    # A gap lies between two of which one is what the other is held against.
+    ends = sorted(like[-2:], key=_is_base)
+    return ends if sum(map(_is_base, ends)) == 1 < len(ends) else like[-1:]
 
 
 def _may_have_changed(claim: Statement, other: Statement) -> bool:
@@ -67,11 +68,6 @@ def _may_have_changed(claim: Statement, other: Statement) -> bool:
         return other.unit == claim.unit and other.aspect not in DERIVED - _ENDS
     in_unit = claim.aspect == "change_rate" or other.unit == claim.unit
     return in_unit and other.figure.kind != "percent" and other.period != "prior" and other.aspect not in DERIVED
-
-
-def _is_gap(first: Statement, second: Statement) -> bool:
-    """Whether exactly one of two figures right before a gap is what the other is held against: that of a year before, or to be reached."""
-    return _is_base(first) != _is_base(second)
 
 
 def _is_base(statement: Statement) -> bool:
@@ -87,7 +83,7 @@ def _is_some_of(first: Statement, base: Statement) -> bool:
 
 def _comes_out(candidate: Candidate) -> bool:
     claim, first, base = candidate.claim, candidate.first.amount, candidate.base.amount
-    step = Decimal(1).scaleb(claim.figure.value.as_tuple().exponent)
+    step = Decimal(1).scaleb(claim.figure.exponent)
     unit = claim.amount / claim.figure.value if claim.figure.value else Decimal(1)
     made = {
         "average": lambda: first / base,

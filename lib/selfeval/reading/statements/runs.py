@@ -87,8 +87,9 @@ def wholes_of_parts(statements: Sequence[Statement], runs: Iterable[Sequence[Lik
 
 def comes_out(whole: Statement, parts: Sequence[Statement]) -> bool:
     """Whether parts add up to their whole as finely as it is printed."""
-    amount = whole.amount / whole.figure.value
-    coarse = Decimal(1).scaleb(-_decimals(whole)) * amount / 2 if _decimals(whole) < max(map(_decimals, parts)) else 0
+    figure = whole.figure
+    is_coarse = figure.exponent > min(part.figure.exponent for part in parts)
+    coarse = Decimal(1).scaleb(figure.exponent) * (whole.amount / figure.value) / 2 if is_coarse else 0
     return abs(sum(part.amount for part in parts) - whole.amount) <= coarse
 
 
@@ -213,7 +214,7 @@ class Columns:
         self._prior, self._change, self._money = period == "prior", aspect == "change", kind == "money"
         self._kind = numbered([*map(kind_of_things, statements)])
         self._by_kind = np.argsort(self._kind, kind="stable")
-        self._decimals = np.array([*map(_decimals, statements)])
+        self._decimals = np.array([-each.figure.exponent for each in statements])
         self._length = np.array([len(each.words.strip()) for each in statements])
         self._acts = np.array([bool(each.act) for each in statements])
         # Amounts are compared as they are printed: by their order among all.
@@ -342,8 +343,3 @@ class Columns:
 
 def _name(statement: Statement) -> str:
     return f"{statement.words}{statement.measure}{''.join(statement.subject[-1:])}"
-
-
-def _decimals(statement: Statement) -> int:
-    exponent = statement.figure.value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0

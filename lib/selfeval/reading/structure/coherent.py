@@ -11,11 +11,10 @@ from itertools import accumulate
 
 from selfeval.knowledge import load
 from selfeval.reading.enumeration import value_of
-from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things
+from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things, named_year
 
 from .edge import BOUND, SUM, Edge
 
-_YEAR = re.compile(r"\d{4}(?=年)")
 _PAIR = 2
 # So far before a list what its figures add up to may stand; of few digits sums come out by chance.
 _REACH, _LEAST = 16, 20
@@ -46,7 +45,7 @@ def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
         return False
     if any((part.period == "prior") != (whole.period == "prior") for part in parts):
         return False
-    years = {found[0] for part in parts if (found := _YEAR.search(part.words))}
+    years = {year for part in parts if (year := named_year(part))}
     return len(years) < _PAIR and sum(bool(_state().search(part.words)) for part in parts) < _PAIR
 
 

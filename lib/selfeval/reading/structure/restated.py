@@ -133,8 +133,7 @@ def _is_plain(statement: Statement) -> bool:
 
 def _printing(statement: Statement) -> tuple[Decimal, int]:
     """How large one of the printed unit is, and how finely it is printed."""
-    exponent = statement.figure.value.as_tuple().exponent
-    return statement.amount / statement.figure.value, exponent if isinstance(exponent, int) else 0
+    return statement.amount / statement.figure.value, statement.figure.exponent
 
 
 def _digits(statement: Statement, unit: Decimal, exponent: int) -> str:

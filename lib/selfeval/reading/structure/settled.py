@@ -31,20 +31,17 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
         if alike and own and _MOST * whole.amount >= part.amount > whole.amount >= _FEWEST:
             if _is_of(whole, part):
                 yield Edge(BOUND, came, (done,), "outcome")
-            elif whole.part_of is None and part.mark != "；" and (_is_outcome(whole, part) or _are_swapped(whole, part)):
+                continue
+            is_outcome = not whole.state and _is_done(part) and not _is_done(whole)
+            if whole.part_of is None and part.mark != "；" and (is_outcome or _are_swapped(whole, part)):
                 yield Edge(BOUND, came, (done,), BESIDE)
-
-
-def _is_outcome(whole: Statement, part: Statement) -> bool:
-    """Whether one tells of what was done, and the other does not."""
-    return not whole.state and _is_done(part) and not _is_done(whole)
 
 
 def _are_swapped(whole: Statement, part: Statement) -> bool:
     """Whether two numbers differ by two neighbouring digits: 发放消费券46.80万张，核销48.60万张; others are hardly ever so alike."""
     digits = [str(each.figure.value).replace(".", "") for each in (whole, part)]
     apart = [place for place, (one, other) in enumerate(zip(*digits, strict=False)) if one != other]
-    alike = len(digits[0]) == len(digits[1]) and whole.figure.value.as_tuple().exponent == part.figure.value.as_tuple().exponent
+    alike = len(digits[0]) == len(digits[1]) and whole.figure.exponent == part.figure.exponent
     return alike and len(digits[0]) >= _TELLING and len(apart) == 2 and sorted(digits[0]) == sorted(digits[1]) and apart[1] - apart[0] == 1
 
 

@@ -114,7 +114,8 @@ def _complete(sheet: Sheet, row: int, columns: Mapping[int, Column], layout: Lay
         missing = [column for column in layout.columns if column.key not in layout.printed and column.holds_quantities]
     if missing:
         found = "、".join(" ".join(text.split()) for _, text in sorted(sheet.cells[row].items()))
-        text = f"表头缺少{_quoted([column.head for column in missing])}列；应有：{_expected(layout)}；第 {row + 1} 行现为：{found}"
+        heads = "".join(f"“{column.head}”" for column in missing)
+        text = f"表头缺少{heads}列；应有：{_expected(layout)}；第 {row + 1} 行现为：{found}"
         notes.fault("head", f"{text}。请改正表头，不要改名或删列", cell_name(row, min(sheet.cells[row])))
     return not missing
 
@@ -128,10 +129,6 @@ def _refuse_headless(sheet: Sheet, layout: Layout, notes: Notebook) -> None:
 
 def _expected(layout: Layout) -> str:
     return "、".join(f"{column.head}（{column.unit}）" if column.unit else column.head for column in layout.columns)
-
-
-def _quoted(names: list[str]) -> str:
-    return "".join(f"“{name}”" for name in names)
 
 
 def _checks(named: Mapping[int, tuple[str, str]], columns: Mapping[int, Column], sheet: Sheet) -> frozenset[int]:

@@ -123,8 +123,9 @@ class RowReader:
     def _read(self, row: _Row, column: Column, cell: Cell) -> None:
         """Read one cell into its row, or note why it cannot be read."""
         sign, number = self._split(column, cell)
+        signed = column.signed or (row.item is not None and row.item.signed)
         try:
-            value = value_of(number, column, self._unit(row, column), signed=self._signed(row, column))
+            value = value_of(number, column, self._unit(row, column), signed=signed)
         except Misfit as misfit:
             self._notes.fault(misfit.kind, str(misfit), cell.name)
             return
@@ -150,9 +151,6 @@ class RowReader:
         if row.item:
             return row.item.unit
         return MONEY if row.text("section") == _OPEN_SECTION else same_unit(row.text("unit"))
-
-    def _signed(self, row: _Row, column: Column) -> bool:
-        return column.signed or (row.item is not None and row.item.signed)
 
     def _split(self, column: Column, cell: Cell) -> tuple[str, Cell]:
         """The sign before a number (≥95) where it belongs into another column, and the cell without it."""

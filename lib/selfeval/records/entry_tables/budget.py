@@ -60,7 +60,11 @@ def budget_lines_of(entries: Entries, cells: Cells) -> pd.DataFrame:
 
 def _ordered(rows: Sequence[Entry]) -> list[_Line]:
     """All lines of the sheet, each under its whole."""
-    basics = [_Line("basic_part", row.text("book"), _name(row), row) for row in rows if row.text("level") == "basic_part"]
+    basics = [
+        _Line("basic_part", row.text("book"), row.text("item") or _choices("level")["basic_part"], row)
+        for row in rows
+        if row.text("level") == "basic_part"
+    ]
     projects = _projects([row for row in rows if row.text("level") == "project"])
     basic, project_total = _whole("basic", rows, basics), _whole("project_total", rows, projects)
     halves = [half for half in (basic, project_total) if half]
@@ -142,10 +146,6 @@ def _row(line: _Line, ids: dict[int, str], cells: Cells) -> dict[str, object]:
 
 def _as_sum(line: _Line) -> str:
     return f"工作表“{layouts()['budget'].title}”没有单列这一行，按{'、'.join(part.item for part in line.parts)}相加"
-
-
-def _name(row: Entry) -> str:
-    return row.text("item") or _choices("level")[row.text("level")]
 
 
 def _choices(key: str) -> Mapping[str, str]:

@@ -138,22 +138,13 @@ def _sentence(definition: dict[str, Any], sector: str, group: Sequence[Entry], v
     """What was counted where: 工作表“隐患台账”中行业为“矿山”的，整改状态为“已整改”共 9 项（第 3 至 12 行）."""
     said = load("ledgers")["words"]
     whose = said["whole"] if definition.get("whole") else said["of_sector"].format(sector=words.sector(sector))
-    whose += "".join(
-        said["where"].format(column=_head(definition["sheet"], column), value=_printed(definition["sheet"], column, choice))
-        for column, choice in definition.get("where", {}).items()
-    )
+    layout = layouts()[definition["sheet"]]
+    asked = ((layout.column(key), choice) for key, choice in definition.get("where", {}).items())
+    whose += "".join(said["where"].format(column=column.head, value=(column.choices or _YES_NO)[choice]) for column, choice in asked)
     first, last = group[0].row, group[-1].row
     rows = (said["row"] if first == last else said["rows"]).format(first=first, last=last)
-    sheet = f"工作表“{layouts()[definition['sheet']].title}”"
+    sheet = f"工作表“{layout.title}”"
     parts = {"sheet": sheet, "sector": whose, "number": words.number(value), "unit": definition["unit"], "rows": rows}
     if "sum" in definition:
-        return said["sum"].format(column=_head(definition["sheet"], definition["sum"]), **parts)
+        return said["sum"].format(column=layout.column(definition["sum"]).head, **parts)
     return said["counted"].format(**parts)
-
-
-def _head(sheet: str, key: str) -> str:
-    return layouts()[sheet].column(key).head
-
-
-def _printed(sheet: str, key: str, choice: str) -> str:
-    return (layouts()[sheet].column(key).choices or _YES_NO)[choice]

@@ -46,7 +46,7 @@ def _compare_line(row: object, line: object, remarks: Remarks) -> None:
             severity=load("reconcile")["line"]["usual_severity"],
             item=row.item,
             column=head,
-            place=_sheet(),
+            place=f"工作表“{layouts()['base'].title}”",
         )
 
 
@@ -57,7 +57,3 @@ def _compare_fact(row: object, facts: pd.DataFrame, remarks: Remarks) -> None:
         fact = stated[0]
         figures = [fact.figure_id, row.actual_figure]
         remarks.compare(row.item, "fact", fact.value, row.actual, unit=row.unit, figures=figures, sentence=row.sentence)
-
-
-def _sheet() -> str:
-    return f"工作表“{layouts()['base'].title}”"

@@ -33,13 +33,9 @@ def merge_facts(text: pd.DataFrame, sheets: pd.DataFrame, remarks: Remarks) -> p
 
 
 def _key(row: Row) -> tuple[str, ...]:
-    unit = "" if _is_interchangeable(row) else base_unit(row["unit"])
+    # 条, 处 and 项 of hazards say the same, 户 and 间 of houses do not.
+    unit = "" if row["indicator"].startswith("hazards") else base_unit(row["unit"])
     return row["indicator"], row["sector"], row["label"] if row["indicator"] in _BY_LABEL else "", unit
-
-
-def _is_interchangeable(row: Row) -> bool:
-    """Whether the units an indicator is counted in say the same: 条, 处 and 项 of hazards do, 户 and 间 of houses do not."""
-    return row["indicator"].startswith("hazards")
 
 
 def _ledger_before_typed(rows: list[Row], remarks: Remarks) -> list[Row]:
