@@ -154,7 +154,7 @@ def _mark(pieces: Sequence[Piece], before_at: int, at: int) -> str:
     if before_at < 0:
         return ""
     # ；（2）: of two marks in a row the one before ends, the other begins.
-    marks = [mark for before, piece in pairwise(pieces[before_at : at + 1]) for mark in {before.after, piece.before}]
+    marks = [mark for before, piece in pairwise(pieces[before_at : at + 1]) for mark in (piece.before, before.after)]
     if len(marks) > 1:
         return max(marks, key=lambda mark: _STRENGTH.get(mark, 0))
     return marks[0] if marks else ""
