@@ -222,10 +222,16 @@ def test_a_distributed_list_gives_each_number_its_unit():
         ("货运周转量12亿吨公里", "12", "亿吨公里"),
         ("中心气压960百帕", "960", "百帕"),
         ("用地18 250.6㎡", "18250.6", "㎡"),
+        ("检修路灯9,640盏次", "9640", "盏次"),
+        ("整治2处次生灾害点", "2", "处"),
     ],
 )
 def test_a_compound_unit_stays_whole(text, value, unit):
     assert short(text) == [(Decimal(value), unit, "exact")]
+
+
+def test_a_stroke_between_two_amounts_makes_no_unit_of_the_second():
+    assert short("养护50万元/45万元") == [(Decimal(50), "万元", "exact"), (Decimal(45), "万元", "exact")]
 
 
 def test_a_force_is_measured_and_a_level_of_response_is_not():

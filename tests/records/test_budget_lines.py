@@ -1423,3 +1423,101 @@ def test_a_cell_of_words_is_no_sum_of_its_column():
 def test_a_line_that_is_named_as_its_own_whole_is_a_part_of_nothing():
     text = "二、预算执行情况\n\n（一）基本支出\n\n人员经费205.00万元、公用经费38.00万元。“三公”经费只发生公务接待费2.00万元。\n"
     assert {"人员经费", "公用经费"} <= set(lines_in(text)["item"])
+
+
+# ---- lists told in a sentence, and what is named ahead -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "两个项目的预算、决算及完成率是：古树保护50万元、45万元、90%；渔政巡护40万元、35万元、87.5%。",
+        "各项目（预算数、支出数）依次为：古树保护50万元、45万元；渔政巡护40万元、35万元。",
+        "各项目预算/支出情况：古树保护50万元/45万元；渔政巡护40万元/35万元。",
+        "两个项目的支出、预算分别是：古树保护45万元、50万元，渔政巡护35万元、40万元。",
+    ],
+)
+def test_columns_told_ahead_of_a_list_are_those_of_each_of_its_items(told):
+    said = amounts(f"{PROJECTS}{told}\n")
+    assert [said[item].replace("-/50/-", "-/-/50").replace("-/40/-", "-/-/40") for item in ("古树保护", "渔政巡护")] == [
+        "-/-/50/45",
+        "-/-/40/35",
+    ]
+
+
+def test_each_stage_of_a_budget_may_be_a_column_told_ahead():
+    told = "各项目年初预算、调整后预算和实际支出如下：村道养护30万元、50万元、45万元，桥梁检测40万元、40万元、35万元。"
+    assert amounts(f"{PROJECTS}{told}\n") == {"村道养护": "-/30/50/45", "桥梁检测": "-/40/40/35"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "具体是：（1）古树保护，预算500,000元，支出450,000元，进度90%；（2）渔政巡护，预算400,000元，支出350,000元，进度87.5%。",
+        "分别是：①古树保护，预算50万元，支出45万元；②渔政巡护，预算40万元，支出35万元。",
+        "包括：一是古树保护，预算50万元，支出45万元，执行率90%；二是渔政巡护，预算40万元，支出35万元，执行率87.5%。",
+        "具体为：（1）古树保护——预算50万元，支出45万元；（2）渔政巡护——预算40万元，支出35万元。",
+    ],
+)
+def test_an_item_with_a_number_is_named_by_the_clause_ahead_wherever_it_stands_in_its_sentence(told):
+    said = amounts(f"{PROJECTS}项目支出预算90万元，支出80万元，{told}\n")
+    assert said["古树保护"] == "-/50/-/45"
+    assert said["渔政巡护"] == "-/40/-/35"
+
+
+def test_marked_lines_under_a_numbered_paragraph_about_projects_are_projects():
+    head = "二、一般公共预算支出情况\n2.3 项目支出。预算90万元，支出80万元。\n"
+    told = amounts(f"{head}——窗口服务外包。预算50万元，支出45万元。\n——自助终端维护。预算40万元，支出35万元。\n")
+    assert told == {"项目支出": "-/90/-/80", "窗口服务外包": "-/50/-/45", "自助终端维护": "-/40/-/35"}
+
+
+def test_of_two_statements_that_agree_the_one_in_more_digits_is_the_amount():
+    told = amounts("二、部门整体支出情况\n从去向看，基本支出0.47亿元，项目支出4.16亿元。\n三、基本支出情况\n基本支出4715.60万元。\n")
+    assert told == {"基本支出": "-/-/-/4715.60", "项目支出": "-/-/-/41600"}
+
+
+@pytest.mark.parametrize(
+    "told", ["热线运行：全年10万元，支出8万元。", "热线运行全年10万元，花了8万元。", "1.热线运行。全年10万元、支出8万元。"]
+)
+def test_what_is_given_for_the_whole_year_and_spent_in_part_is_the_budget_of_the_year(told):
+    assert amounts(f"{PROJECTS}{told}\n") == {"热线运行": "-/-/10/8"}
+
+
+def test_projects_counted_together_and_divided_are_all_projects():
+    told = amounts(
+        "三、项目支出情况\n三类科技专项年初安排39万元，调整后43万元，实际支出41万元。"
+        "分别为：成果转化调整后20万元、支出19万元；平台建设调整后23万元、支出22万元。\n"
+    )
+    assert told == {"项目支出": "-/39/43/41", "成果转化": "-/-/20/19", "平台建设": "-/-/23/22"}
+
+
+def test_behind_the_last_part_of_a_whole_its_sentence_comes_back_to_the_whole():
+    told = amounts("二、预算执行情况\n全年预算39万元，由基本支出预算24万元和项目支出预算15万元组成；全年支出38万元，支出进度97.4%。\n")
+    assert told == {"部门整体支出": "-/-/39/38", "基本支出": "-/-/24/-", "项目支出": "-/-/15/-"}
+
+
+@pytest.mark.parametrize("said", ["只有", "仅发生", "全部为", "中只发生"])
+def test_all_there_was_of_a_line_is_what_is_spoken_of(said):
+    assert amounts(f"{BASIC}“三公”经费{said}公务接待费，预算3万元，支出2.4万元。\n") == {"公务接待费": "-/3/-/2.4"}
+
+
+def test_a_bracket_parts_no_name_from_what_it_adds_to_the_amount_before():
+    told = amounts(f"{BASIC}公务用车运行维护费6.2万元（不含特种车辆）和公务接待费3.1万元，合计9.3万元，较预算12万元少支2.7万元。\n")
+    assert told == {"公务用车运行维护费": "-/-/-/6.2", "公务接待费": "-/-/-/3.1", "“三公”经费": "-/12/-/9.3"}
+
+
+@pytest.mark.parametrize("said", ["全部支出", "已全部拨付", "如数兑付", "已支出完毕"])
+def test_where_all_that_was_planned_was_spent_that_is_what_was_spent(said):
+    told = amounts(f"{PROJECTS}渔政巡护调整后15万元，支出14万元；科普宣传调整后10万元，{said}。\n")
+    assert told == {"渔政巡护": "-/-/15/14", "科普宣传": "-/-/10/10"}
+
+
+def test_a_source_below_the_total_of_a_table_and_a_grand_total_below_that_of_the_projects_are_read():
+    rows = ["项目 | 年初预算 | 全年预算 | 全年支出", "年度资金总额 | 30.00 | 31.00 | 29.00", "财政拨款 | 28.00 | 29.00 | 27.50"]
+    assert amounts("资金执行表（单位：万元）\n" + "\n".join(f"| {row} |" for row in rows)) == {
+        "部门整体支出": "-/30.00/31.00/29.00",
+        "财政拨款": "-/28.00/29.00/27.50",
+    }
+    rows = [*rows[:1], "健身活动 | 20.00 | 21.00 | 20.50", "项目支出合计 | 20.00 | 21.00 | 20.50", "基本支出 | 9.00 | 9.50 | 9.40"]
+    told = amounts("资金执行表（单位：万元）\n" + "\n".join(f"| {row} |" for row in (*rows, "总计 | 29.00 | 30.50 | 29.90")))
+    assert told["部门整体支出"] == "-/29.00/30.50/29.90"

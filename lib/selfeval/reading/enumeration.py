@@ -8,6 +8,8 @@ from typing import NamedTuple
 _HAN = "[一二三四五六七八九十]{1,3}"
 _CAPITAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _DIGITS = r"\d{1,2}"
+# Dashes, dots and shapes, but for boxes that are to be ticked.
+_BULLETS = r"\-–—·•※■\u25a2-\u25ff\u2600-\u260f\u27a1-\u27bf"
 # By style, as they are printed; a wide blank stands for the mark as well.
 _STYLES = {
     "part": rf"第(?:{_HAN}|{_DIGITS})(?:部分|[章篇编])[、：:]?|{_CAPITAL}(?:[、．.]|(?=[ \u3000]))",
@@ -28,10 +30,10 @@ _STYLES = {
     "circled": "[①-⑳]",
     # What stands behind an opening bracket that was parted from it: 一）.
     "half": rf"(?:{_HAN}|{_DIGITS})[）)]",
-    "bullet": "[-–—·•●◆■○▲]+",
+    "bullet": f"[{_BULLETS}]+",
 }
 # What any of them begins with, asked first: nearly all words begin with nothing of the kind.
-_BEGINS = r"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾【（(\dA-Z①-⑳\-–—·•●◆■○▲])"
+_BEGINS = rf"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾【（(\dA-Z①-⑳{_BULLETS}])"
 _NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 

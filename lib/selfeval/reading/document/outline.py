@@ -19,7 +19,7 @@ from .asides import asides_in
 
 # Style of number → rank; a smaller rank is the outer heading.
 _RANKS = {"part": 5, "section": 7, "han": 10, "framed": 10, "bracketed_han": 20, "digits": 30, "bracketed_digits": 40, "spoken": 50}
-# 2.1 and A1 number paragraphs as well as headings, which stand alone on their lines.
+# 2.1 and A1 number paragraphs as well as headings, which stand alone on their lines, or lead them with words the outline knows.
 _ALONE = {"decimal": 35, "letter": 10, "lettered_digits": 20}
 _ANNEXED, _CHAPTER, _DEMOTED, _SECTION, _LEAD = 5, 10, 15, 20, 25
 _LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
@@ -127,8 +127,9 @@ def _heading(line: str, offset: int, stack: tuple[Heading, ...], following: str)
         return None
     start = offset + len(line) - len(line.lstrip())
     number = number_of(printed)
-    if number and number.style in _ALONE and not _STOPS.search(printed):
-        return _numbered(printed, number.end, start, _ALONE[number.style])
+    if number and number.style in _ALONE:
+        heading = _numbered(printed, number.end, start, _ALONE[number.style])
+        return heading if heading and (heading.text == printed or heading.kind) else None
     if number and number.style in _RANKS:
         return _numbered(printed, number.end, start, _RANKS[number.style])
     return _annex(printed, start, stack) or _labelled(printed, start) or _bare(printed, start, stack, following)

@@ -26,6 +26,7 @@ SPLIT_UNITS = frozenset({"月", "个半月", "个半小时"})
 
 _CURRENCIES = sorted({unit.lstrip("十百千万亿") for unit in MONEY_FACTORS})
 SCALES = "|".join(sorted(_UNITS["words"]["scales"], key=len, reverse=True))
+_OCCASION = "次"
 _BLANK = "[ \\t\u00a0\u2009\u3000]"
 D = "[0-9０-９]"
 _HAN = f"[{HAN_NUMERALS}]"
@@ -45,7 +46,7 @@ def _guarded(unit: str) -> str:
     pattern = re.escape(unit)
     if unit[-1].isascii() and unit[-1].isalnum():
         return pattern + "(?![A-Za-z0-9])"
-    others = _UNITS["not_followed_by"].get(unit)
+    others = _UNITS["not_followed_by"].get(_OCCASION if unit.endswith(_OCCASION) else unit)
     return f"{pattern}(?!{others})" if others else pattern
 
 
@@ -57,12 +58,19 @@ def _one_of(units: list[str]) -> str:
     return "|".join("|".join(_guarded(unit) for unit in group) for group in by_first.values())
 
 
-COUNT_UNITS = [unit for group in ("strong", "weak", "signs") for unit in _UNITS["count"][group]]
+_NO_THINGS = frozenset("次天年周秒岁分度倍人")
+_PLAIN_UNITS = [unit for group in ("strong", "weak", "signs") for unit in _UNITS["count"][group]]
+# 检修路灯9640盏次: what is counted by things may be counted anew each time.
+_OCCASIONS = {f"{unit}{_OCCASION}" for unit in _PLAIN_UNITS if len(unit) == 1 and unit not in _NO_THINGS} - {*_PLAIN_UNITS}
+COUNT_UNITS = [*_PLAIN_UNITS, *sorted(_OCCASIONS)]
 _PERCENT = [unit for unit in PERCENT_UNITS if unit != "成"]
 _UNIT = _one_of([*_CURRENCIES, *_PERCENT, *COUNT_UNITS, *NAME_UNITS])
 _PER = _one_of([*_CURRENCIES, *COUNT_UNITS, *_UNITS["count"]["per"]])
+# 50万元/45万元 are two amounts, no unit.
+_NO_AMOUNT = f"(?!{D}[0-9０-９.,]*(?:{SCALES})?元)"
 _COMPOUND = (
-    f"(?:{_BLANK}?[/／]{_BLANK}?(?:{D}{{1,6}})?(?:{SCALES})?(?:{_PER})(?:[/·・](?:{_PER}))?|每(?:{'|'.join(_UNITS['count']['each'])}))?"
+    f"(?:{_BLANK}?[/／]{_BLANK}?{_NO_AMOUNT}(?:{D}{{1,6}})?(?:{SCALES})?(?:{_PER})(?:[/·・](?:{_PER}))?"
+    f"|每(?:{'|'.join(_UNITS['count']['each'])}))?"
 )
 # 12.3/10万: so many in a hundred thousand.
 _PER_MANY = f"[/／]{D}{{1,4}}[万亿]"

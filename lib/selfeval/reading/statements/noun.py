@@ -59,11 +59,16 @@ def name_of(text: str, phrase: Phrase, start: int, aspect: str, *, staged: bool)
     # 水泵老化，在用64台: what is only said to be in use is named ahead.
     leaves_open = not own.act or staged or (phrase.first and phrase.has("verb", "having"))
     of_part = staged and phrase.has("period", "part")  # 按季编制进度表，一季度末累计支出20万元
-    if not own.noun and leaves_open and not of_part and (phrase.first or phrase.mark == "；") and phrase.ahead[0] < phrase.ahead[1]:
+    if not own.noun and leaves_open and not of_part and phrase.ahead[0] < phrase.ahead[1] and _begins(text, phrase):
         own = _name_ahead(text, phrase)
     if not own.noun and phrase.unit == "分" and phrase.depth:
         own = _named(text, last_clause(text, phrase.ahead), phrase.cues_ahead)
     return own
+
+
+def _begins(text: str, phrase: Phrase) -> bool:
+    """Whether a figure is the first of its sentence, of what a semicolon parts, or of an item with a number: ，②渔政巡护，年初40万元."""
+    return phrase.first or phrase.mark == "；" or number_of(text, last_clause(text, phrase.ahead)[0]) is not None
 
 
 def name_in(text: str, span: tuple[int, int], kind: str) -> Name:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from selfeval.reading.clauses import Clauses, Piece, Sentence
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of
@@ -21,6 +22,7 @@ _AGES = re.compile(
 )
 # 全年预算（含追加）20万元: what a bracket says of the words before it that it takes in.
 _NOTE = re.compile(r"[（(]不?含[^（）()]*[）)]\Z")
+_JOINTS = "和与及"
 _BOUND = re.compile("[（(]?含?[）)]?(?:及?以[上下内]|之内)(?=的?[一-龥])")
 
 
@@ -99,7 +101,7 @@ def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Fi
     for order, (index, figure) in enumerate(own):
         at = places[order]
         before = own[order - 1][1].end if order else sentence.start
-        before_at = _past_aside(pieces, places[order - 1], at) if order else -1
+        before_at = _past_aside(text, pieces, places[order - 1], at) if order else -1
         start = _start(pieces, at, before, before_at)
         if start == before and phrases and _BOUND.match(text, start):
             start = phrases[-1].words[0]
@@ -128,12 +130,13 @@ def _places(pieces: Sequence[Piece], own: list[tuple[int, Figure]]) -> list[int]
     return places
 
 
-def _past_aside(pieces: Sequence[Piece], before_at: int, at: int) -> int:
-    """The last piece that is of the figure in `before_at`: its own, or what a bracket adds to it, 购车18万元（新购1辆）、接待费2万元."""
+def _past_aside(text: str, pieces: Sequence[Piece], before_at: int, at: int) -> int:
+    """The last piece that is of the figure in `before_at`: its own, or what a bracket adds to it, 购车18万元（新购1辆）和接待费2万元."""
     end = before_at + 1
     while end < at and pieces[end].depth > pieces[before_at].depth:
         end += 1
-    return end - 1 if end <= at and pieces[end].before == "、" else before_at
+    goes_on = end <= at and (pieces[end].before == "、" or text[pieces[end].start] in _JOINTS)
+    return end - 1 if goes_on and end > before_at + 1 else before_at
 
 
 def _start(pieces: Sequence[Piece], at: int, before: int, before_at: int) -> int:
@@ -154,9 +157,11 @@ def _start(pieces: Sequence[Piece], at: int, before: int, before_at: int) -> int
 def _mark(pieces: Sequence[Piece], before_at: int, at: int) -> str:
     if before_at < 0:
         return ""
-    if before_at + 1 == at:
-        return pieces[at].before
-    return max((piece.before for piece in pieces[before_at + 1 : at + 1]), key=lambda mark: _STRENGTH.get(mark, 0), default="")
+    # ；（2）: of two marks in a row the one before ends, the other begins.
+    marks = [mark for before, piece in pairwise(pieces[before_at : at + 1]) for mark in (piece.before, before.after)]
+    if len(marks) > 1:
+        return max(marks, key=lambda mark: _STRENGTH.get(mark, 0))
+    return marks[0] if marks else ""
 
 
 def _inside(cues: list[Cue], starts: list[int], begin: int, end: int) -> list[Cue]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -20,6 +20,7 @@ from .draft import LINE_ASPECTS, Draft, draft_of, said_of
 from .lexicon import cues_in, is_aspect, says, units_of
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
+from .noun import last_clause
 from .operands import add_operands
 from .phrase import Phrase, bare, phrases_of
 from .ranked import Candidate, ranked
@@ -45,6 +46,7 @@ _PLANNED = frozenset({"planned", "initial", "adjusted"})
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
 _REACH = 300
+_WHOLE_YEAR = "全年"
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -120,8 +122,11 @@ class _Reader:
         _hand_on_purchases(drafts)
         _hand_on_shares(drafts)
         _hand_on_years(drafts, self._year)
-        if self._is_first_of_line:
-            _take_columns(drafts, self._columns)
+        if self._is_first_of_line and self._columns:
+            _take_columns([drafts], self._columns)
+        else:
+            rows = [*_rows_of(drafts)]
+            _take_columns(rows, _columns_told(self._text, *rows[0][0].phrase.ahead) if rows else ())
         _hand_on_budgets(drafts)
         _hand_on_plan(drafts, self._over_items if self._is_first_of_line else self._of_line, of_lines=self._is_first_of_line)
         if self._over_items and phrases[0].figure.kind == "money" and self._is_first_of_line:
@@ -244,7 +249,7 @@ class _Reader:
         verb = phrase.cue("verb", ("doing", "naming"))
         statement.act = self._text[verb.start : verb.end] if verb else ""
         statement.named = "ahead" if draft.noun_ahead else "own" if draft.noun or draft.owner or draft.scope else ""
-        statement.start = self._begin(phrase)
+        statement.start = self._begin(draft)
         statement.lead, statement.listed = self._context.lead, draft.listed
         statement.opens = self._opens(phrase)
         if draft.aspect == "share":
@@ -278,11 +283,14 @@ class _Reader:
         words = bare(self._text[first.start : first.end])
         return "" if says("in_turn", words) else words
 
-    def _begin(self, phrase: Phrase) -> int:
-        """Where what is said of a figure begins: with its own words, of the first of a sentence or of a row with all ahead of them."""
-        if phrase.first:
-            return phrase.ahead[0]
-        return self._row(phrase) if phrase.mark == "；" else phrase.words[0]
+    def _begin(self, draft: Draft) -> int:
+        """Where what is said of a figure begins: with its own words, or the name ahead of them, of the first of a sentence or of a row with
+        all ahead of them.
+        """
+        phrase = draft.phrase
+        if phrase.first or phrase.mark == "；":
+            return phrase.ahead[0] if phrase.first else self._row(phrase)
+        return last_clause(self._text, phrase.ahead)[0] if draft.noun_ahead else phrase.words[0]
 
     def _row(self, phrase: Phrase) -> int:
         """Where the row begins that a semicolon parts from what the sentence says ahead of a figure."""
@@ -350,31 +358,46 @@ def _extent(draft: Draft, within: PartList | None) -> str:
 
 
 def _columns_told(text: str, start: int, end: int) -> tuple[tuple[str, str], ...]:
-    """What the line that leads up to a list says the numbers of each item are, in turn: 各项目（预算/支出/执行率）：; none where it tells
-    less than two amounts. Each with its words.
+    """What words that lead up to a list say the numbers of each item are, in turn: 各项目（预算/支出/执行率）：; none where they tell less
+    than two amounts. Each with its words.
     """
+    if mark_before(text, end) != "：":
+        return ()
     bracket = _BRACKET_OF_LEAD.search(text, start, end)
     begin, end = bracket.span(1) if bracket else (end - len(words_before(text, end, "。；，", start=start)), end)
     told = [cue for cue in cues_in(text, begin, end) if cue.field == "aspect" and cue.value in LINE_ASPECTS and cue.end - cue.start > 1]
-    columns = dict.fromkeys((cue.value, text[cue.start : cue.end]) for cue in told)
+    # 调整后预算 is one column, whose first word says which.
+    ends = {cue.end for cue in told}
+    columns = dict.fromkeys((cue.value, text[cue.start : cue.end]) for cue in told if cue.start not in ends)
     return tuple(columns) if len({value for value, _ in columns}) == len(columns) > 1 else ()
 
 
-def _take_columns(drafts: Sequence[Draft], columns: Sequence[tuple[str, str]]) -> None:
-    """渡口维修：410.00万元/402.66万元: the numbers an item begins with are what the line that leads up to the list says they are."""
-    beside = takewhile(lambda draft: draft.kind == "money" and not draft.words.strip("/"), drafts[1:])
-    item = [*drafts[:1], *beside]
-    if len(item) == len(columns) and item[0].kind == "money" and not item[0].line:
-        for draft, (value, words) in zip(item, columns, strict=True):
-            draft.aspect, draft.line, draft.because["aspect"] = said_of(value), words, words
+def _rows_of(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
+    """The items that a sentence lists behind a colon, each of them from its name up to the next."""
+    names = [place for place, draft in enumerate(drafts) if draft.kind == "money" and draft.noun]
+    yield from (drafts[begin:end] for begin, end in pairwise([*names, len(drafts)]))
+
+
+def _take_columns(rows: Sequence[Sequence[Draft]], columns: Sequence[tuple[str, str]]) -> None:
+    """渡口维修：410.00万元/402.66万元: the numbers an item begins with are what the words that lead up to the list say they are."""
+    for row in rows if columns else ():
+        beside = takewhile(lambda draft: draft.kind == "money" and not draft.words.strip("/"), row[1:])
+        item = [*row[:1], *beside]
+        if len(item) == len(columns) and item[0].kind == "money" and not item[0].line:
+            for draft, (value, words) in zip(item, columns, strict=True):
+                draft.aspect, draft.line, draft.because["aspect"] = said_of(value), words, words
 
 
 def _hand_on_budgets(drafts: Sequence[Draft]) -> None:
-    """食品抽检168万元，花了164.22万元，执行率97.75%: what was spent of a bare amount, with a rate, makes it a budget."""
-    for bare_one, spent, rate in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        if _is_spent_of(bare_one, spent) and rate.aspect == "rate" and says("of_budget", rate.words):
-            bare_one.aspect, bare_one.line = "adjusted", bare_one.words
-            bare_one.because["aspect"] = rate.words
+    """What was spent of a bare amount makes it a budget, with the rate of that (食品抽检168万元，花了164万元，执行率97.62%) or where it is
+    for the whole year (全年168万元，支出164万元).
+    """
+    for one, spent, rate in zip(drafts, drafts[1:], [*drafts[2:], None], strict=False):
+        rated = rate is not None and rate.aspect == "rate" and says("of_budget", rate.words) and _is_bare(one)
+        of_year = one.kind == "money" and one.words.endswith(_WHOLE_YEAR) and not (one.line or one.because.get("aspect"))
+        if (rated or of_year) and _is_outlay(spent):
+            one.aspect, one.line = "adjusted", one.words
+            one.because["aspect"] = rate.words if rated else _WHOLE_YEAR
 
 
 def _hand_on_plan(drafts: Sequence[Draft], over: Sequence[Draft], *, of_lines: bool) -> None:
@@ -390,8 +413,15 @@ def _hand_on_plan(drafts: Sequence[Draft], over: Sequence[Draft], *, of_lines: b
 
 def _is_spent_of(one: Draft, spent: Draft) -> bool:
     """Whether a sum has only a name, and the one behind it only tells what was spent: 执法64万元，实际62万元."""
-    bare_one = one.kind == "money" and one.noun and not (one.because or one.line or one.spoken_line)
-    return bool(bare_one and spent.kind == "money" and spent.aspect == "actual" and spent.because and not spent.noun)
+    return _is_bare(one) and _is_outlay(spent)
+
+
+def _is_bare(one: Draft) -> bool:
+    return bool(one.kind == "money" and one.noun and not (one.because or one.line or one.spoken_line))
+
+
+def _is_outlay(spent: Draft) -> bool:
+    return bool(spent.kind == "money" and spent.aspect == "actual" and spent.because and not spent.noun)
 
 
 def _hand_on_years(drafts: Sequence[Draft], year: int | None) -> None:

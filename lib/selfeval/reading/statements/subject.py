@@ -180,6 +180,8 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
             context.speak_of((*base, noun) if noun not in base else base)
         elif draft.phrase.first:
             context.speak_of((context.lead,) if names_line(context.lead) else context.head or context.heading)
+        elif says("list_closed", statement.ahead) and context.said:
+            context.speak_of(context.whole_of_list(context.said[-1][0]).subject)
         elif counted is not None and not context.of_money:
             context.owner = (*counted.subject, _line_of(counted.measure))
         statement.subject, statement.measure = context.owner, measure_of_line(draft.line or draft.before_adjusted)
@@ -240,6 +242,8 @@ def _of_named_money(statement: Statement, draft: Draft, noun: str, context: Cont
         context.owner = statement.subject
     elif spoken is not None and listed and not _NO_OUTLAY.search(noun):
         statement.subject, statement.measure = (*spoken.subject[:-1], noun), spoken.measure
+        if context.in_rows and draft.phrase.mark == "；":
+            context.owner = statement.subject
     elif outlay:
         statement.subject, statement.measure = (*context.heading, noun), "支出"
         context.speak_of(statement.subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pandas as pd
 
@@ -79,7 +80,8 @@ def _moneys(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, Money]]
             threshold = pattern("outside", "tails").match(flatten(text[figure.end : figure.end + 4]))
             usable = figure.qualifier not in _RANGES and not threshold
             shown = amount if figure.unit == _WAN else plain(amount)
-            yield index, Money(figure.start, figure.end, shown, figure_id(index), usable)
+            step = Decimal(1).scaleb(figure.value.as_tuple().exponent) * (amount / figure.value if amount else 1)
+            yield index, Money(figure.start, figure.end, shown, step, figure_id(index), usable)
 
 
 def _row(document: Document, line: Line, ids: dict[int, str]) -> dict[str, object]:

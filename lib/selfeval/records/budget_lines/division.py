@@ -23,16 +23,16 @@ _LEAST = 2
 
 
 def settle_wholes(mentions: list[Mention]) -> list[Mention]:
-    """`mentions` with that of the whole called so where its parts prove it, and without totals that are those of another line."""
+    """`mentions` with that of the whole called so where its parts prove it."""
     _settle_halves(mentions)
+    _settle_counted(mentions)
     together = _halves_together(mentions)
     found: list[Mention] = []
     for mention in mentions:
         proved = [role for role in mention.roles if role in together and mention.amount(role) == together[role]]
         if proved and not is_whole(mention.nature):
             found += _as_whole(mention, proved, compared=[role for role in mention.roles if role in together])
-    taken = {id(mention) for mention in mentions if mention.nature.level == "total" and _is_of_another(mention, mentions)}
-    return [mention for mention in (*mentions, *found) if mention.roles and id(mention) not in taken]
+    return [mention for mention in (*mentions, *found) if mention.roles]
 
 
 def _settle_halves(mentions: Sequence[Mention]) -> None:
@@ -46,6 +46,20 @@ def _settle_halves(mentions: Sequence[Mention]) -> None:
     for mention in mentions:
         if mention.nature.item.endswith(f"（{name}）") and mention.amount("actual") == stated[1] - stated[0]:
             mention.nature, mention.parent = Nature(missing[0], mention.nature.book, name, generic=True), None
+
+
+def _settle_counted(mentions: Sequence[Mention]) -> None:
+    """Projects counted together (七类科技专项) are all there are, where as much is stated for all, or they are divided and nothing is."""
+    stated = [mention for mention in mentions if mention.nature.level == "project_total"]
+    for mention in mentions:
+        parts = [part for part in mentions if part.parent is mention]
+        told = [role for role in mention.roles for whole in stated if role in whole.roles]
+        same = all(mention.amount(role) == whole.amount(role) for role in told for whole in stated if role in whole.roles)
+        counted = mention.nature.level == "project" and pattern("naming", "counted_group", before="^").match(mention.nature.item)
+        if counted and same and (told or len(parts) >= _LEAST):
+            mention.nature = Nature("project_total", mention.nature.book, load("budget")["names"]["project_total"], generic=True)
+            for part in parts:
+                part.nature = part.nature._replace(level="project") if part.nature.level == "item" else part.nature
 
 
 def _fullest(mentions: Sequence[Mention], level: str) -> Mention | None:
@@ -72,13 +86,6 @@ def _as_whole(mention: Mention, proved: list[str], compared: list[str]) -> Itera
     own = Mention(total, mention.kind, mention.start, mention.end, mention.source, strong=len(proved))
     own.roles = {role: mention.roles.pop(role) for role in proved}
     yield own
-
-
-def _is_of_another(total: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether all a table gives as its total is what the three public expenses are stated with: it is the total of theirs."""
-    named = load("budget")["parts"]["whole"]
-    others = (mention for mention in mentions if named in mention.nature.item and len(mention.roles) >= _LEAST)
-    return total.source == "table" and any(all(total.amount(role) == other.amount(role) for role in total.roles) for other in others)
 
 
 def settle_projects(lines: list[Line]) -> None:

@@ -225,7 +225,8 @@ class _Table:
         if not name and self._is_money and not above:
             return place(self._subject, self.setting)
         if row.role == TOTAL:
-            self._totals += 1
+            # 项目支出合计 is no total that a grand one could stand over.
+            self._totals += not _half_in(own)
             if self._totals > 1 and load("grids")["row"]["grand"] in name:
                 return None
             if self._subject:
@@ -239,7 +240,9 @@ class _Table:
             return place(own, self.setting._replace(kind="budget") if self._has_basic else self.setting)
         if self._subject and not own and not above:
             return Nature("project", self.setting.book, self._subject, generic=False)
-        own = own or (name if above else "")
+        own = own or (name if above or self._totals else "")
+        if own and self._totals and is_generic(own) and not names_level(own):
+            return Nature("item", self.setting.book, own, generic=False)  # 财政拨款, a part of the total told before
         if not own or pattern("outside", "beside", after="$").search(own):
             return None
         if own == load("budget")["names"]["other_funds"] and self._before and self._before.book in load("budget")["books"]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from selfeval.records.deviation import reason_for
 
-from .mention import Mention
+from .mention import Mention, Money
 from .naming import Nature
 
 # What was planned to be spent, the last stage first.
@@ -38,21 +38,25 @@ class Line:
         return min((mention.nature for mention in self.mentions), key=lambda nature: _RANK.index(nature.level))
 
     def amount(self, role: str) -> Decimal | None:
-        """What the fullest mention says, or the first of the others that says it."""
-        for mention in self.mentions:
-            if role in mention.roles:
-                return mention.amount(role)
-        return None
+        """What the fullest mention says, or the first of the others that says it; in more digits where one says the same so."""
+        stated = self._stated(role)
+        return stated.amount if stated else None
+
+    def _stated(self, role: str) -> Money | None:
+        said = [mention.roles[role][0] for mention in self.mentions if role in mention.roles]
+        finer = (money for money in said if money.says_finer(said[0]))
+        return min(finer, key=lambda money: money.step, default=said[0]) if said else None
 
     def figures(self, role: str) -> list[str]:
         """The ids of all figures that state `role`; the one the amount is taken from comes first.
 
         A mention that leaves the name to its heading only counts where it agrees.
         """
-        amount, ids = self.amount(role), []
+        stated = self._stated(role)
+        ids = [stated.figure] if stated else []
         for mention in self.mentions:
             held = mention.roles.get(role, [])
-            ids += [money.figure for money in held if mention.named or money.amount == amount]
+            ids += [money.figure for money in held if mention.named or money.amount == stated.amount]
         return list(dict.fromkeys(ids))
 
     @property

@@ -11,13 +11,18 @@ from .wording import Role
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A printed sum in 万元 with the id of its figure; `usable` is false for ranges and thresholds."""
+    """A printed sum in 万元, the size of its last printed digit, and the id of its figure; `usable` is false for ranges and thresholds."""
 
     start: int
     end: int
     amount: Decimal
+    step: Decimal
     figure: str
     usable: bool = True
+
+    def says_finer(self, other: Money) -> bool:
+        """Whether it says what `other` does in more digits: 4715.60万元 beside 0.47亿元."""
+        return self.step < other.step and 0 < 2 * abs(self.amount - other.amount) <= other.step
 
 
 @dataclass(slots=True, eq=False)

@@ -15,7 +15,7 @@ from selfeval.reading.statements import BY_NAME, PartList, Statement
 
 from .mention import Mention, Money, Zone
 from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, plain_name, title_name
-from .roles import Sum
+from .roles import ACTUAL, Sum
 from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
@@ -65,7 +65,7 @@ class ProseReader:
     def read(self, statements: Sequence[Statement], lists: Sequence[PartList]) -> None:
         """Read `statements` of prose, in reading order; `lists` are those of the document."""
         self._by_index = {statement.index: statement for statement in statements}
-        led = [each for each in lists if each.bound != BY_NAME and not self._begins_with_its_whole(each)]
+        led = [each for each in lists if each.bound != BY_NAME]
         self._wholes = {part: each.whole for each in led for part in each.parts}
         self._totalled = {each.whole: each.parts for each in lists if each.whole > max(each.parts)}
         own = [statement for statement in statements if statement.index in self._moneys]
@@ -78,15 +78,6 @@ class ProseReader:
             at += len(run)
             taken = self._take(run, self._sum(run, words))
             self._note(run, taken, words, own[at].figure.start if at < len(own) else len(self._text))
-
-    def _begins_with_its_whole(self, parts: PartList) -> bool:
-        """Whether only the mark of a list stands between a sum and the first of its parts: 按用途分，甲工程10万元、乙工程20万元."""
-        whole, first = (self._by_index.get(index) for index in (parts.whole, min(parts.parts, default=-1)))
-        if whole is None or first is None or whole.index > first.index:
-            return False
-        if any(index in self._moneys for index in range(whole.index + 1, first.index)):
-            return False
-        return flatten(self._text[whole.figure.end : first.figure.start]).startswith("、")
 
     def _enter(self, statement: Statement) -> None:
         """Forget what a new line or section cannot lean on; a sentence may go over several lines."""
@@ -211,7 +202,7 @@ class ProseReader:
         owners = [together] if together else self._owners(run, said, roles)
         roles = roles or (together.last_roles if together else ())
         # 每处48万元 says nothing of the line whose money it divides.
-        for owner in owners if _names(said) else [owner for owner in owners if not owner.roles]:
+        for owner in [] if together else owners if _names(said) else [owner for owner in owners if not owner.roles]:
             owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
         # 余额9亿元，较年初的8亿元: what has no budget is held against none.
         of_rest = self._is_held_against(said) and not any(owner.roles for owner in owners)
@@ -266,8 +257,11 @@ class ProseReader:
 
     def _together(self, said: Sum) -> Mention | None:
         """The three public expenses, of which a total without a name tells behind its parts: 公务接待费2万元，公车运行7万元，合计9万元."""
-        parts = [self._of_figure.get(part) for part in self._totalled.get(said.statement.index, ())]
-        if said.words.name or not parts or not all(part and pattern("parts", "parts").match(part.nature.item) for part in parts):
+        listed = self._totalled.get(said.statement.index, ())
+        parts = [part for part in map(self._of_figure.get, listed) if part and pattern("parts", "parts").match(part.nature.item)]
+        counted = pattern("naming", "no_part").fullmatch(said.words.name)  # 两项共9万元
+        counted = counted and sum(self._by_index[part].amount for part in listed) == said.statement.amount
+        if (said.words.name and not counted) or not parts or len(parts) < len(listed):
             return None
         whole = self._mention(place(load("budget")["parts"]["together"], self._setting), said)
         whole.last_roles = parts[0].last_roles
@@ -461,12 +455,14 @@ class ProseReader:
         self.zones.append(Zone(start, end, line_end, taken, words.is_outside))
         behind = flatten(self._text[end : min(following, line_end)])
         unchanged, rated = (bool(pattern("wording", said).search(behind)) for said in ("unchanged", "rated"))
-        as_planned = pattern("wording", "as_planned").match(behind)
+        as_planned, spent_all = (pattern("wording", said).match(behind) for said in ("as_planned", "spent_all"))
         for mention in self._current:
             mention.rated |= rated
             # 支出60万元，与年初预算数持平 tells what was planned at first, not that it stayed.
             if as_planned and mention.roles.keys() == {"actual"}:
                 mention.add(next(iter(roles_in(as_planned[0]))), mention.roles["actual"][0])
+            elif spent_all and mention.roles and "actual" not in mention.roles:
+                mention.add(ACTUAL, self._moneys[run[-1].index])
             else:
                 mention.unchanged |= unchanged
 

@@ -86,6 +86,9 @@ def read_words(printed: str) -> Words:
     within = _WITHIN.match(text)
     text = text[within.end() :] if within and names_level(clean_name(text[within.end() :])) else text
     tail = role_tail(text)
+    note = text.rfind("（") if text.endswith("）") else -1
+    if note > 0 and not (tail and tail.start < note) and (noted := role_tail(text[:note])) and any(role.strong for role in noted.roles):
+        text, tail = text[:note], noted  # 整体支出绩效目标（基本支出和项目支出）
     if not (tail and any(role.strong for role in tail.roles)):
         front = _verb_front().sub("", text)
         verb = leading_verb(front)
