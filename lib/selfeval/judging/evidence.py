@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from selfeval.reading.statements import PLANS, Statement, is_down, is_up, names_as_base
+from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says
 from selfeval.reading.structure import (
     AVERAGE,
     BOUND,
@@ -113,6 +113,7 @@ def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
     meant_otherwise = (
         _is_inverted(relation, likely, candidates)
         or _is_of_another_base(relation, candidates)
+        or _is_since_earlier(relation, candidates)
         or any(each > likely and _is_of_other_stage(relation, other) for each, other in candidates)
     )
     return likely >= meant and relation.holds and not relation.turned and not meant_otherwise
@@ -124,6 +125,13 @@ def _is_of_another_base(relation: Relation, candidates: Ranked) -> bool:
     if claim.aspect != "share" or names_as_base(claim, relation.operands[-1]):
         return False
     return any(names_as_base(claim, other.operands[-1]) for _, other in candidates)
+
+
+def _is_since_earlier(relation: Relation, candidates: Ranked) -> bool:
+    """Whether a change since last year comes out of the figure of a year before that."""
+    claim, year = relation.claim, named_year(relation.operands[-1])
+    later = any(named_year(other.operands[-1]) > year and other.operands[-1].period == "prior" for _, other in candidates)
+    return relation.edge.kind in CHANGES and bool(year) and later and says("last_year", claim.words)
 
 
 def _is_of_other_stage(relation: Relation, meant: Relation) -> bool:

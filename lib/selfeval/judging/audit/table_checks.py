@@ -128,6 +128,8 @@ def _unit(material: Material, place: Place) -> str:
 
 
 def _differs(material: Material, blamed: Blamed) -> Finding:
+    if _is_of_one_sum(blamed):
+        return _sum_differs(material, blamed)
     place, grid = blamed.place, blamed.place.grid
     computed = all("computed" in claim.structure for claim in blamed.claims)
     wanted = blamed.wanted.quantize(place.value.step) if computed else blamed.wanted
@@ -142,6 +144,27 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     told["relations"] = "；".join(dict.fromkeys(claim.says for claim in blamed.claims[:_MOST_RELATIONS]))
     told |= {"slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else "", "quote": _text_of(material, place.row)}
     return finding(material, "table_part" if bound else "table", "differs", figures, numbers, at=place.key, **told)
+
+
+def _is_of_one_sum(blamed: Blamed) -> bool:
+    """Whether nothing but one sum speaks against an item: then it is the sum that is told, and the item only what may explain it."""
+    (claim, *others) = blamed.claims
+    computed = "computed" in claim.structure or claim.at_most
+    return not (others or computed) and claim.whole.grid is blamed.place.grid and blamed.place.key != claim.whole.key
+
+
+def _sum_differs(material: Material, blamed: Blamed) -> Finding:
+    """A sum of a table that does not hold, with the slip of an item that would explain it."""
+    (claim,), whole, grid, item = blamed.claims, blamed.claims[0].whole, blamed.place.grid, blamed.place
+    slip = slip_between(item.number, blamed.wanted, [other.number for other in _beside(item)])
+    stated, wanted = (number.quantize(item.value.step) for number in (item.number, blamed.wanted))
+    shown = f"“{item.row.name}”{stated}→{wanted}：{slip}"
+    figures = [identity for spot in (whole, *claim.parts) if (identity := material.figure_at(spot))]
+    told = {"table": title_of(grid), "row": whole.row.name, "column": whole.column.path[-1] if whole.column.path else ""}
+    told |= {"relations": claim.says, "quote": _text_of(material, whole.row)}
+    told["slip"] = load("checks")["tables"]["slip"].format(slip=shown) if slip else ""
+    numbers = Numbers.of(whole.number, claim.expected, _unit(material, whole), claim.tolerance)
+    return finding(material, "table", "differs", figures, numbers, at=whole.key, **told)
 
 
 def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain, takewhile
 
@@ -28,7 +29,7 @@ from selfeval.reading.statements import (
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 
-_REACH = 16
+_REACH, _LEAST = 16, Decimal("0.01")
 _MARK, _TWO = "分", 2
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
@@ -356,7 +357,16 @@ class ByWords:
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
         if found is None and against_plan:
             return self._against_head(sentence)
-        return None if found is None else (this, found)
+        return None if found is None else (self._level_like(this, found, sentence), found)
+
+    def _level_like(self, this: int, last: int, sentence: range) -> int:
+        """贷款1386万元，笔均16.5万元，较上年的1120万元增长: of an average and what it is of, the one of the size of the year before."""
+        one, base = self._said[this], self._said[last].amount
+        levels = (other for other in range(sentence.start, this) if self._said[other].unit == one.unit and self._is_of_now(other))
+        of = next((other for other in reversed([*levels]) if self._said[other].aspect == "actual"), None)
+        if one.aspect != "average" or of is None:
+            return this
+        return min((this, of), key=lambda other: max(self._said[other].amount, base) / max(min(self._said[other].amount, base), _LEAST))
 
     def _is_held_against_plan(self, place: int) -> bool:
         """Whether a plan stands right in front, with which the change compares: 满意度94.4%，比目标值90%高出4.4个百分点."""
@@ -749,7 +759,9 @@ class _Family:
         # 取得证书842人 for 取证率
         if self.by_stem and says("due", statement.words):
             return False
-        named = bool(stem) and (stem in said or re.search(".*".join(map(re.escape, stem)), statement.words) is not None)
+        # What a part is of it has from its whole.
+        own = said if statement.part_of is None else f"{statement.words}{''.join(statement.scope)}"
+        named = bool(stem) and (stem in own or re.search(".*".join(map(re.escape, stem)), statement.words) is not None)
         return statement.state in self.states or bool(self._words and self._words.search(said)) or named
 
 
