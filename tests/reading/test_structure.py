@@ -121,6 +121,11 @@ def test_a_parallel_numerator_is_no_base():
     assert bound(text, QUOTIENT) == set()
 
 
+def test_what_was_refused_is_no_numerator_of_what_was_granted():
+    edges = edges_of("投入使用前检查受理638件，许可607件、不予许可31件，许可率95.14%。")
+    assert [operands for kind, claim, operands in edges if (kind, claim) == (QUOTIENT, "95.14%")] == [("607件", "638件")]
+
+
 def test_a_narrower_rate_than_its_operands_is_left_alone():
     assert bound("燃气方面，发现隐患320条，已整改304条，涉及学校的重大隐患整改率59%。", QUOTIENT) == set()
 

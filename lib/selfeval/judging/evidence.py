@@ -211,8 +211,18 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     # Nor are the parts of one whole those of another, or what came and went parts of anything: 产生5180吨，处置5312吨 of what there was.
     flows = [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]
     bound = [each for each in bound if each.edge.kind != BOUND or not any(_operands(each) | {each.claim.index} <= flow for flow in flows)]
+    bound = [*_of_one_whole(bound)]
     known = [_operands(relation) for relation in bound if relation.edge.kind in (SUM, BOUND) and len(relation.operands) >= _PAIR] + flows
     return held, [*bound, *(relation for (_, parts), relation in free.items() if not any(parts <= others for others in known))]
+
+
+def _of_one_whole(broken: Sequence[Relation]) -> Iterator[Relation]:
+    """Relations that do not hold, without those lists that seem to be of several wholes and come out as none of them."""
+    wholes: dict[frozenset[int], set[int]] = defaultdict(set)
+    for relation in broken:
+        if relation.edge.kind == SUM and len(relation.operands) > _PAIR:
+            wholes[frozenset(_operands(relation))].add(relation.claim.index)
+    yield from (each for each in broken if each.edge.kind != SUM or len(wholes[frozenset(_operands(each))]) < _PAIR)
 
 
 def _figures(relation: Relation) -> tuple[int, frozenset[int]]:

@@ -14,7 +14,7 @@ from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
 
 from .evidence import OF_ONE_STAGE, Evidence, is_stage_of
 from .relations.edges import Relation, would_hold
-from .slip import digits_of
+from .slip import OTHER_STAGE, OTHER_WHOLE, digits_of
 
 # So many figures before a claim, and so many behind it, are tried; no more than this at once.
 _BACK, _FORWARD, _MOST = 14, 3, 12
@@ -51,16 +51,19 @@ def comes_out_elsewhere(relation: Relation, statements: Sequence[Statement]) -> 
     return False
 
 
-def comes_out_of_other_stage(relation: Relation, evidence: Evidence) -> bool:
-    """Whether a share or an average comes out once one of its operands is what was planned for it, or what that was the year before."""
+def taken_of_another(relation: Relation, evidence: Evidence) -> str:
+    """How a share or an average that does not come out may have come about: of what was planned for an operand, or of what that was the
+    year before (OTHER_STAGE), or of a larger whole than the one a share names (OTHER_WHOLE); '' where nothing tells."""
     if relation.claim.aspect not in OF_ONE_STAGE or digits_of(relation.claim.figure.value) < _FEWEST_DIGITS:
-        return False
-    return any(
-        would_hold(relation, operand, each.amount, evidence.steps)
-        for operand in relation.operands
-        for each in evidence.statements
-        if each.amount and is_stage_of(each, operand)
-    )
+        return ""
+    base = relation.operands[-1]
+    said = [each for each in evidence.statements if each.amount]
+    if any(would_hold(relation, one, each.amount, evidence.steps) for one in relation.operands for each in said if is_stage_of(each, one)):
+        return OTHER_STAGE
+    # 占全部支出 is of all there is; 占项目支出 only of what is called just so.
+    named = relation.claim.because.get("base", "") in (owner := "".join(base.subject[-1:]), f"{owner}{base.measure}") and bool(owner)
+    larger = (each for each in said if named and each.unit == base.unit and each.amount > base.amount)
+    return OTHER_WHOLE if any(would_hold(relation, base, each.amount, evidence.steps) for each in larger) else ""
 
 
 def _made(relation: Relation, near: Sequence[Statement]) -> Iterator[float]:

@@ -41,20 +41,22 @@ from selfeval.reading.structure import (
 )
 
 from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
-from .otherwise import comes_out_elsewhere, comes_out_of_other_stage, comes_out_otherwise
+from .otherwise import comes_out_elsewhere, comes_out_otherwise, taken_of_another
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step, wanted_of
-from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_STAGE, OTHER_UNIT, digits_of, is_swapped, testifies
+from .slip import INVERTED, MOVED, ONE_WRONG, OTHER_BASE, OTHER_STAGE, OTHER_UNIT, OTHER_WHOLE, digits_of, is_swapped, testifies
 
 _LEAST, _FARTHEST = 1e-3, 20.0
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
 _A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
 _SHORT, _LONG = 3, 4
 _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
+_MOST_UNTOLD = Decimal("0.34")
 _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
+_OF_ANOTHER = frozenset({OTHER_STAGE, OTHER_WHOLE})
 # What else a claim comes out of, and may be meant to; a plan or last year's figure is none of that.
 _EXPLAINING = frozenset({"otherwise", "elsewhere", "explained", "explained_average"})
 _AND_SO_ON = re.compile("等(?![级次])")
@@ -118,17 +120,20 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
 
 
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
-    """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins or rates one digit apart
-    are no repeat, what no words bind comes out nearly or by a slip, a share is of less than all, and a rate of others than its operands
-    is not theirs."""
+    """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins, rates one digit apart or
+    of two owners are no repeat, of a list that leaves much untold others are left out, what no words bind comes out nearly or by a slip, a
+    share is of less than all, and a rate of others than its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
+    if relation.edge.kind == SUM and relation.gap > _MOST_UNTOLD * claim.amount:
+        return not told["testifies"]
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
         return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
     if words == RANKED and relation.edge.kind in CHANGES and found.blamed is not claim:
         # What is told elsewhere is not to blame for a change that does not name it.
         return all(operand.sentence != claim.sentence for operand in relation.operands)
     if relation.edge.kind == AGAIN:
-        return words == ONE_DIGIT and claim.figure.kind == "percent"
+        owners = {each.subject[-1:] for each in (claim, *relation.operands)} - {()}
+        return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
     return (claim.aspect == "share" and relation.expected > _ALL) or bool(told.get("modified"))
 
 
@@ -139,7 +144,7 @@ def weighed(relation: Relation, evidence: Evidence) -> tuple[str, dict[str, floa
     told = {**_of_any(relation, evidence), **_of_slip(relation, found, evidence), **_OF_FAMILY[family](relation, evidence)}
     # Two digits changed about in a number long enough are a proof whatever a rate is of.
     proof = found.blamed is relation.claim and told["testifies"]
-    by_mistake = (_OF_OTHERS if proof else frozenset()) | (_EXPLAINING if found.slip == OTHER_STAGE else frozenset())
+    by_mistake = (_OF_OTHERS if proof else frozenset()) | (_EXPLAINING if found.slip in _OF_ANOTHER else frozenset())
     told |= dict.fromkeys(by_mistake & told.keys(), 0)
     return family, {name: float(value) for name, value in told.items()}, found
 
@@ -173,8 +178,7 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
         others = tuple(other for other in mended if other.claim is not relation.claim and other.operands == relation.operands)
         if wanted is not None and (others or of_proved_sum) and all(option.blamed is not each for option in options):
             options.append(Doubt(relation, 0, each, wanted, "", others))
-    of_other_stage = OTHER_STAGE if comes_out_of_other_stage(relation, evidence) else ""
-    as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, of_other_stage)
+    as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, taken_of_another(relation, evidence))
     return max(
         (each for each in options if each.wanted > 0),
         # Two digits that changed places hardly come about by chance, one wrong digit soon.
@@ -217,7 +221,7 @@ def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, 
     """Which slip explains the gap: in the claim, else in an operand; and what else would be mended with it."""
     own, digits = found.blamed is relation.claim, digits_of(found.blamed.figure.value)
     # A figure of another stage is no slip of digits.
-    other_stage = found.slip == OTHER_STAGE
+    other_stage = found.slip in _OF_ANOTHER
     slip = "" if other_stage else found.slip
     one_wrong, swapped = slip == ONE_WRONG, is_swapped(slip)
     return {

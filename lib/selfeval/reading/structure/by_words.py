@@ -537,8 +537,7 @@ class ByWords:
             parts = self._with_coinciding(each, whole, parts)
             whole = self._whole_that_comes_out(each, whole, parts)
             yield from self._total_behind(each, whole, parts)
-            if (each.bound in _CLOSED_BOUNDS | {"sum"} or self._ends_with_others(parts)) and self._skips_some(parts):
-                # Some of its items were read as something else.
+            if self._is_misread(each, whole, parts):
                 continue
             if len(parts) > 1 and self._is_class(whole, parts):
                 yield Edge(SUM, whole, parts, "class")
@@ -605,6 +604,18 @@ class ByWords:
         near = (other for other in range(whole - 1, max(-1, whole - 1 - _BESIDE_WHOLE), -1) if self._said[other].amount == total)
         alike = (other for other in near if self._said[other].unit == self._said[whole].unit and self._said[other].sentence >= 0)
         return next(alike, whole)
+
+    def _is_misread(self, each: PartList, whole: int, parts: Sequence[int]) -> bool:
+        """Whether some items of a list were read as something else, it goes on behind its outcomes (不予受理120件), or its one item stands
+        in a bracket and is more than what it would be some of (优良天数342天（有效监测366天）)."""
+        if (each.bound in _CLOSED_BOUNDS | {"sum"} or self._ends_with_others(parts)) and self._skips_some(parts):
+            return True
+        amounts = [self._said[part].amount for part in parts]
+        if each.bound == "divided" and len(parts) == 1:
+            return self._said[parts[0]].mark == "（" and amounts[0] > self._said[whole].amount
+        following = self._said[max(parts) + 1] if max(parts) + 1 < len(self._said) else None
+        goes_on = each.bound == "outcome" and following is not None and self._goes_on(following, self._said[max(parts)])
+        return goes_on and following.part_of is None and following.aspect == "actual" and sum(amounts) != self._said[whole].amount
 
     def _skips_some(self, parts: Sequence[int]) -> bool:
         """Whether a figure like the parts, of their sentence and no part of one of them, stands among them and is none."""
@@ -757,7 +768,7 @@ class _Family:
             return statement.aspect == "actual"
         said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
         # 取得证书842人 for 取证率
-        if self.by_stem and says("due", statement.words):
+        if self.by_stem and (says("due", statement.words) or re.search(f"[不未]予?{re.escape(stem)}", statement.words)):
             return False
         # What a part is of it has from its whole.
         own = said if statement.part_of is None else f"{statement.words}{''.join(statement.scope)}"

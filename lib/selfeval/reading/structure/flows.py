@@ -18,7 +18,7 @@ _FEWEST, _REACH, _MOST_UNNAMED = 3, 12, 4
 _STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
 _SIGNS, _NONE = {"opening": 1, "added": 1, "taken": -1, "closing": -1}, "none"
 # Flows as one letter each, so that one begins and ends as a word does.
-_LETTER, _TO_END = {"opening": "O", "closing": "C", "added": "a", "taken": "t"}, re.compile(r".*?O.*?C")
+_LETTER, _TO_END = {"opening": "O", "closing": "C", "added": "a", "taken": "t"}, re.compile(r"( *).*?O.*?C")
 _OTHERS = DERIVED - {"change"}
 
 
@@ -98,10 +98,12 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
 
 
 def _up_to_end(kinds: dict[int, str]) -> dict[int, str]:
-    """The figures of a flow; what is told behind its end, and is called nothing of a flow, belongs to something else."""
+    """The figures of a flow; what is told before its beginning or behind its end, and is called nothing of a flow, belongs to something
+    else."""
     told = "".join(_LETTER.get(kind, " ") for kind in kinds.values())
-    end = _TO_END.match(told)
-    return {place: kind for number, (place, kind) in enumerate(kinds.items()) if kind or not end or number < end.end()}
+    flow = _TO_END.match(told)
+    inside = range(flow.end(1), flow.end()) if flow else range(len(told))
+    return {place: kind for number, (place, kind) in enumerate(kinds.items()) if kind or number in inside}
 
 
 def _stock_apart(statements: Sequence[Statement], places: Sequence[int], stocks: Mapping[str, int]) -> int | None:
