@@ -50,7 +50,8 @@ _LEAST, _FARTHEST = 1e-3, 20.0
 _A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
 _SHORT, _LONG = 3, 4
 _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
-_MOST_UNTOLD = Decimal("0.34")
+# A list of which so much of the whole is missing is of some of it.
+_MOST_UNTOLD, _MOST_UNTOLD_OF_MONEY = Decimal("0.34"), Decimal("0.5")
 _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
@@ -124,7 +125,8 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
     of two owners are no repeat, of a list that leaves much untold others are left out, what no words bind comes out nearly or by a slip, a
     share is of less than all, and a rate of others than its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
-    if relation.edge.kind == SUM and relation.gap > _MOST_UNTOLD * claim.amount:
+    untold = _MOST_UNTOLD if claim.figure.kind == "count" else _MOST_UNTOLD_OF_MONEY
+    if relation.edge.kind == SUM and relation.gap > untold * claim.amount and all(part.amount >= 0 for part in relation.operands):
         return not told["testifies"]
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
         return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
