@@ -159,3 +159,8 @@ def test_an_age_in_front_of_a_number_names_a_group():
 
 def test_what_stands_in_a_place_to_fill_in_states_nothing():
     assert [each.figure.text for each in spoken_of("支出320万元，〔待填写：相差10万元的原因〕。").statements] == ["320万元"]
+
+
+def test_an_average_over_households_is_over_firms_where_firms_are_counted():
+    edges = edges_of("稳岗补贴1.26亿元惠及企业840家，户均补贴15.0万元。")
+    assert [operands for kind, claim, operands in edges if (kind, claim) == (AVERAGE, "15.0万元")] == [("1.26亿元", "840家")]

@@ -28,6 +28,7 @@ from .statement import (
     named_year,
     names_as_base,
     so_many_of,
+    stem_of,
 )
 from .table import statements_table
 
@@ -65,6 +66,7 @@ __all__ = [
     "says",
     "so_many_of",
     "statements_table",
+    "stem_of",
     "unexplained",
     "units_of",
     "without",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .lexicon import counted_as, says, units_of
-from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome, kind_of_things
+from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome, kind_of_things, stem_of
 
 CLAIMS = ("rate", "share", "average", "change", "change_rate", "carried_over")
 # How many figures before a claim and behind it may be its operands, whatever they are called; how far others may stand that are called
@@ -26,7 +26,7 @@ _MOST_SKIPPED = 3
 _RATIOS, _THRICE = frozenset({"rate", "share"}), 3
 # Numbers no farther apart than this beside their size are compared as they are printed.
 _NEARLY = 1e-9
-_WORD, _STEM = 64, 2
+_WORD = 64
 # How much a figure counts what an average is over where only its name says so.
 _BY_NAME = 0.7
 _NOW = frozenset({"year", "part"})
@@ -280,8 +280,7 @@ class Pairs:
     @cached_property
     def _stems(self) -> np.ndarray:
         """What the name of each rate says was done, without 率; '' where it does not."""
-        stems = [each.measure.removesuffix("率")[-_STEM:] if each.measure.endswith("率") else "" for each in self.statements]
-        return np.array([stem if len(stem) == _STEM else "" for stem in stems])
+        return np.array([stem_of(each.measure) for each in self.statements])
 
     @cached_property
     def _held_against(self) -> np.ndarray:

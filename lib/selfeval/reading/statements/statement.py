@@ -21,7 +21,7 @@ PLANS = ("adjusted", "planned", "initial")
 DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
 _PLANNED = re.compile("预算|目标|计划|任务|年初")
-_MOST_SAID = 0.8
+_MOST_SAID, _STEM = 0.8, 2
 _YEAR = re.compile(r"20\d{2}(?=年)")
 _MONTHLY = re.compile("每月|月[人户]?均")
 _SO_MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
@@ -123,6 +123,12 @@ def is_of_outcome(share: Statement, base: Statement) -> bool:
 def is_monthly(statement: Statement) -> bool:
     """Whether an average of people or things is for each month: 人均每月484元."""
     return bool(_MONTHLY.search(f"{statement.because.get('aspect', '')}|{statement.words}{statement.measure}"))
+
+
+def stem_of(rate: str) -> str:
+    """What the name of a rate says was done: 入住 of 入住率; '' where it is too short or none of a rate."""
+    stem = rate.removesuffix("率")[-_STEM:] if rate.endswith("率") else ""
+    return stem if len(stem) == _STEM else ""
 
 
 def so_many_of(average: Statement) -> int:

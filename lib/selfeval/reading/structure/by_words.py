@@ -24,6 +24,7 @@ from selfeval.reading.statements import (
     kind_of_things,
     named_year,
     says,
+    stem_of,
     units_of,
 )
 
@@ -760,7 +761,7 @@ class _Family:
 
     def stem(self, measure: str) -> str:
         """What a rate of this make says was done: 入住 of 入住率."""
-        return re.sub("率$", "", measure)[-2:] if self.by_stem else ""
+        return stem_of(measure) if self.by_stem else ""
 
     def is_numerator(self, statement: Statement, stem: str) -> bool:
         """Whether a statement can be counted by a rate of this make."""
