@@ -80,7 +80,7 @@ def _moneys(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, Money]]
             threshold = pattern("outside", "tails").match(flatten(text[figure.end : figure.end + 4]))
             usable = figure.qualifier not in _RANGES and not threshold
             shown = amount if figure.unit == _WAN else plain(amount)
-            step = Decimal(1).scaleb(figure.value.as_tuple().exponent) * (amount / figure.value if amount else 1)
+            step = Decimal(1).scaleb(figure.exponent) * (amount / figure.value if amount else 1)
             yield index, Money(figure.start, figure.end, shown, step, figure_id(index), usable)
 
 
