@@ -36,6 +36,7 @@ from selfeval.reading.structure import (
     SUM,
     TIMES,
     counts_its_parts,
+    is_plain_rate,
     kind_of_flow,
     tells_all,
 )
@@ -56,6 +57,7 @@ _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
+_OF_ALL = ("total", "others", "class")
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
 _OF_ANOTHER = frozenset({OTHER_STAGE, OTHER_WHOLE})
 # What else a claim comes out of, and may be meant to; a plan or last year's figure is none of that.
@@ -126,7 +128,7 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
     share is of less than all, and a rate of others than its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
     untold = _MOST_UNTOLD if claim.figure.kind == "count" else _MOST_UNTOLD_OF_MONEY
-    if relation.edge.kind == SUM and relation.gap > untold * claim.amount and all(part.amount >= 0 for part in relation.operands):
+    if relation.edge.kind == SUM and words not in _OF_ALL and relation.gap > untold * claim.amount and all(part.amount >= 0 for part in relation.operands):
         return not told["testifies"]
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
         return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
@@ -136,7 +138,7 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
     if relation.edge.kind == AGAIN:
         owners = {each.subject[-1:] for each in (claim, *relation.operands)} - {()}
         return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
-    return (claim.aspect == "share" and relation.expected > _ALL) or bool(told.get("modified"))
+    return (claim.aspect == "share" and relation.expected > _ALL and not found.slip) or bool(told.get("modified"))
 
 
 def weighed(relation: Relation, evidence: Evidence) -> tuple[str, dict[str, float], Doubt]:
@@ -427,7 +429,9 @@ def _is_modified(relation: Relation) -> bool:
     """Whether a rate is of others than its operands, as a word says that neither of them has: 餐饮食品合格率 of all that was tried."""
     claim = relation.claim
     known = f"{GENERIC}{''.join(claim.section)}{claim.lead}" + "".join(_words_of(each) for each in relation.operands)
-    measure = "" if claim.measure == _OF_ANYTHING else claim.measure
+    # What binds its operands by its name alone needs no other word of them: 控制率.
+    by_name = relation.edge.words == claim.measure and is_plain_rate(claim.measure)
+    measure = "" if by_name or claim.measure == _OF_ANYTHING else claim.measure
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and is_of_plan(claim)
     own = without("of_plan", own)

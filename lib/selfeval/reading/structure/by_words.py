@@ -28,6 +28,7 @@ from selfeval.reading.statements import (
     units_of,
 )
 
+from .flows import kind_of_flow
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _REACH, _LEAST = 16, Decimal("0.01")
@@ -53,11 +54,13 @@ _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
 _BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
 _OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
+_UNDONE = re.compile("[未不没](?:予|有|能|经)?([一-龥]{1,4})$")
 _GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
-_OUTCOMES = frozenset({"rectified", "under_way", "open", "closed"})
+_NOT_DONE = frozenset({"under_way", "open"})
+_OUTCOMES = frozenset({"rectified", "closed"}) | _NOT_DONE
 
 
 class ByWords:
@@ -422,7 +425,7 @@ class ByWords:
         said = f"{statement.words}{statement.measure}"
         if not each or len(_OVER.findall(said)) > 1 + is_monthly(statement):
             return None
-        units = {each, *counted_as(each)}
+        units = {each, each[-1:], *counted_as(each)}
         found = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect in _AVERAGED]
         one, over = self._averaged(statement, found, units, each)
         if one is None and place + 1 < len(self._said) and _COMES_TO.match(self._said[place + 1].words):
@@ -458,7 +461,7 @@ class ByWords:
         named = ([other for other, name in names.items() if each[:length] in name] for length in lengths)
         counted = counted or next(filter(None, named), [])
         over = next((other for other in counted if self._said[other].part_of is None), None)
-        divided = [other for other in found if self._said[other].unit == average.unit and other != over]
+        divided = [other for other in found if _is_like(self._said[other].unit, average.unit) and other != over]
         if over is not None and over + 1 in divided and _COMES_TO.match(self._said[over + 1].words):
             return over + 1, over  # 购车7台计986.40万元
         # What is divided by a whole is a whole as well, where one stands in front.
@@ -607,9 +610,11 @@ class ByWords:
         return next(alike, whole)
 
     def _is_misread(self, each: PartList, whole: int, parts: Sequence[int]) -> bool:
-        """Whether some items of a list were read as something else, it goes on behind its outcomes (不予受理120件), or its one item stands
+        """Whether some items of a list were read as something else or stand for several, it goes on behind its outcomes (不予受理120件), or its one item stands
         in a bracket and is more than what it would be some of (优良天数342天（有效监测366天）)."""
         if (each.bound in _CLOSED_BOUNDS | {"sum"} or self._ends_with_others(parts)) and self._skips_some(parts):
+            return True
+        if any(says("in_each", self._said[part].words) for part in parts):
             return True
         amounts = [self._said[part].amount for part in parts]
         if each.bound == "divided" and len(parts) == 1:
@@ -660,14 +665,19 @@ class ByWords:
             if not first.unit or first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
                 continue
             both = _named(first), _named(second)
-            if not any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1])):
+            named = any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1]))
+            # 年初旧存612件，新收7846件，审执结8015件，年末未结433件: of what there was as well.
+            if not named and (kind_of_flow(second) or first.state in _NOT_DONE or not _is_undone(*both)):
                 continue
             # 行政24名、事业68名、工勤2名: they do not divide it alone.
             if first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
                 continue
             larger = max(first.amount, second.amount)
-            near = (other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit)
-            whole = next((other for other in near if self._said[other].amount > larger and self._said[other].aspect == "actual"), None)
+            near = [other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit]
+            near = [other for other in near if self._said[other].aspect == "actual"]
+            # Right in front of them stands what they divide, even where a digit of it is wrong.
+            beside = near[:1] if near[:1] == [place - 1] and self._said[place - 1].sentence == first.sentence else ()
+            whole = next(chain((other for other in near if self._said[other].amount > larger), beside), None)
             if whole is not None:
                 yield Edge(SUM, whole, (place, place + 1), "class")
 
@@ -739,9 +749,17 @@ def _is_one_measure(one: str, other: str) -> bool:
     return one == other or (len(short) > 1 and long.endswith(short[-2:]) and all(character in long for character in short))
 
 
+def _is_like(one: str, other: str) -> bool:
+    """Whether two units count the same, people also each time they come: 1628人次，场均17人."""
+    return one == other or {one.removesuffix("次"), other.removesuffix("次")} <= units_of("people")
+
+
 def _each_of(statement: Statement) -> str:
     """The unit an average is over: 户 of 户均, 起 of 平均每起, 项目 of 每个项目."""
     words = statement.because.get("aspect", "")
+    noun, *_ = words.removeprefix("单").rpartition("均")
+    if len(noun) > 1 and "每" not in words:
+        return noun  # 社区均, 台套均价
     told = words if "每" in words or "均" in words[1:] else f"{words}{statement.words}"
     found = None if "每" in words else _EACH.search(statement.words.replace("平均", ""))
     found = found or _EACH.search(told)
@@ -777,6 +795,12 @@ class _Family:
         return statement.state in self.states or bool(self._words and self._words.search(said)) or named
 
 
+def _is_undone(done: str, undone: str) -> bool:
+    """Whether the second of two names says that what the first says was not done: 成功, 未成功; 督改, 尚未督改."""
+    found = _UNDONE.search(undone)
+    return found is not None and found[1] in done and not _UNDONE.search(done)
+
+
 def _named(statement: Statement) -> str:
     return f"{statement.words.removeprefix('其中')}{''.join(statement.scope)}"
 
@@ -799,6 +823,11 @@ def _classes() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 @cache
 def _families() -> tuple[_Family, ...]:
     return tuple(map(_Family, load("relations")["rate"]))
+
+
+def is_plain_rate(measure: str) -> bool:
+    """Whether a rate is called nothing but what rates of its make are: 控制率, not 餐饮食品合格率."""
+    return any(family.name.fullmatch(measure) for family in _families())
 
 
 _BINDERS = {
