@@ -71,8 +71,9 @@ def evidence_of(
     held, broken = _with_sums(relations, sums)
     # A bound leaves room, and what a cell says as well is only said twice.
     proving = [relation for relation in held if relation.edge.kind in _PROVING and relation.edge.words != CELL]
+    ranking = [*ranking]
     near: dict[int, list[Relation]] = defaultdict(list)
-    for relation in broken:
+    for relation in (*broken, *_surely_broken(ranking, broken)):
         for index in {relation.claim.index, *_operands(relation)}:
             near[index].append(relation)
     return Evidence(
@@ -87,6 +88,16 @@ def evidence_of(
         near=near,
         often=Counter((each.amount, each.unit) for each in statements),
     )
+
+
+def _surely_broken(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Relation]:
+    """Of claims that come out of nothing the relation that was surely meant, where no words bind it: what would mend it as well counts."""
+    known = {_figures(relation) for relation in broken}
+    for candidates in ranking:
+        likely, relation = candidates[0]
+        come_out = any(has_come_out(other, each, candidates) for each, other in candidates)
+        if likely >= _LIKELIEST and not (relation.holds or come_out or _figures(relation) in known):
+            yield relation
 
 
 def open_claims(evidence: Evidence) -> Iterator[list[Relation]]:

@@ -178,8 +178,10 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
     for each in free:
         wanted = wanted_of(relation, each)
         mended = () if wanted is None else _mended(relation, each, wanted, evidence)
-        # The amount of a change and its rate are of the same two figures; rates of one base may be of another, not told.
-        others = tuple(other for other in mended if other.claim is not relation.claim and other.operands == relation.operands)
+        # The amount of a change and its rate are of the same two figures; one rate of a base may be of another, not told, two hardly.
+        others = tuple(other for other in mended if other.claim is not relation.claim)
+        if len({other.claim.index for other in others}) < _PAIR:
+            others = tuple(other for other in others if {*other.operands} == {*relation.operands})
         if wanted is not None and (others or of_proved_sum) and all(option.blamed is not each for option in options):
             options.append(Doubt(relation, 0, each, wanted, "", others))
     as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, taken_of_another(relation, evidence))
