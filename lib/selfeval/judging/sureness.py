@@ -27,6 +27,7 @@ from selfeval.reading.structure import (
     CHANGE_RATE,
     DAILY,
     EQUAL,
+    FIRST_OF,
     FLOW,
     IMPLIED,
     LEFT_OVER,
@@ -57,7 +58,7 @@ _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
-_OF_ALL = ("total", "others", "class")
+_OF_ALL = ("total", "others", "class", FIRST_OF)
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
 _OF_ANOTHER = frozenset({OTHER_STAGE, OTHER_WHOLE})
 # What else a claim comes out of, and may be meant to; a plan or last year's figure is none of that.

@@ -20,6 +20,7 @@ from .edge import (
     CHANGE_RATE,
     DAILY,
     EQUAL,
+    FIRST_OF,
     FLOW,
     IMPLIED,
     LEFT_OVER,
@@ -31,7 +32,7 @@ from .edge import (
     TIMES,
     Edge,
 )
-from .first_of import counts_its_parts, over_first_of
+from .first_of import counts_its_parts, over_all_counted, over_first_of
 from .flows import kind_of_flow, over_flows, over_remainders
 from .labels import over_labels
 from .lasting import lasting
@@ -53,6 +54,7 @@ __all__ = [
     "CHANGE_RATE",
     "DAILY",
     "EQUAL",
+    "FIRST_OF",
     "FLOW",
     "IMPLIED",
     "LEFT_OVER",
@@ -97,6 +99,7 @@ def _all_edges(spoken: Spoken) -> Iterator[Edge]:
     yield from over_marks(spoken.statements)
     yield from over_flows(spoken.statements)
     yield from over_first_of(spoken.statements)
+    yield from over_all_counted(spoken.statements)
     yield from over_remainders(spoken.statements)
     yield from more_than_came_in(spoken.statements)
     yield from more_than_there_are(spoken.statements)

@@ -8,12 +8,14 @@ from functools import cache
 
 from selfeval.knowledge import load
 from selfeval.reading.enumeration import value_of
-from selfeval.reading.statements import DERIVED, Statement, kind_of_things
+from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things
 
 from .edge import FIRST_OF, SUM, Edge
 
 # So many figures before a total its list may begin.
 _REACH = 24
+# Of two or three things their own sentence tells.
+_FEWEST_COUNTED = 4
 
 
 def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -23,6 +25,34 @@ def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
         listed = _list_before(statements, place) if named else []
         if named and len(listed) > (number := value_of(named["number"].replace("两", "二"))) > 1:
             yield Edge(SUM, place, tuple(listed[:number]), FIRST_OF)
+
+
+def over_all_counted(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """The sum of what its chapter has told of each of so many things: 以上七项预算合计5061.90万元."""
+    for place, total in enumerate(statements):
+        plain = total.sentence >= 0 and total.figure.kind == "money" and total.aspect not in DERIVED
+        named = _of_all().search(f"{total.ahead}{total.words}") if plain else None
+        number = value_of(named["number"].replace("两", "二")) if named else 0
+        if number < _FEWEST_COUNTED:
+            continue
+        stages = PLANS if total.aspect in PLANS else (total.aspect,)
+        lists = (_lines_before(statements, place, stage, beside=beside) for beside in (False, True) for stage in stages)
+        lines = next((lines for lines in lists if len(lines) == number), None)
+        if lines:
+            yield Edge(SUM, place, tuple(lines), FIRST_OF)
+
+
+def _lines_before(statements: Sequence[Statement], place: int, stage: str, *, beside: bool) -> list[int]:
+    """The first amount at a stage of the budget of each line told before a total in its section, or in those `beside` it as well; lines
+    that are over others aside."""
+    total, found = statements[place], {}
+    for other, said in enumerate(statements[:place]):
+        own = said.section == total.section or (beside and said.section[:-1] == total.section[:-1] != ())
+        like = said.aspect == stage and said.unit == total.unit and said.period == total.period and said.sentence >= 0
+        if own and like and said.subject:
+            found.setdefault(said.subject, other)
+    wholes = {subject[:-1] for subject in found}
+    return [other for subject, other in found.items() if subject not in wholes]
 
 
 def counts_its_parts(total: Statement, number: int, before: Statement | None = None) -> bool:
