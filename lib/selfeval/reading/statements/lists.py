@@ -482,11 +482,13 @@ def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]
         marked = draft.phrase.mark in _LIST_MARKS or (after_colon and not run)
         fits = may_hold(whole, draft) and not found.holds(draft) and marked
         named = 0 < len(draft.noun) <= _LONGEST_NAME and not (draft.act or draft.line or draft.state or draft.counted or draft.because)
-        smaller = after_colon or draft.phrase.amount < whole.phrase.amount
-        if not (fits and named and smaller) or is_total(draft):
+        if not (fits and named) or is_total(draft):
             break
         run.append(draft)
-    return run if len(run) > 1 else []
+    larger = [draft for draft in run if draft.phrase.amount >= whole.phrase.amount]
+    # Of a list one digit may be wrong, and make a part more than its whole.
+    of_whole = after_colon or not larger or (len(larger) == 1 and all(draft.phrase.mark == "、" for draft in run[1:]))
+    return run if len(run) > 1 and of_whole else []
 
 
 def _counted(whole: Draft, number: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:
