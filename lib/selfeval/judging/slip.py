@@ -22,6 +22,8 @@ GAP_AS_RATE = "误把差额写成比率"
 OTHER_STAGE = "误用计划数或上年数"
 # A share taken of a larger whole than the one it names.
 OTHER_WHOLE = "误以其他总数作分母"
+# A sum in which one of its parts is missing.
+LEFT_OUT = "漏加其中一项"
 OTHER_UNIT = "元与万元混淆"
 _SWAPPED, _SHUFFLED, MOVED, ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.

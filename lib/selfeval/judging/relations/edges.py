@@ -387,7 +387,9 @@ def _is_likely(stated: Decimal, wanted: Decimal, *, is_claim: bool) -> bool:
 
 
 def _digits(value: Decimal) -> str:
-    return str(abs(value)).replace(".", "").lstrip("0")
+    printed = str(abs(value))
+    # 0.7 is one digit from 1.7.
+    return printed.replace(".", "") if printed.startswith("0.") else printed.replace(".", "").lstrip("0")
 
 
 def wanted_of(relation: Relation, statement: Statement) -> Decimal | None:

@@ -163,16 +163,18 @@ def _names_after(text: str, mention: Mention) -> list[str]:
 
 
 def _names_before(text: str, mention: Mention) -> list[str]:
-    """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike; [] for none."""
+    """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike or all
+    as units do; [] for none."""
     before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
     first, *others = _names(re.sub(_rules("counts")["closes"], "", before))
     names = [*re.split(_rules("counts")["and_its_own"], re.sub(_rules("counts")["opens"], "", first)), *others]
+    names = [*names[:-1], *_joined(names[-1], names[:-1])]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
-    alike = len(names) > 2 and endings.most_common(1)[0][1] * 2 >= len(names)
+    alike = max(endings.values()) * 2 >= len(names) or all(map(_is_unit, names))
     behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
     # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
     open_end = _opens(before[-_LONGEST_END:]) and mention.amount > len(names)
-    alike = alike and mention.amount <= 2 * len(names) and not open_end
+    alike = alike and len(names) > 2 and mention.amount <= 2 * len(names) and not open_end
     return names if alike and all(map(_is_name, names)) and re.search(_rules("counts")["named"], behind) else []
 
 
@@ -196,6 +198,11 @@ def _quoted_at_end(words: str) -> tuple[int, list[str]]:
 def _is_name(name: str) -> bool:
     bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
     return 1 < len(bare) <= 30 and not re.search(r"[，：]|\d", bare) and not re.search(_rules("counts")["no_name"], bare)
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a name is that of one unit of a body: no 局机关及甲中心."""
+    return bool(re.search(_rules("counts")["units"], name)) and not re.search(_rules("counts")["joins"], name)
 
 
 def _names(words: str) -> list[str]:

@@ -450,7 +450,9 @@ def _is_named(whole: Draft, part: Draft) -> bool:
     if not may_hold(whole, part) or whole.phrase.amount < part.phrase.amount:
         return False
     words = f"{whole.words}{whole.counted}"
-    return sum(character in words for character in part.lead) >= _MOST_SHARED * len(part.lead)
+    # 农产品类销售中 of 农产品27.95亿元
+    named = len(whole.noun) > _SHORTEST_NAME and whole.noun in part.lead
+    return named or sum(character in words for character in part.lead) >= _MOST_SHARED * len(part.lead)
 
 
 def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:

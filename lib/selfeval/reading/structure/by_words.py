@@ -433,6 +433,8 @@ class ByWords:
             one = place + 1 if following.unit == statement.unit and following.sentence == statement.sentence else None
         if one is None or over is None:
             one, over = self._named_before(place, units, each)
+        if over is not None and self._said[over].mark == "、" and self._said[over - 1].unit == self._said[over].unit:
+            return None  # 5座矿山、3座尾矿库检查64次，平均每座8次: over both
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
 
     def _priced(self, place: int, price: Statement) -> Edge | None:
@@ -646,7 +648,8 @@ class ByWords:
 
     def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
         """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
-        opened = says("some", self._said[parts[0]].words) and parts[0] == whole + 1 and self._said[whole].part_of is None
+        beside = all(each.aspect in DERIVED for each in self._said[whole + 1 : parts[0]])
+        opened = says("some", self._said[parts[0]].words) and whole < parts[0] and beside and self._said[whole].part_of is None
         return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:

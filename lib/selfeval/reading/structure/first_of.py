@@ -16,6 +16,7 @@ from .edge import FIRST_OF, SUM, Edge
 _REACH = 24
 # Of two or three things their own sentence tells.
 _FEWEST_COUNTED = 4
+_SPENT = re.compile("^(?!.*预算).*(?:支出|执行|决算)")
 
 
 def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -31,15 +32,23 @@ def over_all_counted(statements: Sequence[Statement]) -> Iterator[Edge]:
     """The sum of what its chapter has told of each of so many things: 以上七项预算合计5061.90万元."""
     for place, total in enumerate(statements):
         plain = total.sentence >= 0 and total.figure.kind == "money" and total.aspect not in DERIVED
-        named = _of_all().search(f"{total.ahead}{total.words}") if plain else None
-        number = value_of(named["number"].replace("两", "二")) if named else 0
-        if number < _FEWEST_COUNTED:
+        if not plain or (number := _number_of(total, statements[place - 1] if place else None)) < _FEWEST_COUNTED:
             continue
-        stages = PLANS if total.aspect in PLANS else (total.aspect,)
+        told = ("actual",) if _SPENT.search(total.words) else (total.aspect,)
+        stages = PLANS if total.aspect in PLANS and told == (total.aspect,) else told
         lists = (_lines_before(statements, place, stage, beside=beside) for beside in (False, True) for stage in stages)
         lines = next((lines for lines in lists if len(lines) == number), None)
         if lines:
             yield Edge(SUM, place, tuple(lines), FIRST_OF)
+
+
+def _number_of(total: Statement, before: Statement | None) -> int:
+    """How many things a total says that it is of, itself or by the number right in front of it; 0 where it does not say so."""
+    named = _of_all().search(f"{total.ahead}{total.words}")
+    if named:
+        return value_of(named["number"].replace("两", "二"))
+    counted = before is not None and before.sentence == total.sentence and before.figure.kind == "count" and not total.mark
+    return int(before.amount) if counted and _total_of_counted().search(total.words) else 0
 
 
 def _lines_before(statements: Sequence[Statement], place: int, stage: str, *, beside: bool) -> list[int]:
@@ -58,10 +67,7 @@ def _lines_before(statements: Sequence[Statement], place: int, stage: str, *, be
 def counts_its_parts(total: Statement, number: int, before: Statement | None = None) -> bool:
     """Whether a total says of how many it is, and these are so many: 三项合计1829场; or the figure `before` it does: 7个项目共1100万元."""
     counted = before is not None and before.sentence == total.sentence and before.figure.kind == "count" and not total.mark
-    if counted and before.amount == number and total.figure.kind == "money":
-        return True
-    named = _of_all().search(f"{total.ahead}{total.words}")
-    return bool(named) and value_of(named["number"].replace("两", "二")) == number
+    return _number_of(total, before) == number or (counted and before.amount == number and total.figure.kind == "money")
 
 
 def _list_before(statements: Sequence[Statement], place: int) -> list[int]:
@@ -77,6 +83,11 @@ def _list_before(statements: Sequence[Statement], place: int) -> list[int]:
     first, *others = [other for other in like if statements[other].sentence == statements[like[-1]].sentence]
     summed = statements[first].amount == sum(statements[other].amount for other in others)
     return others if summed else [first, *others]
+
+
+@cache
+def _total_of_counted() -> re.Pattern[str]:
+    return re.compile(load("relations")["counted"]["total"])
 
 
 @cache

@@ -73,8 +73,8 @@ def _before(text: str, statement: Statement) -> _Dates | None:
     """自4月1日起至9月30日止，共6个月; 3月11日开工，6月18日完工，历时100天: the last two dates before it, with no other number between."""
     start = statement.figure.start
     found = [*_days_told(text, max(0, start - _FARTHEST), start)][-2:]
-    if len(found) < 2:
-        return None
+    if len(found) < 2 or says("goes_on", text[max(0, found[0].start - _SHORTEST_WORD) : found[0].start]):
+        return None  # 2月2日至2月28日、3月1日至3月31日，共58天
     one, other = found
     between, behind = text[one.end : other.start], text[other.end : start]
     plain = len(behind) <= _REACH and says("from_date", between) and says("to_date", behind)

@@ -77,10 +77,15 @@ def _pairs(marks: Sequence[tuple[int, Statement]]) -> Iterator[tuple[int, int]]:
     ahead = (
         (first, second)
         for (first, one), (second, two) in pairwise(marks)
-        # 分值由5分提高到10分: what it weighed before.
-        if (one.aspect, two.aspect) == ("weight", "score") and not says("from_level", one.words)
+        # 分值由5分提高到10分: what it weighed before. 分值按执行10分、产出50分: a list of weights.
+        if (one.aspect, two.aspect) == ("weight", "score") and not says("from_level", one.words) and not _goes_on(one, two)
     )
     return iter(behind) if behind and marks[0][1].aspect == "score" else ahead
+
+
+def _goes_on(one: Statement, two: Statement) -> bool:
+    """Whether a second mark is of another part than the first, and no word says that it was got."""
+    return two.mark == "、" and two.subject != one.subject and not _GOT.search(two.words)
 
 
 def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
