@@ -66,7 +66,7 @@ _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Name:
     """An entry of indicators.toml: words, units, states, aspects, periods and extents of the statements it is the name of."""
 

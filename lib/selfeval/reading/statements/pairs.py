@@ -6,6 +6,7 @@ Statements are laid out as columns, so that what is asked of thousands of pairs 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -399,8 +400,8 @@ def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
 
 def numbered(values: Sequence[Hashable]) -> np.ndarray:
     """A number for each value, the same for equal ones."""
-    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return np.array([*map(numbers.__getitem__, values)], dtype=int)
+    numbers: defaultdict[Hashable, int] = defaultdict(lambda: len(numbers))
+    return np.array([numbers[value] for value in values], dtype=int)
 
 
 def unexplained(claim: Statement, first: Statement, base: Statement) -> float:

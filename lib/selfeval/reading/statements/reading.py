@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
 from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
@@ -62,7 +63,7 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
 
 def in_order(statements: Iterable[Statement]) -> list[Statement]:
     """Statements as they stand in the document."""
-    return sorted(statements, key=lambda statement: statement.index)
+    return sorted(statements, key=attrgetter("index"))
 
 
 def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[Statement], list[PartList]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from math import exp, log, log1p
@@ -76,16 +76,19 @@ def near(statements: Sequence[Statement], *, equal: bool = False) -> Iterator[Ne
             if statements[place].sentence >= 0:
                 printed[_printing(statements[place])].append(place)
         for printing, said in printed.items():
-            digits = {place: _digits(statements[place], *printing) for place in places}
+            unit, last = printing[0], Decimal(1).scaleb(printing[1])
+            digits = {place: _digits(statements[place].amount / unit, last) for place in places}
             yield from _near(statements, said, digits, equal=equal)
 
 
-def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int, str], *, equal: bool) -> Iterator[Near]:
+def _near(statements: Sequence[Statement], said: Sequence[int], digits: dict[int, str], *, equal: bool) -> Iterator[Near]:
     exact: dict[str, list[int]] = defaultdict(list)
     for place, own in digits.items():
         exact[own].append(place)
     shuffled, but_one = defaultdict(list), defaultdict(list)
-    for own in () if equal else sorted(exact):
+    # Numbers near each other have as many digits.
+    lengths = {len(digits[later]) for later in said}
+    for own in () if equal else sorted(other for other in exact if len(other) in lengths):
         shuffled["".join(sorted(own))].append(own)
         for rest in _but_one(own):
             but_one[rest].append(own)
@@ -136,9 +139,9 @@ def _printing(statement: Statement) -> tuple[Decimal, int]:
     return statement.amount / statement.figure.value, statement.figure.exponent
 
 
-def _digits(statement: Statement, unit: Decimal, exponent: int) -> str:
-    """The digits an amount has when it is printed so."""
-    return str((statement.amount / unit).quantize(Decimal(1).scaleb(exponent))).replace(".", "").lstrip("0")
+def _digits(number: Decimal, last: Decimal) -> str:
+    """The digits a number has when it is printed to its `last`."""
+    return str(number.quantize(last)).replace(".", "").lstrip("0")
 
 
 def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Iterator[dict[str, float]]:
@@ -211,5 +214,5 @@ def _characters(statement: Statement) -> set[str]:
 
 def _bigrams(words: str) -> set[str]:
     """Neighbouring characters of names, but for those that any figure has."""
-    names = _NO_NAME.sub("", words).translate(_PARTED)
-    return {bigram for bigram in map(add, names, names[1:]) if " " not in bigram}
+    names = _NO_NAME.sub("", words).translate(_PARTED).split()
+    return {bigram for name in names for bigram in map(add, name, name[1:])}
