@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from math import exp, log, log1p
 from operator import add
 from typing import NamedTuple
@@ -30,7 +31,7 @@ _A_NUMBER = re.compile(r"\d+")
 _NO_NAME = re.compile(r"[\W\d_]+")
 # What any figure is called, and any amount of a budget.
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是了在已有各由按把以从对支出预算资金人户县市区")
-_PARTED = dict.fromkeys(map(ord, _GENERIC), " ")
+_PARTED = re.compile(f"[{''.join(_GENERIC)}]+")
 # Shorter ones, and more places that are alike, say nothing.
 _FEWEST_DIGITS, _MOST_ALIKE, _RARE, _AHEAD = 2, 12, 3, 12
 # So many figures a report has at least; what is rare cannot be told from fewer.
@@ -85,12 +86,13 @@ def _near(statements: Sequence[Statement], said: Sequence[int], digits: dict[int
     exact: dict[str, list[int]] = defaultdict(list)
     for place, own in digits.items():
         exact[own].append(place)
-    shuffled, but_one = defaultdict(list), defaultdict(list)
+    shuffled, but_one, rests = defaultdict(list), defaultdict(list), {}
     # Numbers near each other have as many digits.
     lengths = {len(digits[later]) for later in said}
     for own in () if equal else sorted(other for other in exact if len(other) in lengths):
         shuffled["".join(sorted(own))].append(own)
-        for rest in _but_one(own):
+        rests[own] = _but_one(own)
+        for rest in rests[own]:
             but_one[rest].append(own)
     for later in said:
         own = digits[later]
@@ -101,7 +103,7 @@ def _near(statements: Sequence[Statement], said: Sequence[int], digits: dict[int
         else:
             alike = {place: other for other in shuffled["".join(sorted(own))] if other != own for place in exact[other]}
             found = [([place], _in_order(own, alike[place])) for place in sorted(alike)]
-            found += [(exact[other], ONE_DIGIT) for rest in _but_one(own) for other in but_one[rest] if other != own]
+            found += [(exact[other], ONE_DIGIT) for rest in rests[own] for other in but_one[rest] if other != own]
         for places, words in found:
             for before in places[:_MOST_ALIKE]:
                 if _may_be_one(statements[later], statements[before]) and (before < later or statements[before].sentence < 0):
@@ -147,7 +149,7 @@ def _digits(number: Decimal, last: Decimal) -> str:
 def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Iterator[dict[str, float]]:
     """What speaks for and against each pair telling of the same thing: by name a value between 0 and about 1."""
     wide = [_bigrams(f"{''.join(each.subject[-1:])} {each.ahead[-_AHEAD:]}{_name(each)}") for each in statements] if pairs else []
-    often = Counter(bigram for bigrams in wide for bigram in bigrams)
+    often = Counter(chain.from_iterable(wide))
     rarity = {number: log(max(len(statements), _USUAL) / number) for number in set(often.values())}
     tells = {bigram: rarity[number] for bigram, number in often.items()}
     places = {place for pair in pairs for place in (pair.later, pair.before)}
@@ -214,5 +216,5 @@ def _characters(statement: Statement) -> set[str]:
 
 def _bigrams(words: str) -> set[str]:
     """Neighbouring characters of names, but for those that any figure has."""
-    names = _NO_NAME.sub("", words).translate(_PARTED).split()
+    names = _PARTED.split(_NO_NAME.sub("", words))
     return {bigram for name in names for bigram in map(add, name, name[1:])}
