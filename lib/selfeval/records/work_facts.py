@@ -382,7 +382,8 @@ def _done(statement: Statement) -> str:
 
 def _shared(label: str, part: str) -> int:
     """How many characters `part` begins with are those `label` ends with."""
-    return max((length for length in range(min(len(label), len(part)), 0, -1) if label.endswith(part[:length])), default=0)
+    lengths = range(min(len(label), len(part)), 0, -1) if part[:1] in label else ()
+    return next((length for length in lengths if label.endswith(part[:length])), 0)
 
 
 def _sector_of(said: _Said, headings: Sequence[str]) -> str:

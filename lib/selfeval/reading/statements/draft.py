@@ -335,7 +335,7 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if named and year and (cue is None or phrase.words[0] + (named[-1].end() if cue.value == "year" else named[-1].start()) >= cue.start):
         because["period"] = named[-1][0]
         return "prior" if int(named[-1][1]) < year else "year"
-    if cue is None:
+    if cue is None and phrase.cues_after:
         cue = next((other for other in phrase.cues_after if other.field == "period" and other.value == "part"), None)
     if cue:
         because["period"] = text[cue.start : cue.end]

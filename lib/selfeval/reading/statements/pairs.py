@@ -400,7 +400,8 @@ def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
 
 def numbered(values: Sequence[Hashable]) -> np.ndarray:
     """A number for each value, the same for equal ones."""
-    numbers: defaultdict[Hashable, int] = defaultdict(lambda: len(numbers))
+    numbers: defaultdict[Hashable, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
     return np.array([numbers[value] for value in values], dtype=int)
 
 
