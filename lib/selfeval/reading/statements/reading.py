@@ -407,17 +407,13 @@ def _hand_on_plan(drafts: Sequence[Draft], over: Sequence[Draft], *, of_lines: b
     """
     plans = (plan for plan, spent in pairwise(over) if plan.aspect in _PLANNED and plan.line and spent.aspect == "actual" and spent.line)
     plan = next(plans, None)
-    pairs = [(one, spent) for one, spent in pairwise(drafts) if plan is not None and _is_spent_of(one, spent)]
+    pairs = [(one, spent) for one, spent in pairwise(drafts) if plan is not None and _is_bare(one) and _is_outlay(spent)]
     for one, _ in pairs if len(pairs) > 1 or of_lines else ():
         one.aspect, one.line, one.because["aspect"] = plan.aspect, plan.line, plan.because.get("aspect", plan.line)
 
 
-def _is_spent_of(one: Draft, spent: Draft) -> bool:
-    """Whether a sum has only a name, and the one behind it only tells what was spent: 执法64万元，实际62万元."""
-    return _is_bare(one) and _is_outlay(spent)
-
-
 def _is_bare(one: Draft) -> bool:
+    """Whether a sum has only a name: 执法64万元，实际62万元."""
     return bool(one.kind == "money" and one.noun and not (one.because or one.line or one.spoken_line))
 
 

@@ -72,13 +72,14 @@ def near(statements: Sequence[Statement], *, equal: bool = False) -> Iterator[Ne
         if _is_plain(statement):
             kinds[kind_of_things(statement), statement.aspect == "rate"].append(place)
     for places in kinds.values():
+        # By how large one of the printed unit is, and how finely it is printed.
         printed: dict[tuple[Decimal, int], list[int]] = defaultdict(list)
         for place in places:
-            if statements[place].sentence >= 0:
-                printed[_printing(statements[place])].append(place)
-        for printing, said in printed.items():
-            unit, last = printing[0], Decimal(1).scaleb(printing[1])
-            digits = {place: _digits(statements[place].amount / unit, last) for place in places}
+            if (statement := statements[place]).sentence >= 0:
+                printed[statement.amount / statement.figure.value, statement.figure.exponent].append(place)
+        for (unit, exponent), said in printed.items():
+            last = Decimal(1).scaleb(exponent)
+            digits = {place: str((statements[place].amount / unit).quantize(last)).replace(".", "").lstrip("0") for place in places}
             yield from _near(statements, said, digits, equal=equal)
 
 
@@ -86,12 +87,13 @@ def _near(statements: Sequence[Statement], said: Sequence[int], digits: dict[int
     exact: dict[str, list[int]] = defaultdict(list)
     for place, own in digits.items():
         exact[own].append(place)
+    # Each number without each of its digits, with its place left open.
     shuffled, but_one, rests = defaultdict(list), defaultdict(list), {}
     # Numbers near each other have as many digits.
     lengths = {len(digits[later]) for later in said}
     for own in () if equal else sorted(other for other in exact if len(other) in lengths):
         shuffled["".join(sorted(own))].append(own)
-        rests[own] = _but_one(own)
+        rests[own] = [f"{own[:place]}-{own[place + 1 :]}" for place in range(len(own))]
         for rest in rests[own]:
             but_one[rest].append(own)
     for later in said:
@@ -126,24 +128,9 @@ def _in_order(digits: str, other: str) -> str:
     return SWAPPED if sum(one != two for one, two in zip(digits, other, strict=True)) == 2 else SHUFFLED
 
 
-def _but_one(digits: str) -> list[str]:
-    """A number without each of its digits, with its place left open."""
-    return [f"{digits[:place]}-{digits[place + 1 :]}" for place in range(len(digits))]
-
-
 def _is_plain(statement: Statement) -> bool:
     named = bool(statement.unit or statement.words)
     return named and statement.aspect in PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
-
-
-def _printing(statement: Statement) -> tuple[Decimal, int]:
-    """How large one of the printed unit is, and how finely it is printed."""
-    return statement.amount / statement.figure.value, statement.figure.exponent
-
-
-def _digits(number: Decimal, last: Decimal) -> str:
-    """The digits a number has when it is printed to its `last`."""
-    return str(number.quantize(last)).replace(".", "").lstrip("0")
 
 
 def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Iterator[dict[str, float]]:
