@@ -131,45 +131,40 @@ class Pairs:
 
     def of_firsts(self, claim: np.ndarray, first: np.ndarray) -> dict[str, np.ndarray]:
         """What of it rests on the claim and the first operand alone."""
-        sentence, subject, measure, (named, *_) = self._sentence, self._numbers("subject"), self._numbers("measure"), self._words
-        return {
-            "far_first": np.log1p(abs(self._rank[claim] - self._rank[first])) / 3,
-            "beside_first": self._rank_in_prose[claim] - self._rank_in_prose[first] == 1,
-            "sentence_first": sentence[first] == sentence[claim],
-            "behind_first": first > claim,
-            "divided_first": self._divided[first],
-            "whole_first": self._whole[first],
-            "cell_first": sentence[first] < 0,
-            "section_first": self._section[first] == self._section[claim],
+        subject, measure = self._numbers("subject"), self._numbers("measure")
+        return {f"{name}_first": column for name, column in self._of_one(claim, first).items()} | {
             "subject_first": subject[first] == subject[claim],
             "measure_first": measure[first] == measure[claim],
-            "named_first": named.shared(claim, named, first),
             "prior_first": ~self._now[first],
-            "planned_first": self._is(*PLANS)[first],
-            "settled_first": self._settled[first],
         }
 
     def of_bases(self, claim: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
         """What of it rests on the claim and the base alone."""
-        sentence, (named, _, told) = self._sentence, self._words
-        return {
-            "far_second": np.log1p(abs(self._rank[claim] - self._rank[base])) / 3,
-            "beside_second": self._rank_in_prose[claim] - self._rank_in_prose[base] == 1,
-            "sentence_second": sentence[base] == sentence[claim],
-            "behind_second": base > claim,
+        named, _, told = self._words
+        return {f"{name}_second": column for name, column in self._of_one(claim, base).items()} | {
             "in_run_second": self._within[base] >= 0,
-            "divided_second": self._divided[base],
-            "whole_second": self._whole[base],
-            "cell_second": sentence[base] < 0,
-            "section_second": self._section[base] == self._section[claim],
-            "named_second": named.shared(claim, named, base),
             "prior_second": self._period_is("prior")[base],
-            "planned_second": self._is(*PLANS)[base],
             "adjusted_second": self._is("adjusted")[base],
             "part_base": self._part_of[base] >= 0,
-            "settled_second": self._settled[base],
             "base_named": told.shared(claim, named, base),
             **self._of_each(claim, base),
+        }
+
+    def _of_one(self, claim: np.ndarray, other: np.ndarray) -> dict[str, np.ndarray]:
+        """What is asked of both operands alike."""
+        sentence, named = self._sentence, self._words[0]
+        return {
+            "far": np.log1p(abs(self._rank[claim] - self._rank[other])) / 3,
+            "beside": self._rank_in_prose[claim] - self._rank_in_prose[other] == 1,
+            "sentence": sentence[other] == sentence[claim],
+            "behind": other > claim,
+            "divided": self._divided[other],
+            "whole": self._whole[other],
+            "cell": sentence[other] < 0,
+            "section": self._section[other] == self._section[claim],
+            "named": named.shared(claim, named, other),
+            "planned": self._is(*PLANS)[other],
+            "settled": self._settled[other],
         }
 
     def of_both(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
