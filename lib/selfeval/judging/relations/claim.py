@@ -117,3 +117,9 @@ def place(grid: Grid, row: Row, column: Column, *, bounds: bool = False) -> Plac
     """The number of a row in a column, None where there is none or, unless `bounds` are asked for too, it is but a bound."""
     value = row.value(column)
     return Place(grid, row, column, value) if value and (bounds or value.bound == "exact") else None
+
+
+@lru_cache(_REMEMBERED)
+def places(grid: Grid, column: Column) -> tuple[Place | None, ...]:
+    """The numbers of a column, row by row; each is held against many pairs of others."""
+    return tuple(place(grid, row, column) for row in grid.rows)

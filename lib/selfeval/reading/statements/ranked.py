@@ -59,8 +59,7 @@ def _ranked(pairs: Pairs, places: Iterable[int]) -> Iterator[tuple[Candidate, ..
     score = _weighed(pairs.of_both(claims, firsts, bases), aspects[claims])
     # Far fewer are the claims with one of their operands.
     for of_one, operands in ((pairs.of_firsts, firsts), (pairs.of_bases, bases)):
-        told = claims * len(statements) + operands
-        told, pair = np.unique(told, return_inverse=True)
+        told, pair = np.unique(claims * len(statements) + operands, return_inverse=True)
         claim, operand = np.divmod(told, len(statements))
         score += _weighed(of_one(claim, operand), aspects[claim])[pair]
     odds = np.exp(score)
