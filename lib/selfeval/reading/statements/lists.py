@@ -105,8 +105,9 @@ class Lists:
         self._add_beside(drafts)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
-            self.add(draft, _bare(draft, following, self), DIVIDED if _after_colon(following) else BARE)
-            if place and draft.kind == "count" and _after_colon(following):
+            after_colon = _after_colon(following)
+            self.add(draft, _bare(draft, following, self), DIVIDED if after_colon else BARE)
+            if place and draft.kind == "count" and after_colon:
                 self.add(drafts[place - 1], _counted(drafts[place - 1], draft, following, self), DIVIDED)
 
     def _add_shares(self, drafts: Sequence[Draft]) -> None:
