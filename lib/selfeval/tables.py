@@ -163,7 +163,13 @@ def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
             if type(row[place]) is not str:
                 row[place] = _as_text(row[place])
     block = np.array(cells, dtype=object).reshape(len(cells), len(schema.columns))
-    return pd.DataFrame(block, columns=list(schema.columns), dtype=object, copy=False)
+    return pd.DataFrame(block, columns=_heads(name), dtype=object, copy=False)
+
+
+@cache
+def _heads(name: str) -> pd.Index:
+    """The columns of a table; to make them takes longer than to fill a small one."""
+    return pd.Index(list(SCHEMAS[name].columns))
 
 
 def stack_tables(name: str, *frames: pd.DataFrame) -> pd.DataFrame:

@@ -41,12 +41,13 @@ def comes_out_elsewhere(relation: Relation, statements: Sequence[Statement]) -> 
     claim, (first, base) = relation.claim, relation.operands
     step, stated = float(relation.step) * _HALF, float(claim.amount)
     factor = _ALL if relation.edge.kind == QUOTIENT else 1.0
+    over, under = float(first.amount), float(base.amount)
     for each in statements:
-        if each.aspect in _PLAIN or not each.amount or each in (claim, first, base):
+        if each.unit not in (first.unit, base.unit) or each.aspect in _PLAIN or not each.amount or each in (claim, first, base):
             continue
         amount = float(each.amount)
-        of_base = each.unit == first.unit and abs(amount / float(base.amount) * factor - stated) <= step
-        if of_base or (each.unit == base.unit and abs(float(first.amount) / amount * factor - stated) <= step):
+        of_base = each.unit == first.unit and abs(amount / under * factor - stated) <= step
+        if of_base or (each.unit == base.unit and abs(over / amount * factor - stated) <= step):
             return True
     return False
 

@@ -66,7 +66,7 @@ _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Name:
     """An entry of indicators.toml: words, units, states, aspects, periods and extents of the statements it is the name of."""
 
@@ -241,7 +241,8 @@ class _Namer:
         """The name by what a statement took over, where it says nothing of its own."""
         statement = said.statement
         if not said.in_cell:
-            if _says_own(statement) or statement.aspect in _MARKS:
+            says_own = any("".join(pair) in statement.words for pair in pairwise(statement.measure))
+            if says_own or statement.aspect in _MARKS:
                 return None
             if statement.part_of is not None:
                 # Of the parts of a whole, those that trades have in it are of its kind; others are only some of it.
@@ -255,11 +256,6 @@ def _is_of_a_part(said: _Said) -> bool:
     if said.in_cell:
         return bool(_PLACE.search("".join(said.statement.subject[-1:])))
     return bool(_OWN_LEVEL.search(said.statement.words))
-
-
-def _says_own(statement: Statement) -> bool:
-    """Whether the own words of a statement name what it measures."""
-    return any("".join(pair) in statement.words for pair in pairwise(statement.measure))
 
 
 def _spoken(said: _Said) -> Iterator[str]:
@@ -382,7 +378,8 @@ def _done(statement: Statement) -> str:
 
 def _shared(label: str, part: str) -> int:
     """How many characters `part` begins with are those `label` ends with."""
-    return max((length for length in range(min(len(label), len(part)), 0, -1) if label.endswith(part[:length])), default=0)
+    lengths = range(min(len(label), len(part)), 0, -1) if part[:1] in label else ()
+    return next((length for length in lengths if label.endswith(part[:length])), 0)
 
 
 def _sector_of(said: _Said, headings: Sequence[str]) -> str:
@@ -395,7 +392,7 @@ def _sector_of(said: _Said, headings: Sequence[str]) -> str:
     about = _sector_in("".join((*statement.subject, *statement.scope, statement.measure)))
     if about:
         return about
-    named = _sectors_in(said.lead) if _any_sector().search(said.lead) else ()
+    named = [sector for sector, trade in _sector_words() if trade.search(said.lead)] if _any_sector().search(said.lead) else ()
     if len(named) == 1:
         return _sector_in(said.lead) or _EVERYTHING
     return next((sector for heading in reversed(headings) if (sector := _sector_of_heading(heading))), _EVERYTHING)
@@ -433,10 +430,6 @@ def _is_one_of_several(words: str, place: int, trade: re.Pattern[str]) -> bool:
         return True
     # 学校和供水单位 are two kinds of places, 危险化学品生产、经营单位 is one.
     return any(_ANY_PLACE.search(item) for item in (*items, *(others if behind.startswith(_JOINTS) else ())))
-
-
-def _sectors_in(words: str) -> set[str]:
-    return {sector for sector, pattern in _sector_words() if pattern.search(words)}
 
 
 @cache

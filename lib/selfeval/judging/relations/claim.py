@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from selfeval.reading.grid import Column, Grid, Row, Value, amount
 
@@ -14,8 +15,7 @@ _HALF = Decimal("0.5")
 _REMEMBERED = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A number in a grid."""
 
     grid: Grid
@@ -36,7 +36,7 @@ class Place:
 
     def corrected(self, number: Decimal) -> Place:
         """The place, were its number another."""
-        return replace(self, value=replace(self.value, number=number))
+        return self._replace(value=replace(self.value, number=number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +117,9 @@ def place(grid: Grid, row: Row, column: Column, *, bounds: bool = False) -> Plac
     """The number of a row in a column, None where there is none or, unless `bounds` are asked for too, it is but a bound."""
     value = row.value(column)
     return Place(grid, row, column, value) if value and (bounds or value.bound == "exact") else None
+
+
+@lru_cache(_REMEMBERED)
+def places(grid: Grid, column: Column) -> tuple[Place | None, ...]:
+    """The numbers of a column, row by row; each is held against many pairs of others."""
+    return tuple(place(grid, row, column) for row in grid.rows)

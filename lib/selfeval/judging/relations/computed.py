@@ -11,7 +11,7 @@ from itertools import combinations, pairwise, permutations
 from selfeval.quantity import quotient
 from selfeval.reading.grid import ITEM, OPENING, TOTAL, Column, Grid, Row, Value
 
-from .claim import Claim, Place, half_steps, place, usual_step
+from .claim import Claim, Place, half_steps, place, places, usual_step
 
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
@@ -187,8 +187,7 @@ def _mostly(formula: _Formula, lists: list[list[Decimal | None]]) -> bool:
 
 
 def _exact(grid: Grid, whole: Column, parts: tuple[Column, Column], told: str, formula: _Formula) -> Iterator[Claim]:
-    for row in grid.rows:
-        stated, one, other = (place(grid, row, column) for column in (whole, *parts))
+    for stated, one, other in zip(*(places(grid, column) for column in (whole, *parts)), strict=True):
         if stated and one and other and len({grid.unit_of(spot.column, spot.value) for spot in (stated, one, other)}) == 1:
             structure = (grid.start, "computed", whole.place, *(part.place for part in parts))
             tolerance = half_steps([spot.value for spot in (stated, one, other)], usual_step(grid, whole))
@@ -287,8 +286,7 @@ def _claims(grid: Grid, column: Column, first: Column, second: Column, says: str
     heads = [each.path[-1] if each.path else "" for each in (column, first, second)]
     told = f"{heads[0]} = {says.format(*heads[1:])}"
     found = []
-    for row in grid.rows:
-        whole, one, other = (place(grid, row, operand) for operand in (column, first, second))
+    for whole, one, other in zip(*(places(grid, operand) for operand in (column, first, second)), strict=True):
         expected = formula(one.number, other.number) if whole and one and other else None
         if expected is not None and (not alike or _alike(grid, one, other)) and not _is_capped(whole, one, expected):
             found.append(_claim(grid, whole, (one, other), expected, told, formula))

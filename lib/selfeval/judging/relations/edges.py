@@ -175,9 +175,15 @@ class Steps:
             if step is not None and step < unit_of(statement):
                 counted.setdefault(statement.figure.unit, Counter())[step] += 1
         self._usual = {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
+        self._known: dict[Statement, Decimal] = {}
 
     def of(self, statement: Statement) -> Decimal:
         """The size of the last printed digit, in the base unit; of whole things nothing, for they are counted."""
+        if statement not in self._known:
+            self._known[statement] = self._of(statement)
+        return self._known[statement]
+
+    def _of(self, statement: Statement) -> Decimal:
         step, figure = unit_of_step(statement), statement.figure
         if figure.kind == "count" and step == 1 and statement.amount == figure.value:
             return _ZERO

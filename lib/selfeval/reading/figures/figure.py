@@ -43,7 +43,8 @@ class Figure(NamedTuple):
     @property
     def exponent(self) -> int:
         """The place of the last printed digit of a quantity: -2 of 3.40, 0 of 12."""
-        return self.value.as_tuple().exponent
+        # Of a zero the first digit is the last; as_tuple would take all digits apart.
+        return (self.value - self.value).adjusted()
 
     def __repr__(self) -> str:
         return f"Figure({self.start}, {self.end}, {self.text!r}, {self.value}, {self.unit!r}, {self.qualifier}, {self.kind})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -14,9 +15,12 @@ from selfeval.tables import make_table
 from . import grammar
 from .figure import QUANTITIES, Figure
 
+# Every table of a report names its figures.
+_REMEMBERED = 4096
 _BARE_SCALES = frozenset(unit.removesuffix("元") for unit in grammar.MONEY_FACTORS) - {""}
 
 
+@lru_cache(_REMEMBERED)
 def figure_id(index: int) -> str:
     """The id of the figure at `index` in reading order, counted from 0."""
     return f"f{index + 1:04d}"

@@ -61,7 +61,8 @@ def _in_the_unit_of_all(document: Document, grids: list[Grid]) -> list[Grid]:
     def with_unit(grid: Grid) -> Grid:
         of_stock = any(pattern("above", "stock").search(bare("".join(column.path))) for column in grid.columns)
         untold = (column for column in grid.columns if not (grid.unit or column.unit))
-        is_bare = any(_names_money(column) or (column.role in _OF_BUDGET and not of_stock) for column in untold)
+        of_money = pattern("head", "of_money")
+        is_bare = any(of_money.search(bare("".join(column.path))) or (column.role in _OF_BUDGET and not of_stock) for column in untold)
         unit = (stated or _told_in(document, grid)) if is_bare else ""
         return replace(grid, unit=unit) if unit else grid
 
@@ -82,10 +83,6 @@ def _amounts_told(document: Document) -> dict[Decimal, set[str]]:
     for found in pattern("above", "amount").finditer(document.text):
         told[Decimal(found["number"].replace(",", ""))].add(found["unit"])
     return told
-
-
-def _names_money(column: Column) -> bool:
-    return bool(pattern("head", "of_money").search(bare("".join(column.path))))
 
 
 def read_empty(document: Document) -> list[tuple[str, int]]:

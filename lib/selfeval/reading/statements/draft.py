@@ -112,8 +112,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
         because["aspect"] = text[cue.start : cue.end]
     kind, end = phrase.figure.kind, phrase.figure.end
     behind, of_money = "", kind == "money"
-    held_within = bool(words) and says("held_within", words)
     told_behind = _behind().match(text, end, end + _REACH_BEHIND)
+    held_within = bool(words) and (of_money or told_behind is not None) and says("held_within", words)
     if told_behind and (told_behind.lastgroup != "budget" or held_within):
         aspect, because["aspect"] = said_of(told_behind.lastgroup), told_behind[0]
         behind = told_behind[0] if told_behind.lastgroup == "budget" else ""
@@ -140,8 +140,8 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
         state_cue = _state_cue(phrase, f"{noun}{act}")
         if state_cue:
             state, because["state"] = state_cue.value, text[state_cue.start : state_cue.end]
-    period = _period(text, phrase, aspect, year, because)
     share = phrase.cue("aspect", ("share",))
+    period = _period(text, phrase, aspect, share, year, because)
     narrowing = [cue for cue in phrase.cues if (cue.field == "scope" or cue.value == "event") and (not share or cue.start < share.start)]
     scope = [bare(text[cue.start : cue.end]) for cue in narrowing]
     scope += [without("alone", alone)] if alone else []
@@ -314,14 +314,13 @@ def _state_cue(phrase: Phrase, words: str) -> Cue | None:
     return first if behind and first.field == "state" else None
 
 
-def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: dict[str, str]) -> str:
+def _period(text: str, phrase: Phrase, aspect: str, share: Cue | None, year: int | None, because: dict[str, str]) -> str:
     """The period the own words give, '' for none: what a change is measured against is no period of the change."""
     if aspect in ("change", "change_rate"):
         return ""
     words = text[phrase.words[0] : phrase.words[1]]
     if words.endswith("等"):
         return ""  # 遭受“6.24”暴雨、“8.26”洪涝等五次灾害: of the last of them as little as of the others
-    share = phrase.cue("aspect", ("share",))
     if share:
         words = text[phrase.words[0] : share.start]
     cue = phrase.cue("period")
@@ -335,7 +334,7 @@ def _period(text: str, phrase: Phrase, aspect: str, year: int | None, because: d
     if named and year and (cue is None or phrase.words[0] + (named[-1].end() if cue.value == "year" else named[-1].start()) >= cue.start):
         because["period"] = named[-1][0]
         return "prior" if int(named[-1][1]) < year else "year"
-    if cue is None:
+    if cue is None and phrase.cues_after:
         cue = next((other for other in phrase.cues_after if other.field == "period" and other.value == "part"), None)
     if cue:
         because["period"] = text[cue.start : cue.end]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, chain, islice, pairwise, takewhile
 
 from .draft import Draft
 from .lexicon import says
@@ -105,8 +105,9 @@ class Lists:
         self._add_beside(drafts)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
-            self.add(draft, _bare(draft, following, self), DIVIDED if _after_colon(following) else BARE)
-            if place and draft.kind == "count" and _after_colon(following):
+            after_colon = _after_colon(following)
+            self.add(draft, _bare(draft, following, self), DIVIDED if after_colon else BARE)
+            if place and draft.kind == "count" and after_colon:
                 self.add(drafts[place - 1], _counted(drafts[place - 1], draft, following, self), DIVIDED)
 
     def _add_shares(self, drafts: Sequence[Draft]) -> None:
@@ -277,7 +278,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         if not _adds(draft):
             continue
         # A list in brackets ends with them; what was open before goes on.
-        open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth}
+        open_lists = {depth: opened for depth, opened in open_lists.items() if depth <= phrase.depth} if open_lists else {}
         whole, bound = open_lists.get(phrase.depth, (None, OPENED))
         before = drafts[place - 1] if place else said[-1] if beside else None
         if phrase.has("extent", "left", "undone"):
@@ -293,7 +294,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             # Of a list that goes on the whole stands before its first item.
             since = place if opens(draft) else since
             earlier = [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : since]]
-            ahead = [*said[-_NAMED_REACH:], *drafts[max(0, place - _REACH) : since]]
+            ahead = chain(reversed(drafts[max(0, place - _REACH) : since]), islice(reversed(said), _NAMED_REACH))
             named = _named_whole(drafts[place : place + _LONGEST_LIST], ahead)
             whole = _of_last_stage(named or _holder(draft, earlier, found), draft, earlier)
             # 行政案件中…: what it opens need not be all of the cases named before.
@@ -406,9 +407,10 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
     """The nearest figure before that can be the whole; a second division, behind a semicolon, is of the whole of the first."""
     again = part.phrase.mark == "；" or _divides(part)
     for other in reversed(earlier):
+        if not may_hold(other, part) or (other.aspect == "change" != part.aspect) or _COMPARED.match(other.words):
+            continue
         beside = other.phrase.sentence == part.phrase.sentence and not other.phrase.depth > part.phrase.depth
-        change = other.aspect == "change" and part.aspect != "change"
-        if not may_hold(other, part) or change or _COMPARED.match(other.words) or (again and beside and found.holds(other)):
+        if again and beside and found.holds(other):
             continue
         if other.phrase.amount >= part.phrase.amount or (beside and not again):
             return other
@@ -427,16 +429,16 @@ def _of_last_stage(whole: Draft | None, part: Draft, earlier: Sequence[Draft]) -
     return next((other for other in own if other.aspect == stage and other.phrase.amount >= part.phrase.amount), whole)
 
 
-def _named_whole(parts: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
-    """The whole that “本年立案案件按类型分” and “支流治理包括” name: of those whose words share most of it the one which the first of
-    `parts` make up, else the nearest.
+def _named_whole(parts: Sequence[Draft], ahead: Iterable[Draft]) -> Draft | None:
+    """The whole that “本年立案案件按类型分” and “支流治理包括” name: of those `ahead` whose words share most of it the one which the
+    first of `parts` make up, else the nearest, which comes first.
     """
     part, nearest = parts[0], None
     if len(part.lead) < _SHORTEST_NAME:
         return None
     listed = takewhile(lambda draft: draft is part or draft.phrase.mark in _LIST_MARKS, parts)
     sums = {*[*accumulate(draft.phrase.amount for draft in listed if draft.phrase.unit == part.phrase.unit)][1:]}
-    for other in reversed(earlier):
+    for other in ahead:
         made_up = other.phrase.amount in sums
         if (made_up or nearest is None) and _is_named(other, part):
             if made_up:

@@ -6,6 +6,7 @@ Statements are laid out as columns, so that what is asked of thousands of pairs 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -38,6 +39,8 @@ _HELD_AGAINST = (
 _YEAR = re.compile(r"(?<![比较与])(?<!\d)(20\d{2})年")
 _SINCE = re.compile(r"[比较与].{0,2}(?:[上去前]年|\d{4}年)")
 _CHANGES = ("change", "change_rate")
+# In what two operands may be alike, and the fields that tell it.
+_ALIKE = {name: name for name in ("subject", "measure", "scope", "period", "aspect", "state")} | {"whole": "extent"}
 _OF_TIME, _UNITS_OF_TIME = frozenset("天日周月季年"), frozenset({"天", "日", "周", "个月", "个季度", "年", "月"})
 _OF_ONE = re.compile("最[高低多少大小]")
 _EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
@@ -77,8 +80,8 @@ class Pairs:
 
     def __init__(self, statements: Sequence[Statement], wholes: Mapping[int, int]) -> None:
         """`wholes` are those of the parts of lists that come out, by the places of both."""
-        self.statements, self._wholes = statements, wholes
-        self._known: dict[frozenset[str], np.ndarray] = {}
+        self.statements = statements
+        self._known: dict[Hashable, np.ndarray] = {}
         self._sentence, self._index = self._column("sentence"), self._column("index")
         self._aspect, self._period, self._figure_kind = self._column("aspect"), self._column("period"), self._column("figure.kind")
         self._size = self._column("amount").astype(float)
@@ -87,7 +90,13 @@ class Pairs:
         # Figures near a claim are counted in prose alone; in a table by what was said before it.
         self._prose = np.flatnonzero(self._sentence >= 0)
         self._rank = np.cumsum(self._sentence >= 0) - 1
+        # A cell is next to nothing.
+        self._rank_in_prose = np.where(self._sentence >= 0, self._rank, np.inf)
         self._section = numbered([each.section[:1] for each in statements])
+        self._part_of = np.array([-1 if each.part_of is None else each.part_of for each in statements])
+        self._whole, self._within = self._column("extent") == "whole", np.full(len(statements), -1)
+        self._within[[*wholes]] = [*wholes.values()]
+        self._divided = np.isin(np.arange(len(statements)), [*wholes.values()])
         self._unit, self._kind = self._numbers("unit"), numbered([*map(kind_of_things, statements)])
 
     def possible(self, claims: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -101,82 +110,81 @@ class Pairs:
         far, named = self._far(claim)
         near, inside = np.hstack([near, far]), np.hstack([inside, named])
         operand = inside & self._may_be_operands(claim, near)
-        first, base = operand & self._may_be_firsts(claim, near), operand & self._may_be_bases(claim, near)
-        number, one, other = np.nonzero(first[:, :, None] & base[:, None, :])
-        claim, first, base = claim[number, 0], near[number, one], near[number, other]
-        fits = (one != other) & self._are_alike(claim, first, base) & self._are_of_bracket(claim, first)
-        fits &= self._are_of_stage(claim, first, base) & self._are_named_so(claim, first, base)
+        first = operand & self._may_be_firsts(claim, near) & self._are_of_bracket(claim, near)
         # 持卡率 is of no budget, however like it the name of a line is.
-        fits &= ~(self._is("rate") & ~self._of_plan)[claim] | (self._figure_kind != "money")[base] | ~self._is(*PLANS)[base]
-        claim, first, base = claim[fits], first[fits], base[fits]
-        fits = self._are_in_measure(claim, first, base) & self._are_of_one_year(claim, first, base)
-        return claim[fits], first[fits], base[fits]
+        of_budget = (self._is("rate") & ~self._of_plan)[claim] & ((self._figure_kind == "money") & self._is(*PLANS))[near]
+        base = operand & self._may_be_bases(claim, near) & ~of_budget
+        (named, unlike), kind = self._are_named_so(claim, near), self._kind[near]
+        # An average is of unlike figures, everything else of like ones.
+        alike = self._is("average")[claim][:, :, None] | (kind[:, :, None] == kind[:, None, :])
+        pairs = first[:, :, None] & base[:, None, :] & alike & (named[:, :, None] | ~unlike[:, None, :])
+        number, one, other = np.nonzero(pairs & ~np.eye(near.shape[1], dtype=bool))
+        claim, first, base = claim[number, 0], near[number, one], near[number, other]
+        for fit in (self._are_of_stage, self._are_in_measure, self._are_of_one_year):
+            fits = fit(claim, first, base)
+            claim, first, base = claim[fits], first[fits], base[fits]
+        return claim, first, base
 
     def features(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
         """What speaks for and against pairs of operands, by name a column with a value between 0 and about 1 for each of them."""
-        sentence, index = self._sentence, self._index
-        extent, subject, measure, scope, period, aspect, state = (
-            self._numbers(name) for name in ("extent", "subject", "measure", "scope", "period", "aspect", "state")
-        )
-        part_of = np.array([-1 if each.part_of is None else each.part_of for each in self.statements])
-        whole, prior = self._column("extent") == "whole", self._period_is("prior")
-        planned, adjusted = self._is(*PLANS), self._is("adjusted")
-        named, own, told = self._words
-        rank, place = np.where(self._sentence >= 0, self._rank, np.inf), self._rank
-        within = np.full(len(self.statements), -1)
-        within[[*self._wholes]] = [*self._wholes.values()]
-        divided = np.isin(np.arange(len(self.statements)), [*self._wholes.values()])
-        return {
-            "bias": np.ones(len(claim)),
-            "far_first": np.log1p(abs(place[claim] - place[first])) / 3,
-            "far_second": np.log1p(abs(place[claim] - place[base])) / 3,
-            "beside_first": rank[claim] - rank[first] == 1,
-            "beside_second": rank[claim] - rank[base] == 1,
-            "follows": (rank[claim] - rank[base] == 2) & (rank[claim] - rank[first] == 1),
-            "sentence_first": sentence[first] == sentence[claim],
-            "sentence_second": sentence[base] == sentence[claim],
-            "behind_first": first > claim,
-            "behind_second": base > claim,
-            "turned": first < base,
-            "apart": np.log1p(abs(place[first] - place[base])) / 3,
-            "of_run": (within[first] == base) & (base >= 0),
-            "in_run_first": (within[first] >= 0) & (within[first] != base),
-            "in_run_second": within[base] >= 0,
-            "divided_first": divided[first],
-            "divided_second": divided[base],
-            "sentence_both": sentence[first] == sentence[base],
-            "whole_first": whole[first],
-            "whole_second": whole[base],
-            "whole_both": extent[first] == extent[base],
-            "skipped": np.minimum(self._skipped(claim, first, base) / 4, _MOST_SKIPPED),
-            "cell_first": sentence[first] < 0,
-            "cell_second": sentence[base] < 0,
-            "section_first": self._section[first] == self._section[claim],
-            "section_second": self._section[base] == self._section[claim],
+        return self.of_firsts(claim, first) | self.of_bases(claim, base) | self.of_both(claim, first, base)
+
+    def of_firsts(self, claim: np.ndarray, first: np.ndarray) -> dict[str, np.ndarray]:
+        """What of it rests on the claim and the first operand alone."""
+        subject, measure = self._numbers("subject"), self._numbers("measure")
+        return {f"{name}_first": column for name, column in self._of_one(claim, first).items()} | {
             "subject_first": subject[first] == subject[claim],
-            "subject_both": subject[first] == subject[base],
             "measure_first": measure[first] == measure[claim],
-            "measure_both": measure[first] == measure[base],
-            "scope_both": scope[first] == scope[base],
-            "named_first": named.shared(claim, named, first),
-            "named_second": named.shared(claim, named, base),
-            "named_both": named.shared(first, named, base),
-            "unexplained": own.left(claim, named, first, base),
-            "period_both": period[first] == period[base],
             "prior_first": ~self._now[first],
-            "prior_second": prior[base],
-            "planned_first": planned[first],
-            "planned_second": planned[base],
-            "adjusted_second": adjusted[base],
-            "aspect_both": aspect[first] == aspect[base],
-            "part": part_of[first] == index[base],
-            "part_other": (part_of[first] >= 0) & (part_of[first] != index[base]),
-            "part_base": part_of[base] >= 0,
-            "settled_first": self._settled[first],
-            "settled_second": self._settled[base],
-            "state_both": state[first] == state[base],
+        }
+
+    def of_bases(self, claim: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
+        """What of it rests on the claim and the base alone."""
+        named, _, told = self._words
+        return {f"{name}_second": column for name, column in self._of_one(claim, base).items()} | {
+            "in_run_second": self._within[base] >= 0,
+            "prior_second": self._period_is("prior")[base],
+            "adjusted_second": self._is("adjusted")[base],
+            "part_base": self._part_of[base] >= 0,
             "base_named": told.shared(claim, named, base),
             **self._of_each(claim, base),
+        }
+
+    def _of_one(self, claim: np.ndarray, other: np.ndarray) -> dict[str, np.ndarray]:
+        """What is asked of both operands alike."""
+        sentence, named = self._sentence, self._words[0]
+        return {
+            "far": np.log1p(abs(self._rank[claim] - self._rank[other])) / 3,
+            "beside": self._rank_in_prose[claim] - self._rank_in_prose[other] == 1,
+            "sentence": sentence[other] == sentence[claim],
+            "behind": other > claim,
+            "divided": self._divided[other],
+            "whole": self._whole[other],
+            "cell": sentence[other] < 0,
+            "section": self._section[other] == self._section[claim],
+            "named": named.shared(claim, named, other),
+            "planned": self._is(*PLANS)[other],
+            "settled": self._settled[other],
+        }
+
+    def of_both(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> dict[str, np.ndarray]:
+        """What of it rests on all three."""
+        (named, own, _), rank, within, part_of = self._words, self._rank_in_prose, self._within, self._part_of[first]
+        alike = {f"{name}_both": (told := self._numbers(field))[first] == told[base] for name, field in _ALIKE.items()}
+        return {
+            "bias": np.ones(len(claim)),
+            "follows": (rank[claim] - rank[base] == 2) & (rank[claim] - rank[first] == 1),
+            "turned": first < base,
+            "apart": np.log1p(abs(self._rank[first] - self._rank[base])) / 3,
+            "of_run": (within[first] == base) & (base >= 0),
+            "in_run_first": (within[first] >= 0) & (within[first] != base),
+            "sentence_both": self._sentence[first] == self._sentence[base],
+            "skipped": np.minimum(self._skipped(claim, first, base) / 4, _MOST_SKIPPED),
+            "named_both": named.shared(first, named, base),
+            "unexplained": own.left(claim, named, first, base),
+            "part": part_of == self._index[base],
+            "part_other": (part_of >= 0) & (part_of != self._index[base]),
+            **alike,
             "smaller": ~self._reaches(first, base),
         }
 
@@ -184,10 +192,14 @@ class Pairs:
         return np.array([*map(attrgetter(name), self.statements)])
 
     def _numbers(self, name: str) -> np.ndarray:
-        return numbered([*map(attrgetter(name), self.statements)])
+        if name not in self._known:
+            self._known[name] = numbered([*map(attrgetter(name), self.statements)])
+        return self._known[name]
 
     def _is(self, *aspects: str) -> np.ndarray:
-        return _one_of(self._aspect, aspects)
+        if aspects not in self._known:
+            self._known[aspects] = _one_of(self._aspect, aspects)
+        return self._known[aspects]
 
     def _period_is(self, *periods: str) -> np.ndarray:
         return _one_of(self._period, periods)
@@ -209,7 +221,9 @@ class Pairs:
         said = np.where(near | (apart > REACH) | ~self._plain, 0.0, own.shared(claim, named, every))
         subject = self._numbers("subject")
         of_plan = (self._is("rate") & self._of_plan)[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
-        counted = np.array([self._counting(place) for place in claim[:, 0].tolist()]).reshape(said.shape)
+        counted = np.zeros(said.shape)
+        for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
+            counted[number] = self._counting(claim[number, 0])
         said = np.maximum(said, np.where(near | (apart > REACH), 0.0, np.maximum(counted, _NAMED * of_plan)))
         order = np.argsort(-said + apart / 1e6, axis=1, kind="stable")[:, :_FARTHEST_NAMED]
         return order, np.take_along_axis(said, order, axis=1) >= _NAMED
@@ -268,29 +282,22 @@ class Pairs:
     def _of_plan(self) -> np.ndarray:
         return np.array([is_of_plan(each) for each in self.statements])
 
-    def _are_named_so(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
-        """完好率 is of what is called so (完好5444个), and never over it: where only the base has its name, no pair is meant."""
-        stems = self._stems
-        fits = np.ones(len(claim), dtype=bool)
-        for number in np.flatnonzero((stems[claim] != "") & ~self._is(*PLANS)[base]).tolist():
-            stem, words = stems[claim[number]], self.statements[base[number]].words
-            fits[number] = stem not in words or says("due", words) or stem in self.statements[first[number]].words
-        return fits
-
-    @cached_property
-    def _stems(self) -> np.ndarray:
-        """What the name of each rate says was done, without 率; '' where it does not."""
-        return np.array([stem_of(each.measure) for each in self.statements])
+    def _are_named_so(self, claim: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """完好率 is of what is called so (完好5444个), and never over it: where only the base has its name, no pair is meant. Which figures
+        have the name of a claim, and which of these it is not over."""
+        named, due = np.zeros((2, *other.shape), dtype=bool)
+        for number, each in enumerate(claim[:, 0].tolist()):
+            if stem := stem_of(self.statements[each].measure):
+                words = [self.statements[place].words for place in other[number].tolist()]
+                named[number] = [stem in said for said in words]
+                due[number] = [stem in said and says("due", said) for said in words]
+        return named, named & ~due & ~self._is(*PLANS)[other]
 
     @cached_property
     def _held_against(self) -> np.ndarray:
         """The stage of the budget that each claim is said to be held against, '' for none."""
         told = [each.words if each.aspect in CLAIMS and "预算" in each.words else "" for each in self.statements]
         return np.array([words and next((stage for stage, held in _HELD_AGAINST if held.search(words)), "") for words in told])
-
-    def _are_alike(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
-        """An average is of unlike figures, everything else of like ones."""
-        return self._is("average")[claim] | (self._kind[first] == self._kind[base])
 
     def _are_of_one_year(self, claim: np.ndarray, first: np.ndarray, base: np.ndarray) -> np.ndarray:
         """Whether no two of the three name years that differ, but for changes, which are between years."""
@@ -357,7 +364,7 @@ class Pairs:
             alike = frozenset().union(*map(counted_as, over))
             named = {character for each in over - {"平"} for character in each}
             told = [
-                1 if unit in units else 0 if named.isdisjoint(f"{name}{unit}") and unit not in alike else _BY_NAME
+                1 if unit in units else 0 if named.isdisjoint(name) and unit not in alike else _BY_NAME
                 for unit, name in zip(printed, names, strict=True)
             ]
             self._known[over] = np.zeros(len(self.statements))
@@ -366,10 +373,10 @@ class Pairs:
 
     @cached_property
     def _counted(self) -> tuple[list[int], list[str], list[str]]:
-        """The places of what is counted, in what, and what it is called."""
+        """The places of what is counted, in what, and what it is called, with that."""
         places = np.flatnonzero(self._figure_kind == "count").tolist()
-        counted = [self.statements[place] for place in places]
-        return places, [each.figure.unit.lstrip("万亿") for each in counted], [*map(_name, counted)]
+        units = [self.statements[place].figure.unit.lstrip("万亿") for place in places]
+        return places, units, [f"{_name(self.statements[place])}{unit}" for place, unit in zip(places, units, strict=True)]
 
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> dict[str, np.ndarray]:
         """Whether what an average is over is what the base counts by its unit (`each`), by its name (`each_named`), or only what another
@@ -388,8 +395,9 @@ def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
 
 def numbered(values: Sequence[Hashable]) -> np.ndarray:
     """A number for each value, the same for equal ones."""
-    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return np.array([*map(numbers.__getitem__, values)], dtype=int)
+    numbers: defaultdict[Hashable, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return np.array([numbers[value] for value in values], dtype=int)
 
 
 def unexplained(claim: Statement, first: Statement, base: Statement) -> float:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 from selfeval.reading.clauses import Clauses, Piece, Sentence
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of
@@ -155,13 +154,15 @@ def _start(pieces: Sequence[Piece], at: int, before: int, before_at: int) -> int
 
 
 def _mark(pieces: Sequence[Piece], before_at: int, at: int) -> str:
-    if before_at < 0:
+    if before_at < 0 or before_at == at:
         return ""
     # ；（2）: of two marks in a row the one before ends, the other begins.
-    marks = [mark for before, piece in pairwise(pieces[before_at : at + 1]) for mark in (piece.before, before.after)]
-    if len(marks) > 1:
-        return max(marks, key=lambda mark: _STRENGTH.get(mark, 0))
-    return marks[0] if marks else ""
+    strongest = pieces[before_at + 1].before
+    for place in range(before_at, at):
+        for mark in (pieces[place + 1].before, pieces[place].after):
+            if _STRENGTH.get(mark, 0) > _STRENGTH.get(strongest, 0):
+                strongest = mark
+    return strongest
 
 
 def _inside(cues: list[Cue], starts: list[int], begin: int, end: int) -> list[Cue]:

@@ -20,6 +20,8 @@ from .statement import Statement
 
 # What is less likely was not meant.
 LEAST = 0.01
+# Chances are compared so finely: beyond that they tell only in which order their features were added up.
+_DIGITS = 12
 # So many statements are weighed at once: what is held meanwhile does not grow with the document.
 _STRETCH = 512
 
@@ -54,11 +56,14 @@ def _ranked(pairs: Pairs, places: Iterable[int]) -> Iterator[tuple[Candidate, ..
         return
     aspects = np.zeros(len(statements), dtype=int)
     aspects[own] = [CLAIMS.index(statements[place].aspect) for place in own]
-    table = pairs.features(claims, firsts, bases)
-    of = aspects[claims]
-    # Feature by feature: a table of them all is soon larger than what a processor has at hand.
-    odds = np.exp(sum(_weights(name)[of] * column for name, column in table.items()))
-    likely = odds / (1 + np.bincount(claims, odds))[claims]
+    score = _weighed(pairs.of_both(claims, firsts, bases), aspects[claims])
+    # Far fewer are the claims with one of their operands.
+    for of_one, operands in ((pairs.of_firsts, firsts), (pairs.of_bases, bases)):
+        told, pair = np.unique(claims * len(statements) + operands, return_inverse=True)
+        claim, operand = np.divmod(told, len(statements))
+        score += _weighed(of_one(claim, operand), aspects[claim])[pair]
+    odds = np.exp(score)
+    likely = np.round(odds / (1 + np.bincount(claims, odds))[claims], _DIGITS)
     kept = np.flatnonzero(likely >= LEAST)
     kept = kept[np.lexsort((-likely[kept], claims[kept]))]
     # What is stated twice is one operand: the likelier place tells it. Pairs as likely as each other stay as they stood.
@@ -73,6 +78,12 @@ def _ranked(pairs: Pairs, places: Iterable[int]) -> Iterator[tuple[Candidate, ..
     ):
         found.setdefault(claim, []).append(Candidate(statements[claim], statements[first], statements[base], chance))
     yield from map(tuple, found.values())
+
+
+def _weighed(told: Mapping[str, np.ndarray], aspects: np.ndarray) -> np.ndarray:
+    """How much all features together speak for each; feature by feature, as a table of them all is soon larger than what a processor has
+    at hand."""
+    return sum(_weights(name)[aspects] * column for name, column in told.items())
 
 
 @cache

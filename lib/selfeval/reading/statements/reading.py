@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
 from selfeval.blocks import without_open_places
 from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
@@ -62,7 +63,7 @@ def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
 
 def in_order(statements: Iterable[Statement]) -> list[Statement]:
     """Statements as they stand in the document."""
-    return sorted(statements, key=lambda statement: statement.index)
+    return sorted(statements, key=attrgetter("index"))
 
 
 def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[Statement], list[PartList]]:
@@ -406,17 +407,13 @@ def _hand_on_plan(drafts: Sequence[Draft], over: Sequence[Draft], *, of_lines: b
     """
     plans = (plan for plan, spent in pairwise(over) if plan.aspect in _PLANNED and plan.line and spent.aspect == "actual" and spent.line)
     plan = next(plans, None)
-    pairs = [(one, spent) for one, spent in pairwise(drafts) if plan is not None and _is_spent_of(one, spent)]
+    pairs = [(one, spent) for one, spent in pairwise(drafts) if plan is not None and _is_bare(one) and _is_outlay(spent)]
     for one, _ in pairs if len(pairs) > 1 or of_lines else ():
         one.aspect, one.line, one.because["aspect"] = plan.aspect, plan.line, plan.because.get("aspect", plan.line)
 
 
-def _is_spent_of(one: Draft, spent: Draft) -> bool:
-    """Whether a sum has only a name, and the one behind it only tells what was spent: 执法64万元，实际62万元."""
-    return _is_bare(one) and _is_outlay(spent)
-
-
 def _is_bare(one: Draft) -> bool:
+    """Whether a sum has only a name: 执法64万元，实际62万元."""
     return bool(one.kind == "money" and one.noun and not (one.because or one.line or one.spoken_line))
 
 

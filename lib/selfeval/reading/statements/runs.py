@@ -294,13 +294,15 @@ class Columns:
 
     def _of_words(self, parts: _Parts, whole: np.ndarray, behind: np.ndarray) -> dict[str, np.ndarray]:
         flat, rest, front, first = parts.flat, parts.rest, parts.front, parts.first
-        places = np.unique(np.append(flat, whole))
+        asked = np.zeros(len(self._statements), dtype=bool)
+        asked[flat] = asked[whole] = True
+        places, order = np.flatnonzero(asked), np.cumsum(asked) - 1
         said = [self._statements[place] for place in places.tolist()]
         extents = [*map(extents_of, said)]
         opens, divides, total, left = found = np.zeros((len(_EXTENTS), len(self._statements)), dtype=bool)
         found[:, places] = [[name in each for each in extents] for name in _EXTENTS]
         names, leads = words_of([*map(_name, said)], [f"{each.words}{each.ahead}" for each in said], telling_nothing=_TELL_NOTHING)
-        of_whole, of_part = np.searchsorted(places, whole), np.searchsorted(places, flat)
+        of_whole, of_part = order[whole], order[flat]
         own, before, alike = of_part[rest], of_part[front], np.zeros(len(flat))
         alike[rest] = np.maximum(names.shared(own, names, before), names.shared(before, names, own))
         return {

@@ -132,10 +132,10 @@ def say_what(statement: Statement, draft: Draft, context: Context, wholes: Mappi
     """Fill in subject, measure and scope of `statement`; `wholes` are the statements of this document by figure."""
     whole = wholes.get(statement.part_of) if statement.part_of is not None else None
     statement.scope = draft.scope if not context.event or context.event in draft.scope else (context.event, *draft.scope)
-    empty = _QUANTITY.match(draft.noun) or draft.noun in (draft.phrase.unit, *_PREPOSITIONS)
+    noun = draft.noun
     # 按支出和计划面积折算亩均1515元: how an average was reckoned is not what it is of.
-    empty = empty or (draft.aspect == "average" and draft.noun[:1] == "按")
-    noun = "" if empty else draft.noun
+    if noun and (_QUANTITY.match(noun) or noun in (draft.phrase.unit, *_PREPOSITIONS) or (draft.aspect == "average" and noun[0] == "按")):
+        noun = ""
     if draft.aspect in ("score", "weight"):
         statement.subject, statement.measure = _owner_of_mark(noun or draft.act, draft, context), draft.because.get("aspect", "")
         if draft.aspect == "score" and not says("total_score", statement.measure):

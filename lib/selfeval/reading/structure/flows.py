@@ -63,10 +63,9 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     """新建9个，撤并3个，净增6个: what came less what went."""
     net = [place for place in places if _net_words().search(statements[place].words)]
-    moved = [[place for place in places if kind_of_flow(statements[place]) == kind and place not in net] for kind in _MOVING]
-    if len(net) != 1 or [*map(len, moved)] != [1, 1]:
-        return None
-    return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net")
+    kinds = {place: kind_of_flow(statements[place]) for place in places if place not in net} if len(net) == 1 else {}
+    moved = [[place for place, each in kinds.items() if each == kind] for kind in _MOVING]
+    return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net") if [*map(len, moved)] == [1, 1] else None
 
 
 def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
@@ -74,6 +73,8 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     # 比年初净增2366户 is drawn from both, and no beginning.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
     stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
+    if not stocks:
+        return None
     apart = _stock_apart(statements, places, stocks) if len(stocks) == 1 else None
     if apart is not None:
         # 年末在队178名。……年内招录31名、退出26名，年初在队173名: one end may stand a sentence before.

@@ -29,11 +29,11 @@ def likely_edges(spoken: Spoken) -> Iterator[Iterator[tuple[float, Edge]]]:
         )
 
 
-def likely_sums(spoken: Spoken) -> Iterator[list[Edge]]:
-    """For each figure that may begin a list what it may add up to, the likeliest first."""
+def likely_sums(spoken: Spoken) -> Iterator[Iterator[Edge]]:
+    """For each figure that may begin a list what it may add up to, the likeliest first; made as they are asked for."""
     for candidates in spoken.runs:
         edges = (coherent(Edge(SUM, whole, parts, RANKED, likely), spoken.statements) for whole, parts, likely in candidates)
-        yield [*filter(None, edges)]
+        yield filter(None, edges)
 
 
 def kind_of(claim: Statement) -> str:

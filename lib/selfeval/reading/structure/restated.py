@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from math import exp, log, log1p
 from operator import add
 from typing import NamedTuple
@@ -30,7 +31,7 @@ _A_NUMBER = re.compile(r"\d+")
 _NO_NAME = re.compile(r"[\W\d_]+")
 # What any figure is called, and any amount of a budget.
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是了在已有各由按把以从对支出预算资金人户县市区")
-_PARTED = dict.fromkeys(map(ord, _GENERIC), " ")
+_PARTED = re.compile(f"[{''.join(_GENERIC)}]+")
 # Shorter ones, and more places that are alike, say nothing.
 _FEWEST_DIGITS, _MOST_ALIKE, _RARE, _AHEAD = 2, 12, 3, 12
 # So many figures a report has at least; what is rare cannot be told from fewer.
@@ -71,23 +72,29 @@ def near(statements: Sequence[Statement], *, equal: bool = False) -> Iterator[Ne
         if _is_plain(statement):
             kinds[kind_of_things(statement), statement.aspect == "rate"].append(place)
     for places in kinds.values():
+        # By how large one of the printed unit is, and how finely it is printed.
         printed: dict[tuple[Decimal, int], list[int]] = defaultdict(list)
         for place in places:
-            if statements[place].sentence >= 0:
-                printed[_printing(statements[place])].append(place)
-        for printing, said in printed.items():
-            digits = {place: _digits(statements[place], *printing) for place in places}
+            if (statement := statements[place]).sentence >= 0:
+                printed[statement.amount / statement.figure.value, statement.figure.exponent].append(place)
+        for (unit, exponent), said in printed.items():
+            last = Decimal(1).scaleb(exponent)
+            digits = {place: str((statements[place].amount / unit).quantize(last)).replace(".", "").lstrip("0") for place in places}
             yield from _near(statements, said, digits, equal=equal)
 
 
-def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int, str], *, equal: bool) -> Iterator[Near]:
+def _near(statements: Sequence[Statement], said: Sequence[int], digits: dict[int, str], *, equal: bool) -> Iterator[Near]:
     exact: dict[str, list[int]] = defaultdict(list)
     for place, own in digits.items():
         exact[own].append(place)
-    shuffled, but_one = defaultdict(list), defaultdict(list)
-    for own in () if equal else sorted(exact):
+    # Each number without each of its digits, with its place left open.
+    shuffled, but_one, rests = defaultdict(list), defaultdict(list), {}
+    # Numbers near each other have as many digits.
+    lengths = {len(digits[later]) for later in said}
+    for own in () if equal else sorted(other for other in exact if len(other) in lengths):
         shuffled["".join(sorted(own))].append(own)
-        for rest in _but_one(own):
+        rests[own] = [f"{own[:place]}-{own[place + 1 :]}" for place in range(len(own))]
+        for rest in rests[own]:
             but_one[rest].append(own)
     for later in said:
         own = digits[later]
@@ -98,7 +105,7 @@ def _near(statements: Sequence[Statement], said: Iterable[int], digits: dict[int
         else:
             alike = {place: other for other in shuffled["".join(sorted(own))] if other != own for place in exact[other]}
             found = [([place], _in_order(own, alike[place])) for place in sorted(alike)]
-            found += [(exact[other], ONE_DIGIT) for rest in _but_one(own) for other in but_one[rest] if other != own]
+            found += [(exact[other], ONE_DIGIT) for rest in rests[own] for other in but_one[rest] if other != own]
         for places, words in found:
             for before in places[:_MOST_ALIKE]:
                 if _may_be_one(statements[later], statements[before]) and (before < later or statements[before].sentence < 0):
@@ -121,30 +128,15 @@ def _in_order(digits: str, other: str) -> str:
     return SWAPPED if sum(one != two for one, two in zip(digits, other, strict=True)) == 2 else SHUFFLED
 
 
-def _but_one(digits: str) -> list[str]:
-    """A number without each of its digits, with its place left open."""
-    return [f"{digits[:place]}-{digits[place + 1 :]}" for place in range(len(digits))]
-
-
 def _is_plain(statement: Statement) -> bool:
     named = bool(statement.unit or statement.words)
     return named and statement.aspect in PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
 
 
-def _printing(statement: Statement) -> tuple[Decimal, int]:
-    """How large one of the printed unit is, and how finely it is printed."""
-    return statement.amount / statement.figure.value, statement.figure.exponent
-
-
-def _digits(statement: Statement, unit: Decimal, exponent: int) -> str:
-    """The digits an amount has when it is printed so."""
-    return str((statement.amount / unit).quantize(Decimal(1).scaleb(exponent))).replace(".", "").lstrip("0")
-
-
 def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Iterator[dict[str, float]]:
     """What speaks for and against each pair telling of the same thing: by name a value between 0 and about 1."""
     wide = [_bigrams(f"{''.join(each.subject[-1:])} {each.ahead[-_AHEAD:]}{_name(each)}") for each in statements] if pairs else []
-    often = Counter(bigram for bigrams in wide for bigram in bigrams)
+    often = Counter(chain.from_iterable(wide))
     rarity = {number: log(max(len(statements), _USUAL) / number) for number in set(often.values())}
     tells = {bigram: rarity[number] for bigram, number in often.items()}
     places = {place for pair in pairs for place in (pair.later, pair.before)}
@@ -211,5 +203,5 @@ def _characters(statement: Statement) -> set[str]:
 
 def _bigrams(words: str) -> set[str]:
     """Neighbouring characters of names, but for those that any figure has."""
-    names = _NO_NAME.sub("", words).translate(_PARTED)
-    return {bigram for bigram in map(add, names, names[1:]) if " " not in bigram}
+    names = _PARTED.split(_NO_NAME.sub("", words))
+    return {bigram for name in names for bigram in map(add, name, name[1:])}
