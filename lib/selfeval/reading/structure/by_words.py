@@ -28,8 +28,8 @@ from selfeval.reading.statements import (
     units_of,
 )
 
-from .flows import kind_of_flow
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
+from .flows import kind_of_flow
 
 _REACH, _LEAST = 16, Decimal("0.01")
 _MARK, _TWO = "分", 2
@@ -612,8 +612,8 @@ class ByWords:
         return next(alike, whole)
 
     def _is_misread(self, each: PartList, whole: int, parts: Sequence[int]) -> bool:
-        """Whether some items of a list were read as something else or stand for several, it goes on behind its outcomes (不予受理120件), or its one item stands
-        in a bracket and is more than what it would be some of (优良天数342天（有效监测366天）)."""
+        """Whether some items of a list were read as something else or stand for several (在8个县各设1个), it goes on behind its outcomes
+        (不予受理120件), or its one item stands in a bracket and is more than what it would be some of (优良天数342天（有效监测366天）)."""
         if (each.bound in _CLOSED_BOUNDS | {"sum"} or self._ends_with_others(parts)) and self._skips_some(parts):
             return True
         if any(says("in_each", self._said[part].words) for part in parts):
