@@ -35,3 +35,21 @@ def test_an_average_is_of_the_whole_of_a_list_whose_first_item_is_the_sum_of_the
     text = "组织培训16期：企业人员8期、乡镇人员5期、村级信息员3期，参加人数分别为640人、285人、315人，一共1240人次，平均每期75.7人次。"
     (found,) = audited(HEAD + text).query("verdict == 'differs'").itertuples()
     assert str(found.recomputed) == "77.5"
+
+
+def test_a_sum_that_is_one_of_its_parts_short_is_said_to_leave_one_out():
+    text = "四个项目预算合计112.50万元。其中调查研究42.00万元，志愿服务36.00万元，就业见习34.50万元，希望工程18.00万元。"
+    (found,) = audited(HEAD + text).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed) == (Decimal("112.50"), Decimal("130.50"))
+    assert "漏加其中一项" in found.message
+
+
+@pytest.mark.parametrize(("number", "told"), [("六", True), ("五", False)])
+def test_units_whose_names_end_in_many_ways_are_counted(number, told):
+    units = "县供水管理中心、县水政监察大队、县水利工程质量监督站、县河道管理所、县水文监测队"
+    found = audited(f"{HEAD}下属{units}共计{number}个事业单位。").query("verdict == 'differs'")
+    assert found.empty != told
+
+
+def test_and_joins_the_last_two_of_the_units_that_are_counted():
+    assert "differs" not in set(audited(HEAD + "内设办公室、财务审计科、合作指导科、经济发展科和资产管理科五个科室。")["verdict"])
