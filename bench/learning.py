@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -32,11 +32,14 @@ class Text(NamedTuple):
     errors: list[Error]
 
 
-def arguments(told: str | None, target: Path) -> argparse.Namespace:
-    """The folders of reports to learn from, our own and more, and to be tried on, and whether to write what is learned to `target`."""
+def arguments(told: str | None, target: Path, flags: Mapping[str, str] | None = None) -> argparse.Namespace:
+    """The folders of reports to learn from, our own and more, and to be tried on, whether to write what is learned to `target`, and what
+    else `flags` offer, with what they mean."""
     parser = argparse.ArgumentParser(description=told)
     parser.add_argument("folders", nargs="*", type=Path, help="more reports to learn from")
     parser.add_argument("--test", nargs="*", type=Path, default=[], help="reports only to be tried on")
+    for flag, meaning in (flags or {}).items():
+        parser.add_argument(flag, action="store_true", help=meaning)
     parser.add_argument("--write", action="store_true", help=f"write {target.name}")
     args = parser.parse_args()
     args.folders = [*OWN, *args.folders]

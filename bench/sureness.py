@@ -1,11 +1,12 @@
 """Learns how sure it is that figures which do not come out tell of an error (knowledge/sureness.toml) from reports whose errors are known.
 
-    python bench/sureness.py [FOLDER ...] [--test FOLDER ...] [--write]
+    python bench/sureness.py [FOLDER ...] [--test FOLDER ...] [--new] [--write]
 
 Every text of bench/reports, of the clean gate and of the folders is read; NAME.truth.json beside it names its errors, without it a text
 has none. Each is read some times more with a few of its figures spoilt as hands do (bench/slips.py). The sentences of the tests teach as
 well. Every relation that does not come out is an example: it tells of an error where its gap is that of one of its figures, and of none
-elsewhere; what else lies in a wrong passage teaches little.
+elsewhere; what else lies in a wrong passage teaches little. With --new only features without a weight get one, and all others stay: to learn
+all anew moves what lies near a threshold.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import random
 import tempfile
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import chain
@@ -28,7 +29,7 @@ from slips import spoilt
 
 from selfeval.judging.evidence import Evidence, evidence_of, open_claims
 from selfeval.judging.relations.edges import Relation, Steps, mending, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
-from selfeval.judging.sureness import weighed
+from selfeval.judging.sureness import known_weights, weighed
 from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import read_statements
@@ -64,12 +65,12 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Learn, tell how many relations are called wrong at some thresholds and how many of them are not, and write the weights."""
-    args = arguments(__doc__, _TARGET)
+    args = arguments(__doc__, _TARGET, {"--new": "learn only what has no weight yet"})
     learnt, unseen = gathered(args.folders, _SPOILT), gathered(args.test, 0)
     written = [_HEAD]
     for family in sorted(learnt):
         names = sorted({name for example in learnt[family] for name in example.features})
-        weights = learned(learnt[family], names)
+        weights = learned(learnt[family], names, known_weights()[family] if args.new else {})
         for kind, examples in (("learned", [each for each in learnt[family] if each.weight >= _BESIDE]), ("unseen", unseen[family])):
             print(f"{family:8} {kind:8}", "; ".join(told(examples, names, weights, least) for least in _THRESHOLDS))
         kept = [(name, weight) for name, weight in zip(names, weights, strict=True) if abs(weight) >= _LEAST_WEIGHT]
@@ -163,10 +164,15 @@ def is_told(relation: Relation, error: Error, steps: Steps) -> bool:
     return any(abs(abs(gap) - abs(error.difference)) <= max(close, half) for gap, half in told)
 
 
-def learned(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
-    """The weights of a logistic regression, with a pull to no weight at all."""
+def learned(examples: Sequence[Example], names: Sequence[str], known: Mapping[str, float]) -> np.ndarray:
+    """The weights of a logistic regression, with a pull to no weight at all; those that are `known` stay as they are."""
     table, wrong, weight = table_of(examples, names), *(np.array([float(each[place]) for each in examples]) for place in (2, 3))
-    return climbed(lambda weights: ((wrong - sure(table, weights)) * weight) @ table - _PULL * weights, len(names), _ROUNDS)
+    kept, free = np.array([known.get(name, 0.0) for name in names]), np.array([float(name not in known) for name in names])
+
+    def slope(weights: np.ndarray) -> np.ndarray:
+        return (((wrong - sure(table, kept + weights)) * weight) @ table - _PULL * weights) * free
+
+    return kept + climbed(slope, len(names), _ROUNDS)
 
 
 def table_of(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:

@@ -122,7 +122,7 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
     family, told, found = weighed(relation, evidence)
     if _are_two_things(relation, told, found):
         return found
-    weights = _weights()[family]
+    weights = known_weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
     return found._replace(sure=1 / (1 + exp(-score)))
 
@@ -170,7 +170,8 @@ def _family(relation: Relation) -> str:
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
+def known_weights() -> dict[str, dict[str, float]]:
+    """How much each feature speaks for an error, by family (knowledge/sureness.toml)."""
     return {family: dict(load("sureness")[family]) for family in FAMILIES}
 
 
