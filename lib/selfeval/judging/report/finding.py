@@ -44,6 +44,11 @@ class Numbers:
         stated, recomputed = Decimal(stated), Decimal(recomputed)
         return cls(stated, recomputed, stated - recomputed, tolerance, unit)
 
+    @property
+    def verdict(self) -> str:
+        """Equal agrees, within the tolerance is rounding, beyond it differs."""
+        return "agrees" if not self.difference else "rounding" if abs(self.difference) <= (self.tolerance or 0) else "differs"
+
     def row(self) -> dict[str, Any]:
         """The columns of findings.csv that they fill."""
         return {name: getattr(self, name) for name in ("stated", "recomputed", "difference", "tolerance", "unit")}

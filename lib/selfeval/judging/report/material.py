@@ -18,7 +18,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.grid import Grid, read_grids
 from selfeval.reading.identity import identify
-from selfeval.reading.statements import Spoken
+from selfeval.reading.statements import Spoken, Statement
 from selfeval.records.line_tree import Line, LineTree
 
 from .facts import Fact, read_facts
@@ -139,6 +139,14 @@ class Material:
     def mention(self, figure: str) -> Mention | None:
         """The quantity with this figure id; None for '' and for figures that are none."""
         return self._by_id.get(figure)
+
+    @cached_property
+    def _stated(self) -> dict[int, Statement]:
+        return {statement.index: statement for statement in self.spoken.statements}
+
+    def statement(self, mention: Mention) -> Statement | None:
+        """What a quantity states."""
+        return self._stated.get(mention.index)
 
     def figure(self, figure: str) -> Figure | None:
         """The figure with this id."""
