@@ -14,7 +14,7 @@ from selfeval.knowledge import load
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Cell
-from selfeval.reading.figures import Figure, figure_id
+from selfeval.reading.figures import figure_id
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
@@ -42,15 +42,12 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
     Where a target was missed whoever marks may take off more than the share that is missing, and a score below it cannot be checked, but
     for the one of which all others that missed theirs come out.
     """
-    found: list[_Fulfilled] = []
+    found: list[_Due] = []
     for row in indicators(material):
-        weight, score, rate = row.get("weight"), row.get("score"), row.get("rate")
-        if score.amount > weight.amount:
-            yield _scored(material, "score_cap", row, weight.amount, "differs")
-        elif row.get("target") and row.get("actual"):
-            found += filter(None, [_fulfilled(material, row)])
-        elif rate and rate.figure.kind == "percent":
-            yield _by_rate(material, row, rate.figure, weight, score)
+        if row.get("score").amount > row.get("weight").amount:
+            yield _scored(material, "score_cap", row, row.get("weight").amount, "differs")
+        else:
+            found += filter(None, [_due(material, row)])
     lower = [each for each in found if each.verdict == "not_checkable"]
     come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
     proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
@@ -59,16 +56,7 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
 
-def _by_rate(material: Material, row: Marked, rate: Figure, weight: Mention, score: Mention) -> Finding:
-    """The score of an indicator that states how much of it was done: its share of the weight, unless points were taken off."""
-    shown = points_for(rate.value, weight.amount)
-    verdict = _verdict(material, score, shown)
-    verdict = "not_checkable" if verdict == "differs" and not slip_between(score.amount, shown) else verdict
-    formula = load("checks")["words"]["by_rate"].format(rate=rate.text, weight=weight.figure.text)
-    return _scored(material, "score", row, shown, verdict, formula=formula)
-
-
-class _Fulfilled(NamedTuple):
+class _Due(NamedTuple):
     """What the score of an indicator ought to be: `missed` its target, `told` that it may be another, as points were taken off."""
 
     row: Marked
@@ -90,34 +78,46 @@ def _fewer_is_better(row: Marked) -> bool:
     return qualifier == "at_most" or (qualifier not in {"at_least", "over"} and bool(named))
 
 
-def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
-    target, actual, weight, score = (row.get(role) for role in ("target", "actual", "weight", "score"))
-    allowed = _allowed(target, actual, weight.amount, fewer=_fewer_is_better(row)) if _comparable(row) else []
+def _due(material: Material, row: Marked) -> _Due | None:
+    """The score an indicator ought to have by its target and what was reached, or by the rate of what was done."""
+    rules, weight, score = load("checks")["scores"], row.get("weight").amount, row.get("score")
+    allowed = _allowed(row, weight)
     if not allowed:
         return None
-    words, rules, sentence = load("checks")["words"], load("checks")["scores"], _sentence(material, score)
+    sentence, by = _sentence(material, score), "fulfilment" if row.get("target") else "by_rate"
     cuts, told = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)], bool(re.search(rules["deducted"], sentence))
     cut = sum(cuts, Decimal(0))
     allowed = [value - cut for value in allowed]
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
-    shown, missed = rounded(chosen, 2), weight.amount not in allowed
+    shown, missed = rounded(chosen, 2), weight not in allowed
     verdict = _verdict(material, score, shown)
-    open_to_more = told or (missed and not is_swapped(slip_between(score.amount, shown)))
-    # Full marks were given where less than a target was reached that no sign says is a least.
-    signed = target.figure.qualifier != "exact" or target.figure.text.startswith(_EQUALS)
-    unsigned = chosen < score.amount == weight.amount and not signed
-    if verdict == "differs" and not cuts and (unsigned or (score.amount < chosen and open_to_more)):
-        verdict, told = "not_checkable", told or unsigned
-    formula = words["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
-    formula += words["deducted"].format(points=amount(cut, _POINT)) if cut else ""
-    return _Fulfilled(row, shown, verdict, formula, missed, told)
+    if verdict == "differs" and not cuts:
+        slip = slip_between(score.amount, shown)
+        more_taken = score.amount < chosen and (told or (missed and not is_swapped(slip)))
+        open_to_more = not slip if by == "by_rate" else more_taken
+        # Full marks were given where less than a target was reached that no sign says is a least.
+        unsigned = chosen < score.amount == weight and not _is_signed(row)
+        if unsigned or open_to_more:
+            verdict, told = "not_checkable", told or unsigned
+    formula = load("checks")["words"][by].format(**{role: mention.figure.text for role, mention in row.roles.items()})
+    formula += load("checks")["words"]["deducted"].format(points=amount(cut, _POINT)) if cut else ""
+    return _Due(row, shown, verdict, formula, missed, told)
 
 
-def _allowed(target: Mention, actual: Mention, weight: Decimal, *, fewer: bool) -> list[Decimal]:
-    """The scores the rules allow: full marks where the target is met, else weight × share, where `fewer` is better of what was to be; []
+def _is_signed(row: Marked) -> bool:
+    """Whether a sign says what kind of target it is; 目标95% may be one to reach, or to stay below."""
+    target = row.get("target")
+    return not target or target.figure.qualifier != "exact" or target.figure.text.startswith(_EQUALS)
+
+
+def _allowed(row: Marked, weight: Decimal) -> list[Decimal]:
+    """The scores the rules allow: full marks where the target is met, else weight × share, where fewer is better of what was to be; []
     where no rule tells."""
-    wanted, reached = target.amount, max(actual.amount, Decimal(0))
-    if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"}:
+    target, actual, rate = (row.get(role) for role in ("target", "actual", "rate"))
+    if not (target and actual):
+        return [points_for(rate.amount, weight)] if rate and rate.is_percent else []
+    wanted, reached, fewer = target.amount, max(actual.amount, Decimal(0)), _fewer_is_better(row)
+    if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"} or not _comparable(row):
         return []
     if reached <= wanted if fewer else reached >= wanted:
         return [weight]
@@ -212,9 +212,7 @@ def _same_name(row: Marked, told: Statement) -> bool:
 
 
 def _owns_up(row: Marked) -> bool:
-    if row.get("weight") and row.get("score"):
-        return _lost_points(row)
-    return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(_EQUALS)
+    return _lost_points(row) if row.get("weight") and row.get("score") else _is_signed(row)
 
 
 def _explained_in_prose(material: Material, name: str) -> bool:
