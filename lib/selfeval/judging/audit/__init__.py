@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import pandas as pd
 
 from selfeval.judging.remarks import remarked
-from selfeval.judging.report import Finding, Material, fingerprint
+from selfeval.judging.report import Finding, Material, fingerprint, read_facts
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
+from selfeval.reading.identity import identify
 from selfeval.reading.statements import Spoken
+from selfeval.records.line_tree import LineTree
 from selfeval.tables import make_table
 
 from .execution import deviations
@@ -60,7 +62,9 @@ def audit(
     document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
     year without a report only the remarks are told, of an empty template nothing.
     """
-    material = Material.of(document, figures, spoken, lines, facts, remarks, year=year, body=body)
+    told = identify(document)
+    known = (tuple(remarks), year or told.year, body or told.body, told.kind)
+    material = Material(document, figures, spoken, LineTree.of(lines), read_facts(facts), *known)
     rules = () if material.kind == "template" else RULES if document.text.strip() or len(lines) else (remarked,)
     found = sorted(_one_a_passage(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)

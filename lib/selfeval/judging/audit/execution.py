@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval import words
-from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, amount, finding, listed
+from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, amount, finding
 from selfeval.knowledge import load
 from selfeval.records.deviation import parts_explain
 from selfeval.records.line_tree import Line
@@ -44,7 +44,7 @@ def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Findin
     """Lines that lack the same thing are one finding."""
     stated = [(line, line.basis() if line.amount("actual") is None else "actual") for line in lines]
     figures = [figure for line, column in stated for figure in line.figures[column][:1]]
-    items = listed(f"{line.item} {amount(line.amount(column), _WAN)}" for line, column in stated)
+    items = "、".join(f"{line.item} {amount(line.amount(column), _WAN)}" for line, column in stated)
     one = Numbers(lines[0].amount(stated[0][1]), unit=_WAN) if len(lines) == 1 else NO_NUMBERS
     names = lines[0].item if len(lines) == 1 else load("checks")["words"]["lines_together"].format(number=len(lines), item=lines[0].item)
     total = material.tree.total()

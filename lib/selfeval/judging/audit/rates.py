@@ -35,7 +35,7 @@ def _made_of(before: Sequence[Mention], rate: Mention) -> tuple[Mention, Mention
     if len(before) < 2 or any(each.sentence != rate.sentence or each.unit != before[0].unit or not each.amount for each in before):
         return None
     whole, part = sorted(before, key=lambda each: each.amount)
-    return (whole, part) if abs(part.amount / whole.amount * _HUNDRED - rate.amount) <= rate.step else None
+    return (whole, part) if abs(part.amount / whole.amount * _HUNDRED - rate.amount) <= Decimal(1).scaleb(rate.figure.exponent) else None
 
 
 def bare_hundreds(material: Material) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.judging.relations import place
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed, once, points_for
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, once
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
+from selfeval.measuring.scoring import points_for
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import Cell
@@ -127,17 +128,16 @@ def _allowed(row: Marked, weight: Decimal) -> list[Decimal]:
     return [quotient(wanted * weight, reached), linear] if reached else [weight]
 
 
-def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
+def _verdict(material: Material, score: Mention, due: Decimal) -> str:
     """Equal at two places agrees; a hundredth off, or what the report's own way of printing scores cuts off, is rounding."""
-    gap, finest = abs(score.amount - shown), _finest(material)
-    step = Decimal(1).scaleb(-(score.decimals if finest is None else finest))
-    return compared(gap, max(_CENT, step / 2 if score.decimals else Decimal(0)))
+    step = Decimal(1).scaleb(-(_finest(material) or score.decimals))
+    return Numbers.of(score.amount, due, _POINT, max(_CENT, step / 2 if score.decimals else _CENT)).verdict
 
 
 @once
-def _finest(material: Material) -> int | None:
+def _finest(material: Material) -> int:
     """How many decimals the report prints scores with: the most any indicator has."""
-    return max((row.get("score").decimals for row in indicators(material)), default=None)
+    return max((row.get("score").decimals for row in indicators(material)), default=0)
 
 
 def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
@@ -276,7 +276,7 @@ def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mentio
 
 def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Sequence[Mention]) -> Finding:
     numbers = Numbers.of(whole.amount, sum((part.amount for part in parts), Decimal(0)), _POINT, _CENT)
-    gap, shown = abs(numbers.difference), listed(part.figure.text for part in parts)
+    gap, shown = abs(numbers.difference), "、".join(part.figure.text for part in parts)
     verdict = "agrees" if not gap else "rounding" if gap <= _CENT and rule == "score_sum" else "differs"
     ids = [whole.id, *(part.id for part in parts)]
     return finding(material, rule, verdict, ids, numbers, name=name, number=len(parts), parts=shown, quote=_sentence(material, whole))
@@ -314,7 +314,7 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
     )
     if explained and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
         mentions = sorted(parts.values(), key=lambda mention: mention.index)
-        said = {"parts": listed(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
+        said = {"parts": "、".join(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
         verdict, ids = "agrees" if value == due else "differs", [mention.id for mention in mentions]
         yield finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
-from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, once, sector_name
+from selfeval.judging.report import Finding, Material, Numbers, amount, finding, once, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -175,7 +175,7 @@ def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     shown = relation.expected if one == 1 else _printed(relation.expected, claim)
     numbers = Numbers.of(claim.figure.value, shown, claim.figure.unit, relation.tolerance / one)
     told = {"whole": line or _with_trade(material, figures[0], name_of(claim)), "number": len(parts), "slip": _slip(judged)}
-    told["parts"] = listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else "")
+    told["parts"] = "、".join(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else "")
     severity = "high" if judged.verdict == DIFFERS and line else ""
     return finding(material, _rule_of_list(relation), judged.verdict, figures, numbers, severity=severity, **told)
 
@@ -217,7 +217,7 @@ def _of_root(material: Material, judged: Judged) -> Finding:
     claims = [relation.claim for relation in (judged.relation, *judged.others)]
     figures, numbers = _ids(blamed, *claims), Numbers.of(blamed.figure.value, _printed(judged.wanted, blamed), blamed.figure.unit)
     told = {"what": _line_named(material, figures[0]) or name_of(blamed), "number": len(claims), "slip": _slip(judged)}
-    told["claims"] = listed(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
+    told["claims"] = "、".join(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
     return finding(material, "statement_root" if judged.others else "statement_operand", "differs", figures, numbers, **told)
 
 

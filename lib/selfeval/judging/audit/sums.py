@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selfeval import words
 from selfeval.judging.relations.edges import Steps
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, listed, once
+from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.records.line_tree import COLUMNS, Line, Sum
@@ -124,7 +124,7 @@ def _spoken_blocks(lines: Sequence[Line], column: str) -> str:
     if projects:
         together = sum((line.amount(column) for line in projects), Decimal(0))
         said.append(load("checks")["words"]["projects_together"].format(number=len(projects), sum=amount(together, _WAN)))
-    return listed(said)
+    return "、".join(said)
 
 
 def totals_unstated(material: Material) -> Iterator[Finding]:

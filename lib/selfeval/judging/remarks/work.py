@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from selfeval.judging.report import Fact, Finding, Material, Numbers, amount, finding, listed
+from selfeval.judging.report import Fact, Finding, Material, Numbers, amount, finding
 from selfeval.knowledge import load
 from selfeval.quantity import total
 from selfeval.reading.clauses import STOPS, words_before
@@ -43,7 +43,7 @@ def _register(material: Material, _: dict[str, Any], wholes: list[Fact], *parts:
         gap = stated.value - summed.value
         numbers = Numbers(stated.value, summed.value, gap, Decimal(0), whole.base_unit, (stated.bound, summed.bound))
         figures = [fact.figure_id for fact in (whole, *firsts)]
-        said = {"whole": whole.name, "parts": listed(map(_spoken, firsts))}
+        said = {"whole": whole.name, "parts": "、".join(map(_spoken, firsts))}
         yield finding(material, "register", "flag" if gap else "agrees", figures, numbers, **said)
 
 
@@ -83,7 +83,7 @@ def zeros_without_total(material: Material) -> Iterator[Finding]:
     rules = load("remarks")["zeros"]
     found = [fact for fact in material.facts_of(*rules["indicators"]) if not fact.value]
     if found and not material.facts_of(*rules["totals"]):
-        names = listed(dict.fromkeys(fact.label for fact in found))
+        names = "、".join(dict.fromkeys(fact.label for fact in found))
         yield finding(material, "zeros", "not_checkable", [fact.figure_id for fact in found], names=names)
 
 
@@ -97,4 +97,4 @@ def events_left_out(material: Material) -> Iterator[Finding]:
             start, end = material.document.sentence_at(figure.start)
             around = material.document.text[max(start, figure.start - 2) : min(end, figure.end + 30)]
             if re.search(rules["danger"], around):
-                yield finding(material, "event_left_out", "flag", [identity], date=date, listed=listed(sorted(known)))
+                yield finding(material, "event_left_out", "flag", [identity], date=date, listed="、".join(sorted(known)))

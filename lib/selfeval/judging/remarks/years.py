@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selfeval.judging.report import Finding, Material, Numbers, finding, listed, once
+from selfeval.judging.report import Finding, Material, Numbers, finding, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.document import is_about
@@ -36,7 +36,7 @@ def leftovers(material: Material) -> Iterator[Finding]:
             case = "leftover_plan" if expected > material.year else "leftover"
             yield finding(material, case, "flag", [identity], numbers, year=str(year), report=material.year, expected=expected)
     if back:
-        years = listed(dict.fromkeys(figure.text for _, figure in back))
+        years = "、".join(dict.fromkeys(figure.text for _, figure in back))
         yield finding(material, "back_reference", "agrees", [identity for identity, _ in back], years=years, number=len(back))
 
 

@@ -1,10 +1,9 @@
 """One report as its rules look at it, and what they find: quantities with the words around them, tables, budget lines, facts, findings."""
 
-from .facts import Fact, sector_name
-from .finding import NO_NUMBERS, Finding, Numbers, amount, blanks_of, finding, fingerprint, listed
+from .facts import Fact, read_facts, sector_name
+from .finding import NO_NUMBERS, Finding, Numbers, amount, blanks_of, finding, fingerprint
 from .material import Material, once
 from .mention import Mention
-from .precision import compared, points_for
 
 __all__ = [
     "NO_NUMBERS",
@@ -15,11 +14,9 @@ __all__ = [
     "Numbers",
     "amount",
     "blanks_of",
-    "compared",
     "finding",
     "fingerprint",
-    "listed",
     "once",
-    "points_for",
+    "read_facts",
     "sector_name",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -146,11 +146,6 @@ def finding(
 def wording() -> dict[str, dict[str, Any]]:
     """How every rule is worded, by its name."""
     return load("checks")["rule"] | load("remarks")["rule"]
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Parts in a row: 甲、乙、丙."""
-    return "、".join(parts)
 
 
 def amount(value: Decimal, unit: str, bound: str = "exact") -> str:
