@@ -169,7 +169,7 @@ def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Me
 
 def _tolerance(material: Material, mentions: Sequence[Mention]) -> Decimal:
     """Half a printed step for every amount that takes part."""
-    return sum((_steps(material).of(material.statement(mention)) for mention in mentions), Decimal(0)) * _HALF
+    return sum((_steps(material).of(material.stated[mention.index]) for mention in mentions), Decimal(0)) * _HALF
 
 
 @once

@@ -105,12 +105,9 @@ class Material:
         return self._mentioned.get(figure)
 
     @cached_property
-    def _stated(self) -> dict[int, Statement]:
+    def stated(self) -> dict[int, Statement]:
+        """What every figure states that states anything, by its index."""
         return {statement.index: statement for statement in self.spoken.statements}
-
-    def statement(self, mention: Mention) -> Statement | None:
-        """What a quantity states."""
-        return self._stated.get(mention.index)
 
     def figure(self, figure: str) -> Figure | None:
         """The figure with this id."""
