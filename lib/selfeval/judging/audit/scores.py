@@ -7,22 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.judging.relations import place
 from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, once
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import points_for
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
-from selfeval.reading.document import Cell
 from selfeval.reading.figures import figure_id
-from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.words import percent, rounded
 
-from .score_rows import Marked, groups, indicators, marks_between, part_named, rows_of, statements
+from .score_rows import Marked, groups, indicators, part_named, sheets, statements
 from .statement_checks import verdicts_of_sentences
 
 _POINT = "分"
@@ -154,11 +151,11 @@ def missed_targets(material: Material) -> Iterator[Finding]:
     That a target was missed is told by its sign, or by points that were taken off. Why money was left over is told with the money.
     """
     thresholds = load("checks")["thresholds"]
-    for rows in ([*rows_of(material, grid)] for grid in material.grids):
-        cut = [row for row in rows if _lost_points(row) and part_named(row.name) != "execution"]
+    for sheet in sheets(material):
+        rows = [row for row in sheet.rows if part_named(row.name) != "execution"]
+        cut = [row for row in rows if _lost_points(row)]
         alone = cut and len(cut) > _PROVING and sum(_gives_none(row) for row in cut) == 1
-        silent = (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row))
-        for row in (row for row in silent if part_named(row.name) != "execution"):
+        for row in (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row)):
             target, actual = row.get("target"), row.get("actual")
             gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
             short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
@@ -183,7 +180,7 @@ def _lost_points(row: Marked) -> bool:
 def rates_told_again(material: Material) -> Iterator[Finding]:
     """The rate an indicator of a table came to against the one rate of its name that the sentences tell: another one is of something else,
     unless a slip of the hand makes it of that one, and that comes out of its own numbers, or has none and two digits were changed about."""
-    rows = [row for grid in material.grids for row in rows_of(material, grid) if _is_rate(row)]
+    rows = [row for sheet in sheets(material) for row in sheet.rows if _is_rate(row)]
     told = [each for each in material.spoken.statements if each.figure.kind == "percent" and each.sentence >= 0 and each.period == "year"]
     told = [each for each in told if len(each.measure) >= _SHORTEST_NAME and not material.in_table(each.figure.start)]
     verdicts = verdicts_of_sentences(material)
@@ -328,33 +325,6 @@ def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:
     return any(start <= each.figure.start < end for each in weights for start, end in sentences)
 
 
-def totals_of_tables(material: Material) -> Iterator[Finding]:
-    """The weights of a table against its total of one hundred, where that says it takes in the marks for execution as well."""
-    for grid in material.grids:
-        columns = {column.role: column for column in grid.columns}
-        if not {"target", "weight"} <= columns.keys():
-            continue
-        marks = [(row, _mark(material, grid, row, columns["weight"])) for row in grid.rows]
-        # A group of indicators has no target: its marks are those of the rows under it.
-        targets = {row: row.cell(columns["target"]) for row, _ in marks if row.role == ITEM}
-        whole_rows = all(mark and (cell := targets[row]) and not is_blank(cell.text) for row, mark in marks if row.role == ITEM)
-        for total, mark in marks if whole_rows else ():
-            inside = [mention for cell in total.cells for mention in _taken_in(material, cell)] if total.role == TOTAL else []
-            if inside and mark and mark.amount == _HUNDRED:
-                parts = [part for row, part in marks if row.role == ITEM]
-                yield _summed(material, "weight_sum", total.name, mark, [*parts, *inside])
-
-
-def _mark(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
-    spot = place(grid, row, column)
-    return material.mention(material.figure_at(spot)) if spot else None
-
-
-def _taken_in(material: Material, cell: Cell) -> list[Mention]:
-    """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
-    return [mark for mark in marks_between(material, cell.start, cell.end) if re.search(load("checks")["scores"]["takes_in"], mark.lead)]
-
-
 def _sentence(material: Material, mention: Mention) -> str:
     return material.document.sentence(mention.figure.start)
 
@@ -364,7 +334,8 @@ def _sentence(material: Material, mention: Mention) -> str:
 
 def grades(material: Material) -> Iterator[Finding]:
     """The stated grade against the total score, by the report's own scale where it prints one, else by the official one."""
-    totals = [*_of_all(statements(material, "score").get("total", [])), *_totals_of_tables(material)]
+    in_tables = (row.get("score") for sheet in sheets(material) for row in sheet.totals if row.counts_all and row.get("score"))
+    totals = [*_of_all(statements(material, "score").get("total", [])), *in_tables]
     found = _stated_grade(material, totals[0]) if totals else None
     own = _own_scale(material.document.text) if found else []
     scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
@@ -382,16 +353,6 @@ def _with_what_follows(material: Material, offset: int) -> str:
     start, end = document.sentence_at(offset)
     following = document.text[end : document.line_span(document.line_at(offset))[1]]
     return document.text[start : document.sentence_at(end + 1)[1]] if following.strip() else document.sentence(offset)
-
-
-def _totals_of_tables(material: Material) -> Iterator[Mention]:
-    """The scores in rows of totals whose weight is all marks."""
-    for grid in material.grids:
-        columns = {column.role: column for column in grid.columns}
-        for row in grid.rows if {"weight", "score"} <= columns.keys() else ():
-            weight, score = _mark(material, grid, row, columns["weight"]), _mark(material, grid, row, columns["score"])
-            if row.role == TOTAL and weight and score and weight.amount == _HUNDRED:
-                yield score
 
 
 def _stated_grade(material: Material, total: Mention) -> re.Match[str] | None:
