@@ -11,7 +11,7 @@ from selfeval.judging.relations import Claim, Place, relations_of_tables
 from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_title, read_empty, read_said, read_told
+from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_change, is_title, read_empty, read_said, read_told
 
 _MOST_RELATIONS = 3
 # How the structure of claims begins that hold a sentence against a table.
@@ -139,8 +139,11 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     told = {"table": title_of(place.grid), "row": place.row.name, "column": place.column.path[-1] if place.column.path else ""}
     told["relations"] = "；".join(dict.fromkeys(claim.says for claim in claims[:_MOST_RELATIONS]))
     told |= {"slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else "", "quote": _text_of(material, place.row)}
-    numbers = Numbers.of(place.number, due, _unit(material, place), claims[0].tolerance)
+    numbers, told["said"] = Numbers.of(place.number, due, _unit(material, place), claims[0].tolerance), place.row.cell(place.column).text
     rule, figures = "table_part" if bound else "table", _figures(material, [place, *others])
+    if due == -place.number and is_change(told["said"]):
+        # The size comes out, only the word is wrong.
+        rule, numbers = "table_turned", Numbers(place.number, unit=numbers.unit)
     return finding(material, rule, "differs", figures, numbers, at=place.key, **told)
 
 
