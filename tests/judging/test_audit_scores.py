@@ -135,6 +135,9 @@ def test_the_grade_keeps_its_boundaries(total, grade, verdict):
     [
         ("自评总分{}分，评为良。", ["differs"]),
         ("自评总分{}分，评为“优”。", ["agrees"]),
+        ("自评总分{}分，等次良。", ["differs"]),
+        ("自评总分{}分，等级优。", ["agrees"]),
+        ("自评总分{}分，等级优良率提高。", []),
         ("自评总分{}分。\n档案室被省档案局评为优。", []),
         ("90分及以上优、80分至不满90分良、60分至不满80分中。自评总分{}分，评为良。", ["differs"]),
         ("95分及以上优、85分至不满95分良、60分至不满85分中。自评总分{}分，评为良。", ["agrees"]),
@@ -259,6 +262,13 @@ def test_a_total_that_takes_in_the_marks_for_execution_is_reckoned_with_them(tot
 def test_a_table_of_marks_may_call_its_targets_and_results_what_money_is_called(score, verdict):
     rows = f"指标 | 目标 | 实际 | 分值 | 得分\n水质抽检 | 40次 | 30次 | 6 | {score}\n巡河 | 9次 | 9次 | 4 | 4.00"
     found = audited(f"三、绩效指标完成情况\n\n{rows}").query("family == 'score'")
+    assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])
+
+
+@pytest.mark.parametrize(("score", "verdict"), [("4.50", "agrees"), ("5.40", "differs")])
+def test_what_stands_behind_the_targets_of_a_table_of_marks_is_what_was_reached(score, verdict):
+    rows = f"指标名称\t年度目标\t全年办理\t分值\t得分\n水质抽检\t≥40次\t30次\t6\t{score}\n巡河\t≥9次\t9次\t4\t4"
+    found = audited(f"三、绩效指标完成情况\n\n{rows}\n").query("family == 'score'")
     assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])
 
 
