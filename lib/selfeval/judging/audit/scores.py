@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, once
+from selfeval.judging.report import Finding, Material, Mention, finding, once
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import points_for
@@ -17,7 +17,8 @@ from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
-from selfeval.words import percent, rounded
+from selfeval.records.findings import Numbers
+from selfeval.words import percent, quantity, rounded
 
 from .score_rows import Marked, groups, indicators, part_named, sheets, statements
 from .statement_checks import verdicts_of_sentences
@@ -98,7 +99,7 @@ def _due(material: Material, row: Marked) -> _Due | None:
         if unsigned or open_to_more:
             verdict, told = "not_checkable", told or unsigned
     formula = load("checks")["words"][by].format(**{role: mention.figure.text for role, mention in row.roles.items()})
-    formula += load("checks")["words"]["deducted"].format(points=amount(cut, _POINT)) if cut else ""
+    formula += load("checks")["words"]["deducted"].format(points=quantity(cut, _POINT)) if cut else ""
     return _Due(row, shown, verdict, formula, missed, told)
 
 
@@ -231,7 +232,7 @@ def execution_score(material: Material) -> Iterator[Finding]:
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
         if verdict != "differs" or not re.search(rules["narrower"], score.lead):
-            formula = f"{amount(rounded(rate, 2), '%')} × {amount(weight, _POINT)}"
+            formula = f"{quantity(rounded(rate, 2), '%')} × {quantity(weight, _POINT)}"
             numbers = Numbers.of(score.amount, shown, _POINT, _HALF_CENT)
             yield finding(material, "execution_score", verdict, [score.id, *figures], numbers, formula=formula)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
-from selfeval.judging.report import Finding, Material, Numbers, amount, finding, once, sector_name
+from selfeval.judging.report import Finding, Material, finding, once, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -35,6 +35,8 @@ from selfeval.reading.structure import (
     likely_sums,
     out_of_order,
 )
+from selfeval.records.findings import Numbers
+from selfeval.words import quantity
 
 # Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
 _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
@@ -147,7 +149,7 @@ def _told(material: Material, judged: Judged) -> Finding:
     numbers = Numbers.of(stated, shown, unit, relation.tolerance / unit_of(claim))
     rule, verdict = ("rate_on_time", "not_checkable") if _lacks_in_time(relation) else ("statement", judged.verdict)
     told = {"label": _label(relation), "formula": _formula(relation), "slip": _slip(judged)}
-    told["gap"] = amount(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit)
+    told["gap"] = quantity(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit)
     return finding(material, rule, verdict, figures, numbers, **told)
 
 
@@ -202,8 +204,8 @@ def _turned(material: Material, relation: Relation) -> Finding:
     claim, (now, before) = relation.claim, relation.operands
     # The size comes out, only the word is wrong: no number is too large or too small.
     numbers = Numbers(claim.figure.value, unit=claim.figure.unit)
-    told = {"label": name_of(now), "this": amount(now.amount, now.unit), "last": amount(before.amount, before.unit)}
-    told |= {"said": f"{claim.because.get('aspect', '')}{claim.figure.text}", "gap": amount(abs(now.amount - before.amount), now.unit)}
+    told = {"label": name_of(now), "this": quantity(now.amount, now.unit), "last": quantity(before.amount, before.unit)}
+    told |= {"said": f"{claim.because.get('aspect', '')}{claim.figure.text}", "gap": quantity(abs(now.amount - before.amount), now.unit)}
     told["direction"] = load("checks")["words"]["more" if now.amount > before.amount else "less"]
     return finding(material, "statement_turned", "differs", _ids(claim, now, before), numbers, **told)
 

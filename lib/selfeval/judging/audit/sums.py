@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from selfeval import words
 from selfeval.judging.relations.edges import Steps
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding, once
+from selfeval.judging.report import Finding, Material, Mention, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
+from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import COLUMNS, Line, Sum
+from selfeval.words import quantity
 
 _WAN, _HALF = "万元", Decimal("0.5")
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
@@ -115,15 +117,15 @@ def _left(blocks: _Blocks) -> str:
     if not name or left <= 0:
         return ""
     share = words.percent(left / blocks.numbers.stated)
-    return load("checks")["words"]["further"].format(block=name, left=amount(left, _WAN), share=share)
+    return load("checks")["words"]["further"].format(block=name, left=quantity(left, _WAN), share=share)
 
 
 def _spoken_blocks(lines: Sequence[Line], column: str) -> str:
     projects = [line for line in lines if line.level == "project"]
-    said = [f"{line.item} {amount(line.amount(column), _WAN)}" for line in lines if line.level != "project"]
+    said = [f"{line.item} {quantity(line.amount(column), _WAN)}" for line in lines if line.level != "project"]
     if projects:
         together = sum((line.amount(column) for line in projects), Decimal(0))
-        said.append(load("checks")["words"]["projects_together"].format(number=len(projects), sum=amount(together, _WAN)))
+        said.append(load("checks")["words"]["projects_together"].format(number=len(projects), sum=quantity(together, _WAN)))
     return "、".join(said)
 
 
@@ -155,7 +157,7 @@ def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> s
         return ""
     budget = line.amount(basis)
     sizes = {"budget": budget, "net": abs(summed - budget), "over": over, "short": short}
-    blanks = {name: amount(size, _WAN) for name, size in sizes.items()}
+    blanks = {name: quantity(size, _WAN) for name, size in sizes.items()}
     return load("checks")["words"]["cancelled"].format(basis=_column_name(basis), **blanks)
 
 

@@ -8,10 +8,11 @@ from itertools import groupby, islice, takewhile
 
 from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
-from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, finding, once
+from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_change, is_title, read_empty, read_said, read_told
+from selfeval.records.findings import NO_NUMBERS, Numbers
 
 _MOST_RELATIONS = 3
 # How the structure of claims begins that hold a sentence against a table.

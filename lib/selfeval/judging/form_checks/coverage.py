@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from selfeval import words
-from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
+from selfeval.records.findings import Numbers
 from selfeval.records.stated import Forms, Row
 
 from .finding import Found, beside, finding, names_of, share, spoken, total_of

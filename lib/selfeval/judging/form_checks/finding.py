@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from selfeval import words
-from selfeval.judging.report import NO_NUMBERS, Numbers, blanks_of
 from selfeval.knowledge import load
+from selfeval.records.findings import NO_NUMBERS, Numbers, worded
 from selfeval.records.stated import Row, Stated
 
 Found = Iterator[dict[str, Any]]
@@ -28,15 +28,12 @@ def finding(
     first. `blanks` fill title and message beside the numbers.
     """
     entry = load("form_checks")["rule"][rule]
-    filled = blanks_of(numbers) | blanks
     if numbers.unit == "%" and numbers.difference is not None:
-        filled["difference"] = words.quantity(abs(numbers.difference), load("form_checks")["words"]["points"])
+        blanks["difference"] = words.quantity(abs(numbers.difference), load("form_checks")["words"]["points"])
     return {
         "family": entry["family"],
-        "severity": entry[verdict]["severity"],
         "verdict": verdict,
-        "title": entry[verdict]["title"].format(**filled),
-        "message": entry[verdict]["message"].format(**filled),
+        **worded(entry[verdict], numbers, blanks),
         **numbers.row(),
         "figures": " ".join(dict.fromkeys(figure for cell in cells for figure in cell.figures)),
         "quote": _quote(cells),

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from selfeval import words
-from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import weight_faults
+from selfeval.records.findings import Numbers
 from selfeval.records.stated import Forms, Row, Stated, execution_weight, label, scope_of
 
 from .finding import POINT, Found, beside, finding, held, known_of, named, names_of, score_tolerance, spoken, total_of

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from selfeval import words
-from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import points_for
 from selfeval.quantity import quotient
+from selfeval.records.findings import Numbers
 from selfeval.records.stated import Forms, Row, Stated, added, execution_weight
 
 from .finding import POINT, WAN, Found, beside, column_name, finding, held, score_tolerance, share

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from selfeval import words
-from selfeval.judging.report import Numbers
 from selfeval.knowledge import load
+from selfeval.records.findings import Numbers
 from selfeval.records.stated import BASE_COLUMNS, COLUMNS, Forms, Row, Stated
 
 from .finding import WAN, Found, column_name, finding, held, known_of, spoken, summed, tolerance_of, total_of

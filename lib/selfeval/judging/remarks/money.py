@@ -8,10 +8,12 @@ from decimal import Decimal
 from itertools import combinations
 
 from selfeval import words
-from selfeval.judging.report import Finding, Material, Numbers, amount, finding
+from selfeval.judging.report import Finding, Material, finding
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_behind
+from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import Line
+from selfeval.words import quantity
 
 from .outline import chapters
 
@@ -34,7 +36,7 @@ def personnel_among_projects(material: Material) -> Iterator[Finding]:
             material.tree.sum_of([line for line in lines if line.amount(column) is not None], column) for lines in (named, projects)
         )
         if part and whole and whole.value:
-            said = {"items": "、".join(f"{line.item} {amount(line.amount(column), _WAN)}" for line in found), "number": len(named)}
+            said = {"items": "、".join(f"{line.item} {quantity(line.amount(column), _WAN)}" for line in found), "number": len(named)}
             said |= {"column": load("checks")["columns"][column], "share_of_projects": words.percent(part.value / whole.value)}
             numbers = Numbers(part.value, whole.value, None, None, _WAN)
             yield finding(material, "personnel", "flag", _figures(named, column), numbers, **said)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any
 
-from selfeval.judging.report import Finding, Material, Mention, Numbers, finding
+from selfeval.judging.report import Finding, Material, Mention, finding
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, only_joins, parts_of, words_before, words_behind
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement
+from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import COLUMNS
 
 _MOST_LISTED, _LONGEST_NOUN = 200, 12

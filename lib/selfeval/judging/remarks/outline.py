@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from selfeval.judging.report import Finding, Material, Numbers, finding, once
+from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, Clauses
 from selfeval.reading.document import Heading, is_about, rank_of
 from selfeval.reading.enumeration import number_of, ordinal_of, value_of, without_number
 from selfeval.reading.kind import EVALUATIONS
+from selfeval.records.findings import Numbers
 from selfeval.words import DOCUMENT_KINDS
 
 # Below this items stand, which are numbered in running text.

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.blocks import TO_FILL
-from selfeval.judging.report import NO_NUMBERS, Material, Numbers, amount
+from selfeval.judging.report import Material
 from selfeval.knowledge import load
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import is_about
+from selfeval.records.findings import NO_NUMBERS, Numbers
 from selfeval.records.line_tree import Line
+from selfeval.words import quantity
 
 from .money import explained
 from .outline import chapters, numbered_and_bare
@@ -138,7 +140,7 @@ def _reasons_of_deviations(material: Material, _: str) -> Iterator[Spot]:
 
 
 def _reason(line: Line) -> Spot:
-    said = {"item": line.item, "reason": line.reason, "gap": amount(abs(line.deviation()), "万元")}
+    said = {"item": line.item, "reason": line.reason, "gap": quantity(abs(line.deviation()), "万元")}
     return Spot(None, line.reason, tuple(line.figures["actual"][:1]), said=said)
 
 

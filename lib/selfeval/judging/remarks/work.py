@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from selfeval.judging.report import Fact, Finding, Material, Numbers, amount, finding
+from selfeval.judging.report import Fact, Finding, Material, finding
 from selfeval.knowledge import load
 from selfeval.quantity import total
 from selfeval.reading.clauses import STOPS, words_before
+from selfeval.records.findings import Numbers
+from selfeval.words import quantity
 
 
 def work(material: Material) -> Iterator[Finding]:
@@ -22,14 +24,14 @@ def work(material: Material) -> Iterator[Finding]:
 
 
 def _spoken(fact: Fact) -> str:
-    return f"{fact.name} {amount(fact.quantity.value, fact.base_unit, fact.qualifier)}"
+    return f"{fact.name} {quantity(fact.quantity.value, fact.base_unit, fact.qualifier)}"
 
 
 def _usual(material: Material, entry: dict[str, Any], less: list[Fact], more: list[Fact]) -> Iterator[Finding]:
     """The one is usually no smaller than the other, such as instructions issued and units found at fault."""
     if less and more and less[0].sentence == more[0].sentence:
         low, high, unit = less[0].quantity.value, more[0].quantity.value, more[0].base_unit
-        said = {"less": _spoken(less[0]), "more": _spoken(more[0]), "gap": amount(abs(low - high), unit)}
+        said = {"less": _spoken(less[0]), "more": _spoken(more[0]), "gap": quantity(abs(low - high), unit)}
         figures = [more[0].figure_id, less[0].figure_id]
         verdict = "agrees" if low <= high else "flag"
         yield finding(material, entry["rule"], verdict, figures, Numbers.of(high, low, unit, None), **said)

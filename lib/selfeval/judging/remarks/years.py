@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selfeval.judging.report import Finding, Material, Numbers, finding, once
+from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.document import is_about
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.figures import Figure
+from selfeval.records.findings import Numbers
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPAN = re.compile(r"\s*[-－—～~至]")

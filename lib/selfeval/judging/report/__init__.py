@@ -1,19 +1,15 @@
 """One report as its rules look at it, and what they find: quantities with the words around them, tables, budget lines, facts, findings."""
 
 from .facts import Fact, read_facts, sector_name
-from .finding import NO_NUMBERS, Finding, Numbers, amount, blanks_of, finding, fingerprint
+from .finding import Finding, finding, fingerprint
 from .material import Material, once
 from .mention import Mention
 
 __all__ = [
-    "NO_NUMBERS",
     "Fact",
     "Finding",
     "Material",
     "Mention",
-    "Numbers",
-    "amount",
-    "blanks_of",
     "finding",
     "fingerprint",
     "once",

@@ -10,9 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from selfeval import words
 from selfeval.knowledge import load
-from selfeval.quantity import plain
+from selfeval.records.findings import NO_NUMBERS, Numbers, worded
 
 from .material import Material
 
@@ -20,41 +19,7 @@ _SEVERITIES = ("high", "medium", "low", "info")
 # The cells of one table prove a relation best, then the words of one sentence; what is gathered from all over a report least.
 _WITNESSES = ("cells", "sentence", "report")
 _COLUMNS = ("family", "severity", "verdict", "title", "message", "line", "page", "quote")
-_EXACT = Decimal(0)
 _VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees")
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The numbers of a finding: what is stated, what follows from the other figures, how far they are apart, and the unit of all.
-
-    `bounds`: of quantities that are open to one side a message says 至少 or 至多.
-    """
-
-    stated: Decimal | None = None
-    recomputed: Decimal | None = None
-    difference: Decimal | None = None
-    tolerance: Decimal | None = None
-    unit: str = ""
-    bounds: tuple[str, str] = ("exact", "exact")
-
-    @classmethod
-    def of(cls, stated: Decimal | int, recomputed: Decimal | int, unit: str, tolerance: Decimal | None = _EXACT) -> Numbers:
-        """What is stated, what comes out, and how far they are apart."""
-        stated, recomputed = Decimal(stated), Decimal(recomputed)
-        return cls(stated, recomputed, stated - recomputed, tolerance, unit)
-
-    @property
-    def verdict(self) -> str:
-        """Equal agrees, within the tolerance is rounding, beyond it differs."""
-        return "agrees" if not self.difference else "rounding" if abs(self.difference) <= (self.tolerance or 0) else "differs"
-
-    def row(self) -> dict[str, Any]:
-        """The columns of findings.csv that they fill."""
-        return {name: getattr(self, name) for name in ("stated", "recomputed", "difference", "tolerance", "unit")}
-
-
-NO_NUMBERS = Numbers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +85,7 @@ def finding(
     title and message; stated, recomputed, difference and tolerance come from `numbers`.
     """
     entry = wording()[rule]
-    case = entry[verdict]
-    blanks = blanks_of(numbers) | parts
+    told = worded(entry[verdict], numbers, parts)
     offset = material.offset(figures) if at is None else at
     found = quote or (material.quote(figures) if at is None else material.document.sentence(at))
     if offset is None and found:
@@ -129,10 +93,10 @@ def finding(
     return Finding(
         rule=rule,
         family=entry["family"],
-        severity=severity or case["severity"],
+        severity=severity or told["severity"],
         verdict=verdict,
-        title=_titled(case["title"], blanks),
-        message=case["message"].format(**blanks),
+        title=told["title"],
+        message=told["message"],
         figures=tuple(dict.fromkeys(figure for figure in figures if figure)),
         numbers=numbers,
         line=None if offset is None else material.document.line_at(offset),
@@ -146,31 +110,3 @@ def finding(
 def wording() -> dict[str, dict[str, Any]]:
     """How every rule is worded, by its name."""
     return load("checks")["rule"] | load("remarks")["rule"]
-
-
-def amount(value: Decimal, unit: str, bound: str = "exact") -> str:
-    """A number with its unit, and its bound where it has one, as a message has it."""
-    return words.quantity(value, unit, bound)
-
-
-def _titled(title: str, blanks: dict[str, object]) -> str:
-    """The title filled in; the quotation marks of a name that itself stands in quotation marks become single ones."""
-    quoted = {name: str(part).replace("“", "‘").replace("”", "’") for name, part in blanks.items() if f"“{{{name}}}" in title}
-    return title.format(**blanks | quoted)
-
-
-def blanks_of(numbers: Numbers) -> dict[str, object]:
-    """The numbers of a finding as its message has them."""
-    unit = numbers.unit
-    blanks: dict[str, object] = {}
-    for name, bound in zip(("stated", "recomputed"), numbers.bounds, strict=True):
-        value = getattr(numbers, name)
-        blanks[name] = "" if value is None else amount(value, unit, bound)
-    if numbers.tolerance is not None:
-        blanks["tolerance"] = amount(plain(numbers.tolerance), unit)
-    if numbers.difference is not None:
-        blanks["difference"] = amount(abs(numbers.difference), unit)
-        blanks["direction"] = load("checks")["words"]["more" if numbers.difference > 0 else "less"]
-        if numbers.stated:
-            blanks["share"] = words.percent(abs(numbers.difference / numbers.stated))
-    return blanks
