@@ -273,6 +273,15 @@ def test_what_stands_behind_the_targets_of_a_table_of_marks_is_what_was_reached(
 
 
 @pytest.mark.parametrize(
+    ("target", "score", "verdict"), [("≥210樘", "5.43", "agrees"), ("≥210樘", "5.34", "differs"), ("≤180樘", "5.67", "agrees")]
+)
+def test_targets_in_a_unit_nobody_knows_are_reckoned_where_both_are_told_in_it(target, score, verdict):
+    rows = f"指标名称\t年度目标值\t全年完成值\t分值\t得分\n声屏建设\t{target}\t190樘\t6\t{score}\n巡河\t≥9次\t9次\t4\t4"
+    found = audited(f"三、绩效指标完成情况\n\n{rows}\n").query("family == 'score'")
+    assert verdict in set(found[found["title"].str.contains("声屏建设")]["verdict"])
+
+
+@pytest.mark.parametrize(
     ("told", "reached", "verdicts"),
     [
         ("走访用水户250户，满意215户，用水户满意度86.0%", "86%", {"agrees"}),

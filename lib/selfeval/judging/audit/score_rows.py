@@ -24,6 +24,8 @@ _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score"
 _BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
+_SIGNED = re.compile(r"(?s)\s*([≤≥<>＜＞=＝]?)\s*(.*?)\s*")
+_BOUNDS = {"≥": "at_least", ">": "at_least", "＞": "at_least", "≤": "at_most", "<": "at_most", "＜": "at_most"}
 _LEAD = 14
 _ROW_RANK = _ALL_MARKS = 100
 _POINT = "分"
@@ -167,8 +169,7 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
     found: dict[str, list[Marked]] = {ITEM: [], TOTAL: []}
     for row in grid.rows if len(columns) > 1 else ():
-        places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
-        roles = {role: mention for role, spot in places.items() if (mention := material.mention(material.figure_at(spot)))}
+        roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
         if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path), aim=_text(row, columns.get("target")))
@@ -176,6 +177,21 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
         marked.takes_in = _taken_in(material, row)
         found.get(row.role, []).extend([marked] if roles else [])
     return Sheet(found[ITEM], found[TOTAL])
+
+
+def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
+    """The number of a row in a column; what is counted in a unit nobody knows (1198路) is one where nothing else stands in the cell."""
+    spot, cell = place(grid, row, column, bounds=True), row.cell(column)
+    if spot or not cell or column.kind != "target":
+        return material.mention(material.figure_at(spot)) if spot else None
+    found = [named for named in material.figures_between(cell.start, cell.end) if named[1].kind == "other" and named[1].value is not None]
+    for identity, figure in found if len(found) == 1 else ():
+        sign, told = _SIGNED.fullmatch(cell.text).groups()
+        if told == figure.text:
+            signed = figure._replace(qualifier=_BOUNDS.get(sign, "exact"))
+            span = (cell.start, cell.end)
+            return Mention(identity, -1, signed, figure.value, figure.unit, "", "", span, material.document.line_at(cell.start))
+    return None
 
 
 def _text(row: Row, column: Column | None) -> str:
