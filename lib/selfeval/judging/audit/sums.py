@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval import words
-from selfeval.judging.relations.edges import Steps
+from selfeval.judging.relations.edges import Steps, unit_of_step
 from selfeval.judging.report import Finding, Material, Mention, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
@@ -170,8 +170,11 @@ def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Me
 
 
 def _tolerance(material: Material, mentions: Sequence[Mention]) -> Decimal:
-    """Half a printed step for every amount that takes part."""
-    return sum((_steps(material).of(material.stated[mention.index]) for mention in mentions), Decimal(0)) * _HALF
+    """Half a printed step for every amount that takes part: all printed with the same decimals are rounded to these, else (14 beside 11.5)
+    zeros were dropped, and none is read more coarsely than the report usually prints amounts."""
+    statements = [material.stated[mention.index] for mention in mentions]
+    alike = len({(each.figure.unit, each.figure.exponent) for each in statements}) == 1 and mentions[0].decimals
+    return sum(map(unit_of_step if alike else _steps(material).of, statements), Decimal(0)) * _HALF
 
 
 @once
