@@ -54,5 +54,5 @@ def warnings(forms: Forms) -> Found:
     for light in lights(scores, forms.tables["budget_lines"], ruleset=forms.ruleset) if scores is not None and forms.tabled else ():
         scope = scope_of(light.scope)
         execution, body = execution_of(forms, scope), load("form_checks")["words"]["body"]
-        cells = execution.cells("adjusted") if execution else []
+        cells = [execution.stated(column) for column in ("actual", "adjusted")] if execution else []
         yield finding(light.rule, "flag", (scope,), cells, scope=scope or body, sentence=light.sentence)
