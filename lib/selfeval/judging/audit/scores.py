@@ -18,6 +18,7 @@ from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.records.findings import Numbers
+from selfeval.records.stated import execution_weight
 from selfeval.words import percent, quantity, rounded
 
 from .score_rows import Marked, groups, indicators, part_named, sheets, statements
@@ -226,7 +227,7 @@ def execution_score(material: Material) -> Iterator[Finding]:
     """The score for budget execution: the body's rate, at most 100 %, times its weight; the basis the report uses is accepted."""
     rules, rates = load("checks")["scores"], _rates(material)
     weights = statements(material, "weight").get("execution", [])
-    weight = weights[0].amount if weights else Decimal(rules["execution_weight"])
+    weight = weights[0].amount if weights else execution_weight(None)
     for score in statements(material, "score").get("execution", []) if rates else ():
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
@@ -306,7 +307,7 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
     rules = load("checks")["scores"]
     parts = {key: stated[key][0] for key in rules["first_level"] if key in stated}
     value = sum((part.amount for part in parts.values()), Decimal(0))
-    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else Decimal(rules["execution_weight"]))
+    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else execution_weight(None))
     explained = (
         value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
     )

@@ -85,7 +85,7 @@ def finding(
     title and message; stated, recomputed, difference and tolerance come from `numbers`.
     """
     entry = wording()[rule]
-    told = worded(entry[verdict], numbers, parts)
+    told = worded(entry[verdict], numbers, parts) | ({"severity": severity} if severity else {})
     offset = material.offset(figures) if at is None else at
     found = quote or (material.quote(figures) if at is None else material.document.sentence(at))
     if offset is None and found:
@@ -93,10 +93,8 @@ def finding(
     return Finding(
         rule=rule,
         family=entry["family"],
-        severity=severity or told["severity"],
         verdict=verdict,
-        title=told["title"],
-        message=told["message"],
+        **told,
         figures=tuple(dict.fromkeys(figure for figure in figures if figure)),
         numbers=numbers,
         line=None if offset is None else material.document.line_at(offset),
