@@ -196,6 +196,11 @@ def test_a_score_beside_its_rate_of_completion_is_reckoned_of_that(score, verdic
     assert only(audited(text), "score")["verdict"] == verdict
 
 
+def test_a_score_beside_a_target_and_a_rate_of_completion_is_reckoned_of_the_rate():
+    text = "四、产出指标\n\n渠道清淤目标40公里，完成率93%，分值6分，得5.58分；堤防巡查目标8次，分值8分，得8分。\n"
+    assert only(audited(text), "score")["verdict"] == "agrees"
+
+
 UNSIGNED = "二级指标\t三级指标\t指标值\t完成值\t分值\t得分\n{}\n质量指标\t完好率\t95%\t96%\t4\t4.00\n"
 
 

@@ -84,7 +84,7 @@ def _due(material: Material, row: Marked) -> _Due | None:
     allowed = _allowed(row, weight)
     if not allowed:
         return None
-    sentence, by = _sentence(material, score), "fulfilment" if row.get("target") else "by_rate"
+    sentence, by = _sentence(material, score), "fulfilment" if row.get("target") and row.get("actual") else "by_rate"
     cuts, told = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)], bool(re.search(rules["deducted"], sentence))
     cut = sum(cuts, Decimal(0))
     allowed = [value - cut for value in allowed]
@@ -107,7 +107,7 @@ def _due(material: Material, row: Marked) -> _Due | None:
 def _is_signed(row: Marked) -> bool:
     """Whether a sign says what kind of target it is; 目标95% may be one to reach, or to stay below."""
     target = row.get("target")
-    return not target or target.figure.qualifier != "exact" or target.figure.text.startswith(_EQUALS)
+    return target is not None and (target.figure.qualifier != "exact" or target.figure.text.startswith(_EQUALS))
 
 
 def _allowed(row: Marked, weight: Decimal) -> list[Decimal]:
