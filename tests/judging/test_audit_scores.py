@@ -270,11 +270,15 @@ def test_a_table_of_marks_may_call_its_targets_and_results_what_money_is_called(
     assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])
 
 
-@pytest.mark.parametrize(("score", "verdict"), [("4.50", "agrees"), ("5.40", "differs")])
-def test_what_stands_behind_the_targets_of_a_table_of_marks_is_what_was_reached(score, verdict):
-    rows = f"指标名称\t年度目标\t全年办理\t分值\t得分\n水质抽检\t≥40次\t30次\t6\t{score}\n巡河\t≥9次\t9次\t4\t4"
+@pytest.mark.parametrize(
+    ("head", "score", "verdicts"),
+    [("全年办理", "4.50", {"agrees"}), ("全年办理", "5.40", {"differs"}), ("上年办理", "5.40", set())],
+    ids=["its share", "more than its share", "of the year before"],
+)
+def test_what_stands_behind_the_targets_of_a_table_of_marks_is_what_was_reached(head, score, verdicts):
+    rows = f"指标名称\t年度目标\t{head}\t分值\t得分\n水质抽检\t≥40次\t30次\t6\t{score}\n巡河\t≥9次\t9次\t4\t4"
     found = audited(f"三、绩效指标完成情况\n\n{rows}\n").query("family == 'score'")
-    assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])
+    assert set(found[found["title"].str.contains("水质抽检")]["verdict"]) == verdicts
 
 
 @pytest.mark.parametrize(
