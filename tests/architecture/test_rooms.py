@@ -32,7 +32,7 @@ ORDER = {
     "reading": ("clauses", "enumeration", "document", "title", "kind", "identity", "grid", "figures", "statements", "structure"),
     "records": (
         *("hand_written", "entries", "passages", "sources", "decisions", "deviation", "line_tree", "budget_lines", "completeness"),
-        *("work_facts", "entry_tables", "stated", "reconcile", "ledger"),
+        *("work_facts", "entry_tables", "stated", "findings", "reconcile", "ledger"),
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
     "judging": (

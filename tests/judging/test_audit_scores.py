@@ -135,6 +135,9 @@ def test_the_grade_keeps_its_boundaries(total, grade, verdict):
     [
         ("自评总分{}分，评为良。", ["differs"]),
         ("自评总分{}分，评为“优”。", ["agrees"]),
+        ("自评总分{}分，等次良。", ["differs"]),
+        ("自评总分{}分，等级优。", ["agrees"]),
+        ("自评总分{}分，等级优良率提高。", []),
         ("自评总分{}分。\n档案室被省档案局评为优。", []),
         ("90分及以上优、80分至不满90分良、60分至不满80分中。自评总分{}分，评为良。", ["differs"]),
         ("95分及以上优、85分至不满95分良、60分至不满85分中。自评总分{}分，评为良。", ["agrees"]),
@@ -191,6 +194,11 @@ def test_of_what_is_not_to_exceed_its_target_less_is_full_marks():
 def test_a_score_beside_its_rate_of_completion_is_reckoned_of_that(score, verdict):
     text = f"四、产出指标\n\n渠道清淤分值6分，完成率93%，得{score}分；堤防巡查分值8分，得8分。\n"
     assert only(audited(text), "score")["verdict"] == verdict
+
+
+def test_a_score_beside_a_target_and_a_rate_of_completion_is_reckoned_of_the_rate():
+    text = "四、产出指标\n\n渠道清淤目标40公里，完成率93%，分值6分，得5.58分；堤防巡查目标8次，分值8分，得8分。\n"
+    assert only(audited(text), "score")["verdict"] == "agrees"
 
 
 UNSIGNED = "二级指标\t三级指标\t指标值\t完成值\t分值\t得分\n{}\n质量指标\t完好率\t95%\t96%\t4\t4.00\n"
@@ -260,6 +268,26 @@ def test_a_table_of_marks_may_call_its_targets_and_results_what_money_is_called(
     rows = f"指标 | 目标 | 实际 | 分值 | 得分\n水质抽检 | 40次 | 30次 | 6 | {score}\n巡河 | 9次 | 9次 | 4 | 4.00"
     found = audited(f"三、绩效指标完成情况\n\n{rows}").query("family == 'score'")
     assert verdict in set(found[found["title"].str.contains("水质抽检")]["verdict"])
+
+
+@pytest.mark.parametrize(
+    ("head", "score", "verdicts"),
+    [("全年办理", "4.50", {"agrees"}), ("全年办理", "5.40", {"differs"}), ("上年办理", "5.40", set())],
+    ids=["its share", "more than its share", "of the year before"],
+)
+def test_what_stands_behind_the_targets_of_a_table_of_marks_is_what_was_reached(head, score, verdicts):
+    rows = f"指标名称\t年度目标\t{head}\t分值\t得分\n水质抽检\t≥40次\t30次\t6\t{score}\n巡河\t≥9次\t9次\t4\t4"
+    found = audited(f"三、绩效指标完成情况\n\n{rows}\n").query("family == 'score'")
+    assert set(found[found["title"].str.contains("水质抽检")]["verdict"]) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("target", "score", "verdict"), [("≥210樘", "5.43", "agrees"), ("≥210樘", "5.34", "differs"), ("≤180樘", "5.67", "agrees")]
+)
+def test_targets_in_a_unit_nobody_knows_are_reckoned_where_both_are_told_in_it(target, score, verdict):
+    rows = f"指标名称\t年度目标值\t全年完成值\t分值\t得分\n声屏建设\t{target}\t190樘\t6\t{score}\n巡河\t≥9次\t9次\t4\t4"
+    found = audited(f"三、绩效指标完成情况\n\n{rows}\n").query("family == 'score'")
+    assert verdict in set(found[found["title"].str.contains("声屏建设")]["verdict"])
 
 
 @pytest.mark.parametrize(

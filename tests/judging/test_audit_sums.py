@@ -33,6 +33,15 @@ def test_parts_that_fall_short_of_basic_expenditure_differ():
     assert "90.50万元" in found["quote"]
 
 
+@pytest.mark.parametrize(("project", "verdict"), [("216.5", "rounding"), ("216.50", "differs"), ("216.7", "differs")])
+def test_amounts_that_are_all_printed_with_one_decimal_were_rounded_to_it(project, verdict):
+    text = (
+        "一、收支总体情况\n\n部门整体支出全年预算数828.9万元，实际支出801.25万元。\n\n二、基本支出\n\n基本支出全年预算数612.5万元，实际支出"
+        f"600.12万元。\n\n三、项目支出\n\n项目支出全年预算数{project}万元，实际支出201.13万元。\n"
+    )
+    assert only(audited(text), "sum", verdict)["stated"] == Decimal("828.9")
+
+
 @pytest.mark.xfail(reason="“决算数中，” does not open a list yet: a list it opens is only taken where it comes out")
 def test_parts_behind_the_words_of_the_total_fall_short_as_well():
     text = BASIC.replace("基本支出决算120.00万元，其中", "决算120.00万元，决算数中，")

@@ -16,6 +16,12 @@ def test_a_difference_names_table_row_column_relation_and_slip():
     assert "合计 = 护林员补助 + 林区道路养护" in found.message
 
 
+def test_a_change_told_in_words_that_points_the_other_way_is_told_without_a_number():
+    rows = "指标\t2030年\t2031年\t同比\n苗木\t318\t326\t增长2.5%\n巡护\t164\t151\t下降7.9%\n造林\t2310\t2548\t下降10.3%\n"
+    (found,) = audited(f"甲县林业局2031年工作总结\n一、主要指标\n{rows}").query("verdict == 'differs'").itertuples()
+    assert (found.title, found.recomputed) == ("一张表中“造林”的增减方向写反了", None)
+
+
 @pytest.mark.parametrize(
     ("again", "told"), [("护林员补助\t24.00\t24.00", 1), ("护林员补助\t24.00\t23.00", 0), ("护林员培训\t24.00\t24.00", 0)]
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,8 @@ _FIGURE_OF = {"last_actual": "last_figure", "stated_score": "stated_figure"}
 _UNMARKED = frozenset({"goal", "execution", "total"})
 _BODY = "department"
 _MARKS = ("target", "actual", "weight", "stated_score")
+# The books the form splits the income into; assets are no income.
+_BOOKS = ("general_public", "government_fund", "state_capital", "social_insurance", "special_account", "other_funds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +274,85 @@ class Indicators:
     def marked(self, scope: str) -> list[Row]:
         """The indicators that carry marks: neither goal nor execution nor total."""
         return [row for row in self.of_scope(scope) if row["level1"] not in _UNMARKED]
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Budget, base data, indicators, computed scores and work facts of one body and year; `tables` are those they come from, `ruleset`
+    what the indicators are marked by."""
+
+    budget: Budget
+    base: BaseData
+    indicators: Indicators
+    scores: tuple[Row, ...]
+    facts: tuple[Row, ...]
+    tables: Mapping[str, pd.DataFrame | None]
+    ruleset: str
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pd.DataFrame | None], ruleset: str = "national") -> Forms:
+        """The forms behind the tables budget_lines, indicators, base_data, scores and work_facts; one that is not there has no rows."""
+        budget = Budget.of(tables["budget_lines"])
+        names: dict[str, str] = {}
+        for row in budget.at("project"):
+            names.setdefault(name_key(row["item"]), row["item"])
+        return cls(
+            Budget(_spelled(budget.rows, "item", names)),
+            BaseData(_spelled(BaseData.of(tables.get("base_data")).rows, "item", names)),
+            Indicators(_spelled(Indicators.of(tables.get("indicators")).rows, "scope", names)),
+            _spelled(rows_of(tables.get("scores"), ("points", "stated_points", "weight"), "name"), "scope", names),
+            tuple(rows_of(tables.get("work_facts"), ("value",), "label")),
+            tables,
+            ruleset,
+        )
+
+    def books(self) -> list[Row]:
+        """The rows that state the whole of a book."""
+        return [row for book in _BOOKS if (row := self.budget.book(book))]
+
+    @property
+    def tabled(self) -> bool:
+        """Was anything read from a sheet?"""
+        return any(row["source"] != "text" for row in (*self.budget.rows, *self.base.rows, *self.indicators.rows, *self.facts))
+
+    def project(self, name: str) -> Row | None:
+        """The project an indicator's scope names."""
+        return self._projects.get(name)
+
+    @cached_property
+    def _projects(self) -> dict[str, Row]:
+        return {row["item"]: row for row in self.budget.named_projects}
+
+    def marked(self) -> Iterator[Row]:
+        """Every indicator that carries marks, of the body and of its projects."""
+        return (row for scope in self.indicators.scopes() for row in self.indicators.marked(scope))
+
+    def scored(self) -> Iterator[tuple[Row, Row]]:
+        """Every indicator that carries marks, with its computed score where there is one."""
+        computed = {_place(row): row for row in self.scores if row["part"] == "indicator"}
+        return ((row, found) for row in self.marked() if (found := computed.get(_place(row))))
+
+
+@cache
+def name_key(name: str) -> str:
+    """A project's name as it is compared."""
+    return re.sub(r"\s", "", name).translate(str.maketrans("()[]【】", "（）（）（）"))
+
+
+def _spelled(rows: Iterable[Row], column: str, names: Mapping[str, str]) -> tuple[Row, ...]:
+    """Rows whose project is spelled as the budget first spells it: blanks and kinds of brackets do not part one project into two."""
+    return tuple(Row(row.words | {column: names.get(name_key(row[column]), row[column])}, row.amounts) for row in rows)
+
+
+def _place(row: Row) -> tuple[str, str, str, str]:
+    """Where an indicator stands, in the table of indicators as in that of scores."""
+    return scope_of(row["scope"]), row["level1"], row["level2"], row["name"]
+
+
+def execution_weight(row: Row | None) -> Decimal:
+    """The points execution carries: as the row for it states, else as the form sets them."""
+    stated = row.value("weight") if row else None
+    return Decimal(load("form_checks")["scores"]["execution_weight"]) if stated is None else stated
 
 
 def label(kind: str, identifier: str) -> str:

@@ -12,15 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import pandas as pd
 
 from selfeval.judging.remarks import remarked
-from selfeval.judging.report import Finding, Material, fingerprint
+from selfeval.judging.report import Finding, Material, fingerprint, read_facts
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
+from selfeval.reading.identity import identify
 from selfeval.reading.statements import Spoken
+from selfeval.records.line_tree import LineTree
 from selfeval.tables import make_table
 
 from .execution import deviations
 from .rates import all_done, bare_hundreds, out_of_range
-from .scores import execution_score, grades, indicator_scores, missed_targets, rates_told_again, score_sums, totals_of_tables
+from .scores import execution_score, grades, indicator_scores, missed_targets, rates_told_again, score_sums
 from .statement_checks import comparisons, durations, items_twice, statements_hold, steps_in_order
 from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
@@ -34,7 +36,7 @@ RULES: tuple[Rule, ...] = (
     *(tables_hold, rows_twice, notes_on_empty_tables, empty_tables),
     *(statements_hold, durations, steps_in_order, comparisons, items_twice),
     *(total_of_blocks, totals_unstated, deviations, out_of_range, bare_hundreds, all_done),
-    *(indicator_scores, execution_score, score_sums, totals_of_tables, grades, missed_targets, rates_told_again),
+    *(indicator_scores, execution_score, score_sums, grades, missed_targets, rates_told_again),
     remarked,
 )
 
@@ -60,7 +62,9 @@ def audit(
     document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
     year without a report only the remarks are told, of an empty template nothing.
     """
-    material = Material.of(document, figures, spoken, lines, facts, remarks, year=year, body=body)
+    told = identify(document)
+    known = (tuple(remarks), year or told.year, body or told.body, told.kind)
+    material = Material(document, figures, spoken, LineTree.of(lines), read_facts(facts), *known)
     rules = () if material.kind == "template" else RULES if document.text.strip() or len(lines) else (remarked,)
     found = sorted(_one_a_passage(finding for rule in rules for finding in rule(material)), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval import words
-from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, amount, finding, listed
+from selfeval.judging.report import Finding, Material, finding
 from selfeval.knowledge import load
 from selfeval.records.deviation import parts_explain
+from selfeval.records.findings import NO_NUMBERS, Numbers
 from selfeval.records.line_tree import Line
+from selfeval.words import quantity
 
 _WAN = "万元"
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")
@@ -44,7 +46,7 @@ def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Findin
     """Lines that lack the same thing are one finding."""
     stated = [(line, line.basis() if line.amount("actual") is None else "actual") for line in lines]
     figures = [figure for line, column in stated for figure in line.figures[column][:1]]
-    items = listed(f"{line.item} {amount(line.amount(column), _WAN)}" for line, column in stated)
+    items = "、".join(f"{line.item} {quantity(line.amount(column), _WAN)}" for line, column in stated)
     one = Numbers(lines[0].amount(stated[0][1]), unit=_WAN) if len(lines) == 1 else NO_NUMBERS
     names = lines[0].item if len(lines) == 1 else load("checks")["words"]["lines_together"].format(number=len(lines), item=lines[0].item)
     total = material.tree.total()
@@ -73,7 +75,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
         rule, numbers = "over_budget", Numbers.of(percent, _HUNDRED, "%", None)
     name = load("checks")["columns"][basis]
     said = {"item": line.item, "basis": name, "rate": words.percent(rate), "margin": words.percent(margin, 0), "reason": reason}
-    said |= {"budget": amount(budget, _WAN), "actual": amount(actual, _WAN), "over": amount(actual - budget, _WAN)}
+    said |= {"budget": quantity(budget, _WAN), "actual": quantity(actual, _WAN), "over": quantity(actual - budget, _WAN)}
     said["official"] = "" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=name)
     return finding(material, rule, verdict, figures, numbers, severity=severity, quote="" if figures else line.sentence, **said)
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, finding
+from selfeval.judging.report import Finding, Material, Mention, finding
 from selfeval.knowledge import load
+from selfeval.records.findings import Numbers
+from selfeval.words import quantity
 
 _HUNDRED = Decimal(100)
 _LONGEST_LABEL = 60
@@ -35,7 +37,7 @@ def _made_of(before: Sequence[Mention], rate: Mention) -> tuple[Mention, Mention
     if len(before) < 2 or any(each.sentence != rate.sentence or each.unit != before[0].unit or not each.amount for each in before):
         return None
     whole, part = sorted(before, key=lambda each: each.amount)
-    return (whole, part) if abs(part.amount / whole.amount * _HUNDRED - rate.amount) <= rate.step else None
+    return (whole, part) if abs(part.amount / whole.amount * _HUNDRED - rate.amount) <= Decimal(1).scaleb(rate.figure.exponent) else None
 
 
 def bare_hundreds(material: Material) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ def all_done(material: Material) -> Iterator[Finding]:
             if mention.figure.kind == "count" and re.search(rules["thing"], mention.lead) and re.match(rules["done"], after):
                 rate = next((later for later in paragraph[index + 1 : index + 2] if _is_rate_of(mention, later)), None)
                 rule, judged, due = ("all_done_rate", rate, Decimal(100)) if rate else ("all_done", mention, mention.amount)
-                counted = f"{mention.figure.measure} {amount(mention.amount, mention.unit, mention.figure.qualifier)}"
+                counted = f"{mention.figure.measure} {quantity(mention.amount, mention.unit, mention.figure.qualifier)}"
                 verdict, what = "agrees" if judged.amount == due else "differs", counted if rate else mention.figure.measure
                 yield finding(material, rule, verdict, [judged.id, mention.id], Numbers.of(judged.amount, due, judged.unit), what=what)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from selfeval.judging.relations import place
 from selfeval.judging.report import Material, Mention, once
@@ -14,7 +15,7 @@ from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
 from selfeval.reading.document import Heading
 from selfeval.reading.enumeration import number_of, without_number
-from selfeval.reading.grid import ITEM, Grid
+from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
@@ -23,6 +24,8 @@ _ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score"
 _BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
+_SIGNED = re.compile(r"(?s)\s*([≤≥<>＜＞=＝]?)\s*(.*?)\s*")
+_BOUNDS = {"≥": "at_least", ">": "at_least", "＞": "at_least", "≤": "at_most", "<": "at_most", "＜": "at_most"}
 _LEAD = 14
 _ROW_RANK = _ALL_MARKS = 100
 _POINT = "分"
@@ -32,7 +35,8 @@ _POINT = "分"
 class Marked:
     """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all.
 
-    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands under.
+    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands under, `aim`
+    its target in words, `takes_in` are marks its name says it counts in.
     """
 
     name: str
@@ -42,6 +46,13 @@ class Marked:
     children: list[Marked] = field(default_factory=list)
     reason: str | None = None
     path: tuple[str, ...] = ()
+    aim: str = ""
+    takes_in: list[Mention] = field(default_factory=list)
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether its weight is all marks there are."""
+        return "weight" in self.roles and self.roles["weight"].amount == _ALL_MARKS
 
     def get(self, role: str) -> Mention | None:
         """The figure in this part: target, actual, rate (of what was done), weight or score."""
@@ -51,13 +62,13 @@ class Marked:
 @once
 def indicators(material: Material) -> list[Marked]:
     """Every indicator that prints both a weight and a score, of prose and tables, in reading order."""
-    rows = (*_of_prose(material), *(row for grid in material.grids for row in rows_of(material, grid)))
+    rows = (*_of_prose(material), *(row for sheet in sheets(material) for row in sheet.rows))
     return sorted((row for row in rows if {"weight", "score"} <= row.roles.keys()), key=lambda row: row.start)
 
 
 @once
 def groups(material: Material) -> list[Marked]:
-    """Headings that print marks of their own, each with the groups or indicators that stand directly under it."""
+    """Headings that print marks of their own, each with the groups or indicators that stand directly under it; then totals of tables."""
     rows = indicators(material)
     starts = {material.document.line_at(row.start) for row in rows}
     headings = [_heading(material, heading) for heading in material.document.outline.headings()]
@@ -70,7 +81,7 @@ def groups(material: Material) -> list[Marked]:
         if owner and entry.roles:
             owner.children.append(entry)
         stack.append(entry)
-    return [entry for entry in marked if entry.roles]
+    return [*(entry for entry in marked if entry.roles), *_totals(material)]
 
 
 @once
@@ -138,25 +149,76 @@ def _name(mention: Mention) -> str:
     return without_number(words).strip(" ：:，,、") or mention.figure.measure
 
 
-def rows_of(material: Material, grid: Grid) -> Iterator[Marked]:
-    """The indicators of a table, with what each has of target, actual, weight and score."""
+class Sheet(NamedTuple):
+    """A table of marks: its indicators, and what sums them up."""
+
+    rows: list[Marked]
+    totals: list[Marked]
+
+
+@once
+def sheets(material: Material) -> list[Sheet]:
+    """The tables that say two things of their rows among target, actual, weight and score."""
+    return [_sheet(material, grid) for grid in material.grids]
+
+
+def _sheet(material: Material, grid: Grid) -> Sheet:
     columns = {_ROLE_OF[column.role]: column for column in grid.columns if column.role in _ROLE_OF}
     if columns.keys() == {"weight", "score"}:
         columns |= {_BESIDE_MARKS[column.role]: column for column in grid.columns if column.role in _BESIDE_MARKS}
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
+    found: dict[str, list[Marked]] = {ITEM: [], TOTAL: []}
     for row in grid.rows if len(columns) > 1 else ():
-        places = {role: spot for role, column in columns.items() if (spot := place(grid, row, column, bounds=True))}
-        roles = {role: mention for role, spot in places.items() if (mention := material.mention(material.figure_at(spot)))}
+        roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
         if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
-        if roles and row.role == ITEM:
-            cell = row.cell(reasons) if reasons else None
-            reason = (cell.text if cell else "") if reasons else None
-            yield Marked(row.name, row.cells[0].start, roles=roles, reason=reason, path=(*row.group, *row.path))
+        marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path), aim=_text(row, columns.get("target")))
+        marked.reason = _text(row, reasons) if reasons else None
+        marked.takes_in = _taken_in(material, row)
+        found.get(row.role, []).extend([marked] if roles else [])
+    return Sheet(found[ITEM], found[TOTAL])
+
+
+def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
+    """The number of a row in a column; what is counted in a unit nobody knows (1198路) is one where nothing else stands in the cell."""
+    spot, cell = place(grid, row, column, bounds=True), row.cell(column)
+    if spot or not cell or column.kind != "target":
+        return material.mention(material.figure_at(spot)) if spot else None
+    found = [named for named in material.figures_between(cell.start, cell.end) if named[1].kind == "other" and named[1].value is not None]
+    for identity, figure in found if len(found) == 1 else ():
+        sign, told = _SIGNED.fullmatch(cell.text).groups()
+        if told == figure.text:
+            signed = figure._replace(qualifier=_BOUNDS.get(sign, "exact"))
+            span = (cell.start, cell.end)
+            return Mention(identity, -1, signed, figure.value, figure.unit, "", "", span, material.document.line_at(cell.start))
+    return None
+
+
+def _text(row: Row, column: Column | None) -> str:
+    cell = row.cell(column) if column else None
+    return cell.text if cell else ""
+
+
+def _taken_in(material: Material, row: Row) -> list[Mention]:
+    """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
+    marks = [mark for cell in row.cells for mark in _marks_between(material, cell.start, cell.end)]
+    return [mark for mark in marks if row.role == TOTAL and re.search(load("checks")["scores"]["takes_in"], mark.lead)]
+
+
+def _totals(material: Material) -> Iterator[Marked]:
+    """The totals of tables that say they take in other marks than those of the rows, with all of them.
+
+    A group of indicators has no target: its marks are those of the rows under it.
+    """
+    for rows, totals in sheets(material):
+        whole = all(row.get("weight") and not is_blank(row.aim) for row in rows)
+        for total in (total for total in totals if total.takes_in and whole and total.counts_all):
+            inside = [Marked("", mark.figure.start, roles={"weight": mark}) for mark in total.takes_in]
+            yield Marked(total.name, total.start, roles={"weight": total.roles["weight"]}, children=[*rows, *inside])
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:
-    return marks_between(material, heading.start, heading.start + len(heading.text))
+    return _marks_between(material, heading.start, heading.start + len(heading.text))
 
 
 def _heading(material: Material, heading: Heading) -> Marked:
@@ -168,7 +230,7 @@ def _heading(material: Material, heading: Heading) -> Marked:
     behind = material.document.text[end : end + _LEAD].lstrip()
     if not marks and part_named(heading.text) and number_of(behind) is None:
         stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
-        marks = [mention for mention in marks_between(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
+        marks = [mention for mention in _marks_between(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
         marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []
     for mention in marks:
         marked.roles.setdefault(role_of(mention) or "weight", mention)
@@ -176,7 +238,7 @@ def _heading(material: Material, heading: Heading) -> Marked:
     return marked
 
 
-def marks_between(material: Material, start: int, end: int) -> list[Mention]:
+def _marks_between(material: Material, start: int, end: int) -> list[Mention]:
     """The marks printed in a part of the text."""
     found = (material.mention(identity) for identity, _ in material.figures_between(start, end))
     return [mention for mention in found if mention and mention.figure.unit == _POINT]

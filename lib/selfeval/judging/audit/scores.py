@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.judging.relations import place
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed, once, points_for
+from selfeval.judging.report import Finding, Material, Mention, finding, once
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
+from selfeval.measuring.scoring import points_for
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import parts_of
-from selfeval.reading.document import Cell
-from selfeval.reading.figures import Figure, figure_id
-from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
+from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
-from selfeval.words import percent, rounded
+from selfeval.records.findings import Numbers
+from selfeval.records.stated import execution_weight
+from selfeval.words import percent, quantity, rounded
 
-from .score_rows import Marked, groups, indicators, marks_between, part_named, rows_of, statements
+from .score_rows import Marked, groups, indicators, part_named, sheets, statements
 from .statement_checks import verdicts_of_sentences
 
 _POINT = "分"
@@ -42,15 +42,12 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
     Where a target was missed whoever marks may take off more than the share that is missing, and a score below it cannot be checked, but
     for the one of which all others that missed theirs come out.
     """
-    found: list[_Fulfilled] = []
+    found: list[_Due] = []
     for row in indicators(material):
-        weight, score, rate = row.get("weight"), row.get("score"), row.get("rate")
-        if score.amount > weight.amount:
-            yield _scored(material, "score_cap", row, weight.amount, "differs")
-        elif row.get("target") and row.get("actual"):
-            found += filter(None, [_fulfilled(material, row)])
-        elif rate and rate.figure.kind == "percent":
-            yield _by_rate(material, row, rate.figure, weight, score)
+        if row.get("score").amount > row.get("weight").amount:
+            yield _scored(material, "score_cap", row, row.get("weight").amount, "differs")
+        else:
+            found += filter(None, [_due(material, row)])
     lower = [each for each in found if each.verdict == "not_checkable"]
     come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
     proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
@@ -59,16 +56,7 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
 
-def _by_rate(material: Material, row: Marked, rate: Figure, weight: Mention, score: Mention) -> Finding:
-    """The score of an indicator that states how much of it was done: its share of the weight, unless points were taken off."""
-    shown = points_for(rate.value, weight.amount)
-    verdict = _verdict(material, score, shown)
-    verdict = "not_checkable" if verdict == "differs" and not slip_between(score.amount, shown) else verdict
-    formula = load("checks")["words"]["by_rate"].format(rate=rate.text, weight=weight.figure.text)
-    return _scored(material, "score", row, shown, verdict, formula=formula)
-
-
-class _Fulfilled(NamedTuple):
+class _Due(NamedTuple):
     """What the score of an indicator ought to be: `missed` its target, `told` that it may be another, as points were taken off."""
 
     row: Marked
@@ -90,34 +78,46 @@ def _fewer_is_better(row: Marked) -> bool:
     return qualifier == "at_most" or (qualifier not in {"at_least", "over"} and bool(named))
 
 
-def _fulfilled(material: Material, row: Marked) -> _Fulfilled | None:
-    target, actual, weight, score = (row.get(role) for role in ("target", "actual", "weight", "score"))
-    allowed = _allowed(target, actual, weight.amount, fewer=_fewer_is_better(row)) if _comparable(row) else []
+def _due(material: Material, row: Marked) -> _Due | None:
+    """The score an indicator ought to have by its target and what was reached, or by the rate of what was done."""
+    rules, weight, score = load("checks")["scores"], row.get("weight").amount, row.get("score")
+    allowed = _allowed(row, weight)
     if not allowed:
         return None
-    words, rules, sentence = load("checks")["words"], load("checks")["scores"], _sentence(material, score)
+    sentence, by = _sentence(material, score), "fulfilment" if row.get("target") and row.get("actual") else "by_rate"
     cuts, told = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)], bool(re.search(rules["deducted"], sentence))
     cut = sum(cuts, Decimal(0))
     allowed = [value - cut for value in allowed]
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
-    shown, missed = rounded(chosen, 2), weight.amount not in allowed
+    shown, missed = rounded(chosen, 2), weight not in allowed
     verdict = _verdict(material, score, shown)
-    open_to_more = told or (missed and not is_swapped(slip_between(score.amount, shown)))
-    # Full marks were given where less than a target was reached that no sign says is a least.
-    signed = target.figure.qualifier != "exact" or target.figure.text.startswith(_EQUALS)
-    unsigned = chosen < score.amount == weight.amount and not signed
-    if verdict == "differs" and not cuts and (unsigned or (score.amount < chosen and open_to_more)):
-        verdict, told = "not_checkable", told or unsigned
-    formula = words["fulfilment"].format(target=target.figure.text, actual=actual.figure.text, weight=weight.figure.text)
-    formula += words["deducted"].format(points=amount(cut, _POINT)) if cut else ""
-    return _Fulfilled(row, shown, verdict, formula, missed, told)
+    if verdict == "differs" and not cuts:
+        slip = slip_between(score.amount, shown)
+        more_taken = score.amount < chosen and (told or (missed and not is_swapped(slip)))
+        open_to_more = not slip if by == "by_rate" else more_taken
+        # Full marks were given where less than a target was reached that no sign says is a least.
+        unsigned = chosen < score.amount == weight and not _is_signed(row)
+        if unsigned or open_to_more:
+            verdict, told = "not_checkable", told or unsigned
+    formula = load("checks")["words"][by].format(**{role: mention.figure.text for role, mention in row.roles.items()})
+    formula += load("checks")["words"]["deducted"].format(points=quantity(cut, _POINT)) if cut else ""
+    return _Due(row, shown, verdict, formula, missed, told)
 
 
-def _allowed(target: Mention, actual: Mention, weight: Decimal, *, fewer: bool) -> list[Decimal]:
-    """The scores the rules allow: full marks where the target is met, else weight × share, where `fewer` is better of what was to be; []
+def _is_signed(row: Marked) -> bool:
+    """Whether a sign says what kind of target it is; 目标95% may be one to reach, or to stay below."""
+    target = row.get("target")
+    return target is not None and (target.figure.qualifier != "exact" or target.figure.text.startswith(_EQUALS))
+
+
+def _allowed(row: Marked, weight: Decimal) -> list[Decimal]:
+    """The scores the rules allow: full marks where the target is met, else weight × share, where fewer is better of what was to be; []
     where no rule tells."""
-    wanted, reached = target.amount, max(actual.amount, Decimal(0))
-    if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"}:
+    target, actual, rate = (row.get(role) for role in ("target", "actual", "rate"))
+    if not (target and actual):
+        return [points_for(rate.amount, weight)] if rate and rate.is_percent else []
+    wanted, reached, fewer = target.amount, max(actual.amount, Decimal(0)), _fewer_is_better(row)
+    if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"} or not _comparable(row):
         return []
     if reached <= wanted if fewer else reached >= wanted:
         return [weight]
@@ -127,17 +127,16 @@ def _allowed(target: Mention, actual: Mention, weight: Decimal, *, fewer: bool) 
     return [quotient(wanted * weight, reached), linear] if reached else [weight]
 
 
-def _verdict(material: Material, score: Mention, shown: Decimal) -> str:
+def _verdict(material: Material, score: Mention, due: Decimal) -> str:
     """Equal at two places agrees; a hundredth off, or what the report's own way of printing scores cuts off, is rounding."""
-    gap, finest = abs(score.amount - shown), _finest(material)
-    step = Decimal(1).scaleb(-(score.decimals if finest is None else finest))
-    return compared(gap, max(_CENT, step / 2 if score.decimals else Decimal(0)))
+    step = Decimal(1).scaleb(-(_finest(material) or score.decimals))
+    return Numbers.of(score.amount, due, _POINT, max(_CENT, step / 2 if score.decimals else _CENT)).verdict
 
 
 @once
-def _finest(material: Material) -> int | None:
+def _finest(material: Material) -> int:
     """How many decimals the report prints scores with: the most any indicator has."""
-    return max((row.get("score").decimals for row in indicators(material)), default=None)
+    return max((row.get("score").decimals for row in indicators(material)), default=0)
 
 
 def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict: str, **parts: object) -> Finding:
@@ -154,11 +153,11 @@ def missed_targets(material: Material) -> Iterator[Finding]:
     That a target was missed is told by its sign, or by points that were taken off. Why money was left over is told with the money.
     """
     thresholds = load("checks")["thresholds"]
-    for rows in ([*rows_of(material, grid)] for grid in material.grids):
-        cut = [row for row in rows if _lost_points(row) and part_named(row.name) != "execution"]
+    for sheet in sheets(material):
+        rows = [row for row in sheet.rows if part_named(row.name) != "execution"]
+        cut = [row for row in rows if _lost_points(row)]
         alone = cut and len(cut) > _PROVING and sum(_gives_none(row) for row in cut) == 1
-        silent = (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row))
-        for row in (row for row in silent if part_named(row.name) != "execution"):
+        for row in (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row)):
             target, actual = row.get("target"), row.get("actual")
             gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
             short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
@@ -183,7 +182,7 @@ def _lost_points(row: Marked) -> bool:
 def rates_told_again(material: Material) -> Iterator[Finding]:
     """The rate an indicator of a table came to against the one rate of its name that the sentences tell: another one is of something else,
     unless a slip of the hand makes it of that one, and that comes out of its own numbers, or has none and two digits were changed about."""
-    rows = [row for grid in material.grids for row in rows_of(material, grid) if _is_rate(row)]
+    rows = [row for sheet in sheets(material) for row in sheet.rows if _is_rate(row)]
     told = [each for each in material.spoken.statements if each.figure.kind == "percent" and each.sentence >= 0 and each.period == "year"]
     told = [each for each in told if len(each.measure) >= _SHORTEST_NAME and not material.in_table(each.figure.start)]
     verdicts = verdicts_of_sentences(material)
@@ -212,9 +211,7 @@ def _same_name(row: Marked, told: Statement) -> bool:
 
 
 def _owns_up(row: Marked) -> bool:
-    if row.get("weight") and row.get("score"):
-        return _lost_points(row)
-    return row.get("target").figure.qualifier in {"at_least", "at_most"} or row.get("target").figure.text.startswith(_EQUALS)
+    return _lost_points(row) if row.get("weight") and row.get("score") else _is_signed(row)
 
 
 def _explained_in_prose(material: Material, name: str) -> bool:
@@ -230,13 +227,13 @@ def execution_score(material: Material) -> Iterator[Finding]:
     """The score for budget execution: the body's rate, at most 100 %, times its weight; the basis the report uses is accepted."""
     rules, rates = load("checks")["scores"], _rates(material)
     weights = statements(material, "weight").get("execution", [])
-    weight = weights[0].amount if weights else Decimal(rules["execution_weight"])
+    weight = weights[0].amount if weights else execution_weight(None)
     for score in statements(material, "score").get("execution", []) if rates else ():
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
         if verdict != "differs" or not re.search(rules["narrower"], score.lead):
-            formula = f"{amount(rounded(rate, 2), '%')} × {amount(weight, _POINT)}"
+            formula = f"{quantity(rounded(rate, 2), '%')} × {quantity(weight, _POINT)}"
             numbers = Numbers.of(score.amount, shown, _POINT, _HALF_CENT)
             yield finding(material, "execution_score", verdict, [score.id, *figures], numbers, formula=formula)
 
@@ -278,7 +275,7 @@ def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mentio
 
 def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Sequence[Mention]) -> Finding:
     numbers = Numbers.of(whole.amount, sum((part.amount for part in parts), Decimal(0)), _POINT, _CENT)
-    gap, shown = abs(numbers.difference), listed(part.figure.text for part in parts)
+    gap, shown = abs(numbers.difference), "、".join(part.figure.text for part in parts)
     verdict = "agrees" if not gap else "rounding" if gap <= _CENT and rule == "score_sum" else "differs"
     ids = [whole.id, *(part.id for part in parts)]
     return finding(material, rule, verdict, ids, numbers, name=name, number=len(parts), parts=shown, quote=_sentence(material, whole))
@@ -310,13 +307,13 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
     rules = load("checks")["scores"]
     parts = {key: stated[key][0] for key in rules["first_level"] if key in stated}
     value = sum((part.amount for part in parts.values()), Decimal(0))
-    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else Decimal(rules["execution_weight"]))
+    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else execution_weight(None))
     explained = (
         value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
     )
     if explained and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
         mentions = sorted(parts.values(), key=lambda mention: mention.index)
-        said = {"parts": listed(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
+        said = {"parts": "、".join(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
         verdict, ids = "agrees" if value == due else "differs", [mention.id for mention in mentions]
         yield finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
 
@@ -330,33 +327,6 @@ def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:
     return any(start <= each.figure.start < end for each in weights for start, end in sentences)
 
 
-def totals_of_tables(material: Material) -> Iterator[Finding]:
-    """The weights of a table against its total of one hundred, where that says it takes in the marks for execution as well."""
-    for grid in material.grids:
-        columns = {column.role: column for column in grid.columns}
-        if not {"target", "weight"} <= columns.keys():
-            continue
-        marks = [(row, _mark(material, grid, row, columns["weight"])) for row in grid.rows]
-        # A group of indicators has no target: its marks are those of the rows under it.
-        targets = {row: row.cell(columns["target"]) for row, _ in marks if row.role == ITEM}
-        whole_rows = all(mark and (cell := targets[row]) and not is_blank(cell.text) for row, mark in marks if row.role == ITEM)
-        for total, mark in marks if whole_rows else ():
-            inside = [mention for cell in total.cells for mention in _taken_in(material, cell)] if total.role == TOTAL else []
-            if inside and mark and mark.amount == _HUNDRED:
-                parts = [part for row, part in marks if row.role == ITEM]
-                yield _summed(material, "weight_sum", total.name, mark, [*parts, *inside])
-
-
-def _mark(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
-    spot = place(grid, row, column)
-    return material.mention(material.figure_at(spot)) if spot else None
-
-
-def _taken_in(material: Material, cell: Cell) -> list[Mention]:
-    """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
-    return [mark for mark in marks_between(material, cell.start, cell.end) if re.search(load("checks")["scores"]["takes_in"], mark.lead)]
-
-
 def _sentence(material: Material, mention: Mention) -> str:
     return material.document.sentence(mention.figure.start)
 
@@ -366,7 +336,8 @@ def _sentence(material: Material, mention: Mention) -> str:
 
 def grades(material: Material) -> Iterator[Finding]:
     """The stated grade against the total score, by the report's own scale where it prints one, else by the official one."""
-    totals = [*_of_all(statements(material, "score").get("total", [])), *_totals_of_tables(material)]
+    in_tables = (row.get("score") for sheet in sheets(material) for row in sheet.totals if row.counts_all and row.get("score"))
+    totals = [*_of_all(statements(material, "score").get("total", [])), *in_tables]
     found = _stated_grade(material, totals[0]) if totals else None
     own = _own_scale(material.document.text) if found else []
     scale = own or [(Decimal(low), word) for low, word in load("checks")["grades"]["scale"]]
@@ -384,16 +355,6 @@ def _with_what_follows(material: Material, offset: int) -> str:
     start, end = document.sentence_at(offset)
     following = document.text[end : document.line_span(document.line_at(offset))[1]]
     return document.text[start : document.sentence_at(end + 1)[1]] if following.strip() else document.sentence(offset)
-
-
-def _totals_of_tables(material: Material) -> Iterator[Mention]:
-    """The scores in rows of totals whose weight is all marks."""
-    for grid in material.grids:
-        columns = {column.role: column for column in grid.columns}
-        for row in grid.rows if {"weight", "score"} <= columns.keys() else ():
-            weight, score = _mark(material, grid, row, columns["weight"]), _mark(material, grid, row, columns["score"])
-            if row.role == TOTAL and weight and score and weight.amount == _HUNDRED:
-                yield score
 
 
 def _stated_grade(material: Material, total: Mention) -> re.Match[str] | None:

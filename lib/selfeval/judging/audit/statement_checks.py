@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
-from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed, once, sector_name
+from selfeval.judging.report import Finding, Material, finding, once, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
@@ -35,6 +35,8 @@ from selfeval.reading.structure import (
     likely_sums,
     out_of_order,
 )
+from selfeval.records.findings import Numbers
+from selfeval.words import quantity
 
 # Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
 _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
@@ -74,25 +76,23 @@ def verdicts_of_sentences(material: Material) -> dict[int, str]:
 def durations(material: Material) -> Iterator[Finding]:
     """Months and days against the two dates they lie between."""
     statements = material.spoken.statements
-    starts = {figure.start: index for index, figure in enumerate(material.figures)}
     for place, dates, possible in lasting(material.document.text, material.figures, statements):
         claim = statements[place]
         stated = int(claim.figure.value)
         # Both days counted, as is usual.
-        right = stated if stated in possible else max(possible)
-        known = [starts[date] for date in dates if date in starts]
-        shown, figures = " 至 ".join(material.figures[index].text for index in known), [*map(figure_id, (claim.index, *known))]
-        verdict = "agrees" if stated in possible else "differs"
-        yield finding(material, "duration", verdict, figures, Numbers.of(stated, right, claim.figure.unit), dates=shown)
+        numbers = Numbers.of(stated, stated if stated in possible else max(possible), claim.figure.unit)
+        known = [named for date in dates for named in material.figures_between(date, date + 1)]
+        figures, shown = [*_ids(claim), *(identity for identity, _ in known)], " 至 ".join(figure.text for _, figure in known)
+        yield finding(material, "duration", numbers.verdict, figures, numbers, dates=shown)
 
 
 def steps_in_order(material: Material) -> Iterator[Finding]:
     """Days of the steps of a piece of work, of which a later step is said to have come first."""
-    places = {figure.start: index for index, figure in enumerate(material.figures)}
-    for one, other in out_of_order(material.document.text, material.figures):
-        figures = [figure_id(places[each.figure.start]) for each in (one, other)]
-        said = [f"{each.figure.text}{each.words}" for each in (one, other)]
-        yield finding(material, "steps_in_order", "flag", figures, one=said[0], other=said[1])
+    for steps in out_of_order(material.document.text, material.figures):
+        starts = [each.figure.start for each in steps]
+        figures = [identity for start in starts for identity, _ in material.figures_between(start, start + 1)]
+        one, other = (f"{each.figure.text}{each.words}" for each in steps)
+        yield finding(material, "steps_in_order", "flag", figures, one=one, other=other)
 
 
 def comparisons(material: Material) -> Iterator[Finding]:
@@ -115,10 +115,9 @@ def comparisons(material: Material) -> Iterator[Finding]:
 
 def items_twice(material: Material) -> Iterator[Finding]:
     """Items of one list of money that name the same line with two amounts: one of them is too many, or is called by a wrong name."""
-    by_index = {statement.index: statement for statement in material.spoken.statements}
     for each in material.spoken.lists:
         seen: dict[tuple[object, ...], Statement] = {}
-        for part in (by_index[index] for index in each.parts if index in by_index):
+        for part in (material.stated[index] for index in each.parts if index in material.stated):
             key = (part.subject, part.measure, part.aspect, part.period, part.scope)
             before = seen.setdefault(key, part)
             own = part.figure.kind == "money" and {part.named, before.named} == {"own"} and bool(part.subject)
@@ -135,7 +134,7 @@ def _told(material: Material, judged: Judged) -> Finding:
     relation = judged.relation
     claim, kind, figures = relation.claim, relation.edge.kind, _ids(relation.claim, *relation.operands)
     if (whole := _exceeded(judged)) is not None:
-        return _of_exceeding(material, judged, whole)
+        return _of_root(material, judged, whole)
     slipped = judged.slip and testifies(judged.blamed.figure.value, judged.wanted / unit_of(judged.blamed))
     if judged.blamed is not claim and (judged.others or (kind in _RATES and (slipped or judged.slip == OTHER_UNIT))):
         return _of_root(material, judged)
@@ -150,7 +149,7 @@ def _told(material: Material, judged: Judged) -> Finding:
     numbers = Numbers.of(stated, shown, unit, relation.tolerance / unit_of(claim))
     rule, verdict = ("rate_on_time", "not_checkable") if _lacks_in_time(relation) else ("statement", judged.verdict)
     told = {"label": _label(relation), "formula": _formula(relation), "slip": _slip(judged)}
-    told["gap"] = amount(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit)
+    told["gap"] = quantity(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit)
     return finding(material, rule, verdict, figures, numbers, **told)
 
 
@@ -175,7 +174,7 @@ def _of_list(material: Material, judged: Judged, figures: list[str]) -> Finding:
     shown = relation.expected if one == 1 else _printed(relation.expected, claim)
     numbers = Numbers.of(claim.figure.value, shown, claim.figure.unit, relation.tolerance / one)
     told = {"whole": line or _with_trade(material, figures[0], name_of(claim)), "number": len(parts), "slip": _slip(judged)}
-    told["parts"] = listed(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else "")
+    told["parts"] = "、".join(parts[:_MOST_PARTS]) + ("等" if len(parts) > _MOST_PARTS else "")
     severity = "high" if judged.verdict == DIFFERS and line else ""
     return finding(material, _rule_of_list(relation), judged.verdict, figures, numbers, severity=severity, **told)
 
@@ -205,20 +204,23 @@ def _turned(material: Material, relation: Relation) -> Finding:
     claim, (now, before) = relation.claim, relation.operands
     # The size comes out, only the word is wrong: no number is too large or too small.
     numbers = Numbers(claim.figure.value, unit=claim.figure.unit)
-    told = {"label": name_of(now), "this": amount(now.amount, now.unit), "last": amount(before.amount, before.unit)}
-    told |= {"said": f"{claim.because.get('aspect', '')}{claim.figure.text}", "gap": amount(abs(now.amount - before.amount), now.unit)}
+    told = {"label": name_of(now), "this": quantity(now.amount, now.unit), "last": quantity(before.amount, before.unit)}
+    told |= {"said": f"{claim.because.get('aspect', '')}{claim.figure.text}", "gap": quantity(abs(now.amount - before.amount), now.unit)}
     told["direction"] = load("checks")["words"]["more" if now.amount > before.amount else "less"]
     return finding(material, "statement_turned", "differs", _ids(claim, now, before), numbers, **told)
 
 
-def _of_root(material: Material, judged: Judged) -> Finding:
-    """One number that several claims do not fit, told at its own place."""
-    blamed = judged.blamed
-    claims = [relation.claim for relation in (judged.relation, *judged.others)]
-    figures, numbers = _ids(blamed, *claims), Numbers.of(blamed.figure.value, _printed(judged.wanted, blamed), blamed.figure.unit)
-    told = {"what": _line_named(material, figures[0]) or name_of(blamed), "number": len(claims), "slip": _slip(judged)}
-    told["claims"] = listed(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
-    return finding(material, "statement_root" if judged.others else "statement_operand", "differs", figures, numbers, **told)
+def _of_root(material: Material, judged: Judged, whole: Statement | None = None) -> Finding:
+    """One number that is to blame, told at its own place: with the `whole` it exceeds, or the claims it does not fit."""
+    blamed, claims = judged.blamed, [relation.claim for relation in (judged.relation, *judged.others)]
+    figures = _ids(blamed, *([] if whole is None else [whole]), *claims)
+    due = _printed(judged.wanted if whole is None else whole.amount, blamed)
+    name = blamed.words if whole is not None and name_of(blamed) == name_of(whole) else name_of(blamed)
+    told = {"what": _line_named(material, figures[0]) or name, "number": len(claims), "slip": _slip(judged)}
+    told["claims"] = "、".join(f"{name_of(claim)}{claim.because.get('aspect', '')} {claim.figure.text}" for claim in claims)
+    told["whole"] = "" if whole is None else name_of(whole)
+    rule = "statement_exceeds" if whole is not None else "statement_root" if judged.others else "statement_operand"
+    return finding(material, rule, "differs", figures, Numbers.of(blamed.figure.value, due, blamed.figure.unit), **told)
 
 
 def _exceeded(judged: Judged) -> Statement | None:
@@ -228,15 +230,6 @@ def _exceeded(judged: Judged) -> Statement | None:
     of_list = judged.relation.edge.kind in (SUM, BOUND) and blamed is not claim
     whole = rest[0] if of_rate else claim if of_list else None
     return whole if judged.verdict == DIFFERS and whole is not None and whole.amount < blamed.amount else None
-
-
-def _of_exceeding(material: Material, judged: Judged, whole: Statement) -> Finding:
-    """A part that is more than its whole, and what else its number does not fit."""
-    blamed, claims = judged.blamed, [relation.claim for relation in (judged.relation, *judged.others)]
-    figures, numbers = _ids(blamed, whole, *claims), Numbers.of(blamed.figure.value, _printed(whole.amount, blamed), blamed.figure.unit)
-    name = name_of(blamed) if name_of(blamed) != name_of(whole) else blamed.words
-    told = {"what": _line_named(material, figures[0]) or name, "whole": name_of(whole), "slip": _slip(judged)}
-    return finding(material, "statement_exceeds", "differs", [*dict.fromkeys(figures)], numbers, **told)
 
 
 def _of_repeat(material: Material, judged: Judged) -> Finding:

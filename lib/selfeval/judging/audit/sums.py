@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval import words
-from selfeval.judging.report import Finding, Material, Mention, Numbers, amount, compared, finding, listed, once
+from selfeval.judging.relations.edges import Steps, unit_of_step
+from selfeval.judging.report import Finding, Material, Mention, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
+from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import COLUMNS, Line, Sum
+from selfeval.words import quantity
 
 _WAN, _HALF = "万元", Decimal("0.5")
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
 
 
 class _Blocks(NamedTuple):
-    """What may make up the total: the lines added up, what they come to, where that and the total stand, and how far they lie apart."""
+    """What may make up the total: the lines added up, where they and the total stand, and the total against what they come to."""
 
     name: str
     lines: list[Line]
-    value: Decimal
     mentions: list[Mention]
-    gap: Decimal
-    tolerance: Decimal
-
-    @property
-    def verdict(self) -> str:
-        """How the total and its blocks agree."""
-        return compared(self.gap, self.tolerance)
+    numbers: Numbers
 
     @property
     def closes(self) -> bool:
         """Whether they make up the total, but for what was rounded."""
-        return self.verdict != "differs"
+        return self.numbers.verdict != "differs"
 
 
 def total_of_blocks(material: Material) -> Iterator[Finding]:
@@ -50,10 +45,10 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
         judged = {column: [_blocks(material, total, column, *each) for each in compositions(material, column)] for column in columns}
         closing = next((blocks.name for result in judged.values() for blocks in result if blocks.closes), "")
         for column, result in judged.items():
-            if result and not _is_of_something_else(material, total, column, result):
-                chosen = next((blocks for blocks in result if blocks.closes), None)
-                slipped = next((blocks for blocks in result if _is_slip(total.amount(column), blocks, column)), None)
-                chosen = chosen or slipped or next((blocks for blocks in result if blocks.name == closing), None)
+            if not _is_of_something_else(material, total, column, result):
+                # What closes; else what a slip explains; else what closes in another column.
+                likely = [[each.closes, _is_slip(each, column), each.name == closing] for each in result]
+                chosen = next((each for way in range(3) for each, fits in zip(result, likely, strict=True) if fits[way]), None)
                 if chosen and (chosen.closes or material.binds(chosen.mentions)):
                     yield _total_finding(material, total, column, chosen, result[result.index(chosen) + 1 :])
 
@@ -62,14 +57,13 @@ def _blocks(material: Material, total: Line, column: str, name: str, summed: Sum
     ids = {line_id for line_id, _ in summed.inputs}
     lines = [line for line in material.tree if line.line_id in ids]
     mentions = _mentions(material, [total, *lines], column)
-    gap, tolerance = total.amount(column) - summed.value, _tolerance(material, mentions)
-    return _Blocks(name, lines, summed.value, mentions, gap, tolerance)
+    return _Blocks(name, lines, mentions, Numbers.of(total.amount(column), summed.value, _WAN, _tolerance(material, mentions)))
 
 
 def _is_of_something_else(material: Material, total: Line, column: str, result: Sequence[_Blocks]) -> bool:
     """Whether the blocks make up the total of another stage of the budget, as a plain 预算 of theirs is of that stage; or, short of
     closing, what the report states as its expenditure: the total then holds what was carried over too."""
-    sums, others = {blocks.value for blocks in result}, {total.amount(other) for other in COLUMNS if other != column}
+    sums, others = {blocks.numbers.recomputed for blocks in result}, {total.amount(other) for other in COLUMNS if other != column}
     if sums & (others - {None, total.amount(column)}):
         return True
     words = re.compile(load("checks")["lists"]["all_expenditure"])
@@ -77,10 +71,11 @@ def _is_of_something_else(material: Material, total: Line, column: str, result: 
     return not any(blocks.closes for blocks in result) and any(words.search(mention.lead) for mention in money)
 
 
-def _is_slip(whole: Decimal, blocks: _Blocks, column: str) -> bool:
+def _is_slip(blocks: _Blocks, column: str) -> bool:
     """Whether a slip in one of the amounts explains a gap that no other column proves to be one of the report and not of its reading."""
-    parts = [part for part in (line.amount(column) for line in blocks.lines) if part and part + blocks.gap > 0]
-    return bool(slip_between(whole, blocks.value)) or any(slip_between(part, part + blocks.gap) for part in parts)
+    whole, gap = blocks.numbers.stated, blocks.numbers.difference
+    parts = [part for part in (line.amount(column) for line in blocks.lines) if part and part + gap > 0]
+    return bool(slip_between(whole, whole - gap)) or any(slip_between(part, part + gap) for part in parts)
 
 
 def _by_nature(material: Material, column: str) -> Iterator[tuple[str, Sum]]:
@@ -110,29 +105,28 @@ def _by_source(material: Material, column: str) -> Iterator[tuple[str, Sum]]:
 
 
 def _total_finding(material: Material, total: Line, column: str, blocks: _Blocks, further: Sequence[_Blocks]) -> Finding:
-    numbers = Numbers(total.amount(column), blocks.value, blocks.gap, blocks.tolerance, _WAN)
     said = {"whole": total.item, "column": _column_name(column), "blocks": load("checks")["blocks"][blocks.name]}
-    left = "" if blocks.closes else "".join(_left(each, total.amount(column)) for each in further)
+    left = "" if blocks.closes else "".join(map(_left, further))
     said |= {"parts": _spoken_blocks(blocks.lines, column), "further": left, "quote": "" if blocks.mentions else total.sentence}
-    return finding(material, "total", blocks.verdict, _ids(blocks.mentions), numbers, **said)
+    return finding(material, "total", blocks.numbers.verdict, _ids(blocks.mentions), blocks.numbers, **said)
 
 
-def _left(blocks: _Blocks, whole: Decimal) -> str:
+def _left(blocks: _Blocks) -> str:
     """What would be left if further books were counted in."""
-    name = load("checks")["books"].get(blocks.name)
-    if not name or blocks.gap <= 0:
+    name, left = load("checks")["books"].get(blocks.name), blocks.numbers.difference
+    if not name or left <= 0:
         return ""
-    share = words.percent(blocks.gap / whole)
-    return load("checks")["words"]["further"].format(block=name, left=amount(blocks.gap, _WAN), share=share)
+    share = words.percent(left / blocks.numbers.stated)
+    return load("checks")["words"]["further"].format(block=name, left=quantity(left, _WAN), share=share)
 
 
 def _spoken_blocks(lines: Sequence[Line], column: str) -> str:
     projects = [line for line in lines if line.level == "project"]
-    said = [f"{line.item} {amount(line.amount(column), _WAN)}" for line in lines if line.level != "project"]
+    said = [f"{line.item} {quantity(line.amount(column), _WAN)}" for line in lines if line.level != "project"]
     if projects:
         together = sum((line.amount(column) for line in projects), Decimal(0))
-        said.append(load("checks")["words"]["projects_together"].format(number=len(projects), sum=amount(together, _WAN)))
-    return listed(said)
+        said.append(load("checks")["words"]["projects_together"].format(number=len(projects), sum=quantity(together, _WAN)))
+    return "、".join(said)
 
 
 def totals_unstated(material: Material) -> Iterator[Finding]:
@@ -163,7 +157,7 @@ def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> s
         return ""
     budget = line.amount(basis)
     sizes = {"budget": budget, "net": abs(summed - budget), "over": over, "short": short}
-    blanks = {name: amount(size, _WAN) for name, size in sizes.items()}
+    blanks = {name: quantity(size, _WAN) for name, size in sizes.items()}
     return load("checks")["words"]["cancelled"].format(basis=_column_name(basis), **blanks)
 
 
@@ -176,28 +170,16 @@ def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Me
 
 
 def _tolerance(material: Material, mentions: Sequence[Mention]) -> Decimal:
-    """Half a printed step for every amount that takes part.
-
-    Where all amounts of a unit carry the same decimals they are taken as rounded to them. Where they do not (14 beside 11.5), zeros were
-    dropped, and none is read more coarsely than the document usually prints amounts.
-    """
-    steps: dict[str, list[Decimal]] = {}
-    for mention in mentions:
-        steps.setdefault(mention.figure.unit, []).append(mention.step)
-    finest = {mention.figure.unit for mention in mentions if mention.decimals}
-    alike = {unit for unit, own in steps.items() if len(set(own)) == 1 and unit in finest}
-    usual = {unit: Decimal("Infinity") if unit in alike else _usual_steps(material).get(unit, Decimal(1)) for unit in steps}
-    return sum((min(step, usual[unit]) * _HALF for unit, own in steps.items() for step in own), Decimal(0))
+    """Half a printed step for every amount that takes part: all printed with the same decimals are rounded to these, else (14 beside 11.5)
+    zeros were dropped, and none is read more coarsely than the report usually prints amounts."""
+    statements = [material.stated[mention.index] for mention in mentions]
+    alike = len({(each.figure.unit, each.figure.exponent) for each in statements}) == 1 and mentions[0].decimals
+    return sum(map(unit_of_step if alike else _steps(material).of, statements), Decimal(0)) * _HALF
 
 
 @once
-def _usual_steps(material: Material) -> dict[str, Decimal]:
-    """How finely this document prints amounts of a unit; a whole number may have had zeros behind its point."""
-    counted: dict[str, Counter[Decimal]] = {}
-    for mention in material.mentions:
-        if mention.figure.kind == "money" and mention.decimals:
-            counted.setdefault(mention.figure.unit, Counter())[mention.step] += 1
-    return {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
+def _steps(material: Material) -> Steps:
+    return Steps(material.spoken.statements)
 
 
 def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, takewhile
 
 from selfeval.judging.guard import Blamed, differences
 from selfeval.judging.relations import Claim, Place, relations_of_tables
-from selfeval.judging.report import NO_NUMBERS, Finding, Material, Numbers, finding, once
+from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
-from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_title, read_empty, read_said, read_told
+from selfeval.reading.grid import ITEM, TOTAL, Grid, Row, is_change, is_title, read_empty, read_said, read_told
+from selfeval.records.findings import NO_NUMBERS, Numbers
 
 _MOST_RELATIONS = 3
 # How the structure of claims begins that hold a sentence against a table.
@@ -118,57 +119,48 @@ def _empty_note(material: Material, end: int) -> str:
 
 def _unit(material: Material, place: Place) -> str:
     """The unit of a number of a table; where the table states none, that of its kind of column, of money what the text says of all."""
-    stated = place.grid.unit_of(place.column, place.value)
-    if stated or place.column.kind not in {"ratio", "mark", "amount"}:
-        return stated
-    if place.column.kind == "amount":
-        found = re.search(load("checks")["tables"]["unit_of_all"], material.document.text)
-        return found[1] if found else ""
-    return "%" if place.column.kind == "ratio" else "分"
+    stated, kind = place.grid.unit_of(place.column, place.value), place.column.kind
+    of_all = re.search(load("checks")["tables"]["unit_of_all"], material.document.text) if kind == "amount" and not stated else None
+    return stated or (of_all[1] if of_all else {"ratio": "%", "mark": "分"}.get(kind, ""))
 
 
 def _differs(material: Material, blamed: Blamed) -> Finding:
-    if _is_of_one_sum(blamed):
-        return _sum_differs(material, blamed)
-    place, grid = blamed.place, blamed.place.grid
-    computed = all("computed" in claim.structure for claim in blamed.claims)
-    wanted = blamed.wanted.quantize(place.value.step) if computed else blamed.wanted
-    unit = _unit(material, place)
-    beside = [other.number for other in _beside(place)]
-    bound = all(claim.at_most for claim in blamed.claims)
-    slip = "" if bound else slip_between(place.number, wanted, beside)
-    others = [other for claim in blamed.claims for other in (claim.whole, *claim.parts) if other.key != place.key]
-    numbers = Numbers.of(place.number, wanted, unit, blamed.claims[0].tolerance)
-    figures = [identity for spot in (place, *others) if (identity := material.figure_at(spot))]
-    told = {"table": title_of(grid), "row": place.row.name, "column": place.column.path[-1] if place.column.path else ""}
-    told["relations"] = "；".join(dict.fromkeys(claim.says for claim in blamed.claims[:_MOST_RELATIONS]))
+    """A number that is to blame; where nothing but one sum speaks against an item it is the sum, with the slip of the item that explains
+    it."""
+    claims, item, wanted = blamed.claims, blamed.place, blamed.wanted
+    of_sum, bound = _is_of_one_sum(blamed), all(claim.at_most for claim in claims)
+    if all("computed" in claim.structure for claim in claims):
+        wanted = wanted.quantize(item.value.step)
+    slip = "" if bound else slip_between(item.number, wanted, [other.number for other in _beside(item)])
+    if of_sum and slip:
+        stated, due = (number.quantize(item.value.step) for number in (item.number, wanted))
+        slip = f"“{item.row.name}”{stated}→{due}：{slip}"
+    place, due = (claims[0].whole, claims[0].expected) if of_sum else (item, wanted)
+    others = [other for claim in claims for other in (claim.whole, *claim.parts) if other.key != place.key]
+    told = {"table": title_of(place.grid), "row": place.row.name, "column": place.column.path[-1] if place.column.path else ""}
+    told["relations"] = "；".join(dict.fromkeys(claim.says for claim in claims[:_MOST_RELATIONS]))
     told |= {"slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else "", "quote": _text_of(material, place.row)}
-    return finding(material, "table_part" if bound else "table", "differs", figures, numbers, at=place.key, **told)
+    numbers, told["said"] = Numbers.of(place.number, due, _unit(material, place), claims[0].tolerance), place.row.cell(place.column).text
+    rule, figures = "table_part" if bound else "table", _figures(material, [place, *others])
+    if due == -place.number and is_change(told["said"]):
+        # The size comes out, only the word is wrong.
+        rule, numbers = "table_turned", Numbers(place.number, unit=numbers.unit)
+    return finding(material, rule, "differs", figures, numbers, at=place.key, **told)
 
 
 def _is_of_one_sum(blamed: Blamed) -> bool:
-    """Whether nothing but one sum speaks against an item: then it is the sum that is told, and the item only what may explain it."""
+    """Whether nothing but one sum speaks against an item."""
     (claim, *others) = blamed.claims
     computed = "computed" in claim.structure or claim.at_most
     return not (others or computed) and claim.whole.grid is blamed.place.grid and blamed.place.key != claim.whole.key
 
 
-def _sum_differs(material: Material, blamed: Blamed) -> Finding:
-    """A sum of a table that does not hold, with the slip of an item that would explain it."""
-    (claim,), whole, grid, item = blamed.claims, blamed.claims[0].whole, blamed.place.grid, blamed.place
-    slip = slip_between(item.number, blamed.wanted, [other.number for other in _beside(item)])
-    stated, wanted = (number.quantize(item.value.step) for number in (item.number, blamed.wanted))
-    shown = f"“{item.row.name}”{stated}→{wanted}：{slip}"
-    figures = [identity for spot in (whole, *claim.parts) if (identity := material.figure_at(spot))]
-    told = {"table": title_of(grid), "row": whole.row.name, "column": whole.column.path[-1] if whole.column.path else ""}
-    told |= {"relations": claim.says, "quote": _text_of(material, whole.row)}
-    told["slip"] = load("checks")["tables"]["slip"].format(slip=shown) if slip else ""
-    numbers = Numbers.of(whole.number, claim.expected, _unit(material, whole), claim.tolerance)
-    return finding(material, "table", "differs", figures, numbers, at=whole.key, **told)
+def _figures(material: Material, spots: Iterable[Place]) -> list[str]:
+    return [identity for spot in spots if (identity := material.figure_at(spot))]
 
 
 def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:
-    figures = [identity for claim in claims for spot in (claim.whole, *claim.parts) if (identity := material.figure_at(spot))]
+    figures = _figures(material, [spot for claim in claims for spot in (claim.whole, *claim.parts)])
     return finding(material, "table", "agrees", figures, at=grid.start, table=title_of(grid), number=len(claims))
 
 

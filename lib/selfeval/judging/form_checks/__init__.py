@@ -11,16 +11,18 @@ from typing import Any
 
 import pandas as pd
 
+from selfeval.measuring.scoring import score
+from selfeval.records.stated import Forms
+
 from .coverage import covered, rates_covered, trades
 from .marks import indicator_scores, level_weights, totals, unknown_projects, weights
-from .material import Material
 from .rates import execution_rates, execution_scores, rates_over_hundred
 from .reasons import deviations, results, warnings
 from .sums import across_forms, base_parts, base_sums, budget_sums, splits
 
 __all__ = ["RULES", "check_forms"]
 
-Rule = Callable[[Material], Iterable[dict[str, Any]]]
+Rule = Callable[[Forms], Iterable[dict[str, Any]]]
 
 RULES: tuple[Rule, ...] = (
     *(budget_sums, splits, base_sums, base_parts, across_forms),
@@ -46,5 +48,8 @@ def check_forms(
     in 万元, rates in per cent, scores in points; `difference` is stated less recomputed.
     Families: FORM (sums and rates of the forms), SCORE (marks), LIGHT (warning lights).
     """
-    forms = Material.of(lines, indicators, base_data, scores, facts, ruleset)
+    if scores is None and indicators is not None:
+        scores = score(indicators, lines, base_data, None, ruleset)
+    tables = {"budget_lines": lines, "indicators": indicators, "base_data": base_data, "scores": scores, "work_facts": facts}
+    forms = Forms.of(tables, ruleset)
     return [found for rule in RULES for found in rule(forms)]

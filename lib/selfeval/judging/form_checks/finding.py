@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from selfeval import words
-from selfeval.judging.report import Numbers, blanks_of, compared
 from selfeval.knowledge import load
-from selfeval.records.stated import Stated
+from selfeval.records.findings import NO_NUMBERS, Numbers, worded
+from selfeval.records.stated import Row, Stated
 
 Found = Iterator[dict[str, Any]]
 WAN, POINT = "万元", "分"
@@ -20,34 +20,30 @@ _MOST_SENTENCES = 3
 
 
 def finding(
-    rule: str,
-    verdict: str,
-    names: Iterable[str],
-    cells: Sequence[Stated],
-    numbers: Numbers | None = None,
-    **blanks: object,
+    rule: str, verdict: str, names: Iterable[str], cells: Sequence[Stated], numbers: Numbers = NO_NUMBERS, **blanks: object
 ) -> dict[str, Any]:
     """The row of a finding without its id.
 
     `names` tell it apart from others of its rule for good and make its fingerprint; `cells` are the amounts it rests on, the one judged
     first. `blanks` fill title and message beside the numbers.
     """
-    entry, numbers = load("form_checks")["rule"][rule], numbers or Numbers()
-    case = entry[verdict]
-    filled = blanks_of(numbers) | blanks
+    entry = load("form_checks")["rule"][rule]
     if numbers.unit == "%" and numbers.difference is not None:
-        filled["difference"] = words.quantity(abs(numbers.difference), load("form_checks")["words"]["points"])
+        blanks["difference"] = words.quantity(abs(numbers.difference), load("form_checks")["words"]["points"])
     return {
         "family": entry["family"],
-        "severity": case["severity"],
         "verdict": verdict,
-        "title": case["title"].format(**filled),
-        "message": case["message"].format(**filled),
+        **worded(entry[verdict], numbers, blanks),
         **numbers.row(),
         "figures": " ".join(dict.fromkeys(figure for cell in cells for figure in cell.figures)),
         "quote": _quote(cells),
         "fingerprint": hashlib.sha256("|".join([entry["family"], rule, *names]).encode()).hexdigest()[:12],
     }
+
+
+def beside(rule: str, verdict: str, names: Iterable[str], cells: Sequence[Stated], unit: str, **blanks: object) -> dict[str, Any]:
+    """The first of `cells` beside the second, which it is told to lie off."""
+    return finding(rule, verdict, names, cells, Numbers.of(cells[0].value, cells[1].value, unit, None), **blanks)
 
 
 def held(
@@ -61,20 +57,28 @@ def held(
     **blanks: object,
 ) -> dict[str, Any]:
     """The first of `cells` against what comes out of the others; it cannot be too large where some of those are silent."""
-    stated = cells[0].value
-    verdict = compared(stated - expected, tolerance)
-    verdict = "not_checkable" if verdict == "differs" and silent and stated > expected else verdict
-    return finding(rule, verdict, names, cells, Numbers.of(stated, expected, unit, tolerance), silent=words.joined(silent), **blanks)
+    numbers = Numbers.of(cells[0].value, expected, unit, tolerance)
+    verdict = "not_checkable" if numbers.verdict == "differs" and silent and numbers.difference > 0 else numbers.verdict
+    return finding(rule, verdict, names, cells, numbers, silent=words.joined(silent), **blanks)
 
 
 def summed(names: Iterable[str], whole: Stated, parts: Sequence[Stated], column: str) -> Found:
     """A whole of money against its parts, as far as these are known."""
-    known = [part for part in parts if part.value is not None]
+    known, silent = known_of(parts), [part.name for part in parts if part.value is None]
     if whole.value is not None and known:
-        value = sum((part.value for part in known), Decimal(0))
-        tolerance, silent = tolerance_of(whole.value, [part.value for part in known]), [part.name for part in parts if part.value is None]
         said = {"whole": whole.name, "column": column, "number": len(known), "parts": spoken(known, WAN)}
-        yield held("sum", names, [whole, *known], value, tolerance, WAN, silent, **said)
+        tolerance = tolerance_of(whole.value, [part.value for part in known])
+        yield held("sum", names, [whole, *known], total_of(known), tolerance, WAN, silent, **said)
+
+
+def known_of(cells: Iterable[Stated]) -> list[Stated]:
+    """The amounts that are there."""
+    return [cell for cell in cells if cell.value is not None]
+
+
+def total_of(cells: Iterable[Stated]) -> Decimal:
+    """What some amounts come to."""
+    return sum((cell.value for cell in cells), Decimal(0))
 
 
 def _quote(cells: Sequence[Stated]) -> str:
@@ -104,10 +108,20 @@ def column_name(column: str, table: str = "budget") -> str:
 
 
 def spoken(parts: Iterable[Stated], unit: str) -> str:
-    """Parts and their amounts in a row, unknown ones left out: 甲 3 万元、乙 4 万元."""
-    return "、".join(f"{part.name} {words.quantity(part.value, unit)}" for part in parts if part.value is not None)
+    """Parts and their amounts in a row: 甲 3 万元、乙 4 万元."""
+    return "、".join(f"{part.name} {words.quantity(part.value, unit)}" for part in parts)
 
 
 def share(part: Decimal, whole: Decimal | None) -> str:
     """A part by its whole in per cent, in words where that is zero."""
     return words.percent(part / whole) if whole else load("form_checks")["words"]["no_rate"]
+
+
+def names_of(row: Row) -> tuple[str, str, str, str]:
+    """What tells an indicator apart from all others."""
+    return row["scope"], row["level1"], row["level2"], row["name"]
+
+
+def named(row: Row) -> str:
+    """An indicator as a finding calls it."""
+    return f"{row['scope']} › {row['name']}" if row["scope"] else row["name"]

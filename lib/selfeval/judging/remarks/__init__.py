@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from selfeval.judging.report import Finding, Material, finding, listed
+from selfeval.judging.report import Finding, Material, finding
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
 
@@ -63,7 +63,7 @@ def _found(material: Material, remark: Remark) -> Iterator[Found]:
 
 
 def _alone(material: Material, remark: Remark, spot: Spot, match: re.Match[str]) -> Finding:
-    names = listed(dict.fromkeys(each[0] for each in remark.words.finditer(spot.words)))
+    names = "、".join(dict.fromkeys(each[0] for each in remark.words.finditer(spot.words)))
     said = {"names": names, **match.groupdict(), **spot.said}
     return finding(material, remark.rule, "flag", spot.figures, spot.numbers, at=spot.at(match), quote=spot.quote, **said)
 
@@ -76,7 +76,7 @@ def _together(material: Material, rule: str, found: Sequence[Found]) -> Finding:
     at = spot.at(match)
     quote = material.document.text[at:][: told["longest"]] if "longest" in told else ""
     figures = [figure for _, spot, _ in found for figure in spot.figures]
-    blanks = {**spot.said, "number": len(found), "places": listed([*shown][: told.get("most")])}
+    blanks = {**spot.said, "number": len(found), "places": "、".join([*shown][: told.get("most")])}
     return finding(material, rule, "flag", figures, at=at, quote=quote, **blanks)
 
 

@@ -8,10 +8,12 @@ from decimal import Decimal
 from itertools import combinations
 
 from selfeval import words
-from selfeval.judging.report import Finding, Material, Numbers, amount, finding, listed
+from selfeval.judging.report import Finding, Material, finding
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_behind
+from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import Line
+from selfeval.words import quantity
 
 from .outline import chapters
 
@@ -34,7 +36,7 @@ def personnel_among_projects(material: Material) -> Iterator[Finding]:
             material.tree.sum_of([line for line in lines if line.amount(column) is not None], column) for lines in (named, projects)
         )
         if part and whole and whole.value:
-            said = {"items": listed(f"{line.item} {amount(line.amount(column), _WAN)}" for line in found), "number": len(named)}
+            said = {"items": "、".join(f"{line.item} {quantity(line.amount(column), _WAN)}" for line in found), "number": len(named)}
             said |= {"column": load("checks")["columns"][column], "share_of_projects": words.percent(part.value / whole.value)}
             numbers = Numbers(part.value, whole.value, None, None, _WAN)
             yield finding(material, "personnel", "flag", _figures(named, column), numbers, **said)
@@ -94,14 +96,14 @@ def reasons(material: Material) -> Iterator[Finding]:
     spent = [(line, line.amount("actual"), line.amount(line.basis())) for line in material.tree if line.basis()]
     over = [(line, actual / budget) for line, actual, budget in spent if budget and actual is not None and actual > margin * budget]
     if pleading and over:
-        said = {"items": listed(f"“{line.item}”" for line in pleading)}
-        said["over"] = listed(f"{line.item} {words.percent(rate)}" for line, rate in over)
+        said = {"items": "、".join(f"“{line.item}”" for line in pleading)}
+        said["over"] = "、".join(f"{line.item} {words.percent(rate)}" for line, rate in over)
         yield finding(material, "reason_contradicts", "flag", _figures(pleading), **said)
     for line in given:
         years = {int(year) for year in re.findall(r"(?:19|20)\d\d", line.reason)} if material.year else set()
         other = sorted(years - {material.year, (material.year or 0) + 1})
         if (other and re.search(rules["carried_over"], line.reason)) or re.search(rules["last_year_paid"], line.reason):
-            named = listed(f"{year}年" for year in other) or load("checks")["words"]["last_year"]
+            named = "、".join(f"{year}年" for year in other) or load("checks")["words"]["last_year"]
             said = {"item": line.item, "years": named, "reason": line.reason}
             yield finding(material, "reason_other_year", "flag", _figures([line]), Numbers(line.amount("actual"), unit=_WAN), **said)
 

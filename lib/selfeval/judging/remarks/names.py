@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any
 
-from selfeval.judging.report import Finding, Material, Mention, Numbers, finding, listed
+from selfeval.judging.report import Finding, Material, Mention, finding
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, only_joins, parts_of, words_before, words_behind
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement
+from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import COLUMNS
 
 _MOST_LISTED, _LONGEST_NOUN = 200, 12
@@ -35,7 +36,7 @@ def _opens(words: str) -> bool:
 
 
 def _counted(material: Material, rule: str, ids: list[str], stated: Decimal, names: list[str], unit: str, what: str = "") -> Finding:
-    numbers, said = Numbers.of(stated, len(names), unit), {"names": listed(names), "what": what}
+    numbers, said = Numbers.of(stated, len(names), unit), {"names": "、".join(names), "what": what}
     return finding(material, f"count_{rule}", "differs" if numbers.difference else "agrees", ids, numbers, **said)
 
 

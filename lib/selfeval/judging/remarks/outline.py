@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from selfeval.judging.report import Finding, Material, Numbers, finding, listed, once
+from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, Clauses
 from selfeval.reading.document import Heading, is_about, rank_of
 from selfeval.reading.enumeration import number_of, ordinal_of, value_of, without_number
 from selfeval.reading.kind import EVALUATIONS
+from selfeval.records.findings import Numbers
 from selfeval.words import DOCUMENT_KINDS
 
 # Below this items stand, which are numbered in running text.
@@ -79,7 +80,7 @@ def _out_of_order(material: Material, before: Numbered, row: Numbered) -> Iterat
     if 0 < row.number - before.number - 1 <= sum(heading.rank <= row.rank + 5 for heading in between):
         return
     case = "again" if row.number == before.number else "back" if row.number < before.number else "gap"
-    said = load("remarks")["headings"]["between"].format(headings=listed(heading.text for heading in between))
+    said = load("remarks")["headings"]["between"].format(headings="、".join(heading.text for heading in between))
     yield finding(
         material,
         f"numbering_{case}",
@@ -178,7 +179,7 @@ def missing_contents(material: Material) -> Iterator[Finding]:
         # What a report is handed in with weighs less than what it tells.
         few = sum(not entry.get("formal") for entry in absent) <= rules["headings"]["few"]
         said = {"document": DOCUMENT_KINDS[material.kind], "here": "本报告" if material.kind in EVALUATIONS else "本文"}
-        said |= {"number": len(absent), "names": listed(entry["name"] for entry in absent)}
+        said |= {"number": len(absent), "names": "、".join(entry["name"] for entry in absent)}
         yield finding(material, "missing", "flag", severity="low" if few else "", quote=first, at=text.find(first), **said)
 
 
@@ -214,7 +215,7 @@ def announced_tables(material: Material) -> Iterator[Finding]:
         numbers = Numbers.of(len(entries), len(entries) - len(missing), "张")
         missing.sort(key=entries.__getitem__)
         first = entries[missing[0]]
-        yield finding(material, "announced_table", "flag", (), numbers, at=first, quote=_line(text, first), tables=listed(missing))
+        yield finding(material, "announced_table", "flag", (), numbers, at=first, quote=_line(text, first), tables="、".join(missing))
 
 
 def _entries(material: Material) -> dict[str, int]:
@@ -235,8 +236,8 @@ def punctuation(material: Material) -> Iterator[Finding]:
     text, rules = material.document.text, load("remarks")["headings"]
     breaks = [match.start() for match in _LINE_BROKEN.finditer(text)] if material.document.kind != "pdf" else []
     marks = [match.start() for match in _HALF_WIDTH.finditer(text)]
-    places = {"broken": listed(map(material.place, breaks[:_MOST_SHOWN]))} if breaks else {}
-    places |= {"half_width": listed([*dict.fromkeys(map(material.place, marks))][:_MOST_SHOWN])} if marks else {}
+    places = {"broken": "、".join(map(material.place, breaks[:_MOST_SHOWN]))} if breaks else {}
+    places |= {"half_width": "、".join([*dict.fromkeys(map(material.place, marks))][:_MOST_SHOWN])} if marks else {}
     if places:
         said = "；".join(rules[case].format(lines=lines, number=len(marks)) for case, lines in places.items())
         yield finding(material, "punctuation", "flag", at=min([*breaks, *marks]), said=said)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from selfeval.blocks import TO_FILL
-from selfeval.judging.report import NO_NUMBERS, Material, Numbers, amount
+from selfeval.judging.report import Material
 from selfeval.knowledge import load
 from selfeval.reading.clauses import parts_of
 from selfeval.reading.document import is_about
-from selfeval.records.line_tree import Line
+from selfeval.records.findings import NO_NUMBERS, Numbers
+from selfeval.words import quantity
 
 from .money import explained
 from .outline import chapters, numbered_and_bare
@@ -60,20 +62,12 @@ def _chapters(material: Material, section: str) -> Iterator[Spot]:
         yield Spot(heading.start, body, said={"heading": heading.text})
 
 
-def _sentences(material: Material, section: str) -> Iterator[Spot]:
-    """Sentences with a number under the heading of one budget book, and of no other."""
-    yield from _sentences_under(material, section, others=False)
-
-
-def _sentences_of_several_books(material: Material, section: str) -> Iterator[Spot]:
-    """… under a heading of one book and others."""
-    yield from _sentences_under(material, section, others=True)
-
-
-def _sentences_under(material: Material, section: str, *, others: bool) -> Iterator[Spot]:
+def _sentences(material: Material, section: str, *, of_several_books: bool = False) -> Iterator[Spot]:
+    """Sentences with a number under the heading of one budget book and of no other, or of one book and others."""
     for heading, body in chapters(material, section):
         start = heading.start + len(heading.text)
-        for part in parts_of(body, "。\n") if others is any(is_about(heading.text, book) for book in _BOOKS - {section}) else ():
+        several = any(is_about(heading.text, book) for book in _BOOKS - {section})
+        for part in parts_of(body, "。\n") if several is of_several_books else ():
             if re.search(r"\d", part.words):
                 yield Spot(start + part.start, part.words, chapter=heading.start, said={"heading": heading.text})
 
@@ -125,21 +119,13 @@ def _dates(material: Material, _: str) -> Iterator[Spot]:
             yield Spot(None, figure.text, (identity,))
 
 
-def _reasons(material: Material, _: str) -> Iterator[Spot]:
-    """Reasons given for what was spent beside a budget."""
-    yield from map(_reason, explained(material))
-
-
-def _reasons_of_deviations(material: Material, _: str) -> Iterator[Spot]:
-    """… further beside it than has to be explained."""
-    margin = Decimal(load("checks")["thresholds"]["margin"])
-    far = (line for line in explained(material) if abs(line.deviation()) > margin * line.amount(line.basis()) > 0)
-    yield from map(_reason, far)
-
-
-def _reason(line: Line) -> Spot:
-    said = {"item": line.item, "reason": line.reason, "gap": amount(abs(line.deviation()), "万元")}
-    return Spot(None, line.reason, tuple(line.figures["actual"][:1]), said=said)
+def _reasons(material: Material, _: str, *, least: Decimal | None = None) -> Iterator[Spot]:
+    """Reasons given for what was spent beside a budget, or further beside it than the share that has to be explained."""
+    for line in explained(material):
+        gap, budget = abs(line.deviation()), line.amount(line.basis())
+        if least is None or gap > least * budget > 0:
+            said = {"item": line.item, "reason": line.reason, "gap": quantity(gap, "万元")}
+            yield Spot(None, line.reason, tuple(line.figures["actual"][:1]), said=said)
 
 
 def _counts_until(material: Material, _: str) -> Iterator[Spot]:
@@ -156,8 +142,10 @@ def _remarks_on_the_source(material: Material, _: str) -> Iterator[Spot]:
 PLACES: dict[str, Callable[[Material, str], Iterator[Spot]]] = {
     read.__name__.removeprefix("_"): read
     for read in (
-        *(_text, _places_to_fill, _chapters, _sentences, _sentences_of_several_books, _unnumbered_headings, _paragraphs_again),
-        *(_headings_of_other_years, _tables_of_earlier_years, _dates, _counts_until),
-        *(_reasons, _reasons_of_deviations, _remarks_on_the_source),
+        *(_text, _places_to_fill, _chapters, _sentences, _unnumbered_headings, _paragraphs_again),
+        *(_headings_of_other_years, _tables_of_earlier_years, _dates, _counts_until, _reasons, _remarks_on_the_source),
     )
+} | {
+    "sentences_of_several_books": partial(_sentences, of_several_books=True),
+    "reasons_of_deviations": partial(_reasons, least=Decimal(load("checks")["thresholds"]["margin"])),
 }

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from selfeval.judging.report import Fact, Finding, Material, Numbers, amount, finding, listed
+from selfeval.judging.report import Fact, Finding, Material, finding
 from selfeval.knowledge import load
 from selfeval.quantity import total
 from selfeval.reading.clauses import STOPS, words_before
+from selfeval.records.findings import Numbers
+from selfeval.words import quantity
 
 
 def work(material: Material) -> Iterator[Finding]:
@@ -22,14 +24,14 @@ def work(material: Material) -> Iterator[Finding]:
 
 
 def _spoken(fact: Fact) -> str:
-    return f"{fact.name} {amount(fact.quantity.value, fact.base_unit, fact.qualifier)}"
+    return f"{fact.name} {quantity(fact.quantity.value, fact.base_unit, fact.qualifier)}"
 
 
 def _usual(material: Material, entry: dict[str, Any], less: list[Fact], more: list[Fact]) -> Iterator[Finding]:
     """The one is usually no smaller than the other, such as instructions issued and units found at fault."""
     if less and more and less[0].sentence == more[0].sentence:
         low, high, unit = less[0].quantity.value, more[0].quantity.value, more[0].base_unit
-        said = {"less": _spoken(less[0]), "more": _spoken(more[0]), "gap": amount(abs(low - high), unit)}
+        said = {"less": _spoken(less[0]), "more": _spoken(more[0]), "gap": quantity(abs(low - high), unit)}
         figures = [more[0].figure_id, less[0].figure_id]
         verdict = "agrees" if low <= high else "flag"
         yield finding(material, entry["rule"], verdict, figures, Numbers.of(high, low, unit, None), **said)
@@ -43,7 +45,7 @@ def _register(material: Material, _: dict[str, Any], wholes: list[Fact], *parts:
         gap = stated.value - summed.value
         numbers = Numbers(stated.value, summed.value, gap, Decimal(0), whole.base_unit, (stated.bound, summed.bound))
         figures = [fact.figure_id for fact in (whole, *firsts)]
-        said = {"whole": whole.name, "parts": listed(map(_spoken, firsts))}
+        said = {"whole": whole.name, "parts": "、".join(map(_spoken, firsts))}
         yield finding(material, "register", "flag" if gap else "agrees", figures, numbers, **said)
 
 
@@ -83,7 +85,7 @@ def zeros_without_total(material: Material) -> Iterator[Finding]:
     rules = load("remarks")["zeros"]
     found = [fact for fact in material.facts_of(*rules["indicators"]) if not fact.value]
     if found and not material.facts_of(*rules["totals"]):
-        names = listed(dict.fromkeys(fact.label for fact in found))
+        names = "、".join(dict.fromkeys(fact.label for fact in found))
         yield finding(material, "zeros", "not_checkable", [fact.figure_id for fact in found], names=names)
 
 
@@ -97,4 +99,4 @@ def events_left_out(material: Material) -> Iterator[Finding]:
             start, end = material.document.sentence_at(figure.start)
             around = material.document.text[max(start, figure.start - 2) : min(end, figure.end + 30)]
             if re.search(rules["danger"], around):
-                yield finding(material, "event_left_out", "flag", [identity], date=date, listed=listed(sorted(known)))
+                yield finding(material, "event_left_out", "flag", [identity], date=date, listed="、".join(sorted(known)))

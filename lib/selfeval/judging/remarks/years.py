@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selfeval.judging.report import Finding, Material, Numbers, finding, listed, once
+from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
 from selfeval.reading.document import is_about
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.figures import Figure
+from selfeval.records.findings import Numbers
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPAN = re.compile(r"\s*[-－—～~至]")
@@ -36,7 +37,7 @@ def leftovers(material: Material) -> Iterator[Finding]:
             case = "leftover_plan" if expected > material.year else "leftover"
             yield finding(material, case, "flag", [identity], numbers, year=str(year), report=material.year, expected=expected)
     if back:
-        years = listed(dict.fromkeys(figure.text for _, figure in back))
+        years = "、".join(dict.fromkeys(figure.text for _, figure in back))
         yield finding(material, "back_reference", "agrees", [identity for identity, _ in back], years=years, number=len(back))
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from selfeval import words
 from selfeval.knowledge import load
-from selfeval.quantity import plain
+from selfeval.records.findings import NO_NUMBERS, Numbers, worded
 
 from .material import Material
 
@@ -20,36 +19,7 @@ _SEVERITIES = ("high", "medium", "low", "info")
 # The cells of one table prove a relation best, then the words of one sentence; what is gathered from all over a report least.
 _WITNESSES = ("cells", "sentence", "report")
 _COLUMNS = ("family", "severity", "verdict", "title", "message", "line", "page", "quote")
-_EXACT = Decimal(0)
 _VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees")
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The numbers of a finding: what is stated, what follows from the other figures, how far they are apart, and the unit of all.
-
-    `bounds`: of quantities that are open to one side a message says 至少 or 至多.
-    """
-
-    stated: Decimal | None = None
-    recomputed: Decimal | None = None
-    difference: Decimal | None = None
-    tolerance: Decimal | None = None
-    unit: str = ""
-    bounds: tuple[str, str] = ("exact", "exact")
-
-    @classmethod
-    def of(cls, stated: Decimal | int, recomputed: Decimal | int, unit: str, tolerance: Decimal | None = _EXACT) -> Numbers:
-        """What is stated, what comes out, and how far they are apart."""
-        stated, recomputed = Decimal(stated), Decimal(recomputed)
-        return cls(stated, recomputed, stated - recomputed, tolerance, unit)
-
-    def row(self) -> dict[str, Any]:
-        """The columns of findings.csv that they fill."""
-        return {name: getattr(self, name) for name in ("stated", "recomputed", "difference", "tolerance", "unit")}
-
-
-NO_NUMBERS = Numbers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +85,7 @@ def finding(
     title and message; stated, recomputed, difference and tolerance come from `numbers`.
     """
     entry = wording()[rule]
-    case = entry[verdict]
-    blanks = blanks_of(numbers) | parts
+    told = worded(entry[verdict], numbers, parts) | ({"severity": severity} if severity else {})
     offset = material.offset(figures) if at is None else at
     found = quote or (material.quote(figures) if at is None else material.document.sentence(at))
     if offset is None and found:
@@ -124,10 +93,8 @@ def finding(
     return Finding(
         rule=rule,
         family=entry["family"],
-        severity=severity or case["severity"],
         verdict=verdict,
-        title=_titled(case["title"], blanks),
-        message=case["message"].format(**blanks),
+        **told,
         figures=tuple(dict.fromkeys(figure for figure in figures if figure)),
         numbers=numbers,
         line=None if offset is None else material.document.line_at(offset),
@@ -141,36 +108,3 @@ def finding(
 def wording() -> dict[str, dict[str, Any]]:
     """How every rule is worded, by its name."""
     return load("checks")["rule"] | load("remarks")["rule"]
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Parts in a row: 甲、乙、丙."""
-    return "、".join(parts)
-
-
-def amount(value: Decimal, unit: str, bound: str = "exact") -> str:
-    """A number with its unit, and its bound where it has one, as a message has it."""
-    return words.quantity(value, unit, bound)
-
-
-def _titled(title: str, blanks: dict[str, object]) -> str:
-    """The title filled in; the quotation marks of a name that itself stands in quotation marks become single ones."""
-    quoted = {name: str(part).replace("“", "‘").replace("”", "’") for name, part in blanks.items() if f"“{{{name}}}" in title}
-    return title.format(**blanks | quoted)
-
-
-def blanks_of(numbers: Numbers) -> dict[str, object]:
-    """The numbers of a finding as its message has them."""
-    unit = numbers.unit
-    blanks: dict[str, object] = {}
-    for name, bound in zip(("stated", "recomputed"), numbers.bounds, strict=True):
-        value = getattr(numbers, name)
-        blanks[name] = "" if value is None else amount(value, unit, bound)
-    if numbers.tolerance is not None:
-        blanks["tolerance"] = amount(plain(numbers.tolerance), unit)
-    if numbers.difference is not None:
-        blanks["difference"] = amount(abs(numbers.difference), unit)
-        blanks["direction"] = load("checks")["words"]["more" if numbers.difference > 0 else "less"]
-        if numbers.stated:
-            blanks["share"] = words.percent(abs(numbers.difference / numbers.stated))
-    return blanks

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, wraps
+from itertools import islice
 from typing import Concatenate, ParamSpec, TypeVar
-
-import pandas as pd
 
 from selfeval import words
 from selfeval.judging.relations import Place
@@ -17,11 +16,10 @@ from selfeval.reading.clauses import STOPS, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.grid import Grid, read_grids
-from selfeval.reading.identity import identify
-from selfeval.reading.statements import Spoken
+from selfeval.reading.statements import Spoken, Statement
 from selfeval.records.line_tree import Line, LineTree
 
-from .facts import Fact, read_facts
+from .facts import Fact
 from .mention import Mention
 
 _LONGEST_QUOTE = 600
@@ -52,48 +50,18 @@ def once(read: Callable[Concatenate[Material, P], T]) -> Callable[Concatenate[Ma
 
 @dataclass(frozen=True)
 class Material:
-    """One report, read; the rules of the audit take nothing else."""
+    """One report, read; the rules of the audit take nothing else. `kind`: what kind of document it is (reading.kind)."""
 
     document: Document
     figures: Sequence[Figure]
     spoken: Spoken
     tree: LineTree
     facts: Sequence[Fact]
-    remarks: Sequence[str] = field(default_factory=tuple)
-    year: int | None = None
-    body: str = ""
-    kind: str = ""
+    remarks: Sequence[str]
+    year: int | None
+    body: str
+    kind: str
     kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
-
-    @classmethod
-    def of(
-        cls,
-        document: Document,
-        figures: Sequence[Figure],
-        spoken: Spoken,
-        lines: pd.DataFrame,
-        facts: pd.DataFrame,
-        remarks: Iterable[str] = (),
-        *,
-        year: int | None = None,
-        body: str = "",
-    ) -> Material:
-        """The material made of the tables of one report; year and body are read from its text where they are not given.
-
-        `kind` is what kind of document it is (reading.kind).
-        """
-        said = identify(document)
-        return cls(
-            document,
-            figures,
-            spoken,
-            LineTree.of(lines),
-            read_facts(facts),
-            tuple(remarks),
-            year or said.year,
-            body or said.body,
-            said.kind,
-        )
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -125,25 +93,25 @@ class Material:
         return list(lines.values())
 
     @cached_property
-    def _ids(self) -> list[str]:
-        return [figure_id(index) for index in range(len(self.figures))]
+    def _named(self) -> dict[str, Figure]:
+        return {figure_id(index): figure for index, figure in enumerate(self.figures)}
 
     @cached_property
-    def _by_id(self) -> dict[str, Mention]:
+    def _mentioned(self) -> dict[str, Mention]:
         return {mention.id: mention for mention in self.mentions}
-
-    @cached_property
-    def _index(self) -> dict[str, int]:
-        return {identity: index for index, identity in enumerate(self._ids)}
 
     def mention(self, figure: str) -> Mention | None:
         """The quantity with this figure id; None for '' and for figures that are none."""
-        return self._by_id.get(figure)
+        return self._mentioned.get(figure)
+
+    @cached_property
+    def stated(self) -> dict[int, Statement]:
+        """What every figure states that states anything, by its index."""
+        return {statement.index: statement for statement in self.spoken.statements}
 
     def figure(self, figure: str) -> Figure | None:
         """The figure with this id."""
-        index = self._index.get(figure)
-        return None if index is None else self.figures[index]
+        return self._named.get(figure)
 
     def of_line(self, line: Line, column: str, beside: Mention | None = None) -> Mention | None:
         """Where the amount of a line and column is printed; of several places that agree, the one in the paragraph of `beside`."""
@@ -201,13 +169,11 @@ class Material:
 
     def figures_between(self, start: int, end: int) -> Iterator[tuple[str, Figure]]:
         """Every figure, quantity or not, that begins in [start, end), one after the other as they are asked for."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end)
-        return zip(self._ids[first:last], self.figures[first:last], strict=True)
+        return islice(self._named.items(), bisect_left(self._starts, start), bisect_left(self._starts, end))
 
     def numbered_figures(self) -> Iterator[tuple[str, Figure]]:
         """Every figure with its id, quantity or not, in reading order."""
-        return zip(self._ids, self.figures, strict=True)
+        return iter(self._named.items())
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -238,4 +204,4 @@ class Material:
         begin = max(sentence[0], previous.figure.end if previous else 0, figure.start - _LONGEST_LEAD)
         tail = words_behind(text, figure.end, f"{STOPS}，：", end=figure.end + _LONGEST_TAIL)
         line = self.document.line_at(figure.start)
-        return Mention(self._ids[index], index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)
+        return Mention(figure_id(index), index, figure, amount, unit, text[begin : figure.start], tail, sentence, line)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.knowledge import load
 from selfeval.reading.figures import Figure
-
-_DECIMALS = re.compile(r"[.．]\s*([0-9０-９]+)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +40,4 @@ class Mention:
     @property
     def decimals(self) -> int:
         """How many decimals it is printed with."""
-        found = _DECIMALS.search(self.figure.text)
-        return len(found[1]) if found else 0
-
-    @property
-    def step(self) -> Decimal:
-        """The last printed place, in base units: 0.01 for 5.68万元, 10000 for 40万份."""
-        value = self.figure.value
-        size = self.amount / value if value else Decimal(1)
-        return size.scaleb(-self.decimals)
+        return max(-self.figure.exponent, 0)

@@ -4,6 +4,7 @@ Every score is a simulation (模拟测算) with its basis and formula; what only
 """
 
 from .lights import Light, lights
+from .mark import points_for
 from .ruleset import Ruleset, parse_ruleset, read_ruleset, validate_ruleset
 from .table import score, with_points
 from .weights import WeightFault, weight_faults
@@ -14,6 +15,7 @@ __all__ = [
     "WeightFault",
     "lights",
     "parse_ruleset",
+    "points_for",
     "read_ruleset",
     "score",
     "validate_ruleset",

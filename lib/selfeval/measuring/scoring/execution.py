@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from selfeval import words
 from selfeval.quantity import quotient
 from selfeval.records.line_tree import Line, LineTree
+from selfeval.records.stated import name_key
 
 from .mark import Mark, digits, out_of, pointed, word
 from .ruleset import Ruleset
@@ -46,12 +45,6 @@ def money_of(tree: LineTree, scope: str) -> Money:
         total = tree.total()
         return Money(scope, () if total is None else (total,))
     return Money(scope, tuple(tree.projects_by(name_key).get(name_key(scope), ())))
-
-
-@cache
-def name_key(name: str) -> str:
-    """A project's name as it is compared."""
-    return re.sub(r"\s", "", name).translate(str.maketrans("()[]【】", "（）（）（）"))
 
 
 def execution_mark(money: Money, weight: Decimal | None, rules: Ruleset) -> Mark:

@@ -52,6 +52,11 @@ def out_of(weight: Decimal, share: Fraction, places: int) -> Decimal:
     return max(Decimal(0), min(weight, half_up(share * Fraction(weight), places)))
 
 
+def points_for(rate: Decimal, weight: Decimal) -> Decimal:
+    """The points for so many per cent of what was to be done, two decimals."""
+    return words.rounded(out_of(weight, Fraction(rate) / 100, 2), 2)
+
+
 def half_up(value: Fraction, places: int) -> Decimal:
     """A non-negative exact value rounded half up to `places` decimals."""
     whole = (value * 10**places * 2 + 1).__floor__() // 2

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from selfeval.records.line_tree import LineTree
+from selfeval.records.stated import name_key
 from selfeval.tables import rows_in
 
-from .execution import DEPARTMENT, name_key
+from .execution import DEPARTMENT
 from .ruleset import EXECUTION
 
 _GOAL, _TOTAL = "goal", "total"

@@ -7,7 +7,7 @@ from .model import ADDITIVE, ITEM, NOTE, OPEN_PART, PART, SUBTOTAL, TOTAL, Colum
 from .reading import is_title, read_empty, read_grids
 from .said import read_said
 from .told import OPENING, read_told
-from .value import Value, is_blank, is_unit, may_be_year, value_of
+from .value import Value, is_blank, is_change, is_unit, may_be_year, value_of
 
 __all__ = [
     "ADDITIVE",
@@ -24,6 +24,7 @@ __all__ = [
     "Value",
     "amount",
     "is_blank",
+    "is_change",
     "is_title",
     "is_unit",
     "may_be_year",

@@ -12,7 +12,7 @@ from selfeval.knowledge import load
 from selfeval.reading.document import Cell
 
 from .model import Column
-from .value import is_blank, is_unit, may_be_year, value_of
+from .value import is_blank, is_change, is_unit, may_be_year, value_of
 
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
 # 乡镇（单位） names who is meant, no unit.
@@ -46,7 +46,18 @@ def columns_of(heads: Rows, body: Rows) -> list[Column]:
     """The columns of a table whose rows of heads are `heads`; `body` tells what a column holds where its head does not."""
     width = max(map(len, [*heads, *body]))
     cells = [[row[place] for row in body if place < len(row)] for place in range(width)]
-    return _with_names([_column(place, _path(heads, place), cells[place]) for place in range(width)], cells)
+    return _with_reached(_with_names([_column(place, _path(heads, place), cells[place]) for place in range(width)], cells))
+
+
+def _with_reached(columns: list[Column]) -> list[Column]:
+    """The columns; of a table of marks the numbers of this year right behind the targets are what was reached, whatever their head
+    (全年完成)."""
+    roles = {column.role for column in columns}
+    if not {"target", "weight"} <= roles or "reached" in roles:
+        return columns
+    pairs = [(before, after) for before, after in pairwise(columns) if not pattern("said", "elsewhere").search(after.head)]
+    behind = {after.place for before, after in pairs if before.role == "target" and (after.role, after.kind) == ("", "amount")}
+    return [replace(column, role="reached", kind="target") if column.place in behind else column for column in columns]
 
 
 def _with_names(columns: list[Column], cells: Sequence[Sequence[Cell]]) -> list[Column]:
@@ -147,6 +158,8 @@ def _column(place: int, path: tuple[str, ...], cells: list[Cell]) -> Column:
         role = role if kind != "name" else "name"
     if kind == "name" and role == "" and numbers == len(filled) > 0:
         kind = "amount"
+    if filled and all(map(is_change, filled)):
+        role, kind = "change_rate", "ratio"
     if kind == "amount" and filled and all(text.rstrip().endswith(("%", "％")) for text in filled):
         role, kind = "", "ratio"
     if kind == "amount" and path and pattern("head", "apart").search(path[-1]):

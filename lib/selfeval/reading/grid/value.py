@@ -11,10 +11,12 @@ from selfeval.knowledge import load
 
 _WIDTHS = str.maketrans("０１２３４５６７８９．，％－−＋（）", "0123456789.,%--+()")
 _PRINTED = re.compile(
-    r"(?P<bound>[≥≤＞＜><=＝]?)\s*(?P<open>\()?(?P<sign>[-+]?)[¥￥]?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<close>\))?"
+    r"(?P<bound>[≥≤＞＜><=＝]?)\s*(?P<open>\()?(?P<sign>[-+]?|增长|增加|上升|提高|下降|减少|降低)[¥￥]?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<close>\))?"
     r"\s*(?P<unit>[^\d\s,，。；;：:()（）]{0,6}(?:[（(]\w{1,2}[)）])?)"
 )
+_LESS, _PERCENT = ("-", "下降", "减少", "降低"), ("%", "％")
 _BOUNDS = {"≥": "at_least", "＞": "at_least", ">": "at_least", "≤": "at_most", "＜": "at_most", "<": "at_most"}
+_HAN = re.compile("[\u3400-\u9fff]")
 # A year heads a column or names a row; printed bare it may as well be a number, which the column tells.
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 # 2022年（条）: its unit may stand behind it.
@@ -37,7 +39,7 @@ class Value:
 
 @lru_cache(_REMEMBERED)
 def value_of(text: str) -> Value | None:
-    """The number a cell holds, None where it holds none or more than a number and its unit. (12.50) is -12.50.
+    """The number a cell holds, None where it holds none or more than a number and its unit. (12.50) is -12.50, 下降5.2% is -5.2%.
 
     >>> value_of("3,456.70元")
     Value(number=Decimal('3456.70'), step=Decimal('0.01'), unit='元', bound='exact')
@@ -47,13 +49,18 @@ def value_of(text: str) -> Value | None:
     found = _PRINTED.fullmatch(text.translate(_WIDTHS).strip())
     if not found or bool(found["open"]) != bool(found["close"]) or not is_unit(found["unit"]):
         return None
-    if _SAID_YEAR.fullmatch(text):
+    if _SAID_YEAR.fullmatch(text) or (found["sign"][1:] and found["unit"] not in _PERCENT):
         return None
     decimals = found["decimals"] or ""
     number = Decimal(found["number"].replace(",", "") + decimals)
-    negative = bool(found["open"]) or found["sign"] == "-"
+    negative = bool(found["open"]) or found["sign"] in _LESS
     step = Decimal(1).scaleb(-max(len(decimals) - 1, 0))
     return Value(-number if negative else number, step, found["unit"], _BOUNDS.get(found["bound"], "exact"))
+
+
+def is_change(text: str) -> bool:
+    """Whether a cell tells a rate of change in words: 增长6.2%, 下降5.2%."""
+    return value_of(text) is not None and bool(_HAN.match(text))
 
 
 def may_be_year(text: str) -> bool:

@@ -43,7 +43,6 @@ def _compare_line(row: object, line: object, remarks: Remarks) -> None:
             value,
             unit=_UNIT,
             figures=figures,
-            severity=load("reconcile")["line"]["usual_severity"],
             item=row.item,
             column=head,
             place=f"工作表“{layouts()['base'].title}”",

@@ -10,6 +10,7 @@ import pandas as pd
 from selfeval import words
 from selfeval.knowledge import load
 from selfeval.quantity import Quantity, base_unit, in_base_unit
+from selfeval.records.findings import Numbers
 from selfeval.tables import make_table, records_in
 
 from .remark import Remarks
@@ -79,7 +80,7 @@ def _judge(kind: str, row: Row, home: Row, remarks: Remarks) -> None:
         return
     unit, sentence = base_unit(home["unit"]), home["sentence"]
     stated, recomputed = in_base_unit(row["value"], row["unit"]), in_base_unit(home["value"], home["unit"])
-    remarks.add(kind, "differs", stated=stated, recomputed=recomputed, unit=unit, figures=figures, name=name, sentence=sentence)
+    remarks.add(kind, "differs", Numbers.of(stated, recomputed, unit, None), figures, name=name, sentence=sentence)
 
 
 def _quantity(row: Row) -> Quantity:

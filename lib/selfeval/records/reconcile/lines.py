@@ -12,6 +12,7 @@ from selfeval import words
 from selfeval.knowledge import load
 from selfeval.records.budget_lines import plain_name
 from selfeval.records.entries import layouts
+from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import COLUMNS
 from selfeval.tables import make_table, records_in
 
@@ -84,7 +85,7 @@ def _compare(home: Row, line: Row, column: str, remarks: Remarks) -> None:
         home[column],
         unit=_UNIT,
         figures=[*line[f"{column}_figure"].split()[:1], *home[f"{column}_figure"].split()[:1]],
-        severity=knowledge["line"]["severity"].get(home["level"], knowledge["line"]["usual_severity"]),
+        severity=knowledge["severity"].get(home["level"], ""),
         item=home["item"],
         column=knowledge["columns"][column],
         place=_sheet(),
@@ -101,7 +102,7 @@ def _is_book_of_sheet(line: Row, rows: Iterable[Row], remarks: Remarks) -> bool:
         stated = next((line[column] for column in ("actual", "adjusted", "initial", "target") if line[column] is not None), None)
         if stated:
             figures = [figure for column in COLUMNS for figure in line[f"{column}_figure"].split()]
-            remarks.add("book_only_in_text", "differs", stated=stated, unit=_UNIT, figures=figures, book=name, sheet=_sheet())
+            remarks.add("book_only_in_text", "differs", Numbers(stated, unit=_UNIT), figures, book=name, sheet=_sheet())
         return False
     for column in ("initial", "adjusted", "actual"):
         amounts = [row[column] for row in inside]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from selfeval import words
 from selfeval.knowledge import load
 from selfeval.quantity import plain
+from selfeval.records.findings import NO_NUMBERS, Numbers, worded
 
 # The parts of a fingerprint that is told apart by nothing but its words.
 _MARK_DIGITS = 12
@@ -42,37 +43,18 @@ class Remarks:
             return
         # A text that prints fewer decimals than the sheet is no contradiction.
         rounding = kind == "line" and recomputed.quantize(stated, rounding=ROUND_HALF_UP) == stated
-        verdict = "rounding" if rounding else "differs"
-        self.add(kind, verdict, stated=stated, recomputed=recomputed, unit=unit, figures=figures, name=name, **parts)
+        numbers = Numbers.of(stated, recomputed, unit, None)
+        self.add(kind, "rounding" if rounding else "differs", numbers, figures, name=name, **parts)
 
     def add(
-        self,
-        kind: str,
-        verdict: str,
-        *,
-        stated: Decimal | None = None,
-        recomputed: Decimal | None = None,
-        unit: str = "",
-        figures: Sequence[str] = (),
-        severity: str = "",
-        **parts: str,
+        self, kind: str, verdict: str, numbers: Numbers = NO_NUMBERS, figures: Sequence[str] = (), severity: str = "", **parts: object
     ) -> None:
-        """Add one finding of `kind`, an entry of reconcile.toml whose blanks `parts` and the numbers fill."""
-        entry = load("reconcile")[kind]
-        difference = None if stated is None or recomputed is None else stated - recomputed
-        numbers = {"stated": stated, "recomputed": recomputed, "difference": difference}
-        shown = numbers | {"difference": None if difference is None else abs(difference)}
-        blanks = {name: words.quantity(plain(value), unit) for name, value in shown.items() if value is not None} | parts
-        title = entry.get(verdict, entry.get("title", "")).format(**blanks)
-        row = {
-            "severity": "low" if verdict == "rounding" else severity or entry["severity"],
-            "verdict": verdict,
-            "title": title,
-            "message": entry["rounding_message" if verdict == "rounding" else "message"].format(**blanks),
-            "unit": unit,
-            "figures": " ".join(dict.fromkeys(filter(None, figures))),
-        }
-        self._rows.append(row | numbers | self._placed(figures, kind, title))
+        """Add one finding of `kind`, a rule of reconcile.toml whose blanks `parts` and the numbers fill; what differs may weigh more."""
+        shown = {name: plain(value) for name, value in numbers.row().items() if isinstance(value, Decimal)}
+        told = worded(load("reconcile")["rule"][kind][verdict], replace(numbers, **shown), parts)
+        weight = {"severity": severity} if severity and verdict == "differs" else {}
+        row = {"verdict": verdict, **told, **weight, **numbers.row(), "figures": " ".join(dict.fromkeys(filter(None, figures)))}
+        self._rows.append(row | self._placed(figures, kind, told["title"]))
 
     def _placed(self, figures: Sequence[str], *mark: str) -> dict[str, object]:
         """What every finding has: its family, its mark, and where the first of its figures stands."""
@@ -83,18 +65,11 @@ class Remarks:
         return {"family": load("reconcile")["family"], "fingerprint": self._mark(*mark), "quote": quote, **place}
 
     def _agreement(self) -> dict[str, object]:
-        entry = load("reconcile")["agreed"]
-        names = list(self._agreed)
-        shown = "、".join(names[: entry["most"]]) + ("等" if len(names) > entry["most"] else "")
+        case, names = load("reconcile")["rule"]["agreed"]["agrees"], list(self._agreed)
+        shown = "、".join(names[: case["most"]]) + ("等" if len(names) > case["most"] else "")
         figures = dict.fromkeys(figure for held in self._agreed.values() for figure in held.split())
-        return {
-            "severity": entry["severity"],
-            "verdict": "agrees",
-            "title": entry["title"].format(number=len(names)),
-            "message": entry["message"].format(number=len(names), names=shown),
-            "figures": " ".join(figures),
-            **self._placed(list(figures), "agreed"),
-        }
+        told = worded(case, NO_NUMBERS, {"number": len(names), "names": shown})
+        return {"verdict": "agrees", **told, "figures": " ".join(figures), **self._placed(list(figures), "agreed")}
 
     def _mark(self, *parts: str) -> str:
         """A name for the finding that stays as long as it speaks of the same thing; a second one of the same is numbered."""

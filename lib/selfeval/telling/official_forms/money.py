@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from selfeval import words as wording
-from selfeval.judging.form_checks.rates import weight_of
-from selfeval.knowledge import load
-from selfeval.records.stated import COLUMNS, Budget, Row
+from selfeval.records.stated import COLUMNS, Budget, Row, execution_weight
 from selfeval.telling.office import Cell
 
 from . import looks
@@ -27,8 +25,7 @@ def execution_pieces(
     subject: Subject, scope: str, budget: Cell, actual: Cell, *, weight_at: int, rate_at: int, score_at: int
 ) -> tuple[Piece, Piece, Piece]:
     """Weight, rate (B ÷ A) and score of the one row that is scored."""
-    stated = subject.material.indicators.one(scope, "execution")
-    points = weight_of(stated) if stated else Decimal(load("form_checks")["scores"]["execution_weight"])
+    points = execution_weight(subject.material.indicators.one(scope, "execution"))
     weight = Cell(budget.row, weight_at, points)
     rate = ratio(actual, budget)
     score = executed(actual, budget, weight)

@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from selfeval.judging.form_checks.material import Material
 from selfeval.knowledge import load
-from selfeval.records.stated import Row, scope_of
+from selfeval.records.stated import Forms, Row, scope_of
 from selfeval.tables import make_table
 
 BODY = ""
@@ -23,7 +22,7 @@ class Subject:
 
     body: str
     year: int
-    material: Material
+    material: Forms
     scores: Mapping[tuple[str, ...], Decimal | None]
     ruleset: str
 
@@ -40,7 +39,7 @@ class Subject:
         """The subject behind the tables."""
         # No scores are no scores: a form never makes up its own rule set.
         scores = make_table("scores", ()) if scores is None else scores
-        material = Material.of(lines, indicators, base, scores, None)
+        material = Forms.of({"budget_lines": lines, "indicators": indicators, "base_data": base, "scores": scores})
         points = {_key(row): row.value("points") for row in reversed(material.scores)}
         named = next((row["ruleset"] for row in material.scores if row["ruleset"]), "")
         return cls(body, year, material, points, load(f"scoring/{named}")["title"] if named else "")
