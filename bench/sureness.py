@@ -5,8 +5,8 @@
 Every text of bench/reports, of the clean gate and of the folders is read; NAME.truth.json beside it names its errors, without it a text
 has none. Each is read some times more with a few of its figures spoilt as hands do (bench/slips.py). The sentences of the tests teach as
 well. Every relation that does not come out is an example: it tells of an error where its gap is that of one of its figures, and of none
-elsewhere; what else lies in a wrong passage teaches little. With --new only features without a weight get one, and all others stay: to learn
-all anew moves what lies near a threshold.
+elsewhere; what else lies in a wrong passage teaches little. With --new only features without a weight get one, and all others stay: to
+learn all anew moves what lies near a threshold.
 """
 
 from __future__ import annotations
