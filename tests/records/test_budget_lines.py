@@ -1521,3 +1521,45 @@ def test_a_source_below_the_total_of_a_table_and_a_grand_total_below_that_of_the
     rows = [*rows[:1], "健身活动 | 20.00 | 21.00 | 20.50", "项目支出合计 | 20.00 | 21.00 | 20.50", "基本支出 | 9.00 | 9.50 | 9.40"]
     told = amounts("资金执行表（单位：万元）\n" + "\n".join(f"| {row} |" for row in (*rows, "总计 | 29.00 | 30.50 | 29.90")))
     assert told["部门整体支出"] == "-/29.00/30.50/29.90"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["预算80.00万元（年初75.00万元）", "预算80.00万元，其中年初预算75.00万元", "预算80.00万元（年初批复75.00万元、追加5.00万元）"],
+)
+def test_a_budget_of_no_stage_is_the_adjusted_one_where_the_initial_one_is_told_beside_it(said):
+    text = f"{BASIC}基本支出{said}，支出78.20万元。"
+    assert amounts(text)["基本支出"] == "-/75.00/80.00/78.20"
+
+
+@pytest.mark.parametrize(
+    "said", ["苗圃灌溉80.00万元，支出76.40万元", "苗圃灌溉80.00万元，执行率95.50%，支出76.40万元", "苗圃灌溉80.00万元（支出76.40万元）"]
+)
+def test_what_a_line_only_has_was_given_where_less_is_told_to_be_spent_of_it(said):
+    assert amounts(f"{PROJECTS}{said}。")["苗圃灌溉"] == "-/80.00/-/76.40"
+    assert amounts("九、资产\n固定资产80.00万元，净值76.40万元。")["固定资产"] == "-/-/-/80.00"
+
+
+@pytest.mark.parametrize("said", ["上述两项预算50.00万元、支出48.00万元", "两处相加预算50.00万元，支出48.00万元"])
+def test_what_comes_to_the_projects_told_before_is_all_of_them_whatever_it_is_called(said):
+    text = f"{PROJECTS}苗圃灌溉预算30.00万元，支出29.00万元。\n园路照明预算20.00万元，支出19.00万元。\n"
+    assert amounts(f"{text}{said}。")["项目支出"] == "-/50.00/-/48.00"
+
+
+def test_what_points_back_to_some_projects_is_no_line():
+    text = f"{PROJECTS}苗圃灌溉支出29.00万元。\n园路照明支出19.00万元。\n古树巡护支出6.00万元。\n"
+    text += "上述前两项直接付给农户的资金支出40.00万元。"
+    assert [*amounts(text)] == ["苗圃灌溉支出", "园路照明支出", "古树巡护支出"]
+
+
+def test_a_total_of_projects_is_of_the_stage_of_those_beside_whose_rates_it_stands():
+    text = "二、支出\n年初预算90.00万元，全年预算100.00万元，支出95.00万元。\n三、项目\n"
+    text += "苗圃灌溉，预算30.00万元，支出29.00万元，执行率96.67%。\n园路照明，预算20.00万元，支出19.00万元，执行率95.00%。\n"
+    text += "项目预算共50.00万元。"
+    found = amounts(text)
+    assert (found["苗圃灌溉"], found["项目支出"]) == ("-/-/30.00/29.00", "-/-/50.00/-")
+
+
+def test_what_can_be_spent_in_the_year_is_its_adjusted_budget():
+    text = "二、支出\n年初部门预算90.00万元，全年可执行预算100.00万元，到12月底支出95.00万元。"
+    assert amounts(text)["部门整体支出"] == "-/90.00/100.00/95.00"

@@ -20,9 +20,12 @@ from .wording import Role, flatten, pattern, roles_in
 from .words import Words, read_words
 
 _WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
+_TOGETHER = ("共", "计")
 # 控制在20万元预算以内: so far behind a number it may say that it is a budget.
 _BUDGET, _LONGEST_ROLE = "预算", 6
 _BUDGET_BEHIND = re.compile(f"的?(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)")
+# 年初结余3万元，接收5万元，支出4万元: what came in and went out of a stock is no budget.
+_FLOW = re.compile("[年期][初末][^，。；\\d]{0,4}[存余]")
 _REST = frozenset({"change", "carried_over"})
 # The halves whose parts stand below them, each with its label.
 _LISTING = frozenset({"basic", "project_total"})
@@ -113,6 +116,9 @@ class ProseReader:
         half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
         own = statement.words.removeprefix(statement.opens)
         words = read_words(half if half and names_level(half) else _IS.sub("", own) if statement.part_of is not None else own)
+        # 项目预算共20万元: of all of them, where 项目预算20万元 may be of the one spoken of.
+        if is_pronoun(words.name) and words.joint.endswith(_TOGETHER) and statement.subject[-1:] == (f"{words.name}支出",):
+            words = replace(words, name=statement.subject[-1])
         # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
         only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
         return replace(words, name="", head="") if only_told else words
@@ -210,7 +216,12 @@ class ProseReader:
             return []
         self._remember(run, said.words, owners)
         usable = all(self._moneys[statement.index].usable for statement in run)
-        if not (roles and owners and usable) or any(owner.outside for owner in owners):
+        if not (owners and usable) or any(owner.outside for owner in owners):
+            return []
+        alone = len(run) == len(owners) == 1 and not _FLOW.search(self._document.sentence(run[0].figure.start))
+        for owner in owners if said.is_untold and alone else []:
+            owner.untold = owner.untold or self._moneys[run[0].index]
+        if not roles:
             return []
         plain = any(role.name == "budget" for role in said.words.roles)
         for owner in owners:
@@ -321,7 +332,7 @@ class ProseReader:
         elif over := self._behind_bracket(said, roles) or (self._goes_on(said, roles) if said.words.behind else None):
             known = over
         else:
-            known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._goes_on(said, roles)
+            known = self._known(said.statement) or self._of_lead(said, roles) or self._goes_on(said, roles) or self._ahead(said, roles)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
             known = self._from_heading(said) if (known is None and not self._is_held_against(said)) or from_elsewhere else known

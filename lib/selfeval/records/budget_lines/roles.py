@@ -92,6 +92,14 @@ class Sum:
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles
 
     @property
+    def is_untold(self) -> bool:
+        """Whether nothing says of what it gives a name of the budget, that it was planned or spent."""
+        words, told = self.words, "aspect" in self.statement.because or self.statement.aspect != "actual"
+        of_another = words.is_outside or words.is_other_money or words.is_intake or self.statement.period in ("prior", "next")
+        in_budget = self.setting.kind in load("budget")["sections"]["budget"]
+        return bool(in_budget and words.name) and not (told or words.roles or self.is_asset or of_another)
+
+    @property
     def _is_granted(self) -> bool:
         """Whether what is taken in is only planned: the budget of a body has income and expenditure alike."""
         return self.statement.aspect in ("initial", "adjusted") and is_generic(self.words.name)
