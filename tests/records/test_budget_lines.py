@@ -1026,10 +1026,11 @@ def test_projects_that_are_counted_have_the_budget_their_count_is_told_of():
     assert found["航标更新"] == "-/80.00/80.00/79.00"
 
 
-def test_what_a_sum_is_held_against_and_what_a_list_comes_to_are_no_lines():
+def test_what_a_sum_is_held_against_is_no_line_and_what_a_list_of_projects_comes_to_is_all_of_them():
     text = f"{PROJECTS}1.航标更新：预算80.00万元，支出79.00万元。\n2.渡口维修：预算20.00万元，支出19.00万元。\n"
     text += "两项支出合计98.00万元，加总后即为决算数98.00万元，未超过控制数100.00万元。押金余额3.00万元，较年初的2.00万元增加1.00万元。"
-    assert set(amounts(text)) == {"航标更新", "渡口维修"}
+    assert set(amounts(text)) == {"航标更新", "渡口维修", "项目支出"}
+    assert amounts(text)["项目支出"] == "-/-/-/98.00"
 
 
 def test_a_half_is_the_same_whatever_a_bracket_says_it_takes_in():
@@ -1563,3 +1564,68 @@ def test_a_total_of_projects_is_of_the_stage_of_those_beside_whose_rates_it_stan
 def test_what_can_be_spent_in_the_year_is_its_adjusted_budget():
     text = "二、支出\n年初部门预算90.00万元，全年可执行预算100.00万元，到12月底支出95.00万元。"
     assert amounts(text)["部门整体支出"] == "-/90.00/100.00/95.00"
+
+
+def test_the_general_budget_is_the_total_where_none_of_all_books_is_told():
+    text = "二、一般公共预算支出情况\n年初预算90.00万元，全年预算100.00万元，支出95.00万元。\n"
+    text += "三、政府性基金预算\n政府性基金预算9.00万元，支出8.00万元。\n"
+    levels = {row.item: row.level for row in lines_in(text).itertuples()}
+    assert levels == {"一般公共预算": "total", "政府性基金预算": "fund"}
+    levels = {row.item: row.level for row in lines_in(f"一、总体\n部门整体支出年初预算99.00万元，支出103.00万元。\n{text}").itertuples()}
+    assert (levels["部门整体支出"], levels["一般公共预算"]) == ("total", "item")
+
+
+def test_where_money_came_from_is_a_part_of_a_total_of_what_was_spent_and_of_no_total_of_income():
+    rows = "项目 | 年初预算数 | 全年执行数\n{} | 50.00 | 48.00\n财政拨款 | 40.00 | 39.00\n事业收入 | 10.00 | 9.00\n"
+    spent = amounts("资金情况（单位：万元）\n" + rows.format("年度资金总额"))
+    assert spent == {"部门整体支出": "-/50.00/-/48.00", "财政拨款": "-/40.00/-/39.00", "事业收入": "-/10.00/-/9.00"}
+    assert not {"事业收入", "部门整体支出"} & amounts("收入情况（单位：万元）\n" + rows.format("收入合计")).keys()
+
+
+@pytest.mark.parametrize("name", ["合    计", "总\u3000\u3000计", "合      计"])
+def test_a_name_spread_over_its_column_is_one(name):
+    rows = "项  目          年初预算    实际支出\n基本支出         30.00       29.00\n项目支出         20.00       19.00\n"
+    rows += f"{name}        50.00       48.00\n"
+    assert amounts(f"甲局2031年部门整体支出自评\n三、资金收支（单位：万元）\n\n{rows}")["部门整体支出"] == "-/50.00/-/48.00"
+
+
+def test_what_a_clause_ahead_calls_a_half_is_that_half():
+    text = "三、支出\n表内第1、2项为基本支出，合计支出30.00万元；第3至5项为项目支出，合计支出20.00万元。"
+    assert amounts(text) == {"基本支出": "-/-/-/30.00", "项目支出": "-/-/-/20.00"}
+
+
+def test_a_budget_that_stayed_names_no_line():
+    text = f"{PROJECTS}苗圃灌溉，年初30.00万元、未调整仍为30.00万元，支出29.00万元。\n园路照明，年初20.00万元，支出19.00万元。"
+    assert amounts(text)["苗圃灌溉"] == "-/30.00/30.00/29.00"
+
+
+def test_what_was_used_of_a_fund_was_given_where_less_was_spent_of_it():
+    text = "四、政府性基金\n使用上级水利建设基金66.00万元，支出62.70万元，执行率95.00%。"
+    assert amounts(text)["上级水利建设基金"] == "-/66.00/-/62.70"
+
+
+def test_a_clause_goes_on_with_the_line_right_before_whatever_its_section_is_called():
+    text = f"{PROJECTS}1. 苗圃灌溉：年初30.00万元，全年33.00万元，实支29.00万元；\n2. 园路照明：年初20.00万元，未调整，实支19.00万元。\n"
+    text = text.replace("全年", "调整后") + "两项合计年初50.00万元，调整后53.00万元，实支48.00万元。"
+    assert amounts(text)["项目支出"] == "-/50.00/53.00/48.00"
+
+
+def test_the_whole_of_what_was_spent_on_parts_named_after_it_is_no_budget_of_theirs():
+    text = "二、支出\n基本支出50.00万元（预算52.00万元）。基本支出里，工资福利支出40.00万元、商品和服务支出10.00万元。"
+    found = amounts(text)
+    assert (found["工资福利支出"], found["商品和服务支出"]) == ("-/-/-/40.00", "-/-/-/10.00")
+
+
+def test_project_funds_beside_staff_and_running_costs_are_the_half_of_the_whole():
+    text = "二、资金\n全年支出60.00万元，其中人员经费30.00万元、公用经费10.00万元、项目经费20.00万元。"
+    assert amounts(text)["项目支出"] == "-/-/-/20.00"
+
+
+def test_all_there_was_of_a_line_is_called_by_its_own_name():
+    assert amounts("四、“三公”经费\n全年只发生公务接待费1.20万元，预算2.00万元。")["公务接待费"] == "-/2.00/-/1.20"
+
+
+def test_projects_are_listed_under_any_heading_that_is_one_of_projects():
+    text = "三、项目明细\n——苗圃灌溉。年初预算30.00万元，决算支出29.00万元。\n"
+    text += "——园路照明。年初和调整预算均为20.00万元，决算支出19.00万元。\n"
+    assert amounts(text) == {"苗圃灌溉": "-/30.00/-/29.00", "园路照明": "-/20.00/20.00/19.00"}

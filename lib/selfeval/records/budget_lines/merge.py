@@ -18,16 +18,19 @@ Key = tuple[object, ...]
 
 
 _HALVES = frozenset({"basic", "project_total"})
+_GENERAL = "general_public"
 _STAGES = ("initial", "adjusted")
 _WHOLE_OF = {"basic_part": "basic", "project": "project_total"}
 
 
 def merge(mentions: Iterable[Mention]) -> list[Line]:
     """Return the lines the `mentions` speak of, in the reading order of their fullest mentions, linked to their wholes."""
-    kept = settle_wholes(_of_the_budget([mention for mention in mentions if mention.roles and not mention.outside]))
-    for mention in kept:
+    told = [mention for mention in mentions if mention.roles and not mention.outside]
+    for mention in told:
         if mention.unchanged and "initial" in mention.roles:
             mention.roles.setdefault("adjusted", list(mention.roles["initial"]))
+    kept = settle_wholes(_of_the_budget(told))
+    for mention in kept:
         mention.nature = mention.nature._replace(level=_level(mention))
     groups: dict[Key, list[Mention]] = {}
     for mention in kept:
@@ -38,6 +41,7 @@ def merge(mentions: Iterable[Mention]) -> list[Line]:
     settle_projects(lines)
     _settle_stages(lines)
     _settle_books(lines)
+    _settle_total(lines)
     return lines
 
 
@@ -277,6 +281,14 @@ def _settle_books(lines: list[Line]) -> None:
             line.book = next(iter(books)) if len(books) == 1 else ""
     for line in lines:
         line.book = line.book or _book_above(line) or "all"
+
+
+def _settle_total(lines: list[Line]) -> None:
+    """The general budget is the total where none of all books is told."""
+    wholes = [line for line in lines if is_whole(line.nature) and line.book == _GENERAL and line.nature.level == "item"]
+    for line in [] if any(line.nature.level == "total" for line in lines) else wholes:
+        for mention in line.mentions:
+            mention.nature = mention.nature._replace(level="total")
 
 
 def _book_above(line: Line) -> str:

@@ -329,10 +329,10 @@ class ProseReader:
         in_bracket = before is not None and said.statement.mark == "（" and said.statement.index == before.index + 1 and said.words.roles
         if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
-        elif over := self._behind_bracket(said, roles) or (self._goes_on(said, roles) if said.words.behind else None):
+        elif over := self._behind_bracket(said, roles):
             known = over
         else:
-            known = self._known(said.statement) or self._of_lead(said, roles) or self._goes_on(said, roles) or self._ahead(said, roles)
+            known = self._goes_on(said, roles) or self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
             known = self._from_heading(said) if (known is None and not self._is_held_against(said)) or from_elsewhere else known
@@ -356,9 +356,11 @@ class ProseReader:
     def _goes_on(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line whose budget its clause begins with: 甲工程预算186万元，支出182.36万元."""
         before, last = self._before, self._current[-1] if self._current else None
-        if last is None or before is None or last.parent is not None or not said.words.roles or said.words.name:
+        if last is None or before is None or not said.words.roles or said.words.name:
             return None
-        if self._is_held_against(said) or said.statement.mark not in ("，；" if last.nature.generic else "，"):
+        if last.parent is not None and last.nature.level != "project":
+            return None
+        if self._is_held_against(said) or said.statement.mark not in ("，、；" if last.nature.generic else "，、"):
             return None
         same = before.sentence == said.statement.sentence
         return last if same and last.named and last.roles and not last.outside and self._takes(last, said, roles) else None
@@ -374,6 +376,10 @@ class ProseReader:
     def _ahead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
         parts = parts_of(self._said_ahead(said.statement), "，；：")
+        counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
+        is_level = said.statement.named == "ahead" and names_level(counted)
+        if is_level and any(part.words.endswith(counted) for part in parts[-2:]):
+            return self._named(counted, said, roles)  # 第1、2项为基本支出，合计20万元
         clauses = [part for part in parts if without_number(f"{part.words}{part.mark}").rstrip(part.mark)]
         begins = self._before is None or said.statement.mark == "；"
         listed = said.statement is self._first_of_sentence and len(clauses) > 1 and clauses[-2].mark == "："
@@ -387,8 +393,7 @@ class ProseReader:
             names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
             if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
                 return self._named(name, said, roles)
-        counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
-        is_name = (said.statement.named == "ahead" and names_level(counted)) or self._is_counted(counted, said.statement)
+        is_name = is_level or self._is_counted(counted, said.statement)
         return self._named(counted, said, roles) if counted and is_name else None
 
     def _listed_ahead(self, run: list[Statement], said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
@@ -510,4 +515,6 @@ def _names(said: Sum) -> bool:
     # The name may stand in front of a number that counts: 三个项目年初预算.
     named = said.statement.named == "own" or _names_part(said) or said.words.text != flatten(said.statement.words)
     named = named or is_generic(name) or names_level(name)
-    return bool(name) and named and not is_pronoun(name) and not (rest and is_generic(name))
+    # 人员经费20万元、项目经费30万元: beside other parts of a whole it is one of them.
+    points_back = is_pronoun(name) and not (said.whole is not None and names_level(name))
+    return bool(name) and named and not points_back and not (rest and is_generic(name))

@@ -94,10 +94,11 @@ class Sum:
     @property
     def is_untold(self) -> bool:
         """Whether nothing says of what it gives a name of the budget, that it was planned or spent."""
-        words, told = self.words, "aspect" in self.statement.because or self.statement.aspect != "actual"
+        words, led_by_verb = self.words, self.words.roles == (ACTUAL,) and not self.words.joint  # 使用彩票公益金20万元，支出18万元
+        told = self.statement.aspect != "actual" or (not led_by_verb and ("aspect" in self.statement.because or words.roles))
         of_another = words.is_outside or words.is_other_money or words.is_intake or self.statement.period in ("prior", "next")
         in_budget = self.setting.kind in load("budget")["sections"]["budget"]
-        return bool(in_budget and words.name) and not (told or words.roles or self.is_asset or of_another)
+        return bool(in_budget and words.name) and not (told or self.is_asset or of_another)
 
     @property
     def _is_granted(self) -> bool:
@@ -127,7 +128,7 @@ class Sum:
     def _is_told(self) -> bool:
         """Whether a word tells which number a sum is, and is no part of a name: 司法支出（款）行政运行（项）."""
         cue = flatten(self.statement.because.get("aspect", ""))
-        return bool(cue) and (cue not in self.words.text or not clean_name(self.words.text.rpartition(cue)[2]))
+        return bool(cue) and not self.words.implied and (cue not in self.words.text or not clean_name(self.words.text.rpartition(cue)[2]))
 
     def _of_aspect(self) -> tuple[Role, ...]:
         name = self.statement.aspect
