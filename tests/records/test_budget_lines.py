@@ -1629,3 +1629,28 @@ def test_projects_are_listed_under_any_heading_that_is_one_of_projects():
     text = "三、项目明细\n——苗圃灌溉。年初预算30.00万元，决算支出29.00万元。\n"
     text += "——园路照明。年初和调整预算均为20.00万元，决算支出19.00万元。\n"
     assert amounts(text) == {"苗圃灌溉": "-/30.00/-/29.00", "园路照明": "-/20.00/20.00/19.00"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "包括苗圃灌溉（预算30.00万元、支出29.00万元）、园路照明（预算20.00万元、支出19.00万元）两个项目",
+        "苗圃灌溉（支出29.00万元，预算30.00万元），园路照明（支出19.00万元，预算20.00万元）",
+        "主要项目：苗圃灌溉，安排30.00万元，支付29.00万元；园路照明，安排20.00万元，支付19.00万元",
+        "一是苗圃灌溉，投入29.00万元（预算30.00万元），二是园路照明，投入19.00万元（预算20.00万元）",
+        "重点保障以下支出：苗圃灌溉30.00万元，已支付29.00万元；园路照明20.00万元，已支付19.00万元",
+    ],
+)
+def test_an_item_of_a_list_is_called_by_the_clause_or_the_words_in_front_of_its_bracket(listed):
+    found = amounts(f"二、支出\n全年预算90.00万元，支出85.00万元。\n三、项目支出\n项目支出48.00万元。{listed}。")
+    told = {item: tuple(part for part in said.split("/") if part != "-") for item, said in found.items()}
+    assert {item: told[item] for item in told if item != "项目支出"} == {
+        "部门整体支出": ("90.00", "85.00"),
+        "苗圃灌溉": ("30.00", "29.00"),
+        "园路照明": ("20.00", "19.00"),
+    }
+
+
+def test_what_was_cut_off_is_told_in_more_digits_elsewhere():
+    text = "二、支出\n基本支出365845425元。\n附表 支出（单位：万元）\n项目\t年初预算\t支出\n基本支出\t36000.00\t36584.54\n"
+    assert amounts(text.replace("365845425元", "决算365845456元"))["基本支出"] == "-/36000.00/-/36584.5456"

@@ -64,15 +64,14 @@ def _settle_counted(mentions: Sequence[Mention]) -> None:
 
 
 def _settle_listed(mentions: list[Mention]) -> list[Mention]:
-    """`mentions` where what comes to all projects told right before it is that of all of them, whatever it is called; what only points
-    back to some of them (上述三项) is no line."""
+    """`mentions` where what points back (上述三项) and comes to all projects told right before it is that of all of them; else it is no
+    line."""
     kept, run = [], []
     for mention in mentions:
         told = run if run and run[-1].kind == mention.kind else []
         back = pattern("naming", "points_back").fullmatch(mention.nature.item)
-        amounts = {role: [part.amount(role) for part in told] for role in mention.roles}
-        comes_out = all(None not in parts and sum(parts) == mention.amount(role) for role, parts in amounts.items())
-        if len(told) >= _LEAST and comes_out and (back or len(amounts) >= _LEAST) and not is_whole(mention.nature):
+        amounts = [(held[0].amount, [part.amount(role) for part in told]) for role, held in mention.roles.items()]
+        if back and len(told) >= _LEAST and all(None not in parts and sum(parts) == stated for stated, parts in amounts):
             mention.nature = Nature("project_total", mention.nature.book, load("budget")["names"]["project_total"], generic=True)
             mention.parent = None
         elif back:

@@ -21,8 +21,9 @@ class Money:
     usable: bool = True
 
     def says_finer(self, other: Money) -> bool:
-        """Whether it says what `other` does in more digits: 4715.60万元 beside 0.47亿元."""
-        return self.step < other.step and 0 < 2 * abs(self.amount - other.amount) <= other.step
+        """Whether it says what `other` does in more digits, rounded or cut off there: 4715.60万元 beside 0.47亿元."""
+        more = self.amount - other.amount
+        return self.step < other.step and (0 < 2 * abs(more) <= other.step or 0 < more < other.step)
 
 
 @dataclass(slots=True, eq=False)

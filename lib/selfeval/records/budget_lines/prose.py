@@ -16,7 +16,7 @@ from selfeval.reading.statements import BY_NAME, PartList, Statement
 from .mention import Mention, Money, Zone
 from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, plain_name, title_name
 from .roles import ACTUAL, Sum
-from .wording import Role, flatten, pattern, roles_in
+from .wording import Role, flatten, pattern, role_tail, roles_in
 from .words import Words, read_words
 
 _WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
@@ -26,6 +26,10 @@ _BUDGET, _LONGEST_ROLE = "预算", 6
 _BUDGET_BEHIND = re.compile(f"的?(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)")
 # 年初结余3万元，接收5万元，支出4万元: what came in and went out of a stock is no budget.
 _FLOW = re.compile("[年期][初末][^，。；\\d]{0,4}[存余]")
+_MARKS = "）)；;，,。、：:"
+# How an item of a list may begin, and what one looks like whose name stands in a clause of its own.
+_OPEN_ITEM = ("；", "：", "。")
+_ITEM = re.compile("(?:^|[，；：。])[^，；：。（）\\d]{2,24}，[^，；：。（）\\d]{1,6}\\d")
 _REST = frozenset({"change", "carried_over"})
 # The halves whose parts stand below them, each with its label.
 _LISTING = frozenset({"basic", "project_total"})
@@ -121,7 +125,22 @@ class ProseReader:
             words = replace(words, name=statement.subject[-1])
         # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
         only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
-        return replace(words, name="", head="") if only_told else words
+        words = replace(words, name="", head="") if only_told else words
+        name = "" if (words.name and not is_generic(words.name)) or words.in_turn else self._heading_item(statement, words)
+        return replace(words, text=f"{name}{words.text}", name=name, head=name) if name else words
+
+    def _heading_item(self, statement: Statement, words: Words) -> str:
+        """The name of an item of a list in front of words that only tell which number it is: 、甲工程（预算20万元）, ；甲工程，安排20万元."""
+        *parts, rest = parts_of(flatten(statement.ahead), "，；：、。（）")
+        if not parts or rest.words or not (words.roles or words.name or not words.text) or any(map(str.isdigit, parts[-1].words)):
+            return ""
+        opens = parts[-2].mark if len(parts) > 1 else ""
+        in_bracket = parts[-1].mark == "（" and (opens or statement is self._first_of_sentence)
+        in_list = parts[-1].mark == "，" and words.text and (opens in _OPEN_ITEM or number_of(parts[-1].words) is not None)
+        if not (in_bracket or (in_list and len(_ITEM.findall(flatten(self._document.sentence(statement.figure.start)))) > 1)):
+            return ""
+        name = clean_name(parts[-1].words)
+        return "" if is_generic(name) or is_pronoun(name) or names_level(name) or role_tail(name) else name
 
     def _run(self, statements: Sequence[Statement], words: Words) -> Iterator[Statement]:
         """The sums that are given in turn: “分别为10万元、12万元和9万元”; one sum otherwise."""
@@ -138,7 +157,8 @@ class ProseReader:
         listed = first.listed or (words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text)))
         whole = self._whole_of(first) if listed else self._whole_over_label(first)
         begins = self._document.line_span(self._line)[0]
-        numbered = self._before is None and number_of(flatten(self._text[begins : first.figure.start])) is not None
+        opens = self._text[begins : first.figure.start] if self._before is None else first.ahead.lstrip(_MARKS)
+        numbered = number_of(flatten(opens)) is not None
         stated = self._by_index.get(self._wholes.get(first.index, -1))
         anew = stated is not None and stated.sentence != first.sentence
         if whole is not None and self._stands_apart(whole, first.lead, led_up=anew and self._led_up(first) is not None):

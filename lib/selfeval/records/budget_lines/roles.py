@@ -95,7 +95,8 @@ class Sum:
     def is_untold(self) -> bool:
         """Whether nothing says of what it gives a name of the budget, that it was planned or spent."""
         words, led_by_verb = self.words, self.words.roles == (ACTUAL,) and not self.words.joint  # 使用彩票公益金20万元，支出18万元
-        told = self.statement.aspect != "actual" or (not led_by_verb and ("aspect" in self.statement.because or words.roles))
+        cue = flatten(self.statement.because.get("aspect", ""))
+        told = self.statement.aspect != "actual" or (not led_by_verb and ((cue and cue in words.text) or words.roles))
         of_another = words.is_outside or words.is_other_money or words.is_intake or self.statement.period in ("prior", "next")
         in_budget = self.setting.kind in load("budget")["sections"]["budget"]
         return bool(in_budget and words.name) and not (told or self.is_asset or of_another)
