@@ -1654,3 +1654,41 @@ def test_an_item_of_a_list_is_called_by_the_clause_or_the_words_in_front_of_its_
 def test_what_was_cut_off_is_told_in_more_digits_elsewhere():
     text = "二、支出\n基本支出365845425元。\n附表 支出（单位：万元）\n项目\t年初预算\t支出\n基本支出\t36000.00\t36584.54\n"
     assert amounts(text.replace("365845425元", "决算365845456元"))["基本支出"] == "-/36000.00/-/36584.5456"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "年度预算（调整后）：84.00万元\n年度预算（年初）：79.00万元\n全年支出：82.00万元",
+        "部门整体支出（年初预算）：79.00万元\n部门整体支出（调整后预算）：84.00万元\n部门整体支出（决算）：82.00万元",
+        "部门整体支出年初预算：79.00万元，调整预算：84.00万元，决算：82.00万元。",
+    ],
+)
+def test_a_label_says_which_number_stands_behind_it(said):
+    assert amounts(f"二、资金情况\n{said}")["部门整体支出"] == "-/79.00/84.00/82.00"
+
+
+def test_parts_behind_labels_of_their_own_are_parts():
+    found = amounts("三、“三公”经费\n预算：6.00万元。支出：5.20万元。其中接待费：1.20万元；公务用车：4.00万元。")
+    assert found == {"“三公”经费": "-/6.00/-/5.20", "接待费": "-/-/-/1.20", "公务用车": "-/-/-/4.00"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "三、项目支出（单位：万元）\n项目支出48.00。具体项目（预算/执行）：苗圃灌溉30.00/29.00；园路照明20.00/19.00。",
+        "主要项目（调整后预算→支出）\n- 苗圃灌溉：30.00万元→29.00万元\n- 园路照明：20.00万元→19.00万元\n",
+    ],
+)
+def test_a_bracket_tells_the_columns_of_the_list_it_leads_up_to(listed):
+    found = amounts(f"甲局2031年部门整体支出自评\n{PROJECTS}{listed}")
+    told = {item: [part for part in found[item].split("/") if part != "-"] for item in ("苗圃灌溉", "园路照明")}
+    assert told == {"苗圃灌溉": ["30.00", "29.00"], "园路照明": ["20.00", "19.00"]}
+
+
+def test_the_parts_of_what_a_sentence_is_about_are_parts_of_that_though_two_lines_were_told_in_turn():
+    text = "二、支出\n基本支出和项目支出决算分别为30.00万元和48.00万元。\n"
+    text += "（三）项目支出中，苗圃灌溉安排30.00万元，支出29.00万元；园路照明支出19.00万元。"
+    found = amounts(text)
+    assert (found["项目支出"], found["园路照明支出"]) == ("-/-/-/48.00", "-/-/-/19.00")
+    assert found["苗圃灌溉"] == "-/30.00/-/29.00"

@@ -44,6 +44,8 @@ _REACH = 8
 _TOLD = re.compile(rf"(?:{_WORDS['told_bare']})[：:]?[ \t\u3000]{{0,4}}(\d[\d,]*(?:\.\d+)?)(?=[ \t\u3000\n（(，、；。]|$)")
 _LONGEST_LIST, _LEAST_DIGITS, _LESSENED = 12, 3, "减少"
 _LINE = re.compile(r"[^\n]*[^\s]")
+# 各项目（预算/支出）：防汛物资1.20/1.18
+_COLUMNS, _BESIDE = re.compile(rf"[（(](?:{_WORDS['told_bare']})[/、和→][^（）()]*[）)][：:]"), "/→"
 # 防汛物资：预算120，支出118
 _LABELLED, _LABEL = re.compile(r"\s*[^，。；：:\d]{2,24}[：:]"), "label"
 _GOES_ON = "；;，,、"
@@ -148,7 +150,8 @@ def _is_beside_money(figure: Figure) -> bool:
     end = min((at for mark in "。\n" if (at := text.find(mark, figure.end, figure.end + _LONGEST_SENTENCE)) >= 0), default=figure.end)
     sentence = text[begin + 1 : end]
     alike = (match.start() for match in _DECIMAL.finditer(sentence) if len(match[1]) == places)
-    return sentence.startswith("其中") or any(_MONEY_BEFORE.search(sentence, max(0, place - _REACH), place) for place in alike)
+    told = sentence.startswith("其中") or bool(_COLUMNS.search(sentence))
+    return told or any(_MONEY_BEFORE.search(sentence, max(0, place - _REACH), place) for place in alike)
 
 
 def _declared_for(figure: Figure) -> str:
@@ -162,7 +165,8 @@ def _declared_for(figure: Figure) -> str:
         told = _TOLD.search(text, max(0, figure.start - _REACH), figure.end + 1)
         return declared if told and told.end() == figure.end else ""
     told = listed or _MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start)
-    return declared if told or (_HAN.match(text, figure.start - 1) and _is_beside_money(figure)) else ""
+    beside = _HAN.match(text, figure.start - 1) or text[figure.start - 1 : figure.start] in _BESIDE
+    return declared if told or (beside and _is_beside_money(figure)) else ""
 
 
 def _declared(text: str, offset: int) -> str:

@@ -112,6 +112,12 @@ class ProseReader:
             between = flatten(self._text[before.figure.end : statement.figure.start])
             if len(parts_of(between, "，；：。")) == 1:
                 return read_words(f"{before.words}{before.figure.text}{between}")
+        # 基本支出预算：20万元, 预算（调整后）：20万元: the label says which number it is.
+        *labels, rest = parts_of(self._said_ahead(statement), "，；：。")
+        label = labels[-1] if labels and not rest.words and labels[-1].mark == "：" else None
+        labelled = read_words(without_number(label.words)) if label is not None and not statement.words else None
+        if labelled is not None and (labelled.roles or names_level(labelled.name)):
+            return labelled
         # 未超过20万元的预算数: what it is held against says behind the number what it is.
         behind = self._text[statement.figure.end : statement.figure.end + _LONGEST_ROLE]
         if pattern("naming", "against_budget", after="$").search(flatten(statement.words)) and _BUDGET_BEHIND.match(flatten(behind)):
@@ -130,7 +136,7 @@ class ProseReader:
         return replace(words, text=f"{name}{words.text}", name=name, head=name) if name else words
 
     def _heading_item(self, statement: Statement, words: Words) -> str:
-        """The name of an item of a list in front of words that only tell which number it is: 、甲工程（预算20万元）, ；甲工程，安排20万元."""
+        """The name of an item of a list, in front of words that only tell which number it is: 、甲工程（预算20万元）, ；甲，安排20万元."""
         *parts, rest = parts_of(flatten(statement.ahead), "，；：、。（）")
         if not parts or rest.words or not (words.roles or words.name or not words.text) or any(map(str.isdigit, parts[-1].words)):
             return ""
@@ -155,7 +161,7 @@ class ProseReader:
         """The first of `run` with all it depends on. Sums in turn are parts only where the words say so."""
         first = run[0]
         listed = first.listed or (words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text)))
-        whole = self._whole_of(first) if listed else self._whole_over_label(first)
+        whole = (self._whole_ahead(first) or self._whole_of(first)) if listed else self._whole_over_label(first)
         begins = self._document.line_span(self._line)[0]
         opens = self._text[begins : first.figure.start] if self._before is None else first.ahead.lstrip(_MARKS)
         numbered = number_of(flatten(opens)) is not None
@@ -200,7 +206,7 @@ class ProseReader:
         """The line whose parts a sentence tells: 甲工程中，设计费2万元、监理费1万元."""
         start = self._document.sentence_at(statement.figure.start)[0]
         opening = next(iter(parts_of(flatten(self._text[start : statement.figure.start]), "，：")), None)
-        found = _WITHIN.fullmatch(opening.words) if opening else None
+        found = _WITHIN.fullmatch(without_number(opening.words)) if opening else None
         return next((mention for mention in reversed(self.mentions) if found and mention.nature.item == found[1]), None)
 
     def _whole_over_label(self, statement: Statement) -> Mention | None:
@@ -410,7 +416,9 @@ class ProseReader:
             first = clause is clauses[-1] and (listed or (begins and len(clauses) == 1))
             alone = numbered or first or pattern("naming", "noun_ends", after="$").search(name)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
+            tail = role_tail(name)
             names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
+            names = names and not (tail and tail.start == 0)
             if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
                 return self._named(name, said, roles)
         is_name = is_level or self._is_counted(counted, said.statement)

@@ -95,8 +95,7 @@ class Sum:
     def is_untold(self) -> bool:
         """Whether nothing says of what it gives a name of the budget, that it was planned or spent."""
         words, led_by_verb = self.words, self.words.roles == (ACTUAL,) and not self.words.joint  # 使用彩票公益金20万元，支出18万元
-        cue = flatten(self.statement.because.get("aspect", ""))
-        told = self.statement.aspect != "actual" or (not led_by_verb and ((cue and cue in words.text) or words.roles))
+        told = self.statement.aspect != "actual" or (not led_by_verb and (self._tells_aspect or words.roles))
         of_another = words.is_outside or words.is_other_money or words.is_intake or self.statement.period in ("prior", "next")
         in_budget = self.setting.kind in load("budget")["sections"]["budget"]
         return bool(in_budget and words.name) and not (told or self.is_asset or of_another)
@@ -109,9 +108,17 @@ class Sum:
     def _said(self) -> tuple[Role, ...]:
         """The roles the own words give: in turn or for each as printed, else by the aspect of the statement."""
         printed = tuple(role for role in self.words.roles if role.name != "stock")
-        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind or "aspect" not in self.statement.because):
+        if len(printed) > 1 and not (self.words.in_turn or self.words.for_each):
+            printed = tuple(role for role in printed if role.name != "budget")  # 年度预算（调整后）
+        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind or not self._tells_aspect):
             return printed
         return self._of_aspect() if self.words.roles or self._is_told() else ()
+
+    @property
+    def _tells_aspect(self) -> bool:
+        """Whether a word tells the aspect of the statement; of what was spent its own: 项目支出中，甲工程安排20万元 tells no spending."""
+        cue = flatten(self.statement.because.get("aspect", ""))
+        return bool(cue) and (self.statement.aspect != "actual" or cue in self.words.text)
 
     def _taken_over(self) -> tuple[Role, ...]:
         """Without a word of its own a sum is what its whole is, or the sum before; else what such names or sections speak of."""
