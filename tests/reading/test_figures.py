@@ -448,6 +448,12 @@ def test_budget_and_spending_told_bare_in_one_line_have_the_unit_of_the_money_be
     assert money == ["90.00万元", "40.00", "38.00", "50.00", "45.00"]
 
 
+def test_two_numbers_beside_a_stroke_are_two_and_one_of_so_many_is_a_rate():
+    assert [(figure.text, figure.unit) for figure in extract_figures("编制/实有：58名 / 54人，发病率3.2例/10万人")] == [
+        ("58名", "名"), ("54人", "人"), ("3.2例/10万人", "例/10万人")
+    ]  # fmt: skip
+
+
 def test_what_a_sum_lessened_by_is_no_percentage_where_a_unit_of_money_is_declared():
     text = "资金以万元计。\n支出486.30，比上年减少49.27，下降9.20%。\n"
     assert [(figure.text, figure.unit) for figure in extract_figures(text)] == [("486.30", "万元"), ("49.27", "万元"), ("9.20%", "%")]
