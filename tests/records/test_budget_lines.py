@@ -1692,3 +1692,8 @@ def test_the_parts_of_what_a_sentence_is_about_are_parts_of_that_though_two_line
     found = amounts(text)
     assert (found["项目支出"], found["园路照明支出"]) == ("-/-/-/48.00", "-/-/-/19.00")
     assert found["苗圃灌溉"] == "-/30.00/-/29.00"
+
+
+def test_what_only_another_year_is_the_name_of_is_no_line():
+    text = "甲局2031年部门整体支出自评\n二、收支（单位：万元）\n全年预算90.00，支出85.00，与上年决算80.00相比增加5.00。"
+    assert amounts(text) == {"部门整体支出": "-/-/90.00/85.00"}

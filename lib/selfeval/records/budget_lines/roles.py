@@ -75,7 +75,7 @@ class Sum:
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles as they are meant in such a document; none where it is no amount of a budget of this year."""
-        another_year = self.statement.period in ("prior", "next")
+        another_year = self.statement.period in ("prior", "next") or bool(pattern("outside", "prior").fullmatch(self.words.name))
         if self.is_asset and not pattern("outside", "prior").search(self.words.text):
             another_year = False
         taken_in = self.words.is_intake and not self._is_granted
