@@ -95,3 +95,7 @@ def test_a_text_whose_prose_runs_on_beyond_its_short_lines_has_no_margin(tmp_pat
     path = tmp_path / "r.txt"
     path.write_text(WRAPPED + "　　" + "全年开展各类检查并督促整改，" * 5 + "成效明显。\n", encoding="utf-8")
     assert "小学\n128所" in read_document(path).text
+
+
+def test_marks_of_bold_print_are_no_part_of_the_text():
+    assert read_plain("**一、支出**\n- **全年支出**：3万元 ** 注\n".encode(), "a.txt").text == "一、支出\n- 全年支出：3万元 ** 注\n"

@@ -408,7 +408,16 @@ def test_numbers_in_columns_of_codes_and_of_order_are_no_amounts_whatever_unit_t
 
 @pytest.mark.parametrize(
     ("declared", "unit"),
-    [("（金额单位除注明外均为元）", "元"), ("文中金额单位均为万元。", "万元"), ("二、资金使用（单位：万元）", "万元")],
+    [
+        ("（金额单位除注明外均为元）", "元"),
+        ("文中金额单位均为万元。", "万元"),
+        ("本站经费以元为单位。", "元"),
+        ("文中数字除另有说明外以万元计。", "万元"),
+        ("二、资金使用（单位：万元）", "万元"),
+        ("贰、资金使用（单位：万元）", "万元"),
+        ("第三章 花费（金额单位：元）", "元"),
+        ("（一）支出构成，均以万元计", "万元"),
+    ],
 )
 def test_a_decimal_behind_a_word_for_money_has_the_unit_the_report_declares(declared, unit):
     text = f"{declared}\n基本支出5218.40，其中人员经费4127.36，公用经费871.94。\n"
@@ -418,6 +427,36 @@ def test_a_decimal_behind_a_word_for_money_has_the_unit_the_report_declares(decl
 def test_a_unit_declared_in_a_heading_ends_with_what_stands_under_it():
     text = "二、资金使用（单位：万元）\n基本支出5218.40。\n三、绩效情况\n项目支出满意系数0.98。\n"
     assert [figure.kind for figure in extract_figures(text) if "." in figure.text] == ["money", "count"]
+
+
+def test_a_unit_declared_in_a_heading_holds_for_the_headings_below_it():
+    text = "二、资金使用（单位：元）\n（一）基本支出\n基本支出5218.40。\n（二）项目支出\n支出1,200,500，惠及1,200,500人次。\n三、绩效\n"
+    text += "支出36.20。\n"
+    units = [(figure.text, figure.unit) for figure in extract_figures(text) if figure.kind in ("money", "count")]
+    assert units == [("5218.40", "元"), ("1,200,500", "元"), ("1,200,500人次", "人次"), ("36.20", "")]
+
+
+def test_whole_numbers_told_as_budget_and_spending_have_the_unit_declared_for_their_list():
+    text = "支出明细（单位：元）：\n苗木补植：预算180,000，支出176,400，补植320。\n护林巡查：预算总额95,000，支出95,000，巡查1260。\n"
+    money = [figure.text for figure in extract_figures(text) if figure.kind == "money"]
+    assert money == ["180,000", "176,400", "95,000", "95,000"]
+
+
+def test_budget_and_spending_told_bare_in_one_line_have_the_unit_of_the_money_before():
+    text = "项目支出90.00万元。\n（1）苗木补植，预算40.00、执行38.00（95.00%）；\n（2）护林巡查：预算50.00，实际45.00。\n湿度预算0.85。\n"
+    money = [figure.text for figure in extract_figures(text) if figure.kind == "money"]
+    assert money == ["90.00万元", "40.00", "38.00", "50.00", "45.00"]
+
+
+def test_two_numbers_beside_a_stroke_are_two_and_one_of_so_many_is_a_rate():
+    assert [(figure.text, figure.unit) for figure in extract_figures("编制/实有：58名 / 54人，发病率3.2例/10万人")] == [
+        ("58名", "名"), ("54人", "人"), ("3.2例/10万人", "例/10万人")
+    ]  # fmt: skip
+
+
+def test_what_a_sum_lessened_by_is_no_percentage_where_a_unit_of_money_is_declared():
+    text = "资金以万元计。\n支出486.30，比上年减少49.27，下降9.20%。\n"
+    assert [(figure.text, figure.unit) for figure in extract_figures(text)] == [("486.30", "万元"), ("49.27", "万元"), ("9.20%", "%")]
 
 
 def test_a_decimal_without_unit_is_money_where_its_sentence_goes_on_with_such_and_the_report_declares_a_unit():

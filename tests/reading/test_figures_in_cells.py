@@ -142,3 +142,9 @@ def test_an_amount_and_the_next_name_on_one_line_are_two_cells():
 
 def test_a_number_alone_on_a_line_of_prose_has_no_unit_of_a_far_table():
     assert read("单位：万元\n项目\t决算数\n绿化\t9.60\n\n本年共开展巡河若干次，成效明显。\n第三节\n12\n")[-1][1] == ""
+
+
+def test_a_row_of_calls_counts_them_and_one_of_numbers_to_call_does_not():
+    text = "渠道\t上年受理\t本年受理\n网络\t412\t506\n电话\t836\t897\n"
+    assert [f[2] for f in read(text)] == ["count"] * 4
+    assert [f[2] for f in read("单位\t联系电话\n甲站\t82160437\n乙站\t82160438\n")] == ["phone"] * 2

@@ -1026,10 +1026,11 @@ def test_projects_that_are_counted_have_the_budget_their_count_is_told_of():
     assert found["航标更新"] == "-/80.00/80.00/79.00"
 
 
-def test_what_a_sum_is_held_against_and_what_a_list_comes_to_are_no_lines():
+def test_what_a_sum_is_held_against_is_no_line_and_what_a_list_of_projects_comes_to_is_all_of_them():
     text = f"{PROJECTS}1.航标更新：预算80.00万元，支出79.00万元。\n2.渡口维修：预算20.00万元，支出19.00万元。\n"
     text += "两项支出合计98.00万元，加总后即为决算数98.00万元，未超过控制数100.00万元。押金余额3.00万元，较年初的2.00万元增加1.00万元。"
-    assert set(amounts(text)) == {"航标更新", "渡口维修"}
+    assert set(amounts(text)) == {"航标更新", "渡口维修", "项目支出"}
+    assert amounts(text)["项目支出"] == "-/-/-/98.00"
 
 
 def test_a_half_is_the_same_whatever_a_bracket_says_it_takes_in():
@@ -1521,3 +1522,178 @@ def test_a_source_below_the_total_of_a_table_and_a_grand_total_below_that_of_the
     rows = [*rows[:1], "健身活动 | 20.00 | 21.00 | 20.50", "项目支出合计 | 20.00 | 21.00 | 20.50", "基本支出 | 9.00 | 9.50 | 9.40"]
     told = amounts("资金执行表（单位：万元）\n" + "\n".join(f"| {row} |" for row in (*rows, "总计 | 29.00 | 30.50 | 29.90")))
     assert told["部门整体支出"] == "-/29.00/30.50/29.90"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["预算80.00万元（年初75.00万元）", "预算80.00万元，其中年初预算75.00万元", "预算80.00万元（年初批复75.00万元、追加5.00万元）"],
+)
+def test_a_budget_of_no_stage_is_the_adjusted_one_where_the_initial_one_is_told_beside_it(said):
+    text = f"{BASIC}基本支出{said}，支出78.20万元。"
+    assert amounts(text)["基本支出"] == "-/75.00/80.00/78.20"
+
+
+@pytest.mark.parametrize(
+    "said", ["苗圃灌溉80.00万元，支出76.40万元", "苗圃灌溉80.00万元，执行率95.50%，支出76.40万元", "苗圃灌溉80.00万元（支出76.40万元）"]
+)
+def test_what_a_line_only_has_was_given_where_less_is_told_to_be_spent_of_it(said):
+    assert amounts(f"{PROJECTS}{said}。")["苗圃灌溉"] == "-/80.00/-/76.40"
+    assert amounts("九、资产\n固定资产80.00万元，净值76.40万元。")["固定资产"] == "-/-/-/80.00"
+
+
+@pytest.mark.parametrize("said", ["上述两项预算50.00万元、支出48.00万元", "两处相加预算50.00万元，支出48.00万元"])
+def test_what_comes_to_the_projects_told_before_is_all_of_them_whatever_it_is_called(said):
+    text = f"{PROJECTS}苗圃灌溉预算30.00万元，支出29.00万元。\n园路照明预算20.00万元，支出19.00万元。\n"
+    assert amounts(f"{text}{said}。")["项目支出"] == "-/50.00/-/48.00"
+
+
+def test_what_points_back_to_some_projects_is_no_line():
+    text = f"{PROJECTS}苗圃灌溉支出29.00万元。\n园路照明支出19.00万元。\n古树巡护支出6.00万元。\n"
+    text += "上述前两项直接付给农户的资金支出40.00万元。"
+    assert [*amounts(text)] == ["苗圃灌溉支出", "园路照明支出", "古树巡护支出"]
+
+
+def test_a_total_of_projects_is_of_the_stage_of_those_beside_whose_rates_it_stands():
+    text = "二、支出\n年初预算90.00万元，全年预算100.00万元，支出95.00万元。\n三、项目\n"
+    text += "苗圃灌溉，预算30.00万元，支出29.00万元，执行率96.67%。\n园路照明，预算20.00万元，支出19.00万元，执行率95.00%。\n"
+    text += "项目预算共50.00万元。"
+    found = amounts(text)
+    assert (found["苗圃灌溉"], found["项目支出"]) == ("-/-/30.00/29.00", "-/-/50.00/-")
+
+
+def test_what_can_be_spent_in_the_year_is_its_adjusted_budget():
+    text = "二、支出\n年初部门预算90.00万元，全年可执行预算100.00万元，到12月底支出95.00万元。"
+    assert amounts(text)["部门整体支出"] == "-/90.00/100.00/95.00"
+
+
+def test_the_general_budget_is_the_total_where_none_of_all_books_is_told():
+    text = "二、一般公共预算支出情况\n年初预算90.00万元，全年预算100.00万元，支出95.00万元。\n"
+    text += "三、政府性基金预算\n政府性基金预算9.00万元，支出8.00万元。\n"
+    levels = {row.item: row.level for row in lines_in(text).itertuples()}
+    assert levels == {"一般公共预算": "total", "政府性基金预算": "fund"}
+    levels = {row.item: row.level for row in lines_in(f"一、总体\n部门整体支出年初预算99.00万元，支出103.00万元。\n{text}").itertuples()}
+    assert (levels["部门整体支出"], levels["一般公共预算"]) == ("total", "item")
+
+
+def test_where_money_came_from_is_a_part_of_a_total_of_what_was_spent_and_of_no_total_of_income():
+    rows = "项目 | 年初预算数 | 全年执行数\n{} | 50.00 | 48.00\n财政拨款 | 40.00 | 39.00\n事业收入 | 10.00 | 9.00\n"
+    spent = amounts("资金情况（单位：万元）\n" + rows.format("年度资金总额"))
+    assert spent == {"部门整体支出": "-/50.00/-/48.00", "财政拨款": "-/40.00/-/39.00", "事业收入": "-/10.00/-/9.00"}
+    assert not {"事业收入", "部门整体支出"} & amounts("收入情况（单位：万元）\n" + rows.format("收入合计")).keys()
+
+
+@pytest.mark.parametrize("name", ["合    计", "总\u3000\u3000计", "合      计"])
+def test_a_name_spread_over_its_column_is_one(name):
+    rows = "项  目          年初预算    实际支出\n基本支出         30.00       29.00\n项目支出         20.00       19.00\n"
+    rows += f"{name}        50.00       48.00\n"
+    assert amounts(f"甲局2031年部门整体支出自评\n三、资金收支（单位：万元）\n\n{rows}")["部门整体支出"] == "-/50.00/-/48.00"
+
+
+def test_what_a_clause_ahead_calls_a_half_is_that_half():
+    text = "三、支出\n表内第1、2项为基本支出，合计支出30.00万元；第3至5项为项目支出，合计支出20.00万元。"
+    assert amounts(text) == {"基本支出": "-/-/-/30.00", "项目支出": "-/-/-/20.00"}
+
+
+def test_a_budget_that_stayed_names_no_line():
+    text = f"{PROJECTS}苗圃灌溉，年初30.00万元、未调整仍为30.00万元，支出29.00万元。\n园路照明，年初20.00万元，支出19.00万元。"
+    assert amounts(text)["苗圃灌溉"] == "-/30.00/30.00/29.00"
+
+
+def test_what_was_used_of_a_fund_was_given_where_less_was_spent_of_it():
+    text = "四、政府性基金\n使用上级水利建设基金66.00万元，支出62.70万元，执行率95.00%。"
+    assert amounts(text)["上级水利建设基金"] == "-/66.00/-/62.70"
+
+
+def test_a_clause_goes_on_with_the_line_right_before_whatever_its_section_is_called():
+    text = f"{PROJECTS}1. 苗圃灌溉：年初30.00万元，全年33.00万元，实支29.00万元；\n2. 园路照明：年初20.00万元，未调整，实支19.00万元。\n"
+    text = text.replace("全年", "调整后") + "两项合计年初50.00万元，调整后53.00万元，实支48.00万元。"
+    assert amounts(text)["项目支出"] == "-/50.00/53.00/48.00"
+
+
+def test_the_whole_of_what_was_spent_on_parts_named_after_it_is_no_budget_of_theirs():
+    text = "二、支出\n基本支出50.00万元（预算52.00万元）。基本支出里，工资福利支出40.00万元、商品和服务支出10.00万元。"
+    found = amounts(text)
+    assert (found["工资福利支出"], found["商品和服务支出"]) == ("-/-/-/40.00", "-/-/-/10.00")
+
+
+def test_project_funds_beside_staff_and_running_costs_are_the_half_of_the_whole():
+    text = "二、资金\n全年支出60.00万元，其中人员经费30.00万元、公用经费10.00万元、项目经费20.00万元。"
+    assert amounts(text)["项目支出"] == "-/-/-/20.00"
+
+
+def test_all_there_was_of_a_line_is_called_by_its_own_name():
+    assert amounts("四、“三公”经费\n全年只发生公务接待费1.20万元，预算2.00万元。")["公务接待费"] == "-/2.00/-/1.20"
+
+
+def test_projects_are_listed_under_any_heading_that_is_one_of_projects():
+    text = "三、项目明细\n——苗圃灌溉。年初预算30.00万元，决算支出29.00万元。\n"
+    text += "——园路照明。年初和调整预算均为20.00万元，决算支出19.00万元。\n"
+    assert amounts(text) == {"苗圃灌溉": "-/30.00/-/29.00", "园路照明": "-/20.00/20.00/19.00"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "包括苗圃灌溉（预算30.00万元、支出29.00万元）、园路照明（预算20.00万元、支出19.00万元）两个项目",
+        "苗圃灌溉（支出29.00万元，预算30.00万元），园路照明（支出19.00万元，预算20.00万元）",
+        "主要项目：苗圃灌溉，安排30.00万元，支付29.00万元；园路照明，安排20.00万元，支付19.00万元",
+        "一是苗圃灌溉，投入29.00万元（预算30.00万元），二是园路照明，投入19.00万元（预算20.00万元）",
+        "重点保障以下支出：苗圃灌溉30.00万元，已支付29.00万元；园路照明20.00万元，已支付19.00万元",
+    ],
+)
+def test_an_item_of_a_list_is_called_by_the_clause_or_the_words_in_front_of_its_bracket(listed):
+    found = amounts(f"二、支出\n全年预算90.00万元，支出85.00万元。\n三、项目支出\n项目支出48.00万元。{listed}。")
+    told = {item: tuple(part for part in said.split("/") if part != "-") for item, said in found.items()}
+    assert {item: told[item] for item in told if item != "项目支出"} == {
+        "部门整体支出": ("90.00", "85.00"),
+        "苗圃灌溉": ("30.00", "29.00"),
+        "园路照明": ("20.00", "19.00"),
+    }
+
+
+def test_what_was_cut_off_is_told_in_more_digits_elsewhere():
+    text = "二、支出\n基本支出365845425元。\n附表 支出（单位：万元）\n项目\t年初预算\t支出\n基本支出\t36000.00\t36584.54\n"
+    assert amounts(text.replace("365845425元", "决算365845456元"))["基本支出"] == "-/36000.00/-/36584.5456"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "年度预算（调整后）：84.00万元\n年度预算（年初）：79.00万元\n全年支出：82.00万元",
+        "部门整体支出（年初预算）：79.00万元\n部门整体支出（调整后预算）：84.00万元\n部门整体支出（决算）：82.00万元",
+        "部门整体支出年初预算：79.00万元，调整预算：84.00万元，决算：82.00万元。",
+    ],
+)
+def test_a_label_says_which_number_stands_behind_it(said):
+    assert amounts(f"二、资金情况\n{said}")["部门整体支出"] == "-/79.00/84.00/82.00"
+
+
+def test_parts_behind_labels_of_their_own_are_parts():
+    found = amounts("三、“三公”经费\n预算：6.00万元。支出：5.20万元。其中接待费：1.20万元；公务用车：4.00万元。")
+    assert found == {"“三公”经费": "-/6.00/-/5.20", "接待费": "-/-/-/1.20", "公务用车": "-/-/-/4.00"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "三、项目支出（单位：万元）\n项目支出48.00。具体项目（预算/执行）：苗圃灌溉30.00/29.00；园路照明20.00/19.00。",
+        "主要项目（调整后预算→支出）\n- 苗圃灌溉：30.00万元→29.00万元\n- 园路照明：20.00万元→19.00万元\n",
+    ],
+)
+def test_a_bracket_tells_the_columns_of_the_list_it_leads_up_to(listed):
+    found = amounts(f"甲局2031年部门整体支出自评\n{PROJECTS}{listed}")
+    told = {item: [part for part in found[item].split("/") if part != "-"] for item in ("苗圃灌溉", "园路照明")}
+    assert told == {"苗圃灌溉": ["30.00", "29.00"], "园路照明": ["20.00", "19.00"]}
+
+
+def test_the_parts_of_what_a_sentence_is_about_are_parts_of_that_though_two_lines_were_told_in_turn():
+    text = "二、支出\n基本支出和项目支出决算分别为30.00万元和48.00万元。\n"
+    text += "（三）项目支出中，苗圃灌溉安排30.00万元，支出29.00万元；园路照明支出19.00万元。"
+    found = amounts(text)
+    assert (found["项目支出"], found["园路照明支出"]) == ("-/-/-/48.00", "-/-/-/19.00")
+    assert found["苗圃灌溉"] == "-/30.00/-/29.00"
+
+
+def test_what_only_another_year_is_the_name_of_is_no_line():
+    text = "甲局2031年部门整体支出自评\n二、收支（单位：万元）\n全年预算90.00，支出85.00，与上年决算80.00相比增加5.00。"
+    assert amounts(text) == {"部门整体支出": "-/-/90.00/85.00"}

@@ -18,6 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# **一、基本情况**: how a text without fonts prints bold.
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _STRETCH = re.compile("[\u3400-\u9fff]{3,}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -47,13 +49,13 @@ _LARGEST_TEXT, LARGEST_LIST = 3 * 2**20, 6 * 2**20
 
 def read_plain(data: bytes, name: str) -> Content:
     """Decode a text file; line ends become `\\n`, lines a margin broke one, characters nobody sees are dropped, radicals
-    become the hanzi they stand for.
+    become the hanzi they stand for, marks of bold print go.
 
     Raises InputRefused when the file is empty, no usual Chinese encoding fits, or the text is damaged.
     """
     refuse_long(data, name)
     text, encoding = decode(data, name)
-    text = ordinary_hanzi(visible(text))
+    text = _BOLD.sub(r"\1", ordinary_hanzi(visible(text)))
     return Content(unwrapped(text), "txt", encoding, remarks=tuple(_doubts(text)))
 
 

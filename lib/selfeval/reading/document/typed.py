@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 
 from selfeval.reading.enumeration import number_of
@@ -25,7 +25,7 @@ _LABELS = re.compile("[^\t：:]{2,12}[：:][^\t]*(?:\t+\\s*[^\t：:]{2,12}[：:]
 _UNIT_LABEL = re.compile("[（(]?(?:金额)?单位[：:](?:人民币)?[^：:]{1,8}")
 _LED = re.compile(r"(?:预算|决算|支出)数?[ \u00a0\u3000]*\d[\d,]*\.\d")
 # What stands in a stack of cells is short.
-_LONGEST_STACKED, _NARROWEST = 30, 3
+_LONGEST_STACKED, _NARROWEST, _FEWEST_LETTERS = 30, 3, 2
 # A line with so many numbers between blanks is a row, though one of its cells holds a sentence.
 _COUNTED, _MOST_COUNTED_IN_SENTENCE = re.compile("[≥≤<>＜＞=＝]?\\d[\\d.．,%％]{0,12}[\u4e00-\u9fff]{0,2}"), 3
 # One line alone is a table where so many of its cells are numbers.
@@ -44,6 +44,7 @@ def typed_tables(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Tabl
         run = [line for _, line in group]
         if kind in _CUTTERS:
             rows = tuple(_cut(line, offset, _CUTTERS[kind]) for offset, line in run if not _RULER.fullmatch(line))
+            rows = _gathered(rows) if kind in _RAGGED else rows
             rows = with_names(rows) if kind == "blanks" else rows
             rows = _with_corner(rows, run[0][1]) if kind in _RAGGED else rows
             is_table = len(rows) > 1 or sum(is_number(cell) for row in rows for cell in row) >= _NUMBERS_OF_A_LINE.get(kind, len(text))
@@ -148,3 +149,17 @@ def _cut(line: str, offset: int, gap: re.Pattern[str]) -> tuple[Cell, ...]:
         cells.append(cell_of(inner[start:end], offset + start))
         start = found.end() if found else end
     return tuple(cells)
+
+
+def _gathered(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows, a name that is spread over its column in one cell: 合    计 in front of numbers, 项    目 above narrower rows."""
+    rows = tuple(_spread(row) if any(map(is_number, row)) else row for row in rows)
+    width = max((len(row) for row in rows if any(map(is_number, row))), default=0)
+    return tuple(_spread(row) if len(row) > width > 0 else row for row in rows)
+
+
+def _spread(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    letters = [*takewhile(lambda cell: len(cell.text) == 1 and not cell.text.isascii(), row)]
+    if len(letters) < _FEWEST_LETTERS:
+        return row
+    return (Cell("".join(cell.text for cell in letters), letters[0].start, letters[-1].end), *row[len(letters) :])

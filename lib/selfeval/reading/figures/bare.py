@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from selfeval.knowledge import load
+from selfeval.reading.document import rank_of
 from selfeval.reading.enumeration import number_of
 
 from . import grammar
@@ -30,20 +31,23 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 # How a report says once in which unit its sentences have money, and what in front of a number makes it money.
 _FOR_ALL = re.compile(_WORDS["declared_for_all"])
-_HEADING = re.compile(r"^[\s]*[一二三四五六七八九十]{1,3}、[^。，；\n]{1,40}$", re.MULTILINE)
-_IN_HEADING = re.compile(_WORDS["declared_in_heading"])
+_IN_HEADING = re.compile(_WORDS["declared_in_heading"], re.MULTILINE)
 _LEAD_OF_LIST = re.compile(_WORDS["declared_of_list"], re.MULTILINE)
-_MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|达|共|约)?$")
+_MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|达|共|约)?[：:]?$")
 # A number without a unit, with its places.
 _DECIMAL = re.compile(r"\d[\d,]*\.(\d+)(?=[，。；、）)\n])")
 _LONGEST_SENTENCE = 200
 _CLAUSES_END = re.compile("[。；]")
 # 由1.98缩小为1.93: behind these a decimal is a value.
 _REACH = 8
-# An amount of a line that parts them by blanks alone; the money before it stands at most so many figures away.
-_IN_ROW = re.compile(r"(?:预算|支出|决算|全年数|执行)数?[ \t\u3000]{0,4}\d[\d,]*\.\d+(?=[ \t\u3000\n（(]|$)")
-_LONGEST_LIST = 12
+# An amount that is told by no more than what it is; the money before it stands at most so many figures away.
+_TOLD = re.compile(rf"(?:{_WORDS['told_bare']})[：:]?[ \t\u3000]{{0,4}}(\d[\d,]*(?:\.\d+)?)(?=[ \t\u3000\n（(，、；。]|$)")
+_LONGEST_LIST, _LEAST_DIGITS, _LESSENED = 12, 3, "减少"
 _LINE = re.compile(r"[^\n]*[^\s]")
+# 各项目（预算/支出）：防汛物资1.20/1.18
+_COLUMNS, _BESIDE = re.compile(rf"[（(](?:{_WORDS['told_bare']})[/、和→][^（）()]*[）)][：:]"), "/→"
+# 防汛物资：预算120，支出118
+_LABELLED, _LABEL = re.compile(r"\s*[^，。；：:\d]{2,24}[：:]"), "label"
 _GOES_ON = "；;，,、"
 _VALUE_AFTER = "由从为至到达的"
 _QUOTES = "“”\"‘’'《》"
@@ -85,13 +89,17 @@ def _in_prose(figures: list[Figure], index: int) -> Figure:
         return figure._replace(kind="ordinal", value=None)
     if previous and previous in "¥￥":
         return figure._replace(unit="元", kind="money", unit_from="context")
+    # 减少494.27 is an amount where those of the report have a unit of their own.
+    lessened = before.endswith(_LESSENED) and "." in figure.text and _declared(text, figure.start)
+    if lessened:
+        return figure._replace(unit=lessened, kind="money", unit_from="context")
     if _GROWTH.search(before) and not _NO_RATE.search(before):
         return figure._replace(unit="%", kind="percent", unit_from="context")
     if _SCORED.search(before):
         return figure._replace(unit="分", kind="count", unit_from="context")
-    listed = _declared_of_list(text, figure.start) if "." in figure.text and not _PLAIN_RATIO.search(before) else ""
-    if listed:
-        return figure._replace(unit=listed, kind="money", unit_from="context")
+    declared = "" if _PLAIN_RATIO.search(before) else _declared_for(figure)
+    if declared:
+        return figure._replace(unit=declared, kind="money", unit_from="context")
     if (_HAN.match(previous) or previous in grammar.SIGNS) and (
         not following or following in "，。；、）)\n" or ("." in figure.text and previous in _VALUE_AFTER)
     ):
@@ -100,11 +108,11 @@ def _in_prose(figures: list[Figure], index: int) -> Figure:
 
 
 def _in_row(figures: list[Figure], index: int, otherwise: str = "other") -> Figure:
-    """村级运转　预算 486.00　支出 485.00: of a line that says budget and spending only by blanks, in the unit of the money before it."""
+    """村级运转　预算 486.00　支出 485.00: of a line that tells budget and spending bare, in the unit of the money before it."""
     figure = figures[index]
     text = figure.surroundings.text
     begin, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
-    row = [match.end() for match in _IN_ROW.finditer(text, begin, end if end >= 0 else len(text))]
+    row = [match.end() for match in _TOLD.finditer(text, begin, end if end >= 0 else len(text)) if "." in match[1]]
     before = next(
         (other for other in reversed(figures[max(0, index - _LONGEST_LIST) : index]) if other.kind == "money" and other.unit), None
     )
@@ -127,15 +135,12 @@ def _without_unit(figures: list[Figure], index: int) -> Figure:
     text = figure.surroundings.text
     if _PLAIN_RATIO.search(text, max(0, figure.start - _REACH), figure.start):
         return figure._replace(kind="count")
-    declared = _declared(text, figure.start) if "." in figure.text else ""
-    if declared and (_MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start) or _is_beside_money(figure)):
-        return figure._replace(unit=declared, kind="money", unit_from="context")
     for other in reversed(figures[max(0, index - 4) : index]):
         if other.kind == "count" and not other.unit:
             break
         if other.kind == "money" and other.unit and "." in figure.text and not _CLAUSES_END.search(text, other.end, figure.start):
             return figure._replace(unit=other.unit, kind="money", unit_from="context")
-    return figure._replace(kind="count")
+    return _in_row(figures, index, "count")
 
 
 def _is_beside_money(figure: Figure) -> bool:
@@ -145,7 +150,23 @@ def _is_beside_money(figure: Figure) -> bool:
     end = min((at for mark in "。\n" if (at := text.find(mark, figure.end, figure.end + _LONGEST_SENTENCE)) >= 0), default=figure.end)
     sentence = text[begin + 1 : end]
     alike = (match.start() for match in _DECIMAL.finditer(sentence) if len(match[1]) == places)
-    return sentence.startswith("其中") or any(_MONEY_BEFORE.search(sentence, max(0, place - _REACH), place) for place in alike)
+    told = sentence.startswith("其中") or bool(_COLUMNS.search(sentence))
+    return told or any(_MONEY_BEFORE.search(sentence, max(0, place - _REACH), place) for place in alike)
+
+
+def _declared_for(figure: Figure) -> str:
+    """The unit of money declared for a number that may be money by how it is printed and by what it is told as; '' for any other."""
+    text, printed = figure.surroundings.text, figure.text
+    listed = _declared_of_list(text, figure.start)
+    declared = listed or _declared(text, figure.start)
+    if not declared or not ("." in printed or "," in printed or len(printed) >= _LEAST_DIGITS):
+        return ""
+    if "." not in printed:
+        told = _TOLD.search(text, max(0, figure.start - _REACH), figure.end + 1)
+        return declared if told and told.end() == figure.end else ""
+    told = listed or _MONEY_BEFORE.search(text, max(0, figure.start - _REACH), figure.start)
+    beside = _HAN.match(text, figure.start - 1) or text[figure.start - 1 : figure.start] in _BESIDE
+    return declared if told or (beside and _is_beside_money(figure)) else ""
 
 
 def _declared(text: str, offset: int) -> str:
@@ -170,15 +191,16 @@ def _lists(text: str) -> list[tuple[int, int, str]]:
 
 
 def _end_of_items(text: str, start: int) -> int:
-    """Where a list ends whose items begin at `start`: with the last line numbered like the first; without numbers with the line that ends
-    with a full stop, or that a blank one follows, unless it says by its mark that it goes on."""
+    """Where a list ends whose items begin at `start`: with the last line numbered, or labelled, like the first; without either with the
+    line that ends with a full stop. A blank line ends what is not numbered, unless the line above says by its mark that it goes on."""
     style, end = None, start
     for line in _LINE.finditer(text, start):
         number = number_of(line[0])
+        own = number.style if number else _LABEL if _LABELLED.match(line[0]) else ""
         parted = text.count("\n", end, line.start()) > 1 and text[end - 1] not in _GOES_ON
-        if (style and (number is None or number.style != style)) or (style == "" and parted):
+        if (style and own != style) or (style in ("", _LABEL) and parted):
             break
-        style, end = (number.style if number else "") if style is None else style, line.end()
+        style, end = own if style is None else style, line.end()
         if not style and line[0].endswith("。"):
             break
     return end
@@ -186,7 +208,14 @@ def _end_of_items(text: str, start: int) -> int:
 
 @lru_cache(1)
 def _declarations(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """The unit declared for all sentences, and every heading of the first rank, by its offset, with the unit it states."""
+    """The unit declared for all sentences, and from where on which one holds that is declared in a numbered heading."""
     found = _FOR_ALL.search(text)
-    headings = [(match.start(), (stated[1] if (stated := _IN_HEADING.search(match[0])) else "")) for match in _HEADING.finditer(text)]
-    return found[1] if found else "", headings
+    over: list[tuple[int, str]] = []
+    holds: list[tuple[int, str]] = []
+    for line in _LINE.finditer(text) if _IN_HEADING.search(text) else ():
+        rank = rank_of(line[0])
+        if rank is not None:
+            stated = _IN_HEADING.search(line[0])
+            over = [*((above, unit) for above, unit in over if above < rank), *([(rank, stated[1])] if stated else [])]
+            holds.append((line.start(), over[-1][1] if over else ""))
+    return found[1] if found else "", holds

@@ -20,6 +20,7 @@ _MONEY = re.compile(_WORDS["money_head"])
 _SCORE_ROW = re.compile(_WORDS["score_row"])
 _NO_RATE = re.compile("|".join(_WORDS["no_rate"]))
 _PHONE = re.compile(f"(?:{'|'.join(_WORDS['phone_before'])})$")
+_SHORTEST_PHONE = 5
 _COUNTS = re.compile("(人次|[人户家次天件个])数$")
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
 # Days since 1899-12-30, as a worksheet counts them: those of our time have five digits.
@@ -148,7 +149,7 @@ def _naming(figure: Figure, place: Place) -> str:
     if kind in _NAMING:
         return "year" if kind == "date" and may_be_year(figure.text) else _NAMING[kind]
     name = place.line.row.name
-    if _PHONE.search(name) or (column and _PHONE.search(column.head)):
+    if len(figure.text) >= _SHORTEST_PHONE and (_PHONE.search(name) or (column and _PHONE.search(column.head))):
         return "phone"
     if kind in {"name", "text"} and column and column.role in _WORDY and may_be_year(place.cell.text):
         return "year"

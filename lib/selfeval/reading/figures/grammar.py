@@ -66,10 +66,10 @@ COUNT_UNITS = [*_PLAIN_UNITS, *sorted(_OCCASIONS)]
 _PERCENT = [unit for unit in PERCENT_UNITS if unit != "成"]
 _UNIT = _one_of([*_CURRENCIES, *_PERCENT, *COUNT_UNITS, *NAME_UNITS])
 _PER = _one_of([*_CURRENCIES, *COUNT_UNITS, *_UNITS["count"]["per"]])
-# 50万元/45万元 are two amounts, no unit.
+# 50万元/45万元 and 58名/54人 are two amounts, no unit; what something is told of is 1, 10, 100 and so on.
 _NO_AMOUNT = f"(?!{D}[0-9０-９.,]*(?:{SCALES})?元)"
 _COMPOUND = (
-    f"(?:{_BLANK}?[/／]{_BLANK}?{_NO_AMOUNT}(?:{D}{{1,6}})?(?:{SCALES})?(?:{_PER})(?:[/·・](?:{_PER}))?"
+    f"(?:{_BLANK}?[/／]{_BLANK}?{_NO_AMOUNT}(?:10{{0,5}})?(?:{SCALES})?(?:{_PER})(?:[/·・](?:{_PER}))?"
     f"|每(?:{'|'.join(_UNITS['count']['each'])}))?"
 )
 # 12.3/10万: so many in a hundred thousand.

@@ -42,7 +42,9 @@ _EVENT = re.compile(
     '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
 )
 # What the line that leads up to a list adds in its last bracket.
-_BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)][：:]$")
+_BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)][：:]?$")
+# What stands between the numbers of an item.
+_BETWEEN = "/→|"
 _PLANNED = frozenset({"planned", "initial", "adjusted"})
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
@@ -183,9 +185,9 @@ class _Reader:
         Without numbers the list ends with the line that ends with a full stop.
         """
         ended_by = mark_before(self._text, begin)
-        if ended_by == "：":
-            self._over_items, self._style_of_items = self._of_line, style
-            self._columns = _columns_told(self._text, *self._document.line_span(self._document.line_at(begin) - 1))
+        columns = _columns_told(self._text, *self._document.line_span(self._document.line_at(begin) - 1))
+        if ended_by == "：" or columns:
+            self._over_items, self._style_of_items, self._columns = self._of_line, style, columns
         elif style != self._style_of_items or (not style and ended_by == "。"):
             self._over_items, self._columns = [], ()
         self._of_line, self._is_first_of_line = [], True
@@ -362,9 +364,9 @@ def _columns_told(text: str, start: int, end: int) -> tuple[tuple[str, str], ...
     """What words that lead up to a list say the numbers of each item are, in turn: 各项目（预算/支出/执行率）：; none where they tell less
     than two amounts. Each with its words.
     """
-    if mark_before(text, end) != "：":
+    ended_by, bracket = mark_before(text, end), _BRACKET_OF_LEAD.search(text, start, end)
+    if ended_by != "：" and (ended_by != "）" or bracket is None):
         return ()
-    bracket = _BRACKET_OF_LEAD.search(text, start, end)
     begin, end = bracket.span(1) if bracket else (end - len(words_before(text, end, "。；，", start=start)), end)
     told = [cue for cue in cues_in(text, begin, end) if cue.field == "aspect" and cue.value in LINE_ASPECTS and cue.end - cue.start > 1]
     # 调整后预算 is one column, whose first word says which.
@@ -382,7 +384,7 @@ def _rows_of(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
 def _take_columns(rows: Sequence[Sequence[Draft]], columns: Sequence[tuple[str, str]]) -> None:
     """渡口维修：410.00万元/402.66万元: the numbers an item begins with are what the words that lead up to the list say they are."""
     for row in rows if columns else ():
-        beside = takewhile(lambda draft: draft.kind == "money" and not draft.words.strip("/"), row[1:])
+        beside = takewhile(lambda draft: draft.kind == "money" and not draft.words.strip(_BETWEEN), row[1:])
         item = [*row[:1], *beside]
         if len(item) == len(columns) and item[0].kind == "money" and not item[0].line:
             for draft, (value, words) in zip(item, columns, strict=True):

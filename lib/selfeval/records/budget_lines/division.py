@@ -26,6 +26,7 @@ def settle_wholes(mentions: list[Mention]) -> list[Mention]:
     """`mentions` with that of the whole called so where its parts prove it."""
     _settle_halves(mentions)
     _settle_counted(mentions)
+    mentions = _settle_listed(mentions)
     together = _halves_together(mentions)
     found: list[Mention] = []
     for mention in mentions:
@@ -60,6 +61,24 @@ def _settle_counted(mentions: Sequence[Mention]) -> None:
             mention.nature = Nature("project_total", mention.nature.book, load("budget")["names"]["project_total"], generic=True)
             for part in parts:
                 part.nature = part.nature._replace(level="project") if part.nature.level == "item" else part.nature
+
+
+def _settle_listed(mentions: list[Mention]) -> list[Mention]:
+    """`mentions` where what points back (上述三项) and comes to all projects told right before it is that of all of them; else it is no
+    line."""
+    kept, run = [], []
+    for mention in mentions:
+        told = run if run and run[-1].kind == mention.kind else []
+        back = pattern("naming", "points_back").fullmatch(mention.nature.item)
+        amounts = [(held[0].amount, [part.amount(role) for part in told]) for role, held in mention.roles.items()]
+        if back and len(told) >= _LEAST and all(None not in parts and sum(parts) == stated for stated, parts in amounts):
+            mention.nature = Nature("project_total", mention.nature.book, load("budget")["names"]["project_total"], generic=True)
+            mention.parent = None
+        elif back:
+            continue
+        run = [*told, mention] if mention.nature.level == "project" else []
+        kept.append(mention)
+    return kept
 
 
 def _fullest(mentions: Sequence[Mention], level: str) -> Mention | None:

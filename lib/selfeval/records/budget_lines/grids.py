@@ -48,7 +48,8 @@ class GridReader:
             yield from self._told_in_columns(grid, columns.items)
         if columns.is_intake or not (columns.roles or columns.named):
             return
-        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), marked=self._are_parts_marked(grid, columns))
+        actual, marked = any(role.name == "actual" for _, role in columns.roles), self._are_parts_marked(grid, columns)
+        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), marked=marked, has_actual=actual)
         for row in grid.rows:
             sums = {role: money for column, role in columns.roles if (money := self._money(row, column))}
             mention = table.mention(row) if sums else None
@@ -85,7 +86,7 @@ class GridReader:
 
     def _told_in_columns(self, grid: Grid, items: list[Column]) -> Iterator[Mention]:
         """The lines that heads of columns name (合计 | 因公出国 | 公务接待费), each with what the rows are called by: 预算数, 决算数."""
-        table = _Table(grid, self._setting(grid), "", crossed=True, marked=False)
+        table = _Table(grid, self._setting(grid), "", crossed=True, marked=False, has_actual=False)
         rows = [(row, role) for row in grid.rows if (role := self._role_of(row, alone=len(grid.rows) == 1))]
         for column in items:
             nature = table.of_column(column)
@@ -170,7 +171,7 @@ class _Columns:
 class _Table:
     """The rows of one grid so far: what a part is a part of."""
 
-    def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool, *, marked: bool) -> None:
+    def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool, *, marked: bool, has_actual: bool) -> None:
         self.setting = setting
         self._caption = place(title_name(grid.title) or "", Setting("", ""))
         self._subject = subject
@@ -178,6 +179,7 @@ class _Table:
         self._wholes: list[tuple[int, Mention]] = []
         self._before: Nature | None = None
         self._totals = 0
+        self._has_actual = has_actual
         self._has_basic = any((half := _half_in(row.name)) and half.level == "basic" for row in grid.rows)
         self._half_below = dict(_halves_below(grid.rows))
         self._marked = marked
@@ -222,6 +224,9 @@ class _Table:
     def _nature(self, row: Row, above: Mention | None) -> Nature | None:
         name = flatten(row.name)
         own = row_name(name)
+        is_intake = bool(pattern("outside", "beside", after="$").search(own))
+        if is_intake and row.role == TOTAL:
+            return None
         if not name and self._is_money and not above:
             return place(self._subject, self.setting)
         if row.role == TOTAL:
@@ -241,9 +246,10 @@ class _Table:
         if self._subject and not own and not above:
             return Nature("project", self.setting.book, self._subject, generic=False)
         own = own or (name if above or self._totals else "")
-        if own and self._totals and is_generic(own) and not names_level(own):
-            return Nature("item", self.setting.book, own, generic=False)  # 财政拨款, a part of the total told before
-        if not own or pattern("outside", "beside", after="$").search(own):
+        below = self._totals or (above is not None and above.nature.level == "total")
+        if own and below and (is_generic(own) or (is_intake and self._has_actual)) and not names_level(own):
+            return Nature("item", self.setting.book, own, generic=False)  # 财政拨款, 其他收入: a part of the total told before
+        if not own or is_intake:
             return None
         if own == load("budget")["names"]["other_funds"] and self._before and self._before.book in load("budget")["books"]:
             own = f"{own}支出"  # among the books it is one of them

@@ -12,7 +12,7 @@ from .naming import Nature
 
 # What was planned to be spent, the last stage first.
 _PLANNED = ("adjusted", "target", "initial")
-_RANK = ("total", "basic", "project_total", "fund", "basic_part", "project", "item")
+LEVELS = ("total", "basic", "project_total", "fund", "basic_part", "project", "item")
 
 
 @dataclass(slots=True, eq=False)
@@ -35,7 +35,7 @@ class Line:
     @property
     def nature(self) -> Nature:
         """The most telling nature among the mentions: a project that another place only calls an item is a project."""
-        return min((mention.nature for mention in self.mentions), key=lambda nature: _RANK.index(nature.level))
+        return min((mention.nature for mention in self.mentions), key=lambda nature: LEVELS.index(nature.level))
 
     def amount(self, role: str) -> Decimal | None:
         """What the fullest mention says, or the first of the others that says it; in more digits where one says the same so."""

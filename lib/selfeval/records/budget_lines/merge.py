@@ -9,7 +9,7 @@ from decimal import Decimal
 from selfeval.knowledge import load
 
 from .division import settle_projects, settle_wholes
-from .line import Line
+from .line import LEVELS, Line
 from .mention import Mention, Money
 from .naming import is_whole, names_level, plain_name
 from .wording import ROLES, pattern
@@ -18,16 +18,19 @@ Key = tuple[object, ...]
 
 
 _HALVES = frozenset({"basic", "project_total"})
+_GENERAL = "general_public"
 _STAGES = ("initial", "adjusted")
 _WHOLE_OF = {"basic_part": "basic", "project": "project_total"}
 
 
 def merge(mentions: Iterable[Mention]) -> list[Line]:
     """Return the lines the `mentions` speak of, in the reading order of their fullest mentions, linked to their wholes."""
-    kept = settle_wholes(_of_the_budget([mention for mention in mentions if mention.roles and not mention.outside]))
-    for mention in kept:
+    told = [mention for mention in mentions if mention.roles and not mention.outside]
+    for mention in told:
         if mention.unchanged and "initial" in mention.roles:
             mention.roles.setdefault("adjusted", list(mention.roles["initial"]))
+    kept = settle_wholes(_of_the_budget(told))
+    for mention in kept:
         mention.nature = mention.nature._replace(level=_level(mention))
     groups: dict[Key, list[Mention]] = {}
     for mention in kept:
@@ -38,6 +41,7 @@ def merge(mentions: Iterable[Mention]) -> list[Line]:
     settle_projects(lines)
     _settle_stages(lines)
     _settle_books(lines)
+    _settle_total(lines)
     return lines
 
 
@@ -188,8 +192,8 @@ def _settle_stages(lines: list[Line]) -> None:
     for line in lines:
         _settle_repeated(line)
     if any(_tells_both(line) and is_whole(line.nature) for line in lines):
-        for line in lines:
-            _settle_rated(line)
+        for line in sorted(lines, key=lambda line: LEVELS.index(line.nature.level)):
+            _settle_rated(line, parts.get(id(line), []), parts[id(line.parent)])
     adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, parts.get(id(whole), []))}
     for line in lines:
         whole = line.parent
@@ -213,15 +217,24 @@ def _settle_repeated(line: Line) -> None:
             mention.roles["adjusted"] = mention.roles.pop("initial")
 
 
-def _settle_rated(line: Line) -> None:
-    """A budget that is not said to be initial or adjusted is the adjusted one beside the rate of its execution (财预〔2020〕10号), where no
-    whole of it can tell, in a report that knows both.
+def _settle_rated(line: Line, parts: list[Line], beside: list[Line]) -> None:
+    """A budget that is not said to be initial or adjusted is the adjusted one beside the rate of its execution, or of that of all its
+    `parts` (财预〔2020〕10号), in a report that knows both; where no whole of it can tell, one of both where those `beside` come out.
     """
-    known = line.amount("adjusted") is not None or (line.parent is not None and line.nature.level != "fund")
+    whole, is_fund = line.parent, line.nature.level == "fund"
+    tells = whole is not None and not is_fund and _planned(whole, "initial") is not None and not _tells_both(whole)
+    known = tells or line.amount("adjusted") is not None or (whole is not None and not is_fund and _comes_out_initial(whole, beside))
     is_item = line.nature.level == "item" and line.book not in load("budget")["parts"]["apart"]
+    rated = bool(parts) and all(mention.rated and mention.bare for part in parts for mention in part.mentions[:1])
     for mention in () if known or is_item else line.mentions:
-        if mention.bare and mention.rated and "initial" in mention.roles:
+        if mention.bare and (mention.rated or rated) and "initial" in mention.roles:
             mention.roles["adjusted"] = mention.roles.pop("initial")
+
+
+def _comes_out_initial(whole: Line, parts: list[Line]) -> bool:
+    """Whether the budgets of the parts of a line make up its initial budget."""
+    granted = [part.amount("initial") for part in parts]
+    return None not in granted and sum(granted) == whole.amount("initial")
 
 
 def _stayed(line: Line, whole: Line, parts: list[Line]) -> bool:
@@ -268,6 +281,14 @@ def _settle_books(lines: list[Line]) -> None:
             line.book = next(iter(books)) if len(books) == 1 else ""
     for line in lines:
         line.book = line.book or _book_above(line) or "all"
+
+
+def _settle_total(lines: list[Line]) -> None:
+    """The general budget is the total where none of all books is told."""
+    wholes = [line for line in lines if is_whole(line.nature) and line.book == _GENERAL and line.nature.level == "item"]
+    for line in [] if any(line.nature.level == "total" for line in lines) else wholes:
+        for mention in line.mentions:
+            mention.nature = mention.nature._replace(level="total")
 
 
 def _book_above(line: Line) -> str:

@@ -19,7 +19,7 @@ _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套�
 _EDGES = "，。；：、/—和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
 # “三公”经费仅发生公务接待费: all there was of a line is what is spoken of.
-_ALL_THERE_IS = re.compile("(?P<whole>.{2,16}?)中?(?:全部|[只仅均都])(?:[为是有]|发生|支出)*(?P<part>.{2,}?)(?:[一这]项)?$")
+_ALL_THERE_IS = re.compile("(?P<whole>.{0,16}?)中?(?:全部|[只仅均都])(?:[为是有]|发生|支出)*(?P<part>.{2,}?)(?:[一这]项)?$")
 _UNIT = re.compile("（[^（）]*元）$")
 _BRACKETS = re.compile("（[^（）]*）")
 _LEVEL = re.compile("[（(][类款项][）)]")
@@ -65,7 +65,7 @@ def clean_name(words: str) -> str:
         name = _back().sub("", name)
     name = _unquoted(_after_organisation(name)).strip(_EDGES)
     only = _ALL_THERE_IS.match(name)
-    name = only["part"] if only and names_level(only["whole"]) else name
+    name = only["part"] if only and names_level(only["whole"] or only["part"]) else name
     return name if _is_name(name) else ""
 
 

@@ -16,13 +16,20 @@ from selfeval.reading.statements import BY_NAME, PartList, Statement
 from .mention import Mention, Money, Zone
 from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, plain_name, title_name
 from .roles import ACTUAL, Sum
-from .wording import Role, flatten, pattern, roles_in
+from .wording import Role, flatten, pattern, role_tail, roles_in
 from .words import Words, read_words
 
 _WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
+_TOGETHER = ("共", "计")
 # 控制在20万元预算以内: so far behind a number it may say that it is a budget.
 _BUDGET, _LONGEST_ROLE = "预算", 6
 _BUDGET_BEHIND = re.compile(f"的?(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)")
+# 年初结余3万元，接收5万元，支出4万元: what came in and went out of a stock is no budget.
+_FLOW = re.compile("[年期][初末][^，。；\\d]{0,4}[存余]")
+_MARKS = "）)；;，,。、：:"
+# How an item of a list may begin, and what one looks like whose name stands in a clause of its own.
+_OPEN_ITEM = ("；", "：", "。")
+_ITEM = re.compile("(?:^|[，；：。])[^，；：。（）\\d]{2,24}，[^，；：。（）\\d]{1,6}\\d")
 _REST = frozenset({"change", "carried_over"})
 # The halves whose parts stand below them, each with its label.
 _LISTING = frozenset({"basic", "project_total"})
@@ -105,6 +112,12 @@ class ProseReader:
             between = flatten(self._text[before.figure.end : statement.figure.start])
             if len(parts_of(between, "，；：。")) == 1:
                 return read_words(f"{before.words}{before.figure.text}{between}")
+        # 基本支出预算：20万元, 预算（调整后）：20万元: the label says which number it is.
+        *labels, rest = parts_of(self._said_ahead(statement), "，；：。")
+        label = labels[-1] if labels and not rest.words and labels[-1].mark == "：" else None
+        labelled = read_words(without_number(label.words)) if label is not None and not statement.words else None
+        if labelled is not None and (labelled.roles or names_level(labelled.name)):
+            return labelled
         # 未超过20万元的预算数: what it is held against says behind the number what it is.
         behind = self._text[statement.figure.end : statement.figure.end + _LONGEST_ROLE]
         if pattern("naming", "against_budget", after="$").search(flatten(statement.words)) and _BUDGET_BEHIND.match(flatten(behind)):
@@ -113,9 +126,27 @@ class ProseReader:
         half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
         own = statement.words.removeprefix(statement.opens)
         words = read_words(half if half and names_level(half) else _IS.sub("", own) if statement.part_of is not None else own)
+        # 项目预算共20万元: of all of them, where 项目预算20万元 may be of the one spoken of.
+        if is_pronoun(words.name) and words.joint.endswith(_TOGETHER) and statement.subject[-1:] == (f"{words.name}支出",):
+            words = replace(words, name=statement.subject[-1])
         # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
         only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
-        return replace(words, name="", head="") if only_told else words
+        words = replace(words, name="", head="") if only_told else words
+        name = "" if (words.name and not is_generic(words.name)) or words.in_turn else self._heading_item(statement, words)
+        return replace(words, text=f"{name}{words.text}", name=name, head=name) if name else words
+
+    def _heading_item(self, statement: Statement, words: Words) -> str:
+        """The name of an item of a list, in front of words that only tell which number it is: 、甲工程（预算20万元）, ；甲，安排20万元."""
+        *parts, rest = parts_of(flatten(statement.ahead), "，；：、。（）")
+        if not parts or rest.words or not (words.roles or words.name or not words.text) or any(map(str.isdigit, parts[-1].words)):
+            return ""
+        opens = parts[-2].mark if len(parts) > 1 else ""
+        in_bracket = parts[-1].mark == "（" and (opens or statement is self._first_of_sentence)
+        in_list = parts[-1].mark == "，" and words.text and (opens in _OPEN_ITEM or number_of(parts[-1].words) is not None)
+        if not (in_bracket or (in_list and len(_ITEM.findall(flatten(self._document.sentence(statement.figure.start)))) > 1)):
+            return ""
+        name = clean_name(parts[-1].words)
+        return "" if is_generic(name) or is_pronoun(name) or names_level(name) or role_tail(name) else name
 
     def _run(self, statements: Sequence[Statement], words: Words) -> Iterator[Statement]:
         """The sums that are given in turn: “分别为10万元、12万元和9万元”; one sum otherwise."""
@@ -130,9 +161,10 @@ class ProseReader:
         """The first of `run` with all it depends on. Sums in turn are parts only where the words say so."""
         first = run[0]
         listed = first.listed or (words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text)))
-        whole = self._whole_of(first) if listed else self._whole_over_label(first)
+        whole = (self._whole_ahead(first) or self._whole_of(first)) if listed else self._whole_over_label(first)
         begins = self._document.line_span(self._line)[0]
-        numbered = self._before is None and number_of(flatten(self._text[begins : first.figure.start])) is not None
+        opens = self._text[begins : first.figure.start] if self._before is None else first.ahead.lstrip(_MARKS)
+        numbered = number_of(flatten(opens)) is not None
         stated = self._by_index.get(self._wholes.get(first.index, -1))
         anew = stated is not None and stated.sentence != first.sentence
         if whole is not None and self._stands_apart(whole, first.lead, led_up=anew and self._led_up(first) is not None):
@@ -174,7 +206,7 @@ class ProseReader:
         """The line whose parts a sentence tells: 甲工程中，设计费2万元、监理费1万元."""
         start = self._document.sentence_at(statement.figure.start)[0]
         opening = next(iter(parts_of(flatten(self._text[start : statement.figure.start]), "，：")), None)
-        found = _WITHIN.fullmatch(opening.words) if opening else None
+        found = _WITHIN.fullmatch(without_number(opening.words)) if opening else None
         return next((mention for mention in reversed(self.mentions) if found and mention.nature.item == found[1]), None)
 
     def _whole_over_label(self, statement: Statement) -> Mention | None:
@@ -210,7 +242,12 @@ class ProseReader:
             return []
         self._remember(run, said.words, owners)
         usable = all(self._moneys[statement.index].usable for statement in run)
-        if not (roles and owners and usable) or any(owner.outside for owner in owners):
+        if not (owners and usable) or any(owner.outside for owner in owners):
+            return []
+        alone = len(run) == len(owners) == 1 and not _FLOW.search(self._document.sentence(run[0].figure.start))
+        for owner in owners if said.is_untold and alone else []:
+            owner.untold = owner.untold or self._moneys[run[0].index]
+        if not roles:
             return []
         plain = any(role.name == "budget" for role in said.words.roles)
         for owner in owners:
@@ -318,10 +355,10 @@ class ProseReader:
         in_bracket = before is not None and said.statement.mark == "（" and said.statement.index == before.index + 1 and said.words.roles
         if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
-        elif over := self._behind_bracket(said, roles) or (self._goes_on(said, roles) if said.words.behind else None):
+        elif over := self._behind_bracket(said, roles):
             known = over
         else:
-            known = self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles) or self._goes_on(said, roles)
+            known = self._goes_on(said, roles) or self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
             known = self._from_heading(said) if (known is None and not self._is_held_against(said)) or from_elsewhere else known
@@ -345,9 +382,11 @@ class ProseReader:
     def _goes_on(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line whose budget its clause begins with: 甲工程预算186万元，支出182.36万元."""
         before, last = self._before, self._current[-1] if self._current else None
-        if last is None or before is None or last.parent is not None or not said.words.roles or said.words.name:
+        if last is None or before is None or not said.words.roles or said.words.name:
             return None
-        if self._is_held_against(said) or said.statement.mark not in ("，；" if last.nature.generic else "，"):
+        if last.parent is not None and last.nature.level != "project":
+            return None
+        if self._is_held_against(said) or said.statement.mark not in ("，、；" if last.nature.generic else "，、"):
             return None
         same = before.sentence == said.statement.sentence
         return last if same and last.named and last.roles and not last.outside and self._takes(last, said, roles) else None
@@ -363,6 +402,10 @@ class ProseReader:
     def _ahead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line that the sentence names ahead of the own words: before a colon, in a clause that is a name, or counted there."""
         parts = parts_of(self._said_ahead(said.statement), "，；：")
+        counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
+        is_level = said.statement.named == "ahead" and names_level(counted)
+        if is_level and any(part.words.endswith(counted) for part in parts[-2:]):
+            return self._named(counted, said, roles)  # 第1、2项为基本支出，合计20万元
         clauses = [part for part in parts if without_number(f"{part.words}{part.mark}").rstrip(part.mark)]
         begins = self._before is None or said.statement.mark == "；"
         listed = said.statement is self._first_of_sentence and len(clauses) > 1 and clauses[-2].mark == "："
@@ -373,11 +416,12 @@ class ProseReader:
             first = clause is clauses[-1] and (listed or (begins and len(clauses) == 1))
             alone = numbered or first or pattern("naming", "noun_ends", after="$").search(name)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
+            tail = role_tail(name)
             names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
+            names = names and not (tail and tail.start == 0)
             if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
                 return self._named(name, said, roles)
-        counted = clean_name(flatten(said.statement.subject[-1])) if said.statement.subject else ""
-        is_name = (said.statement.named == "ahead" and names_level(counted)) or self._is_counted(counted, said.statement)
+        is_name = is_level or self._is_counted(counted, said.statement)
         return self._named(counted, said, roles) if counted and is_name else None
 
     def _listed_ahead(self, run: list[Statement], said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
@@ -499,4 +543,6 @@ def _names(said: Sum) -> bool:
     # The name may stand in front of a number that counts: 三个项目年初预算.
     named = said.statement.named == "own" or _names_part(said) or said.words.text != flatten(said.statement.words)
     named = named or is_generic(name) or names_level(name)
-    return bool(name) and named and not is_pronoun(name) and not (rest and is_generic(name))
+    # 人员经费20万元、项目经费30万元: beside other parts of a whole it is one of them.
+    points_back = is_pronoun(name) and not (said.whole is not None and names_level(name))
+    return bool(name) and named and not points_back and not (rest and is_generic(name))

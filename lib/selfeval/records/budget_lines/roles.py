@@ -75,7 +75,7 @@ class Sum:
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles as they are meant in such a document; none where it is no amount of a budget of this year."""
-        another_year = self.statement.period in ("prior", "next")
+        another_year = self.statement.period in ("prior", "next") or bool(pattern("outside", "prior").fullmatch(self.words.name))
         if self.is_asset and not pattern("outside", "prior").search(self.words.text):
             another_year = False
         taken_in = self.words.is_intake and not self._is_granted
@@ -92,6 +92,15 @@ class Sum:
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles
 
     @property
+    def is_untold(self) -> bool:
+        """Whether nothing says of what it gives a name of the budget, that it was planned or spent."""
+        words, led_by_verb = self.words, self.words.roles == (ACTUAL,) and not self.words.joint  # 使用彩票公益金20万元，支出18万元
+        told = self.statement.aspect != "actual" or (not led_by_verb and (self._tells_aspect or words.roles))
+        of_another = words.is_outside or words.is_other_money or words.is_intake or self.statement.period in ("prior", "next")
+        in_budget = self.setting.kind in load("budget")["sections"]["budget"]
+        return bool(in_budget and words.name) and not (told or self.is_asset or of_another)
+
+    @property
     def _is_granted(self) -> bool:
         """Whether what is taken in is only planned: the budget of a body has income and expenditure alike."""
         return self.statement.aspect in ("initial", "adjusted") and is_generic(self.words.name)
@@ -99,9 +108,17 @@ class Sum:
     def _said(self) -> tuple[Role, ...]:
         """The roles the own words give: in turn or for each as printed, else by the aspect of the statement."""
         printed = tuple(role for role in self.words.roles if role.name != "stock")
-        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind or "aspect" not in self.statement.because):
+        if len(printed) > 1 and not (self.words.in_turn or self.words.for_each):
+            printed = tuple(role for role in printed if role.name != "budget")  # 年度预算（调整后）
+        if printed and (self.words.in_turn or len(printed) > 1 or self.words.behind or not self._tells_aspect):
             return printed
         return self._of_aspect() if self.words.roles or self._is_told() else ()
+
+    @property
+    def _tells_aspect(self) -> bool:
+        """Whether a word tells the aspect of the statement; of what was spent its own: 项目支出中，甲工程安排20万元 tells no spending."""
+        cue = flatten(self.statement.because.get("aspect", ""))
+        return bool(cue) and (self.statement.aspect != "actual" or cue in self.words.text)
 
     def _taken_over(self) -> tuple[Role, ...]:
         """Without a word of its own a sum is what its whole is, or the sum before; else what such names or sections speak of."""
@@ -119,7 +136,7 @@ class Sum:
     def _is_told(self) -> bool:
         """Whether a word tells which number a sum is, and is no part of a name: 司法支出（款）行政运行（项）."""
         cue = flatten(self.statement.because.get("aspect", ""))
-        return bool(cue) and (cue not in self.words.text or not clean_name(self.words.text.rpartition(cue)[2]))
+        return bool(cue) and not self.words.implied and (cue not in self.words.text or not clean_name(self.words.text.rpartition(cue)[2]))
 
     def _of_aspect(self) -> tuple[Role, ...]:
         name = self.statement.aspect
