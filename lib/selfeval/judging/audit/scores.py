@@ -232,7 +232,9 @@ def execution_score(material: Material) -> Iterator[Finding]:
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
-        if verdict != "differs" or not re.search(rules["narrower"], score.lead):
+        # More than the adjusted budget can not have been spent: of a wrong amount no score follows.
+        no_rate = rate > _HUNDRED and material.tree.total().amount("adjusted") is not None
+        if verdict != "differs" or not (no_rate or re.search(rules["narrower"], score.lead)):
             formula = f"{quantity(rounded(rate, 2), '%')} × {quantity(weight, _POINT)}"
             numbers = Numbers.of(score.amount, shown, _POINT, _HALF_CENT)
             yield finding(material, "execution_score", verdict, [score.id, *figures], numbers, formula=formula)
