@@ -19,7 +19,7 @@ AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
 SUSPECT, UNBOUND = "suspect", "unbound"
 # How sure it must be that something is wrong, a change that no words bind as well, and to be worth a look. Changes chain, and imply what
 # they are since.
-_SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.62, 0.75, 0.45
+_SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.67, 0.75, 0.45
 _CHANGING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER})
 _ALL = 100
 
