@@ -616,7 +616,7 @@ class ByWords:
         (不予受理120件), or its one item stands in a bracket and is more than what it would be some of (优良天数342天（有效监测366天）)."""
         if (each.bound in _CLOSED_BOUNDS | {"sum"} or self._ends_with_others(parts)) and self._skips_some(parts):
             return True
-        if any(says("in_each", self._said[part].words) for part in parts):
+        if any(says("in_each", self._said[part].words) for part in parts) or (each.bound == "divided" and self._is_of_others(each, parts)):
             return True
         amounts = [self._said[part].amount for part in parts]
         if each.bound == "divided" and len(parts) == 1:
@@ -624,6 +624,13 @@ class ByWords:
         following = self._said[max(parts) + 1] if max(parts) + 1 < len(self._said) else None
         goes_on = each.bound == "outcome" and following is not None and self._goes_on(following, self._said[max(parts)])
         return goes_on and following.part_of is None and following.aspect == "actual" and sum(amounts) != self._said[whole].amount
+
+    def _is_of_others(self, each: PartList, parts: Sequence[int]) -> bool:
+        """Whether what seems to divide a whole is told of each of its other parts in turn (500份、400份，共900份；满意的分别为471份和383份),
+        or names divide it (内设机构9个，即办公室、人事科……，下辖分局6个)."""
+        first = self._said[parts[0]]
+        beside = any(other.whole == each.whole and other is not each and len(other.parts) == len(each.parts) for other in self._lists)
+        return (beside and says("in_turn", first.words)) or "、" in first.ahead
 
     def _skips_some(self, parts: Sequence[int]) -> bool:
         """Whether a figure like the parts, of their sentence and no part of one of them, stands among them and is none."""
