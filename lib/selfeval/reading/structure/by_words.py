@@ -626,7 +626,7 @@ class ByWords:
         return goes_on and following.part_of is None and following.aspect == "actual" and sum(amounts) != self._said[whole].amount
 
     def _is_of_others(self, each: PartList, parts: Sequence[int]) -> bool:
-        """Whether what seems to divide a whole is told of each of its other parts in turn (500份、400份，共900份；满意的分别为471份和383份),
+        """Whether what seems to divide a whole is told of each of its parts in turn (500份、400份，共900份；满意的分别为471份和383份),
         or names divide it (内设机构9个，即办公室、人事科……，下辖分局6个)."""
         first = self._said[parts[0]]
         beside = any(other.whole == each.whole and other is not each and len(other.parts) == len(each.parts) for other in self._lists)
