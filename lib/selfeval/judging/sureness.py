@@ -59,6 +59,7 @@ _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
+# What words bind is all there is of a whole, or stands in front of its total.
 _OF_KNOWN = ("class", FIRST_OF, OTHERS)
 _OF_ALL = ("total", *_OF_KNOWN)
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
@@ -67,6 +68,8 @@ _OF_ANOTHER = frozenset({OTHER_STAGE, OTHER_WHOLE})
 _RECKONED = _OF_ANOTHER | {LEFT_OUT}
 # What else a claim comes out of, and may be meant to; a plan or last year's figure is none of that.
 _EXPLAINING = frozenset({"otherwise", "elsewhere", "explained", "explained_average"})
+# Numbers that were not read stand right in front: what a claim is of.
+_UNREAD = re.compile(r"\d\.\d")
 _AND_SO_ON = re.compile("等(?![级次])")
 _LISTS, _EXCEEDED, _BOUNDS, _FLOWS, _RATES, _CHANGES, _REPEATS = FAMILIES = (
     *("lists", "exceeded", "bounds", "flows"),
@@ -127,19 +130,22 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
     return found._replace(sure=1 / (1 + exp(-score)))
 
 
+def _leaves_untold(relation: Relation) -> bool:
+    """Whether so much of a whole is not among the parts of its list that others are left out, and no word says that these are all."""
+    untold = _MOST_UNTOLD if relation.claim.figure.kind == "count" else _MOST_UNTOLD_OF_MONEY
+    short = relation.edge.kind == SUM and relation.gap > untold * relation.claim.amount
+    return short and relation.edge.words not in _OF_ALL and all(part.amount >= 0 for part in relation.operands)
+
+
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
     """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins, rates one digit apart or
-    of two owners are no repeat, of a list that leaves much untold others are left out, what no words bind comes out nearly or by a slip, a
-    share is of less than all, and a rate of others than its operands is not theirs."""
+    of two owners are no repeat, what no words bind comes out nearly or by a slip, and is of no numbers that were not read, a share is of
+    less than all, and a rate of others than its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
-    untold = _MOST_UNTOLD if claim.figure.kind == "count" else _MOST_UNTOLD_OF_MONEY
-    if (
-        relation.edge.kind == SUM
-        and words not in _OF_ALL
-        and relation.gap > untold * claim.amount
-        and all(part.amount >= 0 for part in relation.operands)
-    ):
+    if _leaves_untold(relation):
         return not told["testifies"]
+    if words == RANKED and _UNREAD.search(claim.ahead):
+        return True
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
         return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
     if words == RANKED and relation.edge.kind in CHANGES and found.blamed is not claim:
@@ -447,7 +453,7 @@ def _in_a_row(*statements: Statement) -> bool:
 
 
 def _stand_alone(relation: Relation, evidence: Evidence) -> bool:
-    """Whether the operands are all the figures of their kind that the sentence of a claim tells before it."""
+    """Whether the operands are all the figures, rates and the like aside, that the sentence of a claim tells before it."""
     place, operands = relation.edge.claim, {operand.index for operand in relation.operands}
     before = takewhile(lambda each: each.sentence == relation.claim.sentence, reversed(evidence.statements[:place]))
     plain = {each.index for each in before if each.aspect not in DERIVED}

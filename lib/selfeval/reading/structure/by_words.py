@@ -54,6 +54,7 @@ _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
 _BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
 _OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
+_NEGATED = re.compile("(?:其中)?[不未没]")
 _UNDONE = re.compile("[未不没](?:予|有|能|经)?([一-龥]{1,4})$")
 _GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
@@ -127,7 +128,13 @@ class ByWords:
     def _of_base_in_front(self, place: int, rate: Statement) -> Edge | None:
         """改造危桥14座，为年度计划16座的87.5%: the number right in front of 的 is the base, what its clause speaks of the numerator."""
         base = self._said[place - 1] if place else None
-        if base is None or base.sentence != rate.sentence or rate.mark or not rate.words.startswith("的") or base.aspect in DERIVED:
+        if (
+            base is None
+            or base.sentence != rate.sentence
+            or rate.mark not in ("", "）")
+            or not rate.words.startswith("的")
+            or base.aspect in DERIVED
+        ):
             return None
         if base.mark == "、":
             return None  # 分别完成8000人、2500人的105%和106%: each is of its own base
@@ -176,7 +183,10 @@ class ByWords:
         found = [
             other
             for other in range(place - 1, self._in_sentence(place).start - 1, -1)
-            if family.is_numerator(self._said[other], stem) and self._said[other].aspect not in DERIVED
+            if family.is_numerator(self._said[other], stem)
+            and self._said[other].aspect not in DERIVED
+            # 不满意30份，满意率95.0%
+            and (_NEGATED.match(self._said[other].words) is None or _NEGATED.match(rate.measure))
         ]
         # What says itself what was done comes before what only goes on from it.
         found.sort(key=lambda other: not stem or stem not in self._said[other].words)

@@ -85,7 +85,7 @@ def _pairs(marks: Sequence[tuple[int, Statement]]) -> Iterator[tuple[int, int]]:
 
 def _goes_on(one: Statement, two: Statement) -> bool:
     """Whether a second mark is of another part than the first, and no word says that it was got."""
-    return two.mark == "、" and two.subject != one.subject and not _GOT.search(two.words)
+    return two.mark in ("、", "，") and two.subject != one.subject and not _GOT.search(two.words)
 
 
 def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
