@@ -59,6 +59,8 @@ _NEARLY_ALL, _TENTH, _ALL = Decimal("0.9"), Decimal("0.1"), 100
 # So much of what a rate is called may be no word of its operands.
 _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
+# Lists that no word opens, closes or divides.
+_UNSAID = frozenset({RANKED, "line"})
 # What words bind is all there is of a whole, or stands in front of its total.
 _OF_KNOWN = ("class", FIRST_OF, OTHERS)
 _OF_ALL = ("total", *_OF_KNOWN)
@@ -123,7 +125,9 @@ class Doubt(NamedTuple):
 def doubt(relation: Relation, evidence: Evidence) -> Doubt:
     """How sure a relation that does not hold tells of an error, and of which."""
     family, told, found = weighed(relation, evidence)
-    if _are_two_things(relation, told, found):
+    if _are_two_things(relation, told, found) or (
+        (not found.slip or relation.edge.words in _UNSAID) and _leaves_known_out(relation, evidence)
+    ):
         return found
     weights = known_weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
@@ -135,6 +139,14 @@ def _leaves_untold(relation: Relation) -> bool:
     untold = _MOST_UNTOLD if relation.claim.figure.kind == "count" else _MOST_UNTOLD_OF_MONEY
     short = relation.edge.kind == SUM and relation.gap > untold * relation.claim.amount
     return short and relation.edge.words not in _OF_ALL and all(part.amount >= 0 for part in relation.operands)
+
+
+def _leaves_known_out(relation: Relation, evidence: Evidence) -> bool:
+    """Whether the parts of an amount fall short of it by just an amount of its stage that is told of something else, and none of them."""
+    gap, claim = relation.gap, relation.claim
+    known = {claim.index, *(part.index for part in relation.operands)}
+    short = relation.edge.kind == SUM and gap > 0 and claim.figure.kind == "money"
+    return short and any(each.amount == gap and each.aspect == claim.aspect and each.index not in known for each in evidence.statements)
 
 
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
