@@ -44,6 +44,7 @@ def steps(text):
 HOSTILE = {
     "projects in rows": lambda n: "".join(f"{i}、甲{i}整治项目支出3万元\n" for i in range(n)),
     "parts of parts": lambda n: "检查含矿山3家，" * n,
+    "one total with another number each time": lambda n: "".join(f"四项预算合计1{i}.00万元。" for i in range(n)),
     "rates in a row of heads": lambda n: "项目\t预算数\t支出数" + "\t执行率" * n + "\n甲\t3\t2" + "\t67%" * n + "\n",
 }
 

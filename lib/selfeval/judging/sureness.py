@@ -125,9 +125,7 @@ class Doubt(NamedTuple):
 def doubt(relation: Relation, evidence: Evidence) -> Doubt:
     """How sure a relation that does not hold tells of an error, and of which."""
     family, told, found = weighed(relation, evidence)
-    if _are_two_things(relation, told, found) or (
-        (not found.slip or relation.edge.words in _UNSAID) and _leaves_known_out(relation, evidence)
-    ):
+    if _are_two_things(relation, told, found) or _leaves_known_out(found, evidence):
         return found
     weights = known_weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
@@ -141,12 +139,13 @@ def _leaves_untold(relation: Relation) -> bool:
     return short and relation.edge.words not in _OF_ALL and all(part.amount >= 0 for part in relation.operands)
 
 
-def _leaves_known_out(relation: Relation, evidence: Evidence) -> bool:
-    """Whether the parts of an amount fall short of it by just an amount of its stage that is told of something else, and none of them."""
-    gap, claim = relation.gap, relation.claim
-    known = {claim.index, *(part.index for part in relation.operands)}
+def _leaves_known_out(found: Doubt, evidence: Evidence) -> bool:
+    """Whether the parts of an amount fall short of it by just an amount that is told of something else, and neither a slip nor a word that
+    binds them speaks against that."""
+    relation, claim, gap = found.relation, found.relation.claim, found.relation.gap
     short = relation.edge.kind == SUM and gap > 0 and claim.figure.kind == "money"
-    return short and any(each.amount == gap and each.aspect == claim.aspect and each.index not in known for each in evidence.statements)
+    told = evidence.often[gap, claim.unit] - sum(part.amount == gap for part in relation.operands)
+    return short and told > 0 and (not found.slip or relation.edge.words in _UNSAID)
 
 
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:

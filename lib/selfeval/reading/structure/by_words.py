@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from functools import cache, cached_property
@@ -54,8 +55,6 @@ _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
 _BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
 _OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
-_NEGATED = re.compile("(?:其中)?[不未没]")
-_UNDONE = re.compile("[未不没](?:予|有|能|经)?([一-龥]{1,4})$")
 _GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
@@ -185,8 +184,7 @@ class ByWords:
             for other in range(place - 1, self._in_sentence(place).start - 1, -1)
             if family.is_numerator(self._said[other], stem)
             and self._said[other].aspect not in DERIVED
-            # 不满意30份，满意率95.0%
-            and (_NEGATED.match(self._said[other].words) is None or _NEGATED.match(rate.measure))
+            and not _denies(self._said[other], rate.measure)
         ]
         # What says itself what was done comes before what only goes on from it.
         found.sort(key=lambda other: not stem or stem not in self._said[other].words)
@@ -208,14 +206,16 @@ class ByWords:
                 of_people = {other.unit, one.unit} <= units_of("people")
                 return (unit or of_people) and bool(family.base.search(f"{other.words}{other.measure}"))
             if family.planned:
-                return unit and other.aspect in PLANS and (one.figure.kind != "money" or other.subject == one.subject)
+                # 应修订预案26个，已修订24个，修订完成率92.31%
+                to_be_done = other.aspect in PLANS or (other.figure.kind == "count" and says("due", other.words))
+                return unit and to_be_done and (one.figure.kind != "money" or other.subject == one.subject)
             return unit and other.period == one.period and other.state not in _SETTLED and not family.is_numerator(other, "")
 
         near = [other for other in range(place, sentence.start - 1, -1) if fits(self._said[other])]
         if family.base:
             near.sort(key=lambda other: self._said[other].part_of is not None)
         if family.planned:
-            near.sort(key=lambda other: PLANS.index(self._said[other].aspect))
+            near.sort(key=lambda other: PLANS.index(aspect) if (aspect := self._said[other].aspect) in PLANS else len(PLANS))
         return near[0] if near else None
 
     def _only_other(self, rate: int, one: int, stem: str) -> int | None:
@@ -639,8 +639,17 @@ class ByWords:
         """Whether what seems to divide a whole is told of each of its parts in turn (500份、400份，共900份；满意的分别为471份和383份),
         or names divide it (内设机构9个，即办公室、人事科……，下辖分局6个)."""
         first = self._said[parts[0]]
-        beside = any(other.whole == each.whole and other is not each and len(other.parts) == len(each.parts) for other in self._lists)
-        return (beside and says("in_turn", first.words)) or "、" in first.ahead
+        others = (other for other in self._of_whole[each.whole] if other is not each)
+        in_turn = says("in_turn", first.words) and any(len(other.parts) == len(each.parts) for other in others)
+        return in_turn or "、" in first.ahead
+
+    @cached_property
+    def _of_whole(self) -> dict[int, list[PartList]]:
+        """The lists of each whole."""
+        found: dict[int, list[PartList]] = defaultdict(list)
+        for each in self._lists:
+            found[each.whole].append(each)
+        return found
 
     def _skips_some(self, parts: Sequence[int]) -> bool:
         """Whether a figure like the parts, of their sentence and no part of one of them, stands among them and is none."""
@@ -807,7 +816,7 @@ class _Family:
             return statement.aspect == "actual"
         said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
         # 取得证书842人 for 取证率
-        if self.by_stem and (says("due", statement.words) or re.search(f"[不未]予?{re.escape(stem)}", statement.words)):
+        if self.by_stem and says("due", statement.words):
             return False
         # What a part is of it has from its whole.
         own = said if statement.part_of is None else f"{statement.words}{''.join(statement.scope)}"
@@ -815,10 +824,22 @@ class _Family:
         return statement.state in self.states or bool(self._words and self._words.search(said)) or named
 
 
+def _denied(words: str) -> str:
+    """What words say, at their end, was not done or is not so: 成功 of 尚未成功; '' where they deny nothing."""
+    found = re.search(load("relations")["denied"]["words"], words)
+    return found["deed"] if found else ""
+
+
+def _denies(statement: Statement, measure: str) -> bool:
+    """Whether a figure is of those of whom what a rate is called is denied: 不满意30份 for 满意率, not for 不满意率."""
+    deed, stem = _denied(statement.words), stem_of(measure)
+    return bool(stem) and stem in deed and not _denied(measure.removesuffix("率"))
+
+
 def _is_undone(done: str, undone: str) -> bool:
     """Whether the second of two names says that what the first says was not done: 成功, 未成功; 督改, 尚未督改."""
-    found = _UNDONE.search(undone)
-    return found is not None and found[1] in done and not _UNDONE.search(done)
+    deed = _denied(undone)
+    return bool(deed) and deed in done and not _denied(done)
 
 
 def _named(statement: Statement) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from selfeval.knowledge import load
@@ -14,9 +15,10 @@ from .edge import FIRST_OF, SUM, Edge
 
 # So many figures before a total its list may begin.
 _REACH = 24
-# Of two or three things their own sentence tells.
-_FEWEST_COUNTED = 4
-_SPENT = re.compile("^(?!.*预算).*(?:支出|执行|决算)")
+# Of two or three things their own sentence tells; and nobody counts so many.
+_FEWEST_COUNTED, _MOST_COUNTED = 4, 40
+# A chapter that tells of more is no list of lines.
+_LONGEST_CHAPTER = 80
 
 
 def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -30,16 +32,38 @@ def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
 
 def over_all_counted(statements: Sequence[Statement]) -> Iterator[Edge]:
     """The sum of what its chapter has told of each of so many things: 以上七项预算合计5061.90万元."""
+    chapters: dict[tuple[object, ...], dict[tuple[str, ...], int]] = defaultdict(dict)
     for place, total in enumerate(statements):
-        plain = total.sentence >= 0 and total.figure.kind == "money" and total.aspect not in DERIVED
-        if not plain or (number := _number_of(total, statements[place - 1] if place else None)) < _FEWEST_COUNTED:
+        if total.sentence < 0:
             continue
-        told = ("actual",) if _SPENT.search(total.words) else (total.aspect,)
-        stages = PLANS if total.aspect in PLANS and told == (total.aspect,) else told
-        lists = (_lines_before(statements, place, stage, beside=beside) for beside in (False, True) for stage in stages)
-        lines = next((lines for lines in lists if len(lines) == number), None)
-        if lines:
-            yield Edge(SUM, place, tuple(lines), FIRST_OF)
+        plain = total.figure.kind == "money" and total.aspect not in DERIVED
+        number = _number_of(total, statements[place - 1] if place else None) if plain else 0
+        if _FEWEST_COUNTED <= number <= _MOST_COUNTED:
+            told = ("actual",) if re.search(load("relations")["counted"]["spent"], total.words) else (total.aspect,)
+            stages = PLANS if total.aspect in PLANS and told == (total.aspect,) else told
+            lists = (_lines(chapters[key]) for own in _chapters(total) for key in (_as_told(total, own, stage) for stage in stages))
+            if lines := next((lines for lines in lists if len(lines) == number), None):
+                yield Edge(SUM, place, tuple(lines), FIRST_OF)
+        if total.subject:
+            for own in _chapters(total):
+                told_of = chapters[_as_told(total, own, total.aspect)]
+                if len(told_of) <= _LONGEST_CHAPTER:
+                    told_of.setdefault(total.subject, place)
+
+
+def _chapters(statement: Statement) -> list[tuple[str, ...]]:
+    """The section of a statement, and what that is a part of with all beside it."""
+    return [statement.section, *([("", *statement.section[:-1])] if len(statement.section) > 1 else [])]
+
+
+def _as_told(statement: Statement, chapter: tuple[str, ...], stage: str) -> tuple[object, ...]:
+    return chapter, stage, statement.unit, statement.period
+
+
+def _lines(told_of: Mapping[tuple[str, ...], int]) -> list[int]:
+    """The first amount of each line told so far, lines that are over others aside."""
+    wholes = {subject[:-1] for subject in told_of}
+    return [place for subject, place in told_of.items() if subject not in wholes]
 
 
 def _number_of(total: Statement, before: Statement | None) -> int:
@@ -47,27 +71,19 @@ def _number_of(total: Statement, before: Statement | None) -> int:
     named = _of_all().search(f"{total.ahead}{total.words}")
     if named:
         return value_of(named["number"].replace("两", "二"))
+    return _number_in_front(total, before) if _total_of_counted().search(total.words) else 0
+
+
+def _number_in_front(total: Statement, before: Statement | None) -> int:
+    """The number of things that stands right in front of what they come to: 7个项目共1100万元; 0 where none does."""
     counted = before is not None and before.sentence == total.sentence and before.figure.kind == "count" and not total.mark
-    return int(before.amount) if counted and _total_of_counted().search(total.words) else 0
-
-
-def _lines_before(statements: Sequence[Statement], place: int, stage: str, *, beside: bool) -> list[int]:
-    """The first amount at a stage of the budget of each line told before a total in its section, or in those `beside` it as well; lines
-    that are over others aside."""
-    total, found = statements[place], {}
-    for other, said in enumerate(statements[:place]):
-        own = said.section == total.section or (beside and said.section[:-1] == total.section[:-1] != ())
-        like = said.aspect == stage and said.unit == total.unit and said.period == total.period and said.sentence >= 0
-        if own and like and said.subject:
-            found.setdefault(said.subject, other)
-    wholes = {subject[:-1] for subject in found}
-    return [other for subject, other in found.items() if subject not in wholes]
+    return int(before.amount) if counted else 0
 
 
 def counts_its_parts(total: Statement, number: int, before: Statement | None = None) -> bool:
     """Whether a total says of how many it is, and these are so many: 三项合计1829场; or the figure `before` it does: 7个项目共1100万元."""
-    counted = before is not None and before.sentence == total.sentence and before.figure.kind == "count" and not total.mark
-    return _number_of(total, before) == number or (counted and before.amount == number and total.figure.kind == "money")
+    in_front = _number_in_front(total, before) if total.figure.kind == "money" else 0
+    return number in (_number_of(total, before), in_front)
 
 
 def _list_before(statements: Sequence[Statement], place: int) -> list[int]:

@@ -15,6 +15,7 @@ from .restated import PLAIN, restated
 _OPENED = re.compile("其中[：:]?")
 # What is less likely to tell of one thing was never meant to.
 _LEAST_LIKELY = 0.3
+_MOST_NUMBERS = 6
 
 
 def repeats(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -25,14 +26,19 @@ def repeats(statements: Sequence[Statement]) -> Iterator[Edge]:
 
 
 def _of_one_name(statements: Sequence[Statement]) -> Iterator[Edge]:
-    first: dict[tuple[object, ...], int] = {}
+    named: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place, statement in enumerate(statements):
-        key = _key(statement)
-        if key is None:
-            continue
-        before = first.setdefault(key, place)
-        if before != place and statements[before].sentence != statement.sentence:
+        if (key := _key(statement)) is not None:
+            named[key].append(place)
+    pairs = ((place, places[0]) for places in named.values() if _is_one_thing(statements, places) for place in places[1:])
+    for place, before in sorted(pairs):
+        if statements[before].sentence != statements[place].sentence:
             yield Edge(AGAIN, place, (before,), "name")
+
+
+def _is_one_thing(statements: Sequence[Statement], places: Sequence[int]) -> bool:
+    """Whether what one name is told of can be one thing: where it has many numbers it is none."""
+    return len({statements[place].amount for place in places}) <= _MOST_NUMBERS
 
 
 def _key(statement: Statement) -> tuple[object, ...] | None:

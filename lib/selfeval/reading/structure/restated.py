@@ -52,12 +52,18 @@ def restated(statements: Sequence[Statement]) -> Iterator[tuple[float, Edge]]:
     The words that bind the edge tell how near: SWAPPED, SHUFFLED or ONE_DIGIT.
     """
     pairs = [*near(statements)]
-    for pair, features in zip(pairs, features_of(statements, pairs), strict=True):
-        # A noun binds them, or nothing does.
-        if not (features["shared"] or features["owner_named"] or features["cell_named"]):
-            continue
-        score = sum(weight * features[name] for name, weight in _weights().items())
-        yield 1 / (1 + exp(-score)), Edge(AGAIN, pair.later, (pair.before,), pair.words)
+    # A noun binds them, or nothing does.
+    bound = [
+        (pair, features)
+        for pair, features in zip(pairs, features_of(statements, pairs), strict=True)
+        if features["shared"] or features["owner_named"] or features["cell_named"]
+    ]
+    # What is near so many others is one of a series.
+    often = Counter(chain.from_iterable((pair.later, pair.before) for pair, _ in bound))
+    for pair, features in bound:
+        if max(often[pair.later], often[pair.before]) <= _MOST_ALIKE:
+            score = sum(weight * features[name] for name, weight in _weights().items())
+            yield 1 / (1 + exp(-score)), Edge(AGAIN, pair.later, (pair.before,), pair.words)
 
 
 @cache

@@ -36,6 +36,8 @@ _LISTING = frozenset({"basic", "project_total"})
 # So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
 _LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
 _LEAST_PARTS = 2
+# So many lines of one name, told one behind the other, a further sum may belong to.
+_MOST_OF_NAME = 8
 # 支出9万元，为接待费2万元、公车7万元
 _IS = re.compile("^(?:全部|均|都)?[为是即]")
 
@@ -207,7 +209,7 @@ class ProseReader:
         start = self._document.sentence_at(statement.figure.start)[0]
         opening = next(iter(parts_of(flatten(self._text[start : statement.figure.start]), "，：")), None)
         found = _WITHIN.fullmatch(without_number(opening.words)) if opening else None
-        return next((mention for mention in reversed(self.mentions) if found and mention.nature.item == found[1]), None)
+        return next((mention for mention in reversed(self.mentions) if mention.nature.item == found[1]), None) if found else None
 
     def _whole_over_label(self, statement: Statement) -> Mention | None:
         """The half that the label of a line names a part of: “项目支出：600万元。” and below it “①社区运转：160万元”."""
@@ -315,7 +317,7 @@ class ProseReader:
     def _named(self, name: str, said: Sum, roles: tuple[Role, ...]) -> Mention:
         """The mention of `name`: one that its line of text has spoken of already goes on."""
         name = pattern("outside", "beside", after="$").sub("", name) if said.words.is_intake else name
-        for mention in self._by_name.get(name, ()):
+        for mention in self._by_name.get(name, [])[-_MOST_OF_NAME:]:
             same = said.whole is None or mention in self._current or mention.parent is said.whole
             if same and self._takes(mention, said, roles):
                 return mention
