@@ -49,7 +49,7 @@ class Evidence:
 
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
     in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
-    `often` tells how often an amount of a unit is told.
+    `wholes` what the figures of sums that hold make up, by part; `often` tells how often an amount of a unit is told.
     """
 
     statements: Sequence[Statement]
@@ -61,6 +61,7 @@ class Evidence:
     columns: Set[tuple[object, ...]]
     changed: Mapping[int, Set[int]]
     near: Mapping[int, Sequence[Relation]]
+    wholes: Mapping[int, Set[int]]
     often: Mapping[tuple[object, str], int]
 
 
@@ -71,11 +72,15 @@ def evidence_of(
     held, broken = _with_sums(relations, sums)
     # A bound leaves room, and what a cell says as well is only said twice.
     proving = [relation for relation in held if relation.edge.kind in _PROVING and relation.edge.words != CELL]
-    ranking = [*ranking]
+    ranking = [*_of_named_bases(ranking, broken)]
     near: dict[int, list[Relation]] = defaultdict(list)
     for relation in (*broken, *_surely_broken(ranking, broken)):
         for index in {relation.claim.index, *_operands(relation)}:
             near[index].append(relation)
+    wholes: dict[int, set[int]] = defaultdict(set)
+    for relation in held:
+        for index in _operands(relation) if relation.edge.kind == SUM else ():
+            wholes[index].add(relation.claim.index)
     return Evidence(
         statements=statements,
         steps=Steps(statements),
@@ -86,8 +91,20 @@ def evidence_of(
         columns={structure for relation in held if relation.claim.amount and (structure := structure_of(relation))},
         changed={relation.claim.index: _operands(relation) for relation in held if relation.edge.kind in CHANGES},
         near=near,
+        wholes=wholes,
         often=Counter((each.amount, each.unit) for each in statements),
     )
+
+
+def _of_named_bases(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Ranked]:
+    """The candidates of each claim; those of a share that words bind to the base it names without what comes out of another base."""
+    named = {each.claim.index for each in broken if each.claim.aspect == "share" and names_as_base(each.claim, each.operands[-1])}
+    for candidates in ranking:
+        claim = candidates[0][1].claim
+        of_another = (each.holds and not names_as_base(claim, each.operands[-1]) for _, each in candidates)
+        left = [each for each, other in zip(candidates, of_another, strict=True) if not other] if claim.index in named else candidates
+        if left:
+            yield left
 
 
 def _surely_broken(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Relation]:

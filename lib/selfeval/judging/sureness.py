@@ -357,6 +357,8 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
+        # 电气200起、…、其他61起 of 486起: that these are its parts is proved.
+        "of_its_sum": bool(rest) and rest[0].index in evidence.wholes.get(first.index, ()),
         "of_plan": bool(rest) and rest[0].aspect in PLANS,
         "alone": not unexplained(claim, *relation.operands) and _stand_alone(relation, evidence),
         "of_one_owner": first.figure.kind == "money" and bool(rest) and first.subject == rest[0].subject == claim.subject,

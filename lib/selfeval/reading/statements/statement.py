@@ -96,8 +96,9 @@ def base_of(share: Statement) -> str:
 
 
 def is_called(statement: Statement, name: str) -> bool:
-    """Whether nearly all of a name is said of a figure."""
-    words = f"{''.join(statement.subject[-1:])}{statement.measure}{''.join(statement.scope)}{statement.words}"
+    """Whether nearly all of a name is said of a figure; what a part is of it has from its whole."""
+    measure = "" if statement.part_of is not None and statement.scope else statement.measure
+    words = f"{''.join(statement.subject[-1:])}{measure}{''.join(statement.scope)}{statement.words}"
     return sum(character in words for character in name) >= _MOST_SAID * len(name)
 
 

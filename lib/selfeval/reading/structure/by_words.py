@@ -24,6 +24,7 @@ from selfeval.reading.statements import (
     is_of_outcome,
     kind_of_things,
     named_year,
+    names_as_base,
     says,
     stem_of,
     units_of,
@@ -93,6 +94,12 @@ class ByWords:
             if fits(self._said[other]):
                 return other
         return None
+
+    def _anywhere(self, place: int, fits: Callable[[Statement], bool]) -> int | None:
+        """The nearest figure before that fits, or, where there is none, the nearest behind."""
+        before = self._before(place, fits, reach=len(self._said))
+        behind = (other for other in range(place + 1, len(self._said)) if fits(self._said[other]))
+        return next(behind, None) if before is None else before
 
     def _in_sentence(self, place: int) -> range:
         sentence = self._said[place].sentence
@@ -256,8 +263,8 @@ class ByWords:
             ),
             None,
         )
-        if one is None:
-            one = self._line_named(place, statement)
+        one = one if one is not None else self._line_named(place, statement)
+        one = one if one is not None else self._part_named(place, statement)
         if one is None:
             return None
         base = self._base_of_share(place, statement, one)
@@ -265,18 +272,28 @@ class ByWords:
 
     def _is_numerator_of_share(self, share: Statement, other: int) -> bool:
         said = self._said[other]
-        return said.aspect not in DERIVED and said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
+        like = said.subject == share.subject and said.measure == share.measure and said.scope == share.scope
+        return like and said.aspect not in DERIVED and not (said.subject and base_of(share) == said.subject[-1])
 
     def _line_named(self, place: int, share: Statement) -> int | None:
-        """The amount spent of the line a share names (装备购置 of 消防装备购置): whose name is most like it, the nearest of those."""
+        """The amount spent of the line a share names (装备购置 of 消防装备购置): whose name is most like it, the nearest before, else behind."""
         name = _OF_LINE.sub("", "".join(share.subject[-1:]))
         alike = [
-            (_likeness(name, _OF_LINE.sub("", other.subject[-1])), before)
-            for before, other in enumerate(self._said[:place])
+            (_likeness(name, _OF_LINE.sub("", other.subject[-1])), before < place, before if before < place else -before)
+            for before, other in enumerate(self._said)
             if other.subject and other.aspect == "actual" and other.measure == share.measure and other.period == share.period
         ]
-        most, one = max(alike, default=(0, 0))
-        return one if most >= _ALIKE else None
+        most, _, one = max(alike, default=(0, False, 0))
+        return abs(one) if most >= _ALIKE else None
+
+    def _part_named(self, place: int, share: Statement) -> int | None:
+        """The part a share names, where it stands in front (少儿馆外借量占…, behind 外借…册次，其中少儿馆…册次)."""
+        named = (
+            other
+            for other in range(place - 1, max(-1, place - 1 - _REACH), -1)
+            if self._said[other].part_of is not None and self._said[other].scope and "".join(self._said[other].scope) in share.measure
+        )
+        return next(named, None)
 
     def _base_of_share(self, place: int, share: Statement, one: int) -> int | None:
         named = base_of(share)
@@ -295,12 +312,13 @@ class ByWords:
             # 占追加额的51.7%: a change may be the whole of what made it up.
             change = other.because.get("aspect", "")[:2] if other.aspect == "change" and other.figure.kind == "money" else ""
             plain = other.aspect not in DERIVED or (len(change) > 1 and named.startswith(change))
-            like = other.unit == numerator.unit and plain and other.index != numerator.index
-            return like and other.period == numerator.period and is_called(other, named) and not is_of_outcome(share, other)
+            like = other.unit == numerator.unit and plain and other.index != numerator.index and other.period == numerator.period
+            planned = other.aspect in PLANS and numerator.aspect not in PLANS
+            return like and (names_as_base(share, other) if planned else is_called(other, named)) and not is_of_outcome(share, other)
 
         if whole is not None and fits(self._said[whole]):
             return whole
-        return self._before(place, fits, reach=len(self._said))
+        return self._anywhere(place, fits)
 
     def _beside_numerator(self, share: Statement, one: int) -> int | None:
         """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number right in front of what it is a share of."""
@@ -473,7 +491,7 @@ class ByWords:
         named = ([other for other, name in names.items() if each[:length] in name] for length in lengths)
         counted = counted or next(filter(None, named), [])
         over = next((other for other in counted if self._said[other].part_of is None), None)
-        divided = [other for other in found if _is_like(self._said[other].unit, average.unit) and other != over]
+        divided = [other for other in plain if _is_like(self._said[other].unit, average.unit) and other != over]
         if over is not None and over + 1 in divided and _COMES_TO.match(self._said[over + 1].words):
             return over + 1, over  # 购车7台计986.40万元
         # What is divided by a whole is a whole as well, where one stands in front.
