@@ -97,8 +97,8 @@ def evidence_of(
 
 
 def _of_named_bases(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Ranked]:
-    """The candidates of each claim; those of a share that words bind to the base it names without what comes out of another base."""
-    named = {each.claim.index for each in broken if each.claim.aspect == "share" and names_as_base(each.claim, each.operands[-1])}
+    """The candidates of each claim; those of a claim that words bind to the base it names without what comes out of another base."""
+    named = {each.claim.index for each in broken if each.claim.aspect in OF_ONE_STAGE and names_as_base(each.claim, each.operands[-1])}
     for candidates in ranking:
         claim = candidates[0][1].claim
         of_another = (each.holds and not names_as_base(claim, each.operands[-1]) for _, each in candidates)

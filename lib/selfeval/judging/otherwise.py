@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
-from selfeval.reading.statements import DERIVED, Statement, kind_of_things
+from selfeval.reading.statements import DERIVED, Statement, kind_of_things, names_as_base
 from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
 
 from .evidence import OF_ONE_STAGE, Evidence, is_stage_of
@@ -62,7 +62,8 @@ def taken_of_another(relation: Relation, evidence: Evidence) -> str:
     if any(would_hold(relation, one, each.amount, evidence.steps) for one in relation.operands for each in said if is_stage_of(each, one)):
         return OTHER_STAGE
     # 占全部支出 is of all there is; 占项目支出 only of what is called just so.
-    named = relation.claim.because.get("base", "") in (owner := "".join(base.subject[-1:]), f"{owner}{base.measure}") and bool(owner)
+    name, owner = relation.claim.because.get("base", ""), "".join(base.subject[-1:])
+    named = bool(name) and (name in (owner, f"{owner}{base.measure}") if relation.claim.aspect == "share" else names_as_base(relation.claim, base))
     larger = (each for each in said if named and each.unit == base.unit and each.amount > base.amount)
     return OTHER_WHOLE if any(would_hold(relation, base, each.amount, evidence.steps) for each in larger) else ""
 

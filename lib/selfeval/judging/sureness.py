@@ -341,7 +341,7 @@ def _of_flows(relation: Relation, evidence: Evidence) -> dict[str, float]:
 
 def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
     claim, (first, *rest) = relation.claim, relation.operands
-    of_named = claim.aspect == "share" and relation.edge.words.endswith(claim.because.get("base") or RANKED)
+    of_named = (claim.aspect == "share" or "base" in claim.because) and relation.edge.words.endswith(claim.because.get("base") or RANKED)
     ranked = _of_ranking(relation, evidence)
     return {
         **ranked,

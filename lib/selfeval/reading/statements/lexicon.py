@@ -53,6 +53,12 @@ def says(name: str, words: str) -> bool:
     return bool(_word(name).search(words))
 
 
+def parts_told(name: str, words: str) -> dict[str, str]:
+    """What such a one at the beginning of words tells apart, by name; nothing where they begin with none."""
+    found = _word(name).match(words)
+    return found.groupdict() if found else {}
+
+
 def place_of(name: str, text: str, begin: int, end: int) -> tuple[int, int]:
     """Where between two places of a text the first of such a one begins and ends, -1 where none does."""
     found = _word(name).search(text, begin, end)

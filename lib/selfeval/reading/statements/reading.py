@@ -18,7 +18,7 @@ from selfeval.reading.identity import year_of
 from .broken import unbroken
 from .cells import statements_of_cells
 from .draft import LINE_ASPECTS, Draft, draft_of, said_of
-from .lexicon import cues_in, is_aspect, says, units_of
+from .lexicon import cues_in, is_aspect, parts_told, says, units_of
 from .lines import add_line_parts
 from .lists import LEFT, Lists, PartList
 from .noun import last_clause
@@ -266,6 +266,8 @@ class _Reader:
         statement.extent = _extent(draft, within)
         statement.state = draft.state
         say_what(statement, draft, self._context, self._by_index)
+        if statement.aspect == "average":
+            _say_by_what(statement)
         if scale := _SCALES.get(statement.unit):
             # 参加人次26.8万: the unit stands in front.
             unit = max((unit for unit in units_of("told_ahead") if statement.measure.endswith(unit)), key=len, default="")
@@ -401,6 +403,19 @@ def _hand_on_budgets(drafts: Sequence[Draft]) -> None:
         if (rated or of_year) and _is_outlay(spent):
             one.aspect, one.line = "adjusted", one.words
             one.because["aspect"] = rate.words if rated else _WHOLE_YEAR
+
+
+def _say_by_what(average: Statement) -> None:
+    """训练经费按运动员平均，每人3983元 is of 训练经费 and over 运动员; 以项目支出计算，件均成本1408元 of 项目支出."""
+    reckoned = parts_told("reckoned", f"{average.ahead}{average.words}")
+    if not reckoned:
+        return
+    average.because["reckoned"] = by = reckoned["by"]
+    if says("paid", by):
+        average.measure = by
+    else:
+        average.because["base"] = by
+        average.measure = reckoned["of"].rpartition("，")[2] or average.measure
 
 
 def _hand_on_plan(drafts: Sequence[Draft], over: Sequence[Draft], *, of_lines: bool) -> None:

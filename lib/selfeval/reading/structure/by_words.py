@@ -42,6 +42,7 @@ _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _OF_LINE = re.compile("(?:项目)?(?:支出|经费|资金|预算)$")
+_OF_COUNT = re.compile("(?<=.)(?:资金|经费|案件|人数|人员|户数|数量?)$")
 _NEARLY_ALL, _ALIKE = 0.8, 0.6
 _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
@@ -454,6 +455,8 @@ class ByWords:
         if not each or len(_OVER.findall(said)) > 1 + is_monthly(statement):
             return None
         units = {each, each[-1:], *counted_as(each)}
+        if (reckoned := self._reckoned(place, statement, units)) is not None:
+            return reckoned
         found = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect in _AVERAGED]
         one, over = self._averaged(statement, found, units, each)
         if one is None and place + 1 < len(self._said) and _COMES_TO.match(self._said[place + 1].words):
@@ -464,6 +467,23 @@ class ByWords:
         if over is not None and self._said[over].mark == "、" and self._said[over - 1].unit == self._said[over].unit:
             return None  # 5座矿山、3座尾矿库检查64次，平均每座8次: over both
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
+
+    def _reckoned(self, place: int, average: Statement, units: Set[str]) -> Edge | None:
+        """训练经费按运动员平均，每人3983元; 以项目支出计算，件均成本1408元: of what it names, and over what it names, wherever they stand."""
+        by = average.because.get("reckoned", "")
+        if not by:
+            return None
+
+        def is_told(other: Statement, name: str) -> bool:
+            now = other.aspect == "actual" and other.period == average.period
+            return now and (is_called(other, _OF_COUNT.sub("", name)) if name else other.part_of is None)
+
+        one = self._anywhere(place, lambda other: _is_like(other.unit, average.unit) and is_told(other, average.measure))
+        if by == average.measure:
+            over = self._before(place, lambda other: other.figure.unit.lstrip("万亿") in units and is_told(other, ""))
+        else:
+            over = self._anywhere(place, lambda other: other.figure.kind == "count" and is_told(other, by))
+        return None if one is None or over is None else Edge(AVERAGE, place, (one, over), f"按{by}")
 
     def _priced(self, place: int, price: Statement) -> Edge | None:
         """空气呼吸器85具，单价0.86万元，计73.10万元: what follows is for what stands right in front."""
