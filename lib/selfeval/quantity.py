@@ -100,10 +100,13 @@ def conversion(unit: str, other: str) -> Decimal | None:
     """
     if unit == other:
         return Decimal(1)
-    for factors in load("units")["conversion"].values():
-        if unit in factors and other in factors:
-            return Decimal(factors[unit]) / Decimal(factors[other])
-    return None
+    factors = load("units")["conversion"].get(dimension(unit), {})
+    return Decimal(factors[unit]) / Decimal(factors[other]) if other in factors else None
+
+
+def dimension(unit: str) -> str:
+    """What a unit measures, where others measure the same: weight of 吨; else the unit itself."""
+    return next((name for name, factors in load("units")["conversion"].items() if unit in factors), unit)
 
 
 @cache

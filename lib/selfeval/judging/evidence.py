@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says
+from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
 from selfeval.reading.structure import (
     AVERAGE,
     BOUND,
@@ -38,6 +38,7 @@ _PROVING = frozenset({SUM, QUOTIENT, CHANGE, CHANGE_RATE, AVERAGE, LEFT_OVER, FL
 CHANGES = frozenset({CHANGE, CHANGE_RATE})
 # What is of one stage of a budget, and of one year, as long as it does not say otherwise.
 OF_ONE_STAGE = frozenset({"share", "average"})
+CHANGED = frozenset({"change", "change_rate"})
 QUOTIENTS = CHANGES | {QUOTIENT, AVERAGE, IMPLIED}
 
 Ranked = Sequence[tuple[float, Relation]]
@@ -98,13 +99,22 @@ def evidence_of(
 
 def _of_named_bases(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Ranked]:
     """The candidates of each claim; those of a claim that words bind to the base it names without what comes out of another base."""
-    named = {each.claim.index for each in broken if each.claim.aspect in OF_ONE_STAGE and names_as_base(each.claim, each.operands[-1])}
+    named = {each.claim.index for each in broken if names_its_base(each.claim, each.operands[-1])}
     for candidates in ranking:
         claim = candidates[0][1].claim
-        of_another = (each.holds and not names_as_base(claim, each.operands[-1]) for _, each in candidates)
-        left = [each for each, other in zip(candidates, of_another, strict=True) if not other] if claim.index in named else candidates
+        left = [
+            each for each in candidates if not (claim.index in named and each[1].holds and not names_its_base(claim, each[1].operands[-1]))
+        ]
         if left:
             yield left
+
+
+def names_its_base(claim: Statement, base: Statement) -> bool:
+    """Whether a claim says itself that it is of this base: by its name (占项目支出的24%), or its year (2024年比2023年增长)."""
+    if claim.aspect in OF_ONE_STAGE:
+        return names_as_base(claim, base)
+    _, since = years_compared(claim)
+    return claim.aspect in CHANGED and bool(since) and named_year(base) == since
 
 
 def _surely_broken(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Relation]:

@@ -6,15 +6,15 @@ comes out, the claim is right, whatever operands seem likelier.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, permutations
 
-from selfeval.reading.statements import DERIVED, Statement, kind_of_things, names_as_base
+from selfeval.reading.statements import DERIVED, Statement, kind_of_things, named_year
 from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
 
-from .evidence import OF_ONE_STAGE, Evidence, is_stage_of
-from .relations.edges import Relation, would_hold
-from .slip import OTHER_STAGE, OTHER_WHOLE, digits_of
+from .evidence import OF_ONE_STAGE, Evidence, is_stage_of, names_its_base
+from .relations.edges import Relation, Steps, would_hold
+from .slip import OTHER_STAGE, OTHER_WHOLE, OTHER_YEAR, digits_of
 
 # So many figures before a claim, and so many behind it, are tried; no more than this at once.
 _BACK, _FORWARD, _MOST = 14, 3, 12
@@ -53,19 +53,29 @@ def comes_out_elsewhere(relation: Relation, statements: Sequence[Statement]) -> 
 
 
 def taken_of_another(relation: Relation, evidence: Evidence) -> str:
-    """How a share or an average that does not come out may have come about: of what was planned for an operand, or of what that was the
-    year before (OTHER_STAGE), or of a larger whole than the one a share names (OTHER_WHOLE); '' where nothing tells."""
-    if relation.claim.aspect not in OF_ONE_STAGE or digits_of(relation.claim.figure.value) < _FEWEST_DIGITS:
+    """How what does not come out may have come about: a share or an average of what was planned for an operand, or of what that was the
+    year before (OTHER_STAGE), or of a larger whole than it names (OTHER_WHOLE), a change since another year than it names (OTHER_YEAR);
+    '' where nothing tells."""
+    claim, base, steps = relation.claim, relation.operands[-1], evidence.steps
+    if digits_of(claim.figure.value) < _FEWEST_DIGITS:
         return ""
-    base = relation.operands[-1]
     said = [each for each in evidence.statements if each.amount]
-    if any(would_hold(relation, one, each.amount, evidence.steps) for one in relation.operands for each in said if is_stage_of(each, one)):
+    named = names_its_base(claim, base)
+    if claim.aspect not in OF_ONE_STAGE:
+        others = (each for each in said if named_year(each) not in (0, named_year(base)) and each.measure == base.measure)
+        return OTHER_YEAR if named and _holds_with(relation, base, others, steps) else ""
+    if any(_holds_with(relation, one, (each for each in said if is_stage_of(each, one)), steps) for one in relation.operands):
         return OTHER_STAGE
     # 占全部支出 is of all there is; 占项目支出 only of what is called just so.
-    name, owner = relation.claim.because.get("base", ""), "".join(base.subject[-1:])
-    named = bool(name) and (name in (owner, f"{owner}{base.measure}") if relation.claim.aspect == "share" else names_as_base(relation.claim, base))
-    larger = (each for each in said if named and each.unit == base.unit and each.amount > base.amount)
-    return OTHER_WHOLE if any(would_hold(relation, base, each.amount, evidence.steps) for each in larger) else ""
+    owner = "".join(base.subject[-1:])
+    just_so = claim.aspect != "share" or claim.because.get("base", "") in (owner, f"{owner}{base.measure}")
+    larger = (each for each in said if each.amount > base.amount)
+    return OTHER_WHOLE if named and just_so and _holds_with(relation, base, larger, steps) else ""
+
+
+def _holds_with(relation: Relation, one: Statement, others: Iterable[Statement], steps: Steps) -> bool:
+    """Whether a relation would hold with another figure of its unit for one of its operands."""
+    return any(each.unit == one.unit and would_hold(relation, one, each.amount, steps) for each in others)
 
 
 def _made(relation: Relation, near: Sequence[Statement]) -> Iterator[float]:

@@ -20,6 +20,8 @@ INVERTED = "分子分母颠倒"
 GAP_AS_RATE = "误把差额写成比率"
 # A share or an average taken of what was planned, or of the year before.
 OTHER_STAGE = "误用计划数或上年数"
+# … or of another year than the one it names.
+OTHER_YEAR = "误用其他年份的数"
 # A share taken of a larger whole than the one it names.
 OTHER_WHOLE = "误以其他总数作分母"
 # A sum in which one of its parts is missing.
@@ -28,6 +30,7 @@ OTHER_UNIT = "元与万元混淆"
 _SWAPPED, _SHUFFLED, MOVED, ONE_WRONG = "两位数字颠倒", "数字次序颠倒", "小数点错位", "错一位数字"
 # A number of so many digits that are no zeros hardly ever turns out another's slip by chance.
 _TELLING_DIGITS = 4
+_MOST_DECIMALS = 8
 
 
 def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = ()) -> str:
@@ -94,8 +97,8 @@ def _of_digits(typed: str, meant: str) -> str:
 def _of_last_zeros(stated: Decimal, wanted: Decimal) -> str:
     """Whether digits changed places once both numbers show as many decimals: 3.80 for 3.08."""
     decimals = max(-plain(value).as_tuple().exponent for value in (stated, wanted))
-    if decimals <= 0:
-        return ""
+    if not 0 < decimals <= _MOST_DECIMALS:
+        return ""  # what is computed is no typed number
     step = Decimal(1).scaleb(-decimals)
     slip = _of_digits(*(str(abs(value.quantize(step))) for value in (stated, wanted)))
     return slip if slip == _SWAPPED else ""

@@ -43,10 +43,23 @@ from selfeval.reading.structure import (
     tells_all,
 )
 
-from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
+from .evidence import CHANGES, QUOTIENTS, Evidence, names_its_base, structure_of
 from .otherwise import comes_out_elsewhere, comes_out_otherwise, taken_of_another
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step, wanted_of
-from .slip import INVERTED, LEFT_OUT, MOVED, ONE_WRONG, OTHER_BASE, OTHER_STAGE, OTHER_UNIT, OTHER_WHOLE, digits_of, is_swapped, testifies
+from .slip import (
+    INVERTED,
+    LEFT_OUT,
+    MOVED,
+    ONE_WRONG,
+    OTHER_BASE,
+    OTHER_STAGE,
+    OTHER_UNIT,
+    OTHER_WHOLE,
+    OTHER_YEAR,
+    digits_of,
+    is_swapped,
+    testifies,
+)
 
 _LEAST, _FARTHEST = 1e-3, 20.0
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
@@ -65,7 +78,7 @@ _UNSAID = frozenset({RANKED, "line"})
 _OF_KNOWN = ("class", FIRST_OF, OTHERS)
 _OF_ALL = ("total", *_OF_KNOWN)
 _OF_OTHERS = frozenset({"of_something_else", "modified"})
-_OF_ANOTHER = frozenset({OTHER_STAGE, OTHER_WHOLE})
+_OF_ANOTHER = frozenset({OTHER_STAGE, OTHER_WHOLE, OTHER_YEAR})
 # Slips of reckoning, not of typing.
 _RECKONED = _OF_ANOTHER | {LEFT_OUT}
 # What else a claim comes out of, and may be meant to; a plan or last year's figure is none of that.
@@ -377,6 +390,8 @@ def _of_changes(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "led_up_to": first.because.get("aspect", "").endswith(("到", "至")) and _in_a_row(second, first, claim),
         "alone": _stand_alone(relation, evidence),
         "since_prior": second.period == "prior",
+        # 2024年比2023年增长5.7%
+        "of_named_years": names_its_base(claim, second),
         "goes_with": beside == {first.index, second.index},
         # 准确率87.9%，上年87.9%，提高1.7个百分点: last year's value was copied.
         "copied": not relation.expected and _in_a_row(first, second, claim),

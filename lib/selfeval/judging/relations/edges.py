@@ -238,7 +238,9 @@ def _factors(edge: Edge, claim: Statement, operands: tuple[Statement, ...]) -> l
         return []
     months = _MONTHS if is_monthly(claim) and operands[-1].unit not in _OF_TIME else 1
     over = _ONE * months / so_many_of(claim)
-    return [] if over == _ONE else [*[_ONE] * (len(operands) - 1), over]
+    # 总产量2.94万吨，亩产430公斤
+    divided = conversion(operands[0].unit, claim.unit) or _ONE
+    return [] if over == divided == _ONE else [divided, *[_ONE] * (len(operands) - 2), over]
 
 
 def _result(edge: Edge, claim: Statement, numbers: Sequence[Decimal]) -> Decimal | None:

@@ -29,6 +29,7 @@ from .statement import (
     names_as_base,
     so_many_of,
     stem_of,
+    years_compared,
 )
 from .table import statements_table
 
@@ -70,4 +71,5 @@ __all__ = [
     "unexplained",
     "units_of",
     "without",
+    "years_compared",
 ]

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from selfeval.quantity import dimension
+
 from .lexicon import counted_as, says, units_of
 from .statement import DERIVED, PLANS, SETTLED, Statement, is_of_outcome, kind_of_things, stem_of
 
@@ -43,7 +45,7 @@ _CHANGES = ("change", "change_rate")
 _ALIKE = {name: name for name in ("subject", "measure", "scope", "period", "aspect", "state")} | {"whole": "extent"}
 _OF_TIME, _UNITS_OF_TIME = frozenset("天日周月季年"), frozenset({"天", "日", "周", "个月", "个季度", "年", "月"})
 _OF_ONE = re.compile("最[高低多少大小]")
-_EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)")
+_EACH = re.compile(r"([一-龥]{0,2})均|每(?:个|一)?([一-龥]{1,4})|([一-龥])(?=均)|(亩)产(?!业)")
 
 
 def is_claim(statement: Statement) -> bool:
@@ -231,9 +233,10 @@ class Pairs:
     def _may_be_firsts(self, claim: np.ndarray, first: np.ndarray) -> np.ndarray:
         """An average is of what is in its unit, a change of what is told of now; a rate may be of anything."""
         like, kind = self._unit[first] == self._unit[claim], self._kind[claim] == self._kind[first]
+        of_average = self._dimension[first] == self._dimension[claim]
         return np.select(
             [self._is("average")[claim], self._is("carried_over")[claim], self._is("change")[claim], self._is(*_RATIOS)[claim]],
-            [like, like & ~self._is("actual")[first], self._now[first] & kind, True],
+            [of_average, like & ~self._is("actual")[first], self._now[first] & kind, True],
             self._now[first],
         )
 
@@ -243,7 +246,7 @@ class Pairs:
         several = (self._figure_kind == "count") & (self._size > 1)
         fits = np.select(
             [self._is("average")[claim], self._is("carried_over")[claim]],
-            [several[base] & (self._unit[base] != self._unit[claim]), self._is("actual")[base]],
+            [several[base] & (self._dimension[base] != self._dimension[claim]), self._is("actual")[base]],
             default=True,
         )
         for number, each in enumerate(claim[:, 0].tolist()):
@@ -268,6 +271,10 @@ class Pairs:
     def _are_of_bracket(self, claim: np.ndarray, first: np.ndarray) -> np.ndarray:
         """卫生健康支出78.54万元（1.2%）: in a bracket of its own a rate is of the figure in front of that."""
         return ~self._in_own_bracket[claim] | (self._rank[claim] - self._rank[first] == 1)
+
+    @cached_property
+    def _dimension(self) -> np.ndarray:
+        return numbered([dimension(each.unit) for each in self.statements])
 
     @cached_property
     def _in_own_bracket(self) -> np.ndarray:

@@ -20,6 +20,7 @@ ASPECTS = (
 PLANS = ("adjusted", "planned", "initial")
 DERIVED = frozenset({"rate", "share", "change_rate", "average", "change", "converted", "limit"})
 _ALL = re.compile("^(?:全部|总|全年|当年|本年|整个|该|其|年度)+|(?:的|总数|总额|总量|数|合计|总)+$")
+_BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
 _PLANNED = re.compile("预算|目标|计划|任务|年初")
 _MOST_SAID, _STEM = 0.8, 2
 _YEAR = re.compile(r"20\d{2}(?=年)")
@@ -106,6 +107,12 @@ def named_year(statement: Statement) -> int:
     """The year the words of a figure name, 0 for none."""
     named = _YEAR.findall(statement.because.get("period", "")) or _YEAR.findall(statement.words)
     return int(named[-1]) if named else 0
+
+
+def years_compared(change: Statement) -> tuple[int, int]:
+    """The years a change names: what it is of, and since when (2023年比2022年增加); 0 for one that it does not name."""
+    found = _BETWEEN_YEARS.search(change.words)
+    return tuple(int(year or 0) for year in found.groups()) if found else (0, 0)
 
 
 def names_as_base(share: Statement, base: Statement) -> bool:

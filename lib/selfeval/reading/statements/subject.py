@@ -470,11 +470,20 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         return
     again = None if draft.act else context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
     beside = _beside(draft, context)
-    _take_over(statement, draft, (same or beside if draft.act else beside or same) or again or context.like(draft))
+    of_same = bool(draft.act) or _is_told_in_turn(same, beside, draft, context)
+    _take_over(statement, draft, (same or beside if of_same else beside or same) or again or context.like(draft))
     if draft.phrase.mark == "、":
         statement.measure = _SUFFIX.sub("", statement.measure)
     if draft.act:
         statement.measure = f"{draft.act}{statement.measure}"
+
+
+def _is_told_in_turn(same: Statement | None, beside: Statement | None, draft: Draft, context: Context) -> bool:
+    """事故4起、死亡5人，上年6起、7人: whether a number without words behind another repeats the one that stood behind the like of that."""
+    if same is None or beside is None or same is beside:
+        return False
+    before = context.beside(draft, lambda other, _: other.index == same.index - 1)
+    return before is not None and before is not beside and before.unit == beside.unit
 
 
 def _of_part(statement: Statement, draft: Draft, noun: str, whole: Statement) -> None:

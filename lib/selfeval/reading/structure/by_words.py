@@ -28,6 +28,7 @@ from selfeval.reading.statements import (
     says,
     stem_of,
     units_of,
+    years_compared,
 )
 
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
@@ -48,14 +49,13 @@ _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
 _PRICE = "单价"
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
-_EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每[十百千万]?([一-龥])")
+_EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每[十百千万]?([一-龥])|(亩)产(?!业)")
 _SHORTEST_NOUN = 2
 _DAY, _DAYS = "日", {"天", "日"}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
 _COMES_TO = re.compile("(?:共|合|总|累)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
-_BETWEEN_YEARS = re.compile(r"(?:(20\d{2})年)?度?[^0-9]{0,4}[比较](20\d{2})年")
 _OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
 _GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
@@ -277,7 +277,7 @@ class ByWords:
         return like and said.aspect not in DERIVED and not (said.subject and base_of(share) == said.subject[-1])
 
     def _line_named(self, place: int, share: Statement) -> int | None:
-        """The amount spent of the line a share names (装备购置 of 消防装备购置): whose name is most like it, the nearest before, else behind."""
+        """The amount spent of the line a share names (装备购置 of 消防装备购置), by its name: the nearest before, else behind."""
         name = _OF_LINE.sub("", "".join(share.subject[-1:]))
         alike = [
             (_likeness(name, _OF_LINE.sub("", other.subject[-1])), before < place, before if before < place else -before)
@@ -348,6 +348,8 @@ class ByWords:
 
     def change_rate(self, place: int, statement: Statement) -> Edge | None:
         """增长5%: of this value over the earlier one; where that is not stated, of the amount of the change."""
+        if says("in_turn", statement.words) and not statement.listed:
+            return None  # 事故4起、死亡5人，…分别下降20.0%和37.5%: of each in turn
         pair = self._this_and_last(place, statement)
         if pair:
             return Edge(CHANGE_RATE, place, pair, statement.because.get("aspect", ""))
@@ -375,7 +377,7 @@ class ByWords:
         one = self._said[this]
         sentence = self._in_sentence(place)
 
-        year, since = _years_compared(change)
+        year, since = years_compared(change)
         over = _OVER_YEARS.search(change.words)
         if over and one.aspect not in DERIVED:
             # 2022—2024年分别为118件、104件和91件，三年间减少27件: since the first of them.
@@ -390,7 +392,23 @@ class ByWords:
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
         if found is None and against_plan:
             return self._against_head(sentence)
-        return None if found is None else (self._level_like(this, found, sentence), found)
+        if found is None:
+            return None
+        return self._level_like(self._whole_like(this, found), found, sentence), found
+
+    def _whole_like(self, this: int, last: int) -> int:
+        """接待4.79万人次，其中团体3.62万人次、散客1.17万人次，上年4.35万人次: of a part, those beside it and their whole what is of
+        the size of the year before, or of its name."""
+        one, base = self._said[this], self._said[last]
+        whole = self._place.get(one.part_of) if one.part_of is not None else None
+        if whole is None:
+            return this
+        parts = [other for other in range(whole + 1, this + 1) if self._said[other].part_of == one.part_of]
+        if base.scope:
+            named = (part for part in parts if "".join(self._said[part].scope) in "".join(base.scope))
+            return next(named, this)
+        like = base.subject == self._said[whole].subject
+        return min((whole, *parts), key=lambda other: _times_apart(self._said[other].amount, base.amount)) if like else this
 
     def _level_like(self, this: int, last: int, sentence: range) -> int:
         """贷款1386万元，笔均16.5万元，较上年的1120万元增长: of an average and what it is of, the one of the size of the year before."""
@@ -399,7 +417,7 @@ class ByWords:
         of = next((other for other in reversed([*levels]) if self._said[other].aspect == "actual"), None)
         if one.aspect != "average" or of is None:
             return this
-        return min((this, of), key=lambda other: max(self._said[other].amount, base) / max(min(self._said[other].amount, base), _LEAST))
+        return min((this, of), key=lambda other: _times_apart(self._said[other].amount, base))
 
     def _is_held_against_plan(self, place: int) -> bool:
         """Whether a plan stands right in front, with which the change compares: 满意度94.4%，比目标值90%高出4.4个百分点."""
@@ -422,14 +440,15 @@ class ByWords:
         like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else None
 
         gap = bool(_GAP.search(change.because.get("aspect", "")))
-        year, since = _years_compared(change)
+        year, since = years_compared(change)
 
         def now(other: Statement) -> bool:
             if not _is_of_year(other, year) or (since and named_year(other) == since):
                 return False
+            told_of = other.period in ("year", "part") or (year and named_year(other) == year)
             if gap:
                 return other.aspect == "actual" and other.subject == change.subject and other.unit == change.unit
-            fits = _is_one_measure(other.measure, change.measure) and other.subject == change.subject and other.period in ("year", "part")
+            fits = _is_one_measure(other.measure, change.measure) and other.subject == change.subject and told_of
             kinds = other.aspect not in DERIVED or other.aspect == "average" or (other.aspect == "rate" and change.figure.kind == "percent")
             if change.figure.kind == "percent" and change.aspect == "change":
                 kinds = other.figure.kind == "percent" and other.aspect in ("rate", "share")
@@ -469,7 +488,7 @@ class ByWords:
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
 
     def _reckoned(self, place: int, average: Statement, units: Set[str]) -> Edge | None:
-        """训练经费按运动员平均，每人3983元; 以项目支出计算，件均成本1408元: of what it names, and over what it names, wherever they stand."""
+        """训练经费按运动员平均，每人3983元; 以项目支出计算，件均成本1408元: of and over what it names, wherever they stand."""
         by = average.because.get("reckoned", "")
         if not by:
             return None
@@ -791,10 +810,9 @@ def _likeness(one: str, other: str) -> float:
     return kept / len(long) if len(short) > 1 and kept >= _NEARLY_ALL * len(short) else 0
 
 
-def _years_compared(change: Statement) -> tuple[int, int]:
-    """The years a change names: what it is of, and since when (2023年比2022年增加); 0 for one that it does not name."""
-    found = _BETWEEN_YEARS.search(change.words)
-    return tuple(int(year or 0) for year in found.groups()) if found else (0, 0)
+def _times_apart(one: Decimal, other: Decimal) -> Decimal:
+    """How many times the smaller of two numbers the larger is."""
+    return max(one, other) / max(min(one, other), _LEAST)
 
 
 def _is_of_year(statement: Statement, year: int) -> bool:
@@ -817,8 +835,8 @@ def _is_one_measure(one: str, other: str) -> bool:
 
 
 def _is_like(one: str, other: str) -> bool:
-    """Whether two units count the same, people also each time they come: 1628人次，场均17人."""
-    return one == other or {one.removesuffix("次"), other.removesuffix("次")} <= units_of("people")
+    """Whether two units measure the same (吨, 公斤), people also each time they come: 1628人次，场均17人."""
+    return conversion(one, other) is not None or {one.removesuffix("次"), other.removesuffix("次")} <= units_of("people")
 
 
 def _each_of(statement: Statement) -> str:
