@@ -82,7 +82,7 @@ _OF_ANOTHER = frozenset({OTHER_STAGE, OTHER_WHOLE, OTHER_YEAR})
 # Slips of reckoning, not of typing.
 _RECKONED = _OF_ANOTHER | {LEFT_OUT}
 # What else a claim comes out of, and may be meant to; a plan or last year's figure is none of that.
-_EXPLAINING = frozenset({"otherwise", "elsewhere", "explained", "explained_average"})
+_EXPLAINING = frozenset({"otherwise", "elsewhere", "explained", "explained_average", "explained_of_named_base"})
 # Numbers that were not read stand right in front: what a claim is of.
 _UNREAD = re.compile(r"\d\.\d")
 _AND_SO_ON = re.compile("等(?![级次])")
