@@ -158,6 +158,11 @@ def test_a_slip_is_told_by_what_a_hand_does(stated, wanted, slip):
     assert slip_between(Decimal(stated), Decimal(wanted)) == slip
 
 
+@given(st.decimals(1, 9999, places=2), st.integers(1, 99_999).filter(lambda number: number % 7))
+def test_what_is_computed_to_many_places_is_no_slip_of_digits(stated, number):
+    assert slip_between(stated, Decimal(number) / 7) == ""
+
+
 def test_a_number_that_stands_next_to_it_was_copied():
     assert slip_between(Decimal("345.67"), Decimal("712.09"), [Decimal("345.67")]) == "误抄相邻的数"
 
