@@ -30,7 +30,7 @@ from .slip import digits_of
 # far less likely ones were not meant.
 _MEANT, HOLDING, _LIKELY, _LIKELIEST = COINCIDING, 0.1, 0.15, 0.9
 # Farther down a ranking nothing is sure.
-_MOST_CANDIDATES = 4
+_MOST_CANDIDATES, _TWICE = 4, 2
 # How likely a sum of a list must be that comes out to count; to be known, or doubted. More digits, or parts, than the last hardly come
 # out by chance.
 _COINCIDING_SUM, _LISTED, _PAIR = 0.05, 0.35, 2
@@ -99,7 +99,7 @@ def evidence_of(
 
 def _of_named_bases(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Ranked]:
     """The candidates of each claim; those of a claim that words bind to the base it names without what comes out of another base."""
-    named = {each.claim.index for each in broken if names_its_base(each.claim, each.operands[-1])}
+    named = {each.claim.index for each in broken if names_its_base(each.claim, each.operands[-1]) and _is_near(each)}
     for candidates in ranking:
         claim = candidates[0][1].claim
         left = [
@@ -107,6 +107,11 @@ def _of_named_bases(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> It
         ]
         if left:
             yield left
+
+
+def _is_near(relation: Relation) -> bool:
+    """Whether a claim lies so near what it comes to that it may well be meant."""
+    return min(relation.claim.amount, relation.expected) * _TWICE > max(relation.claim.amount, relation.expected)
 
 
 def names_its_base(claim: Statement, base: Statement) -> bool:
@@ -226,9 +231,10 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     unless parts of it are known to be parts of something else."""
     relations = [*relations]
     broken = [relation for relation in relations if not relation.holds]
-    coming_out, open_sums = [], []
+    coming_out, likely_out, open_sums = [], [], []
     for candidates in sums:
         out = next((relation for relation in candidates if relation.holds and relation.edge.likely >= _COINCIDING_SUM), None)
+        likely_out += [out] if out else []
         if out is None:
             open_sums += [candidates[0]] if candidates[0].edge.likely >= _LISTED else []
         elif out.edge.likely >= _LISTED and hardly_by_chance(out.claim, out.operands):
@@ -249,7 +255,13 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     # Nor are the parts of one whole those of another, or what came and went parts of anything: 产生5180吨，处置5312吨 of what there was.
     flows = [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]
     bound = [each for each in bound if each.edge.kind != BOUND or not any(_operands(each) | {each.claim.index} <= flow for flow in flows)]
-    bound = [*_of_one_whole(bound)]
+    # What comes out of those parts and more has them all.
+    full: dict[int, list[set[int]]] = defaultdict(list)
+    for each in (*held, *likely_out):
+        if each.edge.kind == SUM:
+            full[each.claim.index].append(_operands(each))
+    some = (each.edge.kind == SUM and any(_operands(each) < parts for parts in full[each.claim.index]) for each in bound)
+    bound = [*_of_one_whole([each for each, is_some in zip(bound, some, strict=True) if not is_some])]
     known = [_operands(relation) for relation in bound if relation.edge.kind in (SUM, BOUND) and len(relation.operands) >= _PAIR] + flows
     return held, [*bound, *(relation for (_, parts), relation in free.items() if not any(parts <= others for others in known))]
 

@@ -11,6 +11,7 @@ from itertools import chain, takewhile
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
+from selfeval.reading.clauses import only_joins
 from selfeval.reading.enumeration import value_of, without_number
 from selfeval.reading.statements import (
     DERIVED,
@@ -118,7 +119,7 @@ class ByWords:
         family = next((each for each in _families() if each.name.search(statement.words) or each.name.search(statement.measure)), None)
         if statement.unit == "倍":
             return self._times(place, statement)
-        if statement.period not in ("year", "part"):
+        if statement.period not in ("year", "part") or self._is_in_turn(place):
             return None
         if (told := self._of_base_in_front(place, statement)) is not None:
             return told
@@ -131,6 +132,13 @@ class ByWords:
             if base is not None and self._same_population(statement, numerator, base, family.stem(statement.measure)):
                 return Edge(QUOTIENT, place, (numerator, base), STEM if family.by_stem else statement.measure)
         return self._of_named_line(place, statement) if family.planned else None
+
+    def _is_in_turn(self, place: int) -> bool:
+        """Whether a rate is one of several told in turn that no names are listed for: 事故4起、死亡5人，…分别下降20.0%和37.5%."""
+        back = (self._said[other] for other in range(place, max(-1, place - _REACH), -1))
+        first = next((each for each in back if each.words and not only_joins(each.words)), self._said[place])
+        in_row = first.figure.kind == "percent" and first.sentence == self._said[place].sentence
+        return in_row and says("in_turn", first.words) and not first.listed
 
     def _of_base_in_front(self, place: int, rate: Statement) -> Edge | None:
         """改造危桥14座，为年度计划16座的87.5%: the number right in front of 的 is the base, what its clause speaks of the numerator."""
@@ -348,8 +356,8 @@ class ByWords:
 
     def change_rate(self, place: int, statement: Statement) -> Edge | None:
         """增长5%: of this value over the earlier one; where that is not stated, of the amount of the change."""
-        if says("in_turn", statement.words) and not statement.listed:
-            return None  # 事故4起、死亡5人，…分别下降20.0%和37.5%: of each in turn
+        if self._is_in_turn(place):
+            return None
         pair = self._this_and_last(place, statement)
         if pair:
             return Edge(CHANGE_RATE, place, pair, statement.because.get("aspect", ""))
