@@ -410,7 +410,8 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
         if not may_hold(other, part) or (other.aspect == "change" != part.aspect) or _COMPARED.match(other.words):
             continue
         beside = other.phrase.sentence == part.phrase.sentence and not other.phrase.depth > part.phrase.depth
-        if again and beside and found.holds(other):
+        # 按场所分，…。按起火原因分，…: the next sentence divides no part of what the one before it divides.
+        if again and found.holds(other) and (beside or (_divides(part) and found.of[other.phrase.index].bound == DIVIDED)):
             continue
         if other.phrase.amount >= part.phrase.amount or (beside and not again):
             return other

@@ -13,7 +13,7 @@ from selfeval.knowledge import load
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things, named_year
 
-from .edge import BOUND, SUM, Edge
+from .edge import BOUND, FIRST_OF, SUM, Edge
 
 _PAIR = 2
 # So far before a list what its figures add up to may stand; of few digits sums come out by chance.
@@ -30,7 +30,9 @@ def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
     if edge.kind not in (SUM, BOUND):
         return edge
     whole, parts = statements[edge.claim], [statements[place] for place in edge.operands]
-    if not _are_of_one_time(whole, parts) or not _are_as_many(whole, parts) or _is_of_another(edge, statements):
+    # 三年合计 is of a row of years.
+    of_one_time = edge.words == FIRST_OF or _are_of_one_time(whole, parts)
+    if not of_one_time or not _are_as_many(whole, parts) or _is_of_another(edge, statements):
         return None
     plain = tuple(place for place in edge.operands if not _is_total(statements[place], parts))
     if len(plain) == len(edge.operands) or len(plain) < _PAIR:

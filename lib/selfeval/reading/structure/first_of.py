@@ -22,11 +22,16 @@ _LONGEST_CHAPTER = 80
 
 
 def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
-    """The sum of the first figures of the list in front of a total that says how many of them it is of."""
+    """The sum of the first figures of the list in front of a total that says how many of them it is of, or of how many years."""
     for place, total in enumerate(statements):
-        named = _first_of().search(f"{total.ahead}{total.words}") if total.sentence >= 0 and total.aspect not in DERIVED else None
-        listed = _list_before(statements, place) if named else []
-        if named and len(listed) > (number := value_of(named["number"].replace("两", "二"))) > 1:
+        if total.sentence < 0 or total.aspect in DERIVED:
+            continue
+        said = f"{total.ahead}{total.words}"
+        named, years = _first_of().search(said), _of_years().search(said)
+        if not (named or years):
+            continue
+        listed, number = _list_before(statements, place), value_of((named or years)["number"].replace("两", "二"))
+        if number > 1 and (len(listed) > number if named else len(listed) == number):
             yield Edge(SUM, place, tuple(listed[:number]), FIRST_OF)
 
 
@@ -109,6 +114,11 @@ def _total_of_counted() -> re.Pattern[str]:
 @cache
 def _of_all() -> re.Pattern[str]:
     return re.compile(load("relations")["first_of"]["of_all"])
+
+
+@cache
+def _of_years() -> re.Pattern[str]:
+    return re.compile(load("relations")["first_of"]["years"])
 
 
 @cache
