@@ -168,6 +168,8 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
     claim, words = relation.claim, relation.edge.words
     if _leaves_untold(relation):
         return not told["testifies"]
+    if words == RANKED and relation.gap > 0 and told.get("goes_on"):
+        return True  # 电气603起、用火不慎421起等 are some of all
     if words == RANKED and (_UNREAD.search(claim.ahead) or (found.blamed is not claim and found.blamed.sentence < 0)):
         return True  # nor does what no words bind blame a cell, which its own table proves
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:

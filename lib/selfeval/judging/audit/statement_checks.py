@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from selfeval.judging.budget_sums import wrong_sums
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
 from selfeval.judging.report import Finding, Material, finding, once, sector_name
 from selfeval.judging.slip import OTHER_UNIT, testifies
@@ -38,6 +39,8 @@ from selfeval.reading.structure import (
 from selfeval.records.findings import Numbers
 from selfeval.words import quantity
 
+from .table_checks import put_right
+
 # Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
 _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
 _OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE, DAILY})
@@ -65,7 +68,12 @@ def _judged(material: Material) -> list[Judged]:
     statements = material.spoken.statements
     ranking = relations_of_ranking(likely_edges(material.spoken), statements, Steps(statements))
     sums = relations_of_sums(likely_sums(material.spoken), statements)
-    return [*judge(relations_of_edges(edges_of(material.spoken), statements), statements, ranking, sums)]
+    found = judge(relations_of_edges(edges_of(material.spoken), statements), statements, ranking, sums)
+    known = put_right(material)
+    for judged in found:
+        if judged.verdict == DIFFERS:
+            known[figure_id(judged.blamed.index)] = judged.wanted / unit_of(judged.blamed)
+    return [*found, *(wrong_sums(material.tree, statements, known) if material.has_one_scope else ())]
 
 
 def verdicts_of_sentences(material: Material) -> dict[int, str]:
@@ -145,7 +153,9 @@ def _told(material: Material, judged: Judged) -> Finding:
     # As printed: 户均3200元 is not told in 万元.
     stated, unit = claim.figure.value, claim.figure.unit
     all_of = claim.figure.kind == "percent" and stated == _ALL
-    shown = stated if judged.verdict == AGREES else _printed(relation.expected, claim, _SHOWN if all_of else 0)
+    # A year has as many days as make the slip: 365 or 366.
+    comes_to = judged.wanted if kind == DAILY and judged.blamed is claim else relation.expected
+    shown = stated if judged.verdict == AGREES else _printed(comes_to, claim, _SHOWN if all_of else 0)
     numbers = Numbers.of(stated, shown, unit, relation.tolerance / unit_of(claim))
     rule, verdict = ("rate_on_time", "not_checkable") if _lacks_in_time(relation) else ("statement", judged.verdict)
     told = {"label": _label(relation), "formula": _formula(relation), "slip": _slip(judged)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import groupby, islice, takewhile
 
 from selfeval.judging.guard import Blamed, differences
@@ -28,12 +29,26 @@ def _said(material: Material) -> list[Grid]:
 
 def tables_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, differences and repeats of tables: one finding a number to blame, and one a table for all that agrees in it."""
-    found = relations_of_tables([*material.grids, *read_told(material.document)], _said(material))
-    claims = [claim for claim in found if claim.structure[0] != _SAID or _is_of_one_book(material, claim)]
-    for blamed in differences(claims):
+    for blamed in _blamed(material):
         yield _differs(material, blamed)
-    for grid, held in groupby((claim for claim in claims if claim.holds and claim.firm), key=lambda claim: claim.whole.grid):
+    for grid, held in groupby((claim for claim in _claims(material) if claim.holds and claim.firm), key=lambda claim: claim.whole.grid):
         yield _agrees(material, grid, [*held])
+
+
+def put_right(material: Material) -> dict[str, Decimal]:
+    """What the figures of tables that are told to be wrong ought to be, as printed, by their ids."""
+    return {material.figure_at(blamed.place): blamed.wanted for blamed in _blamed(material)}
+
+
+@once
+def _blamed(material: Material) -> list[Blamed]:
+    return [*differences(_claims(material))]
+
+
+@once
+def _claims(material: Material) -> list[Claim]:
+    found = relations_of_tables([*material.grids, *read_told(material.document)], _said(material))
+    return [claim for claim in found if claim.structure[0] != _SAID or _is_of_one_book(material, claim)]
 
 
 def _is_of_one_book(material: Material, claim: Claim) -> bool:

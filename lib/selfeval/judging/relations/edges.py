@@ -284,6 +284,10 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
             printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
             slip = slip_between(statement.figure.value, printed)
+        if not slip and statement is relation.claim and relation.edge.kind == DAILY:
+            of_leap_year = (printed * _DAYS_OF_YEAR / (_DAYS_OF_YEAR + 1)).quantize(_ONE.scaleb(statement.figure.exponent))
+            if slip := slip_between(statement.figure.value, of_leap_year):
+                printed = of_leap_year
         # 100 % comes out of any operand that is near enough.
         if not slip and statement is not relation.claim and relation.edge.kind in _QUOTIENTS and relation.claim.amount != _HUNDRED:
             printed, slip = _one_slip_off(relation, statement, wanted, steps)

@@ -149,6 +149,11 @@ class Material:
         """The sectors facts belong to, in reading order."""
         return list(dict.fromkeys(fact.sector for fact in self.facts))
 
+    @property
+    def has_one_scope(self) -> bool:
+        """Whether one name stands for one amount of money only."""
+        return self.kind not in _MANY_SCOPES
+
     def binds(self, mentions: Sequence[Mention]) -> bool:
         """Whether words bind these quantities to one another, so that they may be called different.
 
@@ -157,7 +162,7 @@ class Material:
         """
         if len({mention.line for mention in mentions}) < 2:
             return True
-        return not all(self.in_table(mention.figure.start) for mention in mentions) and self.kind not in _MANY_SCOPES
+        return not all(self.in_table(mention.figure.start) for mention in mentions) and self.has_one_scope
 
     def in_table(self, place: int | None) -> bool:
         """Whether a place of the text stands in a table."""
