@@ -409,6 +409,7 @@ def test_numbers_in_columns_of_codes_and_of_order_are_no_amounts_whatever_unit_t
 @pytest.mark.parametrize(
     ("declared", "unit"),
     [
+        ("金额除注明外为万元，成交额为亿元。", "万元"),
         ("（金额单位除注明外均为元）", "元"),
         ("文中金额单位均为万元。", "万元"),
         ("本站经费以元为单位。", "元"),

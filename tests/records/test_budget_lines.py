@@ -46,6 +46,28 @@ def only(text: str) -> dict:
     return line
 
 
+# ---- what leads a list, and the unit of a table -------------------------------------------------------------------------------------------
+
+
+def test_what_is_numbered_below_a_line_that_leads_up_to_projects_is_a_project_of_it():
+    frame = lines_in(
+        "二、一般公共预算支出情况\n（一）基本支出30.00万元，其中：\n1.公用经费5.00万元。\n（二）项目支出18.00万元，分别为：\n"
+        "1.堤防加固，预算12.00万元，支出11.50万元，执行率95.83%；\n2.泵站更新，预算7.00万元，支出6.50万元，执行率92.86%。\n"
+    ).set_index("item")
+    assert set(frame.loc[["堤防加固", "泵站更新"], "parent_id"]) == {frame.loc["项目支出", "line_id"]}
+    assert frame.loc["堤防加固", "level"] == "project"
+    assert frame.loc["公用经费", "parent_id"] == frame.loc["基本支出", "line_id"]
+
+
+def test_a_table_without_a_unit_has_the_one_in_which_sentences_tell_its_amounts_and_not_that_of_another_table():
+    told = amounts(
+        "一、总体情况\n年初预算118.64万元，调整后128.18万元，执行124.70万元。\n表1 预算执行表\n项目\t年初预算\t全年预算\t执行数\n"
+        "基本支出\t58.86\t61.23\t60.98\n项目支出\t59.78\t66.95\t63.72\n合计\t118.64\t128.18\t124.70\n\n"
+        "表2 成交情况（亿元）\n类别\t成交额\n工程\t71.26\n采购\t21.46\n"
+    )
+    assert told["基本支出"] == "-/58.86/61.23/60.98"
+
+
 # ---- kinds of document ----------------------------------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ _ALONE = {"decimal": 35, "letter": 10, "lettered_digits": 20}
 _ANNEXED, _CHAPTER, _DEMOTED, _SECTION, _LEAD = 5, 10, 15, 20, 25
 _LEAD_LABEL = re.compile(r"([^，。；：:、\d\t]{2,20})[：:]\s*(?=$|[一1]是)|([^，。；：:、\d\t]{2,14}(?:方面|领域))[，：:]")
 _STOPS = re.compile("[。；：:！？]")
+_NAME = re.compile(r"[^，。；：:、\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,2}(?:[\s：:.、—-]|$)(?!.*[，。；])")
 _BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _LONGEST_LEAD = 24
@@ -147,6 +148,10 @@ def _numbered(printed: str, after_number: int, start: int, rank: int) -> Heading
     body = printed[after_number:]
     stop = _STOPS.search(body)
     lead = body[: stop.start()] if stop else body
+    if "，" in lead and printed.endswith(("：", ":")):
+        # （三）项目支出3552万元，分别为： leads what is numbered below it.
+        lead = _NAME.match(body)[0]
+        return Heading(start, printed[: after_number + len(lead)], rank, kind) if (kind := _meaning(lead, top=rank <= _CHAPTER)) else None
     whole = stop is None and len(body) <= _LONGEST_HEADING
     if not lead or "，" in _BRACKETED.sub("", lead) or not (whole or len(lead) <= _LONGEST_LEAD):
         return None

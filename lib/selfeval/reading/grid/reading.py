@@ -51,19 +51,19 @@ def _found_in(document: Document) -> list[Grid]:
 
 
 def _in_the_unit_of_all(document: Document, grids: list[Grid]) -> list[Grid]:
-    """The grids, those of budgets that state no unit with the one that the report declares for all its money, that other tables state
-    (单位：万元 stands once), or that sentences tell their amounts in."""
+    """The grids, those of budgets that state no unit with the one that the report declares for all its money, that sentences tell their
+    amounts in, or that other tables state (单位：万元 stands once)."""
     money = load("units")["money"]
     units = {unit for grid in grids for unit in (grid.unit, *(column.unit for column in grid.columns)) if unit in money}
     declared = re.search(load("bare_words")["declared_for_all"], document.text)
-    stated = declared[1] if declared else next(iter(units)) if len(units) == 1 else ""
+    stated = next(iter(units)) if len(units) == 1 else ""
 
     def with_unit(grid: Grid) -> Grid:
         of_stock = any(pattern("above", "stock").search(bare("".join(column.path))) for column in grid.columns)
         untold = (column for column in grid.columns if not (grid.unit or column.unit))
         of_money = pattern("head", "of_money")
         is_bare = any(of_money.search(bare("".join(column.path))) or (column.role in _OF_BUDGET and not of_stock) for column in untold)
-        unit = (stated or _told_in(document, grid)) if is_bare else ""
+        unit = (declared[1] if declared else _told_in(document, grid) or stated) if is_bare else ""
         return replace(grid, unit=unit) if unit else grid
 
     return [with_unit(grid) for grid in grids]
