@@ -46,7 +46,7 @@ def only(text: str) -> dict:
     return line
 
 
-# ---- what leads a list, and the unit of a table -------------------------------------------------------------------------------------------
+# ---- what leads a list, and the unit of a table --------------------------------------------------------------------------------------
 
 
 def test_what_is_numbered_below_a_line_that_leads_up_to_projects_is_a_project_of_it():
