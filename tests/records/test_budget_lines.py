@@ -59,6 +59,20 @@ def test_what_is_numbered_below_a_line_that_leads_up_to_projects_is_a_project_of
     assert frame.loc["公用经费", "parent_id"] == frame.loc["基本支出", "line_id"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "各项目（前为调整后预算，后为决算）为：堤防加固42.00万元、41.18万元，执行率98.05%；泵站更新56.00万元、49.84万元，执行率89.00%。",
+        "两个项目如下（前为调整后预算，后为支出）：\n\n——堤防加固42.00万元、41.18万元，完成98.05%；\n——泵站更新56.00万元、49.84万元，完成89.00%。",
+        "两个项目分别是（“/”前为预算、后为支出，单位万元）：堤防加固42.00/41.18，执行率98.05%；泵站更新56.00/49.84，执行率89.00%。",
+    ],
+    ids=["in one sentence", "in lines below a blank one", "without units"],
+)
+def test_the_stages_of_items_are_told_by_place(told):
+    said = amounts(f"二、预算执行情况\n（二）项目支出。调整后98.00万元，实际91.02万元，执行率92.88%。{told}\n")
+    assert {item: said[item] for item in ("堤防加固", "泵站更新")} == {"堤防加固": "-/-/42.00/41.18", "泵站更新": "-/-/56.00/49.84"}
+
+
 def test_a_table_without_a_unit_has_the_one_in_which_sentences_tell_its_amounts_and_not_that_of_another_table():
     told = amounts(
         "一、总体情况\n年初预算118.64万元，调整后128.18万元，执行124.70万元。\n表1 预算执行表\n项目\t年初预算\t全年预算\t执行数\n"

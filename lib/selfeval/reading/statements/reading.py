@@ -42,7 +42,7 @@ _EVENT = re.compile(
     '[“"](?:[^”"\\n]{2,16}[”"][一-龥]{0,6}?(?:整治|行动|活动|工程|暴雨|台风|洪涝|强降雨|[周月日])|[一三五六七八十]+[”"])(?!等)'
 )
 # What the line that leads up to a list adds in its last bracket.
-_BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)][：:]?$")
+_BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)](?:[分依]?[别次]?[为是]|如下)?[：:]?$")
 # What stands between the numbers of an item.
 _BETWEEN = "/→|"
 _PLANNED = frozenset({"planned", "initial", "adjusted"})
@@ -185,12 +185,17 @@ class _Reader:
         Without numbers the list ends with the line that ends with a full stop.
         """
         ended_by = mark_before(self._text, begin)
-        columns = _columns_told(self._text, *self._document.line_span(self._document.line_at(begin) - 1))
+        columns = _columns_told(self._text, *self._document.line_span(self._last_line(begin)))
         if ended_by == "：" or columns:
             self._over_items, self._style_of_items, self._columns = self._of_line, style, columns
         elif style != self._style_of_items or (not style and ended_by == "。"):
             self._over_items, self._columns = [], ()
         self._of_line, self._is_first_of_line = [], True
+
+    def _last_line(self, begin: int) -> int:
+        """The last line before a place that is not blank."""
+        before = range(self._document.line_at(begin) - 1, 0, -1)
+        return next((line for line in before if self._text[slice(*self._document.line_span(line))].strip()), 1)
 
     def _heading(self, start: int) -> tuple[str, ...]:
         headings = self._document.outline.at(start)
