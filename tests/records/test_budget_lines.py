@@ -73,6 +73,13 @@ def test_the_stages_of_items_are_told_by_place(told):
     assert {item: said[item] for item in ("堤防加固", "泵站更新")} == {"堤防加固": "-/-/42.00/41.18", "泵站更新": "-/-/56.00/49.84"}
 
 
+def test_what_a_budget_came_to_behind_what_was_added_is_the_adjusted_one():
+    said = amounts(f"{BASIC}基本支出年初核定471.80万元，年中因晋级追加20.30万元，达到492.10万元。全年列支487.62万元。")
+    assert said == {"基本支出": "-/471.80/492.10/487.62"}
+    said = amounts(f"{PROJECTS}项目支出年初列1480.00万元，年中增列285.50万元后为1765.50万元，实际支出1692.45万元。")
+    assert said == {"项目支出": "-/1480.00/1765.50/1692.45"}
+
+
 def test_a_table_without_a_unit_has_the_one_in_which_sentences_tell_its_amounts_and_not_that_of_another_table():
     told = amounts(
         "一、总体情况\n年初预算118.64万元，调整后128.18万元，执行124.70万元。\n表1 预算执行表\n项目\t年初预算\t全年预算\t执行数\n"
