@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from selfeval.judging.report import Finding, Material, Mention, finding
 from selfeval.knowledge import load
@@ -27,14 +27,6 @@ _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_ITEM = re.compile(f"{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?")
 
 
-class _Number(NamedTuple):
-    """How many things there are said to be, and where that stands."""
-
-    start: int
-    end: int
-    amount: Decimal
-
-
 def _rules(kind: str) -> dict[str, Any]:
     return load("remarks")[kind]
 
@@ -44,11 +36,9 @@ def _opens(words: str) -> bool:
     return bool(re.search(_rules("counts")["and_so_on"], words))
 
 
-def _counted(
-    material: Material, rule: str, ids: list[str], stated: Decimal, names: list[str], unit: str, what: str = "", at: int | None = None
-) -> Finding:
+def _counted(material: Material, rule: str, ids: list[str], stated: Decimal, names: list[str], unit: str, what: str = "") -> Finding:
     numbers, said = Numbers.of(stated, len(names), unit), {"names": "、".join(names), "what": what}
-    return finding(material, f"count_{rule}", "differs" if numbers.difference else "agrees", ids, numbers, at=at, **said)
+    return finding(material, f"count_{rule}", "differs" if numbers.difference else "agrees", ids, numbers, **said)
 
 
 def names_listed(material: Material) -> Iterator[Finding]:
@@ -59,34 +49,28 @@ def names_listed(material: Material) -> Iterator[Finding]:
     text = material.document.text
     for place, mention in enumerate(material.mentions):
         if _counts_things(mention) and not re.search(_rules("counts")["each"], mention.lead):
-            number = _Number(mention.figure.start, mention.figure.end, mention.amount)
-            names = _names_after(text, number) or _names_before(text, number) or _quoted_before(text, number)
+            spot = (text, mention.figure.start, mention.figure.end, mention.amount)
+            names = _names_after(*spot) or _names_before(*spot) or _quoted_before(*spot)
             before = takewhile(lambda other, own=mention: other.sentence == own.sentence, reversed(material.mentions[:place]))
             wholes = (other for other in before if other.unit == mention.unit and other.amount == len(names) != mention.amount)
             if names:
                 whole = next(wholes, mention)
-                yield _counted(
-                    material,
-                    "names",
-                    [whole.id],
-                    whole.amount,
-                    names,
-                    whole.figure.unit,
-                    _noun(text, whole.figure.end) or whole.figure.measure,
-                )
+                what = _noun(text, whole.figure.end) or whole.figure.measure
+                yield _counted(material, "names", [whole.id], whole.amount, names, whole.figure.unit, what)
 
 
 def names_spoken_of(material: Material) -> Iterator[Finding]:
     """A number in words that is no figure (四项制度) against the names in quotation marks in front of it, or all that follow."""
     text, figures = material.document.text, {figure.start for figure in material.figures}
     for spoken in re.finditer(_rules("counts")["spoken"], text):
-        start = spoken.start("number")
-        number = _Number(spoken.start(), spoken.end(), Decimal(value_of(spoken["number"])))
-        names = _quoted_before(text, number) or _names_after(text, number, to_the_end=True)
+        start, number = spoken.start("number"), Decimal(value_of(spoken["number"]))
+        names = _quoted_before(text, *spoken.span(), number) or _names_after(text, *spoken.span(), number, to_the_end=True)
         # 智能化、烘干能力和人员配备: two or three.
-        joined = names and number.amount == len(names) + 1 and re.search(_rules("counts")["joins"], names[-1])
+        joined = names and number == len(names) + 1 and re.search(_rules("counts")["joins"], names[-1])
         if names and not joined and start not in figures and not material.in_table(start):
-            yield _counted(material, "names", [], number.amount, names, spoken["unit"], _noun(text, number.end), at=start)
+            numbers, what = Numbers.of(number, len(names), spoken["unit"]), _noun(text, spoken.end())
+            verdict = "differs" if numbers.difference else "agrees"
+            yield finding(material, "count_names", verdict, (), numbers, at=start, names="、".join(names), what=what)
 
 
 def dates_listed(material: Material) -> Iterator[Finding]:
@@ -175,17 +159,17 @@ def _counts_things(mention: Mention) -> bool:
 # ---- lists of names ---------------------------------------------------------------------------------------------------------------------
 
 
-def _names_after(text: str, number: _Number, *, to_the_end: bool = False) -> list[str]:
+def _names_after(text: str, _: int, end: int, number: Decimal, *, to_the_end: bool = False) -> list[str]:
     """The names listed behind a number, and nothing else `to_the_end` of the clause where that is asked; [] where what follows is no
     plain list of names."""
-    after = words_behind(text, number.end, STOPS)
+    after = words_behind(text, end, STOPS)
     lead = re.match(_rules("counts")["leads"], after)
     if not lead:
         return []
     # … up to the first comma that stands in no bracket, or to the bracket that closes the list.
     words = after[lead.end() :].partition("）")[0] if lead[0][-1:] == "（" else after[lead.end() :]
     words, *others = (part.words for part in parts_of(words, "，", in_brackets=False))
-    if to_the_end and (others or text.startswith("；", number.end + len(after))):
+    if to_the_end and (others or text.startswith("；", end + len(after))):
         return []
     begin, quoted = _quoted_at_end(words)
     if len(quoted) > 1 and not begin:
@@ -194,31 +178,30 @@ def _names_after(text: str, number: _Number, *, to_the_end: bool = False) -> lis
     plain = all(_is_name(name) for name in names)
     # A bracket may name kinds (6台（越野车、皮卡车）): things where hardly one is missing, and all are called alike or they are many.
     alike = len({name[-1] for name in names if name}) == 1 or len(names) >= _MANY
-    near, placed = abs(len(names) - number.amount) <= 1, lead["placed"]
-    fits = (near and (placed or alike)) if placed or re.search("[（(]", lead[0]) else True
+    free = not lead["placed"] and not re.search("[（(]", lead[0])
+    fits = free or (abs(len(names) - number) <= 1 and (lead["placed"] or alike))
     return names if len(names) > 1 and plain and fits else []
 
 
-def _names_before(text: str, number: _Number) -> list[str]:
+def _names_before(text: str, start: int, end: int, number: Decimal) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike or all
     as units do; [] for none."""
-    before = words_before(text, number.start, STOPS, start=number.start - _LONGEST_LIST)
-    listed = parts_of(re.sub(_rules("counts")["closes"], "", before), "，", in_brackets=False)[-1].words
-    first, *others = _names(listed)
+    before = words_before(text, start, STOPS, start=start - _LONGEST_LIST)
+    first, *others = _names(parts_of(re.sub(_rules("counts")["closes"], "", before), "，", in_brackets=False)[-1].words)
     names = [*re.split(_rules("counts")["and_its_own"], re.sub(_rules("counts")["opens"], "", first)), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = max(endings.values()) * 2 >= len(names) or all(map(_is_unit, names))
-    behind = text[number.end : number.end + _LONGEST_NOUN]
+    behind = text[end : end + _LONGEST_NOUN]
     # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
-    open_end = _opens(before[-_LONGEST_END:]) and number.amount > len(names)
-    alike = alike and len(names) > 2 and number.amount <= 2 * len(names) and not open_end
+    open_end = _opens(before[-_LONGEST_END:]) and number > len(names)
+    alike = alike and len(names) > 2 and number <= 2 * len(names) and not open_end
     return names if alike and all(map(_is_name, names)) and re.search(_rules("counts")["named"], behind) else []
 
 
-def _quoted_before(text: str, number: _Number) -> list[str]:
+def _quoted_before(text: str, start: int, _: int, number: Decimal) -> list[str]:
     """The names in quotation marks listed right before a number: 《甲办法》《乙规定》2项制度, “春雷”（3月）、“夏安”（6月）2次行动."""
-    _, names = _quoted_at_end(text[max(0, number.start - _LONGEST_LIST) : number.start])
-    return names if len(names) > 1 and number.amount <= 2 * len(names) else []
+    _, names = _quoted_at_end(text[max(0, start - _LONGEST_LIST) : start])
+    return names if len(names) > 1 and number <= 2 * len(names) else []
 
 
 def _quoted_at_end(words: str) -> tuple[int, list[str]]:

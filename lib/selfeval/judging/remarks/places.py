@@ -81,10 +81,10 @@ def _below_names_of_books(material: Material, section: str) -> Iterator[Spot]:
             yield Spot(heading.start + len(heading.text), body, chapter=heading.start, said={"heading": heading.text})
     for part in parts_of(material.document.text, "。\n"):
         name, *behind = parts_of(part.words[:_LONGEST_LEAD], "：，")
-        others = any(is_about(name.words, book) for book in _BOOKS - {section}) or re.search(r"\d", name.words)
-        if behind and name.words.strip().endswith(_LEADS) and is_about(name.words, section) and not others:
-            start = behind[0].start
-            yield Spot(part.start + start, part.words[start:], chapter=part.start, said={"heading": name.words.strip()})
+        if behind and name.words.endswith(_LEADS) and [book for book in _BOOKS if is_about(name.words, book)] == [section]:
+            yield Spot(
+                part.start + behind[0].start, part.words[behind[0].start :], chapter=part.start, said={"heading": name.words.strip()}
+            )
 
 
 def _headings_of_other_years(material: Material, _: str) -> Iterator[Spot]:

@@ -72,18 +72,6 @@ def _of_tables(material: Material) -> set[int]:
     return places
 
 
-def _is_due(material: Material, figure: Figure) -> bool:
-    """Whether the report's own year is told as one in which something is still to be done."""
-    rules, text = _rules(), material.document.text
-    before = text[material.document.sentence_at(figure.start)[0] : figure.start]
-    clause = words_before(before, len(before), "，；：")
-    due = figure.kind == "date" and re.search(rules["due"], clause)
-    carried = re.search(rules["carried_on"], clause) and not re.search(rules["of_before"], before)
-    told = words_behind(text, figure.end, "，；。", end=figure.end + _REACH)
-    will = re.match(rules["will"], text[figure.end : figure.end + 6]) and not re.search(rules["not_done"], told)
-    return bool(carried or ((due or will) and _is_under(material, figure, rules["ahead"])))
-
-
 def _is_under(material: Material, figure: Figure, kinds: Sequence[str]) -> bool:
     """Whether the section of a figure is of one of these kinds, or its nearest heading is about one."""
     path = material.document.outline.at(figure.start)
@@ -99,24 +87,25 @@ def _is_signed(material: Material, figure: Figure) -> bool:
     """Whether a date stands on the line behind the name of the body, as below the title and at the end."""
     start = material.document.sentence_at(figure.start)[0]
     above = material.document.text[max(0, start - _TITLE) : start].rstrip("（( \n\t\u3000").rpartition("\n")[2]
-    return figure.kind == "date" and bool(material.body) and material.body in above
+    return bool(material.body) and material.body in above
 
 
-def _used(material: Material, figure: Figure) -> int:
+def _used(material: Material, figure: Figure, year: int) -> int:
     """The year of what a year is said to be for: of the accounts the report is published with, of the budget its result is a ground of,
     of the day it is signed, of what comes next; 0 where nothing is said, or of what has been."""
     rules, text, (start, end) = _rules(), material.document.text, material.document.sentence_at(figure.start)
     before = text[max(start, figure.start - _REACH) : figure.start]
-    words = f"{before}〇{text[figure.end : min(end, figure.end + _REACH)]}"
-    earlier = any(int(year) < material.year for year in _YEAR.findall(before))
+    # What is signed or published in the last month of the year may be that of this year.
+    mark = "〇" if figure.kind == "year" else "◎" if figure.text.startswith(f"{material.year}年{_LAST_MONTH}月") else "●"
+    words = f"{before}{mark}{text[figure.end : min(end, figure.end + _REACH)]}"
+    earlier = any(int(told) < material.year for told in _YEAR.findall(before))
     if earlier or material.kind not in rules["used_in"] or re.search(rules["used_before"], words):
         return 0
-    # What is signed or published in the last month of the year may be that of this year.
-    unsure = 1 if re.match(rules["last_month"], figure.text.removeprefix(str(material.year))) else None
     under = {"anywhere": True, "results": material.document.section_kind_at(figure.start) not in rules["work"]}
-    under |= {"plans": _plans(material, figure), "signature": _is_signed(material, figure)}
-    uses = (use["years"] for use in rules["use"] if under[use["under"]] and use["years"] != unsure and re.search(use["words"], words))
-    return next((material.year + years for years in uses), 0)
+    under |= {"plans": _plans(material, figure), "ahead": _is_under(material, figure, rules["ahead"])}
+    under["signature"] = _is_signed(material, figure)
+    uses = (use for use in rules["use"] if under[use["under"]] and (year == material.year or not use.get("own")))
+    return next((material.year + use["years"] for use in uses if re.search(use["words"], words)), 0)
 
 
 def _expected(material: Material, figure: Figure, year: int) -> int | None:
@@ -133,9 +122,8 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
         return 0
     if any(start <= figure.start < end for start, end in _series(material)):
         return None
-    used = _used(material, figure)
+    used = _used(material, figure, year)
     if used or year == material.year:
-        used = used or (year + 1 if _is_due(material, figure) else year)
         return used if used != year else 0
     own_end = re.match(rules["end_of_year"], behind) and not re.search(rules["held_against"], sentence)
     if re.search(rules["end_of"], before) and (material.year - year >= rules["longest_ago"] or own_end):
