@@ -244,3 +244,10 @@ def test_the_title_of_a_table_may_stand_apart_from_its_number():
     medals = "附表二\t奖牌（枚）\n项目\t金\t银\t合计\n田径\t14\t13\t27\n游泳\t12\t14\t26\n举重\t13\t11\t42\n总计\t39\t38\t77\n"
     (found,) = audited(f"甲县体育局2031年度部门整体支出绩效自评报告\n{money}\n{medals}").query("verdict == 'differs'").itertuples()
     assert (str(found.stated), str(found.recomputed)) == ("42", "24")
+
+
+def test_all_the_year_is_what_its_quarters_add_up_to():
+    rows = "普法\t12\t15\t11\t18\t65\n调解\t84\t92\t77\t86\t339\n法援\t31\t28\t35\t40\t134\n合计\t127\t135\t123\t144\t529\n"
+    text = f"甲县司法局2031年度部门整体支出绩效自评报告\n分季度办理情况（件）\n类别\t一季度\t二季度\t三季度\t四季度\t全年\n{rows}"
+    (found,) = audited(text).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed) == (Decimal(65), Decimal(56))

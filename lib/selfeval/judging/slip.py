@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, getcontext
 
 from selfeval.quantity import plain
 
@@ -94,7 +94,8 @@ def _of_digits(typed: str, meant: str) -> str:
 def _of_last_zeros(stated: Decimal, wanted: Decimal) -> str:
     """Whether digits changed places once both numbers show as many decimals: 3.80 for 3.08."""
     decimals = max(-plain(value).as_tuple().exponent for value in (stated, wanted))
-    if decimals <= 0:
+    # What comes out of a division may have more decimals than anybody types.
+    if not 0 < decimals < getcontext().prec - max(value.adjusted() for value in (stated, wanted)):
         return ""
     step = Decimal(1).scaleb(-decimals)
     slip = _of_digits(*(str(abs(value.quantize(step))) for value in (stated, wanted)))

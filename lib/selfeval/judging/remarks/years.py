@@ -19,8 +19,6 @@ _OPENED = ("〔", "[", "（", "(", "-", "－", "—", "～", "~", "至")
 _LAST_MONTH = 12
 # Further off than this nothing is of the same clause, and no more is shown of what a count is of.
 _REACH, _SHOWN = 600, 16
-# A title or the name of a body and blank lines below it are no longer.
-_TITLE = 80
 
 
 def _rules() -> dict[str, object]:
@@ -86,7 +84,7 @@ def _plans(material: Material, figure: Figure) -> bool:
 def _is_signed(material: Material, figure: Figure) -> bool:
     """Whether a date stands on the line behind the name of the body, as below the title and at the end."""
     start = material.document.sentence_at(figure.start)[0]
-    above = material.document.text[max(0, start - _TITLE) : start].rstrip("（( \n\t\u3000").rpartition("\n")[2]
+    above = material.document.text[max(0, start - _REACH) : start].rstrip("（( \n\t\u3000").rpartition("\n")[2]
     return bool(material.body) and material.body in above
 
 
@@ -101,9 +99,8 @@ def _used(material: Material, figure: Figure, year: int) -> int:
     earlier = any(int(told) < material.year for told in _YEAR.findall(before))
     if earlier or material.kind not in rules["used_in"] or re.search(rules["used_before"], words):
         return 0
-    under = {"anywhere": True, "results": material.document.section_kind_at(figure.start) not in rules["work"]}
-    under |= {"plans": _plans(material, figure), "ahead": _is_under(material, figure, rules["ahead"])}
-    under["signature"] = _is_signed(material, figure)
+    under = {"anywhere": True, "results": material.document.section_kind_at(figure.start) not in {*rules["told"]} - {"problems"}}
+    under |= {"plans": _plans(material, figure), "ahead": _is_under(material, figure, rules["ahead"]), "line": _is_signed(material, figure)}
     uses = (use for use in rules["use"] if under[use["under"]] and (year == material.year or not use.get("own")))
     return next((material.year + use["years"] for use in uses if re.search(use["words"], words)), 0)
 
@@ -121,7 +118,7 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     if material.kind in rules["many_years"]:
         return 0
     if any(start <= figure.start < end for start, end in _series(material)):
-        return None
+        return None if year < material.year else 0
     used = _used(material, figure, year)
     if used or year == material.year:
         return used if used != year else 0

@@ -100,7 +100,7 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each) and place not in of_parts]
     last, end = marks[-1]
     complete = len(pairs) >= _FEWEST and sum(each.amount for _, each in weights) == _FULL
-    if complete and "得" in end.words and {*of_parts, last} == scored:
+    if complete and "得" in end.words and scored - of_parts == {last}:
         totals = [last]  # 投入19.20分（满分20分）、…，得分96.50分: behind the marks of all parts
     # 产出48.20分（数量19.50分、…）: the marks of a part are no parts of the total.
     # Behind its own weight a score is none of a part of that: 打分：预算执行10分得9.83分，产出50分得48.60分.
