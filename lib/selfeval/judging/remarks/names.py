@@ -66,7 +66,7 @@ def names_spoken_of(material: Material) -> Iterator[Finding]:
         start, number = spoken.start("number"), Decimal(value_of(spoken["number"]))
         names = _quoted_before(text, *spoken.span(), number) or _names_after(text, *spoken.span(), number, to_the_end=True)
         # 智能化、烘干能力和人员配备: two or three.
-        joined = names and number == len(names) + 1 and re.search(_rules("counts")["joins"], names[-1])
+        joined = number > len(names) and any(re.search(_rules("counts")["joins"], name) for name in names)
         if names and not joined and start not in figures and not material.in_table(start):
             numbers, what = Numbers.of(number, len(names), spoken["unit"]), _noun(text, spoken.end())
             verdict = "differs" if numbers.difference else "agrees"
