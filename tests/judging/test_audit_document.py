@@ -175,6 +175,11 @@ def test_problems_that_never_speak_of_money_are_flagged():
         ("国有资本经营预算支出情况", "本单位没有国有资本经营预算支出。", False),
         ("社会保险基金预算支出情况", "其中卫生健康支出6.50万元。", True),
         ("社会保险基金预算支出情况", "本部门不编制社会保险基金预算。", False),
+        ("社会保险基金预算支出情况", "支付护堤员工资26.00万元，按月发放。", True),
+        ("社会保险基金预算支出情况", "医保统筹收入由本局经办。全年收入26.00万元，支出24.00万元。", False),
+        ("社会保险基金预算支出情况", "无。单位缴纳的保险费26.00万元列入基本支出。", False),
+        ("其他预算", "无政府性基金预算。社会保险基金预算方面，发放移民慰问金26.00万元。", True),
+        ("其他预算", "国有资本经营、社会保险基金预算均无收支，三公经费支出2.60万元。", False),
         ("资产管理情况", "年末固定资产原值88.00万元，车辆2辆。", False),
         ("国有资本经营预算支出情况", "本年收到渔业补助资金46.00万元，已拨付3个乡镇，无结余。", True),
         ("国有资本经营预算支出情况", "安排国企退休人员社会化管理补助46.00万元。", False),
@@ -263,6 +268,30 @@ def test_what_is_due_in_the_year_of_the_report_itself_is_a_leftover(heading, wor
 def test_a_year_two_years_back_is_wrong_beside_that_of_the_report_too():
     words = "把2029年度自评结果作为安排2032年专项的依据，并连同2031年决算公开。"
     assert titles_of(audited(f"{TITLE}八、下一步改进措施\n\n{words}\n"), "year_leftover", {"flag"})
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "flagged"),
+    [
+        ("九、结果公开", "本报告连同2030年度部门决算在县政府网站公布。", True),
+        ("九、结果公开", "本报告随2031年度部门决算公开。", False),
+        ("九、结果公开", "自评报告拟于2031年9月底前公开。", True),
+        ("九、结果公开", "部门预算已于2031年2月公开。", False),
+        ("九、结果应用", "评价结果供编制2031年预算时参考。", True),
+        ("九、结果应用", "评价结果作为2033年预算安排的依据。", False),
+        ("九、结果应用", "上年评价结果已作为2031年预算安排的依据。", False),
+        ("九、下一步措施", "做好2031年汛前准备，3月底前备足沙袋。", True),
+        ("九、下一步措施", "做好2031年度决算公开。", False),
+        ("六、履职情况", "提前做好2031年汛前准备，备足沙袋。", False),
+        ("九、附表", "填表日期：2031年4月6日", True),
+        ("九、附表", "填表日期：2031年12月31日", False),
+        ("九、附表", "某县水利局\n2031年4月6日", True),
+        ("九、附表", "某县水利局\n2032年4月6日", False),
+    ],
+)
+def test_what_a_year_is_said_to_be_for_tells_how_far_from_that_of_the_report_it_lies(heading, words, flagged):
+    text = f"某县水利局2031年度部门整体支出绩效自评报告\n\n{heading}\n\n{words}\n"
+    assert bool(titles_of(audited(text), "year_leftover", {"flag"})) is flagged
 
 
 @pytest.mark.parametrize("heading", ["九、改进方向", "九、打算", "九、下一步措施"])

@@ -322,3 +322,23 @@ def test_the_rate_of_an_indicator_is_held_against_the_one_its_name_has_in_a_sent
     rows = f"三级指标\t指标值\t完成值\t分值\t得分\n渠系完好率\t≥80%\t88%\t6\t6\n用水户满意度\t≥85%\t{reached}\t4\t4"
     found = audited(f"二、工作完成情况\n\n入户调查显示，{told}。\n\n三、绩效指标完成情况\n\n{rows}\n").query("family == 'repeat'")
     assert set(found["verdict"]) == verdicts
+
+
+@pytest.mark.parametrize(("weight", "told"), [("24", []), ("25", [("60", "61")])])
+def test_marks_of_a_group_in_the_first_cell_of_its_rows_are_those_of_the_rows(weight, told):
+    table = (
+        "甲县水务局2031年度部门整体支出绩效自评表\n一级指标\t二级指标\t三级指标\t目标值\t完成值\t分值\t得分\n"
+        f"产出（60分）\t数量\t清淤渠道\t≥80公里\t82公里\t20\t20\n\t\t检测水样\t≥400份\t412份\t{weight}\t{weight}\n"
+        "\t时效\t按期完工率\t100%\t100%\t16\t16\n"
+        "效益（40分）\t社会\t供水保证率\t≥95%\t96%\t22\t22\n\t对象\t用水户满意度\t≥90%\t93%\t18\t18\n"
+    )
+    found = audited(table).query("verdict == 'differs' and family == 'score_sum'").itertuples()
+    assert [(str(each.stated), str(each.recomputed)) for each in found] == told
+
+
+def test_a_score_that_a_total_takes_in_is_no_weight():
+    table = (
+        "甲县水务局2031年度部门整体支出绩效自评表\n指标\t目标值\t完成值\t分值\t得分\n清淤渠道\t≥80公里\t82公里\t50\t50\n"
+        "检测水样\t≥400份\t412份\t40\t40\n合计（含预算执行得分9.70）\t\t\t100\t99.70\n"
+    )
+    assert audited(table).query("verdict == 'differs' and family == 'score_sum'").empty

@@ -152,6 +152,7 @@ def test_number_by_price_is_the_amount():
         ("12.25", "12.25", ""),
         ("12.25", "0", ""),
         ("345.67", "712.09", ""),
+        ("128650", "12.86504321098765432109876543", ""),
     ],
 )
 def test_a_slip_is_told_by_what_a_hand_does(stated, wanted, slip):

@@ -195,3 +195,59 @@ BOOK = (
 )
 def test_a_sentence_is_held_against_tables_of_its_own_book(opening, title, told):
     assert len(audited(BOOK.format(opening, "30.00", title)).query("verdict == 'differs' and family == 'table'")) == told
+
+
+BEHIND = (
+    "甲县水务局2031年度部门整体支出绩效自评表\n单位：万元\n科目\t年初预算\t全年预算\t全年执行\t执行率\n"
+    "水源保护\t82.00\t96.00\t94.20\t98.13%\n管网巡检\t45.00\t45.00\t43.75\t97.22%\n项目支出\t127.00\t141.00\t{spent}\t97.84%\n"
+    "人员经费\t210.40\t218.60\t217.90\t99.68%\n公用经费\t36.20\t36.20\t35.40\t97.79%\n基本支出\t246.60\t254.80\t253.30\t99.41%\n"
+    "合计\t373.60\t{budget}\t391.25\t98.85%\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("spent", "budget", "told"),
+    [
+        ("137.95", "395.80", None),
+        ("137.95", "359.80", ("359.80", "395.80")),
+        ("173.95", "395.80", ("173.95", "137.95")),
+    ],
+    ids=["what comes out", "the total", "a line made up by those in front of it"],
+)
+def test_lines_made_up_by_those_in_front_of_them_make_up_the_total(spent, budget, told):
+    found = audited(BEHIND.format(spent=spent, budget=budget)).query("verdict == 'differs'").itertuples()
+    assert [(str(each.stated), str(each.recomputed)) for each in found] == ([told] if told else [])
+
+
+def test_both_lists_below_a_total_speak_for_what_it_would_have_to_be():
+    table = (
+        "甲县水务局2031年度部门整体支出绩效自评表\n单位：万元\n资金\t年初预算\t全年预算\t全年执行\n年度资金总额\t473.10\t459.30\t453.35\n"
+        "其中：财政拨款\t430.00\t450.00\t444.85\n其他资金\t7.10\t9.30\t8.50\n其中：基本支出\t246.60\t254.80\t253.30\n项目支出\t190.50\t204.50\t200.05\n"
+    )
+    (found,) = audited(table).query("verdict == 'differs'").itertuples()
+    assert (str(found.stated), str(found.recomputed)) == ("473.10", "437.10")
+
+
+def test_a_part_of_a_list_inside_another_is_to_blame_where_the_total_comes_out():
+    table = (
+        "甲县水务局2031年度部门整体支出绩效自评表\n单位：万元\n资金\t年初预算\t全年预算\t全年执行\t执行率\n年度资金总额\t373.60\t395.80\t391.25\t98.85%\n"
+        "一、按来源：财政拨款\t350.00\t370.00\t366.30\t99.00%\n上级补助\t23.60\t25.80\t24.95\t96.71%\n"
+        "二、按性质：基本支出\t246.60\t254.80\t253.30\t99.41%\n其中：人员经费\t210.40\t218.60\t217.90\t99.68%\n公用经费\t36.20\t36.20\t35.40\t97.79%\n"
+        "项目支出\t127.00\t141.00\t137.95\t97.84%\n水源保护\t82.00\t69.00\t94.20\t98.13%\n管网巡检\t45.00\t45.00\t43.75\t97.22%\n"
+    )
+    (found,) = audited(table).query("verdict == 'differs'").itertuples()
+    assert (str(found.stated), str(found.recomputed)) == ("69.00", "96.00")
+
+
+def test_the_title_of_a_table_may_stand_apart_from_its_number():
+    money = "附表一\t预算\n项目\t年初\t全年\t执行\n健身\t36.00\t38.00\t37.20\n训练\t12.00\t14.00\t13.10\n合计\t48.00\t52.00\t50.30\n"
+    medals = "附表二\t奖牌（枚）\n项目\t金\t银\t合计\n田径\t14\t13\t27\n游泳\t12\t14\t26\n举重\t13\t11\t42\n总计\t39\t38\t77\n"
+    (found,) = audited(f"甲县体育局2031年度部门整体支出绩效自评报告\n{money}\n{medals}").query("verdict == 'differs'").itertuples()
+    assert (str(found.stated), str(found.recomputed)) == ("42", "24")
+
+
+def test_all_the_year_is_what_its_quarters_add_up_to():
+    rows = "普法\t12\t15\t11\t18\t65\n调解\t84\t92\t77\t86\t339\n法援\t31\t28\t35\t40\t134\n合计\t127\t135\t123\t144\t529\n"
+    text = f"甲县司法局2031年度部门整体支出绩效自评报告\n分季度办理情况（件）\n类别\t一季度\t二季度\t三季度\t四季度\t全年\n{rows}"
+    (found,) = audited(text).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed) == (Decimal(65), Decimal(56))

@@ -41,8 +41,9 @@ def differences(claims: Iterable[Claim]) -> list[Blamed]:
     """
     held, broken, others = _sifted(claims)
     others = others if len(others) <= _MOST_UNPROVED else []
-    # What is copied from table to table agrees with its copy, right or wrong.
-    in_held = Counter(key for claim in held if claim.of_one_table for key in {place.key for place in (claim.whole, *claim.parts)})
+    # What is copied from table to table agrees with its copy, right or wrong, and a bound holds for many a number.
+    telling = (claim for claim in held if claim.of_one_table and not claim.at_most)
+    in_held = Counter(key for claim in telling for key in {place.key for place in (claim.whole, *claim.parts)})
     found: list[Blamed] = []
     while broken or others:
         blamed = _root(broken, others, in_held) or (_as_it_stands(broken[0]) if broken else None)

@@ -150,10 +150,11 @@ def _name(mention: Mention) -> str:
 
 
 class Sheet(NamedTuple):
-    """A table of marks: its indicators, and what sums them up."""
+    """A table of marks: its indicators, what sums them up, and the groups whose marks the first cell of their rows tells: 产出（50分）."""
 
     rows: list[Marked]
     totals: list[Marked]
+    groups: list[Marked]
 
 
 @once
@@ -168,6 +169,7 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
         columns |= {_BESIDE_MARKS[column.role]: column for column in grid.columns if column.role in _BESIDE_MARKS}
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
     found: dict[str, list[Marked]] = {ITEM: [], TOTAL: []}
+    groups, label = [Marked("", -1)], ""
     for row in grid.rows if len(columns) > 1 else ():
         roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
         if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
@@ -176,7 +178,12 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
         marked.reason = _text(row, reasons) if reasons else None
         marked.takes_in = _taken_in(material, row)
         found.get(row.role, []).extend([marked] if roles else [])
-    return Sheet(found[ITEM], found[TOTAL])
+        first = row.cells[0]
+        if not is_blank(first.text) and first.text != label:
+            marks, label = _marks_between(material, first.start, first.end), first.text
+            groups.append(Marked(label, first.start, roles={"weight": marks[0]} if len(marks) == 1 else {}))
+        groups[-1].children.extend([marked] if roles and row.role == ITEM else [])
+    return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.roles and len(group.children) > 1])
 
 
 def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
@@ -208,13 +215,21 @@ def _taken_in(material: Material, row: Row) -> list[Mention]:
 def _totals(material: Material) -> Iterator[Marked]:
     """The totals of tables that say they take in other marks than those of the rows, with all of them.
 
-    A group of indicators has no target: its marks are those of the rows under it.
+    A group of indicators has no target: its marks are those of the rows under it. Of groups that print marks of their own one at least
+    has to come out.
     """
-    for rows, totals in sheets(material):
+    for rows, totals, grouped in sheets(material):
+        yield from grouped if any(_comes_out(group) for group in grouped) else ()
         whole = all(row.get("weight") and not is_blank(row.aim) for row in rows)
-        for total in (total for total in totals if total.takes_in and whole and total.counts_all):
+        weighed = (total for total in totals if whole and total.counts_all and total.takes_in)
+        for total in (total for total in weighed if all(role_of(mark) != "score" for mark in total.takes_in)):
             inside = [Marked("", mark.figure.start, roles={"weight": mark}) for mark in total.takes_in]
             yield Marked(total.name, total.start, roles={"weight": total.roles["weight"]}, children=[*rows, *inside])
+
+
+def _comes_out(group: Marked) -> bool:
+    weights = [child.get("weight") for child in group.children]
+    return all(weights) and sum(weight.amount for weight in weights) == group.roles["weight"].amount
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:

@@ -16,6 +16,8 @@ from .claim import Claim, Place, adds, half_steps, place, usual_step
 
 # So long may a list be that nothing but its sum binds, and in so many columns must the sum come out.
 _LONGEST_BLOCK, _FEWEST_PROOFS, _FEWEST_ROWS = 30, 2, 4
+# Numbers of fewer digits add up by chance.
+_FEWEST_DIGITS = 3
 # A binding: which rows (or columns) are the parts of one.
 _Rows = list[Row]
 _Spot = tuple[Row, Column]
@@ -40,14 +42,13 @@ def sums_of(panels: Sequence[Grid], before: Sequence[Grid] = ()) -> Iterator[Cla
 def _children_of(grid: Grid, table: int) -> Iterator[Claim]:
     """Every parent and its children; the panels of one `table`, which begins there, prove one another."""
     nested = _is_nested(grid.rows)
-    for index, row in enumerate(grid.rows if nested else ()):
-        if row.role == ITEM and (children := _children(grid.rows, index)):
+    for index, row in enumerate(grid.rows):
+        if nested and row.role == ITEM and (children := _children(grid.rows, index)):
             yield from _rows_claims(grid, row, children, (table, "children"))
-        if row.role == ITEM:
-            yield from _open_list(grid, index)
+        if row.role == TOTAL or (nested and row.role == ITEM):
+            yield from _open_lists(grid, index)
     yield from _within(grid, table)
-    if not nested:
-        yield from _blocks(grid)
+    yield from _blocks(grid)
 
 
 def _is_nested(rows: Sequence[Row]) -> bool:
@@ -63,15 +64,17 @@ def _is_nested(rows: Sequence[Row]) -> bool:
     return False
 
 
-def _open_list(grid: Grid, index: int) -> list[Claim]:
-    """The sum of a list that 其中 begins, where it turns out to name everything: in two columns or more it makes up its row."""
+def _open_lists(grid: Grid, index: int) -> Iterator[Claim]:
+    """The sum of each list that 其中 begins below a row, but for the first below a total, where it turns out to name everything: in two
+    columns or more it makes up the row."""
     rows = grid.rows
     level = rows[index].level
     under = list(takewhile(lambda row: row.level > level and row.role in {ITEM, OPEN_PART}, rows[index + 1 :]))
-    if not under or under[0].role != OPEN_PART:
-        return []
-    block = _best_block(grid, rows[index], [row for row in under if row.level == under[0].level])
-    return block if _proofs(block) >= _FEWEST_PROOFS else []
+    for begin, row in enumerate(under):
+        first = begin == 0 and rows[index].role == ITEM
+        if row.role == OPEN_PART and (first or (begin and under[0].role == OPEN_PART and under[begin - 1].role == ITEM)):
+            block = _best_block(grid, rows[index], [row for row in under[begin:] if row.level == under[0].level], row.number)
+            yield from block if _proofs(block) >= _FEWEST_PROOFS else ()
 
 
 def _within(grid: Grid, table: int) -> Iterator[Claim]:
@@ -167,25 +170,33 @@ def _grand(name: str) -> bool:
 
 
 def _blocks(grid: Grid) -> Iterator[Claim]:
-    """Sums that nothing but the numbers bind, in a table without levels: rows right below one that make it up in two columns or more.
+    """Sums that nothing but the numbers bind: rows of one level right below one, or above it, that make it up in two columns or more.
 
-    A form lists 按收入性质分 and 按支出性质分 so, and the projects under 项目支出. From the last row up, so that what is a part already is
-    not counted again.
+    A form lists 按收入性质分 and 按支出性质分 so, and the projects under 项目支出 or in front of it. From the last row up, so that what is
+    a part already is not counted again.
     """
-    rows = [row for row in grid.rows if row.role != NOTE]
+    rows, nested = [row for row in grid.rows if row.role != NOTE], _is_nested(grid.rows)
     taken: set[int] = set()
-    for index in reversed(range(len(rows))):
-        while len(grid.additive()) > 1:
-            below = rows[index + 1 : index + 1 + _LONGEST_BLOCK]
-            block = _best_block(grid, rows[index], [row for row in below if row.number not in taken and row.role in {ITEM, OPEN_PART}])
-            if _proofs(block) < _FEWEST_PROOFS:
-                break
-            yield from block
-            taken |= {part.row.number for claim in block for part in claim.parts}
+    for index in reversed(range(len(rows) if len(grid.additive()) > 1 else 0)):
+        row, below = rows[index], rows[index + 1 : index + 1 + _LONGEST_BLOCK]
+        if nested:
+            below = [other for other in takewhile(lambda other, own=row: other.level >= own.level, below) if other.level == row.level]
+        above = rows[max(index - _LONGEST_BLOCK, 0) : index][::-1] if row.role == ITEM and not nested else []
+        for listed in (below, below, above):
+            block = _best_block(grid, row, [other for other in listed if other.number not in taken and other.role in {ITEM, OPEN_PART}])
+            if _proofs(block) >= _FEWEST_PROOFS and (listed is below or _behind(block)):
+                yield from block
+                taken |= {part.row.number for claim in block for part in claim.parts}
 
 
-def _best_block(grid: Grid, whole: Row, free: _Rows) -> list[Claim]:
-    structure = (grid.start, "block", whole.number)
+def _behind(block: Sequence[Claim]) -> bool:
+    """Whether a row is made up by those in front of it: in most columns, and by numbers that do so by no chance."""
+    held = [claim for claim in block if claim.holds and len(claim.whole.number.as_tuple().digits) >= _FEWEST_DIGITS]
+    return len(held) >= _FEWEST_PROOFS > len(block) - len(held)
+
+
+def _best_block(grid: Grid, whole: Row, free: _Rows, number: int = 0) -> list[Claim]:
+    structure = (grid.start, "block", whole.number, number)
     options = (_rows_claims(grid, whole, free[:size], structure) for size in _sizes(grid, whole, free))
     return max(options, key=_proofs, default=[])
 
@@ -220,6 +231,7 @@ def _under_total(grid: Grid, index: int) -> dict[str, _Rows]:
         "since": plain,
         "on": [*last, *plain] if last else [],
         "parents since": _without_summands(grid, plain),
+        "parents behind": _without_summands(grid, plain[::-1])[::-1],
         "on parents": [*last, *_without_summands(grid, plain)] if last else [],
         "below": _outermost(below),
         "under": _outermost([*takewhile(lambda row: row.level >= below[0].level, below)]),
@@ -249,9 +261,9 @@ def _without_summands(grid: Grid, rows: _Rows) -> _Rows:
 
 
 def _adds_up(grid: Grid, whole: Row, parts: _Rows) -> bool:
-    """Whether a row is, in every column that says anything, the sum of `parts`."""
+    """Whether a row is the sum of `parts` in every column that says anything, or in most of them by no chance."""
     claims = [claim for claim in _rows_claims(grid, whole, parts, ()) if claim.whole.number or claim.expected]
-    return any(claim.weighs for claim in claims) and all(claim.holds for claim in claims)
+    return any(claim.weighs for claim in claims) and (all(claim.holds for claim in claims) or _behind(claims))
 
 
 def _outermost(rows: Sequence[Row]) -> _Rows:

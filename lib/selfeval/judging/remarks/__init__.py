@@ -14,7 +14,7 @@ from selfeval.knowledge import load
 from selfeval.reading.clauses import words_before, words_behind
 
 from .money import label_of_basic, named_like_a_unit, one_amount_twice, personnel_among_projects, reasons
-from .names import dates_listed, events_listed, items_listed, names_listed, projects_listed
+from .names import dates_listed, events_listed, items_listed, names_listed, names_spoken_of, projects_listed
 from .outline import announced_tables, missing_contents, numbering, punctuation, spoken_numbers, titles
 from .patterns import Remark, table
 from .places import PLACES, Spot
@@ -27,7 +27,7 @@ CHECKS: dict[str, Callable[[Material], Iterable[Finding]]] = {
     check.__name__: check
     for check in (
         *(numbering, spoken_numbers, titles, missing_contents, announced_tables, punctuation, leftovers, anniversaries),
-        *(names_listed, dates_listed, events_listed, items_listed, projects_listed),
+        *(names_listed, names_spoken_of, dates_listed, events_listed, items_listed, projects_listed),
         *(personnel_among_projects, one_amount_twice, reasons, label_of_basic, named_like_a_unit),
         *(work, needs, zeros_without_total, events_left_out),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from selfeval.judging.report import Finding, Material, Mention, finding
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, only_joins, parts_of, words_before, words_behind
+from selfeval.reading.enumeration import value_of
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement
 from selfeval.records.findings import Numbers
@@ -48,12 +49,28 @@ def names_listed(material: Material) -> Iterator[Finding]:
     text = material.document.text
     for place, mention in enumerate(material.mentions):
         if _counts_things(mention) and not re.search(_rules("counts")["each"], mention.lead):
-            names = _names_after(text, mention) or _names_before(text, mention) or _quoted_before(text, mention)
+            spot = (text, mention.figure.start, mention.figure.end, mention.amount)
+            names = _names_after(*spot) or _names_before(*spot) or _quoted_before(*spot)
             before = takewhile(lambda other, own=mention: other.sentence == own.sentence, reversed(material.mentions[:place]))
             wholes = (other for other in before if other.unit == mention.unit and other.amount == len(names) != mention.amount)
             if names:
                 whole = next(wholes, mention)
-                yield _counted(material, "names", [whole.id], whole.amount, names, whole.figure.unit, _noun(text, whole))
+                what = _noun(text, whole.figure.end) or whole.figure.measure
+                yield _counted(material, "names", [whole.id], whole.amount, names, whole.figure.unit, what)
+
+
+def names_spoken_of(material: Material) -> Iterator[Finding]:
+    """A number in words that is no figure (四项制度) against the names in quotation marks in front of it, or all that follow."""
+    text, figures = material.document.text, {figure.start for figure in material.figures}
+    for spoken in re.finditer(_rules("counts")["spoken"], text):
+        start, number = spoken.start("number"), Decimal(value_of(spoken["number"]))
+        names = _quoted_before(text, *spoken.span(), number) or _names_after(text, *spoken.span(), number, to_the_end=True)
+        # 智能化、烘干能力和人员配备: two or three.
+        joined = number > len(names) and any(re.search(_rules("counts")["joins"], name) for name in names)
+        if names and not joined and start not in figures and not material.in_table(start):
+            numbers, what = Numbers.of(number, len(names), spoken["unit"]), _noun(text, spoken.end())
+            verdict = "differs" if numbers.difference else "agrees"
+            yield finding(material, "count_names", verdict, (), numbers, at=start, names="、".join(names), what=what)
 
 
 def dates_listed(material: Material) -> Iterator[Finding]:
@@ -142,47 +159,49 @@ def _counts_things(mention: Mention) -> bool:
 # ---- lists of names ---------------------------------------------------------------------------------------------------------------------
 
 
-def _names_after(text: str, mention: Mention) -> list[str]:
-    """The names listed behind a number; [] where what follows is no plain list of names."""
-    after = words_behind(text, mention.figure.end, STOPS)
+def _names_after(text: str, _: int, end: int, number: Decimal, *, to_the_end: bool = False) -> list[str]:
+    """The names listed behind a number, and nothing else `to_the_end` of the clause where that is asked; [] where what follows is no
+    plain list of names."""
+    after = words_behind(text, end, STOPS)
     lead = re.match(_rules("counts")["leads"], after)
     if not lead:
         return []
     # … up to the first comma that stands in no bracket, or to the bracket that closes the list.
     words = after[lead.end() :].partition("）")[0] if lead[0][-1:] == "（" else after[lead.end() :]
-    words = parts_of(words, "，", in_brackets=False)[0].words
+    words, *others = (part.words for part in parts_of(words, "，", in_brackets=False))
+    if to_the_end and (others or text.startswith("；", end + len(after))):
+        return []
     begin, quoted = _quoted_at_end(words)
     if len(quoted) > 1 and not begin:
         return quoted
     names = _names(words)
-    names = [*names[:-1], *_joined(names[-1], names[:-1])]
     plain = all(_is_name(name) for name in names)
     # A bracket may name kinds (6台（越野车、皮卡车）): things where hardly one is missing, and all are called alike or they are many.
     alike = len({name[-1] for name in names if name}) == 1 or len(names) >= _MANY
-    fits = not re.search("[（(]", lead[0]) or (abs(len(names) - mention.amount) <= 1 and alike)
+    free = not lead["placed"] and not re.search("[（(]", lead[0])
+    fits = free or (abs(len(names) - number) <= 1 and (lead["placed"] or alike))
     return names if len(names) > 1 and plain and fits else []
 
 
-def _names_before(text: str, mention: Mention) -> list[str]:
+def _names_before(text: str, start: int, end: int, number: Decimal) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike or all
     as units do; [] for none."""
-    before = words_before(text, mention.figure.start, STOPS, start=mention.figure.start - _LONGEST_LIST)
-    first, *others = _names(re.sub(_rules("counts")["closes"], "", before))
+    before = words_before(text, start, STOPS, start=start - _LONGEST_LIST)
+    first, *others = _names(parts_of(re.sub(_rules("counts")["closes"], "", before), "，", in_brackets=False)[-1].words)
     names = [*re.split(_rules("counts")["and_its_own"], re.sub(_rules("counts")["opens"], "", first)), *others]
-    names = [*names[:-1], *_joined(names[-1], names[:-1])]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = max(endings.values()) * 2 >= len(names) or all(map(_is_unit, names))
-    behind = text[mention.figure.end : mention.figure.end + _LONGEST_NOUN]
+    behind = text[end : end + _LONGEST_NOUN]
     # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
-    open_end = _opens(before[-_LONGEST_END:]) and mention.amount > len(names)
-    alike = alike and len(names) > 2 and mention.amount <= 2 * len(names) and not open_end
+    open_end = _opens(before[-_LONGEST_END:]) and number > len(names)
+    alike = alike and len(names) > 2 and number <= 2 * len(names) and not open_end
     return names if alike and all(map(_is_name, names)) and re.search(_rules("counts")["named"], behind) else []
 
 
-def _quoted_before(text: str, mention: Mention) -> list[str]:
+def _quoted_before(text: str, start: int, _: int, number: Decimal) -> list[str]:
     """The names in quotation marks listed right before a number: 《甲办法》《乙规定》2项制度, “春雷”（3月）、“夏安”（6月）2次行动."""
-    _, names = _quoted_at_end(text[max(0, mention.figure.start - _LONGEST_LIST) : mention.figure.start])
-    return names if len(names) > 1 and mention.amount <= 2 * len(names) else []
+    _, names = _quoted_at_end(text[max(0, start - _LONGEST_LIST) : start])
+    return names if len(names) > 1 and number <= 2 * len(names) else []
 
 
 def _quoted_at_end(words: str) -> tuple[int, list[str]]:
@@ -207,7 +226,8 @@ def _is_unit(name: str) -> bool:
 
 
 def _names(words: str) -> list[str]:
-    return [part.words.strip() for part in parts_of(words, "、", in_brackets=False)]
+    *names, last = [part.words.strip() for part in parts_of(words, "、", in_brackets=False)]
+    return [*names, *_joined(last, names)]
 
 
 def _joined(last: str, others: list[str]) -> list[str]:
@@ -221,6 +241,7 @@ def _joined(last: str, others: list[str]) -> list[str]:
     return [last]
 
 
-def _noun(text: str, mention: Mention) -> str:
-    after = words_behind(text, mention.figure.end, f"{STOPS}，：（", end=mention.figure.end + _LONGEST_NOUN)
-    return re.sub(_rules("counts")["behind_noun"], "", after) or mention.figure.measure
+def _noun(text: str, end: int) -> str:
+    """What is counted, as it is called behind its number."""
+    noun = re.match("[\u4e00-\u9fff]*", words_behind(text, end, f"{STOPS}，：（", end=end + _LONGEST_NOUN))[0]
+    return re.sub(_rules("counts")["behind_noun"], "", noun)

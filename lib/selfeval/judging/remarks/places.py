@@ -22,6 +22,8 @@ from .years import ends_of_counts
 
 _BOOKS = frozenset({"general_public", "government_fund", "state_capital", "social_insurance"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+# A sentence that begins with the name of a budget book tells of it.
+_LEADS, _LONGEST_LEAD = ("预算", "支出", "收支", "部分", "方面", "情况"), 30
 # The rank of a chapter in the outline.
 _CHAPTER = 10
 # A paragraph of so many characters is not written twice by chance.
@@ -70,6 +72,19 @@ def _sentences(material: Material, section: str, *, of_several_books: bool = Fal
         for part in parts_of(body, "。\n") if several is of_several_books else ():
             if re.search(r"\d", part.words):
                 yield Spot(start + part.start, part.words, chapter=heading.start, said={"heading": heading.text})
+
+
+def _below_names_of_books(material: Material, section: str) -> Iterator[Spot]:
+    """All that stands under the heading of one budget book, or behind its name at the beginning of a sentence: 政府性基金预算支出：…."""
+    for heading, body in chapters(material, section):
+        if not any(is_about(heading.text, book) for book in _BOOKS - {section}):
+            yield Spot(heading.start + len(heading.text), body, chapter=heading.start, said={"heading": heading.text})
+    for part in parts_of(material.document.text, "。\n"):
+        name, *behind = parts_of(part.words[:_LONGEST_LEAD], "：，")
+        if behind and name.words.endswith(_LEADS) and [book for book in _BOOKS if is_about(name.words, book)] == [section]:
+            yield Spot(
+                part.start + behind[0].start, part.words[behind[0].start :], chapter=part.start, said={"heading": name.words.strip()}
+            )
 
 
 def _headings_of_other_years(material: Material, _: str) -> Iterator[Spot]:
@@ -142,7 +157,7 @@ def _remarks_on_the_source(material: Material, _: str) -> Iterator[Spot]:
 PLACES: dict[str, Callable[[Material, str], Iterator[Spot]]] = {
     read.__name__.removeprefix("_"): read
     for read in (
-        *(_text, _places_to_fill, _chapters, _sentences, _unnumbered_headings, _paragraphs_again),
+        *(_text, _places_to_fill, _chapters, _sentences, _below_names_of_books, _unnumbered_headings, _paragraphs_again),
         *(_headings_of_other_years, _tables_of_earlier_years, _dates, _counts_until, _reasons, _remarks_on_the_source),
     )
 } | {

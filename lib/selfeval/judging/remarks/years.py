@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.knowledge import load
@@ -34,7 +34,8 @@ def leftovers(material: Material) -> Iterator[Finding]:
             back.append((identity, figure))
         elif expected:
             numbers = Numbers.of(year, expected, "年")
-            case = "leftover_plan" if expected > material.year else "leftover"
+            later = "leftover_plan" if _plans(material, figure) else "leftover_later"
+            case = later if expected > material.year else "leftover"
             yield finding(material, case, "flag", [identity], numbers, year=str(year), report=material.year, expected=expected)
     if back:
         years = "、".join(dict.fromkeys(figure.text for _, figure in back))
@@ -42,11 +43,11 @@ def leftovers(material: Material) -> Iterator[Finding]:
 
 
 def _years(material: Material) -> Iterator[tuple[str, Figure, int]]:
-    """Years before the report's own, and that itself where something is due in it, in running text outside names and spans of years."""
+    """The report's own year and those before it, in running text outside names and spans of years."""
     text, apart = material.document.text, _of_tables(material)
     for identity, figure in material.numbered_figures():
         found = _YEAR.match(figure.text.lstrip('“"‘')) if figure.kind in {"year", "date"} and figure.start not in apart else None
-        if found and (int(found[0]) < material.year or (int(found[0]) == material.year and _is_due(material, figure))):
+        if found and int(found[0]) <= material.year:
             before = text[max(0, figure.start - 40) : figure.start]
             inside = before.rfind("《") > before.rfind("》") or before.removesuffix("截至").endswith(_OPENED)
             if not inside and not _SPAN.match(text, figure.end, figure.end + 6):
@@ -69,19 +70,39 @@ def _of_tables(material: Material) -> set[int]:
     return places
 
 
-def _is_due(material: Material, figure: Figure) -> bool:
-    """Whether the report's own year is told as one in which something is still to be done."""
-    rules, text = _rules(), material.document.text
-    before = text[material.document.sentence_at(figure.start)[0] : figure.start]
-    clause = words_before(before, len(before), "，；：")
-    due = figure.kind == "date" and re.search(rules["due"], clause)
-    planned = material.document.section_kind_at(figure.start) in rules["ahead"]
-    carried = re.search(rules["carried_on"], clause) and not re.search(rules["of_before"], before)
-    heading = next((each for each in reversed(material.document.outline.headings()) if each.start <= figure.start), None)
-    planned = planned or bool(heading and any(is_about(heading.text, kind) for kind in rules["ahead"]))
-    told = words_behind(text, figure.end, "，；。", end=figure.end + _REACH)
-    will = re.match(rules["will"], text[figure.end : figure.end + 6]) and not re.search(rules["not_done"], told)
-    return bool(carried or (planned and (due or will)))
+def _is_under(material: Material, figure: Figure, kinds: Sequence[str]) -> bool:
+    """Whether the section of a figure is of one of these kinds, or its nearest heading is about one."""
+    path = material.document.outline.at(figure.start)
+    return material.document.section_kind_at(figure.start) in kinds or bool(path and any(is_about(path[-1].text, kind) for kind in kinds))
+
+
+def _plans(material: Material, figure: Figure) -> bool:
+    opened = re.match(_rules()["plans_open"], material.document.sentence(figure.start).strip())
+    return bool(opened) or _is_under(material, figure, ("measures",))
+
+
+def _is_signed(material: Material, figure: Figure) -> bool:
+    """Whether a date stands on the line behind the name of the body, as below the title and at the end."""
+    start = material.document.sentence_at(figure.start)[0]
+    above = material.document.text[max(0, start - _REACH) : start].rstrip("（( \n\t\u3000").rpartition("\n")[2]
+    return bool(material.body) and material.body in above
+
+
+def _used(material: Material, figure: Figure, year: int) -> int:
+    """The year of what a year is said to be for: of the accounts the report is published with, of the budget its result is a ground of,
+    of the day it is signed, of what comes next; 0 where nothing is said, or of what has been."""
+    rules, text, (start, end) = _rules(), material.document.text, material.document.sentence_at(figure.start)
+    before = text[max(start, figure.start - _REACH) : figure.start]
+    # What is signed or published in the last month of the year may be that of this year.
+    mark = "〇" if figure.kind == "year" else "◎" if figure.text.startswith(f"{material.year}年{_LAST_MONTH}月") else "●"
+    words = f"{before}{mark}{text[figure.end : min(end, figure.end + _REACH)]}"
+    earlier = any(int(told) < material.year for told in _YEAR.findall(before))
+    if earlier or material.kind not in rules["used_in"] or re.search(rules["used_before"], words):
+        return 0
+    under = {"anywhere": True, "results": material.document.section_kind_at(figure.start) not in {*rules["told"]} - {"problems"}}
+    under |= {"plans": _plans(material, figure), "ahead": _is_under(material, figure, rules["ahead"]), "line": _is_signed(material, figure)}
+    uses = (use for use in rules["use"] if under[use["under"]] and (year == material.year or not use.get("own")))
+    return next((material.year + use["years"] for use in uses if re.search(use["words"], words)), 0)
 
 
 def _expected(material: Material, figure: Figure, year: int) -> int | None:
@@ -97,11 +118,10 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     if material.kind in rules["many_years"]:
         return 0
     if any(start <= figure.start < end for start, end in _series(material)):
-        return None
-    if year == material.year:
-        return year + 1
-    if re.search(rules["filled_in"], before):
-        return material.year + 1
+        return None if year < material.year else 0
+    used = _used(material, figure, year)
+    if used or year == material.year:
+        return used if used != year else 0
     own_end = re.match(rules["end_of_year"], behind) and not re.search(rules["held_against"], sentence)
     if re.search(rules["end_of"], before) and (material.year - year >= rules["longest_ago"] or own_end):
         return material.year

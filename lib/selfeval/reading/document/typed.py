@@ -22,6 +22,8 @@ _SENTENCE = re.compile("[，。；！？]")
 _FRAMED = re.compile(rf"\s*{_BAR}.*{_BAR}\s*")
 # 编制部门：甲局 	 单位：万元 says what a table is about; it is no row of one.
 _LABELS = re.compile("[^\t：:]{2,12}[：:][^\t]*(?:\t+\\s*[^\t：:]{2,12}[：:][^\t]*)+")
+# 附表三 奖牌分布 is the title of the table below, however its parts stand apart.
+_TITLE = re.compile("附?表[ \u3000]*[0-9一二三四五六七八九十]{1,3}\t+[^\t]*\\D[^\t]*")
 _UNIT_LABEL = re.compile("[（(]?(?:金额)?单位[：:](?:人民币)?[^：:]{1,8}")
 _LED = re.compile(r"(?:预算|决算|支出)数?[ \u00a0\u3000]*\d[\d,]*\.\d")
 # What stands in a stack of cells is short.
@@ -114,7 +116,7 @@ def _is_group(line: str, before: str, after: str, gap: re.Pattern[str] | None) -
 def _kind(line: str) -> str:
     """How the cells of a line are parted; "stacked" where it may itself be a cell, "" where it speaks."""
     if "\t" in line.strip():
-        return "" if _LABELS.fullmatch(line.strip()) else "tabs"
+        return "" if _LABELS.fullmatch(line.strip()) or _TITLE.fullmatch(line.strip()) else "tabs"
     if len(_BARS.findall(line)) > 1:
         return "bars"
     if _SENTENCE.search(line) and sum(bool(_COUNTED.fullmatch(word)) for word in _GAP.split(line)) <= _MOST_COUNTED_IN_SENTENCE:

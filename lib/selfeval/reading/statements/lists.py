@@ -96,7 +96,7 @@ class Lists:
                 for parts in _coming_out(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], self):
                     self.add(draft, parts, SUM)
         for place, draft in enumerate(drafts):
-            if _adds(draft) and is_total(draft):
+            if _adds(draft) and (is_total(draft) or (place > 1 and _is_of_the_year(draft, drafts[place - 1]))):
                 self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
         self._add_shares(drafts)
         self._add_outcomes(drafts, earlier)
@@ -190,6 +190,11 @@ def is_total(draft: Draft) -> bool:
     return bool(named) and (says("total_score", named) or says("full_marks", named))
 
 
+def _is_of_the_year(draft: Draft, before: Draft) -> bool:
+    """秋季检修44公里，全年检修80公里."""
+    return before.period == "part" and draft.words.startswith("全年") and before.words.endswith(draft.words.removeprefix("全年"))
+
+
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
     # What nearly all pairs fall short of is asked first.
@@ -227,10 +232,17 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
             break
 
 
+def _parts_of_the_year(before: Sequence[Draft], total: Draft) -> list[Draft]:
+    """The figures of parts of the year, where these are all there are: no half beside a quarter."""
+    parts = [draft for draft in before if draft.period == "part"]
+    told = "".join(draft.words for draft in parts if draft.phrase.unit == total.phrase.unit)
+    return parts if "半年" not in told or "季度" not in told else []
+
+
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
-    if total.words.startswith("全年"):
-        before = [draft for draft in before if draft.period == "part"]
+    if of_the_year := total.words.startswith("全年"):
+        before = _parts_of_the_year(before, total)
     if total.aspect == "score":
         # 决策14分（权重15分），…，总得分93.5分
         scores = [draft for draft in before if draft.aspect == "score"]
@@ -263,7 +275,7 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
         if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
             break
     # What the first of them says is said of all: 参训186人、172人和158人.
-    acts = {draft.act for draft in listed[:-1]} if len(listed) > _FEWEST_MARKS else {draft.act for draft in listed}
+    acts = {draft.act for draft in (listed[:-1] if len(listed) > _FEWEST_MARKS or of_the_year else listed)}
     of_one_make = len(acts) == 1 and len(namesakes) in (0, len(listed))
     return listed if len(listed) > 1 and of_one_make else []
 

@@ -62,8 +62,9 @@ def _totals(statements: Sequence[Statement]) -> Iterator[Edge]:
 
 
 def _told_apart(marks: list[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
-    """The marks, one that stands as it is in front of what was got of it (预算执行10分，执行率97.9%，得9.79分) being a weight."""
-    scored = [place for (place, one), (_, other) in pairwise(marks) if _GOT.match(other.words) and not _GOT.search(one.words)]
+    """The marks, a whole number that stands as it is before what was got of it (预算执行10分，执行率97.9%，得9.79分) being a weight."""
+    plain = ((place, one, other) for (place, one), (_, other) in pairwise(marks) if one.amount % 1 == 0)
+    scored = [place for place, one, other in plain if _GOT.match(other.words) and not _GOT.search(one.words)]
     return [(place, replace(each, aspect="weight") if place in scored and each.aspect == "score" else each) for place, each in marks]
 
 
@@ -72,7 +73,9 @@ def _pairs(marks: Sequence[tuple[int, Statement]]) -> Iterator[tuple[int, int]]:
     behind = [
         (second, first)
         for (first, score), (second, weight) in pairwise(marks)
-        if (score.aspect, weight.aspect) == ("score", "weight") and score.subject and score.subject == weight.subject
+        if (score.aspect, weight.aspect) == ("score", "weight")
+        and score.subject
+        and (score.subject == weight.subject or weight.mark == "（")
     ]
     ahead = (
         (first, second)
@@ -93,7 +96,12 @@ def _within(marks: Sequence[tuple[int, Statement]]) -> Iterator[Edge]:
     pairs = [*_pairs(marks)]
     # 履职效能（50分）自评48.60分: behind its weight a score is that of one part, whatever it is called.
     of_parts = {score for _, score in pairs}
+    scored = {place for place, each in marks if each.aspect == "score"}
     totals = [place for place, each in marks if each.aspect == "score" and is_total_mark(each) and place not in of_parts]
+    last, end = marks[-1]
+    complete = len(pairs) >= _FEWEST and sum(each.amount for _, each in weights) == _FULL
+    if complete and "得" in end.words and scored - of_parts == {last}:
+        totals = [last]  # 投入19.20分（满分20分）、…，得分96.50分: behind the marks of all parts
     # 产出48.20分（数量19.50分、…）: the marks of a part are no parts of the total.
     # Behind its own weight a score is none of a part of that: 打分：预算执行10分得9.83分，产出50分得48.60分.
     weighed = {weight for weight, _ in pairs}
