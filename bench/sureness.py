@@ -1,12 +1,13 @@
 """Learns how sure it is that figures which do not come out tell of an error (knowledge/sureness.toml) from reports whose errors are known.
 
-    python bench/sureness.py [FOLDER ...] [--test FOLDER ...] [--new] [--write]
+    python bench/sureness.py [FOLDER ...] [--test FOLDER ...] [--new | --mean] [--write]
 
 Every text of bench/reports, of the clean gate and of the folders is read; NAME.truth.json beside it names its errors, without it a text
 has none. Each is read some times more with a few of its figures spoilt as hands do (bench/slips.py). The sentences of the tests teach as
 well. Every relation that does not come out is an example: it tells of an error where its gap is that of one of its figures, and of none
-elsewhere; what else lies in a wrong passage teaches little. With --new only features without a weight get one, and all others stay: to
-learn all anew moves what lies near a threshold.
+elsewhere; what else lies in a wrong passage teaches little. With --new only features without a weight get one, and all others stay; with
+--mean each weight goes half the way to what would be learned: to learn all anew moves what lies near a threshold. Those there are were
+learned anew, once more with --mean and, for what was added since, with --new.
 """
 
 from __future__ import annotations
@@ -65,12 +66,16 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Learn, tell how many relations are called wrong at some thresholds and how many of them are not, and write the weights."""
-    args = arguments(__doc__, _TARGET, {"--new": "learn only what has no weight yet"})
+    flags = {"--new": "learn only what has no weight yet", "--mean": "go half the way from the weights there are"}
+    args = arguments(__doc__, _TARGET, flags)
     learnt, unseen = gathered(args.folders, _SPOILT), gathered(args.test, 0)
     written = [_HEAD]
     for family in sorted(learnt):
         names = sorted({name for example in learnt[family] for name in example.features})
-        weights = learned(learnt[family], names, known_weights()[family] if args.new else {})
+        known = known_weights()[family]
+        weights = learned(learnt[family], names, known if args.new else {})
+        if args.mean:
+            weights = np.array([(known.get(name, weight) + weight) / 2 for name, weight in zip(names, weights, strict=True)])
         for kind, examples in (("learned", [each for each in learnt[family] if each.weight >= _BESIDE]), ("unseen", unseen[family])):
             print(f"{family:8} {kind:8}", "; ".join(told(examples, names, weights, least) for least in _THRESHOLDS))
         kept = [(name, weight) for name, weight in zip(names, weights, strict=True) if abs(weight) >= _LEAST_WEIGHT]
