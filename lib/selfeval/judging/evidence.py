@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
 from selfeval.reading.structure import (
@@ -30,7 +31,7 @@ from .slip import digits_of
 # far less likely ones were not meant.
 _MEANT, HOLDING, _LIKELY, _LIKELIEST = COINCIDING, 0.1, 0.15, 0.9
 # Farther down a ranking nothing is sure.
-_MOST_CANDIDATES, _TWICE = 4, 2
+_MOST_CANDIDATES, _APART = 4, Decimal("2.5")
 # How likely a sum of a list must be that comes out to count; to be known, or doubted. More digits, or parts, than the last hardly come
 # out by chance.
 _COINCIDING_SUM, _LISTED, _PAIR = 0.05, 0.35, 2
@@ -50,7 +51,8 @@ class Evidence:
 
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
     in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
-    `wholes` what the figures of sums that hold make up, by part; `often` tells how often an amount of a unit is told.
+    `wholes` what the figures of sums that hold make up, by part, `shared` the shares that come out of a base, by base; `often` tells how
+    often an amount of a unit is told.
     """
 
     statements: Sequence[Statement]
@@ -63,6 +65,7 @@ class Evidence:
     changed: Mapping[int, Set[int]]
     near: Mapping[int, Sequence[Relation]]
     wholes: Mapping[int, Set[int]]
+    shared: Mapping[int, Set[int]]
     often: Mapping[tuple[object, str], int]
 
 
@@ -78,10 +81,6 @@ def evidence_of(
     for relation in (*broken, *_surely_broken(ranking, broken)):
         for index in {relation.claim.index, *_operands(relation)}:
             near[index].append(relation)
-    wholes: dict[int, set[int]] = defaultdict(set)
-    for relation in held:
-        for index in _operands(relation) if relation.edge.kind == SUM else ():
-            wholes[index].add(relation.claim.index)
     return Evidence(
         statements=statements,
         steps=Steps(statements),
@@ -92,14 +91,33 @@ def evidence_of(
         columns={structure for relation in held if relation.claim.amount and (structure := structure_of(relation))},
         changed={relation.claim.index: _operands(relation) for relation in held if relation.edge.kind in CHANGES},
         near=near,
-        wholes=wholes,
+        wholes=_wholes(held),
+        shared=_shared(held, ranking),
         often=Counter((each.amount, each.unit) for each in statements),
     )
 
 
+def _wholes(held: Iterable[Relation]) -> dict[int, set[int]]:
+    """What the figures of sums that hold make up, by part."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for relation in held:
+        for index in _operands(relation) if relation.edge.kind == SUM else ():
+            found[index].add(relation.claim.index)
+    return found
+
+
+def _shared(held: Iterable[Relation], ranking: Iterable[Ranked]) -> dict[int, set[int]]:
+    """The shares that come out of a base, by base."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for relation in (*held, *(candidates[0][1] for candidates in ranking if candidates[0][0] >= HOLDING)):
+        if relation.edge.kind == QUOTIENT and relation.claim.aspect == "share" and relation.holds:
+            found[relation.operands[-1].index].add(relation.claim.index)
+    return found
+
+
 def _of_named_bases(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Iterator[Ranked]:
     """The candidates of each claim; those of a claim that words bind to the base it names without what comes out of another base."""
-    named = {each.claim.index for each in broken if names_its_base(each.claim, each.operands[-1]) and _is_near(each)}
+    named = {each.claim.index for each in broken if names_its_base(each.claim, each.operands[-1]) and is_near(each)}
     for candidates in ranking:
         claim = candidates[0][1].claim
         left = [
@@ -109,9 +127,9 @@ def _of_named_bases(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> It
             yield left
 
 
-def _is_near(relation: Relation) -> bool:
+def is_near(relation: Relation) -> bool:
     """Whether a claim lies so near what it comes to that it may well be meant."""
-    return min(relation.claim.amount, relation.expected) * _TWICE > max(relation.claim.amount, relation.expected)
+    return min(relation.claim.amount, relation.expected) * _APART > max(relation.claim.amount, relation.expected)
 
 
 def names_its_base(claim: Statement, base: Statement) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise, permutations
 from selfeval.reading.statements import DERIVED, Statement, kind_of_things, named_year
 from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
 
-from .evidence import OF_ONE_STAGE, Evidence, is_stage_of, names_its_base
+from .evidence import OF_ONE_STAGE, Evidence, is_near, is_stage_of, names_its_base
 from .relations.edges import Relation, Steps, would_hold
 from .slip import OTHER_STAGE, OTHER_WHOLE, OTHER_YEAR, digits_of
 
@@ -57,7 +57,7 @@ def taken_of_another(relation: Relation, evidence: Evidence) -> str:
     year before (OTHER_STAGE), or of a larger whole than it names (OTHER_WHOLE), a change since another year than it names (OTHER_YEAR);
     '' where nothing tells."""
     claim, base, steps = relation.claim, relation.operands[-1], evidence.steps
-    if digits_of(claim.figure.value) < _FEWEST_DIGITS:
+    if digits_of(claim.figure.value) < _FEWEST_DIGITS or not is_near(relation):
         return ""
     said = [each for each in evidence.statements if each.amount]
     named = names_its_base(claim, base)

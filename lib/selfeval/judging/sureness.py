@@ -357,7 +357,7 @@ def _of_flows(relation: Relation, evidence: Evidence) -> dict[str, float]:
 def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
     claim, (first, *rest) = relation.claim, relation.operands
     of_named = (claim.aspect == "share" or "base" in claim.because) and relation.edge.words.endswith(claim.because.get("base") or RANKED)
-    ranked = _of_ranking(relation, evidence)
+    ranked, beside = _of_ranking(relation, evidence), evidence.shared.get(rest[-1].index, ()) if rest else ()
     return {
         **ranked,
         # 占项目支出的13.98%: that it comes out of another base is the error.
@@ -367,6 +367,8 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "explained_of_named_base": ranked["explained"] and of_named,
         "of_something_else": not _is_named_for(relation),
         "modified": _is_modified(relation),
+        # 参检率104.1% of 187人 of whom 171 came: no rate of some of a thing is more than all of it, but one of what was planned may be.
+        "impossible": claim.amount > _ALL >= relation.expected and not any(each.aspect in PLANS for each in rest) and not is_of_plan(claim),
         "more_than_all": relation.expected > _ALL >= claim.amount,
         "elsewhere": comes_out_elsewhere(relation, evidence.statements),
         "unexplained": unexplained(claim, *relation.operands),
@@ -374,6 +376,8 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
         # 电气200起、…、其他61起 of 486起: that these are its parts is proved.
         "of_its_sum": bool(rest) and rest[0].index in evidence.wholes.get(first.index, ()),
+        # 基本支出占77.3%，项目支出占26.7%: what stands beside it comes out of the same base.
+        "of_shared_base": claim.aspect == "share" and any(abs(other - claim.index) <= _NEAR for other in beside),
         "of_plan": bool(rest) and rest[0].aspect in PLANS,
         "alone": not unexplained(claim, *relation.operands) and _stand_alone(relation, evidence),
         "of_one_owner": first.figure.kind == "money" and bool(rest) and first.subject == rest[0].subject == claim.subject,

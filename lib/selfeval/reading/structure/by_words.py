@@ -572,7 +572,7 @@ class ByWords:
         of_one = place > 1 and before.part_of is not None and self._said[place - 2].part_of == before.part_of
         listed = of_one and self._said[place].mark != "（"
         of = self._place.get(before.part_of, place - 1) if listed else place - 1
-        like = before.aspect not in DERIVED and conversion(self._said[of].unit, self._said[place].unit)
+        like = before.aspect not in DERIVED - {"change"} and conversion(self._said[of].unit, self._said[place].unit)
         return Edge(EQUAL, place, (of,), "折合") if like else None
 
     def _is_in_other_unit(self, place: int) -> bool:
