@@ -35,6 +35,7 @@ from selfeval.reading.structure import (
     OTHERS,
     QUOTIENT,
     RANKED,
+    SOME,
     SUM,
     TIMES,
     counts_its_parts,
@@ -49,6 +50,7 @@ from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step
 from .slip import INVERTED, LEFT_OUT, MOVED, ONE_WRONG, OTHER_BASE, OTHER_STAGE, OTHER_UNIT, OTHER_WHOLE, digits_of, is_swapped, testifies
 
 _LEAST, _FARTHEST = 1e-3, 20.0
+_PLAIN = 0.8
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
 _A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
 _SHORT, _LONG = 3, 4
@@ -129,7 +131,8 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
         return found
     weights = known_weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
-    return found._replace(sure=1 / (1 + exp(-score)))
+    # Some of those told before are no more than they, however far the two lie apart.
+    return found._replace(sure=max(1 / (1 + exp(-score)), _PLAIN if relation.edge.words == SOME else 0))
 
 
 def _leaves_untold(relation: Relation) -> bool:

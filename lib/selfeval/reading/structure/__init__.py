@@ -29,6 +29,7 @@ from .edge import (
     PARALLEL,
     QUOTIENT,
     RANKED,
+    SOME,
     SUM,
     TIMES,
     Edge,
@@ -43,7 +44,7 @@ from .order import out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
 from .settled import more_than_came_in
-from .universe import more_than_there_are, tells_all
+from .universe import more_than_any_before, more_than_there_are, tells_all
 
 __all__ = [
     "AGAIN",
@@ -64,6 +65,7 @@ __all__ = [
     "PARALLEL",
     "QUOTIENT",
     "RANKED",
+    "SOME",
     "SUM",
     "TIMES",
     "Edge",
@@ -105,6 +107,7 @@ def _all_edges(spoken: Spoken) -> Iterator[Edge]:
     yield from over_remainders(spoken.statements)
     yield from more_than_came_in(spoken.statements)
     yield from more_than_there_are(spoken.statements)
+    yield from more_than_any_before(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from in_parallel(spoken.statements)
     yield from repeats(spoken.statements)

@@ -564,7 +564,7 @@ class ByWords:
                 continue
             larger = self._larger_than(whole, parts)
             if larger is not None:
-                yield Edge(BOUND, whole, (larger,), "among")
+                yield Edge(BOUND, whole, (larger,), "some")
                 continue
             if _AND_SO_ON.match(self._said[parts[-1]].behind):
                 yield Edge(BOUND, whole, parts, each.bound)
@@ -675,7 +675,8 @@ class ByWords:
     def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
         """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
         beside = all(each.aspect in DERIVED for each in self._said[whole + 1 : parts[0]])
-        opened = says("some", self._said[parts[0]].words) and whole < parts[0] and beside and self._said[whole].part_of is None
+        of_all = self._said[whole].part_of is None and self._said[whole].mark != "、"
+        opened = says("some", self._said[parts[0]].words) and whole < parts[0] and beside and of_all
         return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:

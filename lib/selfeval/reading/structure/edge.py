@@ -29,6 +29,8 @@ PARALLEL = "parallel"
 BESIDE = "beside"
 # What binds some of a thing to all there is of it.
 ALL = "all"
+# What binds what 其中 says is some of those told before to them: it cannot be more.
+SOME = "some"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 
