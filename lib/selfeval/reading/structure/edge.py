@@ -13,6 +13,8 @@ STEM = "stem"
 OF = "的"
 # What binds a sentence to the cell that has its line.
 CELL = "cell"
+# What binds a number to one that is called just the same, where each tells how many there are.
+CALLED = "called"
 # What binds a number to one before with two of its digits about, all of them in another order, or one digit other.
 SWAPPED, SHUFFLED, ONE_DIGIT = "swapped", "shuffled", "one digit"
 # What binds a column of a list of which another comes out.
