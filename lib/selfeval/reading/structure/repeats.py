@@ -63,10 +63,9 @@ def _key(statement: Statement) -> tuple[object, ...] | None:
 def _called_alike(statements: Sequence[Statement]) -> Iterator[Edge]:
     """下设社区16个 …… 18个社区全部建立: each tells how many there are of what has just that name, and no third number does."""
     told: dict[tuple[Decimal, str], list[Statement]] = defaultdict(list)
-    for each in statements:
-        told[each.amount, each.unit].append(each)
     called: dict[tuple[str, str], dict[Decimal, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, each in enumerate(statements):
+        told[each.amount, each.unit].append(each)
         plain = each.sentence >= 0 and (each.figure.kind, each.aspect, each.period) == ("count", "actual", "year")
         if plain and each.amount >= _FEWEST and (name := _name_of_all(each)):
             called[name, kind_of_things(each)][each.amount].append(place)
@@ -89,7 +88,8 @@ def _name_of_all(statement: Statement) -> str:
     and of what is told of some, '' for none."""
     words, behind = _LED.sub("", statement.words), statement.behind
     cues = [cue for cue in cues_in(words, 0, len(words)) if cue.field not in ("name", "scope")]
-    if kind_of_flow(statement) == "opening" or any(cue.field in ("verb", "state") and cue.value != "having" for cue in cues):
+    done = any(cue.field in ("verb", "state") and cue.value != "having" for cue in cues)
+    if done or words.endswith("的") or kind_of_flow(statement) == "opening":
         return ""
     told = _ALL_OF_THEM.search(behind)
     name = behind[: told.start() if told else None]

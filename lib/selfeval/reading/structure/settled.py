@@ -19,7 +19,7 @@ _FEWEST = 10
 _MOST = 2
 # Two neighbouring digits changed about tell something of numbers this long.
 _TELLING = 3
-_ALL, _FOUND, _UNDONE = 100, "found", frozenset({"under_way", "open"})
+_ALL, _FOUND, _CAME, _UNDONE = 100, "found", frozenset({"", "filed", "found"}), frozenset({"under_way", "open"})
 _IN_ALL = re.compile("累计|实际")
 _NOW = frozenset({"year", "part"})
 
@@ -42,11 +42,10 @@ def _bound_by(statements: Sequence[Statement], came: int, done: int) -> str:
         return ""  # 上年转入18件，受理120件，办结131件
     if part.part_of in (None, whole.index) and (_is_some_of(whole, part) or _has_rate_of_some(statements, done)):
         return SOME
-    if part.part_of is None and _is_of(whole, part):
-        return "outcome"
-    is_outcome = not whole.state and _is_done(part) and not _is_done(whole)
+    is_outcome = whole.state in _CAME and _is_done(part) and not _is_done(whole)
     free = part.part_of is None and whole.part_of is None and part.mark != "；"
-    return BESIDE if free and (is_outcome or _are_swapped(whole, part)) else ""
+    words = "outcome" if is_outcome and _words()[0].search(whole.words) else BESIDE
+    return words if free and (is_outcome or _are_swapped(whole, part)) else ""
 
 
 def _is_some_of(whole: Statement, part: Statement) -> bool:
@@ -81,17 +80,10 @@ def _are_swapped(whole: Statement, part: Statement) -> bool:
 
 def _is_done(part: Statement) -> bool:
     """Whether a figure tells of what was done, with whatever it may be, and not of what there is or was done over years."""
-    told = part.words or part.behind  # 34人，39人取得合格证
-    return not _IN_ALL.search(told) and part.state not in _UNDONE and (part.state in SETTLED or bool(_words()[1].search(told)))
-
-
-def _is_of(whole: Statement, part: Statement) -> bool:
-    """Whether one tells of what came in, and the other of what was done with it: with a word of its name, or without any of its own."""
-    came, done, *_ = _words()
-    rest = done.sub("", part.words)
-    # 履约 of what was 签约, 出车 of 用车: a word of its name; 已化解 has none of its own.
-    named = not rest or bool(set(part.words) & set(whole.words))
-    return named and bool(came.search(whole.words) and done.search(part.words))
+    if part.state in _UNDONE or _IN_ALL.search(part.words):
+        return False
+    behind = not part.words and _words()[3].match(part.behind)  # 34人，39人取得合格证
+    return part.state in SETTLED or bool(behind or _words()[1].search(part.words))
 
 
 @cache

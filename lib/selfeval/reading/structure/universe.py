@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
@@ -38,11 +37,10 @@ def more_than_there_are(statements: Sequence[Statement]) -> Iterator[Edge]:
 
 
 def more_than_any_before(statements: Sequence[Statement]) -> Iterator[Edge]:
-    """入住297套，入住率95.8%，其中新就业职工318套: some of those that a sentence told before are more than any of them, and than what its
-    list comes to."""
+    """入住297套，入住率95.8%，其中新就业职工318套: some of those that a sentence told before are more than any of them, items
+    of a list aside."""
     for _, told in groupby(enumerate(statements), key=lambda each: each[1].sentence):
         largest: dict[str, int] = {}
-        listed: dict[str, Decimal] = defaultdict(Decimal)
         items: set[int] = set()
         opened = ""
         for place, each in told:
@@ -51,11 +49,10 @@ def more_than_any_before(statements: Sequence[Statement]) -> Iterator[Edge]:
                 continue
             opened = kind if says("some", each.words) else opened if opened == kind and each.mark == "、" else ""
             whole = largest.get(kind)
-            if opened and whole is not None and whole not in items and each.amount > max(statements[whole].amount, listed[kind]):
+            if opened and whole is not None and whole not in items and each.amount > statements[whole].amount:
                 yield Edge(BOUND, whole, (place,), SOME)
             if not opened:
                 items |= {place - 1, place} if each.mark == "、" else set()
-                listed[kind] = each.amount + (listed[kind] if each.mark == "、" else 0)
                 largest[kind] = place if whole is None or each.amount > statements[whole].amount else whole
 
 
