@@ -628,6 +628,8 @@ class ByWords:
             return True
         if any(says("in_each", self._said[part].words) for part in parts) or (each.bound == "divided" and self._is_of_others(each, parts)):
             return True
+        if each.bound in _OPENED and not self._is_closed(each, parts) and self._tells_a_half(parts):
+            return True  # 其中女性41人，大专以上88人: beside one half of all there are stands no other part of them
         amounts = [self._said[part].amount for part in parts]
         if each.bound == "divided" and len(parts) == 1:
             return self._said[parts[0]].mark == "（" and amounts[0] > self._said[whole].amount
@@ -664,6 +666,11 @@ class ByWords:
             (each.unit, each.sentence) == (first.unit, first.sentence) and each.aspect in aspects and each.part_of not in inside
             for each in between
         )
+
+    def _tells_a_half(self, parts: Sequence[int]) -> bool:
+        """Whether one of two names that divide people in the one way there is stands among parts, and the other does not."""
+        names = [_named(self._said[part]) for part in parts] if self._said[parts[0]].unit in units_of("people") else []
+        return any(any(map(one.search, names)) != any(map(other.search, names)) for one, other in _pairs())
 
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用), or
