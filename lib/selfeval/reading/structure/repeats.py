@@ -19,9 +19,12 @@ _OPENED = re.compile("其中[：:]?")
 _LEAST_LIKELY = 0.3
 _MOST_NUMBERS = 6
 # What leads over to a name or from it, and where a name behind a number ends: what goes on with all of them, or picks some (中).
-_LED = re.compile("^.*(?:[下所管]?辖|[下内]设|^(?:全.)?设|[现共实]有)|(?:[虽仅只还仍共就约达为是有]|数量?|总数){1,4}$")
+_LED = re.compile(
+    "^.*(?:[下所管]?辖(?!区)|[下内]设|所属|^(?:全.)?设|(?<![国所没])有(?![限关效机害色]))(?=.)|(?:[虽仅只还仍共就约达为是有]|数量?|总数){1,4}$"
+)
 _AREA = re.compile("^(?:全[市县区镇乡旗省州]|截至)+")
 _ALL_OF_THEM = re.compile("中(?![心小学专型等])|全[部都体覆]|[均都逐各]|普遍")
+_ANY_THINGS = frozenset("个家所座处支间")
 _FEWEST, _SPECIFIC, _PAIR, _MOST_ALIKE = 10, 4, 2, 12
 
 
@@ -68,14 +71,16 @@ def _called_alike(statements: Sequence[Statement]) -> Iterator[Edge]:
         told[each.amount, each.unit].append(each)
         plain = each.sentence >= 0 and (each.figure.kind, each.aspect, each.period) == ("count", "actual", "year")
         if plain and each.amount >= _FEWEST and (name := _name_of_all(each)):
-            called[name, kind_of_things(each)][each.amount].append(place)
+            # 敬老院85所 …… 58个敬老院
+            called[name, "" if each.unit in _ANY_THINGS else kind_of_things(each)][each.amount].append(place)
     for (name, _), amounts in called.items():
         if len(amounts) == _PAIR:
             # What is told more often, or first, is what the other ought to be.
             (before, *_), (later, *again) = sorted(amounts.values(), key=lambda places: (-len(places), places))
             one, other = statements[later], statements[before]
+            behind = [each.behind for each in (one, other) if each.behind.startswith(name)]
             shuffled = sorted(str(one.figure.value)) == sorted(str(other.figure.value))
-            named = shuffled or len(name) >= _SPECIFIC or any(each.behind.startswith(name) for each in (one, other))
+            named = any(map(_ALL_OF_THEM.search, behind)) if behind else shuffled or len(name) >= _SPECIFIC
             like = one.figure.exponent == other.figure.exponent and one.sentence != other.sentence
             # 选取18个社区试点: what is told of some of them as well is no slip.
             alike = told[one.amount, one.unit]
