@@ -23,6 +23,7 @@ from selfeval.reading.structure import (
     AGAIN,
     AVERAGE,
     BOUND,
+    CALLED,
     CHANGE,
     CHANGE_RATE,
     DAILY,
@@ -35,6 +36,7 @@ from selfeval.reading.structure import (
     OTHERS,
     QUOTIENT,
     RANKED,
+    SOME,
     SUM,
     TIMES,
     counts_its_parts,
@@ -62,6 +64,7 @@ from .slip import (
 )
 
 _LEAST, _FARTHEST = 1e-3, 20.0
+_PLAIN, _AREAS = 0.8, {f"全{area}" for area in "省市州县区旗乡镇"}
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
 _A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
 _SHORT, _LONG = 3, 4
@@ -138,11 +141,19 @@ class Doubt(NamedTuple):
 def doubt(relation: Relation, evidence: Evidence) -> Doubt:
     """How sure a relation that does not hold tells of an error, and of which."""
     family, told, found = weighed(relation, evidence)
-    if _are_two_things(relation, told, found) or _leaves_known_out(found, evidence):
+    if _are_two_things(relation, told, found) or _leaves_known_out(found, evidence) or _leaves_rest(relation, evidence):
         return found
     weights = known_weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
-    return found._replace(sure=1 / (1 + exp(-score)))
+    plain = _is_plain(relation, told, found)
+    return found._replace(sure=max(1 / (1 + exp(-score)), _PLAIN if plain else 0))
+
+
+def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
+    """Whether words alone leave little doubt: some of those told before are no more than they, however far the two lie apart, and what has
+    just one name has not two numbers one slip apart, unless both are proved elsewhere."""
+    one_thing = relation.edge.words == CALLED and not told["both_proved"] and (found.slip == ONE_WRONG or is_swapped(found.slip))
+    return relation.edge.words == SOME or one_thing
 
 
 def _leaves_untold(relation: Relation) -> bool:
@@ -159,6 +170,13 @@ def _leaves_known_out(found: Doubt, evidence: Evidence) -> bool:
     short = relation.edge.kind == SUM and gap > 0 and claim.figure.kind == "money"
     told = evidence.often[gap, claim.unit] - sum(part.amount == gap for part in relation.operands)
     return short and told > 0 and (not found.slip or relation.edge.words in _UNSAID)
+
+
+def _leaves_rest(relation: Relation, evidence: Evidence) -> bool:
+    """Whether what seems told again is some of it, as the sentence that tells it tells the rest as well: 67所…，其余9所停办."""
+    own = evidence.statements[relation.edge.claim + 1 : relation.edge.claim + _NEAR] if relation.edge.kind == AGAIN else ()
+    beside = [each for each in own if each.sentence == relation.claim.sentence and each.unit == relation.claim.unit]
+    return any(each.amount == -relation.gap for each in beside)
 
 
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
@@ -178,6 +196,8 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
         # What is told elsewhere is not to blame for a change that does not name it.
         return all(operand.sentence != claim.sentence for operand in relation.operands)
     if relation.edge.kind == AGAIN:
+        if all(areas := [set(each.scope) & _AREAS for each in (claim, *relation.operands)]) and areas[0] != areas[1]:
+            return True
         owners = {each.subject[-1:] for each in (claim, *relation.operands)} - {()}
         return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
     return (claim.aspect == "share" and relation.expected > _ALL and not found.slip) or bool(told.get("modified"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .lexicon import counted_as, says, units_of, without
+from .lexicon import counted_as, cues_in, says, units_of, without
 from .lists import LINE, PartList
 from .pairs import GENERIC, is_of_plan, unexplained
 from .ranked import Candidate
@@ -52,6 +52,7 @@ __all__ = [
     "Statement",
     "base_of",
     "counted_as",
+    "cues_in",
     "extents_of",
     "is_called",
     "is_down",

@@ -14,7 +14,7 @@ from .statement import PLANS
 
 _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carried_over", "score", "weight", "change"})
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
-_FOUND = "found"
+_FOUND, _PASSED = "found", "passed"
 _LIST_MARKS = frozenset({"、", "，", ""})
 _MARKS = frozenset({"score", "weight"})
 _FEWEST_MARKS, _PAIR = 3, 2
@@ -425,7 +425,9 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
         # 按场所分，…。按起火原因分，…: the next sentence divides no part of what the one before it divides.
         if again and found.holds(other) and (beside or (_divides(part) and found.of[other.phrase.index].bound == DIVIDED)):
             continue
-        if other.phrase.amount >= part.phrase.amount or (beside and not again):
+        # 田径128人、游泳76人，其中一级以上212人: what is more than an item of a list that comes out is of the whole of it.
+        listed = found.holds(other) and found.of[other.phrase.index].bound == SUM
+        if other.phrase.amount >= part.phrase.amount or (beside and not again and not listed):
             return other
     return None
 
@@ -521,7 +523,10 @@ def _after_colon(following: Sequence[Draft]) -> bool:
 
 def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None:
     """What an outcome is the outcome of: the nearest like figure that is none itself, by the noun where it has one."""
+    behind_like, unnamed = False, len(draft.noun) < _SHORTEST_NAME
     for other in reversed(earlier):
+        if behind_like and other.phrase.sentence != draft.phrase.sentence:
+            return None  # 建成586个，达标618个: of nothing that an earlier sentence counts
         if other.phrase.unit != draft.phrase.unit or not may_hold(other, draft):
             continue
         if _is_outcome(other) and other.state in _OUTCOMES:
@@ -533,8 +538,8 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
         if found.holds(other) and not named and found.of[other.phrase.index].bound != OUTCOME:
             continue
         # Right behind what was found stands what became of it, however many it says there were (57处，已整改90处).
-        unnamed = len(draft.noun) < _SHORTEST_NAME
-        right_behind = other.phrase.index == draft.phrase.index - 1 and (not draft.state or (other.state == _FOUND and unnamed))
+        next_to_it = other.phrase.index == draft.phrase.index - 1
+        right_behind = next_to_it and (not draft.state or (unnamed and (other.state == _FOUND or draft.state == _PASSED)))
         sure = beside and (named or right_behind)
         # 办理案件52件，涉农药14件、…，已结案57件: of a whole that is listed in the same sentence an outcome may be more than there is.
         sure = sure or (
@@ -545,4 +550,5 @@ def _whole_of_outcome(draft: Draft, earlier: Sequence[Draft], found: Lists) -> D
             return other
         if named:
             return None
+        behind_like = behind_like or (beside and next_to_it and unnamed)
     return None

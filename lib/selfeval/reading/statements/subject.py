@@ -468,6 +468,9 @@ def _of_act(statement: Statement, draft: Draft, context: Context) -> None:
         statement.measure = f"{draft.act}{context.lead}" if led else draft.act
         _is_of_event(statement, draft, context)
         return
+    if same is not None and not draft.act and draft.period:
+        # 年初9家，新立14家，销案19家，年末4家: what there was at the end is of what there was, not of what was done.
+        same = context.beside(draft, lambda _, own: own.phrase.unit == draft.phrase.unit and own.kind == "count" and not own.act) or same
     again = None if draft.act else context.by_amount.get((draft.phrase.unit, draft.phrase.amount))
     beside = _beside(draft, context)
     of_same = bool(draft.act) or _is_told_in_turn(same, beside, draft, context)

@@ -15,6 +15,7 @@ from .edge import (
     ALL,
     AVERAGE,
     BOUND,
+    CALLED,
     CELL,
     CHANGE,
     CHANGE_RATE,
@@ -30,6 +31,7 @@ from .edge import (
     PARALLEL,
     QUOTIENT,
     RANKED,
+    SOME,
     SUM,
     TIMES,
     Edge,
@@ -44,13 +46,14 @@ from .order import out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
 from .settled import more_than_came_in
-from .universe import more_than_there_are, tells_all
+from .universe import more_than_any_before, more_than_there_are, tells_all
 
 __all__ = [
     "AGAIN",
     "ALL",
     "AVERAGE",
     "BOUND",
+    "CALLED",
     "CELL",
     "CHANGE",
     "CHANGE_RATE",
@@ -66,6 +69,7 @@ __all__ = [
     "PARALLEL",
     "QUOTIENT",
     "RANKED",
+    "SOME",
     "SUM",
     "TIMES",
     "Edge",
@@ -107,6 +111,7 @@ def _all_edges(spoken: Spoken) -> Iterator[Edge]:
     yield from over_remainders(spoken.statements)
     yield from more_than_came_in(spoken.statements)
     yield from more_than_there_are(spoken.statements)
+    yield from more_than_any_before(spoken.statements)
     yield from over_labels(spoken.statements)
     yield from in_parallel(spoken.statements)
     yield from repeats(spoken.statements)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import chain, takewhile
+from itertools import accumulate, chain, islice, takewhile
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
@@ -629,7 +629,7 @@ class ByWords:
                 continue
             larger = self._larger_than(whole, parts)
             if larger is not None:
-                yield Edge(BOUND, whole, (larger,), "among")
+                yield Edge(BOUND, whole, (larger,), "some")
                 continue
             if _AND_SO_ON.match(self._said[parts[-1]].behind):
                 yield Edge(BOUND, whole, parts, each.bound)
@@ -693,12 +693,16 @@ class ByWords:
             return True
         if any(says("in_each", self._said[part].words) for part in parts) or (each.bound == "divided" and self._is_of_others(each, parts)):
             return True
+        if each.bound in _OPENED and not self._is_closed(each, parts) and self._tells_a_half(parts):
+            return True  # 其中女性41人，大专以上88人: beside one half of all there are stands no other part of them
         amounts = [self._said[part].amount for part in parts]
         if each.bound == "divided" and len(parts) == 1:
             return self._said[parts[0]].mark == "（" and amounts[0] > self._said[whole].amount
-        following = self._said[max(parts) + 1] if max(parts) + 1 < len(self._said) else None
-        goes_on = each.bound == "outcome" and following is not None and self._goes_on(following, self._said[max(parts)])
-        return goes_on and following.part_of is None and following.aspect == "actual" and sum(amounts) != self._said[whole].amount
+        total, last = self._said[whole].amount, self._said[max(parts)]
+        behind = [*takewhile(lambda other: self._goes_on(other, last), islice(self._said, max(parts) + 1, max(parts) + _REACH))]
+        goes_on = each.bound == "outcome" and bool(behind) and behind[0].part_of is None and behind[0].aspect == "actual"
+        # 未结155件，民事1145件、刑事342件: what goes on lists all there is once more.
+        return goes_on and total not in (sum(amounts), *accumulate(other.amount for other in behind))
 
     def _is_of_others(self, each: PartList, parts: Sequence[int]) -> bool:
         """Whether what seems to divide a whole is told of each of its parts in turn (500份、400份，共900份；满意的分别为471份和383份),
@@ -728,6 +732,11 @@ class ByWords:
             for each in between
         )
 
+    def _tells_a_half(self, parts: Sequence[int]) -> bool:
+        """Whether one of two names that divide people in the one way there is stands among parts, and the other does not."""
+        names = [_named(self._said[part]) for part in parts] if self._said[parts[0]].unit in units_of("people") else []
+        return any(any(map(one.search, names)) != any(map(other.search, names)) for one, other in _pairs())
+
     def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用), or
         people are (编制: 行政 and 事业)."""
@@ -740,7 +749,8 @@ class ByWords:
     def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
         """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
         beside = all(each.aspect in DERIVED for each in self._said[whole + 1 : parts[0]])
-        opened = says("some", self._said[parts[0]].words) and whole < parts[0] and beside and self._said[whole].part_of is None
+        of_all = self._said[whole].part_of is None and self._said[whole].mark != "、"
+        opened = says("some", self._said[parts[0]].words) and whole < parts[0] and beside and of_all
         return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:

@@ -13,6 +13,8 @@ STEM = "stem"
 OF = "的"
 # What binds a sentence to the cell that has its line.
 CELL = "cell"
+# What binds a number to one that is called just the same, where each tells how many there are.
+CALLED = "called"
 # What binds a number to one before with two of its digits about, all of them in another order, or one digit other.
 SWAPPED, SHUFFLED, ONE_DIGIT = "swapped", "shuffled", "one digit"
 # What binds a column of a list of which another comes out.
@@ -29,6 +31,8 @@ PARALLEL = "parallel"
 BESIDE = "beside"
 # What binds some of a thing to all there is of it.
 ALL = "all"
+# What binds what 其中 says is some of those told before to them: it cannot be more.
+SOME = "some"
 # What binds marks: a sentence that lists them; one whose weights prove that it lists all.
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 

@@ -139,9 +139,9 @@ def _coming_out(statements: Sequence[Statement], kinds: Mapping[int, str]) -> di
 
 def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: Set[Decimal]) -> dict[int, str]:
     """What is told first of flows of other names came, and the others went (年初426吨，产生5180吨，利用5312吨); what says one of the
-    `stocks` once more is none."""
+    `stocks` once more is none, nor what was done with what stayed (检修318台)."""
     unnamed = [place for place, kind in kinds.items() if not kind]
-    moving = [place for place in unnamed if statements[place].amount not in stocks]
+    moving = [place for place in unnamed if statements[place].amount not in stocks and not _stays().search(statements[place].words)]
     first = "taken" if "added" in kinds.values() else "added"
     return dict.fromkeys(unnamed, _NONE) | {place: "taken" if number else first for number, place in enumerate(moving)}
 
@@ -155,6 +155,11 @@ def kind_of_flow(statement: Statement) -> str:
 @cache
 def _net_words() -> re.Pattern[str]:
     return re.compile(load("relations")["net"]["words"])
+
+
+@cache
+def _stays() -> re.Pattern[str]:
+    return re.compile(load("relations")["stays"]["words"])
 
 
 @cache

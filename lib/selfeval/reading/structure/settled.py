@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from selfeval.knowledge import load
 from selfeval.reading.statements import DERIVED, SETTLED, Statement
 
-from .edge import BESIDE, BOUND, Edge
+from .edge import BESIDE, BOUND, SOME, Edge
 
 # Of few things more may well have been dealt with than came in, of those left from before.
 _FEWEST = 10
@@ -18,6 +19,7 @@ _FEWEST = 10
 _MOST = 2
 # Two neighbouring digits changed about tell something of numbers this long.
 _TELLING = 3
+_ALL, _FOUND, _CAME, _UNDONE = 100, "found", frozenset({"", "filed", "found"}), frozenset({"under_way", "open"})
 _IN_ALL = re.compile("累计|实际")
 _NOW = frozenset({"year", "part"})
 
@@ -27,14 +29,45 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
     plain = [(place, each) for place, each in enumerate(statements) if each.sentence >= 0 and each.aspect not in DERIVED]
     for (came, whole), (done, part) in pairwise(plain):
         alike = whole.sentence == part.sentence and whole.unit == part.unit and whole.figure.kind == part.figure.kind == "count"
-        own = {whole.aspect, part.aspect} == {"actual"} and {whole.period, part.period} <= _NOW and part.part_of is None
+        own = {whole.aspect, part.aspect} == {"actual"} and {whole.period, part.period} <= _NOW
         if alike and own and _MOST * whole.amount >= part.amount > whole.amount >= _FEWEST:
-            if _is_of(whole, part):
-                yield Edge(BOUND, came, (done,), "outcome")
-                continue
-            is_outcome = not whole.state and _is_done(part) and not _is_done(whole)
-            if whole.part_of is None and part.mark != "；" and (is_outcome or _are_swapped(whole, part)):
-                yield Edge(BOUND, came, (done,), BESIDE)
+            words = _bound_by(statements, came, done)
+            yield from [Edge(BOUND, came, (done,), words)] if words else ()
+
+
+def _bound_by(statements: Sequence[Statement], came: int, done: int) -> str:
+    """What binds more than the figure in front of it to that; '' where it may be of others, or of what was left from before as well."""
+    whole, part, beside = statements[came], statements[done], statements[max(0, came - 1) : done + 2]
+    if any(each.sentence == part.sentence and (each.period == "prior" or _words()[2].search(each.words)) for each in beside):
+        return ""  # 上年转入18件，受理120件，办结131件
+    if part.part_of in (None, whole.index) and (_is_some_of(whole, part) or _has_rate_of_some(statements, done)):
+        return SOME
+    is_outcome = whole.state in _CAME and _is_done(part) and not _is_done(whole)
+    free = part.part_of is None and whole.part_of is None and part.mark != "；"
+    words = "outcome" if is_outcome and _words()[0].search(whole.words) else BESIDE
+    return words if free and (is_outcome or _are_swapped(whole, part)) else ""
+
+
+def _is_some_of(whole: Statement, part: Statement) -> bool:
+    """Whether one tells what came in or was found, and the other of how many of these something is true: 受理举报203件，查实236件."""
+    came, done, _, picked = _words()
+    if whole.state == _FOUND and part.state in SETTLED:
+        return whole.mark != "、" and not done.sub("", part.words.replace(part.because.get("state", ""), ""))
+    return bool(came.search(whole.words) and picked.match(part.words))
+
+
+def _has_rate_of_some(statements: Sequence[Statement], place: int) -> bool:
+    """Whether the rate right behind a figure, of its name, says that it is less than all, and comes out of no two figures up to there:
+    接收42.6吨，处置48.2吨，处置率98.5%."""
+    part, rate = statements[place], statements[place + 1] if place + 1 < len(statements) else None
+    of_it = rate is not None and rate.aspect == "rate" and rate.sentence == part.sentence and rate.amount < _ALL
+    if not of_it or rate.measure.removesuffix("率") not in part.words:
+        return False
+    step = Decimal(1).scaleb(rate.figure.exponent)
+    before = takewhile(lambda each: each.sentence == part.sentence, reversed(statements[:place]))
+    like = [each.amount for each in before if each.unit == part.unit and each.amount]
+    pairs = [*((part.amount, amount) for amount in like), *((amount, part.amount) for amount in like)]
+    return not any(abs(one / other * _ALL - rate.amount) <= step for one, other in pairs)
 
 
 def _are_swapped(whole: Statement, part: Statement) -> bool:
@@ -47,18 +80,12 @@ def _are_swapped(whole: Statement, part: Statement) -> bool:
 
 def _is_done(part: Statement) -> bool:
     """Whether a figure tells of what was done, with whatever it may be, and not of what there is or was done over years."""
-    return not _IN_ALL.search(part.words) and (part.state in SETTLED or bool(_words()[1].search(part.words)))
-
-
-def _is_of(whole: Statement, part: Statement) -> bool:
-    """Whether one tells of what came in, and the other of what was done with it: with a word of its name, or without any of its own."""
-    came, done = _words()
-    rest = done.sub("", part.words)
-    # 履约 of what was 签约, 出车 of 用车: a word of its name; 已化解 has none of its own.
-    named = not rest or bool(set(part.words) & set(whole.words))
-    return named and bool(came.search(whole.words) and done.search(part.words))
+    if part.state in _UNDONE or _IN_ALL.search(part.words):
+        return False
+    behind = not part.words and _words()[3].match(part.behind)  # 34人，39人取得合格证
+    return part.state in SETTLED or bool(behind or _words()[1].search(part.words))
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return tuple(re.compile(load("relations")["settled"][name]) for name in ("came", "done"))
+def _words() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(load("relations")["settled"][name]) for name in ("came", "done", "before", "picked"))

@@ -6,13 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Statement, kind_of_things, says
 
-from .edge import ALL, BOUND, Edge
+from .edge import ALL, BOUND, SOME, Edge
 
 _FEWEST_DIGITS = 2
+_NOW = frozenset({"year", "part"})
 
 
 def more_than_there_are(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -32,6 +34,26 @@ def more_than_there_are(statements: Sequence[Statement]) -> Iterator[Edge]:
                 for other in places
                 if other not in all_of_it and statements[other].amount > statements[whole].amount >= 10 ** (_FEWEST_DIGITS - 1)
             )
+
+
+def more_than_any_before(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """入住297套，入住率95.8%，其中新就业职工318套: some of those that a sentence told before are more than any of them, items
+    of a list aside."""
+    for _, told in groupby(enumerate(statements), key=lambda each: each[1].sentence):
+        largest: dict[str, int] = {}
+        items: set[int] = set()
+        opened = ""
+        for place, each in told:
+            kind, plain = kind_of_things(each), each.sentence >= 0 and each.figure.kind == "count" and each.aspect == "actual"
+            if not plain or each.period not in _NOW:
+                continue
+            opened = kind if says("some", each.words) else opened if opened == kind and each.mark == "、" else ""
+            whole = largest.get(kind)
+            if opened and whole is not None and whole not in items and each.amount > statements[whole].amount:
+                yield Edge(BOUND, whole, (place,), SOME)
+            if not opened:
+                items |= {place - 1, place} if each.mark == "、" else set()
+                largest[kind] = place if whole is None or each.amount > statements[whole].amount else whole
 
 
 def tells_all(statement: Statement) -> bool:
