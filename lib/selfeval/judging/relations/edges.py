@@ -308,8 +308,9 @@ def _is_of_this_year(relation: Relation) -> bool:
 
 
 def _is_inverted(relation: Relation) -> bool:
-    """Whether a rate comes out once its base is divided by what it was to be of."""
-    if relation.edge.kind != QUOTIENT or len(_digits(relation.claim.figure.value)) <= _FEWEST_DIGITS:
+    """Whether a rate comes out once its base is divided by what it was to be of; near 100 % either way nearly does."""
+    short = len(_digits(relation.claim.figure.value)) <= _FEWEST_DIGITS
+    if relation.edge.kind != QUOTIENT or short or abs(relation.expected - _HUNDRED) < 1:
         return False
     first, base = (operand.amount for operand in relation.operands)
     return bool(first) and abs(base / first * _HUNDRED - relation.claim.amount) <= relation.step * _HALF

@@ -122,6 +122,11 @@ def names_as_base(share: Statement, base: Statement) -> bool:
     return bool(name) and not planned and base.period == share.period and is_called(base, name)
 
 
+def names_plan(rate: Statement) -> bool:
+    """Whether a rate says that it is of what was planned: 达到计划规模的100.1%."""
+    return bool(_PLANNED.search(f"{rate.words}{rate.measure}"))
+
+
 def is_of_outcome(share: Statement, base: Statement) -> bool:
     """Whether a base counts what became of things, which a share does not name as what it is of: 占全部隐患 is none of those put right."""
     outcome = base.because.get("state", "")
