@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import DERIVED, SETTLED, Statement
+from selfeval.reading.statements import DERIVED, SETTLED, Statement, is_of_plan
 
 from .edge import BESIDE, BOUND, SOME, Edge
 
@@ -40,7 +40,7 @@ def _bound_by(statements: Sequence[Statement], came: int, done: int) -> str:
     whole, part, beside = statements[came], statements[done], statements[max(0, came - 1) : done + 2]
     if any(each.sentence == part.sentence and (each.period == "prior" or _words()[2].search(each.words)) for each in beside):
         return ""  # 上年转入18件，受理120件，办结131件
-    if part.part_of in (None, whole.index) and (_is_some_of(whole, part) or _has_rate_of_some(statements, done)):
+    if part.part_of in (None, whole.index) and (_is_some_of(whole, part) or _has_rate_of_some(statements, came, done)):
         return SOME
     is_outcome = whole.state in _CAME and _is_done(part) and not _is_done(whole)
     free = part.part_of is None and whole.part_of is None and part.mark != "；"
@@ -56,14 +56,16 @@ def _is_some_of(whole: Statement, part: Statement) -> bool:
     return bool(came.search(whole.words) and picked.match(part.words))
 
 
-def _has_rate_of_some(statements: Sequence[Statement], place: int) -> bool:
-    """Whether the rate right behind a figure, of its name, says that it is less than all, and comes out of no two figures up to there:
-    接收42.6吨，处置48.2吨，处置率98.5%."""
+def _has_rate_of_some(statements: Sequence[Statement], came: int, place: int) -> bool:
+    """Whether the rate right behind a figure, of its name, says that it is less than all, and comes out of no two figures up to there, or
+    is more than all of what came: 接收42.6吨，处置48.2吨，处置率98.5%; 在管386例，规范管理395例，规范管理率102.33%."""
     part, rate = statements[place], statements[place + 1] if place + 1 < len(statements) else None
-    of_it = rate is not None and rate.aspect == "rate" and rate.sentence == part.sentence and rate.amount < _ALL
+    of_it = rate is not None and rate.aspect == "rate" and rate.sentence == part.sentence and not is_of_plan(rate)
     if not of_it or rate.measure.removesuffix("率") not in part.words:
         return False
     step = Decimal(1).scaleb(rate.figure.exponent)
+    if rate.amount > _ALL:
+        return abs(part.amount / statements[came].amount * _ALL - rate.amount) <= step
     before = takewhile(lambda each: each.sentence == part.sentence, reversed(statements[:place]))
     like = [each.amount for each in before if each.unit == part.unit and each.amount]
     pairs = [*((part.amount, amount) for amount in like), *((amount, part.amount) for amount in like)]
