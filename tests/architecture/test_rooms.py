@@ -36,7 +36,7 @@ ORDER = {
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
     "judging": (
-        *("slip", "relations", "guard", "evidence", "otherwise", "sureness", "verdicts"),
+        *("slip", "relations", "guard", "evidence", "otherwise", "sureness", "verdicts", "budget_sums"),
         *("report", "remarks", "audit", "form_checks", "assessment"),
     ),
     "telling": (
