@@ -80,6 +80,14 @@ def test_what_a_budget_came_to_behind_what_was_added_is_the_adjusted_one():
     assert said == {"项目支出": "-/1480.00/1765.50/1692.45"}
 
 
+def test_projects_whose_budgets_come_to_the_adjusted_one_of_all_are_adjusted():
+    said = amounts(
+        f"{PROJECTS}项目支出年初80.00万元，追加20.00万元后合计100.00万元，实际支出97.00万元。各项目“预算—支出—执行率”如下："
+        "堤防加固60.00万元—58.20万元—97.00%；泵站更新40.00万元—38.80万元—97.00%。"
+    )
+    assert said["堤防加固"] == "-/-/60.00/58.20"
+
+
 def test_a_table_without_a_unit_has_the_one_in_which_sentences_tell_its_amounts_and_not_that_of_another_table():
     told = amounts(
         "一、总体情况\n年初预算118.64万元，调整后128.18万元，执行124.70万元。\n表1 预算执行表\n项目\t年初预算\t全年预算\t执行数\n"

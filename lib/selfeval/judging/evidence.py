@@ -52,7 +52,7 @@ class Evidence:
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
     in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
     `wholes` what the figures of sums that hold make up, by part, `shared` the shares that come out of a base, by base; `often` tells how
-    often an amount of a unit is told.
+    often an amount of a unit is told, `beside` which are told beside others (另有).
     """
 
     statements: Sequence[Statement]
@@ -67,6 +67,7 @@ class Evidence:
     wholes: Mapping[int, Set[int]]
     shared: Mapping[int, Set[int]]
     often: Mapping[tuple[object, str], int]
+    beside: Set[tuple[object, str]]
 
 
 def evidence_of(
@@ -94,6 +95,7 @@ def evidence_of(
         wholes=_wholes(held),
         shared=_shared(held, ranking),
         often=Counter((each.amount, each.unit) for each in statements),
+        beside={(each.amount, each.unit) for each in statements if says("another", each.words)},
     )
 
 

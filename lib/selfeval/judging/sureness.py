@@ -175,10 +175,12 @@ def _leaves_untold(relation: Relation) -> bool:
 
 
 def _leaves_known_out(found: Doubt, evidence: Evidence) -> bool:
-    """Whether the parts of an amount fall short of it by just an amount that is told of something else, and neither a slip nor a word that
-    binds them speaks against that."""
+    """Whether the parts of an amount fall short of it by just an amount that is told beside them (另有一项8万元), or of something else while
+    neither a slip nor a word that binds them speaks against that."""
     relation, claim, gap = found.relation, found.relation.claim, found.relation.gap
     short = relation.edge.kind == SUM and gap > 0 and claim.figure.kind == "money"
+    if short and (gap, claim.unit) in evidence.beside:
+        return True
     told = evidence.often[gap, claim.unit] - sum(part.amount == gap for part in relation.operands)
     return short and told > 0 and (not found.slip or relation.edge.words in _UNSAID)
 

@@ -537,7 +537,10 @@ class ByWords:
         names = {other: f"{self._said[other].measure}|{self._said[other].figure.unit}" for other in plain}
         named = ([other for other, name in names.items() if each[:length] in name] for length in lengths)
         counted = counted or next(filter(None, named), [])
-        over = next((other for other in counted if self._said[other].part_of is None), None)
+        # 人工造林补助318万元，亩均171元: of the part that what is divided names, else of no part.
+        told = f"{average.measure}{''.join(average.subject[-1:])}"
+        of_part = (other for other in counted if self._said[other].scope and "".join(self._said[other].scope) in told)
+        over = next(chain(of_part, (other for other in counted if self._said[other].part_of is None)), None)
         divided = [other for other in plain if _is_like(self._said[other].unit, average.unit) and other != over]
         if over is not None and over + 1 in divided and _COMES_TO.match(self._said[over + 1].words):
             return over + 1, over  # 购车7台计986.40万元

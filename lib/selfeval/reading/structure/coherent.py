@@ -14,6 +14,7 @@ from selfeval.reading.enumeration import value_of
 from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things, named_year
 
 from .edge import BOUND, FIRST_OF, SUM, Edge
+from .flows import kind_of_flow
 
 _PAIR = 2
 # So far before a list what its figures add up to may stand; of few digits sums come out by chance.
@@ -42,10 +43,12 @@ def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
 
 def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
     """Whether no part is of another year than its whole, or a level or a change to the other side where that is a change, and they are
-    neither a row of years nor states told one after the other."""
+    neither a row of years nor states told one after the other, nor what there was at first beside what was left."""
     if whole.aspect == "change" and (any(part.aspect in PLANS for part in parts) or len({is_down(each) for each in (whole, *parts)}) > 1):
         return False
     if any((part.period == "prior") != (whole.period == "prior") for part in parts):
+        return False
+    if {"opening", "closing"} <= {kind_of_flow(part) for part in parts}:
         return False
     years = {year for part in parts if (year := named_year(part))}
     return len(years) < _PAIR and sum(bool(_state().search(part.words)) for part in parts) < _PAIR
