@@ -175,7 +175,7 @@ def _leaves_untold(relation: Relation) -> bool:
 
 
 def _leaves_known_out(found: Doubt, evidence: Evidence) -> bool:
-    """Whether the parts of an amount fall short of it by just an amount that is told beside them (另有一项8万元), or of something else while
+    """Whether the parts of an amount fall short of it by just an amount that is told beside them (另有一项8万元), or of something else and
     neither a slip nor a word that binds them speaks against that."""
     relation, claim, gap = found.relation, found.relation.claim, found.relation.gap
     short = relation.edge.kind == SUM and gap > 0 and claim.figure.kind == "money"

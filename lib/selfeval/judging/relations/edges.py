@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice, pairwise, product
 from operator import mul
 
-from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, OTHER_BASE, slip_between
+from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, MOVED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
 from selfeval.reading.statements import Statement, is_down, is_monthly, says, so_many_of
 from selfeval.reading.structure import (
@@ -283,7 +283,7 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         slip = slip_between(statement.figure.value, printed)
         if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
             printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
-            slip = slip_between(statement.figure.value, printed)
+            slip = slip_between(statement.figure.value, printed) or _moved(statement.figure.value, wanted / unit_of(statement))
         if not slip and statement is relation.claim and relation.edge.kind == DAILY:
             of_leap_year = (printed * _DAYS_OF_YEAR / (_DAYS_OF_YEAR + 1)).quantize(_ONE.scaleb(statement.figure.exponent))
             if slip := slip_between(statement.figure.value, of_leap_year):
@@ -339,6 +339,12 @@ def _with_lost_point(stated: Decimal, wanted: Decimal) -> Decimal | None:
     digits = len(_digits(stated))
     lost = (stated.scaleb(-places) for places in range(1, digits)) if digits >= _FEWEST_PRINTED else ()
     return next((each for each in lost if wanted.quantize(each) == each), None)
+
+
+def _moved(stated: Decimal, wanted: Decimal) -> str:
+    """The slip of a claim whose point stands farther to the left than that of what comes out: 1.23 for 12.28; '' where it does not."""
+    telling = len(_digits(stated)) >= _FEWEST_PRINTED
+    return MOVED if telling and any(wanted.scaleb(-places).quantize(stated) == stated for places in range(1, 4)) else ""
 
 
 def _one_slip_off(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> tuple[Decimal, str]:

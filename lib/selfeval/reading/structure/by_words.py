@@ -484,7 +484,8 @@ class ByWords:
         units = {each, each[-1:], *counted_as(each)}
         if (reckoned := self._reckoned(place, statement, units)) is not None:
             return reckoned
-        found = [other for other in range(place - 1, self._in_sentence(place).start - 1, -1) if self._said[other].aspect in _AVERAGED]
+        before = range(place - 1, self._in_sentence(place).start - 1, -1)
+        found = [other for other in before if self._said[other].aspect in _AVERAGED or _is_changed(self._said[other], statement)]
         one, over = self._averaged(statement, found, units, each)
         if one is None and place + 1 < len(self._said) and _COMES_TO.match(self._said[place + 1].words):
             following = self._said[place + 1]
@@ -529,12 +530,13 @@ class ByWords:
 
     def _averaged(self, average: Statement, found: Sequence[int], units: Set[str], each: str) -> tuple[int | None, int | None]:
         """Of figures, the nearest first, what is divided and by what: in the unit of the average, and in the unit it is over."""
-        found = [other for other in found if self._is_of_now(other) or average.period == "prior"]
+        found = [other for other in found if self._is_of_now(other) or _is_changed(self._said[other], average) or average.period == "prior"]
         plain = [other for other in found if self._said[other].aspect != "average"]
         counted = [other for other in plain if self._said[other].figure.unit.lstrip("万亿") in units]
         # 每个普查区2.1个, 人均消费97元 of 28.4万人次: as much of what it says as a noun or a unit has.
         lengths = range(len(each), min(len(each), _SHORTEST_NOUN) - 1, -1)
-        names = {other: f"{self._said[other].measure}|{self._said[other].figure.unit}" for other in plain}
+        counts = (other for other in plain if self._said[other].figure.kind == "count")
+        names = {other: f"{self._said[other].measure}|{self._said[other].figure.unit}" for other in counts}
         named = ([other for other, name in names.items() if each[:length] in name] for length in lengths)
         counted = counted or next(filter(None, named), [])
         # 人工造林补助318万元，亩均171元: of the part that what is divided names, else of no part.
@@ -829,6 +831,12 @@ def _likeness(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     kept = sum(character in long for character in short)
     return kept / len(long) if len(short) > 1 and kept >= _NEARLY_ALL * len(short) else 0
+
+
+def _is_changed(change: Statement, average: Statement) -> bool:
+    """Whether an average is of what was changed: 核减金额6395万元，平均每个项目核减336万元."""
+    word = change.because.get("aspect", "")[:_TWO] if change.aspect == "change" else ""
+    return bool(word) and word in average.words
 
 
 def _times_apart(one: Decimal, other: Decimal) -> Decimal:
