@@ -88,6 +88,11 @@ def test_projects_whose_budgets_come_to_the_adjusted_one_of_all_are_adjusted():
     assert said["堤防加固"] == "-/-/60.00/58.20"
 
 
+def test_what_was_spent_on_several_in_turn_is_that_of_each():
+    said = amounts(f"{PROJECTS}堤防加固、泵站更新两个项目分别支出3.26万元和8.47万元。")
+    assert said == {"堤防加固": "-/-/-/3.26", "泵站更新": "-/-/-/8.47"}
+
+
 def test_a_table_without_a_unit_has_the_one_in_which_sentences_tell_its_amounts_and_not_that_of_another_table():
     told = amounts(
         "一、总体情况\n年初预算118.64万元，调整后128.18万元，执行124.70万元。\n表1 预算执行表\n项目\t年初预算\t全年预算\t执行数\n"

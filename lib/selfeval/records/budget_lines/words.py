@@ -80,11 +80,19 @@ class Words:
         return next(fitting, [self.name])
 
 
+# 支出 behind 分别: which number is told, and no name.
+_LONGEST_ROLE = 2
+
+
 def read_words(printed: str) -> Words:
     """Part the `printed` words in front of a sum."""
     text = flatten(printed).strip("：，、；")
     within = _WITHIN.match(text)
     text = text[within.end() :] if within and names_level(clean_name(text[within.end() :])) else text
+    spread = pattern("wording", "spread").search(text)
+    if spread and spread.start() and (roles := roles_in(text[spread.end() :])) and len(text) - spread.end() <= _LONGEST_ROLE:
+        # 会议费、培训费分别支出3万元、8万元
+        return Words(text, clean_name(text[: spread.start()]), roles, (), text[: spread.start()], text[spread.start() :])
     tail = role_tail(text)
     note = text.rfind("（") if text.endswith("）") else -1
     if note > 0 and not (tail and tail.start < note) and (noted := role_tail(text[:note])) and any(role.strong for role in noted.roles):
