@@ -37,6 +37,14 @@ def test_a_score_above_its_weight_differs():
     assert (found["verdict"], found["difference"]) == ("differs", 1)
 
 
+def test_a_total_that_comes_out_once_a_score_is_put_right_is_not_told_as_well():
+    found = audited(
+        "四、绩效指标\n\n三级指标\t指标值\t完成值\t分值\t得分\n堤防加固长度\t≥6公里\t6.2公里\t30\t30.00\n"
+        "受益村占比\t≥70%\t73.4%\t30\t30.20\n群众满意度\t≥90%\t91.2%\t40\t40.00\n合计\t\t\t100\t100.00\n"
+    ).query("verdict == 'differs'")
+    assert [(each.stated, each.recomputed) for each in found.itertuples()] == [(Decimal("30.20"), Decimal(30))]
+
+
 def test_a_score_cut_by_a_rule_of_its_own_cannot_be_reckoned():
     text = "1．水质抽检次数：目标≥40次，实际30次，分值6分，每少1次扣0.5分，得1分。\n"
     assert only(audited(text), "score")["verdict"] == "not_checkable"

@@ -29,6 +29,9 @@ from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, table
 
 __all__ = ["RULES", "audit"]
 
+# What tells a score to be wrong, and a total that may be of it.
+_SCORES, _TOTALS = frozenset({"score", "score_cap"}), frozenset({"table", "score_sum"})
+
 Rule = Callable[[Material], Iterable[Finding]]
 
 # In any order: what is told of one passage is decided by Finding.sureness alone.
@@ -62,17 +65,30 @@ def audit(
     document, word for word; `figures`: the ids of those it rests on, the one judged first. `fingerprint` names a finding for good. Of a
     year without a report only the remarks are told, of an empty template nothing.
     """
-    told = identify(document)
-    known = (tuple(remarks), year or told.year, body or told.body, told.kind)
+    named = identify(document)
+    known = (tuple(remarks), year or named.year, body or named.body, named.kind)
     material = Material(document, figures, spoken, LineTree.of(lines), read_facts(facts), *known)
     rules = () if material.kind == "template" else RULES if document.text.strip() or len(lines) else (remarked,)
-    found = sorted(_one_a_passage(finding for rule in rules for finding in rule(material)), key=Finding.weight)
+    told = _one_a_passage(finding for rule in rules for finding in rule(material))
+    found = sorted(_without_what_follows([*told]), key=Finding.weight)
     marks = _told_apart(fingerprint(material, finding) for finding in found)
     rows = zip(found, marks, strict=True)
     return make_table(
         "findings",
         ({"finding_id": f"c{index:03d}", **finding.row(), "fingerprint": mark} for index, (finding, mark) in enumerate(rows, start=1)),
     )
+
+
+def _without_what_follows(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings without totals of marks that come out once a score that is told to be wrong is put right."""
+    differing = [finding for finding in findings if finding.verdict == "differs" and finding.numbers.difference]
+    put_right = {finding.figures[0]: -finding.numbers.difference for finding in differing if finding.rule in _SCORES}
+    follow = {
+        id(finding)
+        for finding in differing
+        if finding.rule in _TOTALS and any(put_right.get(figure) == finding.numbers.difference for figure in finding.figures[1:])
+    }
+    yield from (finding for finding in findings if id(finding) not in follow)
 
 
 def _told_apart(marks: Iterable[str]) -> Iterator[str]:

@@ -31,6 +31,8 @@ from selfeval.reading.structure import (
 
 # So many places lie between 元 and 万元.
 _PLACES = 4
+# Of how many parts a ratio tells some: 差错率3.0‰.
+_PARTS = {"‰": Decimal(1000)}
 _HUNDRED, _HALF, _ZERO, _ONE = Decimal(100), Decimal("0.5"), Decimal(0), Decimal(1)
 _DAYS_OF_YEAR = Decimal(365)
 _MONTHS, _OF_TIME = Decimal(12), frozenset({"个月", "天", "日"})
@@ -263,7 +265,7 @@ def _result(edge: Edge, claim: Statement, numbers: Sequence[Decimal]) -> Decimal
         return None
     if kind == CHANGE_RATE:
         return abs(first - second) / second * _HUNDRED
-    return first / second * (_HUNDRED if kind in (QUOTIENT, IMPLIED) else 1)
+    return first / second * (_PARTS.get(claim.unit, _HUNDRED) if kind in (QUOTIENT, IMPLIED) else 1)
 
 
 def _is_gap(claim: Statement) -> bool:
@@ -427,7 +429,8 @@ def wanted_of(relation: Relation, statement: Statement) -> Decimal | None:
         return statement.amount + relation.gap
     second = rest[0].amount
     if kind == QUOTIENT:
-        return claim * second / _HUNDRED if statement is first else first.amount * _HUNDRED / claim if claim else None
+        parts = _PARTS.get(relation.claim.unit, _HUNDRED)
+        return claim * second / parts if statement is first else first.amount * parts / claim if claim else None
     if kind in (AVERAGE, TIMES):
         return claim * second if statement is first else first.amount / claim if claim else None
     if kind == LEFT_OVER:

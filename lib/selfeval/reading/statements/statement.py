@@ -26,7 +26,7 @@ _MOST_SAID, _STEM = 0.8, 2
 _YEAR = re.compile(r"20\d{2}(?=年)")
 _MONTHLY = re.compile("每月|月[人户]?均")
 _SO_MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-_EVERY = re.compile(f"每([{''.join(_SO_MANY)}])(?![元份])")
+_EVERY = re.compile(f"每([{''.join(_SO_MANY)}])(?![元份瓦米克伏])")
 # States of what has been dealt with.
 SETTLED = frozenset({"rectified", "closed", "passed"})
 PERIODS = ("year", "prior", "next", "part", "span")
