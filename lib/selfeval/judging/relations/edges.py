@@ -187,7 +187,8 @@ class Steps:
 
     def _of(self, statement: Statement) -> Decimal:
         step, figure = unit_of_step(statement), statement.figure
-        if figure.kind == "count" and step == 1 and statement.amount == figure.value:
+        # Whole things are counted, and what is planned of them is set: 目标2万人次.
+        if figure.kind == "count" and (statement.aspect == "planned" or (step == 1 and statement.amount == figure.value)):
             return _ZERO
         return min(step, self._usual.get(figure.unit, step)) if figure.kind == "money" else step
 
