@@ -35,7 +35,7 @@ from selfeval.reading.statements import (
 from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 from .flows import kind_of_flow
 
-_REACH, _LEAST = 16, Decimal("0.01")
+_REACH, _FARTHEST, _LEAST = 16, 500, Decimal("0.01")
 _MARK, _TWO = "分", 2
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
@@ -98,9 +98,10 @@ class ByWords:
         return None
 
     def _anywhere(self, place: int, fits: Callable[[Statement], bool]) -> int | None:
-        """The nearest figure before that fits, or, where there is none, the nearest behind."""
-        before = self._before(place, fits, reach=len(self._said))
-        behind = (other for other in range(place + 1, len(self._said)) if fits(self._said[other]))
+        """The nearest figure before that fits, or, where there is none, the nearest behind; none that lies so far off that in a text
+        without end all would be looked through for each."""
+        before = self._before(place, fits, reach=_FARTHEST)
+        behind = (other for other in range(place + 1, min(len(self._said), place + 1 + _FARTHEST)) if fits(self._said[other]))
         return next(behind, None) if before is None else before
 
     def _in_sentence(self, place: int) -> range:
@@ -287,13 +288,15 @@ class ByWords:
     def _line_named(self, place: int, share: Statement) -> int | None:
         """The amount spent of the line a share names (装备购置 of 消防装备购置), by its name: the nearest before, else behind."""
         name = _OF_LINE.sub("", "".join(share.subject[-1:]))
-        alike = [
-            (_likeness(name, _OF_LINE.sub("", other.subject[-1])), before < place, before if before < place else -before)
-            for before, other in enumerate(self._said)
-            if other.subject and other.aspect == "actual" and other.measure == share.measure and other.period == share.period
-        ]
-        most, _, one = max(alike, default=(0, False, 0))
-        return abs(one) if most >= _ALIKE else None
+        near = range(max(0, place - _FARTHEST), min(len(self._said), place + 1 + _FARTHEST))
+        told = (other for other in near if self._said[other].aspect == "actual" and self._said[other].subject)
+        own = (other for other in told if (self._said[other].measure, self._said[other].period) == (share.measure, share.period))
+        alike = {other: _likeness(name, _OF_LINE.sub("", self._said[other].subject[-1])) for other in own}
+        return max(
+            (other for other, likeness in alike.items() if likeness >= _ALIKE),
+            key=lambda other: (alike[other], other < place, -abs(other - place)),
+            default=None,
+        )
 
     def _part_named(self, place: int, share: Statement) -> int | None:
         """The part a share names, where it stands in front (少儿馆外借量占…, behind 外借…册次，其中少儿馆…册次)."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
-from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things, says
+from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things, names_plan, says
 
 from .edge import CHANGE_RATE, PARALLEL, QUOTIENT, Edge
 
-_PLANNED = re.compile("目标|任务|计划|预算")
 _JOINED = frozenset({"、", ""})
 _FEWEST, _REACH = 2, 16
 
@@ -70,7 +68,7 @@ def _rates(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator[E
     if len(results) == len(claims) and bases[-1] == claims[0] - 1 and _is_in_turn(statements[bases[0]]):
         # 游客640份、居民560份，满意分别为608份、521份: what came of it stands behind, unless that is what was planned.
         first = statements[bases[0]]
-        planned = first.aspect in PLANS or bool(_PLANNED.search(first.words))
+        planned = first.aspect in PLANS or names_plan(first)
         pairs = [*zip(results, bases, strict=True)] if planned else [*zip(bases, results, strict=True)]
         if all(statements[one].unit == statements[base].unit for one, base in pairs):
             yield from (Edge(QUOTIENT, claim, pair, PARALLEL) for claim, pair in zip(claims, pairs, strict=True))
