@@ -135,16 +135,25 @@ def test_a_narrower_rate_than_its_operands_is_left_alone():
     [
         ("工程自4月1日起至9月30日止，共6个月。", {6}),
         ("集中整治18个月（2023年1月至2024年6月）。", {18}),
-        ("会期自3月2日至3月5日，共4天。", {3, 4}),
-        ("整治自2032年2月1日至3月1日，共30天。", {29, 30}),
-        ("整治自2031年2月1日至3月1日，共30天。", {28, 29}),
-        ("整治自2月1日至3月1日，共30天。", {28, 29, 30}),
-        ("值守自12月20日至2032年1月5日，共17天。", {16, 17}),
+        ("会期自3月2日至3月5日，共4天。", {4}),
+        ("整治自2032年2月1日至3月1日，共30天。", {30}),
+        ("整治自2031年2月1日至3月1日，共30天。", {29}),
+        ("整治自2月1日至3月1日，共30天。", {29, 30}),
+        ("值守自12月20日至2032年1月5日，共17天。", {17}),
+        ("整治2月3日启动，3月1日结束，历时26天。", {26, 27, 28}),
+        ("封航自7月1日8时至7月4日8时，历时3昼夜。", {3}),
+        ("封航自7月1日0时至7月4日24时，共4天。", {4}),
     ],
 )
 def test_a_time_between_two_dates_has_the_lengths_it_may_have(text, possible):
     statements = spoken_of(text).statements
     assert [set(lengths) for *_, lengths in lasting(text, extract_figures(text), statements)] == [possible]
+
+
+def test_days_without_a_year_are_of_the_year_of_the_report():
+    text = "整治自2月1日至3月1日，共30天。"
+    found = lasting(text, extract_figures(text), spoken_of(text).statements, 2032)
+    assert [set(lengths) for *_, lengths in found] == [{30}]
 
 
 def test_a_day_the_month_does_not_have_tells_no_length():

@@ -49,6 +49,7 @@ from selfeval.reading.structure import (
     RANKED,
     SOME,
     SUM,
+    SWAPPED,
     TIMES,
     counts_its_parts,
     is_plain_rate,
@@ -79,6 +80,7 @@ _PLAIN, _AREAS = 0.8, {f"全{area}" for area in "省市州县区旗乡镇"}
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
 _A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
 _SHORT, _LONG = 3, 4
+_MOVED_BY = (1, 2, 3, -1, -2, -3)
 _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
 # A list of which so much of the whole is missing is of some of it.
 _MOST_UNTOLD, _MOST_UNTOLD_OF_MONEY = Decimal("0.34"), Decimal("0.5")
@@ -162,9 +164,11 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
 
 def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
     """Whether words alone leave little doubt: some of those told before are no more than they, however far the two lie apart, and what has
-    just one name has not two numbers one slip apart, unless both are proved elsewhere."""
-    one_thing = relation.edge.words == CALLED and not told["both_proved"] and (found.slip == ONE_WRONG or is_swapped(found.slip))
-    return relation.edge.words == SOME or one_thing
+    just one name has not two numbers one slip apart, nor has what is likely one thing two that only a slip joins, unless both are proved
+    elsewhere."""
+    one_thing = relation.edge.words == CALLED and (found.slip == ONE_WRONG or is_swapped(found.slip))
+    swapped = relation.edge.words == SWAPPED and relation.claim.figure.kind == "count" and digits_of(found.blamed.figure.value) >= _SHORT
+    return relation.edge.words == SOME or ((one_thing or swapped) and not told["both_proved"] and not told["each_told_twice"])
 
 
 def _leaves_untold(relation: Relation) -> bool:
@@ -211,7 +215,7 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
     if relation.edge.kind == AGAIN:
         if all(areas := [set(each.scope) & _AREAS for each in (claim, *relation.operands)]) and areas[0] != areas[1]:
             return True
-        owners = {each.subject[-1:] for each in (claim, *relation.operands)} - {()}
+        owners = {each.subject[-1:] for each in (claim, *relation.operands)}
         return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
     return (claim.aspect == "share" and relation.expected > _ALL and not found.slip) or bool(told.get("modified"))
 
@@ -260,6 +264,7 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
             others = tuple(other for other in others if {*other.operands} == {*relation.operands})
         if wanted is not None and (others or of_proved_sum) and all(option.blamed is not each for option in options):
             options.append(Doubt(relation, 0, each, wanted, "", others))
+    options += (moved := [*_moved_from_elsewhere(relation, evidence)])
     left_out = _leaves_one_out(relation, evidence) and not any(each.others or each.blamed is relation.claim for each in options)
     reckoned = LEFT_OUT if left_out else taken_of_another(relation, evidence)
     as_it_stands = Doubt(relation, 0, relation.claim, relation.expected, reckoned)
@@ -271,11 +276,21 @@ def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
         key=lambda each: (
             each.blamed.index not in evidence.proved,
             len(each.others),
+            # A rate that comes out of the other base to its last digit was reckoned, not mistyped.
+            each.slip == OTHER_BASE or each in moved,
             is_swapped(each.slip),
             -next(place for place, figure in enumerate(figures) if figure is each.blamed),
         ),
         default=as_it_stands,
     )
+
+
+def _moved_from_elsewhere(relation: Relation, evidence: Evidence) -> Iterator[Doubt]:
+    """A part of a rate whose point moved: what it would have to be stands elsewhere (334.17万元 told once more as 334,170元)."""
+    for each in relation.operands if relation.edge.kind == QUOTIENT else ():
+        for wanted in (each.amount.scaleb(places) for places in _MOVED_BY):
+            if evidence.often[wanted, each.unit] and mended_by(relation, each, wanted, evidence.steps):
+                yield Doubt(relation, 0, each, wanted, MOVED, tuple(_mended(relation, each, wanted, evidence)))
 
 
 def _leaves_one_out(relation: Relation, evidence: Evidence) -> bool:

@@ -84,7 +84,7 @@ def verdicts_of_sentences(material: Material) -> dict[int, str]:
 def durations(material: Material) -> Iterator[Finding]:
     """Months and days against the two dates they lie between."""
     statements = material.spoken.statements
-    for place, dates, possible in lasting(material.document.text, material.figures, statements):
+    for place, dates, possible in lasting(material.document.text, material.figures, statements, material.year):
         claim = statements[place]
         stated = int(claim.figure.value)
         # Both days counted, as is usual.

@@ -271,7 +271,7 @@ def _result(edge: Edge, claim: Statement, numbers: Sequence[Decimal]) -> Decimal
 
 def _is_gap(claim: Statement) -> bool:
     """Whether the words leave open which of two numbers is the larger (差值)."""
-    return "差" in claim.because.get("aspect", "")
+    return says("gap", claim.because.get("aspect", ""))
 
 
 def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decimal, str]]:

@@ -33,6 +33,7 @@ from .edge import (
     RANKED,
     SOME,
     SUM,
+    SWAPPED,
     TIMES,
     Edge,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "RANKED",
     "SOME",
     "SUM",
+    "SWAPPED",
     "TIMES",
     "Edge",
     "compared",

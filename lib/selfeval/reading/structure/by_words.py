@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from itertools import accumulate, chain, islice, takewhile
 
 from selfeval.knowledge import load
-from selfeval.quantity import conversion
+from selfeval.quantity import conversion, dimension
 from selfeval.reading.clauses import only_joins
 from selfeval.reading.enumeration import value_of, without_number
 from selfeval.reading.statements import (
@@ -58,7 +58,6 @@ _COMES_TO = re.compile("(?:共|合|总|累)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
 _OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
-_GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
@@ -291,7 +290,7 @@ class ByWords:
         near = range(max(0, place - _FARTHEST), min(len(self._said), place + 1 + _FARTHEST))
         told = (other for other in near if self._said[other].aspect == "actual" and self._said[other].subject)
         own = (other for other in told if (self._said[other].measure, self._said[other].period) == (share.measure, share.period))
-        alike = {other: _likeness(name, _OF_LINE.sub("", self._said[other].subject[-1])) for other in own}
+        alike = {other: _likeness(name, _OF_LINE.sub("", _line_of(self._said[other]))) for other in own}
         return max(
             (other for other, likeness in alike.items() if likeness >= _ALIKE),
             key=lambda other: (alike[other], other < place, -abs(other - place)),
@@ -326,11 +325,15 @@ class ByWords:
             plain = other.aspect not in DERIVED or (len(change) > 1 and named.startswith(change))
             like = other.unit == numerator.unit and plain and other.index != numerator.index and other.period == numerator.period
             planned = other.aspect in PLANS and numerator.aspect not in PLANS
-            return like and (names_as_base(share, other) if planned else is_called(other, named)) and not is_of_outcome(share, other)
+            called = names_as_base(share, other) if planned else named == _line_of(other) or is_called(other, named)
+            return like and called and not is_of_outcome(share, other)
 
         if whole is not None and fits(self._said[whole]):
             return whole
-        return self._anywhere(place, fits)
+        if named == numerator.measure == "支出" and (spent := self._of_whole_body[0]) is not None:
+            return spent  # 占全部支出
+        exact = self._anywhere(place, lambda other: fits(other) and named == (_line_of(other) or other.measure))
+        return self._anywhere(place, fits) if exact is None else exact
 
     def _beside_numerator(self, share: Statement, one: int) -> int | None:
         """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number right in front of what it is a share of."""
@@ -380,7 +383,7 @@ class ByWords:
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
-        against_plan = bool(_AGAINST_PLAN.search(change.words)) or bool(_GAP.search(change.because.get("aspect", "")))
+        against_plan = bool(_AGAINST_PLAN.search(change.words)) or says("gap", change.because.get("aspect", ""))
         against_plan = against_plan or self._is_held_against_plan(place)
         this = self._this(place, change)
         if this is None:
@@ -450,7 +453,7 @@ class ByWords:
         sentence = self._in_sentence(place)
         like_unit = change.unit if change.aspect == "change" and change.figure.kind != "percent" else None
 
-        gap = bool(_GAP.search(change.because.get("aspect", "")))
+        gap = says("gap", change.because.get("aspect", ""))
         year, since = years_compared(change)
 
         def now(other: Statement) -> bool:
@@ -513,7 +516,11 @@ class ByWords:
         if by == average.measure:
             over = self._before(place, lambda other: other.figure.unit.lstrip("万亿") in units and is_told(other, ""))
         else:
-            over = self._anywhere(place, lambda other: other.figure.kind == "count" and is_told(other, by))
+            # 按列养里程平均，每公里: a length is not over what is counted.
+            measured = dimension(each := _each_of(average)) != each
+            over = self._anywhere(
+                place, lambda other: other.figure.kind == "count" and is_told(other, by) and (not measured or other.figure.unit in units)
+            )
         return None if one is None or over is None else Edge(AVERAGE, place, (one, over), f"按{by}")
 
     def _priced(self, place: int, price: Statement) -> Edge | None:
@@ -827,6 +834,13 @@ class ByWords:
         before, first = self._said[max(0, parts[0] - 1)], self._said[parts[0]]
         counted = before.figure.kind == "count" and before.unit != first.unit and before.sentence == first.sentence
         return counted and len(parts) >= _FEWEST_COUNTED and before.amount == len(parts)
+
+
+def _line_of(statement: Statement) -> str:
+    """The line of the budget an amount is of; of the total of a table what its heading names: 小计 under 3、项目支出."""
+    row = "".join(statement.subject[-1:])
+    of_table = statement.sentence < 0 and statement.section and re.search(load("grids")["head"]["sum"], row)
+    return _HEAD_TAIL.sub("", without_number(statement.section[-1])) if of_table else row
 
 
 def _likeness(one: str, other: str) -> float:

@@ -17,12 +17,13 @@ _NUMBER = re.compile(r"\d")
 # Of dates without a year any could be meant: a common one and a leap year, each with the next behind it.
 _ANY_YEARS = (2, 3, 4)
 _REACH = 12
+_DAYS = frozenset({"天", "日"})
 _MOST_CLAUSES, _LONGEST_CLAUSE = 2, 20
 _FARTHEST = 80
 # A word and a bracket may stand between a length of time and its dates.
 _SHORTEST_WORD = 5
-_UNITS = frozenset({"个月", "天", "日", "年", "小时"})
 
+_UP_TO = re.compile("[至到—–－～~-]")
 # 9月8日至12日: the month of the second day is that of the first.
 _SECOND_DAY = re.compile(r"(?<=[至到—–－~～-])(?P<day>\d{1,2})[日号]")
 
@@ -43,22 +44,32 @@ class Day(NamedTuple):
 _Dates = tuple[Day, Day]
 
 
-def lasting(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[tuple[int, tuple[int, int], Possible]]:
+def lasting(
+    text: str, figures: Sequence[Figure], statements: Sequence[Statement], year: int | None = None
+) -> Iterator[tuple[int, tuple[int, int], Possible]]:
     """The place of every statement of a length of time beside two dates, where those begin, and what they may come to.
 
-    Days may count both ends or one.
+    Dates that name no year are of `year`, where that is known. Days count both ends, but for those from one hour to another, which may
+    be full ones, and those between two events (3月11日开工，6月18日完工), which may count one.
     """
     for place, statement in enumerate(statements):
-        if statement.figure.unit not in _UNITS or statement.sentence < 0:
+        if statement.figure.unit not in _MEASURES or statement.sentence < 0:
             continue
         dates = _before(text, statement) or _behind(text, figures, statement)
+        dates = _of_year(dates, year) if dates and year else dates
         possible = _MEASURES[statement.figure.unit](*dates) if dates else None
+        if possible and not _UP_TO.search(text[dates[0].end : dates[1].start]):
+            possible |= frozenset(_spans(*dates)) if statement.figure.unit in _DAYS else frozenset()
         if dates is None and (dates := _apart(text, statement)):
             possible = frozenset(_spans(*dates)) or None
-        if possible and says("in_a_row", text[dates[1].end : statement.figure.start]):
-            possible = frozenset({max(possible)})
         if possible:
             yield place, (dates[0].start, dates[1].start), possible
+
+
+def _of_year(dates: _Dates, year: int) -> _Dates:
+    """The same days, of `year` where neither names another and they do not go on into the next."""
+    known = any(day.year for day in dates) or _years(*dates)
+    return dates if known else (dates[0]._replace(year=str(year)), dates[1])
 
 
 def _days_told(text: str, start: int, end: int) -> Iterator[Day]:
@@ -85,7 +96,7 @@ def _apart(text: str, statement: Statement) -> _Dates | None:
     """2025年1月15日完工，比合同工期2024年12月10日晚了36天: a day held against another, the earlier of the two first."""
     start = statement.figure.start
     found = [*_days_told(text, max(0, start - _FARTHEST), start)][-2:]
-    if len(found) < 2 or statement.figure.unit not in ("天", "日"):
+    if len(found) < 2 or statement.figure.unit not in _DAYS:
         return None
     one, other = found
     told = says("held_against", text[one.end : other.start]) and says("apart", text[other.end : start])
@@ -139,7 +150,19 @@ def _months(begin: Day, end: Day) -> Possible:
 
 
 def _days(begin: Day, end: Day) -> Possible:
-    return frozenset(days + extra for days in _spans(begin, end) for extra in (0, 1))
+    return frozenset(days + 1 for days in _spans(begin, end)) | frozenset(full for hours in _hours(begin, end) for full in _around(hours))
+
+
+def _full_days(begin: Day, end: Day) -> Possible:
+    """Days and nights from one day to another: full ones where hours are told."""
+    return frozenset(full for hours in _hours(begin, end) for full in _around(hours)) or frozenset(
+        {*_spans(begin, end), *_days(begin, end)}
+    )
+
+
+def _around(hours: int) -> set[int]:
+    """The full days of so many hours, and one more where some are left over."""
+    return {hours // 24, -(-hours // 24)}
 
 
 def _spans(begin: Day, end: Day) -> list[int]:
@@ -177,4 +200,4 @@ def _month(day: Day) -> int:
     return int(day.month)
 
 
-_MEASURES = {"个月": _months, "天": _days, "日": _days, "年": _whole_years, "小时": _hours}
+_MEASURES = {"个月": _months, "天": _days, "日": _days, "昼夜": _full_days, "年": _whole_years, "小时": _hours}

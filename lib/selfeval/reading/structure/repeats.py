@@ -105,11 +105,11 @@ def _name_of_all(statement: Statement) -> str:
 
 def _of_near_digits(statements: Sequence[Statement]) -> Iterator[Edge]:
     """Numbers whose digits lie near each other's, where it is likely that they tell of the same thing, and of one of its numbers."""
-    often = Counter((statement.amount, statement.unit, statement.aspect) for statement in statements)
+    often = Counter((statement.amount, statement.unit) for statement in statements)
     for likely, edge in restated(statements):
         later, before = statements[edge.claim], statements[edge.operands[0]]
         if likely >= _LEAST_LIKELY and (later.aspect == before.aspect or later.period == "next"):
-            told = [often[each.amount, each.unit, each.aspect] for each in (later, before)]
+            told = [often[each.amount, each.unit] for each in (later, before)]
             # What stands there more often is what the other ought to be.
             ends = (edge.claim, edge.operands) if told[0] <= told[1] else (*edge.operands, (edge.claim,))
             yield Edge(edge.kind, *ends, edge.words, likely)

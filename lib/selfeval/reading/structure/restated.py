@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import chain
+from itertools import chain, takewhile
 from math import exp, log, log1p
 from operator import add
 from typing import NamedTuple
@@ -33,7 +33,9 @@ _NO_NAME = re.compile(r"[\W\d_]+")
 _GENERIC = frozenset("的率为达到占共计年度全本当实际总数量个第及和与其中比例平均每一是了在已有各由按把以从对支出预算资金人户县市区")
 _PARTED = re.compile(f"[{''.join(_GENERIC)}]+")
 # Shorter ones, and more places that are alike, say nothing.
-_FEWEST_DIGITS, _MOST_ALIKE, _RARE, _AHEAD = 2, 12, 3, 12
+_FEWEST_DIGITS, _TELLING_DIGITS, _MOST_ALIKE, _RARE, _AHEAD = 2, 3, 12, 3, 12
+# So likely at least two counts tell of one thing that share a noun and differ by a slip hardly met with by chance.
+_ALONE = 0.8
 # So many figures a report has at least; what is rare cannot be told from fewer.
 _USUAL = 100
 
@@ -53,17 +55,32 @@ def restated(statements: Sequence[Statement]) -> Iterator[tuple[float, Edge]]:
     """
     pairs = [*near(statements)]
     # A noun binds them, or nothing does.
-    bound = [
-        (pair, features)
-        for pair, features in zip(pairs, features_of(statements, pairs), strict=True)
-        if features["shared"] or features["owner_named"] or features["cell_named"]
-    ]
+    bound = [(pair, features) for pair, features in zip(pairs, features_of(statements, pairs), strict=True) if _is_bound(features)]
+    own = {pair for pair, _ in bound}
+    wide = [pair for pair in pairs if pair not in own and _is_slip_alone(statements, pair)]
+    bound += [(pair, features) for pair, features in zip(wide, features_of(statements, wide, wide=True), strict=True) if features["shared"]]
     # What is near so many others is one of a series.
     often = Counter(chain.from_iterable((pair.later, pair.before) for pair, _ in bound))
     for pair, features in bound:
         if max(often[pair.later], often[pair.before]) <= _MOST_ALIKE:
             score = sum(weight * features[name] for name, weight in _weights().items())
-            yield 1 / (1 + exp(-score)), Edge(AGAIN, pair.later, (pair.before,), pair.words)
+            likely = 1 / (1 + exp(-score))
+            if _is_slip_alone(statements, pair):
+                likely = max(likely, _ALONE)
+            yield likely, Edge(AGAIN, pair.later, (pair.before,), pair.words)
+
+
+def _is_bound(features: Mapping[str, float]) -> bool:
+    return bool(features["shared"] or features["owner_named"] or features["cell_named"])
+
+
+def _is_slip_alone(statements: Sequence[Statement], pair: Near) -> bool:
+    """Whether two digits changed about join two counts, neither of them one of a list: so near each other no two unrelated ones are, and
+    any noun of the sentences that tell them binds them."""
+    ends = statements[pair.later], statements[pair.before]
+    digits = len(str(ends[0].figure.value).replace(".", "").strip("0"))
+    plain = all(each.sentence >= 0 and each.figure.kind == "count" and each.part_of is None for each in ends)
+    return pair.words == SWAPPED and digits >= _TELLING_DIGITS and plain
 
 
 @cache
@@ -139,14 +156,17 @@ def _is_plain(statement: Statement) -> bool:
     return named and statement.aspect in PLAIN and statement.period in _PERIODS and statement.amount > 0 and statement.extent != "rest"
 
 
-def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Iterator[dict[str, float]]:
-    """What speaks for and against each pair telling of the same thing: by name a value between 0 and about 1."""
-    wide = [_bigrams(f"{''.join(each.subject[-1:])} {each.ahead[-_AHEAD:]}{_name(each)}") for each in statements] if pairs else []
-    often = Counter(chain.from_iterable(wide))
+def features_of(statements: Sequence[Statement], pairs: Sequence[Near], *, wide: bool = False) -> Iterator[dict[str, float]]:
+    """What speaks for and against each pair telling of the same thing: by name a value between 0 and about 1.
+
+    With `wide`, whatever its sentence says before it names a figure as well.
+    """
+    around = [_bigrams(f"{''.join(each.subject[-1:])} {each.ahead[-_AHEAD:]}{_name(each)}") for each in statements] if pairs else []
+    often = Counter(chain.from_iterable(around))
     rarity = {number: log(max(len(statements), _USUAL) / number) for number in set(often.values())}
     tells = {bigram: rarity[number] for bigram, number in often.items()}
     places = {place for pair in pairs for place in (pair.later, pair.before)}
-    names = {place: _bigrams(_name(statements[place])) for place in places}
+    names = {place: _of_sentence(around, statements, place) if wide else _bigrams(_name(statements[place])) for place in places}
     wholes = {place: sum(tells.get(bigram, 0) for bigram in name) or 1 for place, name in names.items()}
     characters = {place: _characters(statements[place]) for place in places}
     for later, before, _ in pairs:
@@ -156,7 +176,7 @@ def features_of(statements: Sequence[Statement], pairs: Sequence[Near]) -> Itera
             "bias": 1,
             "shared": told / 10,
             "most_telling": max((tells[bigram] for bigram in shared), default=0) / 5,
-            "shared_around": sum(tells[bigram] for bigram in wide[later] & wide[before]) / 10,
+            "shared_around": sum(tells[bigram] for bigram in around[later] & around[before]) / 10,
             "rare": min(sum(often[bigram] <= _RARE for bigram in shared), 4) / 4,
             "covered_later": told / wholes[later],
             "covered_before": told / wholes[before],
@@ -199,6 +219,12 @@ def _name(statement: Statement) -> str:
     if statement.sentence < 0:
         return f"{''.join(statement.subject[-1:])} {statement.words}{statement.measure}"
     return f"{statement.words}{statement.measure if statement.named else ''} {statement.behind}"
+
+
+def _of_sentence(names: Sequence[set[str]], statements: Sequence[Statement], place: int) -> set[str]:
+    """What the sentence of a figure says up to it."""
+    own = takewhile(lambda before: statements[before].sentence == statements[place].sentence, range(place, -1, -1))
+    return set().union(*(names[each] for each in own))
 
 
 def _characters(statement: Statement) -> set[str]:
