@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -466,6 +467,21 @@ def test_a_measure_said_twice_must_be_the_same():
 def test_an_indicator_and_the_prose_must_say_the_same():
     text = "1．新建高标准农田面积：目标≥300亩，实际320亩，分值5分，得5分。\n\n七、主要成效\n\n全年新建高标准农田302亩，产量提高。\n"
     assert not audited(text).query("verdict == 'differs'").empty
+
+
+def test_what_came_and_went_in_a_flow_is_no_list_of_what_came():
+    text = "年初在研项目143项，当年立项96项，结题验收88项，终止7项，年末在研154项。\n"
+    found = audited(text).query("verdict == 'differs'")
+    assert [(each.stated, each.recomputed) for each in found.itertuples()] == [(154, 144)]
+
+
+def test_a_part_that_slipped_is_told_where_it_stands():
+    text = (
+        "（一）基本支出\n全年基本支出846.80万元。\n\n（二）项目支出\n七个项目实际支出合计437.05万元。\n\n"
+        "基本支出和项目支出合并计算，一般公共预算全年支出1319.85万元，为绩效目标1346.50万元的98.02%。\n"
+    )
+    found = audited(text).query("verdict == 'differs'")
+    assert (Decimal("437.05"), Decimal("473.05")) in [(each.stated, each.recomputed) for each in found.itertuples()]
 
 
 def test_what_something_falls_short_by_is_no_measure():

@@ -52,6 +52,7 @@ from selfeval.reading.structure import (
     SWAPPED,
     TIMES,
     counts_its_parts,
+    is_over,
     is_plain_rate,
     kind_of_flow,
     tells_all,
@@ -78,7 +79,7 @@ from .slip import (
 _LEAST, _FARTHEST = 1e-3, 20.0
 _PLAIN, _AREAS = 0.8, {f"全{area}" for area in "省市州县区旗乡镇"}
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
-_A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
+_A_HUNDREDTH, _A_TENTH, _A_FIFTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.2, 0.7, 2.3
 _SHORT, _LONG = 3, 4
 _MOVED_BY = (1, 2, 3, -1, -2, -3)
 _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
@@ -90,6 +91,7 @@ _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
 # Lists that no word opens, closes or divides.
 _UNSAID = frozenset({RANKED, "line"})
+_UNOPENED = frozenset({RANKED, "bare", "beside"})
 # What words bind is all there is of a whole, or stands in front of its total.
 _OF_KNOWN = ("class", FIRST_OF, OTHERS)
 _OF_ALL = ("total", *_OF_KNOWN)
@@ -154,7 +156,7 @@ class Doubt(NamedTuple):
 def doubt(relation: Relation, evidence: Evidence) -> Doubt:
     """How sure a relation that does not hold tells of an error, and of which."""
     family, told, found = weighed(relation, evidence)
-    if _are_two_things(relation, told, found) or _leaves_known_out(found, evidence) or _leaves_rest(relation, evidence):
+    if _are_two_things(relation, told, found, evidence) or _leaves_known_out(found, evidence) or _leaves_rest(relation, evidence):
         return found
     weights = known_weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
@@ -165,10 +167,20 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
 def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
     """Whether words alone leave little doubt: some of those told before are no more than they, however far the two lie apart, and what has
     just one name has not two numbers one slip apart, nor has what is likely one thing two that only a slip joins, unless both are proved
-    elsewhere."""
-    one_thing = relation.edge.words == CALLED and (found.slip == ONE_WRONG or is_swapped(found.slip))
-    swapped = relation.edge.words == SWAPPED and relation.claim.figure.kind == "count" and digits_of(found.blamed.figure.value) >= _SHORT
-    return relation.edge.words == SOME or ((one_thing or swapped) and not told["both_proved"] and not told["each_told_twice"])
+    elsewhere; and a share of the line and the base it names comes out of them."""
+    claim, words = relation.claim, relation.edge.words
+    one_thing = words == CALLED and (found.slip == ONE_WRONG or is_swapped(found.slip))
+    swapped = words == SWAPPED and claim.figure.kind == "count" and digits_of(found.blamed.figure.value) >= _SHORT
+    repeated = (one_thing or swapped) and not told["both_proved"] and not told["each_told_twice"]
+    return words == SOME or repeated or _is_share_of_named(relation, told)
+
+
+def _is_share_of_named(relation: Relation, told: Mapping[str, float]) -> bool:
+    """Whether a share that names both its line and its base lies near what these come to, and comes out of nothing else."""
+    base = relation.claim.because.get("base") if relation.claim.aspect == "share" else ""
+    named = base and relation.edge.words.endswith(base)
+    otherwise = any(told.get(name) for name in ("explained", "otherwise", "elsewhere"))
+    return bool(named) and not otherwise and all(each.figure.kind == "money" for each in relation.operands) and bool(told["within_a_fifth"])
 
 
 def _leaves_untold(relation: Relation) -> bool:
@@ -196,13 +208,17 @@ def _leaves_rest(relation: Relation, evidence: Evidence) -> bool:
     return any(each.amount == -relation.gap for each in beside)
 
 
-def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
+def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt, evidence: Evidence) -> bool:
     """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins, rates one digit apart or
     of two owners are no repeat, what no words bind comes out nearly or by a slip, and is of no numbers that were not read, a share is of
     less than all, and a rate of others than its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
     if _leaves_untold(relation):
         return not told["testifies"]
+    if relation.edge.kind == SUM and (_is_difference(relation) or _is_of_flow(relation, evidence)):
+        return True
+    if words == RANKED and relation.edge.kind == AVERAGE and not is_over(claim, relation.operands[-1]):
+        return True
     if words == RANKED and relation.gap > 0 and told.get("goes_on"):
         return True  # 电气603起、用火不慎421起等 are some of all
     if words == RANKED and (_UNREAD.search(claim.ahead) or (found.blamed is not claim and found.blamed.sentence < 0)):
@@ -218,6 +234,19 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt)
         owners = {each.subject[-1:] for each in (claim, *relation.operands)}
         return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
     return (claim.aspect == "share" and relation.expected > _ALL and not found.slip) or bool(told.get("modified"))
+
+
+def _is_difference(relation: Relation) -> bool:
+    """Whether what seems a sum is what the first of two parts is more than the second: 净值（原值…万元，累计折旧…万元）."""
+    parts = [part.amount for part in relation.operands]
+    return len(parts) == _PAIR and relation.claim.amount == parts[0] - parts[1]
+
+
+def _is_of_flow(relation: Relation, evidence: Evidence) -> bool:
+    """Whether what seems a sum of what nothing opens came and went: 当年立项96项，结题验收88项，终止7项，年末在研144项."""
+    own = {relation.claim.index, *(part.index for part in relation.operands)}
+    near = evidence.near.get(relation.claim.index, ()) if relation.edge.words in _UNOPENED else ()
+    return any(other.edge.kind == FLOW and own <= {other.claim.index, *(each.index for each in other.operands)} for other in near)
 
 
 def weighed(relation: Relation, evidence: Evidence) -> tuple[str, dict[str, float], Doubt]:
@@ -315,6 +344,7 @@ def _of_any(relation: Relation, evidence: Evidence) -> dict[str, float]:
         f"by_{words.replace(' ', '_')}" if words in _MAKES else "by_name": 1,
         "within_a_hundredth": apart < _A_HUNDREDTH,
         "within_a_tenth": apart < _A_TENTH,
+        "within_a_fifth": apart < _A_FIFTH,
         "within_twice": apart < _TWICE,
         "beyond_ten_times": apart > _TEN_TIMES,
         "operand_proved": any(operand.index in evidence.proved for operand in operands),

@@ -144,7 +144,11 @@ def _told(material: Material, judged: Judged) -> Finding:
     if (whole := _exceeded(judged)) is not None:
         return _of_root(material, judged, whole)
     slipped = judged.slip and testifies(judged.blamed.figure.value, judged.wanted / unit_of(judged.blamed))
-    if judged.blamed is not claim and (judged.others or (kind in _RATES and (slipped or judged.slip == OTHER_UNIT))):
+    # A part that stands elsewhere than its sum is told where it stands, but for what the total of the body is made up of.
+    total = material.line_of.get(figures[0]) is material.tree.total()
+    apart = kind == SUM and judged.blamed.sentence != claim.sentence and not total
+    of_part = (slipped and (kind in _RATES or apart)) or (judged.slip == OTHER_UNIT and kind in _RATES)
+    if judged.blamed is not claim and (judged.others or of_part):
         return _of_root(material, judged)
     if kind in (SUM, BOUND):
         return _of_list(material, judged, figures)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from selfeval.reading.statements import Spoken
 
-from .by_words import ByWords, is_plain_rate
+from .by_words import ByWords, is_over, is_plain_rate
 from .coherent import coherent
 from .columns import over_columns
 from .compared import compared, contrary_reasons, from_to, is_contrary, kept_within
@@ -81,6 +81,7 @@ __all__ = [
     "edges_of",
     "from_to",
     "is_contrary",
+    "is_over",
     "is_plain_rate",
     "kept_within",
     "kind_of",

@@ -45,7 +45,7 @@ _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _OF_LINE = re.compile("(?:项目)?(?:支出|经费|资金|预算)$")
 _OF_COUNT = re.compile("(?<=.)(?:资金|经费|案件|人数|人员|户数|数量?)$")
-_NEARLY_ALL, _ALIKE = 0.8, 0.6
+_NEARLY_ALL, _ALIKE, _LONG_NAME = 0.8, 0.6, 4
 _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
 _PRICE = "单价"
@@ -478,7 +478,7 @@ class ByWords:
 
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
-        each = _each_of(statement)
+        each = each_of(statement)
         if (priced := self._priced(place, statement)) is not None:
             return priced
         if each == _DAY and (daily := self._daily(place, statement)):
@@ -517,7 +517,7 @@ class ByWords:
             over = self._before(place, lambda other: other.figure.unit.lstrip("万亿") in units and is_told(other, ""))
         else:
             # 按列养里程平均，每公里: a length is not over what is counted.
-            measured = dimension(each := _each_of(average)) != each
+            measured = dimension(each := each_of(average)) != each
             over = self._anywhere(
                 place, lambda other: other.figure.kind == "count" and is_told(other, by) and (not measured or other.figure.unit in units)
             )
@@ -642,7 +642,7 @@ class ByWords:
                 # Outcomes overlap, but none is more than there was.
                 yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
                 continue
-            larger = self._larger_than(whole, parts)
+            larger = self._larger_than(each, whole, parts)
             if larger is not None:
                 yield Edge(BOUND, whole, (larger,), "some")
                 continue
@@ -761,11 +761,13 @@ class ByWords:
         owners = [self._said[part].words if counted else "".join(self._said[part].subject[-1:]) for part in parts]
         return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
 
-    def _larger_than(self, whole: int, parts: Sequence[int]) -> int | None:
-        """A part that is more than its whole: one of those that 其中 opens right behind it, whatever the others are."""
+    def _larger_than(self, each: PartList, whole: int, parts: Sequence[int]) -> int | None:
+        """A part that is more than its whole: one of those that 其中 opens right behind it, or told within it (规上企业86家，规上企业中高新
+        技术企业91家), whatever the others are."""
         beside = all(each.aspect in DERIVED for each in self._said[whole + 1 : parts[0]])
-        of_all = self._said[whole].part_of is None and self._said[whole].mark != "、"
-        opened = says("some", self._said[parts[0]].words) and whole < parts[0] and beside and of_all
+        of_all = each.bound == "within" or (self._said[whole].part_of is None and self._said[whole].mark != "、")
+        some = each.bound == "within" or says("some", self._said[parts[0]].words)
+        opened = some and whole < parts[0] and beside and of_all
         return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
     def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
@@ -844,8 +846,11 @@ def _line_of(statement: Statement) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How much of the longer of two names is in the shorter, where nearly all of the shorter is in the longer; 0 where it is not."""
+    """How much of the longer of two names is in the shorter, where nearly all of the shorter is in the longer; 0 where it is not. What
+    stands in the other as it is, is alike however much is put around it (康复服务, 残疾人康复服务)."""
     short, long = sorted((one, other), key=len)
+    if len(short) >= _LONG_NAME and short in long:
+        return max(len(short) / len(long), _ALIKE)
     kept = sum(character in long for character in short)
     return kept / len(long) if len(short) > 1 and kept >= _NEARLY_ALL * len(short) else 0
 
@@ -885,7 +890,7 @@ def _is_like(one: str, other: str) -> bool:
     return conversion(one, other) is not None or {one.removesuffix("次"), other.removesuffix("次")} <= units_of("people")
 
 
-def _each_of(statement: Statement) -> str:
+def each_of(statement: Statement) -> str:
     """The unit an average is over: 户 of 户均, 起 of 平均每起, 项目 of 每个项目."""
     words = statement.because.get("aspect", "")
     noun, *_ = words.removeprefix("单").rpartition("均")
@@ -895,6 +900,14 @@ def _each_of(statement: Statement) -> str:
     found = None if "每" in words else _EACH.search(statement.words.replace("平均", ""))
     found = found or _EACH.search(told)
     return next((each for each in found.groups() if each), "") if found else ""
+
+
+def is_over(average: Statement, base: Statement) -> bool:
+    """Whether a figure may be what an average is over, where 每 says over what: 平均每站 is over no 703人."""
+    each = each_of(average) if "每" in f"{average.because.get('aspect', '')}{average.words}" else ""
+    said = f"{base.figure.unit.lstrip('万亿')}|{base.measure}|{base.words}"
+    same = (units_of("people") if each[:1] in units_of("people") else frozenset()) | (_DAYS if each.endswith(_DAY) else frozenset())
+    return not each or is_monthly(average) or any(name in said for name in (each, each[-1:], *counted_as(each), *same))
 
 
 class _Family:

@@ -44,7 +44,9 @@ def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
     for place, rest in enumerate(statements):
         if rest.sentence >= 0 and rest.aspect not in _OTHERS and _remainder().match(rest.words):
             ahead = [other for other in range(max(0, place - _REACH), place) if _goes_before(statements[other], rest)]
-            if len(ahead) > 1 and statements[ahead[-2]].amount > statements[ahead[-1]].amount:
+            # 年初9处，消除5处，新增1处，年末剩余5处: what went and came since the beginning is a flow.
+            flows = any(kind_of_flow(statements[other]) == "opening" for other in ahead[:-2])
+            if len(ahead) > 1 and statements[ahead[-2]].amount > statements[ahead[-1]].amount and not flows:
                 yield Edge(LEFT_OVER, place, (ahead[-2], ahead[-1]), "left")
 
 
