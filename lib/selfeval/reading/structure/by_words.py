@@ -39,7 +39,6 @@ _REACH, _FARTHEST, _LEAST = 16, 500, Decimal("0.01")
 _MARK, _TWO = "分", 2
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
-_OF_ALL_LEFT = re.compile("(?:全年|年末|年底|年终)(?:财政拨款)?(?:结转结余|结余结转|结转|结余)(?:资金|金额)?(?:为|共计?)?")
 _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限额")
 _STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
@@ -132,7 +131,7 @@ class ByWords:
             base = self._base_of_rate(place, numerator, family)
             if base is not None and self._same_population(statement, numerator, base, family.stem(statement.measure)):
                 return Edge(QUOTIENT, place, (numerator, base), STEM if family.by_stem else statement.measure)
-        return self._of_named_line(place, statement) if family.planned else None
+        return None
 
     def _is_in_turn(self, place: int) -> bool:
         """Whether a rate is one of several told in turn that no names are listed for: 事故4起、死亡5人，…分别下降20.0%和37.5%."""
@@ -160,20 +159,6 @@ class ByWords:
         plain = (other for other in near if other.unit == base.unit and other.aspect not in DERIVED and other.part_of is None)
         whole = next(chain(own, plain), None)
         return None if whole is None else Edge(QUOTIENT, place, (self._place[whole.index], place - 1), OF)
-
-    def _of_named_line(self, place: int, rate: Statement) -> Edge | None:
-        """“救灾物资租金执行率只有41%”: of the line of the budget that its words name, wherever its amounts stand."""
-        own = re.sub(f"{re.escape(rate.measure)}$", "", rate.words) or rate.measure
-
-        def of_line(other: Statement) -> bool:
-            return other.figure.kind == "money" and bool(other.subject) and len(other.subject[-1]) > 3 and other.subject[-1] in own
-
-        spent = self._before(place, lambda other: of_line(other) and other.aspect == "actual", reach=len(self._said))
-        if spent is None:
-            return None
-        stages = (self._of_stage(place, self._said[spent], stage) for stage in PLANS)
-        budget = next((stage for stage in stages if stage is not None), None)
-        return None if budget is None else Edge(QUOTIENT, place, (spent, budget), rate.words)
 
     def _times(self, place: int, statement: Statement) -> Edge | None:
         """是上年的3倍: this value over the earlier one."""
@@ -312,7 +297,7 @@ class ByWords:
         numerator = self._said[one]
         whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
         if not named:
-            return whole if whole is not None else self._beside_numerator(share, one)
+            return whole
         before = self._said[place - 1]
         if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
             return place - 1  # 占全县142个村的47%
@@ -331,13 +316,6 @@ class ByWords:
         if whole is not None and fits(self._said[whole]):
             return whole
         return self._anywhere(place, fits)
-
-    def _beside_numerator(self, share: Statement, one: int) -> int | None:
-        """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number right in front of what it is a share of."""
-        base, numerator = self._said[one - 1] if one else None, self._said[one]
-        like = base is not None and base.unit == numerator.unit and base.sentence == share.sentence and base.period == numerator.period
-        beside = like and numerator.mark != "；" and base.aspect not in DERIVED and base.part_of is None
-        return one - 1 if beside and base.amount > numerator.amount else None
 
     def _of_stage(self, place: int, of: Statement, stage: str) -> int | None:
         """The nearest amount of the owner of `of` at a stage of the budget, wherever it stands before."""
@@ -401,8 +379,6 @@ class ByWords:
             return like and other.period == "prior" and _is_one_measure(other.measure, one.measure)
 
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
-        if found is None and against_plan:
-            return self._against_head(sentence)
         if found is None:
             return None
         return self._level_like(self._whole_like(this, found), found, sentence), found
@@ -437,13 +413,6 @@ class ByWords:
             before is not None and before.aspect in PLANS and before.sentence == self._said[place].sentence and not self._said[place].mark
         )
         return held and bool(_COMPARED.search(before.words))
-
-    def _against_head(self, sentence: range) -> tuple[int, int] | None:
-        """“超出目标…” behind a list speaks of what its sentence begins with: a plan, and what came of it."""
-        head = self._said[sentence.start]
-        spent = (other for other in sentence if self._said[other].aspect == "actual" and self._said[other].subject == head.subject)
-        actual = next(spent, None)
-        return None if head.aspect not in PLANS or actual is None else (actual, sentence.start)
 
     def _this(self, place: int, change: Statement) -> int | None:
         """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
@@ -590,28 +559,13 @@ class ByWords:
         return beside and statement.sentence >= 0 and bool(_IN_OTHER_UNIT.fullmatch(statement.words)) and not statement.behind
 
     def left(self, place: int, statement: Statement) -> Edge | None:
-        """年末结转: the adjusted budget less what was spent, of the same owner in the same sentence."""
-        sentence = self._in_sentence(place)
-        near = [other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].subject == statement.subject]
+        """年末结转: the adjusted budget, or what came in, less what was spent, of the same owner in the same sentence."""
+        ahead = range(place - 1, self._in_sentence(place).start - 1, -1)
+        near = [other for other in ahead if self._said[other].subject == statement.subject]
         spent = next((other for other in near if self._said[other].aspect == "actual" and self._said[other].measure == "支出"), None)
-        budget = next((other for other in near if self._said[other].aspect == "adjusted"), None)
-        if budget is None and spent is not None:
-            taken_in = (other for other in range(place - 1, sentence.start - 1, -1) if "收入" in self._said[other].words)
-            budget = next((other for other in taken_in if self._said[other].unit == statement.unit), None)
-        if (spent is None or budget is None) and _OF_ALL_LEFT.fullmatch(statement.words):
-            spent, budget = self._of_whole_body
-            if budget is not None and statement.amount > self._said[budget].amount:
-                return None  # a fund's own
+        taken_in = (other for other in ahead if "收入" in self._said[other].words and self._said[other].unit == statement.unit)
+        budget = next(chain((other for other in near if self._said[other].aspect == "adjusted"), taken_in), None)
         return None if spent is None or budget is None else Edge(LEFT_OVER, place, (budget, spent), statement.because.get("aspect", ""))
-
-    @cached_property
-    def _of_whole_body(self) -> tuple[int | None, int | None]:
-        """The places of what a body spent in all and of all it could spend: the largest of each, wherever they stand."""
-        own = [(place, each) for place, each in enumerate(self._said) if each.figure.kind == "money" and each.period == "year"]
-        budgets = [(each.amount, place) for place, each in own if each.aspect == "adjusted" and each.measure == "预算"]
-        most, budget = max(budgets, default=(0, None))
-        spent = [(each.amount, place) for place, each in own if each.aspect == "actual" and each.measure == "支出" and each.amount <= most]
-        return max(spent, default=(0, None))[1], budget
 
     # --- lists --------------------------------------------------------------------------------------------------------------------------
 
