@@ -51,7 +51,7 @@ class Evidence:
 
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
     in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
-    `wholes` what the figures of sums that hold make up, by part, `shared` the shares that come out of a base, by base; `often` tells how
+    `shared` the shares that come out of a base, by base; `often` tells how
     often an amount of a unit is told, `beside` which are told beside others (另有).
     """
 
@@ -64,7 +64,6 @@ class Evidence:
     columns: Set[tuple[object, ...]]
     changed: Mapping[int, Set[int]]
     near: Mapping[int, Sequence[Relation]]
-    wholes: Mapping[int, Set[int]]
     shared: Mapping[int, Set[int]]
     often: Mapping[tuple[object, str], int]
     beside: Set[tuple[object, str]]
@@ -92,20 +91,10 @@ def evidence_of(
         columns={structure for relation in held if relation.claim.amount and (structure := structure_of(relation))},
         changed={relation.claim.index: _operands(relation) for relation in held if relation.edge.kind in CHANGES},
         near=near,
-        wholes=_wholes(held),
         shared=_shared(held, ranking),
         often=Counter((each.amount, each.unit) for each in statements),
         beside={(each.amount, each.unit) for each in statements if says("another", each.words)},
     )
-
-
-def _wholes(held: Iterable[Relation]) -> dict[int, set[int]]:
-    """What the figures of sums that hold make up, by part."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for relation in held:
-        for index in _operands(relation) if relation.edge.kind == SUM else ():
-            found[index].add(relation.claim.index)
-    return found
 
 
 def _shared(held: Iterable[Relation], ranking: Iterable[Ranked]) -> dict[int, set[int]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import chain, pairwise, takewhile
+from itertools import pairwise, takewhile
 from math import exp, log
 from typing import NamedTuple
 
@@ -56,13 +56,12 @@ from selfeval.reading.structure import (
     tells_all,
 )
 
-from .evidence import CHANGES, QUOTIENTS, Evidence, names_its_base, structure_of
+from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
 from .otherwise import comes_out_elsewhere, comes_out_otherwise, taken_of_another
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step, wanted_of
 from .slip import (
     INVERTED,
     LEFT_OUT,
-    MOVED,
     ONE_WRONG,
     OTHER_BASE,
     OTHER_STAGE,
@@ -77,7 +76,7 @@ from .slip import (
 _LEAST, _FARTHEST = 1e-3, 20.0
 _PLAIN, _AREAS = 0.8, {f"全{area}" for area in "省市州县区旗乡镇"}
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
-_A_HUNDREDTH, _A_TENTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.7, 2.3
+_A_HUNDREDTH, _A_TENTH, _TWICE = 0.01, 0.1, 0.7
 _SHORT, _LONG = 3, 4
 _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
 # A list of which so much of the whole is missing is of some of it.
@@ -301,7 +300,6 @@ def _of_any(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "within_a_hundredth": apart < _A_HUNDREDTH,
         "within_a_tenth": apart < _A_TENTH,
         "within_twice": apart < _TWICE,
-        "beyond_ten_times": apart > _TEN_TIMES,
         "operand_proved": any(operand.index in evidence.proved for operand in operands),
         "sentence": all(operand.sentence == claim.sentence for operand in operands),
         "behind": any(operand.index > claim.index for operand in operands),
@@ -331,7 +329,6 @@ def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, 
         "one_wrong_of_three": own and one_wrong and digits >= _SHORT,
         "one_wrong_of_four": own and one_wrong and digits >= _LONG,
         "other_unit": own and slip == OTHER_UNIT,
-        "moved_point": own and slip == MOVED,
         "other_base": own and slip in (OTHER_BASE, INVERTED),
         "left_out": found.slip == LEFT_OUT,
         "other_stage": other_stage,
@@ -340,7 +337,6 @@ def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, 
         "operand_swapped": not own and swapped and digits >= _SHORT,
         "operand_one_wrong": not own and one_wrong,
         "operand_one_wrong_of_four": not own and one_wrong and digits >= _LONG,
-        "operand_other_unit": not own and slip == OTHER_UNIT,
         "testifies": bool(slip) and testifies(found.blamed.figure.value, found.wanted / unit_of(found.blamed)),
     }
 
@@ -367,7 +363,6 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "columns": structure_of(relation) in evidence.columns,
         "in_a_row": [part.index for part in parts] == [*range(claim.index + 1, claim.index + 1 + len(parts))],
         "moves": any(kind_of_flow(each) for each in (claim, *parts)),
-        "column_broken": _has_broken_column(relation, evidence),
         "goes_on": bool(_AND_SO_ON.match(parts[-1].behind)),
         "counted": counts_its_parts(claim, len(parts), evidence.statements[relation.edge.claim - 1] if relation.edge.claim else None),
         "of_change": claim.aspect == "change",
@@ -375,14 +370,11 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _of_flows(relation: Relation, evidence: Evidence) -> dict[str, float]:
+def _of_flows(relation: Relation, _: Evidence) -> dict[str, float]:
     steps = relation.claim.amount / unit_of_step(relation.claim)
     return {
         "few": steps < _TEN,
         "below_a_hundred": steps < _TEN * _TEN,
-        "explained": _is_beside(abs(relation.gap), relation, evidence),
-        # What came or went was told twice, or not taken in.
-        "of_a_part": any(abs(relation.gap) == part.amount for part in relation.operands),
         "unnamed": sum(not kind_of_flow(each) for each in (relation.claim, *relation.operands)),
     }
 
@@ -407,12 +399,8 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
-        # 电气200起、…、其他61起 of 486起: that these are its parts is proved.
-        "of_its_sum": bool(rest) and rest[0].index in evidence.wholes.get(first.index, ()),
         # 基本支出占77.3%，项目支出占26.7%: what stands beside it comes out of the same base.
         "of_shared_base": claim.aspect == "share" and any(abs(other - claim.index) <= _NEAR for other in beside),
-        "of_plan": bool(rest) and rest[0].aspect in PLANS,
-        "alone": not unexplained(claim, *relation.operands) and _stand_alone(relation, evidence),
         "of_one_owner": first.figure.kind == "money" and bool(rest) and first.subject == rest[0].subject == claim.subject,
     }
 
@@ -429,17 +417,9 @@ def _of_changes(relation: Relation, evidence: Evidence) -> dict[str, float]:
     return {
         **_of_ranking(relation, evidence),
         "in_a_row": _in_a_row(first, second, claim),
-        "in_a_row_back": _in_a_row(second, first, claim),
-        # 由68.2%提高到68.9%，提高0.7个百分点
-        "led_up_to": first.because.get("aspect", "").endswith(("到", "至")) and _in_a_row(second, first, claim),
         "alone": _stand_alone(relation, evidence),
         "since_prior": second.period == "prior",
-        # 2024年比2023年增长5.7%
-        "of_named_years": names_its_base(claim, second),
         "goes_with": beside == {first.index, second.index},
-        # 准确率87.9%，上年87.9%，提高1.7个百分点: last year's value was copied.
-        "copied": not relation.expected and _in_a_row(first, second, claim),
-        "nothing": not relation.expected,
     }
 
 
@@ -493,19 +473,6 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "turned": relation.turned,
         "short": digits_of(relation.claim.figure.value) < _SHORT,
     }
-
-
-def _has_broken_column(relation: Relation, evidence: Evidence) -> bool:
-    """Whether what stands beside the parts of a list does not come to its total either: then it does not list all there is."""
-    parts = [part.index for part in relation.operands]
-    of_neighbour = evidence.near.get(parts[0] + 1, ()), evidence.near.get(parts[0] - 1, ()), evidence.near.get(parts[0] + 2, ())
-    return any(
-        other.edge.kind == relation.edge.kind
-        and other.claim is not relation.claim
-        and len({one.index - two for one, two in zip(other.operands, parts, strict=False)}) == 1
-        and len(other.operands) == len(parts)
-        for other in chain.from_iterable(of_neighbour)
-    )
 
 
 def _is_beside(amount: Decimal, relation: Relation, evidence: Evidence) -> bool:
