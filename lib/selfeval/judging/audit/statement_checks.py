@@ -34,7 +34,6 @@ from selfeval.reading.structure import (
     lasting,
     likely_edges,
     likely_sums,
-    out_of_order,
 )
 from selfeval.records.findings import Numbers
 from selfeval.words import quantity
@@ -92,15 +91,6 @@ def durations(material: Material) -> Iterator[Finding]:
         known = [named for date in dates for named in material.figures_between(date, date + 1)]
         figures, shown = [*_ids(claim), *(identity for identity, _ in known)], " 至 ".join(figure.text for _, figure in known)
         yield finding(material, "duration", numbers.verdict, figures, numbers, dates=shown)
-
-
-def steps_in_order(material: Material) -> Iterator[Finding]:
-    """Days of the steps of a piece of work, of which a later step is said to have come first."""
-    for steps in out_of_order(material.document.text, material.figures):
-        starts = [each.figure.start for each in steps]
-        figures = [identity for start in starts for identity, _ in material.figures_between(start, start + 1)]
-        one, other = (f"{each.figure.text}{each.words}" for each in steps)
-        yield finding(material, "steps_in_order", "flag", figures, one=one, other=other)
 
 
 def comparisons(material: Material) -> Iterator[Finding]:

@@ -42,7 +42,6 @@ from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges, likely_sums
 from .marks import over_marks
-from .order import out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
 from .settled import more_than_came_in
@@ -86,7 +85,6 @@ __all__ = [
     "lasting",
     "likely_edges",
     "likely_sums",
-    "out_of_order",
     "tells_all",
 ]
 
