@@ -12,7 +12,7 @@ from itertools import accumulate, chain, islice, takewhile
 from selfeval.knowledge import load
 from selfeval.quantity import conversion
 from selfeval.reading.clauses import only_joins
-from selfeval.reading.enumeration import value_of, without_number
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import (
     DERIVED,
     PLANS,
@@ -41,13 +41,11 @@ _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
 _COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限额")
-_STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _OF_LINE = re.compile("(?:项目)?(?:支出|经费|资金|预算)$")
 _OF_COUNT = re.compile("(?<=.)(?:资金|经费|案件|人数|人员|户数|数量?)$")
 _NEARLY_ALL, _ALIKE = 0.8, 0.6
 _HEAD_TAIL = re.compile("情况$")
 _BESIDE_WHOLE = 3
-_PRICE = "单价"
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每[十百千万]?([一-龥])|(亩)产(?!业)")
 _SHORTEST_NOUN = 2
@@ -56,7 +54,6 @@ _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
 _COMES_TO = re.compile("(?:共|合|总|累)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
 _AND_SO_ON = re.compile("等(?![级次])")
-_OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
 _GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
@@ -301,9 +298,6 @@ class ByWords:
         before = self._said[place - 1]
         if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
             return place - 1  # 占全县142个村的47%
-        stage = next((value for value, words in _STAGE_NAMES if re.fullmatch(words, named)), None)
-        if stage:
-            return self._of_stage(place, numerator, stage)
 
         def fits(other: Statement) -> bool:
             # 占追加额的51.7%: a change may be the whole of what made it up.
@@ -317,22 +311,11 @@ class ByWords:
             return whole
         return self._anywhere(place, fits)
 
-    def _of_stage(self, place: int, of: Statement, stage: str) -> int | None:
-        """The nearest amount of the owner of `of` at a stage of the budget, wherever it stands before."""
-        return self._before(
-            place, lambda other: other.aspect == stage and other.subject == of.subject and other.unit == of.unit, reach=len(self._said)
-        )
-
     # --- changes ----------------------------------------------------------------------------------------------------------------------
 
     def change(self, place: int, statement: Statement) -> Edge | None:
         """比上年增加5: this value less the earlier one; 年中追加: the adjusted budget less the initial one."""
         pair = self._this_and_last(place, statement)
-        carried = any(
-            self._said[other].aspect == "carried_over" and "上年" in self._said[other].words for other in self._in_sentence(place)
-        )
-        if carried and statement.measure == "预算":
-            return None  # what came over from the year before is in the adjusted budget as well
         return Edge(CHANGE, place, pair, statement.because.get("aspect", "")) if pair else None
 
     def change_rate(self, place: int, statement: Statement) -> Edge | None:
@@ -353,8 +336,6 @@ class ByWords:
         if last is not None and self._said[last].unit == self._said[changed].unit:
             return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
         this = self._this(changed, self._said[changed])
-        if this is not None and _opening().search(self._said[this].words):
-            return Edge(QUOTIENT, place, (changed, this), statement.because.get("aspect", ""))
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
@@ -366,11 +347,7 @@ class ByWords:
         one = self._said[this]
         sentence = self._in_sentence(place)
 
-        year, since = years_compared(change)
-        over = _OVER_YEARS.search(change.words)
-        if over and one.aspect not in DERIVED:
-            # 2022—2024年分别为118件、104件和91件，三年间减少27件: since the first of them.
-            since = (named_year(one) or year) - value_of(over[1].replace("两", "二")) + 1
+        _, since = years_compared(change)
 
         def earlier(other: Statement) -> bool:
             like = other.unit == one.unit and other.index != one.index and _is_of_year(other, since)
@@ -445,8 +422,6 @@ class ByWords:
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = _each_of(statement)
-        if (priced := self._priced(place, statement)) is not None:
-            return priced
         if each == _DAY and (daily := self._daily(place, statement)):
             return daily
         # 每户每平方米: a second 每 leaves a factor out; 人均每月 is known to be of twelve.
@@ -484,14 +459,6 @@ class ByWords:
         else:
             over = self._anywhere(place, lambda other: other.figure.kind == "count" and is_told(other, by))
         return None if one is None or over is None else Edge(AVERAGE, place, (one, over), f"按{by}")
-
-    def _priced(self, place: int, price: Statement) -> Edge | None:
-        """空气呼吸器85具，单价0.86万元，计73.10万元: what follows is for what stands right in front."""
-        if price.because.get("aspect", "") != _PRICE or not 0 < place < len(self._said) - 1:
-            return None
-        number, made = self._said[place - 1], self._said[place + 1]
-        in_one = number.sentence == price.sentence == made.sentence and number.figure.kind == "count" and made.unit == price.unit
-        return Edge(AVERAGE, place, (place + 1, place - 1), _PRICE) if in_one and _COMES_TO.match(made.words) else None
 
     def _daily(self, place: int, average: Statement) -> Edge | None:
         """全年清运14.86万吨，日均407吨: of the year, where no days are counted in the sentence."""
@@ -886,11 +853,6 @@ def _is_undone(done: str, undone: str) -> bool:
 
 def _named(statement: Statement) -> str:
     return f"{statement.words.removeprefix('其中')}{''.join(statement.scope)}"
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(load("relations")["flow"]["opening"])
 
 
 @cache
