@@ -17,7 +17,7 @@ from itertools import pairwise, takewhile
 from math import exp, log
 from typing import NamedTuple
 
-from selfeval.knowledge import load
+from selfeval.knowledge import expression, load
 from selfeval.reading.statements import (
     DERIVED,
     GENERIC,
@@ -518,14 +518,8 @@ def _is_modified(relation: Relation) -> bool:
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and is_of_plan(claim)
     own = without("of_plan", own)
-    own = _of_anyone().sub(" ", own) if _CONTENT in claim.words else own
+    own = expression("relations", "anyone", "words").sub(" ", own) if _CONTENT in claim.words else own
     return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
-
-
-@cache
-def _of_anyone() -> re.Pattern[str]:
-    """Those whom one asks, whatever they are called: 服务对象满意度 is of who answered."""
-    return re.compile(load("relations")["anyone"]["words"])
 
 
 def _words_of(statement: Statement) -> str:

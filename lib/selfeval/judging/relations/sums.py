@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise, takewhile
 
-from selfeval.knowledge import load
+from selfeval.knowledge import expression, load
 from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
 
 from .claim import Claim, Place, adds, half_steps, place, usual_step
@@ -90,7 +88,7 @@ def _within(grid: Grid, table: int) -> Iterator[Claim]:
 def _within_columns(grid: Grid) -> Iterator[Claim]:
     """What a column names as 其中 is no larger than what the column before it, under the same head, says of the row."""
     for before, column in pairwise([column for column in grid.additive() if column.kind == "amount" and column.path]):
-        if _part_word().search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
+        if expression("grids", "head", "parts").search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
             says = f"{column.path[-1]} ≤ {before.path[-1]}"
             bounds = (_bound(grid, (row, before), (row, column), (grid.start, "within", column.place), says) for row in grid.rows)
             yield from (claim for claim in bounds if claim)
@@ -301,18 +299,8 @@ def _across(grid: Grid) -> Iterator[Claim]:
             yield from _likeliest([_columns_claims(grid, column, parts) for parts in _beside(columns, index)])
 
 
-@cache
-def _part_word() -> re.Pattern[str]:
-    return re.compile(load("grids")["head"]["parts"])
-
-
-@cache
-def _total_word() -> re.Pattern[str]:
-    return re.compile(load("grids")["head"]["total"])
-
-
 def _is_total(column: Column) -> bool:
-    return any(_total_word().search(head) for head in column.path)
+    return any(expression("grids", "head", "total").search(head) for head in column.path)
 
 
 def _beside(columns: Sequence[Column], index: int) -> list[list[Column]]:
@@ -339,8 +327,10 @@ def _without_sums(columns: Sequence[Column]) -> list[Column]:
 
 def _without_parts(columns: Sequence[Column]) -> list[Column]:
     """`columns` without those that stand beside a subtotal under the same head."""
-    summed = {column.path[:-1] for column in columns if len(column.path) > 1 and _total_word().search(column.path[-1])}
-    return [column for column in columns if column.path[:-1] not in summed or _total_word().search(column.path[-1])]
+    summed = {
+        column.path[:-1] for column in columns if len(column.path) > 1 and expression("grids", "head", "total").search(column.path[-1])
+    }
+    return [column for column in columns if column.path[:-1] not in summed or expression("grids", "head", "total").search(column.path[-1])]
 
 
 def _columns_claims(grid: Grid, whole: Column, parts: list[Column]) -> list[Claim]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import accumulate
 
-from selfeval.knowledge import load
+from selfeval.knowledge import expression, load
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things, named_year
 
@@ -51,7 +51,7 @@ def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
     if {"opening", "closing"} <= {kind_of_flow(part) for part in parts}:
         return False
     years = {year for part in parts if (year := named_year(part))}
-    return len(years) < _PAIR and sum(bool(_state().search(part.words)) for part in parts) < _PAIR
+    return len(years) < _PAIR and sum(bool(expression("relations", "state", "words").search(part.words)) for part in parts) < _PAIR
 
 
 def _are_as_many(whole: Statement, parts: Sequence[Statement]) -> bool:
@@ -89,8 +89,3 @@ def _is_total(statement: Statement, parts: Sequence[Statement]) -> bool:
 @cache
 def _of_some() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, load("relations")["first_of"].values()))
-
-
-@cache
-def _state() -> re.Pattern[str]:
-    return re.compile(load("relations")["state"]["words"])
