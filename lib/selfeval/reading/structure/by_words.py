@@ -32,14 +32,12 @@ from selfeval.reading.statements import (
     years_compared,
 )
 
-from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
-from .flows import kind_of_flow
+from .edge import AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
 
 _REACH, _FARTHEST, _LEAST = 16, 500, Decimal("0.01")
 _MARK, _TWO = "分", 2
 _MOST_SHARED = 0.7
 _FEWEST_COUNTED = 3
-_COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限额")
 _OF_LINE = re.compile("(?:项目)?(?:支出|经费|资金|预算)$")
 _OF_COUNT = re.compile("(?<=.)(?:资金|经费|案件|人数|人员|户数|数量?)$")
@@ -58,8 +56,7 @@ _GAP = re.compile("差值|差额|相差|缺口")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
-_NOT_DONE = frozenset({"under_way", "open"})
-_OUTCOMES = frozenset({"rectified", "closed"}) | _NOT_DONE
+_OUTCOMES = frozenset({"rectified", "closed", "under_way", "open"})
 
 
 class ByWords:
@@ -340,7 +337,6 @@ class ByWords:
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
         against_plan = bool(_AGAINST_PLAN.search(change.words)) or bool(_GAP.search(change.because.get("aspect", "")))
-        against_plan = against_plan or self._is_held_against_plan(place)
         this = self._this(place, change)
         if this is None:
             return None
@@ -382,14 +378,6 @@ class ByWords:
         if one.aspect != "average" or of is None:
             return this
         return min((this, of), key=lambda other: _times_apart(self._said[other].amount, base))
-
-    def _is_held_against_plan(self, place: int) -> bool:
-        """Whether a plan stands right in front, with which the change compares: 满意度94.4%，比目标值90%高出4.4个百分点."""
-        before = self._said[place - 1] if place else None
-        held = (
-            before is not None and before.aspect in PLANS and before.sentence == self._said[place].sentence and not self._said[place].mark
-        )
-        return held and bool(_COMPARED.search(before.words))
 
     def _this(self, place: int, change: Statement) -> int | None:
         """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
@@ -546,7 +534,6 @@ class ByWords:
                 continue  # 分别为640人、285人: the first is no whole of the others
             parts = self._with_coinciding(each, whole, parts)
             whole = self._whole_that_comes_out(each, whole, parts)
-            yield from self._total_behind(each, whole, parts)
             if self._is_misread(each, whole, parts):
                 continue
             if len(parts) > 1 and self._is_class(whole, parts):
@@ -682,15 +669,6 @@ class ByWords:
         opened = says("some", self._said[parts[0]].words) and whole < parts[0] and beside and of_all
         return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
 
-    def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
-        """项目支出…万元，其中…；四项合计…万元: a total behind a list says once more what its whole was."""
-        place = max(parts) + 1
-        if place < len(self._said) and each.bound != "total" and len(parts) > 1:
-            total = self._said[place]
-            like = total.unit == self._said[whole].unit and total.sentence == self._said[parts[-1]].sentence and whole != place
-            if like and total.words.rstrip("：").endswith(("合计", "总计", "共计")) and total.aspect == self._said[whole].aspect:
-                yield Edge(AGAIN, place, (whole,), "total")
-
     def pairs(self) -> Iterator[Edge]:
         """Two figures in a row that divide what they are of in the one way there is (男, 女): the nearest larger figure of their unit."""
         for place in range(1, len(self._said) - 1):
@@ -699,11 +677,8 @@ class ByWords:
                 continue
             both = _named(first), _named(second)
             named = any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1]))
-            # 年初旧存612件，新收7846件，审执结8015件，年末未结433件: of what there was as well.
-            if not named and (kind_of_flow(second) or first.state in _NOT_DONE or not _is_undone(*both)):
-                continue
             # 行政24名、事业68名、工勤2名: they do not divide it alone.
-            if first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
+            if not named or first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
                 continue
             larger = max(first.amount, second.amount)
             near = [other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit]
@@ -730,7 +705,7 @@ class ByWords:
 
     def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
         """Whether a list is all of its whole: its words or number say so, it ends with 其他, or its parts are all outcomes there are."""
-        if self._are_counted(parts) or self._ends_with_others(parts):
+        if self._ends_with_others(parts):
             return True
         if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
             return True
@@ -742,12 +717,6 @@ class ByWords:
         last = self._said[parts[-1]]
         left = last.extent == "rest" and not says("another", last.words)
         return last.words.endswith(("其他", "其它", "其他行业")) or left
-
-    def _are_counted(self, parts: Sequence[int]) -> bool:
-        """Whether the number right in front of a list is that of its parts: 涉及3个项目：甲80万元、乙12万元、丙6万元."""
-        before, first = self._said[max(0, parts[0] - 1)], self._said[parts[0]]
-        counted = before.figure.kind == "count" and before.unit != first.unit and before.sentence == first.sentence
-        return counted and len(parts) >= _FEWEST_COUNTED and before.amount == len(parts)
 
 
 def _likeness(one: str, other: str) -> float:
@@ -843,12 +812,6 @@ def _denies(statement: Statement, measure: str) -> bool:
     """Whether a figure is of those of whom what a rate is called is denied: 不满意30份 for 满意率, not for 不满意率."""
     deed, stem = _denied(statement.words), stem_of(measure)
     return bool(stem) and stem in deed and not _denied(measure.removesuffix("率"))
-
-
-def _is_undone(done: str, undone: str) -> bool:
-    """Whether the second of two names says that what the first says was not done: 成功, 未成功; 督改, 尚未督改."""
-    deed = _denied(undone)
-    return bool(deed) and deed in done and not _denied(done)
 
 
 def _named(statement: Statement) -> str:
