@@ -160,23 +160,14 @@ def open_claims(evidence: Evidence) -> Iterator[list[Relation]]:
 
 def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
     """Whether a claim comes out of these of its candidates; of such as are far less likely than others it does by chance, turned upside
-    down, of another base than it names or of a plan by mistake."""
+    down, since an earlier year or of a plan by mistake."""
     meant = _MEANT if max(each for each, _ in candidates) < _LIKELIEST else HOLDING
     meant_otherwise = (
         _is_inverted(relation, likely, candidates)
-        or _is_of_another_base(relation, candidates)
         or _is_since_earlier(relation, candidates)
         or any(each > likely and _is_of_other_stage(relation, other) for each, other in candidates)
     )
     return likely >= meant and relation.holds and not relation.turned and not meant_otherwise
-
-
-def _is_of_another_base(relation: Relation, candidates: Ranked) -> bool:
-    """Whether a share names what it is of, this is not that, and something else is."""
-    claim = relation.claim
-    if claim.aspect != "share" or names_as_base(claim, relation.operands[-1]):
-        return False
-    return any(names_as_base(claim, other.operands[-1]) for _, other in candidates)
 
 
 def _is_since_earlier(relation: Relation, candidates: Ranked) -> bool:

@@ -111,29 +111,6 @@ _FAMILY = {
     **dict.fromkeys((CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER), _CHANGES),
     **dict.fromkeys((AGAIN, EQUAL, DAILY), _REPEATS),
 }
-# What binds operands by a name of their own is of no make.
-_MAKES = frozenset(
-    {
-        "beside",
-        *("labels", "line", "sum", "listed", "opened", "within", "divided", "bare", "total", "class", "among", "outcome", "others"),
-        "column",
-        *(
-            "all",
-            "first of",
-            "marks",
-            "marks of all",
-            "parallel",
-            "stem",
-            "name",
-            "cell",
-            "swapped",
-            "shuffled",
-            "one digit",
-            "left",
-            "ranked",
-        ),
-    }
-)
 
 
 class Doubt(NamedTuple):
@@ -239,6 +216,12 @@ def known_weights() -> dict[str, dict[str, float]]:
     return {family: dict(load("sureness")[family]) for family in FAMILIES}
 
 
+@cache
+def _makes() -> frozenset[str]:
+    """What may bind operands and has a weight, a new one that of 0; what binds them by a name of their own is of no make."""
+    return frozenset(name for weights in known_weights().values() for name in weights if name.startswith("by_"))
+
+
 def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
     """The figure that, put right, mends most; the claim as it is computed where no slip explains the gap."""
     figures, free = (relation.claim, *relation.operands), [each for each in relation.operands if each.index not in evidence.proved]
@@ -291,12 +274,12 @@ def _mended(relation: Relation, blamed: Statement, wanted: Decimal, evidence: Ev
 
 
 def _of_any(relation: Relation, evidence: Evidence) -> dict[str, float]:
-    claim, operands, words = relation.claim, relation.operands, relation.edge.words
+    claim, operands, make = relation.claim, relation.operands, f"by_{relation.edge.words.replace(' ', '_')}"
     apart = abs(log(abs(claim.amount / relation.expected))) if claim.amount and relation.expected else _FARTHEST
     return {
         "bias": 1,
         relation.edge.kind: 1,
-        f"by_{words.replace(' ', '_')}" if words in _MAKES else "by_name": 1,
+        make if make in _makes() else "by_name": 1,
         "within_a_hundredth": apart < _A_HUNDREDTH,
         "within_a_tenth": apart < _A_TENTH,
         "within_twice": apart < _TWICE,
