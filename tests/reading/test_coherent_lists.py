@@ -5,7 +5,8 @@ import pytest
 from selfeval.reading.document import Document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import read_statements
-from selfeval.reading.structure import ALL, BOUND, FLOW, SUM, edges_of
+from selfeval.reading.structure import edges_of
+from selfeval.reading.structure.edge import ALL, BOUND, FLOW, SUM
 
 NO_SUMS = {
     "years in a row": "决算支出3210.52万元，其中2021年2986.15万元、2022年3044.70万元、2023年3210.52万元。",

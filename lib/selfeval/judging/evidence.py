@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
-from selfeval.reading.structure import (
+from selfeval.reading.structure.edge import (
     AVERAGE,
     BOUND,
     CELL,

@@ -30,7 +30,8 @@ from selfeval.reading.statements import (
     units_of,
     without,
 )
-from selfeval.reading.structure import (
+from selfeval.reading.structure import counts_its_parts, is_plain_rate, kind_of_flow, tells_all
+from selfeval.reading.structure.edge import (
     AGAIN,
     AVERAGE,
     BOUND,
@@ -50,10 +51,6 @@ from selfeval.reading.structure import (
     SOME,
     SUM,
     TIMES,
-    counts_its_parts,
-    is_plain_rate,
-    kind_of_flow,
-    tells_all,
 )
 
 from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of

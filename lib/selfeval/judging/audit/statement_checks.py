@@ -14,27 +14,8 @@ from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import PLANS, Statement
-from selfeval.reading.structure import (
-    AGAIN,
-    AVERAGE,
-    BOUND,
-    CHANGE,
-    CHANGE_RATE,
-    DAILY,
-    FLOW,
-    IMPLIED,
-    PARALLEL,
-    QUOTIENT,
-    SUM,
-    compared,
-    contrary_reasons,
-    edges_of,
-    from_to,
-    kept_within,
-    lasting,
-    likely_edges,
-    likely_sums,
-)
+from selfeval.reading.structure import compared, contrary_reasons, edges_of, from_to, kept_within, lasting, likely_edges, likely_sums
+from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, FLOW, IMPLIED, PARALLEL, QUOTIENT, SUM
 from selfeval.records.findings import Numbers
 from selfeval.words import quantity
 

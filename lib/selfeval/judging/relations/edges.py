@@ -12,7 +12,7 @@ from operator import mul
 from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, MOVED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
 from selfeval.reading.statements import Statement, is_down, is_monthly, says, so_many_of
-from selfeval.reading.structure import (
+from selfeval.reading.structure.edge import (
     AGAIN,
     AVERAGE,
     BOUND,
