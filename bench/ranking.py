@@ -26,7 +26,8 @@ from selfeval.reading.statements import Statement, read_statements
 from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
 from selfeval.reading.statements.reading import in_order, unbound_statements
 from selfeval.reading.statements.runs import Columns, ranked_runs, runs_of, wholes_of_parts
-from selfeval.reading.structure import SUM, Edge, kind_of
+from selfeval.reading.structure import kind_of
+from selfeval.reading.structure.edge import SUM, Edge
 from selfeval.reading.structure.restated import features_of, near
 
 _TARGET = KNOWLEDGE / "ranking.toml"

@@ -12,7 +12,7 @@ from learning import Error, Text
 from selfeval.judging.evidence import Evidence
 from selfeval.judging.relations.edges import Relation, unit_of
 from selfeval.reading.statements import DERIVED, Statement
-from selfeval.reading.structure import CHANGE_RATE, QUOTIENT
+from selfeval.reading.structure.edge import CHANGE_RATE, QUOTIENT
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # So many figures of a hundred are spoilt: as many as in reports whose errors are known.

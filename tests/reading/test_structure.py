@@ -5,21 +5,9 @@ import pytest
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
 from selfeval.reading.statements import read_statements
-from selfeval.reading.structure import (
-    AGAIN,
-    AVERAGE,
-    BOUND,
-    CHANGE,
-    CHANGE_RATE,
-    EQUAL,
-    IMPLIED,
-    LEFT_OVER,
-    QUOTIENT,
-    SUM,
-    TIMES,
-    lasting,
-)
 from selfeval.reading.structure import edges_of as edges_of_spoken
+from selfeval.reading.structure import lasting
+from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, EQUAL, IMPLIED, LEFT_OVER, QUOTIENT, SUM, TIMES
 
 
 def spoken_of(text):

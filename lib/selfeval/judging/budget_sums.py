@@ -8,7 +8,7 @@ from itertools import chain
 
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement, says
-from selfeval.reading.structure import COLUMN, SUM, Edge
+from selfeval.reading.structure.edge import COLUMN, SUM, Edge
 from selfeval.records.line_tree import COLUMNS, Line, LineTree
 
 from .relations.edges import Relation, Steps, mending, relation, unit_of, would_hold

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
-from selfeval.reading.structure import (
+from selfeval.reading.structure.edge import (
     AVERAGE,
     BOUND,
     CELL,
@@ -51,7 +51,7 @@ class Evidence:
 
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
     in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
-    `wholes` what the figures of sums that hold make up, by part, `shared` the shares that come out of a base, by base; `often` tells how
+    `shared` the shares that come out of a base, by base; `often` tells how
     often an amount of a unit is told, `beside` which are told beside others (另有).
     """
 
@@ -64,7 +64,6 @@ class Evidence:
     columns: Set[tuple[object, ...]]
     changed: Mapping[int, Set[int]]
     near: Mapping[int, Sequence[Relation]]
-    wholes: Mapping[int, Set[int]]
     shared: Mapping[int, Set[int]]
     often: Mapping[tuple[object, str], int]
     beside: Set[tuple[object, str]]
@@ -92,20 +91,10 @@ def evidence_of(
         columns={structure for relation in held if relation.claim.amount and (structure := structure_of(relation))},
         changed={relation.claim.index: _operands(relation) for relation in held if relation.edge.kind in CHANGES},
         near=near,
-        wholes=_wholes(held),
         shared=_shared(held, ranking),
         often=Counter((each.amount, each.unit) for each in statements),
         beside={(each.amount, each.unit) for each in statements if says("another", each.words)},
     )
-
-
-def _wholes(held: Iterable[Relation]) -> dict[int, set[int]]:
-    """What the figures of sums that hold make up, by part."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for relation in held:
-        for index in _operands(relation) if relation.edge.kind == SUM else ():
-            found[index].add(relation.claim.index)
-    return found
 
 
 def _shared(held: Iterable[Relation], ranking: Iterable[Ranked]) -> dict[int, set[int]]:
@@ -171,23 +160,14 @@ def open_claims(evidence: Evidence) -> Iterator[list[Relation]]:
 
 def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
     """Whether a claim comes out of these of its candidates; of such as are far less likely than others it does by chance, turned upside
-    down, of another base than it names or of a plan by mistake."""
+    down, since an earlier year or of a plan by mistake."""
     meant = _MEANT if max(each for each, _ in candidates) < _LIKELIEST else HOLDING
     meant_otherwise = (
         _is_inverted(relation, likely, candidates)
-        or _is_of_another_base(relation, candidates)
         or _is_since_earlier(relation, candidates)
         or any(each > likely and _is_of_other_stage(relation, other) for each, other in candidates)
     )
     return likely >= meant and relation.holds and not relation.turned and not meant_otherwise
-
-
-def _is_of_another_base(relation: Relation, candidates: Ranked) -> bool:
-    """Whether a share names what it is of, this is not that, and something else is."""
-    claim = relation.claim
-    if claim.aspect != "share" or names_as_base(claim, relation.operands[-1]):
-        return False
-    return any(names_as_base(claim, other.operands[-1]) for _, other in candidates)
 
 
 def _is_since_earlier(relation: Relation, candidates: Ranked) -> bool:

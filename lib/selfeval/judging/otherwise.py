@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, permutations
 
 from selfeval.reading.statements import DERIVED, Statement, kind_of_things, named_year
-from selfeval.reading.structure import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
+from selfeval.reading.structure.edge import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
 
 from .evidence import OF_ONE_STAGE, Evidence, is_near, is_stage_of, names_its_base
 from .relations.edges import Relation, Steps, would_hold

@@ -9,15 +9,15 @@ known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import chain, pairwise, takewhile
+from itertools import pairwise, takewhile
 from math import exp, log
 from typing import NamedTuple
 
-from selfeval.knowledge import load
+from selfeval.knowledge import expression, load
 from selfeval.reading.statements import (
     DERIVED,
     GENERIC,
@@ -25,12 +25,12 @@ from selfeval.reading.statements import (
     Statement,
     is_of_plan,
     names_as_base,
-    names_plan,
     unexplained,
     units_of,
     without,
 )
-from selfeval.reading.structure import (
+from selfeval.reading.structure import counts_its_parts, is_over, is_plain_rate, kind_of_flow, tells_all
+from selfeval.reading.structure.edge import (
     AGAIN,
     AVERAGE,
     BOUND,
@@ -51,14 +51,9 @@ from selfeval.reading.structure import (
     SUM,
     SWAPPED,
     TIMES,
-    counts_its_parts,
-    is_over,
-    is_plain_rate,
-    kind_of_flow,
-    tells_all,
 )
 
-from .evidence import CHANGES, QUOTIENTS, Evidence, names_its_base, structure_of
+from .evidence import CHANGES, QUOTIENTS, Evidence, structure_of
 from .otherwise import comes_out_elsewhere, comes_out_otherwise, taken_of_another
 from .relations.edges import Relation, mended_by, mending, unit_of, unit_of_step, wanted_of
 from .slip import (
@@ -79,7 +74,7 @@ from .slip import (
 _LEAST, _FARTHEST = 1e-3, 20.0
 _PLAIN, _AREAS = 0.8, {f"全{area}" for area in "省市州县区旗乡镇"}
 # Claim and result that lie this far apart, by the logarithm of what the one is of the other.
-_A_HUNDREDTH, _A_TENTH, _A_FIFTH, _TWICE, _TEN_TIMES = 0.01, 0.1, 0.2, 0.7, 2.3
+_A_HUNDREDTH, _A_TENTH, _A_FIFTH, _TWICE = 0.01, 0.1, 0.2, 0.7
 _SHORT, _LONG = 3, 4
 _MOVED_BY = (1, 2, 3, -1, -2, -3)
 _PAIR, _MOST_MENDED, _TEN, _NEAR = 2, 3, 10, 6
@@ -116,29 +111,6 @@ _FAMILY = {
     **dict.fromkeys((CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER), _CHANGES),
     **dict.fromkeys((AGAIN, EQUAL, DAILY), _REPEATS),
 }
-# What binds operands by a name of their own is of no make.
-_MAKES = frozenset(
-    {
-        "beside",
-        *("labels", "line", "sum", "listed", "opened", "within", "divided", "bare", "total", "class", "among", "outcome", "others"),
-        "column",
-        *(
-            "all",
-            "first of",
-            "marks",
-            "marks of all",
-            "parallel",
-            "stem",
-            "name",
-            "cell",
-            "swapped",
-            "shuffled",
-            "one digit",
-            "left",
-            "ranked",
-        ),
-    }
-)
 
 
 class Doubt(NamedTuple):
@@ -273,6 +245,12 @@ def known_weights() -> dict[str, dict[str, float]]:
     return {family: dict(load("sureness")[family]) for family in FAMILIES}
 
 
+@cache
+def _makes() -> frozenset[str]:
+    """What may bind operands and has a weight, a new one that of 0; what binds them by a name of their own is of no make."""
+    return frozenset(name for weights in known_weights().values() for name in weights if name.startswith("by_"))
+
+
 def _likeliest_error(relation: Relation, evidence: Evidence) -> Doubt:
     """The figure that, put right, mends most; the claim as it is computed where no slip explains the gap."""
     figures, free = (relation.claim, *relation.operands), [each for each in relation.operands if each.index not in evidence.proved]
@@ -336,17 +314,16 @@ def _mended(relation: Relation, blamed: Statement, wanted: Decimal, evidence: Ev
 
 
 def _of_any(relation: Relation, evidence: Evidence) -> dict[str, float]:
-    claim, operands, words = relation.claim, relation.operands, relation.edge.words
+    claim, operands, make = relation.claim, relation.operands, f"by_{relation.edge.words.replace(' ', '_')}"
     apart = abs(log(abs(claim.amount / relation.expected))) if claim.amount and relation.expected else _FARTHEST
     return {
         "bias": 1,
         relation.edge.kind: 1,
-        f"by_{words.replace(' ', '_')}" if words in _MAKES else "by_name": 1,
+        make if make in _makes() else "by_name": 1,
         "within_a_hundredth": apart < _A_HUNDREDTH,
         "within_a_tenth": apart < _A_TENTH,
         "within_a_fifth": apart < _A_FIFTH,
         "within_twice": apart < _TWICE,
-        "beyond_ten_times": apart > _TEN_TIMES,
         "operand_proved": any(operand.index in evidence.proved for operand in operands),
         "sentence": all(operand.sentence == claim.sentence for operand in operands),
         "behind": any(operand.index > claim.index for operand in operands),
@@ -376,7 +353,6 @@ def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, 
         "one_wrong_of_three": own and one_wrong and digits >= _SHORT,
         "one_wrong_of_four": own and one_wrong and digits >= _LONG,
         "other_unit": own and slip == OTHER_UNIT,
-        "moved_point": own and slip == MOVED,
         "other_base": own and slip in (OTHER_BASE, INVERTED),
         "left_out": found.slip == LEFT_OUT,
         "other_stage": other_stage,
@@ -385,7 +361,6 @@ def _of_slip(relation: Relation, found: Doubt, evidence: Evidence) -> dict[str, 
         "operand_swapped": not own and swapped and digits >= _SHORT,
         "operand_one_wrong": not own and one_wrong,
         "operand_one_wrong_of_four": not own and one_wrong and digits >= _LONG,
-        "operand_other_unit": not own and slip == OTHER_UNIT,
         "testifies": bool(slip) and testifies(found.blamed.figure.value, found.wanted / unit_of(found.blamed)),
     }
 
@@ -412,7 +387,6 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "columns": structure_of(relation) in evidence.columns,
         "in_a_row": [part.index for part in parts] == [*range(claim.index + 1, claim.index + 1 + len(parts))],
         "moves": any(kind_of_flow(each) for each in (claim, *parts)),
-        "column_broken": _has_broken_column(relation, evidence),
         "goes_on": bool(_AND_SO_ON.match(parts[-1].behind)),
         "counted": counts_its_parts(claim, len(parts), evidence.statements[relation.edge.claim - 1] if relation.edge.claim else None),
         "of_change": claim.aspect == "change",
@@ -420,14 +394,11 @@ def _of_lists(relation: Relation, evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _of_flows(relation: Relation, evidence: Evidence) -> dict[str, float]:
+def _of_flows(relation: Relation, _: Evidence) -> dict[str, float]:
     steps = relation.claim.amount / unit_of_step(relation.claim)
     return {
         "few": steps < _TEN,
         "below_a_hundred": steps < _TEN * _TEN,
-        "explained": _is_beside(abs(relation.gap), relation, evidence),
-        # What came or went was told twice, or not taken in.
-        "of_a_part": any(abs(relation.gap) == part.amount for part in relation.operands),
         "unnamed": sum(not kind_of_flow(each) for each in (relation.claim, *relation.operands)),
     }
 
@@ -445,26 +416,17 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "explained_of_named_base": ranked["explained"] and of_named,
         "of_something_else": not _is_named_for(relation),
         "modified": _is_modified(relation),
-        # 参检率104.1% of 187人 of whom 171 came: no rate of some of a thing is more than all of it, but one of what was planned may be.
-        "impossible": claim.amount > _ALL >= relation.expected and not _may_exceed(claim, rest),
+        # 参检率104.1% of 187人 of whom 171 came: no rate of some of a thing is more than all of it.
+        "impossible": claim.amount > _ALL >= relation.expected,
         "more_than_all": relation.expected > _ALL >= claim.amount,
         "elsewhere": comes_out_elsewhere(relation, evidence.statements),
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,
-        # 电气200起、…、其他61起 of 486起: that these are its parts is proved.
-        "of_its_sum": bool(rest) and rest[0].index in evidence.wholes.get(first.index, ()),
         # 基本支出占77.3%，项目支出占26.7%: what stands beside it comes out of the same base.
         "of_shared_base": claim.aspect == "share" and any(abs(other - claim.index) <= _NEAR for other in beside),
-        "of_plan": bool(rest) and rest[0].aspect in PLANS,
-        "alone": not unexplained(claim, *relation.operands) and _stand_alone(relation, evidence),
         "of_one_owner": first.figure.kind == "money" and bool(rest) and first.subject == rest[0].subject == claim.subject,
     }
-
-
-def _may_exceed(rate: Statement, bases: Iterable[Statement]) -> bool:
-    """Whether a rate may be more than all: it is of what was planned, by its name or its base."""
-    return is_of_plan(rate) or names_plan(rate) or any(each.aspect in PLANS for each in bases)
 
 
 def _of_changes(relation: Relation, evidence: Evidence) -> dict[str, float]:
@@ -474,17 +436,9 @@ def _of_changes(relation: Relation, evidence: Evidence) -> dict[str, float]:
     return {
         **_of_ranking(relation, evidence),
         "in_a_row": _in_a_row(first, second, claim),
-        "in_a_row_back": _in_a_row(second, first, claim),
-        # 由68.2%提高到68.9%，提高0.7个百分点
-        "led_up_to": first.because.get("aspect", "").endswith(("到", "至")) and _in_a_row(second, first, claim),
         "alone": _stand_alone(relation, evidence),
         "since_prior": second.period == "prior",
-        # 2024年比2023年增长5.7%
-        "of_named_years": names_its_base(claim, second),
         "goes_with": beside == {first.index, second.index},
-        # 准确率87.9%，上年87.9%，提高1.7个百分点: last year's value was copied.
-        "copied": not relation.expected and _in_a_row(first, second, claim),
-        "nothing": not relation.expected,
     }
 
 
@@ -540,19 +494,6 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _has_broken_column(relation: Relation, evidence: Evidence) -> bool:
-    """Whether what stands beside the parts of a list does not come to its total either: then it does not list all there is."""
-    parts = [part.index for part in relation.operands]
-    of_neighbour = evidence.near.get(parts[0] + 1, ()), evidence.near.get(parts[0] - 1, ()), evidence.near.get(parts[0] + 2, ())
-    return any(
-        other.edge.kind == relation.edge.kind
-        and other.claim is not relation.claim
-        and len({one.index - two for one, two in zip(other.operands, parts, strict=False)}) == 1
-        and len(other.operands) == len(parts)
-        for other in chain.from_iterable(of_neighbour)
-    )
-
-
 def _is_beside(amount: Decimal, relation: Relation, evidence: Evidence) -> bool:
     """Whether a figure like the claim, near it, is just what parts and whole lie apart: 上年结转143件 besides what came in."""
     place, own = relation.edge.claim, {relation.claim.index, *(part.index for part in relation.operands)}
@@ -596,14 +537,8 @@ def _is_modified(relation: Relation) -> bool:
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and is_of_plan(claim)
     own = without("of_plan", own)
-    own = _of_anyone().sub(" ", own) if _CONTENT in claim.words else own
+    own = expression("relations", "anyone", "words").sub(" ", own) if _CONTENT in claim.words else own
     return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
-
-
-@cache
-def _of_anyone() -> re.Pattern[str]:
-    """Those whom one asks, whatever they are called: 服务对象满意度 is of who answered."""
-    return re.compile(load("relations")["anyone"]["words"])
 
 
 def _words_of(statement: Statement) -> str:

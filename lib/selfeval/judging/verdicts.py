@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure import BOUND, CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER, QUOTIENT, RANKED
+from selfeval.reading.structure.edge import BOUND, CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER, QUOTIENT, RANKED
 
 from .evidence import HOLDING, Evidence, Ranked, evidence_of, has_come_out, open_claims, turned_of
 from .relations.edges import Relation, mended_by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,15 @@ def load(name: str) -> dict[str, Any]:
         raise KnowledgeBroken(f"知识文件 {name}.toml 不存在") from None
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeBroken(f"知识文件 {name}.toml 写法有误：{error}") from error
+
+
+@cache
+def expression(name: str, *keys: str) -> re.Pattern[str]:
+    """The expression that stands under these keys of knowledge/<name>.toml, compiled."""
+    found: Any = load(name)
+    for key in keys:
+        found = found[key]
+    return re.compile(found)
 
 
 def names_in(folder: str) -> list[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 
 from selfeval.judging.report import Finding, Material, Mention, finding
-from selfeval.knowledge import load
+from selfeval.knowledge import expression, load
 from selfeval.records.findings import Numbers
 from selfeval.words import quantity
 
@@ -21,7 +20,7 @@ def out_of_range(material: Material) -> Iterator[Finding]:
     for paragraph in material.paragraphs:
         for index, mention in enumerate(paragraph):
             label = _rate_word(material, mention)
-            if mention.is_percent and mention.amount > _HUNDRED and label and _capped().search(label):
+            if mention.is_percent and mention.amount > _HUNDRED and label and expression("checks", "rates", "capped").search(label):
                 whole, part = _made_of(paragraph[max(0, index - 2) : index], mention) or (None, None)
                 if part and whole:
                     numbers = Numbers.of(part.amount, whole.amount, part.unit)
@@ -84,8 +83,3 @@ def all_done(material: Material) -> Iterator[Finding]:
 
 def _is_rate_of(mention: Mention, later: Mention) -> bool:
     return later.is_percent and later.sentence == mention.sentence and bool(re.search(load("checks")["all_done"]["rate"], later.lead))
-
-
-@cache
-def _capped() -> re.Pattern[str]:
-    return re.compile(load("checks")["rates"]["capped"])

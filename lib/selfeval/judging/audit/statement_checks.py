@@ -14,28 +14,8 @@ from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import PLANS, Statement
-from selfeval.reading.structure import (
-    AGAIN,
-    AVERAGE,
-    BOUND,
-    CHANGE,
-    CHANGE_RATE,
-    DAILY,
-    FLOW,
-    IMPLIED,
-    PARALLEL,
-    QUOTIENT,
-    SUM,
-    compared,
-    contrary_reasons,
-    edges_of,
-    from_to,
-    kept_within,
-    lasting,
-    likely_edges,
-    likely_sums,
-    out_of_order,
-)
+from selfeval.reading.structure import compared, contrary_reasons, edges_of, from_to, kept_within, lasting, likely_edges, likely_sums
+from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, FLOW, IMPLIED, PARALLEL, QUOTIENT, SUM
 from selfeval.records.findings import Numbers
 from selfeval.words import quantity
 
@@ -92,15 +72,6 @@ def durations(material: Material) -> Iterator[Finding]:
         known = [named for date in dates for named in material.figures_between(date, date + 1)]
         figures, shown = [*_ids(claim), *(identity for identity, _ in known)], " 至 ".join(figure.text for _, figure in known)
         yield finding(material, "duration", numbers.verdict, figures, numbers, dates=shown)
-
-
-def steps_in_order(material: Material) -> Iterator[Finding]:
-    """Days of the steps of a piece of work, of which a later step is said to have come first."""
-    for steps in out_of_order(material.document.text, material.figures):
-        starts = [each.figure.start for each in steps]
-        figures = [identity for start in starts for identity, _ in material.figures_between(start, start + 1)]
-        one, other = (f"{each.figure.text}{each.words}" for each in steps)
-        yield finding(material, "steps_in_order", "flag", figures, one=one, other=other)
 
 
 def comparisons(material: Material) -> Iterator[Finding]:

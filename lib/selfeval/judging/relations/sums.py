@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise, takewhile
 
-from selfeval.knowledge import load
+from selfeval.knowledge import expression, load
 from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
 
 from .claim import Claim, Place, adds, half_steps, place, usual_step
@@ -90,7 +88,7 @@ def _within(grid: Grid, table: int) -> Iterator[Claim]:
 def _within_columns(grid: Grid) -> Iterator[Claim]:
     """What a column names as 其中 is no larger than what the column before it, under the same head, says of the row."""
     for before, column in pairwise([column for column in grid.additive() if column.kind == "amount" and column.path]):
-        if _part_word().search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
+        if expression("grids", "head", "parts").search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
             says = f"{column.path[-1]} ≤ {before.path[-1]}"
             bounds = (_bound(grid, (row, before), (row, column), (grid.start, "within", column.place), says) for row in grid.rows)
             yield from (claim for claim in bounds if claim)
@@ -112,7 +110,7 @@ def _totals(panels: Sequence[Grid], before: Sequence[Grid]) -> Iterator[Claim]:
         bindings: dict[str, list[Claim]] = {}
         for grid in panels:
             index = next((index for index, row in enumerate(grid.rows) if row.number == number), None)
-            if index is not None and grid.rows[index].role in {TOTAL, SUBTOTAL} and not _is_of_other_side(grid, index):
+            if index is not None and grid.rows[index].role in {TOTAL, SUBTOTAL}:
                 structure = (panels[0].start, "total", number)
                 for name, parts in _under_total(grid, index).items():
                     bindings.setdefault(name, []).extend(_rows_claims(grid, grid.rows[index], parts, structure))
@@ -129,11 +127,6 @@ def _unnamed_total(grid: Grid) -> list[Claim]:
         if _FEWEST_PROOFS <= _proofs(claims) > sum(not claim.holds for claim in claims):
             return claims
     return []
-
-
-def _is_of_other_side(grid: Grid, index: int) -> bool:
-    """Whether a total of expenditure stands under rows of income: what was granted and earned is not what was spent."""
-    return "支出" in grid.rows[index].name and any("收入" in row.name for row in grid.rows[:index])
 
 
 def _open_parts(before: Sequence[Grid]) -> list[Grid]:
@@ -301,18 +294,8 @@ def _across(grid: Grid) -> Iterator[Claim]:
             yield from _likeliest([_columns_claims(grid, column, parts) for parts in _beside(columns, index)])
 
 
-@cache
-def _part_word() -> re.Pattern[str]:
-    return re.compile(load("grids")["head"]["parts"])
-
-
-@cache
-def _total_word() -> re.Pattern[str]:
-    return re.compile(load("grids")["head"]["total"])
-
-
 def _is_total(column: Column) -> bool:
-    return any(_total_word().search(head) for head in column.path)
+    return any(expression("grids", "head", "total").search(head) for head in column.path)
 
 
 def _beside(columns: Sequence[Column], index: int) -> list[list[Column]]:
@@ -339,8 +322,10 @@ def _without_sums(columns: Sequence[Column]) -> list[Column]:
 
 def _without_parts(columns: Sequence[Column]) -> list[Column]:
     """`columns` without those that stand beside a subtotal under the same head."""
-    summed = {column.path[:-1] for column in columns if len(column.path) > 1 and _total_word().search(column.path[-1])}
-    return [column for column in columns if column.path[:-1] not in summed or _total_word().search(column.path[-1])]
+    summed = {
+        column.path[:-1] for column in columns if len(column.path) > 1 and expression("grids", "head", "total").search(column.path[-1])
+    }
+    return [column for column in columns if column.path[:-1] not in summed or expression("grids", "head", "total").search(column.path[-1])]
 
 
 def _columns_claims(grid: Grid, whole: Column, parts: list[Column]) -> list[Claim]:

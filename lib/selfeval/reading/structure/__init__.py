@@ -10,71 +10,20 @@ from .by_words import ByWords, is_over, is_plain_rate
 from .coherent import coherent
 from .columns import over_columns
 from .compared import compared, contrary_reasons, from_to, is_contrary, kept_within
-from .edge import (
-    AGAIN,
-    ALL,
-    AVERAGE,
-    BOUND,
-    CALLED,
-    CELL,
-    CHANGE,
-    CHANGE_RATE,
-    COLUMN,
-    DAILY,
-    EQUAL,
-    FIRST_OF,
-    FLOW,
-    IMPLIED,
-    LEFT_OVER,
-    ONE_DIGIT,
-    OTHERS,
-    PARALLEL,
-    QUOTIENT,
-    RANKED,
-    SOME,
-    SUM,
-    SWAPPED,
-    TIMES,
-    Edge,
-)
+from .edge import BOUND, SUM, Edge
 from .first_of import counts_its_parts, over_all_counted, over_first_of
 from .flows import kind_of_flow, over_flows, over_remainders
 from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges, likely_sums
+from .listed import Lists
 from .marks import over_marks
-from .order import out_of_order
 from .parallel import in_parallel
 from .repeats import repeats
 from .settled import more_than_came_in
 from .universe import more_than_any_before, more_than_there_are, tells_all
 
 __all__ = [
-    "AGAIN",
-    "ALL",
-    "AVERAGE",
-    "BOUND",
-    "CALLED",
-    "CELL",
-    "CHANGE",
-    "CHANGE_RATE",
-    "COLUMN",
-    "DAILY",
-    "EQUAL",
-    "FIRST_OF",
-    "FLOW",
-    "IMPLIED",
-    "LEFT_OVER",
-    "ONE_DIGIT",
-    "OTHERS",
-    "PARALLEL",
-    "QUOTIENT",
-    "RANKED",
-    "SOME",
-    "SUM",
-    "SWAPPED",
-    "TIMES",
-    "Edge",
     "compared",
     "contrary_reasons",
     "counts_its_parts",
@@ -89,9 +38,14 @@ __all__ = [
     "lasting",
     "likely_edges",
     "likely_sums",
-    "out_of_order",
     "tells_all",
 ]
+
+
+_OF_STATEMENTS = (
+    *(over_marks, over_flows, over_first_of, over_all_counted, over_remainders, more_than_came_in),
+    *(more_than_there_are, more_than_any_before, over_labels, in_parallel, repeats),
+)
 
 
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
@@ -100,24 +54,15 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
 
 
 def _all_edges(spoken: Spoken) -> Iterator[Edge]:
-    by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
+    by_words = [*ByWords(spoken.statements).edges(), *Lists(spoken.statements, spoken.lists).edges()]
     known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
     in_columns = [edge for edge in over_columns(spoken.statements, _lists(spoken)) if (edge.claim, frozenset(edge.operands)) not in known]
     listed = {edge.claim: set(edge.operands) for edge in in_columns}
     # Of a column all items are known; what words bind of it alone may be less.
     yield from (edge for edge in by_words if edge.kind not in (SUM, BOUND) or not set(edge.operands) <= listed.get(edge.claim, set()))
     yield from in_columns
-    yield from over_marks(spoken.statements)
-    yield from over_flows(spoken.statements)
-    yield from over_first_of(spoken.statements)
-    yield from over_all_counted(spoken.statements)
-    yield from over_remainders(spoken.statements)
-    yield from more_than_came_in(spoken.statements)
-    yield from more_than_there_are(spoken.statements)
-    yield from more_than_any_before(spoken.statements)
-    yield from over_labels(spoken.statements)
-    yield from in_parallel(spoken.statements)
-    yield from repeats(spoken.statements)
+    for bind in _OF_STATEMENTS:
+        yield from bind(spoken.statements)
 
 
 def _lists(spoken: Spoken) -> Iterator[tuple[int, Sequence[int]]]:

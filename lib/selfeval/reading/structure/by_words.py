@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import accumulate, chain, islice, takewhile
+from itertools import chain
 
 from selfeval.knowledge import load
 from selfeval.quantity import conversion, dimension
 from selfeval.reading.clauses import only_joins
-from selfeval.reading.enumeration import value_of, without_number
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import (
     DERIVED,
     PLANS,
-    PartList,
     Statement,
     base_of,
     counted_as,
@@ -32,46 +30,32 @@ from selfeval.reading.statements import (
     years_compared,
 )
 
-from .edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, OTHERS, QUOTIENT, STEM, SUM, TIMES, Edge
-from .flows import kind_of_flow
+from .edge import AVERAGE, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, QUOTIENT, STEM, TIMES, Edge
+from .listed import COMES_TO
 
 _REACH, _FARTHEST, _LEAST = 16, 500, Decimal("0.01")
-_MARK, _TWO = "分", 2
+_TWO = 2
 _MOST_SHARED = 0.7
-_FEWEST_COUNTED = 3
-_OF_ALL_LEFT = re.compile("(?:全年|年末|年底|年终)(?:财政拨款)?(?:结转结余|结余结转|结转|结余)(?:资金|金额)?(?:为|共计?)?")
-_COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限额")
-_STAGE_NAMES = (("planned", "绩效目标|目标|计划|预算"), ("initial", "年初预算"), ("adjusted", "全年预算|调整后?预算|调整后全年预算|预算"))
 _OF_LINE = re.compile("(?:项目)?(?:支出|经费|资金|预算)$")
 _OF_COUNT = re.compile("(?<=.)(?:资金|经费|案件|人数|人员|户数|数量?)$")
 _NEARLY_ALL, _ALIKE, _LONG_NAME = 0.8, 0.6, 4
 _HEAD_TAIL = re.compile("情况$")
-_BESIDE_WHOLE = 3
-_PRICE = "单价"
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每[十百千万]?([一-龥])|(亩)产(?!业)")
 _SHORTEST_NOUN = 2
 _DAY, _DAYS = "日", {"天", "日"}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
-_COMES_TO = re.compile("(?:共|合|总|累)?计|共")
 _OVER = re.compile("每|[人户亩日月年]均")
-_AND_SO_ON = re.compile("等(?![级次])")
-_OVER_YEARS = re.compile("([两二三四五六七八九十])年[间来]")
-_OPENED = frozenset({"opened", "within"})
-_CLOSED_BOUNDS = frozenset({"divided", "total"})
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
-_NOT_DONE = frozenset({"under_way", "open"})
-_OUTCOMES = frozenset({"rectified", "closed"}) | _NOT_DONE
 
 
 class ByWords:
     """Goes through statements in reading order and gives what each claim names."""
 
-    def __init__(self, statements: Sequence[Statement], lists: Sequence[PartList]) -> None:
+    def __init__(self, statements: Sequence[Statement]) -> None:
         self._said = statements
         self._place = {statement.index: place for place, statement in enumerate(statements)}
-        self._lists = lists
 
     def edges(self) -> Iterator[Edge]:
         """Every edge that words bind."""
@@ -83,9 +67,6 @@ class ByWords:
             edge = binder(self, place, statement) if binder else None
             if edge:
                 yield edge
-        yield from self._of_lists()
-        yield from self._of_unlike_units()
-        yield from self.pairs()
 
     # --- looking for operands -----------------------------------------------------------------------------------------------------
 
@@ -131,7 +112,7 @@ class ByWords:
             base = self._base_of_rate(place, numerator, family)
             if base is not None and self._same_population(statement, numerator, base, family.stem(statement.measure)):
                 return Edge(QUOTIENT, place, (numerator, base), STEM if family.by_stem else statement.measure)
-        return self._of_named_line(place, statement) if family.planned else None
+        return None
 
     def _is_in_turn(self, place: int) -> bool:
         """Whether a rate is one of several told in turn that no names are listed for: 事故4起、死亡5人，…分别下降20.0%和37.5%."""
@@ -151,28 +132,12 @@ class ByWords:
             or base.aspect in DERIVED
         ):
             return None
-        if base.mark == "、":
-            return None  # 分别完成8000人、2500人的105%和106%: each is of its own base
         near = [self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1)]
         # 净增324家，完成目标320家的101.3%
         own = near[:1] if base.aspect in PLANS and near and near[0].aspect == "change" and near[0].unit == base.unit else ()
         plain = (other for other in near if other.unit == base.unit and other.aspect not in DERIVED and other.part_of is None)
         whole = next(chain(own, plain), None)
         return None if whole is None else Edge(QUOTIENT, place, (self._place[whole.index], place - 1), OF)
-
-    def _of_named_line(self, place: int, rate: Statement) -> Edge | None:
-        """“救灾物资租金执行率只有41%”: of the line of the budget that its words name, wherever its amounts stand."""
-        own = re.sub(f"{re.escape(rate.measure)}$", "", rate.words) or rate.measure
-
-        def of_line(other: Statement) -> bool:
-            return other.figure.kind == "money" and bool(other.subject) and len(other.subject[-1]) > 3 and other.subject[-1] in own
-
-        spent = self._before(place, lambda other: of_line(other) and other.aspect == "actual", reach=len(self._said))
-        if spent is None:
-            return None
-        stages = (self._of_stage(place, self._said[spent], stage) for stage in PLANS)
-        budget = next((stage for stage in stages if stage is not None), None)
-        return None if budget is None else Edge(QUOTIENT, place, (spent, budget), rate.words)
 
     def _times(self, place: int, statement: Statement) -> Edge | None:
         """是上年的3倍: this value over the earlier one."""
@@ -311,13 +276,10 @@ class ByWords:
         numerator = self._said[one]
         whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
         if not named:
-            return whole if whole is not None else self._beside_numerator(share, one)
+            return whole
         before = self._said[place - 1]
         if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
             return place - 1  # 占全县142个村的47%
-        stage = next((value for value, words in _STAGE_NAMES if re.fullmatch(words, named)), None)
-        if stage:
-            return self._of_stage(place, numerator, stage)
 
         def fits(other: Statement) -> bool:
             # 占追加额的51.7%: a change may be the whole of what made it up.
@@ -330,34 +292,24 @@ class ByWords:
 
         if whole is not None and fits(self._said[whole]):
             return whole
-        if named == numerator.measure == "支出" and (spent := self._of_whole_body[0]) is not None:
-            return spent  # 占全部支出
+        if named == numerator.measure == "支出" and self._most_spent is not None:
+            return self._most_spent  # 占全部支出
         exact = self._anywhere(place, lambda other: fits(other) and named == (_line_of(other) or other.measure))
         return self._anywhere(place, fits) if exact is None else exact
 
-    def _beside_numerator(self, share: Statement, one: int) -> int | None:
-        """采购支出418.50万元，授予中小企业376.65万元，占90.00%: of the larger number right in front of what it is a share of."""
-        base, numerator = self._said[one - 1] if one else None, self._said[one]
-        like = base is not None and base.unit == numerator.unit and base.sentence == share.sentence and base.period == numerator.period
-        beside = like and numerator.mark != "；" and base.aspect not in DERIVED and base.part_of is None
-        return one - 1 if beside and base.amount > numerator.amount else None
-
-    def _of_stage(self, place: int, of: Statement, stage: str) -> int | None:
-        """The nearest amount of the owner of `of` at a stage of the budget, wherever it stands before."""
-        return self._before(
-            place, lambda other: other.aspect == stage and other.subject == of.subject and other.unit == of.unit, reach=len(self._said)
-        )
+    @cached_property
+    def _most_spent(self) -> int | None:
+        """The place of what a body spent in all: the largest of its amounts spent this year that no adjusted budget falls short of."""
+        own = [(each.amount, place) for place, each in enumerate(self._said) if each.figure.kind == "money" and each.period == "year"]
+        most = max((amount for amount, place in own if self._said[place].aspect == "adjusted"), default=0)
+        spent = (one for one in own if (self._said[one[1]].aspect, self._said[one[1]].measure) == ("actual", "支出") and one[0] <= most)
+        return max(spent, default=(0, None))[1]
 
     # --- changes ----------------------------------------------------------------------------------------------------------------------
 
     def change(self, place: int, statement: Statement) -> Edge | None:
         """比上年增加5: this value less the earlier one; 年中追加: the adjusted budget less the initial one."""
         pair = self._this_and_last(place, statement)
-        carried = any(
-            self._said[other].aspect == "carried_over" and "上年" in self._said[other].words for other in self._in_sentence(place)
-        )
-        if carried and statement.measure == "预算":
-            return None  # what came over from the year before is in the adjusted budget as well
         return Edge(CHANGE, place, pair, statement.because.get("aspect", "")) if pair else None
 
     def change_rate(self, place: int, statement: Statement) -> Edge | None:
@@ -378,24 +330,17 @@ class ByWords:
         if last is not None and self._said[last].unit == self._said[changed].unit:
             return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
         this = self._this(changed, self._said[changed])
-        if this is not None and _opening().search(self._said[this].words):
-            return Edge(QUOTIENT, place, (changed, this), statement.because.get("aspect", ""))
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
         against_plan = bool(_AGAINST_PLAN.search(change.words)) or says("gap", change.because.get("aspect", ""))
-        against_plan = against_plan or self._is_held_against_plan(place)
         this = self._this(place, change)
         if this is None:
             return None
         one = self._said[this]
         sentence = self._in_sentence(place)
 
-        year, since = years_compared(change)
-        over = _OVER_YEARS.search(change.words)
-        if over and one.aspect not in DERIVED:
-            # 2022—2024年分别为118件、104件和91件，三年间减少27件: since the first of them.
-            since = (named_year(one) or year) - value_of(over[1].replace("两", "二")) + 1
+        _, since = years_compared(change)
 
         def earlier(other: Statement) -> bool:
             like = other.unit == one.unit and other.index != one.index and _is_of_year(other, since)
@@ -404,8 +349,6 @@ class ByWords:
             return like and other.period == "prior" and _is_one_measure(other.measure, one.measure)
 
         found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self._said[other])), None)
-        if found is None and against_plan:
-            return self._against_head(sentence)
         if found is None:
             return None
         return self._level_like(self._whole_like(this, found), found, sentence), found
@@ -432,21 +375,6 @@ class ByWords:
         if one.aspect != "average" or of is None:
             return this
         return min((this, of), key=lambda other: _times_apart(self._said[other].amount, base))
-
-    def _is_held_against_plan(self, place: int) -> bool:
-        """Whether a plan stands right in front, with which the change compares: 满意度94.4%，比目标值90%高出4.4个百分点."""
-        before = self._said[place - 1] if place else None
-        held = (
-            before is not None and before.aspect in PLANS and before.sentence == self._said[place].sentence and not self._said[place].mark
-        )
-        return held and bool(_COMPARED.search(before.words))
-
-    def _against_head(self, sentence: range) -> tuple[int, int] | None:
-        """“超出目标…” behind a list speaks of what its sentence begins with: a plan, and what came of it."""
-        head = self._said[sentence.start]
-        spent = (other for other in sentence if self._said[other].aspect == "actual" and self._said[other].subject == head.subject)
-        actual = next(spent, None)
-        return None if head.aspect not in PLANS or actual is None else (actual, sentence.start)
 
     def _this(self, place: int, change: Statement) -> int | None:
         """The value that changed: named, of this year, before the change; the adjusted budget may follow it."""
@@ -479,8 +407,6 @@ class ByWords:
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = each_of(statement)
-        if (priced := self._priced(place, statement)) is not None:
-            return priced
         if each == _DAY and (daily := self._daily(place, statement)):
             return daily
         # 每户每平方米: a second 每 leaves a factor out; 人均每月 is known to be of twelve.
@@ -493,11 +419,9 @@ class ByWords:
         before = range(place - 1, self._in_sentence(place).start - 1, -1)
         found = [other for other in before if self._said[other].aspect in _AVERAGED or _is_changed(self._said[other], statement)]
         one, over = self._averaged(statement, found, units, each)
-        if one is None and place + 1 < len(self._said) and _COMES_TO.match(self._said[place + 1].words):
+        if one is None and place + 1 < len(self._said) and COMES_TO.match(self._said[place + 1].words):
             following = self._said[place + 1]
             one = place + 1 if following.unit == statement.unit and following.sentence == statement.sentence else None
-        if one is None or over is None:
-            one, over = self._named_before(place, units, each)
         if over is not None and self._said[over].mark == "、" and self._said[over - 1].unit == self._said[over].unit:
             return None  # 5座矿山、3座尾矿库检查64次，平均每座8次: over both
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
@@ -523,14 +447,6 @@ class ByWords:
             )
         return None if one is None or over is None else Edge(AVERAGE, place, (one, over), f"按{by}")
 
-    def _priced(self, place: int, price: Statement) -> Edge | None:
-        """空气呼吸器85具，单价0.86万元，计73.10万元: what follows is for what stands right in front."""
-        if price.because.get("aspect", "") != _PRICE or not 0 < place < len(self._said) - 1:
-            return None
-        number, made = self._said[place - 1], self._said[place + 1]
-        in_one = number.sentence == price.sentence == made.sentence and number.figure.kind == "count" and made.unit == price.unit
-        return Edge(AVERAGE, place, (place + 1, place - 1), _PRICE) if in_one and _COMES_TO.match(made.words) else None
-
     def _daily(self, place: int, average: Statement) -> Edge | None:
         """全年清运14.86万吨，日均407吨: of the year, where no days are counted in the sentence."""
         near = [self._said[other] for other in range(self._in_sentence(place).start, place)]
@@ -554,26 +470,10 @@ class ByWords:
         of_part = (other for other in counted if self._said[other].scope and "".join(self._said[other].scope) in told)
         over = next(chain(of_part, (other for other in counted if self._said[other].part_of is None)), None)
         divided = [other for other in plain if _is_like(self._said[other].unit, average.unit) and other != over]
-        if over is not None and over + 1 in divided and _COMES_TO.match(self._said[over + 1].words):
+        if over is not None and over + 1 in divided and COMES_TO.match(self._said[over + 1].words):
             return over + 1, over  # 购车7台计986.40万元
         # What is divided by a whole is a whole as well, where one stands in front.
         return next((other for other in divided if self._said[other].part_of is None), next(iter(divided), None)), over
-
-    def _named_before(self, place: int, units: Set[str], each: str) -> tuple[int | None, int | None]:
-        """What an average says it is of (平均每起罚款), where it stands in a sentence before, and what is counted beside it."""
-        average = self._said[place]
-        of_unit = (other for other in range(place - 1, -1, -1) if self._said[other].unit == average.unit)
-        now = (other for other in of_unit if self._said[other].sentence >= 0 and self._is_of_now(other))
-        one = next((other for other in now if self._is_named(average, self._said[other])), None)
-        if one is None:
-            return None, None
-        beside = [other for other in reversed(self._in_sentence(one)) if other < place and self._is_of_now(other)]
-        return one, self._averaged(average, sorted(beside, key=lambda other: abs(other - one)), units, each)[1]
-
-    def _is_named(self, average: Statement, other: Statement) -> bool:
-        """Whether the words of an average name what a figure is of."""
-        name = other.subject[-1] if other.subject and other.measure == "支出" else other.measure
-        return len(name) > 1 and name in average.words
 
     def _is_of_now(self, other: int) -> bool:
         return self._said[other].aspect in _AVERAGED and self._said[other].period in ("year", "part")
@@ -597,245 +497,13 @@ class ByWords:
         return beside and statement.sentence >= 0 and bool(_IN_OTHER_UNIT.fullmatch(statement.words)) and not statement.behind
 
     def left(self, place: int, statement: Statement) -> Edge | None:
-        """年末结转: the adjusted budget less what was spent, of the same owner in the same sentence."""
-        sentence = self._in_sentence(place)
-        near = [other for other in range(place - 1, sentence.start - 1, -1) if self._said[other].subject == statement.subject]
+        """年末结转: the adjusted budget, or what came in, less what was spent, of the same owner in the same sentence."""
+        ahead = range(place - 1, self._in_sentence(place).start - 1, -1)
+        near = [other for other in ahead if self._said[other].subject == statement.subject]
         spent = next((other for other in near if self._said[other].aspect == "actual" and self._said[other].measure == "支出"), None)
-        budget = next((other for other in near if self._said[other].aspect == "adjusted"), None)
-        if budget is None and spent is not None:
-            taken_in = (other for other in range(place - 1, sentence.start - 1, -1) if "收入" in self._said[other].words)
-            budget = next((other for other in taken_in if self._said[other].unit == statement.unit), None)
-        if (spent is None or budget is None) and _OF_ALL_LEFT.fullmatch(statement.words):
-            spent, budget = self._of_whole_body
-            if budget is not None and statement.amount > self._said[budget].amount:
-                return None  # a fund's own
+        taken_in = (other for other in ahead if "收入" in self._said[other].words and self._said[other].unit == statement.unit)
+        budget = next(chain((other for other in near if self._said[other].aspect == "adjusted"), taken_in), None)
         return None if spent is None or budget is None else Edge(LEFT_OVER, place, (budget, spent), statement.because.get("aspect", ""))
-
-    @cached_property
-    def _of_whole_body(self) -> tuple[int | None, int | None]:
-        """The places of what a body spent in all and of all it could spend: the largest of each, wherever they stand."""
-        own = [(place, each) for place, each in enumerate(self._said) if each.figure.kind == "money" and each.period == "year"]
-        budgets = [(each.amount, place) for place, each in own if each.aspect == "adjusted" and each.measure == "预算"]
-        most, budget = max(budgets, default=(0, None))
-        spent = [(each.amount, place) for place, each in own if each.aspect == "actual" and each.measure == "支出" and each.amount <= most]
-        return max(spent, default=(0, None))[1], budget
-
-    # --- lists --------------------------------------------------------------------------------------------------------------------------
-
-    def _of_lists(self) -> Iterator[Edge]:
-        left = {each.whole: each.parts for each in self._lists if each.bound == "left"}
-        for each in self._lists:
-            # What is left of the whole belongs to its outcomes.
-            of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
-            whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
-            if whole is None or not parts or self._said[whole].unit == _MARK or says("in_turn", self._said[whole].words):
-                continue  # 分别为640人、285人: the first is no whole of the others
-            parts = self._with_coinciding(each, whole, parts)
-            whole = self._whole_that_comes_out(each, whole, parts)
-            yield from self._total_behind(each, whole, parts)
-            if self._is_misread(each, whole, parts):
-                continue
-            if len(parts) > 1 and self._is_class(whole, parts):
-                yield Edge(SUM, whole, parts, "class")
-                continue
-            if each.bound == "outcome" and not self._is_closed(each, parts):
-                # Outcomes overlap, but none is more than there was.
-                yield from (Edge(BOUND, whole, (part,), "outcome") for part in parts)
-                continue
-            larger = self._larger_than(each, whole, parts)
-            if larger is not None:
-                yield Edge(BOUND, whole, (larger,), "some")
-                continue
-            if _AND_SO_ON.match(self._said[parts[-1]].behind):
-                yield Edge(BOUND, whole, parts, each.bound)
-                continue
-            opened = each.bound in _OPENED or (each.bound == "among" and len(parts) >= _FEWEST_COUNTED)
-            if opened and len(parts) > 1 and self._lists_all(whole) and not self._is_closed(each, parts):
-                # 其中 of money, and 支出20万元中，…, mostly list all of it; what does not come out is told only where a slip explains it.
-                yield Edge(SUM, whole, parts, "listed" if each.bound != "within" else each.bound)
-                continue
-            if each.bound in (*_OPENED, "bare") and self._goes_on_in_other_units(parts):
-                continue
-            if each.bound in (*_OPENED, "bare") and len(parts) > 1 and not self._is_closed(each, parts):
-                # An open list may leave some out; one wrong digit that explains the gap speaks for a list of all.
-                total = sum(self._said[part].amount for part in parts)
-                if each.bound == "bare" or total <= self._said[whole].amount:
-                    yield Edge(SUM, whole, parts, each.bound)
-                    continue
-            closed = len(parts) > 1 and self._is_closed(each, parts)
-            words = OTHERS if closed and len(parts) >= _FEWEST_COUNTED and self._ends_with_others(parts) else each.bound
-            yield Edge(SUM if closed else BOUND, whole, parts, words)
-
-    def _of_unlike_units(self) -> Iterator[Edge]:
-        """商超14家、学校57所、养老机构16家，合计87家: the total of a list whose items are counted in units of their own."""
-        for place, total in enumerate(self._said):
-            if total.sentence < 0 or total.figure.kind != "count" or not _COMES_TO.match(total.words):
-                continue
-            before = takewhile(lambda part, total=total: self._may_be_listed(part, total), reversed(self._said[:place]))
-            parts = [self._place[part.index] for part in _until_first(before, lambda part: part.mark != "、")][::-1]
-            units = {self._said[part].unit for part in parts}
-            # 一轮642家、…，累计1954家次: times are counted where one may come again.
-            unlike = len(units) > 1 or (total.unit not in units and total.unit.startswith(tuple(units)))
-            if len(parts) >= _FEWEST_COUNTED and unlike:
-                yield Edge(SUM, place, tuple(parts), "total")
-
-    def _may_be_listed(self, part: Statement, total: Statement) -> bool:
-        """Whether a figure may be an item of the list right before a total."""
-        return part.sentence == total.sentence and part.figure.kind == "count" and part.aspect == total.aspect and bool(part.words)
-
-    def _with_coinciding(self, each: PartList, whole: int, parts: tuple[int, ...]) -> tuple[int, ...]:
-        """The parts of a total, with those of one of them that only come out, where all together make the total: 3项、2项、1项，共6项."""
-        if each.bound not in _CLOSED_BOUNDS:
-            return parts
-        said = {self._said[part].index for part in parts}
-        inner = (part for other in self._lists if other.bound == "sum" and other.whole in said for part in other.parts)
-        flat = tuple(sorted({*parts, *(self._place[part] for part in inner if part in self._place)}))
-        return flat if sum(self._said[part].amount for part in flat) == self._said[whole].amount else parts
-
-    def _whole_that_comes_out(self, each: PartList, whole: int, parts: tuple[int, ...]) -> int:
-        """Of what 其中 may open, the figure it makes up: 调处189起，成功184起，成功率97.4%。其中土地73起、邻里58起、其他58起."""
-        total = sum(self._said[part].amount for part in parts)
-        if each.bound not in _OPENED or len(parts) < _FEWEST_COUNTED or total == self._said[whole].amount:
-            return whole
-        near = (other for other in range(whole - 1, max(-1, whole - 1 - _BESIDE_WHOLE), -1) if self._said[other].amount == total)
-        alike = (other for other in near if self._said[other].unit == self._said[whole].unit and self._said[other].sentence >= 0)
-        return next(alike, whole)
-
-    def _is_misread(self, each: PartList, whole: int, parts: Sequence[int]) -> bool:
-        """Whether some items of a list were read as something else or stand for several (在8个县各设1个), it goes on behind its outcomes
-        (不予受理120件), or its one item stands in a bracket and is more than what it would be some of (优良天数342天（有效监测366天）)."""
-        if (each.bound in _CLOSED_BOUNDS | {"sum"} or self._ends_with_others(parts)) and self._skips_some(parts):
-            return True
-        if any(says("in_each", self._said[part].words) for part in parts) or (each.bound == "divided" and self._is_of_others(each, parts)):
-            return True
-        if each.bound in _OPENED and not self._is_closed(each, parts) and self._tells_a_half(parts):
-            return True  # 其中女性41人，大专以上88人: beside one half of all there are stands no other part of them
-        amounts = [self._said[part].amount for part in parts]
-        if each.bound == "divided" and len(parts) == 1:
-            return self._said[parts[0]].mark == "（" and amounts[0] > self._said[whole].amount
-        total, last = self._said[whole].amount, self._said[max(parts)]
-        behind = [*takewhile(lambda other: self._goes_on(other, last), islice(self._said, max(parts) + 1, max(parts) + _REACH))]
-        goes_on = each.bound == "outcome" and bool(behind) and behind[0].part_of is None and behind[0].aspect == "actual"
-        # 未结155件，民事1145件、刑事342件: what goes on lists all there is once more.
-        return goes_on and total not in (sum(amounts), *accumulate(other.amount for other in behind))
-
-    def _is_of_others(self, each: PartList, parts: Sequence[int]) -> bool:
-        """Whether what seems to divide a whole is told of each of its parts in turn (500份、400份，共900份；满意的分别为471份和383份),
-        or names divide it (内设机构9个，即办公室、人事科……，下辖分局6个)."""
-        first = self._said[parts[0]]
-        others = (other for other in self._of_whole[each.whole] if other is not each)
-        in_turn = says("in_turn", first.words) and any(len(other.parts) == len(each.parts) for other in others)
-        return in_turn or "、" in first.ahead
-
-    @cached_property
-    def _of_whole(self) -> dict[int, list[PartList]]:
-        """The lists of each whole."""
-        found: dict[int, list[PartList]] = defaultdict(list)
-        for each in self._lists:
-            found[each.whole].append(each)
-        return found
-
-    def _skips_some(self, parts: Sequence[int]) -> bool:
-        """Whether a figure like the parts, of their sentence and no part of one of them, stands among them and is none."""
-        inside = {self._said[part].index for part in parts}
-        first = self._said[min(parts)]
-        # 配员不足52件 may be a name.
-        aspects = (first.aspect, "limit")
-        between = (self._said[place] for place in range(min(parts), max(parts)) if place not in parts)
-        return any(
-            (each.unit, each.sentence) == (first.unit, first.sentence) and each.aspect in aspects and each.part_of not in inside
-            for each in between
-        )
-
-    def _tells_a_half(self, parts: Sequence[int]) -> bool:
-        """Whether one of two names that divide people in the one way there is stands among parts, and the other does not."""
-        names = [_named(self._said[part]) for part in parts] if self._said[parts[0]].unit in units_of("people") else []
-        return any(any(map(one.search, names)) != any(map(other.search, names)) for one, other in _pairs())
-
-    def _is_class(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether a line of the budget, or that its section is about, is divided into the parts there are (基本支出: 人员 and 公用), or
-        people are (编制: 行政 and 事业)."""
-        said = self._said[whole]
-        counted = said.figure.kind == "count"
-        names = [said.measure] if counted else [*said.subject, *(_HEAD_TAIL.sub("", without_number(head)) for head in said.section[-1:])]
-        owners = [self._said[part].words if counted else "".join(self._said[part].subject[-1:]) for part in parts]
-        return any(any(map(of.search, names)) and all(map(into.search, owners)) for of, into in _classes())
-
-    def _larger_than(self, each: PartList, whole: int, parts: Sequence[int]) -> int | None:
-        """A part that is more than its whole: one of those that 其中 opens right behind it, or told within it (规上企业86家，规上企业中高新
-        技术企业91家), whatever the others are."""
-        beside = all(each.aspect in DERIVED for each in self._said[whole + 1 : parts[0]])
-        of_all = each.bound == "within" or (self._said[whole].part_of is None and self._said[whole].mark != "、")
-        some = each.bound == "within" or says("some", self._said[parts[0]].words)
-        opened = some and whole < parts[0] and beside and of_all
-        return next((part for part in parts if self._said[part].amount > self._said[whole].amount), None) if opened else None
-
-    def _total_behind(self, each: PartList, whole: int, parts: Sequence[int]) -> Iterator[Edge]:
-        """项目支出…万元，其中…；四项合计…万元: a total behind a list says once more what its whole was."""
-        place = max(parts) + 1
-        if place < len(self._said) and each.bound != "total" and len(parts) > 1:
-            total = self._said[place]
-            like = total.unit == self._said[whole].unit and total.sentence == self._said[parts[-1]].sentence and whole != place
-            if like and total.words.rstrip("：").endswith(("合计", "总计", "共计")) and total.aspect == self._said[whole].aspect:
-                yield Edge(AGAIN, place, (whole,), "total")
-
-    def pairs(self) -> Iterator[Edge]:
-        """Two figures in a row that divide what they are of in the one way there is (男, 女): the nearest larger figure of their unit."""
-        for place in range(1, len(self._said) - 1):
-            first, second = self._said[place], self._said[place + 1]
-            if not first.unit or first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
-                continue
-            both = _named(first), _named(second)
-            named = any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1]))
-            # 年初旧存612件，新收7846件，审执结8015件，年末未结433件: of what there was as well.
-            if not named and (kind_of_flow(second) or first.state in _NOT_DONE or not _is_undone(*both)):
-                continue
-            # 行政24名、事业68名、工勤2名: they do not divide it alone.
-            if first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
-                continue
-            larger = max(first.amount, second.amount)
-            near = [other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit]
-            near = [other for other in near if self._said[other].aspect == "actual"]
-            # Right in front of them stands what they divide, even where a digit of it is wrong.
-            beside = near[:1] if near[:1] == [place - 1] and self._said[place - 1].sentence == first.sentence else ()
-            whole = next(chain((other for other in near if self._said[other].amount > larger), beside), None)
-            if whole is not None:
-                yield Edge(SUM, whole, (place, place + 1), "class")
-
-    def _goes_on(self, following: Statement, last: Statement) -> bool:
-        """Whether a list goes on behind what might be its last part."""
-        return following.unit == last.unit and following.sentence == last.sentence and following.mark in ("、", "，", "")
-
-    def _goes_on_in_other_units(self, parts: Sequence[int]) -> bool:
-        """Whether a list has items that are counted otherwise (水泵60台、冲锋舟20艘)."""
-        unit = self._said[parts[0]].unit
-        near = (self._said[other] for other in range(parts[0] + 1, min(parts[-1] + 2, len(self._said))))
-        return any(other.mark == "、" and other.unit != unit and other.figure.kind != "percent" for other in near)
-
-    def _lists_all(self, whole: int) -> bool:
-        """Whether 其中 behind a figure mostly lists all of it: of money, of points."""
-        return self._said[whole].figure.kind == "money" or self._said[whole].aspect == "score"
-
-    def _is_closed(self, each: PartList, parts: Sequence[int]) -> bool:
-        """Whether a list is all of its whole: its words or number say so, it ends with 其他, or its parts are all outcomes there are."""
-        if self._are_counted(parts) or self._ends_with_others(parts):
-            return True
-        if each.bound in _CLOSED_BOUNDS or each.bound in ("sum", "line"):
-            return True
-        states = {self._said[part].state for part in parts}
-        return bool(states & {"open", "under_way"}) and bool(states & {"rectified", "closed"}) and states <= _OUTCOMES | {""}
-
-    def _ends_with_others(self, parts: Sequence[int]) -> bool:
-        """Whether the last item of a list is all that is left: 其他, 其余; 另有 goes on with what may be among the others as well."""
-        last = self._said[parts[-1]]
-        left = last.extent == "rest" and not says("another", last.words)
-        return last.words.endswith(("其他", "其它", "其他行业")) or left
-
-    def _are_counted(self, parts: Sequence[int]) -> bool:
-        """Whether the number right in front of a list is that of its parts: 涉及3个项目：甲80万元、乙12万元、丙6万元."""
-        before, first = self._said[max(0, parts[0] - 1)], self._said[parts[0]]
-        counted = before.figure.kind == "count" and before.unit != first.unit and before.sentence == first.sentence
-        return counted and len(parts) >= _FEWEST_COUNTED and before.amount == len(parts)
 
 
 def _line_of(statement: Statement) -> str:
@@ -869,14 +537,6 @@ def _times_apart(one: Decimal, other: Decimal) -> Decimal:
 def _is_of_year(statement: Statement, year: int) -> bool:
     """Whether a figure can be of a year."""
     return not year or named_year(statement) in (0, year)
-
-
-def _until_first(statements: Iterable[Statement], ends: Callable[[Statement], bool]) -> Iterator[Statement]:
-    """Statements up to the first that ends them, and that one."""
-    for each in statements:
-        yield each
-        if ends(each):
-            return
 
 
 def _is_one_measure(one: str, other: str) -> bool:
@@ -949,31 +609,6 @@ def _denies(statement: Statement, measure: str) -> bool:
     """Whether a figure is of those of whom what a rate is called is denied: 不满意30份 for 满意率, not for 不满意率."""
     deed, stem = _denied(statement.words), stem_of(measure)
     return bool(stem) and stem in deed and not _denied(measure.removesuffix("率"))
-
-
-def _is_undone(done: str, undone: str) -> bool:
-    """Whether the second of two names says that what the first says was not done: 成功, 未成功; 督改, 尚未督改."""
-    deed = _denied(undone)
-    return bool(deed) and deed in done and not _denied(done)
-
-
-def _named(statement: Statement) -> str:
-    return f"{statement.words.removeprefix('其中')}{''.join(statement.scope)}"
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(load("relations")["flow"]["opening"])
-
-
-@cache
-def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    return [(re.compile(first), re.compile(second)) for first, second in load("relations")["pairs"]["names"]]
-
-
-@cache
-def _classes() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    return [(re.compile(entry["whole"]), re.compile(entry["parts"])) for entry in load("relations")["closed"]]
 
 
 @cache

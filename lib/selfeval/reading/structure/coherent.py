@@ -1,17 +1,12 @@
-"""Which lists can be meant: figures of other years, states of one thing at several times and totals among them do not add up."""
+"""Which lists can be meant: figures of other years and states of one thing at several times do not add up."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from itertools import accumulate
 
-from selfeval.knowledge import load
-from selfeval.reading.enumeration import value_of
-from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things, named_year
+from selfeval.knowledge import expression
+from selfeval.reading.statements import PLANS, Statement, is_down, kind_of_things, named_year
 
 from .edge import BOUND, FIRST_OF, SUM, Edge
 from .flows import kind_of_flow
@@ -23,22 +18,16 @@ _FAR = Decimal("1.2")
 
 
 def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
-    """The list as it can be meant, None where it can not; other edges as they are.
+    """A list that can be meant, None where it can not; other edges as they are.
 
-    前两项合计18744.40万元 among its parts is left out where the others come out; what adds up to another figure before it is of that one,
-    with what seemed its whole (电气129起 before 用火不慎87起 of 384起) or without.
+    What adds up to another figure before it is of that one, with what seemed its whole (电气129起 before 用火不慎87起 of 384起) or without.
     """
     if edge.kind not in (SUM, BOUND):
         return edge
     whole, parts = statements[edge.claim], [statements[place] for place in edge.operands]
     # 三年合计 is of a row of years.
     of_one_time = edge.words == FIRST_OF or _are_of_one_time(whole, parts)
-    if not of_one_time or not _are_as_many(whole, parts) or _is_of_another(edge, statements):
-        return None
-    plain = tuple(place for place in edge.operands if not _is_total(statements[place], parts))
-    if len(plain) == len(edge.operands) or len(plain) < _PAIR:
-        return edge
-    return replace(edge, operands=plain) if sum(statements[place].amount for place in plain) == whole.amount else None
+    return edge if of_one_time and not _is_of_another(edge, statements) else None
 
 
 def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
@@ -51,13 +40,7 @@ def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
     if {"opening", "closing"} <= {kind_of_flow(part) for part in parts}:
         return False
     years = {year for part in parts if (year := named_year(part))}
-    return len(years) < _PAIR and sum(bool(_state().search(part.words)) for part in parts) < _PAIR
-
-
-def _are_as_many(whole: Statement, parts: Sequence[Statement]) -> bool:
-    """Whether there are as many parts as the words of a total say: 两项共5918.75万元 is no sum of seven lines."""
-    told = next(filter(None, (pattern.search(whole.words) for pattern in _of_some())), None)
-    return told is None or value_of(told["number"].replace("两", "二")) == len(parts)
+    return len(years) < _PAIR and sum(bool(expression("relations", "state", "words").search(part.words)) for part in parts) < _PAIR
 
 
 def _is_of_another(edge: Edge, statements: Sequence[Statement]) -> bool:
@@ -76,21 +59,3 @@ def _is_of_another(edge: Edge, statements: Sequence[Statement]) -> bool:
         and kind_of_things(each) == kind_of_things(whole)
         for each in statements[max(0, min(edge.claim, *edge.operands) - _REACH) : min(edge.operands)]
     )
-
-
-def _is_total(statement: Statement, parts: Sequence[Statement]) -> bool:
-    """Whether a figure among parts tells what some of the others come to, by its words or as the sum of those in front of it."""
-    if "total" not in extents_of(statement):
-        return False
-    ahead = accumulate(part.amount for part in reversed(parts) if part.index < statement.index)
-    return any(pattern.search(statement.words) for pattern in _of_some()) or statement.amount in [*ahead][1:]
-
-
-@cache
-def _of_some() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, load("relations")["first_of"].values()))
-
-
-@cache
-def _state() -> re.Pattern[str]:
-    return re.compile(load("relations")["state"]["words"])

@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cache
-from itertools import groupby, product
+from itertools import groupby
 
-from selfeval.knowledge import load
+from selfeval.knowledge import expression, load
 from selfeval.reading.statements import DERIVED, PLANS, SETTLED, Statement, kind_of_things
 
 from .edge import CHANGE, FLOW, LEFT_OVER, Edge
 
-_FEWEST, _REACH, _MOST_UNNAMED = 3, 12, 4
+_FEWEST, _REACH = 3, 12
 _STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
-_SIGNS, _NONE = {"opening": 1, "added": 1, "taken": -1, "closing": -1}, "none"
+_NONE = "none"
 # Flows as one letter each, so that one begins and ends as a word does.
 _LETTER, _TO_END = {"opening": "O", "closing": "C", "added": "a", "taken": "t"}, re.compile(r"( *).*?O.*?C")
 _OTHERS = DERIVED - {"change"}
@@ -42,7 +42,7 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
 def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
     """编制50名，在编45人（男30人、女15人），空编5名: what is left or wanting is the first of the two figures before it less the second."""
     for place, rest in enumerate(statements):
-        if rest.sentence >= 0 and rest.aspect not in _OTHERS and _remainder().match(rest.words):
+        if rest.sentence >= 0 and rest.aspect not in _OTHERS and expression("relations", "remainder", "words").match(rest.words):
             ahead = [other for other in range(max(0, place - _REACH), place) if _goes_before(statements[other], rest)]
             # 年初9处，消除5处，新增1处，年末剩余5处: what went and came since the beginning is a flow.
             flows = any(kind_of_flow(statements[other]) == "opening" for other in ahead[:-2])
@@ -64,7 +64,7 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 
 def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     """新建9个，撤并3个，净增6个: what came less what went."""
-    net = [place for place in places if _net_words().search(statements[place].words)]
+    net = [place for place in places if expression("relations", "net", "words").search(statements[place].words)]
     kinds = {place: kind_of_flow(statements[place]) for place in places if place not in net} if len(net) == 1 else {}
     moved = [[place for place, each in kinds.items() if each == kind] for kind in _MOVING]
     return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net") if [*map(len, moved)] == [1, 1] else None
@@ -85,7 +85,7 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
         # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
         kinds[places[0]] = "closing"
     named = [place for place, kind in kinds.items() if kind]
-    kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
+    kinds |= _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
     if len(of["opening"]) != 1 or len(of["closing"]) != 1:
         return None
@@ -129,21 +129,12 @@ def _is_alone(statements: Sequence[Statement], places: Sequence[int]) -> bool:
     return sum(each.sentence == first.sentence and each.unit == first.unit for each in near) == len(places)
 
 
-def _coming_out(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
-    """What flows of other names must be for the end to come out of them; nothing where it does not."""
-    unnamed = [place for place, kind in kinds.items() if not kind]
-    rest = sum(_SIGNS[kind] * statements[place].amount for place, kind in kinds.items() if kind)
-    for chosen in product(_MOVING, repeat=len(unnamed)) if len(unnamed) <= _MOST_UNNAMED else ():
-        if rest + sum(_SIGNS[kind] * statements[place].amount for place, kind in zip(unnamed, chosen, strict=True)) == 0:
-            return dict(zip(unnamed, chosen, strict=True))
-    return {}
-
-
 def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: Set[Decimal]) -> dict[int, str]:
     """What is told first of flows of other names came, and the others went (年初426吨，产生5180吨，利用5312吨); what says one of the
     `stocks` once more is none, nor what was done with what stayed (检修318台)."""
     unnamed = [place for place, kind in kinds.items() if not kind]
-    moving = [place for place in unnamed if statements[place].amount not in stocks and not _stays().search(statements[place].words)]
+    stays = expression("relations", "stays", "words")
+    moving = [place for place in unnamed if statements[place].amount not in stocks and not stays.search(statements[place].words)]
     first = "taken" if "added" in kinds.values() else "added"
     return dict.fromkeys(unnamed, _NONE) | {place: "taken" if number else first for number, place in enumerate(moving)}
 
@@ -152,21 +143,6 @@ def kind_of_flow(statement: Statement) -> str:
     """What a figure is of a flow, '' for none: what there was at first, what came, what went or what was left; keys of [flow]."""
     words = f"{statement.words}{statement.act}"
     return next((kind for kind, pattern in _patterns() if pattern.search(words)), "")
-
-
-@cache
-def _net_words() -> re.Pattern[str]:
-    return re.compile(load("relations")["net"]["words"])
-
-
-@cache
-def _stays() -> re.Pattern[str]:
-    return re.compile(load("relations")["stays"]["words"])
-
-
-@cache
-def _remainder() -> re.Pattern[str]:
-    return re.compile(load("relations")["remainder"]["words"])
 
 
 @cache

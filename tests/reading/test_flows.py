@@ -1,9 +1,7 @@
-"""Stocks with what came and went, and days of the steps of a piece of work."""
+"""Stocks with what came and went."""
 
 import pytest
 
-from selfeval.reading.figures import extract_figures
-from selfeval.reading.structure import out_of_order
 from tables_at_hand import audited
 
 FLOWS = {
@@ -25,34 +23,3 @@ def test_a_stock_is_held_against_what_came_and_went(text, right, wrong):
 def test_a_stock_of_which_not_all_flows_are_known_is_left_alone():
     text = "三、履职情况\n\n年初在册企业820家，新登记96家，迁出18家，另有12家名称变更，年末在册企业890家。"
     assert "differs" not in set(audited(text)["verdict"])
-
-
-def steps_of(text):
-    return [(one.figure.text, other.figure.text) for one, other in out_of_order(text, extract_figures(text))]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "泵站于2031年9月6日开工，2031年5月20日完工。",
-        "2031年3月12日签订合同，2月25日完成验收，",
-        "防汛应急响应7月2日8时启动、6月30日18时终止。",
-    ],
-)
-def test_a_later_step_said_to_have_come_first_is_seen(text):
-    assert len(steps_of(text)) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "泵站于2031年5月20日开工，2031年9月6日完工。",
-        "2030年11月8日开工，3月20日完工。",
-        "一期于2031年9月完工，2031年5月启动二期设计。",
-        "9月6日完工。5月20日开工的是另一座泵站。",
-        "2031年9月6日完工，泵站，2031年5月20日开工。",
-    ],
-    ids=["in order", "over the turn of the year", "of something else", "two sentences", "of another thing"],
-)
-def test_days_of_several_things_or_in_order_are_left_alone(text):
-    assert steps_of(text) == []
