@@ -16,6 +16,8 @@ LONGEST_TYPED = 40
 # A rate of change taken of the value there is now, not of the one it changed from.
 OTHER_BASE = "误以本期数作除数"
 INVERTED = "分子分母颠倒"
+# By how much two amounts differ, told as their rate.
+GAP_AS_RATE = "误把差额写成比率"
 # A share or an average taken of what was planned, or of the year before.
 OTHER_STAGE = "误用计划数或上年数"
 # … or of another year than the one it names.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice, pairwise, product
 from operator import mul
 
-from selfeval.judging.slip import INVERTED, LONGEST_TYPED, MOVED, OTHER_BASE, slip_between
+from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, MOVED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
 from selfeval.reading.statements import Statement, is_down, is_monthly, says, so_many_of
 from selfeval.reading.structure.edge import (
@@ -319,7 +319,15 @@ def _is_inverted(relation: Relation) -> bool:
     return bool(first) and abs(base / first * _HUNDRED - relation.claim.amount) <= relation.step * _HALF
 
 
-_EXPLANATIONS = ((OTHER_BASE, _is_of_this_year), (INVERTED, _is_inverted))
+def _is_gap_of_operands(relation: Relation) -> bool:
+    """Whether a rate is the number by which its two amounts differ: 472.90万元 and 500.12万元, 27.22%."""
+    if relation.edge.kind != QUOTIENT or len(_digits(relation.claim.figure.value)) <= _FEWEST_DIGITS:
+        return False
+    first, base = relation.operands
+    return abs(first.amount - base.amount) == relation.claim.figure.value * unit_of(first)
+
+
+_EXPLANATIONS = ((OTHER_BASE, _is_of_this_year), (INVERTED, _is_inverted), (GAP_AS_RATE, _is_gap_of_operands))
 
 
 def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:
