@@ -202,11 +202,20 @@ def _settle_stages(lines: list[Line]) -> None:
                 held = mention.roles.get("initial") or mention.roles.get("adjusted")
                 mention.roles |= {stage: [*held] for stage in _STAGES if held and stage not in mention.roles}
             continue
+        whole = _over_with_budget(line)
         if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
             continue
         for mention in line.mentions if line.amount("adjusted") is None else ():
             if (mention.bare or id(whole) in adjusted) and "initial" in mention.roles:
                 mention.roles["adjusted"] = mention.roles.pop("initial")
+
+
+def _over_with_budget(line: Line) -> Line | None:
+    """The nearest whole of a line that states a budget; where none does, that right above it."""
+    above = line.parent
+    while above is not None and _planned(above, "initial") is None and above.parent is not None:
+        above = above.parent
+    return above
 
 
 def _settle_repeated(line: Line) -> None:
@@ -284,11 +293,19 @@ def _settle_books(lines: list[Line]) -> None:
 
 
 def _settle_total(lines: list[Line]) -> None:
-    """The general budget is the total where none of all books is told."""
-    wholes = [line for line in lines if is_whole(line.nature) and line.book == _GENERAL and line.nature.level == "item"]
-    for line in [] if any(line.nature.level == "total" for line in lines) else wholes:
-        for mention in line.mentions:
-            mention.nature = mention.nature._replace(level="total")
+    """The general budget is the total where none of all books is told, or what it tells that leaves out, and no other book has any."""
+    whole = next((line for line in lines if is_whole(line.nature) and line.book == _GENERAL and line.nature.level == "item"), None)
+    total = next((line for line in lines if line.nature.level == "total"), None)
+    others = any(line.book in load("budget")["parts"]["apart"] for line in lines)
+    if whole is None or (total is not None and (others or any(total.figures(role) and whole.figures(role) for role in ROLES))):
+        return
+    for mention in whole.mentions:
+        mention.nature = mention.nature._replace(level="total")
+    if total is not None:
+        total.mentions = _fullest_first([*total.mentions, *whole.mentions])
+        lines.remove(whole)
+        for line in lines:
+            line.parent = total if line.parent is whole else line.parent
 
 
 def _book_above(line: Line) -> str:

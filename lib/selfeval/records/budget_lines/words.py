@@ -13,8 +13,8 @@ from .naming import clean_name, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 _OUTLAY = load("budget")["wording"]["outlay"]
-# 支出中基本支出20万元, 其余七项为项目支出20万元
-_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是]")
+# 支出中基本支出20万元, 其余七项为项目支出20万元, 占“三公”经费20万元的30%
+_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是]|占")
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
@@ -129,7 +129,7 @@ def _name_end(text: str, start: int) -> int:
 @cache
 def _giver() -> re.Pattern[str]:
     """Who grants money, named in front of the role: 市级财政, 地方财政."""
-    return re.compile(f"(?:{any_of(load('budget')['parts']['sources'])}|[省市县区])?财政(?:局|厅|部门)?")
+    return re.compile(f"(?:\\d{{4}}年度?)?(?:{any_of(load('budget')['parts']['sources'])}|[省市县区]|地方)?财政(?:局|厅|部门)?")
 
 
 @cache
