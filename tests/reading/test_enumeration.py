@@ -23,6 +23,7 @@ from selfeval.reading.enumeration import number_of, ordinal_of, value_of, withou
         ("B2 水质监测", "lettered_digits"),
         ("一是加强巡查", "spoken"),
         ("③水质监测", "circled"),
+        ("项目三：水质监测", "named"),
         ("二）基本支出", "half"),
         ("■ 堤防", "bullet"),
     ],

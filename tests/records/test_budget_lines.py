@@ -65,8 +65,9 @@ def test_what_is_numbered_below_a_line_that_leads_up_to_projects_is_a_project_of
         "各项目（前为调整后预算，后为决算）为：堤防加固42.00万元、41.18万元，执行率98.05%；泵站更新56.00万元、49.84万元，执行率89.00%。",
         "两个项目如下（前为调整后预算，后为支出）：\n\n——堤防加固42.00万元、41.18万元，完成98.05%；\n——泵站更新56.00万元、49.84万元，完成89.00%。",
         "两个项目分别是（“/”前为预算、后为支出，单位万元）：堤防加固42.00/41.18，执行率98.05%；泵站更新56.00/49.84，执行率89.00%。",
+        "项目明细（单位：万元，前为调整后预算，后为决算）：堤防加固，42.00，41.18；泵站更新，56.00，49.84。",
     ],
-    ids=["in one sentence", "in lines below a blank one", "without units"],
+    ids=["in one sentence", "in lines below a blank one", "without units", "parted by commas"],
 )
 def test_the_stages_of_items_are_told_by_place(told):
     said = amounts(f"二、预算执行情况\n（二）项目支出。调整后98.00万元，实际91.02万元，执行率92.88%。{told}\n")
@@ -1832,3 +1833,58 @@ def test_the_only_subtotal_at_the_end_of_a_table_is_that_of_its_section():
 def test_a_source_told_above_the_total_of_a_table_is_a_part_of_it():
     found = amounts("二、预算执行情况\n\n| 项目 | 年初预算 | 执行数（万元） |\n| 财政拨款 | 60.00 | 58.00 |\n| 合计 | 80.00 | 75.00 |\n")
     assert found == {"财政拨款": "-/60.00/-/58.00", "部门整体支出": "-/80.00/-/75.00"}
+
+
+@pytest.mark.parametrize("led", ["二是", ""])
+def test_a_sentence_that_only_names_a_line_leads_the_next(led):
+    found = amounts(f"二、预算执行情况\n全年预算90.00万元，支出85.00万元。{led}“三公”经费。预算4.00万元，支出3.00万元。")
+    assert found == {"部门整体支出": "-/-/90.00/85.00", "“三公”经费": "-/4.00/-/3.00"}
+
+
+def test_a_line_named_by_what_it_is_for_is_that_line():
+    said = "维持运转的基本支出，全年预算50.00万元，支出48.00万元；用于专项任务的项目支出，全年预算40.00万元，支出37.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"基本支出": "-/-/50.00/48.00", "项目支出": "-/-/40.00/37.00"}
+
+
+def test_a_stage_told_ahead_of_a_list_is_that_of_its_items():
+    said = "全年预算90.00万元，支出85.00万元，其中基本支出48.00万元，项目支出37.00万元。"
+    found = amounts(f"二、预算执行情况\n{said}相应的全年预算，基本支出为50.00万元，项目支出为40.00万元。")
+    assert found == {"部门整体支出": "-/-/90.00/85.00", "基本支出": "-/-/50.00/48.00", "项目支出": "-/-/40.00/37.00"}
+
+
+def test_what_income_and_expenditure_are_balanced_in_is_no_expenditure_of_the_year():
+    said = "收入支出决算总额均为95.00万元。本年支出决算85.00万元，较全年预算90.00万元少支5.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"部门整体支出": "-/-/90.00/85.00"}
+
+
+def test_a_total_of_changes_is_a_change():
+    said = "年初预算80.00万元。年中基本支出增加2.00万元，项目支出增加8.00万元，调整数合计10.00万元，全年预算90.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"部门整体支出": "-/80.00/90.00/-"}
+
+
+def test_a_project_told_by_its_number_has_its_name():
+    found = amounts(f"{PROJECTS}项目一：苗圃灌溉。预算30.00万元，支出29.00万元。\n项目二：园路照明。预算20.00万元，支出19.00万元。\n")
+    assert found == {"苗圃灌溉": "-/30.00/-/29.00", "园路照明": "-/20.00/-/19.00"}
+
+
+def test_what_is_called_a_project_is_one_below_the_general_budget():
+    frame = lines_in("二、一般公共预算支出情况\n苗圃灌溉项目，预算30.00万元，支出29.00万元。\n")
+    assert [*frame["level"]] == ["project"]
+
+
+def test_numbers_in_turn_behind_a_list_are_those_of_its_items():
+    said = "项目支出48.00万元，由苗圃灌溉29.00万元、园路照明19.00万元构成，对应的预算依次是30.00万元、20.00万元。"
+    found = amounts(f"{PROJECTS}{said}")
+    assert (found["苗圃灌溉"], found["园路照明"]) == ("-/30.00/-/29.00", "-/20.00/-/19.00")
+
+
+def test_who_granted_the_money_to_whom_is_no_project():
+    said = "区财政年初批给我馆80.00万元，全年可用90.00万元；到年底共用去85.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"部门整体支出": "-/80.00/90.00/85.00"}
+
+
+def test_projects_are_adjusted_as_all_of_them_are_though_that_is_told_below():
+    text = "二、一般公共预算支出情况\n（一）总体情况。全年预算90.00万元，支出85.00万元。\n（二）项目支出。预算0.50万元，支出0.48万元。\n"
+    text += "苗圃灌溉，预算0.30万元，支出0.29万元，执行率96.67%。\n园路照明，预算0.20万元，支出0.19万元，执行率95.00%。\n"
+    found = amounts(f"{text}两个项目预算合计0.50万元，支出0.48万元，执行率96.00%。\n")
+    assert (found["苗圃灌溉"], found["项目支出"]) == ("-/-/0.30/0.29", "-/-/0.50/0.48")

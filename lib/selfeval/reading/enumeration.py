@@ -29,12 +29,13 @@ _STYLES = {
     "lettered_digits": rf"[A-Z]{_DIGITS}(?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
     "spoken": f"{_HAN}是|其{_HAN}[，、：:]",
     "circled": "[①-⑳]",
+    "named": rf"项目(?:{_HAN}|{_DIGITS})[：:、]",
     # What stands behind an opening bracket that was parted from it: 一）.
     "half": rf"(?:{_HAN}|{_DIGITS})[）)]",
     "bullet": f"[{_BULLETS}]+",
 }
 # What any of them begins with, asked first: nearly all words begin with nothing of the kind.
-_BEGINS = rf"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾【（(\dA-Z①-⑳{_BULLETS}])"
+_BEGINS = rf"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾项【（(\dA-Z①-⑳{_BULLETS}])"
 _NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 
@@ -45,7 +46,7 @@ _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", f"{_ONE_TO_NINE}十")
 
 class Number(NamedTuple):
     """The number something begins with: its style (part, section, article, han, framed, bracketed_han, decimal, digits,
-    bracketed_digits, letter, lettered_digits, spoken, circled, half or bullet) and where it ends, with the blanks behind it.
+    bracketed_digits, letter, lettered_digits, spoken, circled, named, half or bullet) and where it ends, with the blanks behind it.
     """
 
     style: str

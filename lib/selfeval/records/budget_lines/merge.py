@@ -191,11 +191,11 @@ def _settle_stages(lines: list[Line]) -> None:
         parts.setdefault(id(line.parent), []).append(line)
     for line in lines:
         _settle_repeated(line)
-    if any(_tells_both(line) and is_whole(line.nature) for line in lines):
-        for line in sorted(lines, key=lambda line: LEVELS.index(line.nature.level)):
-            _settle_rated(line, parts.get(id(line), []), parts[id(line.parent)])
+    from_above = sorted(lines, key=lambda line: LEVELS.index(line.nature.level))
+    for line in from_above if any(_tells_both(line) and is_whole(line.nature) for line in lines) else ():
+        _settle_rated(line, parts.get(id(line), []), parts[id(line.parent)])
     adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, parts.get(id(whole), []))}
-    for line in lines:
+    for line in from_above:
         whole = line.parent
         if whole is not None and _stayed(line, whole, parts[id(whole)]):
             for mention in line.mentions:

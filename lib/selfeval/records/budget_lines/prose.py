@@ -17,13 +17,13 @@ from .mention import Mention, Money, Zone
 from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, plain_name, title_name
 from .roles import ACTUAL, Sum
 from .wording import Role, flatten, pattern, role_tail, roles_in
-from .words import Words, read_words
+from .words import Words, read_words, without_owner
 
 _WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
 _TOGETHER = ("共", "计")
 # 控制在20万元预算以内: so far behind a number it may say that it is a budget.
 _BUDGET, _LONGEST_ROLE = "预算", 6
-_BUDGET_BEHIND = re.compile(f"的?(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)")
+_BUDGET_BEHIND = re.compile(f"的?(?:(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)|(?:年初|核定|控制)数)")
 # 年初结余3万元，接收5万元，支出4万元: what came in and went out of a stock is no budget.
 _FLOW = re.compile("[年期][初末][^，。；\\d]{0,4}[存余]")
 _MARKS = "）)；;，,。、：:"
@@ -55,7 +55,7 @@ class ProseReader:
         self._moneys, self._kind = moneys, kind
         stated = ((row.nature.item, role, held[0].amount) for row in tabled for role, held in row.roles.items())
         self._tabled = {(plain_name(item), amount): role for item, role, amount in stated if amount}
-        self._of_the_year = load("budget")["outside"]["of_the_year"] in document.text
+        self._of_the_year = bool(re.search(load("budget")["outside"]["of_the_year"], document.text))
         self._wholes: dict[int, int] = {}
         self._totalled: dict[int, list[int]] = {}
         self._totals: dict[int, Statement] = {}
@@ -257,7 +257,10 @@ class ProseReader:
             owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
         # 余额9亿元，较年初的8亿元: what has no budget is held against none.
         of_rest = self._is_held_against(said) and not any(owner.roles for owner in owners)
-        if said.is_balanced or of_rest:
+        # 基本支出增加2万元，项目支出增加3万元，调整数合计5万元: what changes come to is one.
+        listed = self._totalled.get(said.statement.index, ())
+        of_changes = bool(listed) and all(self._by_index[part].aspect == "change" for part in listed)
+        if said.is_balanced or of_rest or of_changes:
             return []
         self._remember(run, said.words, owners)
         usable = all(self._moneys[statement.index].usable for statement in run)
@@ -306,10 +309,17 @@ class ProseReader:
         elif _is_all_roles(said) and (named := self._ahead(said, roles)):
             owners = [named]
         elif several or (said.words.for_each and self._current):
-            owners = self._current
+            owners = self._current if len(self._current) == several or not several else self._listed_before(several)
         else:
             owners = self._spoken_of(said, roles)
         return [] if several and len(owners) != several else owners
+
+    def _listed_before(self, several: int) -> list[Mention]:
+        """The `several` parts of one whole that a sentence told of before: 甲20万元、乙30万元，对应的预算依次为25万元、35万元."""
+        begins = self._document.sentence_at(self._before.figure.start)[0] if self._before is not None else len(self._text)
+        over = self._current[-1].parent if self._current else None
+        listed = [mention for mention in self.mentions[-_MOST_OF_NAME:] if mention.start >= begins and mention.parent is over]
+        return listed if over is not None and len(listed) == several else []
 
     def _together(self, said: Sum) -> Mention | None:
         """What a total without a name is of that is told behind its parts: the three public expenses (公务接待费2万元，公车运行7万元，
@@ -376,14 +386,20 @@ class ProseReader:
         """
         before = self._before
         of_total = before is not None and before.sentence == said.statement.sentence and said.statement.mark == "，"
-        of_total = of_total and (_is_total(before) or before.index in self._totalled)
+        parts = map(self._of_figure.get, self._totalled.get(before.index, ()) if of_total else ())
+        of_total = of_total and (_is_total(before) or any(part and part.parent in self._current for part in parts))
         in_bracket = before is not None and said.statement.mark == "（" and said.statement.index == before.index + 1 and said.words.roles
         if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
         elif over := self._behind_bracket(said, roles):
             known = over
         else:
-            known = self._added_up(said, roles) or self._goes_on(said, roles) or self._known(said.statement)
+            known = (
+                self._led_by_sentence(said, roles)
+                or self._added_up(said, roles)
+                or self._goes_on(said, roles)
+                or self._known(said.statement)
+            )
             known = known or self._of_lead(said, roles) or self._ahead(said, roles)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
@@ -418,6 +434,16 @@ class ProseReader:
         same = before.sentence == said.statement.sentence and (known is last or said.statement.mark != "；")
         return last if same and last.named and last.roles and not last.outside and self._takes(last, said, roles) else None
 
+    def _led_by_sentence(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """The line that is all the sentence before names, in its line of text: 二是“三公”经费。预算20万元."""
+        begins = self._document.sentence_at(said.statement.figure.start)[0]
+        if said.statement is not self._first_of_sentence or begins <= self._document.line_span(self._line)[0]:
+            return None
+        led = flatten(self._document.sentence(begins - 1)).rstrip("。")
+        name, listed = clean_name(led), self._setting.kind == "project" and number_of(led) is not None
+        alone = len(parts_of(led, "，；：")) == 1 and not any(map(str.isdigit, name))
+        return self._named(name, said, roles) if names_level(name) or (listed and alone and not is_generic(name)) else None
+
     def _added_up(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """What a sentence begins with that points back to lines told before: 三项加总，预算20万元."""
         *ahead, rest = parts_of(self._said_ahead(said.statement), "，；：")
@@ -444,13 +470,14 @@ class ProseReader:
         listed = said.statement is self._first_of_sentence and len(clauses) > 1 and clauses[-2].mark == "："
         for clause in reversed(clauses):
             left_ahead = said.statement.named == "ahead" or _is_all_roles(said)
-            name = clean_name(clause.words) if clause.mark == "：" or left_ahead else ""
+            name = clean_name(without_owner(clause.words)) if clause.mark == "：" or left_ahead else ""
             numbered = left_ahead and number_of(clause.words) is not None
             first = clause is clauses[-1] and (listed or (begins and len(clauses) == 1))
             alone = numbered or first or names_level(name) or pattern("naming", "noun_ends", after="$").search(name)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
             tail = role_tail(name)
-            names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
+            called = clause.mark == "：" or names_level(name)
+            names = not is_generic(name) or (called and place(name, self._setting).level != "total")
             names = names and not (tail and tail.start == 0)
             if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
                 return self._named(name, said, roles)
@@ -559,7 +586,8 @@ def _adding_up(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int]
     """Sums without a name that those right before them, each by a name of its own, come to: 工资3万元、水电2万元，支出5万元."""
     for number, whole in enumerate(statements):
         rest, parts = whole.amount, []
-        names = whole.named and not pattern("naming", "no_part").fullmatch(flatten(whole.words))
+        own = flatten(whole.words)
+        names = whole.named and not (pattern("naming", "no_part").fullmatch(own) or is_generic(own))
         before = [each for each in statements[max(0, number - _MOST_OF_NAME) : 0 if names else number] if each.aspect != "average"]
         for part in reversed(before):
             if part.named != "own" or part.sentence != whole.sentence or rest <= 0:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import names_of
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import PLANS, Statement
 
 from .mention import Mention
 from .naming import Setting, clean_name, is_generic, names_level, place
@@ -144,12 +144,17 @@ class Sum:
     def _is_of_outlay(self) -> bool:
         """Whether it is a part of what was spent, not of what that is held against: 支出20万元，完成预算24万元的83.3%。其中甲15万元."""
         held = self.whole.roles.keys() if self.whole is not None else ()
+        # 相应的全年预算，基本支出为20万元，项目支出为30万元
+        told = (*roles_in(flatten(self.statement.because.get("aspect", ""))), *self.shared)
+        if self.statement.aspect in PLANS and any(role.name in ("budget", "initial", "adjusted") for role in told):
+            return False
         return "actual" in held and (self.anew or len(held) == 1) and not self.words.roles
 
     def _is_told(self) -> bool:
         """Whether a word tells which number a sum is, and is no part of a name: 司法支出（款）行政运行（项）."""
         cue = flatten(self.statement.because.get("aspect", ""))
-        return bool(cue) and not self.words.implied and (cue not in self.words.text or not clean_name(self.words.text.rpartition(cue)[2]))
+        behind = clean_name(self.words.text.rpartition(cue)[2]) if cue else ""
+        return bool(cue) and not self.words.implied and (cue not in self.words.text or is_generic(behind))
 
     def _of_aspect(self) -> tuple[Role, ...]:
         name = self.statement.aspect

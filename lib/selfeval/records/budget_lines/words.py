@@ -14,7 +14,7 @@ from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, ro
 
 _OUTLAY = load("budget")["wording"]["outlay"]
 # 支出中基本支出20万元, 其余七项为项目支出20万元, 占“三公”经费20万元的30%
-_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是]|占")
+_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是的]|占")
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
@@ -84,11 +84,16 @@ class Words:
 _LONGEST_ROLE = 2
 
 
+def without_owner(words: str) -> str:
+    """Flattened `words` without those in front of a line known by itself that say what it is some of: 一块是维持运转的基本支出."""
+    within = _WITHIN.match(words)
+    return words[within.end() :] if within and names_level(clean_name(words[within.end() :])) else words
+
+
 def read_words(printed: str) -> Words:
     """Part the `printed` words in front of a sum."""
     text = flatten(printed).strip("：，、；")
-    within = _WITHIN.match(text)
-    text = text[within.end() :] if within and names_level(clean_name(text[within.end() :])) else text
+    text = without_owner(text)
     spread = pattern("wording", "spread").search(text)
     if spread and spread.start() and (roles := roles_in(text[spread.end() :])) and len(text) - spread.end() <= _LONGEST_ROLE:
         # 会议费、培训费分别支出3万元、8万元
