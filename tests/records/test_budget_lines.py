@@ -1872,12 +1872,6 @@ def test_what_is_called_a_project_is_one_below_the_general_budget():
     assert [*frame["level"]] == ["project"]
 
 
-def test_numbers_in_turn_behind_a_list_are_those_of_its_items():
-    said = "项目支出48.00万元，由苗圃灌溉29.00万元、园路照明19.00万元构成，对应的预算依次是30.00万元、20.00万元。"
-    found = amounts(f"{PROJECTS}{said}")
-    assert (found["苗圃灌溉"], found["园路照明"]) == ("-/30.00/-/29.00", "-/20.00/-/19.00")
-
-
 def test_who_granted_the_money_to_whom_is_no_project():
     said = "区财政年初批给我馆80.00万元，全年可用90.00万元；到年底共用去85.00万元。"
     assert amounts(f"二、预算执行情况\n{said}") == {"部门整体支出": "-/80.00/90.00/85.00"}

@@ -129,7 +129,7 @@ class _Reader:
             _take_columns([drafts], self._columns)
         else:
             rows = [*_rows_of(drafts)]
-            _take_columns(rows, self._columns_of(rows[0][0].phrase) if rows else ())
+            _take_columns(rows, _columns_told(self._text, *rows[0][0].phrase.ahead) if rows else ())
         _hand_on_budgets(drafts)
         _hand_on_plan(drafts, self._over_items if self._is_first_of_line else self._of_line, of_lines=self._is_first_of_line)
         if self._over_items and phrases[0].figure.kind == "money" and self._is_first_of_line:
@@ -191,12 +191,6 @@ class _Reader:
         elif style != self._style_of_items or (not style and ended_by == "。"):
             self._over_items, self._columns = [], ()
         self._of_line, self._is_first_of_line = [], True
-
-    def _columns_of(self, first: Phrase) -> tuple[tuple[str, str], ...]:
-        """What the words that lead up to a list say its numbers are, for the first of them, without its name: 如下：甲工程，20，18."""
-        begin, end = first.ahead
-        colon = max(self._text.rfind(mark, begin, end) for mark in "：:") + 1
-        return _columns_told(self._text, begin, colon or end)
 
     def _last_line(self, begin: int) -> int:
         """The last line before a place that is not blank."""
@@ -377,6 +371,7 @@ def _columns_told(text: str, start: int, end: int) -> tuple[tuple[str, str], ...
     """What words that lead up to a list say the numbers of each item are, in turn: 各项目（预算/支出/执行率）：; none where they tell less
     than two amounts. Each with its words.
     """
+    end = max(text.rfind(mark, start, end) + 1 for mark in "：:") or end if mark_before(text, end) == "，" else end  # ：甲工程，20，18
     ended_by, bracket = mark_before(text, end), _BRACKET_OF_LEAD.search(text, start, end)
     if ended_by != "：" and (ended_by != "）" or bracket is None):
         return ()

@@ -202,20 +202,13 @@ def _settle_stages(lines: list[Line]) -> None:
                 held = mention.roles.get("initial") or mention.roles.get("adjusted")
                 mention.roles |= {stage: [*held] for stage in _STAGES if held and stage not in mention.roles}
             continue
-        whole = _over_with_budget(line)
+        while whole is not None and whole.parent is not None and _planned(whole, "initial") is None:
+            whole = whole.parent  # one that states no budget leaves that to its own whole
         if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
             continue
         for mention in line.mentions if line.amount("adjusted") is None else ():
             if (mention.bare or id(whole) in adjusted) and "initial" in mention.roles:
                 mention.roles["adjusted"] = mention.roles.pop("initial")
-
-
-def _over_with_budget(line: Line) -> Line | None:
-    """The nearest whole of a line that states a budget; where none does, that right above it."""
-    above = line.parent
-    while above is not None and _planned(above, "initial") is None and above.parent is not None:
-        above = above.parent
-    return above
 
 
 def _settle_repeated(line: Line) -> None:

@@ -309,17 +309,10 @@ class ProseReader:
         elif _is_all_roles(said) and (named := self._ahead(said, roles)):
             owners = [named]
         elif several or (said.words.for_each and self._current):
-            owners = self._current if len(self._current) == several or not several else self._listed_before(several)
+            owners = self._current
         else:
             owners = self._spoken_of(said, roles)
         return [] if several and len(owners) != several else owners
-
-    def _listed_before(self, several: int) -> list[Mention]:
-        """The `several` parts of one whole that a sentence told of before: 甲20万元、乙30万元，对应的预算依次为25万元、35万元."""
-        begins = self._document.sentence_at(self._before.figure.start)[0] if self._before is not None else len(self._text)
-        over = self._current[-1].parent if self._current else None
-        listed = [mention for mention in self.mentions[-_MOST_OF_NAME:] if mention.start >= begins and mention.parent is over]
-        return listed if over is not None and len(listed) == several else []
 
     def _together(self, said: Sum) -> Mention | None:
         """What a total without a name is of that is told behind its parts: the three public expenses (公务接待费2万元，公车运行7万元，
@@ -394,13 +387,8 @@ class ProseReader:
         elif over := self._behind_bracket(said, roles):
             known = over
         else:
-            known = (
-                self._led_by_sentence(said, roles)
-                or self._added_up(said, roles)
-                or self._goes_on(said, roles)
-                or self._known(said.statement)
-            )
-            known = known or self._of_lead(said, roles) or self._ahead(said, roles)
+            ways = (self._led_by_sentence, self._added_up, self._goes_on, self._known, self._of_lead, self._ahead)
+            known = next(filter(None, (way(said, roles) for way in ways)), None)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
             known = self._from_heading(said) if (known is None and not self._is_held_against(said)) or from_elsewhere else known
@@ -453,8 +441,9 @@ class ProseReader:
     def _of_lead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         return self._named(said.led_by, said, roles) if said.led_by else None
 
-    def _known(self, statement: Statement) -> Mention | None:
-        """The line that the subject of a statement was spoken of as, in its section, or by name in its own line of text."""
+    def _known(self, said: Sum, _: tuple[Role, ...]) -> Mention | None:
+        """The line that the subject of a sum was spoken of as, in its section, or by name in its own line of text."""
+        statement = said.statement
         named = self._by_name.get(clean_name(flatten(statement.subject[-1])), ()) if statement.subject else ()
         return self._by_subject.get(statement.subject) or next(reversed(named), None)
 
@@ -585,8 +574,7 @@ def _coming_out(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int
 def _adding_up(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int]]]:
     """Sums without a name that those right before them, each by a name of its own, come to: 工资3万元、水电2万元，支出5万元."""
     for number, whole in enumerate(statements):
-        rest, parts = whole.amount, []
-        own = flatten(whole.words)
+        rest, parts, own = whole.amount, [], flatten(whole.words)
         names = whole.named and not (pattern("naming", "no_part").fullmatch(own) or is_generic(own))
         before = [each for each in statements[max(0, number - _MOST_OF_NAME) : 0 if names else number] if each.aspect != "average"]
         for part in reversed(before):

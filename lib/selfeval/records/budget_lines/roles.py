@@ -136,11 +136,6 @@ class Sum:
             return role
         return (self.words.name and self.shared) or self.words.implied or self._usual()
 
-    @property
-    def _names_level(self) -> bool:
-        """Whether the words name a line known by itself, or several in turn: 会议费、培训费依次为."""
-        return names_level(self.words.name) or (self.words.in_turn and all(map(names_level, names_of(self.words.name))))
-
     def _is_of_outlay(self) -> bool:
         """Whether it is a part of what was spent, not of what that is held against: 支出20万元，完成预算24万元的83.3%。其中甲15万元."""
         held = self.whole.roles.keys() if self.whole is not None else ()
@@ -169,7 +164,8 @@ class Sum:
 
     def _usual(self) -> tuple[Role, ...]:
         """What was spent, where the section is about one book or the name is a line by itself."""
-        if self.led_by or self.of_projects or (self.statement.aspect == "actual" and self._names_level):
+        names = names_of(self.words.name) if self.words.in_turn else [self.words.name]  # 会议费、培训费依次为
+        if self.led_by or self.of_projects or (self.statement.aspect == "actual" and all(map(names_level, names))):
             return (ACTUAL,)
         if self.setting.kind not in load("budget")["sections"]["spent"] or not self.words.name:
             return ()
