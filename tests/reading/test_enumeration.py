@@ -14,6 +14,7 @@ from selfeval.reading.enumeration import number_of, ordinal_of, value_of, withou
         ("十一、主要成效", "han"),
         ("【三】工作情况", "framed"),
         ("（ 二 ）项目支出", "bracketed_han"),
+        ("（乙）项目支出", "bracketed_han"),
         ("2.1水源保护", "decimal"),
         ("3.泵站检修", "digits"),
         ("3.2031年检修计划", "digits"),
@@ -22,6 +23,7 @@ from selfeval.reading.enumeration import number_of, ordinal_of, value_of, withou
         ("B2 水质监测", "lettered_digits"),
         ("一是加强巡查", "spoken"),
         ("③水质监测", "circled"),
+        ("项目三：水质监测", "named"),
         ("二）基本支出", "half"),
         ("■ 堤防", "bullet"),
     ],
@@ -40,7 +42,8 @@ def test_a_line_loses_the_number_it_begins_with_and_nothing_else():
 
 
 @pytest.mark.parametrize(
-    ("line", "place"), [("（十二）项目支出", 12), ("二十、附件", 20), ("7.泵站检修", 7), ("③水质监测", 3), ("■ 堤防", 0)]
+    ("line", "place"),
+    [("（十二）项目支出", 12), ("（丙）项目支出", 3), ("二十、附件", 20), ("7.泵站检修", 7), ("③水质监测", 3), ("■ 堤防", 0)],
 )
 def test_a_number_tells_which_of_its_row_a_line_is(line, place):
     assert ordinal_of(line, number_of(line)) == place

@@ -204,8 +204,14 @@ def test_what_qizhong_begins_goes_on_until_a_number_or_a_total_ends_it(grids):
     ],
 )
 def test_the_name_of_a_row_gives_it_its_role(grids, name, role):
-    [grid] = grids(f"| 项目 | 决算数 |\n| 绿化 | 2.00 |\n| {name} | 2.00 |")
+    [grid] = grids(f"| 项目 | 决算数 |\n| 绿化 | 2.00 |\n| {name} | 2.00 |\n| 合计 | 2.00 |")
     assert grid.rows[1].role == role
+
+
+@pytest.mark.parametrize(("above", "roles"), [("", [ITEM, ITEM, TOTAL]), ("| 小计 | 3.00 |\n", [ITEM, ITEM, SUBTOTAL, SUBTOTAL])])
+def test_a_table_that_ends_with_its_only_subtotal_ends_with_its_total(grids, above, roles):
+    [grid] = grids(f"| 项目 | 决算数 |\n| 绿化 | 2.00 |\n| 保洁 | 1.00 |\n{above}| 小计 | 3.00 |")
+    assert [row.role for row in grid.rows] == roles
 
 
 def test_a_cell_merged_down_names_the_group_of_its_rows(grids):

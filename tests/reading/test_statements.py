@@ -111,6 +111,12 @@ def test_a_line_of_the_budget_is_named_once_for_all_its_amounts():
     assert [statement.subject[-1] for statement in statements] == ["泵站维修"] * 3 + ["水质监测"] * 2
 
 
+@pytest.mark.parametrize("goes_on", ["全年支出85.00万元", "年中追加3.00万元"])
+def test_what_goes_on_behind_two_parts_of_a_whole_is_of_the_whole(goes_on):
+    statements = read(f"财政批复预算90.00万元，其中基本支出安排50.00万元、项目支出安排40.00万元；{goes_on}。")
+    assert statements[-1].subject == statements[0].subject
+
+
 def test_a_rate_names_its_operands_where_it_agrees_with_them():
     statements = read("检测水样120份，合格117份，合格率97.5%。")
     assert statements[2].of == (statements[1].index, statements[0].index)
@@ -541,3 +547,9 @@ def test_a_number_without_words_of_its_own_is_of_the_heading_its_line_begins_wit
     measures = [(statement.figure.text, statement.measure) for statement in read(lines)]
     assert dict(measures)["47台"] == "设备布设"
     assert dict(measures)["20人"] != "人员"
+
+
+@pytest.mark.parametrize(("below", "aspect"), [("4.00", "planned"), ("1.00", "change"), ("5.00", "change")])
+def test_what_was_spent_is_below_its_budget_or_below_it_by_so_much(below, aspect):
+    statements = read(f"接待费年初预算8.00万元，支出3.00万元，低于预算{below}万元。")
+    assert statements[-1].aspect == aspect

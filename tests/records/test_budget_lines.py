@@ -65,8 +65,9 @@ def test_what_is_numbered_below_a_line_that_leads_up_to_projects_is_a_project_of
         "各项目（前为调整后预算，后为决算）为：堤防加固42.00万元、41.18万元，执行率98.05%；泵站更新56.00万元、49.84万元，执行率89.00%。",
         "两个项目如下（前为调整后预算，后为支出）：\n\n——堤防加固42.00万元、41.18万元，完成98.05%；\n——泵站更新56.00万元、49.84万元，完成89.00%。",
         "两个项目分别是（“/”前为预算、后为支出，单位万元）：堤防加固42.00/41.18，执行率98.05%；泵站更新56.00/49.84，执行率89.00%。",
+        "项目明细（单位：万元，前为调整后预算，后为决算）：堤防加固，42.00，41.18；泵站更新，56.00，49.84。",
     ],
-    ids=["in one sentence", "in lines below a blank one", "without units"],
+    ids=["in one sentence", "in lines below a blank one", "without units", "parted by commas"],
 )
 def test_the_stages_of_items_are_told_by_place(told):
     said = amounts(f"二、预算执行情况\n（二）项目支出。调整后98.00万元，实际91.02万元，执行率92.88%。{told}\n")
@@ -1753,3 +1754,131 @@ def test_the_parts_of_what_a_sentence_is_about_are_parts_of_that_though_two_line
 def test_what_only_another_year_is_the_name_of_is_no_line():
     text = "甲局2031年部门整体支出自评\n二、收支（单位：万元）\n全年预算90.00，支出85.00，与上年决算80.00相比增加5.00。"
     assert amounts(text) == {"部门整体支出": "-/-/90.00/85.00"}
+
+
+# ---- wholes told behind their parts, and what a sum is held against ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("人员经费20.00万元、公用经费7.00万元，加总为27.00万元，执行率90.00%。", "-/-/-/27.00"),
+        ("人员经费20.00万元，公用经费7.00万元，以上共27.00万元，相当于预算30.00万元的90.00%。", "-/30.00/-/27.00"),
+        ("预算30.00万元，人员经费20.00万元、公用经费7.00万元，支出27.00万元。", "-/30.00/-/27.00"),
+    ],
+)
+def test_what_comes_to_its_parts_behind_them_is_basic_expenditure(said, told):
+    found = amounts(f"{BASIC}{said}")
+    assert found == {"基本支出": told, "人员经费": "-/-/-/20.00", "公用经费": "-/-/-/7.00"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "公务用车运行2.50万元、公务接待0.50万元，两项小计3.00万元，低于年初预算4.00万元。",
+        "“三公”经费公务用车运行2.50万元、公务接待0.50万元，两项共3.00万元，对照预算4.00万元。",
+        "公务接待0.50万元，2辆公务用车运行2.50万元，平均每辆1.25万元，两项合计3.00万元，预算4.00万元。",
+    ],
+)
+def test_what_public_expenses_are_held_against_is_their_budget(said):
+    found = amounts(f"二、预算执行情况\n{said}")
+    assert found == {"“三公”经费": "-/4.00/-/3.00", "公务用车运行": "-/-/-/2.50", "公务接待": "-/-/-/0.50"}
+
+
+def test_what_was_spent_may_be_below_its_budget_by_so_much():
+    assert amounts("二、预算执行情况\n“三公”经费支出3.00万元，低于预算1.00万元。") == {"“三公”经费": "-/-/-/3.00"}
+
+
+@pytest.mark.parametrize(
+    ("said", "whole", "told"),
+    [
+        ("苗圃灌溉，预算30.00万元，决算29.00万元；园路照明，预算20.00万元，决算19.00万元。两项加总，", "项目支出", "-/50.00/-/48.00"),
+        ("苗圃灌溉，预算30.00万元，决算29.00万元；园路照明，预算20.00万元，决算19.50万元。两项加总，", "项目支出", None),
+        ("公务接待费预算30.00万元，决算29.00万元。公务用车运行费预算20.00万元，决算19.00万元。两项", "“三公”经费", "-/50.00/-/48.00"),
+    ],
+)
+def test_what_points_back_is_of_all_told_before_where_it_comes_to_them(said, whole, told):
+    found = amounts(f"{PROJECTS}{said}预算50.00万元，决算48.00万元。")
+    assert found.get(whole) == told
+    assert not {"50.00", "48.00"} & {part for item, of in found.items() if item != whole for part in of.split("/")}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("政府采购预算30.00万元，完成采购28.00万元。", {"政府采购": "-/30.00/-/28.00"}),
+        ("政府采购年初编报30.00万元，实际签约28.00万元。", {"政府采购": "-/30.00/-/28.00"}),
+        ("会议费、培训费依次为2.00万元、3.00万元。", {"会议费": "-/-/-/2.00", "培训费": "-/-/-/3.00"}),
+        ("年初预算80.00万元，追加两批共计10.00万元，全年可用指标90.00万元，年终支出85.00万元。", {"部门整体支出": "-/80.00/90.00/85.00"}),
+    ],
+)
+def test_what_is_told_in_other_words_is_told(said, told):
+    assert amounts(f"二、预算执行情况\n{said}") == told
+
+
+@pytest.mark.parametrize("heading", ["（甲）总体", "单位概况与收支规模", "市级预算构成"])
+def test_a_heading_that_only_announces_is_no_project(heading):
+    assert amounts(f"二、预算执行情况\n\n（一）{heading}\n年初预算80.00万元，支出75.00万元。") == {"部门整体支出": "-/80.00/-/75.00"}
+
+
+def test_what_is_paid_to_collect_loans_is_no_loan():
+    assert amounts(f"{PROJECTS}贷款催收预算30.00万元，支出29.00万元。")["贷款催收"] == "-/30.00/-/29.00"
+
+
+def test_the_only_subtotal_at_the_end_of_a_table_is_that_of_its_section():
+    found = amounts(f"{PROJECTS}\n项目\t预算\t支出（万元）\n苗圃灌溉\t30.00\t29.00\n园路照明\t20.00\t19.00\n小计\t50.00\t48.00\n")
+    assert found["项目支出"] == "-/50.00/-/48.00"
+
+
+def test_a_source_told_above_the_total_of_a_table_is_a_part_of_it():
+    found = amounts("二、预算执行情况\n\n| 项目 | 年初预算 | 执行数（万元） |\n| 财政拨款 | 60.00 | 58.00 |\n| 合计 | 80.00 | 75.00 |\n")
+    assert found == {"财政拨款": "-/60.00/-/58.00", "部门整体支出": "-/80.00/-/75.00"}
+
+
+@pytest.mark.parametrize("led", ["二是", ""])
+def test_a_sentence_that_only_names_a_line_leads_the_next(led):
+    found = amounts(f"二、预算执行情况\n全年预算90.00万元，支出85.00万元。{led}“三公”经费。预算4.00万元，支出3.00万元。")
+    assert found == {"部门整体支出": "-/-/90.00/85.00", "“三公”经费": "-/4.00/-/3.00"}
+
+
+def test_a_line_named_by_what_it_is_for_is_that_line():
+    said = "维持运转的基本支出，全年预算50.00万元，支出48.00万元；用于专项任务的项目支出，全年预算40.00万元，支出37.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"基本支出": "-/-/50.00/48.00", "项目支出": "-/-/40.00/37.00"}
+
+
+def test_a_stage_told_ahead_of_a_list_is_that_of_its_items():
+    said = "全年预算90.00万元，支出85.00万元，其中基本支出48.00万元，项目支出37.00万元。"
+    found = amounts(f"二、预算执行情况\n{said}相应的全年预算，基本支出为50.00万元，项目支出为40.00万元。")
+    assert found == {"部门整体支出": "-/-/90.00/85.00", "基本支出": "-/-/50.00/48.00", "项目支出": "-/-/40.00/37.00"}
+
+
+def test_what_income_and_expenditure_are_balanced_in_is_no_expenditure_of_the_year():
+    said = "收入支出决算总额均为95.00万元。本年支出决算85.00万元，较全年预算90.00万元少支5.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"部门整体支出": "-/-/90.00/85.00"}
+
+
+def test_a_total_of_changes_is_a_change():
+    said = "年初预算80.00万元。年中基本支出增加2.00万元，项目支出增加8.00万元，调整数合计10.00万元，全年预算90.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"部门整体支出": "-/80.00/90.00/-"}
+
+
+def test_a_project_told_by_its_number_has_its_name():
+    found = amounts(f"{PROJECTS}项目一：苗圃灌溉。预算30.00万元，支出29.00万元。\n项目二：园路照明。预算20.00万元，支出19.00万元。\n")
+    assert found == {"苗圃灌溉": "-/30.00/-/29.00", "园路照明": "-/20.00/-/19.00"}
+
+
+def test_what_is_called_a_project_is_one_below_the_general_budget():
+    frame = lines_in("二、一般公共预算支出情况\n苗圃灌溉项目，预算30.00万元，支出29.00万元。\n")
+    assert [*frame["level"]] == ["project"]
+
+
+def test_who_granted_the_money_to_whom_is_no_project():
+    said = "区财政年初批给我馆80.00万元，全年可用90.00万元；到年底共用去85.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}") == {"部门整体支出": "-/80.00/90.00/85.00"}
+
+
+def test_projects_are_adjusted_as_all_of_them_are_though_that_is_told_below():
+    text = "二、一般公共预算支出情况\n（一）总体情况。全年预算90.00万元，支出85.00万元。\n（二）项目支出。预算0.50万元，支出0.48万元。\n"
+    text += "苗圃灌溉，预算0.30万元，支出0.29万元，执行率96.67%。\n园路照明，预算0.20万元，支出0.19万元，执行率95.00%。\n"
+    found = amounts(f"{text}两个项目预算合计0.50万元，支出0.48万元，执行率96.00%。\n")
+    assert (found["苗圃灌溉"], found["项目支出"]) == ("-/-/0.30/0.29", "-/-/0.50/0.48")

@@ -7,6 +7,7 @@ import pytest
 from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures
 from selfeval.reading.statements import read_statements
+from selfeval.records.budget_lines import budget_lines
 from selfeval.records.work_facts import work_facts
 from selfeval.tables import make_table
 
@@ -357,3 +358,10 @@ def test_firms_that_were_closed_are_counted_by_the_head_of_their_column():
 def test_a_second_unit_in_a_bracket_is_a_part_of_the_unit():
     facts = facts_of("在用设备58台（套），其中电梯30台。巡查船舶和码头214家（艘）次。检查企业12家（详见附表）。")
     assert list(facts["unit"]) == ["台（套）", "台", "家（艘）次", "家"]
+
+
+def test_what_assets_are_worth_is_told_beside_the_lines_of_the_budget():
+    text = "二、预算执行情况\n公用经费支出20.00万元。年末固定资产原值330.00万元。"
+    document, figures = Document(text, "示例.txt", "txt", "utf-8"), extract_figures(text)
+    lines = budget_lines(document, figures, read_statements(document, figures))
+    assert [str(value) for value in facts_of(text, lines)["value"]] == ["330.00"]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 _HAN = "[一二三四五六七八九十]{1,3}"
 _CAPITAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _DIGITS = r"\d{1,2}"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 # Dashes, dots and shapes, but for boxes that are to be ticked.
 _BULLETS = r"\-–—·•※■\u25a2-\u25ff\u2600-\u260f\u27a1-\u27bf"
 # By style, as they are printed; a wide blank stands for the mark as well.
@@ -17,7 +18,7 @@ _STYLES = {
     "article": rf"第(?:{_HAN}|{_DIGITS})条[、：:]?",
     "han": rf"{_HAN}(?:[、．.]|(?=\u3000))",
     "framed": rf"【{_HAN}】",
-    "bracketed_han": rf"[（(]\s*{_HAN}\s*[）)]\s*、?",
+    "bracketed_han": rf"[（(]\s*(?:{_HAN}|[{_STEMS}])\s*[）)]\s*、?",
     # 2.1住房保障, but not 3.5万元.
     "decimal": rf"{_DIGITS}(?:[.．]{_DIGITS}){{1,2}}[、．.]?(?!\d|\s*[万亿元个公平倍%％]|[.．])",
     # 1.2031年项目预算表, but not 3.5万元.
@@ -28,23 +29,24 @@ _STYLES = {
     "lettered_digits": rf"[A-Z]{_DIGITS}(?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
     "spoken": f"{_HAN}是|其{_HAN}[，、：:]",
     "circled": "[①-⑳]",
+    "named": rf"项目(?:{_HAN}|{_DIGITS})[：:、]",
     # What stands behind an opening bracket that was parted from it: 一）.
     "half": rf"(?:{_HAN}|{_DIGITS})[）)]",
     "bullet": f"[{_BULLETS}]+",
 }
 # What any of them begins with, asked first: nearly all words begin with nothing of the kind.
-_BEGINS = rf"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾【（(\dA-Z①-⑳{_BULLETS}])"
+_BEGINS = rf"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾项【（(\dA-Z①-⑳{_BULLETS}])"
 _NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 
-_ORDINAL = re.compile(f"{_HAN}|{_CAPITAL}|{_DIGITS}|[①-⑳]")
+_ORDINAL = re.compile(f"{_HAN}|{_CAPITAL}|[{_STEMS}]|{_DIGITS}|[①-⑳]")
 _ONE_TO_NINE = "一二三四五六七八九"
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", f"{_ONE_TO_NINE}十")
 
 
 class Number(NamedTuple):
     """The number something begins with: its style (part, section, article, han, framed, bracketed_han, decimal, digits,
-    bracketed_digits, letter, lettered_digits, spoken, circled, half or bullet) and where it ends, with the blanks behind it.
+    bracketed_digits, letter, lettered_digits, spoken, circled, named, half or bullet) and where it ends, with the blanks behind it.
     """
 
     style: str
@@ -72,11 +74,13 @@ def ordinal_of(text: str, number: Number) -> int:
 
 
 def value_of(digits: str) -> int:
-    """一 or 壹 to 九十九, 1 to 99 and ① to ⑳ as a number; 0 for what is none."""
+    """一 or 壹 to 九十九, 甲 to 癸, 1 to 99 and ① to ⑳ as a number; 0 for what is none."""
     if digits.isdecimal():
         return int(digits)
     if "①" <= digits <= "⑳":
         return ord(digits) - ord("①") + 1
+    if len(digits) == 1 and digits in _STEMS:
+        return _STEMS.index(digits) + 1
     tens, ten, units = digits.translate(_PLAIN).rpartition("十")
     if len(tens) > 1 or len(units) > 1 or tens == "十":
         return 0

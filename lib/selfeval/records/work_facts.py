@@ -125,7 +125,8 @@ class _Said:
 
 
 def work_facts(document: Document, figures: Sequence[Figure], spoken: Spoken, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return work_facts.csv: one row a statement that is no budget line, no plan for later years and no threshold, in reading order.
+    """Return work_facts.csv: one row a statement that is no budget line, no plan for later years and no threshold, in reading order; what
+    assets are worth is told by both.
 
     `spoken` is what they say. `value` and `unit` are as printed; `sector` is the trade (sectors.toml), `indicator` the entry of
     indicators.toml or '' where none fits, then `label` says in the text's own words what is measured. Targets, changes and figures of an
@@ -148,7 +149,8 @@ def work_facts(document: Document, figures: Sequence[Figure], spoken: Spoken, li
 
 
 def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
-    return {identifier for column in _FIGURE_COLUMNS for cell in lines[column] for identifier in cell.split()}
+    of_budget = lines[lines["book"] != "assets"]
+    return {identifier for column in _FIGURE_COLUMNS for cell in of_budget[column] for identifier in cell.split()}
 
 
 def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from selfeval.reading.document import Cell
@@ -20,6 +20,7 @@ GLUED_CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff])")
 # （含预算执行10分） in a cell of its own is a remark on the name before it.
 _REMARK = re.compile("[（(][^（）()]*[）)]")
 _STYLES = frozenset({"han", "bracketed_han", "digits", "bracketed_digits"})
+_SUMS = frozenset({SUBTOTAL, TOTAL})
 _CODE_LEVELS = {3: 0, 5: 1, 7: 2, 9: 3}
 
 
@@ -46,6 +47,12 @@ def rows_of(body: Iterable[tuple[int, Sequence[Cell]]], columns: Sequence[Column
         if all(is_blank(cell.text) for cell in own):
             continue
         rows.append(_row(number, tuple(cells), columns, above, _indent(text, own[0].start)))
+    last = next((place for place in range(len(rows) - 1, -1, -1) if rows[place].role != NOTE), -1)
+    # What is only called so is the total of a table that ends with it and has no other.
+    if pattern("row", "bare_subtotal").fullmatch(rows[last].name if rows else "") and [row.role for row in rows if row.role in _SUMS] == [
+        SUBTOTAL
+    ]:
+        rows[last] = replace(rows[last], role=TOTAL, level=0, path=rows[last].path[-1:])
     return rows
 
 

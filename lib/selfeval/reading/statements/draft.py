@@ -120,7 +120,7 @@ def draft_of(text: str, phrase: Phrase, year: int | None, earlier: Sequence[Draf
     granted = place_of("granted", words, 0, len(words))[0] if of_money and held_within else -1
     if granted >= 0:
         aspect, because["aspect"], behind = "planned", words[granted:], words[granted:]
-    aspect = _beside_aspect(text, phrase, words, before, aspect) if before is not None else aspect
+    aspect = _beside_aspect(text, phrase, words, earlier, aspect) if earlier else aspect
     if of_money and before is not None and _is_adjusted(words, phrase.amount, earlier):
         aspect, because["aspect"] = "adjusted", words
     of_list = _before_book(phrase, earlier)
@@ -185,6 +185,13 @@ def _is_adjusted(words: str, amount: Decimal, earlier: Sequence[Draft]) -> bool:
     return stage.aspect == "initial" and (says("whole_year", words) or (not behind and says("became", words)))
 
 
+def _is_base(amount: Decimal, earlier: Sequence[Draft]) -> bool:
+    """Whether what was spent is below so much, and not by so much: 支出1.27万元，低于预算2万元."""
+    stated = [draft.phrase.amount for draft in earlier if draft.kind == "money"]
+    spent = next((draft.phrase.amount for draft in reversed(earlier) if draft.kind == "money" and draft.aspect == "actual"), None)
+    return spent is not None and amount > spent and not any(spent + amount == other for other in stated)
+
+
 def _start_of_name(text: str, phrase: Phrase, before: Draft | None) -> int:
     """Where the name begins in the own words: behind what the figure before counted, and behind 中 that says it is some of that."""
     start, end = phrase.words
@@ -197,10 +204,13 @@ def _start_of_name(text: str, phrase: Phrase, before: Draft | None) -> int:
     return behind if follows else start
 
 
-def _beside_aspect(text: str, phrase: Phrase, words: str, before: Draft, aspect: str) -> str:
-    """The aspect of a figure, which the one before it may settle."""
+def _beside_aspect(text: str, phrase: Phrase, words: str, earlier: Sequence[Draft], aspect: str) -> str:
+    """The aspect of a figure, which those before it may settle."""
+    before = earlier[-1]
     if _is_conversion(text, phrase, words, before) or _is_converted(phrase, before):
         return "converted"
+    if aspect == "change" and phrase.figure.kind == "money" and says("below_budget", words) and _is_base(phrase.amount, earlier):
+        return "planned"
     if aspect == "change" and phrase.mark == "、" and _is_beside(phrase, before):
         return before.aspect  # 其中修复20万元、陈列提升30万元: the name of an item
     if phrase.figure.kind == "money" and not phrase.mark and before.counted and _TOGETHER.fullmatch(words.removeprefix(before.counted)):

@@ -44,7 +44,7 @@ _EVENT = re.compile(
 # What the line that leads up to a list adds in its last bracket.
 _BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)](?:[分依]?[别次]?[为是]|如下)?[：:]?$")
 # What stands between the numbers of an item.
-_BETWEEN = "/→|"
+_BETWEEN = "/→|，"
 _PLANNED = frozenset({"planned", "initial", "adjusted"})
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})
@@ -371,6 +371,7 @@ def _columns_told(text: str, start: int, end: int) -> tuple[tuple[str, str], ...
     """What words that lead up to a list say the numbers of each item are, in turn: 各项目（预算/支出/执行率）：; none where they tell less
     than two amounts. Each with its words.
     """
+    end = max(text.rfind(mark, start, end) + 1 for mark in "：:") or end if mark_before(text, end) == "，" else end  # ：甲工程，20，18
     ended_by, bracket = mark_before(text, end), _BRACKET_OF_LEAD.search(text, start, end)
     if ended_by != "：" and (ended_by != "）" or bracket is None):
         return ()

@@ -116,6 +116,11 @@ class Context:
         whole = next((other for other in of_one if other.index == last.part_of), None)
         return last if last.part_of is None or whole is None or len(of_one) <= _WITH_ONE_PART else whole
 
+    def ends_with_parts(self) -> bool:
+        """Whether what was said last are two parts of one whole, each with one number: 其中甲20万元、乙30万元；支出45万元."""
+        last = [other for other, _ in self.said[-2:]]
+        return len(last) == len({other.subject for other in last}) > 1 and last[0].part_of == last[1].part_of is not None
+
     def over_parts(self, part: Statement) -> Statement:
         """The part of a list that `part` is a part of, within one sentence: a semicolon goes on behind its parts."""
         said = {other.index: other for other, _ in self.said[-_REACH:] if other.sentence == part.sentence}
@@ -180,7 +185,7 @@ def _of_money(statement: Statement, draft: Draft, noun: str, context: Context, w
             context.speak_of((*base, noun) if noun not in base else base)
         elif draft.phrase.first:
             context.speak_of((context.lead,) if names_line(context.lead) else context.head or context.heading)
-        elif says("list_closed", statement.ahead) and context.said:
+        elif context.said and (says("list_closed", statement.ahead) or (draft.phrase.mark == "；" and context.ends_with_parts())):
             context.speak_of(context.whole_of_list(context.said[-1][0]).subject)
         elif counted is not None and not context.of_money:
             context.owner = (*counted.subject, _line_of(counted.measure))
@@ -284,7 +289,7 @@ def _of_dependent(statement: Statement, draft: Draft, noun: str, context: Contex
     if like is None:
         statement.measure = own or draft.act
         return
-    if own and own not in like.measure:
+    if (own and own not in like.measure) or (draft.phrase.mark == "；" and context.ends_with_parts()):
         like = context.whole_of_list(like)
     statement.subject, statement.measure = like.subject, like.measure
     statement.scope = statement.scope or like.scope

@@ -64,21 +64,29 @@ def _settle_counted(mentions: Sequence[Mention]) -> None:
 
 
 def _settle_listed(mentions: list[Mention]) -> list[Mention]:
-    """`mentions` where what points back (上述三项) and comes to all projects told right before it is that of all of them; else it is no
-    line."""
+    """`mentions` where what points back (上述三项) and comes to all projects, or public expenses, told right before it is that of all of
+    them; else it is no line."""
     kept, run = [], []
     for mention in mentions:
         told = run if run and run[-1].kind == mention.kind else []
         back = pattern("naming", "points_back").fullmatch(mention.nature.item)
         amounts = [(held[0].amount, [part.amount(role) for part in told]) for role, held in mention.roles.items()]
         if back and len(told) >= _LEAST and all(None not in parts and sum(parts) == stated for stated, parts in amounts):
-            mention.nature = Nature("project_total", mention.nature.book, load("budget")["names"]["project_total"], generic=True)
-            mention.parent = None
+            mention.parent, of_projects = None, _sort_listed(told[0]) == "project"
+            name = load("budget")["names"]["project_total"] if of_projects else load("budget")["parts"]["together"]
+            mention.nature = Nature("project_total" if of_projects else "item", mention.nature.book, name, generic=of_projects)
         elif back:
             continue
-        run = [*told, mention] if mention.nature.level == "project" else []
+        sort = _sort_listed(mention)
+        run = [*(told if told and _sort_listed(told[0]) == sort else []), mention] if sort else []
         kept.append(mention)
     return kept
+
+
+def _sort_listed(mention: Mention) -> str:
+    """Of what sort of lines that are added up it is: a project, a part of the three public expenses, '' for others."""
+    of_three_public = pattern("parts", "parts").match(mention.nature.item) and mention.nature.level == "item"
+    return "public" if of_three_public else "project" if mention.nature.level == "project" else ""
 
 
 def _fullest(mentions: Sequence[Mention], level: str) -> Mention | None:

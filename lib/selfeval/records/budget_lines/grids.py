@@ -179,6 +179,7 @@ class _Table:
         self._wholes: list[tuple[int, Mention]] = []
         self._before: Nature | None = None
         self._totals = 0
+        self._last_total = max((row.number for row in grid.rows if row.role == TOTAL), default=-1)
         self._has_actual = has_actual
         self._has_basic = any((half := _half_in(row.name)) and half.level == "basic" for row in grid.rows)
         self._half_below = dict(_halves_below(grid.rows))
@@ -245,8 +246,8 @@ class _Table:
             return place(own, self.setting._replace(kind="budget") if self._has_basic else self.setting)
         if self._subject and not own and not above:
             return Nature("project", self.setting.book, self._subject, generic=False)
-        own = own or (name if above or self._totals else "")
-        below = self._totals or (above is not None and above.nature.level == "total")
+        own = own or (name if above or self._totals or row.number < self._last_total else "")
+        below = row.number < self._last_total or self._totals or (above is not None and above.nature.level == "total")
         if own and below and (is_generic(own) or (is_intake and self._has_actual)) and not names_level(own):
             return Nature("item", self.setting.book, own, generic=False)  # 财政拨款, 其他收入: a part of the total told before
         if not own or is_intake:

@@ -191,17 +191,19 @@ def _settle_stages(lines: list[Line]) -> None:
         parts.setdefault(id(line.parent), []).append(line)
     for line in lines:
         _settle_repeated(line)
-    if any(_tells_both(line) and is_whole(line.nature) for line in lines):
-        for line in sorted(lines, key=lambda line: LEVELS.index(line.nature.level)):
-            _settle_rated(line, parts.get(id(line), []), parts[id(line.parent)])
+    from_above = sorted(lines, key=lambda line: LEVELS.index(line.nature.level))
+    for line in from_above if any(_tells_both(line) and is_whole(line.nature) for line in lines) else ():
+        _settle_rated(line, parts.get(id(line), []), parts[id(line.parent)])
     adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, parts.get(id(whole), []))}
-    for line in lines:
+    for line in from_above:
         whole = line.parent
         if whole is not None and _stayed(line, whole, parts[id(whole)]):
             for mention in line.mentions:
                 held = mention.roles.get("initial") or mention.roles.get("adjusted")
                 mention.roles |= {stage: [*held] for stage in _STAGES if held and stage not in mention.roles}
             continue
+        while whole is not None and whole.parent is not None and _planned(whole, "initial") is None:
+            whole = whole.parent  # one that states no budget leaves that to its own whole
         if whole is None or whole.amount("adjusted") is None or (whole.amount("initial") is not None and id(whole) not in adjusted):
             continue
         for mention in line.mentions if line.amount("adjusted") is None else ():
@@ -284,11 +286,19 @@ def _settle_books(lines: list[Line]) -> None:
 
 
 def _settle_total(lines: list[Line]) -> None:
-    """The general budget is the total where none of all books is told."""
-    wholes = [line for line in lines if is_whole(line.nature) and line.book == _GENERAL and line.nature.level == "item"]
-    for line in [] if any(line.nature.level == "total" for line in lines) else wholes:
-        for mention in line.mentions:
-            mention.nature = mention.nature._replace(level="total")
+    """The general budget is the total where none of all books is told, or what it tells that leaves out, and no other book has any."""
+    whole = next((line for line in lines if is_whole(line.nature) and line.book == _GENERAL and line.nature.level == "item"), None)
+    total = next((line for line in lines if line.nature.level == "total"), None)
+    others = any(line.book in load("budget")["parts"]["apart"] for line in lines)
+    if whole is None or (total is not None and (others or any(total.figures(role) and whole.figures(role) for role in ROLES))):
+        return
+    for mention in whole.mentions:
+        mention.nature = mention.nature._replace(level="total")
+    if total is not None:
+        total.mentions = _fullest_first([*total.mentions, *whole.mentions])
+        lines.remove(whole)
+        for line in lines:
+            line.parent = total if line.parent is whole else line.parent
 
 
 def _book_above(line: Line) -> str:

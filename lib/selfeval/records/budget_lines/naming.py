@@ -11,8 +11,8 @@ from selfeval.reading.enumeration import without_number
 
 from .wording import any_of, flatten, pattern
 
-# A table and a project may be numbered themselves.
-_LABELLED = re.compile(r"公开\d{1,2}表[：:、]?|附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、]?|项目\d{1,3}[、：:](?!\d)")
+# A table may be numbered itself.
+_LABELLED = re.compile(r"公开\d{1,2}表[：:、]?|附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、]?")
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
@@ -135,6 +135,9 @@ def place(name: str, setting: Setting) -> Nature:
     if is_generic(rest):
         return _whole_of_section(own_book, setting)
     listed = setting.kind in {"basic", "general_public"} or (setting.kind != "project" and book in _BESIDE_GENERAL)
+    # 苗圃灌溉项目 below the general budget is one of its projects, where a fund has subjects of such names.
+    if setting.kind == "general_public" and book not in _BESIDE_GENERAL and name.endswith(load("budget")["naming"]["listed"]):
+        listed = False
     if pattern("naming", "subjects" if setting.kind == "project" else "any_subjects", after="$").search(name):
         listed = True
     return Nature("item" if listed else "project", book, name, generic=False)

@@ -17,13 +17,13 @@ from .mention import Mention, Money, Zone
 from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, plain_name, title_name
 from .roles import ACTUAL, Sum
 from .wording import Role, flatten, pattern, role_tail, roles_in
-from .words import Words, read_words
+from .words import Words, read_words, without_owner
 
 _WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
 _TOGETHER = ("共", "计")
 # 控制在20万元预算以内: so far behind a number it may say that it is a budget.
 _BUDGET, _LONGEST_ROLE = "预算", 6
-_BUDGET_BEHIND = re.compile(f"的?(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)")
+_BUDGET_BEHIND = re.compile(f"的?(?:(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)|(?:年初|核定|控制)数)")
 # 年初结余3万元，接收5万元，支出4万元: what came in and went out of a stock is no budget.
 _FLOW = re.compile("[年期][初末][^，。；\\d]{0,4}[存余]")
 _MARKS = "）)；;，,。、：:"
@@ -55,9 +55,10 @@ class ProseReader:
         self._moneys, self._kind = moneys, kind
         stated = ((row.nature.item, role, held[0].amount) for row in tabled for role, held in row.roles.items())
         self._tabled = {(plain_name(item), amount): role for item, role, amount in stated if amount}
-        self._of_the_year = load("budget")["outside"]["of_the_year"] in document.text
+        self._of_the_year = bool(re.search(load("budget")["outside"]["of_the_year"], document.text))
         self._wholes: dict[int, int] = {}
         self._totalled: dict[int, list[int]] = {}
+        self._totals: dict[int, Statement] = {}
         self._by_index: dict[int, Statement] = {}
         self._of_figure: dict[int, Mention] = {}
         self._by_subject: dict[tuple[str, ...], Mention] = {}
@@ -76,8 +77,10 @@ class ProseReader:
         self._by_index = {statement.index: statement for statement in statements}
         led = [each for each in lists if each.bound != BY_NAME]
         self._wholes = {part: each.whole for each in led for part in each.parts}
-        self._totalled = {each.whole: each.parts for each in lists if each.whole > max(each.parts)}
         own = [statement for statement in statements if statement.index in self._moneys]
+        listed = {each.whole: each.parts for each in lists if each.whole > max(each.parts)}
+        self._totalled = dict(_adding_up(own)) | listed
+        self._totals = {part: self._by_index[whole] for whole, parts in self._totalled.items() for part in parts if whole in self._by_index}
         self._wholes = {part: whole for whole, parts in _coming_out(own) for part in parts} | self._wholes
         at = 0
         while at < len(own):
@@ -108,12 +111,9 @@ class ProseReader:
         return Setting(self._document.section_kind_at(offset), next((kind for kind in reversed(kinds) if kind in books), ""))
 
     def _words(self, statement: Statement) -> Words:
-        """The own words of a sum; a number among them counts what has it: 两个项目年初预算, 车辆3台、原值."""
-        before = self._by_index.get(statement.index - 1)
-        if before is not None and before.figure.kind == "count" and before.sentence == statement.sentence:
-            between = flatten(self._text[before.figure.end : statement.figure.start])
-            if len(parts_of(between, "，；：。")) == 1:
-                return read_words(f"{before.words}{before.figure.text}{between}")
+        """The own words of a sum, with what they leave to those around."""
+        if counted := self._counted_words(statement):
+            return counted
         # 基本支出预算：20万元, 预算（调整后）：20万元: the label says which number it is.
         *labels, rest = parts_of(self._said_ahead(statement), "，；：。")
         label = labels[-1] if labels and not rest.words and labels[-1].mark == "：" else None
@@ -134,8 +134,24 @@ class ProseReader:
         # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
         only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
         words = replace(words, name="", head="") if only_told else words
+        if pattern("wording", "bought").fullmatch(words.text) and any("采购" in mention.nature.item for mention in self._current):
+            return Words(words.text, "", (ACTUAL,))
         name = "" if (words.name and not is_generic(words.name)) or words.in_turn else self._heading_item(statement, words)
         return replace(words, text=f"{name}{words.text}", name=name, head=name) if name else words
+
+    def _counted_words(self, statement: Statement) -> Words | None:
+        """The own words of a sum among which a number counts what has it: 两个项目年初预算, 车辆3台、原值; None for others."""
+        before = self._by_index.get(statement.index - 1)
+        if before is None or before.figure.kind != "count" or before.sentence != statement.sentence:
+            return None
+        between = flatten(self._text[before.figure.end : statement.figure.start])
+        if len(parts_of(between, "，；：。")) > 1:
+            return None
+        if before.aspect == "change" and not statement.words.strip("共合总计"):
+            return Words(between, "")  # 追加两批共20万元
+        # 7辆公务用车运行费20万元: what is counted is no part of a name known by itself.
+        counted = "" if names_level(clean_name(between)) else f"{before.words}{before.figure.text}"
+        return read_words(f"{counted}{between}")
 
     def _heading_item(self, statement: Statement, words: Words) -> str:
         """The name of an item of a list, in front of words that only tell which number it is: 、甲工程（预算20万元）, ；甲，安排20万元."""
@@ -175,7 +191,8 @@ class ProseReader:
         of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
         beside = self._is_beside_assets(first)
         shared = self._shared(first)
-        return Sum(first, words, self._setting, self._kind, whole, anew, shared, numbered, self._of_the_year, of_projects, beside)
+        total = self._totals.get(first.index)
+        return Sum(first, words, self._setting, self._kind, whole, anew, shared, numbered, self._of_the_year, of_projects, beside, total)
 
     def _is_beside_assets(self, statement: Statement) -> bool:
         """Whether its sentence told of assets right before: 固定资产原值500万元，比年初增加20万元."""
@@ -240,7 +257,10 @@ class ProseReader:
             owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
         # 余额9亿元，较年初的8亿元: what has no budget is held against none.
         of_rest = self._is_held_against(said) and not any(owner.roles for owner in owners)
-        if said.is_balanced or of_rest:
+        # 基本支出增加2万元，项目支出增加3万元，调整数合计5万元: what changes come to is one.
+        listed = self._totalled.get(said.statement.index, ())
+        of_changes = bool(listed) and all(self._by_index[part].aspect == "change" for part in listed)
+        if said.is_balanced or of_rest or of_changes:
             return []
         self._remember(run, said.words, owners)
         usable = all(self._moneys[statement.index].usable for statement in run)
@@ -295,14 +315,19 @@ class ProseReader:
         return [] if several and len(owners) != several else owners
 
     def _together(self, said: Sum) -> Mention | None:
-        """The three public expenses, of which a total without a name tells behind its parts: 公务接待费2万元，公车运行7万元，合计9万元."""
+        """What a total without a name is of that is told behind its parts: the three public expenses (公务接待费2万元，公车运行7万元，
+        合计9万元) or basic expenditure (人员经费20万元、公用经费7万元，合计27万元).
+        """
         listed = self._totalled.get(said.statement.index, ())
-        parts = [part for part in map(self._of_figure.get, listed) if part and pattern("parts", "parts").match(part.nature.item)]
+        parts = [part for part in map(self._of_figure.get, listed) if part]
         counted = pattern("naming", "no_part").fullmatch(said.words.name)  # 两项共9万元
         counted = counted and sum(self._by_index[part].amount for part in listed) == said.statement.amount
         if (said.words.name and not counted) or not parts or len(parts) < len(listed):
             return None
-        whole = self._mention(place(load("budget")["parts"]["together"], self._setting), said)
+        basic = sum(part.nature.level == "basic_part" for part in parts) >= _LEAST_PARTS
+        if not basic and not all(pattern("parts", "parts").match(part.nature.item) for part in parts):
+            return None
+        whole = self._mention(place(load("budget")["names" if basic else "parts"]["basic" if basic else "together"], self._setting), said)
         whole.last_roles = parts[0].last_roles
         for part in parts:
             part.parent = part.parent or whole
@@ -353,14 +378,17 @@ class ProseReader:
         heading's.
         """
         before = self._before
-        of_total = before is not None and before.sentence == said.statement.sentence and _is_total(before) and said.statement.mark == "，"
+        of_total = before is not None and before.sentence == said.statement.sentence and said.statement.mark == "，"
+        parts = map(self._of_figure.get, self._totalled.get(before.index, ()) if of_total else ())
+        of_total = of_total and (_is_total(before) or any(part and part.parent in self._current for part in parts))
         in_bracket = before is not None and said.statement.mark == "（" and said.statement.index == before.index + 1 and said.words.roles
         if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
         elif over := self._behind_bracket(said, roles):
             known = over
         else:
-            known = self._goes_on(said, roles) or self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles)
+            ways = (self._led_by_sentence, self._added_up, self._goes_on, self._known, self._of_lead, self._ahead)
+            known = next(filter(None, (way(said, roles) for way in ways)), None)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
             known = self._from_heading(said) if (known is None and not self._is_held_against(said)) or from_elsewhere else known
@@ -390,14 +418,32 @@ class ProseReader:
             return None
         if self._is_held_against(said) or said.statement.mark not in ("，、；" if last.nature.generic else "，、"):
             return None
-        same = before.sentence == said.statement.sentence
+        known = self._by_subject.get(said.statement.subject, last)
+        same = before.sentence == said.statement.sentence and (known is last or said.statement.mark != "；")
         return last if same and last.named and last.roles and not last.outside and self._takes(last, said, roles) else None
+
+    def _led_by_sentence(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """The line that is all the sentence before names, in its line of text: 二是“三公”经费。预算20万元."""
+        begins = self._document.sentence_at(said.statement.figure.start)[0]
+        if said.statement is not self._first_of_sentence or begins <= self._document.line_span(self._line)[0]:
+            return None
+        led = flatten(self._document.sentence(begins - 1)).rstrip("。")
+        name, listed = clean_name(led), self._setting.kind == "project" and number_of(led) is not None
+        alone = len(parts_of(led, "，；：")) == 1 and not any(map(str.isdigit, name))
+        return self._named(name, said, roles) if names_level(name) or (listed and alone and not is_generic(name)) else None
+
+    def _added_up(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """What a sentence begins with that points back to lines told before: 三项加总，预算20万元."""
+        *ahead, rest = parts_of(self._said_ahead(said.statement), "，；：")
+        clause = ahead[-1].words if ahead and not rest.words and said.statement is self._first_of_sentence else ""
+        return self._named(clause, said, roles) if pattern("naming", "points_back").fullmatch(clause) else None
 
     def _of_lead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         return self._named(said.led_by, said, roles) if said.led_by else None
 
-    def _known(self, statement: Statement) -> Mention | None:
-        """The line that the subject of a statement was spoken of as, in its section, or by name in its own line of text."""
+    def _known(self, said: Sum, _: tuple[Role, ...]) -> Mention | None:
+        """The line that the subject of a sum was spoken of as, in its section, or by name in its own line of text."""
+        statement = said.statement
         named = self._by_name.get(clean_name(flatten(statement.subject[-1])), ()) if statement.subject else ()
         return self._by_subject.get(statement.subject) or next(reversed(named), None)
 
@@ -413,13 +459,14 @@ class ProseReader:
         listed = said.statement is self._first_of_sentence and len(clauses) > 1 and clauses[-2].mark == "："
         for clause in reversed(clauses):
             left_ahead = said.statement.named == "ahead" or _is_all_roles(said)
-            name = clean_name(clause.words) if clause.mark == "：" or left_ahead else ""
+            name = clean_name(without_owner(clause.words)) if clause.mark == "：" or left_ahead else ""
             numbered = left_ahead and number_of(clause.words) is not None
             first = clause is clauses[-1] and (listed or (begins and len(clauses) == 1))
-            alone = numbered or first or pattern("naming", "noun_ends", after="$").search(name)
+            alone = numbered or first or names_level(name) or pattern("naming", "noun_ends", after="$").search(name)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
             tail = role_tail(name)
-            names = not is_generic(name) or (clause.mark == "：" and place(name, self._setting).level != "total")
+            called = clause.mark == "：" or names_level(name)
+            names = not is_generic(name) or (called and place(name, self._setting).level != "total")
             names = names and not (tail and tail.start == 0)
             if name and not is_pronoun(name) and names and (clause.mark == "：" or alone):
                 return self._named(name, said, roles)
@@ -524,6 +571,21 @@ def _coming_out(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int
             yield whole.index, [part.index for part in parts]
 
 
+def _adding_up(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int]]]:
+    """Sums without a name that those right before them, each by a name of its own, come to: 工资3万元、水电2万元，支出5万元."""
+    for number, whole in enumerate(statements):
+        rest, parts, own = whole.amount, [], flatten(whole.words)
+        names = whole.named and not (pattern("naming", "no_part").fullmatch(own) or is_generic(own))
+        before = [each for each in statements[max(0, number - _MOST_OF_NAME) : 0 if names else number] if each.aspect != "average"]
+        for part in reversed(before):
+            if part.named != "own" or part.sentence != whole.sentence or rest <= 0:
+                break
+            rest -= part.amount
+            parts.append(part.index)
+        if rest == 0 and len(parts) >= _LEAST_PARTS:
+            yield whole.index, parts
+
+
 def _is_total(statement: Statement) -> bool:
     return bool(pattern("wording", "totals", after="$").search(statement.words))
 
@@ -547,4 +609,7 @@ def _names(said: Sum) -> bool:
     named = named or is_generic(name) or names_level(name)
     # 人员经费20万元、项目经费30万元: beside other parts of a whole it is one of them.
     points_back = is_pronoun(name) and not (said.whole is not None and names_level(name))
-    return bool(name) and named and not points_back and not (rest and is_generic(name))
+    # 追加两批共20万元 names how it was changed, and no line.
+    told = flatten(said.statement.because.get("aspect", "")) or "，"
+    of_change = rest and (is_generic(name) or name.startswith(told) or name.endswith(told))
+    return bool(name) and named and not points_back and not of_change

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selfeval.knowledge import load
-from selfeval.reading.statements import Statement
+from selfeval.reading.clauses import names_of
+from selfeval.reading.statements import PLANS, Statement
 
 from .mention import Mention
 from .naming import Setting, clean_name, is_generic, names_level, place
@@ -24,7 +25,8 @@ class Sum:
 
     `whole` is the mention of the whole whose list it stands in, `anew` says that this is of a sentence before; `shared` are the roles of
     the sum before it, where nothing but rates lies between, `numbered` says that a numbered line begins with it, `of_projects` that it
-    stands in a list of projects, `beside_assets` that its sentence told of assets right before. `kind` is the kind of the document; in one
+    stands in a list of projects, `beside_assets` that its sentence told of assets right before, `total` is what it comes to with others,
+    told behind them. `kind` is the kind of the document; in one
     with a total of the `year`'s expenditure what is balanced with it is no second one.
     """
 
@@ -39,6 +41,7 @@ class Sum:
     year: bool
     of_projects: bool
     beside_assets: bool
+    total: Statement | None
 
     @property
     def is_asset(self) -> bool:
@@ -88,7 +91,7 @@ class Sum:
             or self.is_balanced
         ):
             return ()
-        roles = (() if self.is_of_begin else (ACTUAL,)) if self.is_asset else self._said() or self._taken_over()
+        roles = (() if self.is_of_begin else (ACTUAL,)) if self.is_asset else self._of_total() or self._said() or self._taken_over()
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles
 
     @property
@@ -120,6 +123,11 @@ class Sum:
         cue = flatten(self.statement.because.get("aspect", ""))
         return bool(cue) and (self.statement.aspect != "actual" or cue in self.words.text)
 
+    def _of_total(self) -> tuple[Role, ...]:
+        """What the total behind it was, that of other money than stands in front: 预算9万元，工资3万元、水电2万元，支出5万元."""
+        other = self.total is not None and bool(self.shared) and not self.words.roles
+        return (ACTUAL,) if other and self.total.aspect == "actual" else ()
+
     def _taken_over(self) -> tuple[Role, ...]:
         """Without a word of its own a sum is what its whole is, or the sum before; else what such names or sections speak of."""
         role = self._of_aspect()
@@ -131,12 +139,17 @@ class Sum:
     def _is_of_outlay(self) -> bool:
         """Whether it is a part of what was spent, not of what that is held against: 支出20万元，完成预算24万元的83.3%。其中甲15万元."""
         held = self.whole.roles.keys() if self.whole is not None else ()
+        # 相应的全年预算，基本支出为20万元，项目支出为30万元
+        told = (*roles_in(flatten(self.statement.because.get("aspect", ""))), *self.shared)
+        if self.statement.aspect in PLANS and any(role.name in ("budget", "initial", "adjusted") for role in told):
+            return False
         return "actual" in held and (self.anew or len(held) == 1) and not self.words.roles
 
     def _is_told(self) -> bool:
         """Whether a word tells which number a sum is, and is no part of a name: 司法支出（款）行政运行（项）."""
         cue = flatten(self.statement.because.get("aspect", ""))
-        return bool(cue) and not self.words.implied and (cue not in self.words.text or not clean_name(self.words.text.rpartition(cue)[2]))
+        behind = clean_name(self.words.text.rpartition(cue)[2]) if cue else ""
+        return bool(cue) and not self.words.implied and (cue not in self.words.text or is_generic(behind))
 
     def _of_aspect(self) -> tuple[Role, ...]:
         name = self.statement.aspect
@@ -151,7 +164,8 @@ class Sum:
 
     def _usual(self) -> tuple[Role, ...]:
         """What was spent, where the section is about one book or the name is a line by itself."""
-        if self.led_by or self.of_projects or (self.statement.aspect == "actual" and names_level(self.words.name)):
+        names = names_of(self.words.name) if self.words.in_turn else [self.words.name]  # 会议费、培训费依次为
+        if self.led_by or self.of_projects or (self.statement.aspect == "actual" and all(map(names_level, names))):
             return (ACTUAL,)
         if self.setting.kind not in load("budget")["sections"]["spent"] or not self.words.name:
             return ()

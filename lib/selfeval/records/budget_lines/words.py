@@ -13,8 +13,8 @@ from .naming import clean_name, names_level
 from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, roles_in
 
 _OUTLAY = load("budget")["wording"]["outlay"]
-# 支出中基本支出20万元, 其余七项为项目支出20万元
-_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是]")
+# 支出中基本支出20万元, 其余七项为项目支出20万元, 占“三公”经费20万元的30%
+_WITHIN = re.compile("[^，。；：、]{0,16}[中里为是的]|占")
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
@@ -84,11 +84,16 @@ class Words:
 _LONGEST_ROLE = 2
 
 
+def without_owner(words: str) -> str:
+    """Flattened `words` without those in front of a line known by itself that say what it is some of: 一块是维持运转的基本支出."""
+    within = _WITHIN.match(words)
+    return words[within.end() :] if within and names_level(clean_name(words[within.end() :])) else words
+
+
 def read_words(printed: str) -> Words:
     """Part the `printed` words in front of a sum."""
     text = flatten(printed).strip("：，、；")
-    within = _WITHIN.match(text)
-    text = text[within.end() :] if within and names_level(clean_name(text[within.end() :])) else text
+    text = without_owner(text)
     spread = pattern("wording", "spread").search(text)
     if spread and spread.start() and (roles := roles_in(text[spread.end() :])) and len(text) - spread.end() <= _LONGEST_ROLE:
         # 会议费、培训费分别支出3万元、8万元
@@ -129,7 +134,7 @@ def _name_end(text: str, start: int) -> int:
 @cache
 def _giver() -> re.Pattern[str]:
     """Who grants money, named in front of the role: 市级财政, 地方财政."""
-    return re.compile(f"(?:{any_of(load('budget')['parts']['sources'])}|[省市县区])?财政(?:局|厅|部门)?")
+    return re.compile(f"(?:\\d{{4}}年度?)?(?:{any_of(load('budget')['parts']['sources'])}|[省市县区]|地方)?财政(?:局|厅|部门)?")
 
 
 @cache
