@@ -20,8 +20,9 @@ def out_of_range(material: Material) -> Iterator[Finding]:
     """Shares of a whole above 100 %; where the two numbers in front of one make it, they are what cannot be."""
     for paragraph in material.paragraphs:
         for index, mention in enumerate(paragraph):
-            label = _rate_word(material, mention)
-            if mention.is_percent and mention.amount > _HUNDRED and label and _capped().search(label):
+            above = mention.is_percent and mention.amount > _HUNDRED
+            label = _rate_word(material, mention) if above else ""
+            if label and _capped().search(label):
                 whole, part = _made_of(paragraph[max(0, index - 2) : index], mention) or (None, None)
                 if part and whole:
                     numbers = Numbers.of(part.amount, whole.amount, part.unit)

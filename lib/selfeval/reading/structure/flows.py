@@ -149,7 +149,13 @@ def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: 
 def kind_of_flow(statement: Statement) -> str:
     """What a figure is of a flow, '' for none: what there was at first, what came, what went or what was left; keys of [flow]."""
     words = f"{statement.words}{statement.act}"
-    return next((kind for kind, pattern in _patterns() if pattern.search(words)), "")
+    # Most words tell of none, which one look shows.
+    return next((kind for kind, pattern in _patterns() if pattern.search(words)), "") if _any_flow().search(words) else ""
+
+
+@cache
+def _any_flow() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{words})" for words in load("relations")["flow"].values()))
 
 
 @cache
