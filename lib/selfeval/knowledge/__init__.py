@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,15 @@ def load(name: str) -> dict[str, Any]:
         raise KnowledgeBroken(f"知识文件 {name}.toml 不存在") from None
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeBroken(f"知识文件 {name}.toml 写法有误：{error}") from error
+
+
+@cache
+def pattern(name: str, *path: str) -> re.Pattern[str]:
+    """The expression that stands in knowledge/<name>.toml at `path`, compiled."""
+    words: Any = load(name)
+    for step in path:
+        words = words[step]
+    return re.compile(words)
 
 
 def names_in(folder: str) -> list[str]:

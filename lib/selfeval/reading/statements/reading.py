@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from selfeval.blocks import without_open_places
-from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
+from selfeval.reading.clauses import mark_before, words_before, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure
@@ -77,7 +77,7 @@ def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[l
     in_cells = statements_of_cells(document, figures, year)
     apart = {statement.index for statement in in_cells}
     apart |= {index for index, figure in enumerate(figures) if not filled_in[figure.start : figure.end].strip()}
-    for phrases in phrases_of(Clauses(unbroken(document, figures)), figures, apart):
+    for phrases in phrases_of(unbroken(document, figures), figures, apart):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
     return reader.statements, in_cells, reader.lists.lists

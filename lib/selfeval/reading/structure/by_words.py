@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from itertools import accumulate, chain, islice, takewhile
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, pattern
 from selfeval.quantity import conversion
 from selfeval.reading.clauses import only_joins
 from selfeval.reading.enumeration import value_of, without_number
@@ -375,7 +375,7 @@ class ByWords:
         if last is not None and self._said[last].unit == self._said[changed].unit:
             return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
         this = self._this(changed, self._said[changed])
-        if this is not None and _opening().search(self._said[this].words):
+        if this is not None and pattern("relations", "flow", "opening").search(self._said[this].words):
             return Edge(QUOTIENT, place, (changed, this), statement.because.get("aspect", ""))
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
@@ -932,11 +932,6 @@ def _is_undone(done: str, undone: str) -> bool:
 
 def _named(statement: Statement) -> str:
     return f"{statement.words.removeprefix('其中')}{''.join(statement.scope)}"
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(load("relations")["flow"]["opening"])
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.statements import PLANS, Statement, extents_of, is_down, kind_of_things, named_year
 
@@ -59,7 +59,7 @@ def _are_of_one_time(whole: Statement, parts: Sequence[Statement], known: Mutabl
         return False
     for part in parts:
         if part.index not in known:
-            known[part.index] = _Told(kind_of_flow(part), named_year(part), bool(_state().search(part.words)))
+            known[part.index] = _Told(kind_of_flow(part), named_year(part), bool(pattern("relations", "state", "words").search(part.words)))
     told = [known[part.index] for part in parts]
     if {"opening", "closing"} <= {each.flow for each in told}:
         return False
@@ -101,8 +101,3 @@ def _is_total(statement: Statement, parts: Sequence[Statement]) -> bool:
 @cache
 def _of_some() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, load("relations")["first_of"].values()))
-
-
-@cache
-def _state() -> re.Pattern[str]:
-    return re.compile(load("relations")["state"]["words"])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things
 
@@ -27,7 +26,7 @@ def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
         if total.sentence < 0 or total.aspect in DERIVED:
             continue
         said = f"{total.ahead}{total.words}"
-        named, years = _first_of().search(said), _of_years().search(said)
+        named, years = pattern("relations", "first_of", "words").search(said), pattern("relations", "first_of", "years").search(said)
         if not (named or years):
             continue
         listed, number = _list_before(statements, place), value_of((named or years)["number"].replace("两", "二"))
@@ -73,10 +72,10 @@ def _lines(told_of: Mapping[tuple[str, ...], int]) -> list[int]:
 
 def _number_of(total: Statement, before: Statement | None) -> int:
     """How many things a total says that it is of, itself or by the number right in front of it; 0 where it does not say so."""
-    named = _of_all().search(f"{total.ahead}{total.words}")
+    named = pattern("relations", "first_of", "of_all").search(f"{total.ahead}{total.words}")
     if named:
         return value_of(named["number"].replace("两", "二"))
-    return _number_in_front(total, before) if _total_of_counted().search(total.words) else 0
+    return _number_in_front(total, before) if pattern("relations", "counted", "total").search(total.words) else 0
 
 
 def _number_in_front(total: Statement, before: Statement | None) -> int:
@@ -104,23 +103,3 @@ def _list_before(statements: Sequence[Statement], place: int) -> list[int]:
     first, *others = [other for other in like if statements[other].sentence == statements[like[-1]].sentence]
     summed = statements[first].amount == sum(statements[other].amount for other in others)
     return others if summed else [first, *others]
-
-
-@cache
-def _total_of_counted() -> re.Pattern[str]:
-    return re.compile(load("relations")["counted"]["total"])
-
-
-@cache
-def _of_all() -> re.Pattern[str]:
-    return re.compile(load("relations")["first_of"]["of_all"])
-
-
-@cache
-def _of_years() -> re.Pattern[str]:
-    return re.compile(load("relations")["first_of"]["years"])
-
-
-@cache
-def _first_of() -> re.Pattern[str]:
-    return re.compile(load("relations")["first_of"]["words"])

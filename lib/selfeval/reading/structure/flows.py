@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby, product
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.statements import DERIVED, PLANS, SETTLED, Statement, kind_of_things
 
 from .edge import CHANGE, FLOW, LEFT_OVER, Edge
@@ -42,7 +42,7 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
 def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
     """编制50名，在编45人（男30人、女15人），空编5名: what is left or wanting is the first of the two figures before it less the second."""
     for place, rest in enumerate(statements):
-        if rest.sentence >= 0 and rest.aspect not in _OTHERS and _remainder().match(rest.words):
+        if rest.sentence >= 0 and rest.aspect not in _OTHERS and pattern("relations", "remainder", "words").match(rest.words):
             ahead = [other for other in range(max(0, place - _REACH), place) if _goes_before(statements[other], rest)]
             if len(ahead) > 1 and statements[ahead[-2]].amount > statements[ahead[-1]].amount:
                 yield Edge(LEFT_OVER, place, (ahead[-2], ahead[-1]), "left")
@@ -62,7 +62,7 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 
 def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     """新建9个，撤并3个，净增6个: what came less what went."""
-    net = [place for place in places if _net_words().search(statements[place].words)]
+    net = [place for place in places if pattern("relations", "net", "words").search(statements[place].words)]
     kinds = {place: kind_of_flow(statements[place]) for place in places if place not in net} if len(net) == 1 else {}
     moved = [[place for place, each in kinds.items() if each == kind] for kind in _MOVING]
     return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net") if [*map(len, moved)] == [1, 1] else None
@@ -141,7 +141,8 @@ def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: 
     """What is told first of flows of other names came, and the others went (年初426吨，产生5180吨，利用5312吨); what says one of the
     `stocks` once more is none, nor what was done with what stayed (检修318台)."""
     unnamed = [place for place, kind in kinds.items() if not kind]
-    moving = [place for place in unnamed if statements[place].amount not in stocks and not _stays().search(statements[place].words)]
+    stays = pattern("relations", "stays", "words")
+    moving = [place for place in unnamed if statements[place].amount not in stocks and not stays.search(statements[place].words)]
     first = "taken" if "added" in kinds.values() else "added"
     return dict.fromkeys(unnamed, _NONE) | {place: "taken" if number else first for number, place in enumerate(moving)}
 
@@ -156,21 +157,6 @@ def kind_of_flow(statement: Statement) -> str:
 @cache
 def _any_flow() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{words})" for words in load("relations")["flow"].values()))
-
-
-@cache
-def _net_words() -> re.Pattern[str]:
-    return re.compile(load("relations")["net"]["words"])
-
-
-@cache
-def _stays() -> re.Pattern[str]:
-    return re.compile(load("relations")["stays"]["words"])
-
-
-@cache
-def _remainder() -> re.Pattern[str]:
-    return re.compile(load("relations")["remainder"]["words"])
 
 
 @cache

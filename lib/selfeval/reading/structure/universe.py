@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
-from selfeval.knowledge import load
+from selfeval.knowledge import pattern
 from selfeval.reading.statements import Statement, kind_of_things, says
 
 from .edge import ALL, BOUND, SOME, Edge
@@ -58,9 +56,5 @@ def more_than_any_before(statements: Sequence[Statement]) -> Iterator[Edge]:
 
 def tells_all(statement: Statement) -> bool:
     """Whether a figure counts all there is of a thing, as its words say: 全镇, 下辖, 共有, 总数."""
-    return statement.part_of is None and bool(_words().search(f"{''.join(statement.scope)}{statement.words}{statement.behind}"))
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(load("relations")["all"]["words"])
+    said = f"{''.join(statement.scope)}{statement.words}{statement.behind}"
+    return statement.part_of is None and bool(pattern("relations", "all", "words").search(said))
