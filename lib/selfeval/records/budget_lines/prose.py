@@ -360,7 +360,8 @@ class ProseReader:
         elif over := self._behind_bracket(said, roles):
             known = over
         else:
-            known = self._goes_on(said, roles) or self._known(said.statement) or self._of_lead(said, roles) or self._ahead(said, roles)
+            known = self._goes_on(said, roles) or self._known(said.statement)
+            known = known or (said.led_by and self._named(said.led_by, said, roles)) or self._ahead(said, roles)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
             known = self._from_heading(said) if (known is None and not self._is_held_against(said)) or from_elsewhere else known
@@ -392,9 +393,6 @@ class ProseReader:
             return None
         same = before.sentence == said.statement.sentence
         return last if same and last.named and last.roles and not last.outside and self._takes(last, said, roles) else None
-
-    def _of_lead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
-        return self._named(said.led_by, said, roles) if said.led_by else None
 
     def _known(self, statement: Statement) -> Mention | None:
         """The line that the subject of a statement was spoken of as, in its section, or by name in its own line of text."""
