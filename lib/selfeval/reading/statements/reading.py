@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from operator import attrgetter
@@ -55,21 +55,16 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
-    said, in_cells, lists = unbound_statements(document, figures)
-    statements = in_order([*said, *in_cells])
+    statements, said, lists = unbound_statements(document, figures)
     runs = (*ranked_runs(statements),)
     ranking = (*ranked(statements, wholes_of_parts(statements, runs)),)
     add_operands(said, ranking)
     return Spoken(tuple(statements), (*lists, *add_line_parts(said)), ranking, runs)
 
 
-def in_order(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements as they stand in the document."""
-    return sorted(statements, key=attrgetter("index"))
-
-
 def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[Statement], list[PartList]]:
-    """Return what the figures of sentences say, what those of cells do, and the lists, before any is known to be computed from others."""
+    """Return what all figures say, in reading order, those of sentences alone, and the lists, before any is known to be computed from
+    others."""
     filled_in = without_open_places(document.text)
     document = document if filled_in == document.text else replace(document, text=filled_in)
     year = year_of(document)
@@ -80,7 +75,7 @@ def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[l
     for phrases in phrases_of(unbroken(document, figures), figures, apart):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
-    return reader.statements, in_cells, reader.lists.lists
+    return sorted([*reader.statements, *in_cells], key=attrgetter("index")), reader.statements, reader.lists.lists
 
 
 @dataclass(frozen=True, slots=True)
