@@ -24,7 +24,7 @@ from selfeval.reading.document import read_document
 from selfeval.reading.figures import figures_of
 from selfeval.reading.statements import Statement, read_statements
 from selfeval.reading.statements.pairs import CLAIMS, Pairs, is_claim
-from selfeval.reading.statements.reading import in_order, unbound_statements
+from selfeval.reading.statements.reading import unbound_statements
 from selfeval.reading.statements.runs import Columns, ranked_runs, runs_of, wholes_of_parts
 from selfeval.reading.structure import kind_of
 from selfeval.reading.structure.edge import SUM, Edge
@@ -85,8 +85,7 @@ def _claims(path: Path) -> Iterator[tuple[str, Example]]:
     document = read_document(path)
     figures, wrong = figures_of(document), [error.passage for error in errors_of(path, document.text)]
     yield from (("again", example) for example in repeats(read_statements(document, figures).statements, wrong))
-    said, in_cells, _ = unbound_statements(document, figures)
-    statements = in_order([*said, *in_cells])
+    statements, *_ = unbound_statements(document, figures)
     yield from (("sum", example) for example in sums(statements, wrong))
     pairs, steps = Pairs(statements, wholes_of_parts(statements, ranked_runs(statements))), Steps(statements)
     for place, statement in enumerate(statements):

@@ -9,10 +9,11 @@ import docx
 import openpyxl
 import pytest
 
+from numerals_left import UNRECOGNISED, non_figures
 from selfeval.judging.assessment import assess
 from selfeval.paths import project_root
 from selfeval.reading.document import read_document
-from selfeval.reading.figures import UNRECOGNISED, extract_figures, non_figures
+from selfeval.reading.figures import extract_figures
 
 [REPORT] = (project_root() / "data" / "raw" / "shaodong-emergency" / "2024").glob("*.txt")
 TEXT = REPORT.read_text(encoding="utf-8")

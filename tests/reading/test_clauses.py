@@ -5,13 +5,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.reading.clauses import STOPS, Clauses, mark_before, names_of, only_joins, parts_of, words_before, words_behind
+from selfeval.reading.clauses import STOPS, mark_before, names_of, only_joins, parts_of, sentences_of, words_before, words_behind
 
 SIGNS = "，、；：。！？（）“”《》\n"
 
 
 def texts(text):
-    return list(Clauses(text).texts())
+    return [text[piece.start : piece.end] for sentence in sentences_of(text) for piece in sentence.pieces]
 
 
 def test_a_comma_among_thousands_and_a_colon_in_a_clock_part_nothing():
@@ -39,12 +39,12 @@ def test_what_only_joins_two_of_a_list_says_nothing_itself():
 
 
 def test_a_piece_knows_the_marks_around_it_and_how_many_brackets_it_stands_in():
-    sentence = Clauses("支出12万元（含基金3万元），结余1万元。").sentences[0]
+    [sentence] = sentences_of("支出12万元（含基金3万元），结余1万元。")
     assert [(piece.before, piece.after, piece.depth) for piece in sentence.pieces] == [("", "（", 0), ("（", "，", 1), ("，", "。", 0)]
 
 
 def test_a_line_end_ends_a_sentence():
-    assert [(sentence.start, sentence.end) for sentence in Clauses("甲\n乙丙。丁").sentences] == [(0, 1), (2, 4), (5, 6)]
+    assert [(sentence.start, sentence.end) for sentence in sentences_of("甲\n乙丙。丁")] == [(0, 1), (2, 4), (5, 6)]
 
 
 def test_names_are_parted_outside_of_brackets_and_quotations():
@@ -83,7 +83,7 @@ def test_the_mark_before_a_line_is_that_of_the_line_before():
 
 @given(st.text(alphabet=SIGNS + "12,甲", max_size=60))
 def test_pieces_stand_in_order_and_hold_everything_but_marks_and_blanks(text):
-    pieces = [piece for sentence in Clauses(text).sentences for piece in sentence.pieces]
+    pieces = [piece for sentence in sentences_of(text) for piece in sentence.pieces]
     assert all(first.end <= second.start for first, second in pairwise(pieces))
     inside = {place for piece in pieces for place in range(piece.start, piece.end)}
     assert all(text[place] in SIGNS + "," for place in range(len(text)) if place not in inside)

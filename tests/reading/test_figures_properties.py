@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.reading.figures import extract_figures, non_figures
+from numerals_left import non_figures
+from selfeval.reading.figures import extract_figures
 from selfeval.reading.figures.numerals import arabic_value, chinese_value
 
 _DIGITS = "零一二三四五六七八九"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
@@ -172,9 +172,9 @@ def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
 
 def _is_since_earlier(relation: Relation, candidates: Ranked) -> bool:
     """Whether a change since last year comes out of the figure of a year before that."""
-    claim, year = relation.claim, named_year(relation.operands[-1])
-    later = any(named_year(other.operands[-1]) > year and other.operands[-1].period == "prior" for _, other in candidates)
-    return relation.edge.kind in CHANGES and bool(year) and later and says("last_year", claim.words)
+    if relation.edge.kind not in CHANGES or not says("last_year", relation.claim.words) or not (year := named_year(relation.operands[-1])):
+        return False
+    return any(named_year(other.operands[-1]) > year and other.operands[-1].period == "prior" for _, other in candidates)
 
 
 def _is_of_other_stage(relation: Relation, meant: Relation) -> bool:
@@ -250,7 +250,7 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     # What words bind as well is told as they have it.
     likely = {key: relation.edge.likely for key, relation in free.items()}
     bound = [
-        replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
+        relation._replace(edge=relation.edge._replace(likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
     ]
     # Nor is what came and went parts of anything: 产生5180吨，处置5312吨 of what there was.
     flows = [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from selfeval.quantity import plain
-
 # Powers of ten a moved point makes; 10,000 is 元 typed for 万元.
-_TENS = {Decimal(10) ** power for power in (1, 2, 3, 5, 6, -1, -2, -3)}
-_WAN = {Decimal(10000), Decimal("0.0001")}
+_TENS, _WAN = frozenset({1, 2, 3, 5, 6, -1, -2, -3}), frozenset({4, -4})
 _SHORTEST = 2
 # So long no number is that a hand typed.
 LONGEST_TYPED = 40
@@ -44,10 +41,9 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
     if not wanted or stated == wanted:
         return ""
     ratio = stated / wanted
-    if ratio in _WAN:
-        return OTHER_UNIT
-    if ratio in _TENS:
-        return MOVED
+    power = ratio.adjusted()
+    if power in _TENS | _WAN and ratio == Decimal(1).scaleb(power):
+        return OTHER_UNIT if power in _WAN else MOVED
     if ratio == -1:
         return "正负号颠倒"
     typed, meant = _digits(stated), _digits(wanted)
@@ -55,7 +51,7 @@ def slip_between(stated: Decimal, wanted: Decimal, beside: Iterable[Decimal] = (
         return ""
     if stated in set(beside) and len(typed) > _SHORTEST:
         return "误抄相邻的数"
-    return _of_last_zeros(stated, wanted) or _of_digits(typed, meant)
+    return _of_last_zeros(typed, meant) or _of_digits(typed, meant)
 
 
 def is_swapped(slip: str) -> bool:
@@ -75,7 +71,8 @@ def testifies(stated: Decimal, wanted: Decimal) -> bool:
 
 
 def _digits(value: Decimal) -> str:
-    return str(abs(plain(value)))
+    shown = format(abs(value), "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _of_digits(typed: str, meant: str) -> str:
@@ -94,13 +91,14 @@ def _of_digits(typed: str, meant: str) -> str:
     return ""
 
 
-def _of_last_zeros(stated: Decimal, wanted: Decimal) -> str:
+def _of_last_zeros(typed: str, meant: str) -> str:
     """Whether digits changed places once both numbers show as many decimals: 3.80 for 3.08."""
-    decimals = max(-plain(value).as_tuple().exponent for value in (stated, wanted))
-    if not 0 < decimals <= _MOST_DECIMALS:
-        return ""  # what is computed is no typed number
-    step = Decimal(1).scaleb(-decimals)
-    slip = _of_digits(*(str(abs(value.quantize(step))) for value in (stated, wanted)))
+    (whole, _, rest), (other, _, others) = typed.partition("."), meant.partition(".")
+    decimals = max(len(rest), len(others))
+    # What is computed is no typed number; and digits that changed places leave as many.
+    if not 0 < decimals <= _MOST_DECIMALS or len(whole) != len(other):
+        return ""
+    slip = _of_digits(f"{whole}.{rest.ljust(decimals, '0')}", f"{other}.{others.ljust(decimals, '0')}")
     return slip if slip == _SWAPPED else ""
 
 

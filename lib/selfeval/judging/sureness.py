@@ -17,7 +17,7 @@ from itertools import pairwise, takewhile
 from math import exp, log
 from typing import NamedTuple
 
-from selfeval.knowledge import expression, load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.statements import (
     DERIVED,
     GENERIC,
@@ -537,7 +537,7 @@ def _is_modified(relation: Relation) -> bool:
     own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and is_of_plan(claim)
     own = without("of_plan", own)
-    own = expression("relations", "anyone", "words").sub(" ", own) if _CONTENT in claim.words else own
+    own = pattern("relations", "anyone", "words").sub(" ", own) if _CONTENT in claim.words else own
     return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
 
 

@@ -27,12 +27,12 @@ def load(name: str) -> dict[str, Any]:
 
 
 @cache
-def expression(name: str, *keys: str) -> re.Pattern[str]:
-    """The expression that stands under these keys of knowledge/<name>.toml, compiled."""
-    found: Any = load(name)
-    for key in keys:
-        found = found[key]
-    return re.compile(found)
+def pattern(name: str, *path: str) -> re.Pattern[str]:
+    """The expression that stands in knowledge/<name>.toml at `path`, compiled."""
+    words: Any = load(name)
+    for step in path:
+        words = words[step]
+    return re.compile(words)
 
 
 def names_in(folder: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 _SIGNS = "，,；;：:、。！？!?\n\t（）()〔〕[]【】"
@@ -74,27 +74,27 @@ class Sentence(NamedTuple):
         return pieces
 
 
-class Clauses:
-    """The sentences of a text and their pieces; every offset is into `text`, and pieces never overlap.
+def sentences_of(text: str) -> Iterator[Sentence]:
+    """Every sentence that is not blank, in reading order; its pieces never overlap, and every offset is into `text`.
 
     Marks inside quotations, in numbers (1,145,000) and clocks (9:30) part nothing. A line end ends a sentence: `document` has joined
     what only a margin broke. Linear in the text.
 
-    >>> [text for text in Clauses("检查企业83家，其中停业1家、关闭2家。").texts()]
-    ['检查企业83家', '其中停业1家', '关闭2家']
+    >>> [sentence.text[piece.start : piece.end] for sentence in sentences_of("检查83家，停业1家、关闭2家。") for piece in sentence.pieces]
+    ['检查83家', '停业1家', '关闭2家']
     """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence that is not blank, in reading order."""
-        return tuple(_sentences(self.text))
-
-    def texts(self) -> Iterator[str]:
-        """The words of every piece."""
-        return (self.text[piece.start : piece.end] for sentence in self.sentences for piece in sentence.pieces)
+    begin = 0
+    for match in _finder(_ENDS).finditer(text):
+        if match.lastindex:
+            place = match.start()
+            start = _MARKS.match(text, begin, place).end()
+            if text[start:place].strip():
+                yield Sentence(start, place, text, begin, place + 1)
+            begin = place + 1
+    start = _MARKS.match(text, begin).end()
+    if text[start:].strip():
+        last = Sentence(start, len(text), text, begin, len(text))
+        yield last._replace(end=last.pieces[-1].end)
 
 
 class Part(NamedTuple):
@@ -159,21 +159,6 @@ def mark_before(text: str, place: int) -> str:
     """The mark that stands right before `place`, blanks aside; '' where none does."""
     last = text[max(0, place - _NEAR) : place].rstrip()[-1:]
     return _USUAL.get(last, last) if last in _SIGNS_AND_QUOTES else ""
-
-
-def _sentences(text: str) -> Iterator[Sentence]:
-    begin = 0
-    for match in _finder(_ENDS).finditer(text):
-        if match.lastindex:
-            place = match.start()
-            start = _MARKS.match(text, begin, place).end()
-            if text[start:place].strip():
-                yield Sentence(start, place, text, begin, place + 1)
-            begin = place + 1
-    start = _MARKS.match(text, begin).end()
-    if text[start:].strip():
-        last = Sentence(start, len(text), text, begin, len(text))
-        yield last._replace(end=last.pieces[-1].end)
 
 
 @cache

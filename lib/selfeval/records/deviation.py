@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, pattern
 
 # So much of what lies beside the budget has to lie in parts that give a reason, before the reason is said to stand there.
 _ENOUGH = Decimal("0.8")
@@ -22,13 +22,13 @@ def reason_for(told: str, deviation: Decimal | None) -> str:
     """
     if not told.strip() or not deviation or _is_use(told):
         return ""
-    more, less = (bool(_words(way).search(told)) for way in ("more", "less"))
+    more, less = (bool(pattern("budget", "deviation", way).search(told)) for way in ("more", "less"))
     return told if more in (less, deviation > 0) else ""
 
 
 def is_called_reason(told: str) -> bool:
     """Whether the words give themselves as a reason (因, 主要是), and not only tell what the difference is or what happened."""
-    return bool(_words("causal").search(told))
+    return bool(pattern("budget", "deviation", "causal").search(told))
 
 
 def parts_explain(
@@ -53,13 +53,8 @@ def _leaves(line: Line, parts: Callable[[Line], list[Line]], reason: Callable[[L
 
 def _is_use(told: str) -> bool:
     """Whether it only says what money was spent on."""
-    tells = _events().search(told) or any(_words(way).search(told) for way in ("more", "less"))
-    return bool(_words("spent_on").match(told)) and not tells
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    return re.compile(load("budget")["deviation"][kind])
+    tells = _events().search(told) or any(pattern("budget", "deviation", way).search(told) for way in ("more", "less"))
+    return bool(pattern("budget", "deviation", "spent_on").match(told)) and not tells
 
 
 @cache

@@ -30,7 +30,11 @@ def mark_used(
         for row, held in _references(table):
             for figure in dict.fromkeys(_FIGURE_ID.findall(held)):
                 users[figure].append(row)
-    return figures.assign(used_by=[" ".join(users[figure]) for figure in figures["figure_id"]])
+    # pandas would part the table into columns to put one in place.
+    cells = figures.to_numpy(dtype=object, copy=True)
+    own, used_by = figures.columns.get_indexer(["figure_id", "used_by"])
+    cells[:, used_by] = [" ".join(users[figure]) for figure in cells[:, own]]
+    return pd.DataFrame(cells, columns=figures.columns, dtype=object, copy=False)
 
 
 def _references(table: pd.DataFrame | None) -> list[tuple[str, str]]:

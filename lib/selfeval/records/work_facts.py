@@ -211,7 +211,9 @@ class _Namer:
         if _is_of_a_part(said) or (not said.in_cell and _OF_SEVERAL.search(said.lead)):
             return None
         candidates, about = self._candidates(statement), _about(said)
-        found = next((name for words in _spoken(said) for name in candidates if name.fits(said, about if name.states else words)), None)
+        # Nearly all fall short of the words in front of the figure, which are asked for first.
+        spoken = ((name, about if name.states else words) for words in _spoken(said) for name in candidates)
+        found = next((name for name, words in spoken if (not name.before or name.before.search(words)) and name.fits(said, words)), None)
         found = found or self._unspoken(said, about, candidates)
         if found and self._is_only_some(said, found):
             return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval.judging.report import Finding, Material, Mention, finding
-from selfeval.knowledge import expression, load
+from selfeval.knowledge import load, pattern
 from selfeval.records.findings import Numbers
 from selfeval.words import quantity
 
@@ -19,8 +19,9 @@ def out_of_range(material: Material) -> Iterator[Finding]:
     """Shares of a whole above 100 %; where the two numbers in front of one make it, they are what cannot be."""
     for paragraph in material.paragraphs:
         for index, mention in enumerate(paragraph):
-            label = _rate_word(material, mention)
-            if mention.is_percent and mention.amount > _HUNDRED and label and expression("checks", "rates", "capped").search(label):
+            above = mention.is_percent and mention.amount > _HUNDRED
+            label = _rate_word(material, mention) if above else ""
+            if label and pattern("checks", "rates", "capped").search(label):
                 whole, part = _made_of(paragraph[max(0, index - 2) : index], mention) or (None, None)
                 if part and whole:
                     numbers = Numbers.of(part.amount, whole.amount, part.unit)

@@ -370,7 +370,8 @@ def _own_scale(text: str) -> list[tuple[Decimal, str]]:
     """The lower bounds of the grades as the report prints them; [] unless it prints at least three in a row."""
     rules = load("checks")["grades"]
     best: list[tuple[Decimal, str]] = []
-    for sentence in (part.words for part in parts_of(text, "。\n")):
+    printed = len(re.findall(rules["word"], text)) >= 3
+    for sentence in (part.words for part in parts_of(text, "。\n")) if printed else ():
         found = []
         if len(re.findall(rules["word"], sentence)) < 3:
             continue

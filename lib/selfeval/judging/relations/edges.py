@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, pairwise, product
 from operator import mul
+from typing import NamedTuple
 
 from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, MOVED, OTHER_BASE, slip_between
 from selfeval.quantity import conversion
@@ -46,13 +47,14 @@ COINCIDING, _NEAR_BY, _PAIR = 0.01, 24, 2
 # Farther down a ranking nothing is likely.
 _MOST_CANDIDATES = 8
 _REACH_OF_ROUNDING = 4
+_A_LITTLE_LESS, _A_LITTLE_MORE = 1 - 1e-9, 1 + 1e-9
 _SUMS = frozenset({SUM, BOUND})
 _ADDED = _SUMS | {FLOW}
-_QUOTIENTS = frozenset({QUOTIENT, AVERAGE, TIMES, CHANGE_RATE})
+_OF_TWO = frozenset({QUOTIENT, AVERAGE, TIMES})
+_QUOTIENTS = _OF_TWO | {CHANGE_RATE}
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """An edge with its figures: `expected` is what the operands make of the claim, between `low` and `high` by the steps they are printed
     in, `step` that of the claim.
 
@@ -161,7 +163,7 @@ def _beside(made: Sequence[tuple[float, Relation]], statements: Sequence[Stateme
     for place in range(max(0, first.edge.claim - _NEAR_BY), first.edge.claim):
         other = statements[place]
         if other.sentence == claim.sentence and other.unit == base.unit and other not in (one, base):
-            found = relation(replace(first.edge, operands=(first.edge.operands[0], place)), claim, (one, other), steps)
+            found = relation(first.edge._replace(operands=(first.edge.operands[0], place)), claim, (one, other), steps)
             if found and found.holds:
                 yield COINCIDING, found
                 return
@@ -171,11 +173,14 @@ class Steps:
     """How finely numbers are printed; 26 among amounts with two decimals has lost its zeros."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        counted: dict[str, Counter[Decimal]] = {}
-        for statement in statements:
-            step = unit_of_step(statement) if statement.figure.kind == "money" else None
-            if step is not None and step < unit_of(statement):
-                counted.setdefault(statement.figure.unit, Counter())[step] += 1
+        money = [each for each in statements if each.figure.kind == "money"]
+        # Those of one unit are printed in a few ways.
+        alike = {(each.figure.unit, each.figure.exponent, not each.amount): each for each in money}
+        often = Counter((each.figure.unit, each.figure.exponent, not each.amount) for each in money)
+        counted: dict[str, Counter[Decimal]] = defaultdict(Counter)
+        for key, each in alike.items():
+            if each.figure.exponent < 0:
+                counted[each.figure.unit][unit_of_step(each)] += often[key]
         self._usual = {unit: max(steps, key=lambda step: (steps[step], step)) for unit, steps in counted.items()}
         self._known: dict[Statement, Decimal] = {}
 
@@ -211,20 +216,22 @@ def relation(edge: Edge, claim: Statement, operands: tuple[Statement, ...], step
 
 def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], amounts: list[Decimal], steps: Steps) -> Relation | None:
     """The edge recomputed, were its operands these `amounts`."""
+    if edge.kind in _ADDED:
+        expected, around = _result(edge, claim, amounts), sum(map(steps.of, operands), _ZERO) * _HALF
+        return Relation(edge, claim, operands, expected, expected - around, expected + around, steps.of(claim))
     halves = [steps.of(each) * _HALF for each in operands]
     factors = _factors(edge, claim, operands)
     expected = _result(edge, claim, [*map(mul, amounts, factors)] if factors else amounts)
     if expected is None:
         return None
-    if edge.kind in _ADDED:
-        around = sum(halves, _ZERO)
-        low, high = expected - around, expected + around
-    else:
-        ends = [(amount - half, amount + half) if half else (amount - half,) for amount, half in zip(amounts, halves, strict=True)]
-        if factors:
-            ends = [[end * factor for end in own] for own, factor in zip(ends, factors, strict=True)]
-        results = [result for corner in product(*ends) if (result := _result(edge, claim, corner)) is not None]
-        low, high = min([*results, expected]), max([*results, expected])
+    ends = [(amount - half, amount + half) if half else (amount - half,) for amount, half in zip(amounts, halves, strict=True)]
+    if factors:
+        ends = [[end * factor for end in own] for own, factor in zip(ends, factors, strict=True)]
+    # The least of a quotient of what is above zero is that of the least and the most.
+    plain = edge.kind in _OF_TWO and ends[0][0] >= 0 < ends[1][0]
+    corners = ((ends[0][0], ends[1][-1]), (ends[0][-1], ends[1][0])) if plain else product(*ends)
+    results = [result for corner in corners if (result := _result(edge, claim, corner)) is not None]
+    low, high = min([*results, expected]), max([*results, expected])
     if edge.kind == DAILY:
         low *= _DAYS_OF_YEAR / (_DAYS_OF_YEAR + 1)
     # An average of whole things is no whole number.
@@ -358,20 +365,25 @@ def _one_slip_off(relation: Relation, statement: Statement, wanted: Decimal, ste
         return statement.figure.value, ""
     # Farther from what is reckoned back than rounding goes nothing can hold.
     reach = _REACH_OF_ROUNDING * wanted * relation.tolerance / relation.claim.amount
-    for changed in _one_slip_from(printed):
+    least, most = float((wanted - reach) / unit) * _A_LITTLE_LESS, float((wanted + reach) / unit) * _A_LITTLE_MORE
+    for typed in _one_slip_from(printed):
+        # Nearly all lie too far off, which a float tells as well.
+        if not least <= float(typed) <= most:
+            continue
+        changed = Decimal(typed)
         near = 0 < changed != statement.figure.value and abs(changed * unit - wanted) <= reach
         if near and would_hold(relation, statement, changed * unit, steps):
             return changed, slip_between(statement.figure.value, changed)
     return statement.figure.value, ""
 
 
-def _one_slip_from(printed: str) -> Iterator[Decimal]:
+def _one_slip_from(printed: str) -> Iterator[str]:
     """The numbers of which two digits changed about, or one digit changed, would make this one."""
     digits = [place for place, digit in enumerate(printed) if digit.isdigit()]
     for one, other in pairwise(digits):
-        yield Decimal(f"{printed[:one]}{printed[other]}{printed[one + 1 : other]}{printed[one]}{printed[other + 1 :]}")
+        yield f"{printed[:one]}{printed[other]}{printed[one + 1 : other]}{printed[one]}{printed[other + 1 :]}"
     for place, digit in product(digits, "0123456789"):
-        yield Decimal(f"{printed[:place]}{digit}{printed[place + 1 :]}")
+        yield f"{printed[:place]}{digit}{printed[place + 1 :]}"
 
 
 def _in_other_unit(relation: Relation, statement: Statement, steps: Steps) -> tuple[Decimal, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from selfeval.knowledge import expression, load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.grid import ITEM, NOTE, OPEN_PART, SUBTOTAL, TOTAL, Column, Grid, Row, amount
 
 from .claim import Claim, Place, adds, half_steps, place, usual_step
@@ -88,7 +88,7 @@ def _within(grid: Grid, table: int) -> Iterator[Claim]:
 def _within_columns(grid: Grid) -> Iterator[Claim]:
     """What a column names as 其中 is no larger than what the column before it, under the same head, says of the row."""
     for before, column in pairwise([column for column in grid.additive() if column.kind == "amount" and column.path]):
-        if expression("grids", "head", "parts").search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
+        if pattern("grids", "head", "parts").search(column.path[-1]) and before.path[:-1] == column.path[:-1]:
             says = f"{column.path[-1]} ≤ {before.path[-1]}"
             bounds = (_bound(grid, (row, before), (row, column), (grid.start, "within", column.place), says) for row in grid.rows)
             yield from (claim for claim in bounds if claim)
@@ -295,7 +295,7 @@ def _across(grid: Grid) -> Iterator[Claim]:
 
 
 def _is_total(column: Column) -> bool:
-    return any(expression("grids", "head", "total").search(head) for head in column.path)
+    return any(pattern("grids", "head", "total").search(head) for head in column.path)
 
 
 def _beside(columns: Sequence[Column], index: int) -> list[list[Column]]:
@@ -322,10 +322,8 @@ def _without_sums(columns: Sequence[Column]) -> list[Column]:
 
 def _without_parts(columns: Sequence[Column]) -> list[Column]:
     """`columns` without those that stand beside a subtotal under the same head."""
-    summed = {
-        column.path[:-1] for column in columns if len(column.path) > 1 and expression("grids", "head", "total").search(column.path[-1])
-    }
-    return [column for column in columns if column.path[:-1] not in summed or expression("grids", "head", "total").search(column.path[-1])]
+    summed = {column.path[:-1] for column in columns if len(column.path) > 1 and pattern("grids", "head", "total").search(column.path[-1])}
+    return [column for column in columns if column.path[:-1] not in summed or pattern("grids", "head", "total").search(column.path[-1])]
 
 
 def _columns_claims(grid: Grid, whole: Column, parts: list[Column]) -> list[Claim]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.knowledge import load
-from selfeval.reading.clauses import STOPS, Clauses
+from selfeval.reading.clauses import STOPS, sentences_of
 from selfeval.reading.document import Heading, is_about, rank_of
 from selfeval.reading.enumeration import number_of, ordinal_of, value_of, without_number
 from selfeval.reading.kind import EVALUATIONS
@@ -20,6 +20,8 @@ from selfeval.words import DOCUMENT_KINDS
 # Below this items stand, which are numbered in running text.
 _DEEPEST = 40
 _LONGEST_SHOWN = 24
+# What no row of such points can do without.
+_SPOKEN = re.compile("[一二三四五六七八九十]是|其[一二三四五六七八九十]")
 _BEFORE_POINTS = frozenset({"", *STOPS, "，", "："})
 _BARE_RANKS = {10, 15, 20}
 _OUTERMOST = min(_BARE_RANKS)
@@ -142,7 +144,8 @@ def numbered_and_bare(material: Material) -> tuple[list[Heading], list[Heading]]
 def spoken_numbers(material: Material) -> Iterator[Finding]:
     """一是、二是、四是: a row of points in running text that leaves one out or has one twice."""
     before, line, text = 0, 0, material.document.text
-    for piece in (piece for sentence in Clauses(text).sentences for piece in sentence.pieces):
+    sentences = (sentence for sentence in sentences_of(text) if _SPOKEN.search(text, sentence.begin, sentence.stop))
+    for piece in (piece for sentence in sentences for piece in sentence.pieces):
         number = number_of(text, piece.start)
         if number and number.style == "spoken" and piece.before in _BEFORE_POINTS and "一" <= text[number.end : number.end + 1] <= "鿿":
             start = number.end - len(text[piece.start : number.end].strip())

@@ -24,6 +24,7 @@ _BOOKS = frozenset({"general_public", "government_fund", "state_capital", "socia
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 # A sentence that begins with the name of a budget book tells of it.
 _LEADS, _LONGEST_LEAD = ("预算", "支出", "收支", "部分", "方面", "情况"), 30
+_LED = re.compile(f"(?:{'|'.join(_LEADS)})[：:，,]")
 # The rank of a chapter in the outline.
 _CHAPTER = 10
 # A paragraph of so many characters is not written twice by chance.
@@ -80,7 +81,7 @@ def _below_names_of_books(material: Material, section: str) -> Iterator[Spot]:
         if not any(is_about(heading.text, book) for book in _BOOKS - {section}):
             yield Spot(heading.start + len(heading.text), body, chapter=heading.start, said={"heading": heading.text})
     for part in parts_of(material.document.text, "。\n"):
-        name, *behind = parts_of(part.words[:_LONGEST_LEAD], "：，")
+        name, *behind = parts_of(part.words[:_LONGEST_LEAD], "：，") if _LED.search(part.words, 0, _LONGEST_LEAD) else (part,)
         if behind and name.words.endswith(_LEADS) and [book for book in _BOOKS if is_about(name.words, book)] == [section]:
             yield Spot(
                 part.start + behind[0].start, part.words[behind[0].start :], chapter=part.start, said={"heading": name.words.strip()}

@@ -63,7 +63,7 @@ def fingerprint(material: Material, found: Finding) -> str:
     """
     sentence = material.document.sentence(found.place) if found.figures else found.quote
     printed = [figure.text for identity in found.figures if (figure := material.figure(identity))]
-    bare = [re.sub(r"[\W_]", "", words) for words in (found.family, sentence, *printed)]
+    bare = [re.sub(r"[\W_]+", "", words) for words in (found.family, sentence, *printed)]
     return hashlib.sha256("|".join(bare).encode()).hexdigest()[:12]
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from .cells import Cells, Place
 from .extract import extract_figures, figures_of
 from .figure import QUANTITIES, Figure
-from .leftovers import UNRECOGNISED, NonFigure, non_figures
 from .table import amount_of, figure_id, figures_table
 
 __all__ = [
     "QUANTITIES",
-    "UNRECOGNISED",
     "Cells",
     "Figure",
-    "NonFigure",
     "Place",
     "amount_of",
     "extract_figures",
     "figure_id",
     "figures_of",
     "figures_table",
-    "non_figures",
 ]

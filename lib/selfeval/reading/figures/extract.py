@@ -47,7 +47,7 @@ def figures_of(document: Document) -> list[Figure]:
     """Return every figure of `document` in reading order; spans never overlap. What stands in a table is read by its heads.
 
     Never raises, whatever the text; time and memory grow linearly with it. Numerals that are no figures (三公, 一是, 第一时间) are left
-    out; `non_figures` lists them.
+    out.
     """
     text, cells = document.text, Cells(document)
     surroundings = Surroundings(text, cells)

@@ -17,6 +17,8 @@ from .figure import QUANTITIES, Figure
 
 # Every table of a report names its figures.
 _REMEMBERED = 4096
+# The columns that are fields of a figure.
+_PRINTED = Figure._fields[:-2]
 _BARE_SCALES = frozenset(unit.removesuffix("元") for unit in grammar.MONEY_FACTORS) - {""}
 
 
@@ -50,20 +52,13 @@ def amount_of(figure: Figure) -> tuple[Decimal | None, str]:
 
 def _row(document: Document, index: int, figure: Figure) -> dict[str, object]:
     amount, base_unit = amount_of(figure)
-    return {
+    return dict(zip(_PRINTED, figure, strict=False)) | {
         "figure_id": figure_id(index),
-        "start": figure.start,
-        "end": figure.end,
         "line": document.line_at(figure.start),
         "page": document.page_at(figure.start),
         "section": " › ".join(document.section_at(figure.start)),
-        "text": figure.text,
-        "value": figure.value,
-        "unit": figure.unit,
         "amount": amount,
         "base_unit": base_unit,
-        "qualifier": figure.qualifier,
-        "kind": figure.kind,
         "measure": figure.measure,
         "sentence": document.sentence(figure.start),
     }

@@ -104,8 +104,9 @@ def amounts_of(line: str, start: int, begin: int, *, parts: bool) -> Iterator[_L
     What 其中 lists in a sentence is left out unless `parts` are asked for.
     """
     seen = set()
+    opened = not parts and _OPEN.search(line, begin) is not None
     for match in _NUMBER.finditer(line, begin):
-        if not parts and match.start() > begin and _OPEN.search(words_before(line, match.start(), "。", start=begin)):
+        if opened and match.start() > begin and _OPEN.search(words_before(line, match.start(), "。", start=begin)):
             continue
         label, sign = _label(words_before(line, match.start(), _STOPS, start=begin), match["unit"])
         label = _opening(line, match.end()) if match.start() == begin else label[:_LONGEST_LABEL]

@@ -18,6 +18,8 @@ _ONE = r"\[[^\]^][^\]]*\]|[^\\^$.|?*+(){}\[\]#]"
 _BEGIN = re.compile(rf"(?P<lead>{_ONE})(?P<again>{{1,\d}})?(?![?*{{])")
 _NEXT = re.compile(rf"(?P<next>{_ONE})(?P<optional>\?)?(?![*{{])")
 _RANGE = re.compile(r"(.)-(.)")
+# Words that may begin with more characters than these are looked for as a whole.
+_MOST_LEADS = 1000
 
 
 class Cue(NamedTuple):
@@ -32,19 +34,25 @@ class Cue(NamedTuple):
 def cues_in(text: str, start: int, end: int) -> list[Cue]:
     """The words of the lexicon in `text[start:end]`, from the left, at each place the longest; linear in the length."""
     found: list[Cue] = []
-    lead, by_two, by_lead = _compiled()
+    lead, by_two, by_lead, wide = _compiled()
     longest = start
-    for match in lead.finditer(text, start, end):
+    # What words must be followed by may stand beyond the end.
+    for match in lead.finditer(text, start):
         at = match.start()
         if at < longest:
             continue
-        longest, meaning = at, None
-        for pattern, own in by_two.get(text[at : at + 2]) or by_lead[text[at]]:
+        if at >= end:
+            break
+        place, meaning = at, None
+        if match.lastindex and match.end(match.lastindex) <= end:
+            place, meaning = match.end(match.lastindex), wide[match.lastindex - 1]
+        for pattern, own in by_two.get(text[at : at + 2]) or by_lead.get(text[at], ()):
             word = pattern.match(text, at)
-            if word and longest < word.end() <= end:
-                longest, meaning = word.end(), own
+            if word and place < word.end() <= end:
+                place, meaning = word.end(), own
         if meaning:
-            found.append(Cue(at, longest, *meaning))
+            found.append(Cue(at, place, *meaning))
+        longest = place
     return found
 
 
@@ -100,7 +108,8 @@ def is_aspect(words: str) -> bool:
     return any(cue.field == "aspect" for cue in cues) and not rest.strip(" 数额") and all(cue.field in _SAYING_WHICH for cue in cues)
 
 
-_Words = list[tuple[re.Pattern[str], tuple[str, str]]]
+_Meaning = tuple[str, str]
+_Words = list[tuple[re.Pattern[str], _Meaning]]
 
 
 @cache
@@ -116,19 +125,24 @@ def _word(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], dict[str, _Words], dict[str, _Words]]:
-    """Where words may begin; by the first two characters the words that may stand there, with what each means; and by the first those of
-    them that may stand there whatever comes second.
+def _compiled() -> tuple[re.Pattern[str], dict[str, _Words], dict[str, _Words], list[_Meaning]]:
+    """Where words may begin; by the first two characters the words that may stand there, with what each means; by the first those of them
+    that may stand there whatever comes second; and what those mean that may begin with nearly anything, which are groups of the first.
 
     Raises KnowledgeBroken where an entry does not begin with a plain character or a set of them.
     """
-    by_lead: dict[str, list[tuple[frozenset[str], tuple[re.Pattern[str], tuple[str, str]]]]] = {}
+    by_lead: dict[str, list[tuple[frozenset[str], tuple[re.Pattern[str], _Meaning]]]] = {}
+    wide: dict[str, _Meaning] = {}
     for field in FIELDS:
         for value, words in load("statements")[field].items():
             for word in words:
                 leads, seconds = _begins(word)
+                printed = word.replace("#", _NUMBER)
+                if len(leads) > _MOST_LEADS:
+                    wide[printed] = field, value
+                    continue
                 for character in leads:
-                    by_lead.setdefault(character, []).append((seconds, (re.compile(word.replace("#", _NUMBER)), (field, value))))
+                    by_lead.setdefault(character, []).append((seconds, (re.compile(printed), (field, value))))
     every_second = frozenset[str]().union(*(seconds for entries in by_lead.values() for seconds, _ in entries))
     by_two = {
         f"{character}{second}": [own for seconds, own in entries if not seconds or second in seconds]
@@ -137,7 +151,8 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, _Words], dict[str, _Words]]:
     }
     whatever = {character: [own for seconds, own in entries if not seconds] for character, entries in by_lead.items()}
     alone, in_twos = (_set_of(lead for lead, own in whatever.items() if bool(own) == open_ended) for open_ended in (True, False))
-    return re.compile(f"{alone}|{in_twos}(?={_set_of(every_second)})"), by_two, whatever
+    begins = "".join(f"(?=({printed}))|" for printed in wide)
+    return re.compile(f"{begins}{alone}|{in_twos}(?={_set_of(every_second)})"), by_two, whatever, [*wide.values()]
 
 
 def _set_of(characters: Iterable[str]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, or_
 from typing import NamedTuple
 
 import numpy as np
@@ -397,14 +397,14 @@ class Pairs:
 
 
 def _one_of(column: np.ndarray, values: Collection[str]) -> np.ndarray:
-    return np.logical_or.reduce([column == value for value in values])
+    return reduce(or_, (column == value for value in values))
 
 
 def numbered(values: Sequence[Hashable]) -> np.ndarray:
     """A number for each value, the same for equal ones."""
     numbers: defaultdict[Hashable, int] = defaultdict()
     numbers.default_factory = numbers.__len__
-    return np.array([numbers[value] for value in values], dtype=int)
+    return np.fromiter(map(numbers.__getitem__, values), int, len(values))
 
 
 def unexplained(claim: Statement, first: Statement, base: Statement) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from selfeval.reading.clauses import Clauses, Piece, Sentence
+from selfeval.reading.clauses import Piece, Sentence, sentences_of
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of
 
 from .lexicon import Cue, cues_in
@@ -72,22 +72,22 @@ class Phrase:
             self._by_field.setdefault(cue.field, []).append(cue)
 
 
-def phrases_of(clauses: Clauses, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
+def phrases_of(text: str, figures: Sequence[Figure], celled: Set[int] = frozenset()) -> Iterator[list[Phrase]]:
     """The phrases of each sentence that holds a quantity, in reading order; `celled` are the figures that are cells of tables."""
     quantities = [
         (index, figure)
         for index, figure in enumerate(figures)
-        if figure.kind in QUANTITIES and figure.value is not None and index not in celled and not _AGES.match(clauses.text, figure.start)
+        if figure.kind in QUANTITIES and figure.value is not None and index not in celled and not _AGES.match(text, figure.start)
     ]
     place = 0
-    for number, sentence in enumerate(clauses.sentences):
+    for number, sentence in enumerate(sentences_of(text)):
         own = []
         while place < len(quantities) and quantities[place][1].start < sentence.end:
             if quantities[place][1].start >= sentence.start:
                 own.append(quantities[place])
             place += 1
         if own:
-            yield _phrases(clauses.text, number, sentence, own)
+            yield _phrases(text, number, sentence, own)
 
 
 def _phrases(text: str, number: int, sentence: Sentence, own: list[tuple[int, Figure]]) -> list[Phrase]:

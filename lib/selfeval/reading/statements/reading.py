@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from selfeval.blocks import without_open_places
-from selfeval.reading.clauses import Clauses, mark_before, words_before, words_behind
+from selfeval.reading.clauses import mark_before, words_before, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure
@@ -55,21 +55,16 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 def read_statements(document: Document, figures: Sequence[Figure]) -> Spoken:
     """Return what every quantity of `document` says, in sentences and in cells; asides and places still to be filled in state nothing."""
-    said, in_cells, lists = unbound_statements(document, figures)
-    statements = in_order([*said, *in_cells])
+    statements, said, lists = unbound_statements(document, figures)
     runs = (*ranked_runs(statements),)
     ranking = (*ranked(statements, wholes_of_parts(statements, runs)),)
     add_operands(said, ranking)
     return Spoken(tuple(statements), (*lists, *add_line_parts(said)), ranking, runs)
 
 
-def in_order(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements as they stand in the document."""
-    return sorted(statements, key=attrgetter("index"))
-
-
 def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[list[Statement], list[Statement], list[PartList]]:
-    """Return what the figures of sentences say, what those of cells do, and the lists, before any is known to be computed from others."""
+    """Return what all figures say, in reading order, those of sentences alone, and the lists, before any is known to be computed from
+    others."""
     filled_in = without_open_places(document.text)
     document = document if filled_in == document.text else replace(document, text=filled_in)
     year = year_of(document)
@@ -77,10 +72,10 @@ def unbound_statements(document: Document, figures: Sequence[Figure]) -> tuple[l
     in_cells = statements_of_cells(document, figures, year)
     apart = {statement.index for statement in in_cells}
     apart |= {index for index, figure in enumerate(figures) if not filled_in[figure.start : figure.end].strip()}
-    for phrases in phrases_of(Clauses(unbroken(document, figures)), figures, apart):
+    for phrases in phrases_of(unbroken(document, figures), figures, apart):
         if not document.is_aside(phrases[0].figure.start):
             reader.read(phrases)
-    return reader.statements, in_cells, reader.lists.lists
+    return sorted([*reader.statements, *in_cells], key=attrgetter("index")), reader.statements, reader.lists.lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from selfeval.tables import make_table
 from .reading import Spoken
 from .statement import Statement
 
+# The columns that are fields of a statement, or of its figure.
+_OWN, _PRINTED = ("measure", "aspect", "period", "state", "amount", "extent"), ("start", "end", "text", "qualifier")
+
 
 def statements_table(document: Document, figures: Sequence[Figure], spoken: Spoken) -> pd.DataFrame:
     """Return statements.csv: one row a statement, in reading order. `figures` are those of the document, which what is `spoken` points to.
@@ -26,21 +29,12 @@ def statements_table(document: Document, figures: Sequence[Figure], spoken: Spok
 
 def _row(document: Document, figures: Sequence[Figure], statement: Statement) -> dict[str, object]:
     figure = statement.figure
-    return {
+    own = {name: getattr(statement, name) for name in _OWN} | {name: getattr(figure, name) for name in _PRINTED}
+    return own | {
         "figure_id": figure_id(statement.index),
-        "start": figure.start,
-        "end": figure.end,
-        "text": figure.text,
         "subject": " › ".join(statement.subject),
-        "measure": statement.measure,
-        "aspect": statement.aspect,
-        "period": statement.period,
         "scope": "，".join(statement.scope),
-        "state": statement.state,
-        "amount": statement.amount,
         "base_unit": statement.unit,
-        "qualifier": figure.qualifier,
-        "extent": statement.extent,
         "part_of": None if statement.part_of is None else figures[statement.part_of].start,
         "of": " ".join(str(figures[operand].start) for operand in statement.of),
         "because": _reasons(statement),

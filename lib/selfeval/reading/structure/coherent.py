@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from selfeval.knowledge import expression
+from selfeval.knowledge import pattern
 from selfeval.reading.statements import PLANS, Statement, is_down, kind_of_things, named_year
 
 from .edge import BOUND, FIRST_OF, SUM, Edge
@@ -17,30 +18,42 @@ _REACH, _LEAST = 16, 20
 _FAR = Decimal("1.2")
 
 
-def coherent(edge: Edge, statements: Sequence[Statement]) -> Edge | None:
+class _Told(NamedTuple):
+    """What the words of a figure say of its time: the kind of flow it is of, the year it names, whether it tells a state."""
+
+    flow: str
+    year: int
+    is_state: bool
+
+
+def coherent(edge: Edge, statements: Sequence[Statement], known: MutableMapping[int, _Told] | None = None) -> Edge | None:
     """A list that can be meant, None where it can not; other edges as they are.
 
     What adds up to another figure before it is of that one, with what seemed its whole (电气129起 before 用火不慎87起 of 384起) or without.
+    `known` keeps what is found of figures that other lists have too.
     """
     if edge.kind not in (SUM, BOUND):
         return edge
     whole, parts = statements[edge.claim], [statements[place] for place in edge.operands]
     # 三年合计 is of a row of years.
-    of_one_time = edge.words == FIRST_OF or _are_of_one_time(whole, parts)
+    of_one_time = edge.words == FIRST_OF or _are_of_one_time(whole, parts, {} if known is None else known)
     return edge if of_one_time and not _is_of_another(edge, statements) else None
 
 
-def _are_of_one_time(whole: Statement, parts: Sequence[Statement]) -> bool:
+def _are_of_one_time(whole: Statement, parts: Sequence[Statement], known: MutableMapping[int, _Told]) -> bool:
     """Whether no part is of another year than its whole, or a level or a change to the other side where that is a change, and they are
     neither a row of years nor states told one after the other, nor what there was at first beside what was left."""
     if whole.aspect == "change" and (any(part.aspect in PLANS for part in parts) or len({is_down(each) for each in (whole, *parts)}) > 1):
         return False
     if any((part.period == "prior") != (whole.period == "prior") for part in parts):
         return False
-    if {"opening", "closing"} <= {kind_of_flow(part) for part in parts}:
+    for part in parts:
+        if part.index not in known:
+            known[part.index] = _Told(kind_of_flow(part), named_year(part), bool(pattern("relations", "state", "words").search(part.words)))
+    told = [known[part.index] for part in parts]
+    if {"opening", "closing"} <= {each.flow for each in told}:
         return False
-    years = {year for part in parts if (year := named_year(part))}
-    return len(years) < _PAIR and sum(bool(expression("relations", "state", "words").search(part.words)) for part in parts) < _PAIR
+    return len({each.year for each in told} - {0}) < _PAIR and sum(each.is_state for each in told) < _PAIR
 
 
 def _is_of_another(edge: Edge, statements: Sequence[Statement]) -> bool:

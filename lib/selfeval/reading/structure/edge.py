@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED = "sum", "bound", "quotient", "change", "change_rate", "implied"
 AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER, FLOW, DAILY = "average", "times", "equal", "again", "left_over", "flow", "daily"
@@ -37,8 +37,7 @@ SOME = "some"
 MARKS, MARKS_OF_ALL = "marks", "marks of all"
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """What one figure claims of others; all by the places of their statements in the list of statements.
 
     `kind` tells the arithmetic: the claim is the SUM of the operands; is no less than their sum (BOUND); the first in percent of the second

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from selfeval.knowledge import expression, load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.enumeration import value_of
 from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things
 
@@ -26,7 +26,7 @@ def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
         if total.sentence < 0 or total.aspect in DERIVED:
             continue
         said = f"{total.ahead}{total.words}"
-        named, years = expression("relations", "first_of", "words").search(said), expression("relations", "first_of", "years").search(said)
+        named, years = pattern("relations", "first_of", "words").search(said), pattern("relations", "first_of", "years").search(said)
         if not (named or years):
             continue
         listed, number = _list_before(statements, place), value_of((named or years)["number"].replace("两", "二"))
@@ -72,10 +72,10 @@ def _lines(told_of: Mapping[tuple[str, ...], int]) -> list[int]:
 
 def _number_of(total: Statement, before: Statement | None) -> int:
     """How many things a total says that it is of, itself or by the number right in front of it; 0 where it does not say so."""
-    named = expression("relations", "first_of", "of_all").search(f"{total.ahead}{total.words}")
+    named = pattern("relations", "first_of", "of_all").search(f"{total.ahead}{total.words}")
     if named:
         return value_of(named["number"].replace("两", "二"))
-    return _number_in_front(total, before) if expression("relations", "counted", "total").search(total.words) else 0
+    return _number_in_front(total, before) if pattern("relations", "counted", "total").search(total.words) else 0
 
 
 def _number_in_front(total: Statement, before: Statement | None) -> int:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
-from selfeval.knowledge import expression, load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.statements import DERIVED, PLANS, SETTLED, Statement, kind_of_things
 
 from .edge import CHANGE, FLOW, LEFT_OVER, Edge
@@ -42,7 +42,7 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
 def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
     """编制50名，在编45人（男30人、女15人），空编5名: what is left or wanting is the first of the two figures before it less the second."""
     for place, rest in enumerate(statements):
-        if rest.sentence >= 0 and rest.aspect not in _OTHERS and expression("relations", "remainder", "words").match(rest.words):
+        if rest.sentence >= 0 and rest.aspect not in _OTHERS and pattern("relations", "remainder", "words").match(rest.words):
             ahead = [other for other in range(max(0, place - _REACH), place) if _goes_before(statements[other], rest)]
             # 年初9处，消除5处，新增1处，年末剩余5处: what went and came since the beginning is a flow.
             flows = any(kind_of_flow(statements[other]) == "opening" for other in ahead[:-2])
@@ -64,7 +64,7 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 
 def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     """新建9个，撤并3个，净增6个: what came less what went."""
-    net = [place for place in places if expression("relations", "net", "words").search(statements[place].words)]
+    net = [place for place in places if pattern("relations", "net", "words").search(statements[place].words)]
     kinds = {place: kind_of_flow(statements[place]) for place in places if place not in net} if len(net) == 1 else {}
     moved = [[place for place, each in kinds.items() if each == kind] for kind in _MOVING]
     return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net") if [*map(len, moved)] == [1, 1] else None
@@ -133,7 +133,7 @@ def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: 
     """What is told first of flows of other names came, and the others went (年初426吨，产生5180吨，利用5312吨); what says one of the
     `stocks` once more is none, nor what was done with what stayed (检修318台)."""
     unnamed = [place for place, kind in kinds.items() if not kind]
-    stays = expression("relations", "stays", "words")
+    stays = pattern("relations", "stays", "words")
     moving = [place for place in unnamed if statements[place].amount not in stocks and not stays.search(statements[place].words)]
     first = "taken" if "added" in kinds.values() else "added"
     return dict.fromkeys(unnamed, _NONE) | {place: "taken" if number else first for number, place in enumerate(moving)}
@@ -142,7 +142,13 @@ def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: 
 def kind_of_flow(statement: Statement) -> str:
     """What a figure is of a flow, '' for none: what there was at first, what came, what went or what was left; keys of [flow]."""
     words = f"{statement.words}{statement.act}"
-    return next((kind for kind, pattern in _patterns() if pattern.search(words)), "")
+    # Most words tell of none, which one look shows.
+    return next((kind for kind, pattern in _patterns() if pattern.search(words)), "") if _any_flow().search(words) else ""
+
+
+@cache
+def _any_flow() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{words})" for words in load("relations")["flow"].values()))
 
 
 @cache

@@ -31,8 +31,9 @@ def likely_edges(spoken: Spoken) -> Iterator[Iterator[tuple[float, Edge]]]:
 
 def likely_sums(spoken: Spoken) -> Iterator[Iterator[Edge]]:
     """For each figure that may begin a list what it may add up to, the likeliest first; made as they are asked for."""
+    known: dict = {}
     for candidates in spoken.runs:
-        edges = (coherent(Edge(SUM, whole, parts, RANKED, likely), spoken.statements) for whole, parts, likely in candidates)
+        edges = (coherent(Edge(SUM, whole, parts, RANKED, likely), spoken.statements, known) for whole, parts, likely in candidates)
         yield filter(None, edges)
 
 

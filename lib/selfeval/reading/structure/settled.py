@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from selfeval.knowledge import expression
+from selfeval.knowledge import pattern
 from selfeval.reading.statements import DERIVED, SETTLED, Statement, is_of_plan
 
 from .edge import BESIDE, BOUND, SOME, Edge
@@ -37,20 +37,20 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
 def _bound_by(statements: Sequence[Statement], came: int, done: int) -> str:
     """What binds more than the figure in front of it to that; '' where it may be of others, or of what was left from before as well."""
     whole, part, beside = statements[came], statements[done], statements[max(0, came - 1) : done + 2]
-    left = expression("relations", "settled", "before")
+    left = pattern("relations", "settled", "before")
     if any(each.sentence == part.sentence and (each.period == "prior" or left.search(each.words)) for each in beside):
         return ""  # 上年转入18件，受理120件，办结131件
     if part.part_of in (None, whole.index) and (_is_some_of(whole, part) or _has_rate_of_some(statements, came, done)):
         return SOME
     is_outcome = whole.state in _CAME and _is_done(part) and not _is_done(whole)
     free = part.part_of is None and whole.part_of is None and part.mark != "；"
-    words = "outcome" if is_outcome and expression("relations", "settled", "came").search(whole.words) else BESIDE
+    words = "outcome" if is_outcome and pattern("relations", "settled", "came").search(whole.words) else BESIDE
     return words if free and (is_outcome or _are_swapped(whole, part)) else ""
 
 
 def _is_some_of(whole: Statement, part: Statement) -> bool:
     """Whether one tells what came in or was found, and the other of how many of these something is true: 受理举报203件，查实236件."""
-    came, done, picked = (expression("relations", "settled", name) for name in ("came", "done", "picked"))
+    came, done, picked = (pattern("relations", "settled", name) for name in ("came", "done", "picked"))
     if whole.state == _FOUND and part.state in SETTLED:
         return whole.mark != "、" and not done.sub("", part.words.replace(part.because.get("state", ""), ""))
     return bool(came.search(whole.words) and picked.match(part.words))
@@ -84,5 +84,5 @@ def _is_done(part: Statement) -> bool:
     """Whether a figure tells of what was done, with whatever it may be, and not of what there is or was done over years."""
     if part.state in _UNDONE or _IN_ALL.search(part.words):
         return False
-    behind = not part.words and expression("relations", "settled", "picked").match(part.behind)  # 34人，39人取得合格证
-    return part.state in SETTLED or bool(behind or expression("relations", "settled", "done").search(part.words))
+    behind = not part.words and pattern("relations", "settled", "picked").match(part.behind)  # 34人，39人取得合格证
+    return part.state in SETTLED or bool(behind or pattern("relations", "settled", "done").search(part.words))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from selfeval.knowledge import expression
+from selfeval.knowledge import pattern
 from selfeval.reading.statements import Statement, kind_of_things, says
 
 from .edge import ALL, BOUND, SOME, Edge
@@ -57,4 +57,4 @@ def more_than_any_before(statements: Sequence[Statement]) -> Iterator[Edge]:
 def tells_all(statement: Statement) -> bool:
     """Whether a figure counts all there is of a thing, as its words say: 全镇, 下辖, 共有, 总数."""
     told = f"{''.join(statement.scope)}{statement.words}{statement.behind}"
-    return statement.part_of is None and bool(expression("relations", "all", "words").search(told))
+    return statement.part_of is None and bool(pattern("relations", "all", "words").search(told))

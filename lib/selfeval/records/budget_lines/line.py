@@ -44,7 +44,7 @@ class Line:
 
     def _stated(self, role: str) -> Money | None:
         said = [mention.roles[role][0] for mention in self.mentions if role in mention.roles]
-        finer = (money for money in said if money.says_finer(said[0]))
+        finer = (money for money in said[1:] if money.says_finer(said[0]))
         return min(finer, key=lambda money: money.step, default=said[0]) if said else None
 
     def figures(self, role: str) -> list[str]:

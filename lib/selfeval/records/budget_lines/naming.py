@@ -62,7 +62,7 @@ def clean_name(words: str) -> str:
         name = _DATE.sub("", unnumbered(name.strip(_EDGES)))
         name = _front().sub("", name)
         name = _COUNT.sub("", name)
-        name = _back().sub("", name)
+        name = pattern("naming", "suffixes", after="+$").sub("", name)
     name = _unquoted(_after_organisation(name)).strip(_EDGES)
     only = _ALL_THERE_IS.match(name)
     name = only["part"] if only and names_level(only["whole"] or only["part"]) else name
@@ -95,7 +95,7 @@ def label_in(line: str) -> str:
 def plain_name(item: str) -> str:
     """The name without number, level, punctuation and endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
     name = _PUNCTUATION.sub("", _LEVEL.sub("", unnumbered(flatten(item))))
-    plain = _endings().sub("", name)
+    plain = pattern("naming", "endings", after="+$").sub("", name)
     return plain if len(plain) > 1 else name
 
 
@@ -106,7 +106,7 @@ def is_pronoun(name: str) -> bool:
 
 def is_generic(name: str) -> bool:
     """Do the words name nothing of their own, like 财政拨款收入和支出?"""
-    return not _NAMING.search(_generic().sub("", name))
+    return not _NAMING.search(pattern("naming", "generic", after=r"|\d+[年个]|[①-⑳]").sub("", name))
 
 
 class Setting(NamedTuple):
@@ -147,7 +147,7 @@ def part_of(whole: Nature, name: str, setting: Setting) -> Nature:
     """The book and level of a part called `name` of the line `whole`."""
     nature = place(name, setting)
     book = nature.book or (whole.book if whole.book != "all" else "")
-    if is_whole(nature) and _names_itself(name):
+    if is_whole(nature) and (_book_in(name) or _level_in(name)):
         return nature._replace(book=book)
     if whole.level == "project_total" and not pattern("naming", "subjects", after="$").search(name):
         return Nature("project", book, name, generic=False)
@@ -172,11 +172,6 @@ def without_book(words: str) -> str:
 def names_level(name: str) -> bool:
     """Does the name consist of the words of a level, like 基本支出 or 公务接待费?"""
     return bool(_level_in(name))
-
-
-def _names_itself(name: str) -> bool:
-    """Does the name say a book or level, or only words that fit anything (财政拨款)?"""
-    return bool(_book_in(name) or _level_in(name))
 
 
 def _whole(level: str, book: str) -> Nature:
@@ -226,7 +221,7 @@ def _half_in(name: str) -> str:
 
 def _after_organisation(name: str) -> str:
     """“某局2024年度部门支出” without the body and the year."""
-    return _organisation().sub("", name)
+    return pattern("naming", "organisation", before=r"^[^，。；：\d]{2,30}?", after=r"\d{4}年度?").sub("", name)
 
 
 def _is_name(name: str) -> bool:
@@ -255,23 +250,3 @@ def _front() -> re.Pattern[str]:
         + any_of([*knowledge["naming"]["granted"], *knowledge["naming"]["prefixes"], *knowledge["wording"]["nested"]])
         + "[：，、]?)+"
     )
-
-
-@cache
-def _back() -> re.Pattern[str]:
-    return re.compile(any_of(load("budget")["naming"]["suffixes"]) + "+$")
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile(any_of(load("budget")["naming"]["endings"]) + "+$")
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return re.compile(any_of(load("budget")["naming"]["generic"]) + r"|\d+[年个]|[①-⑳]")
-
-
-@cache
-def _organisation() -> re.Pattern[str]:
-    return re.compile(r"^[^，。；：\d]{2,30}?" + any_of(load("budget")["naming"]["organisation"]) + r"\d{4}年度?")

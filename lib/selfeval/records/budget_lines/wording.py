@@ -16,6 +16,7 @@ UNSETTLED = ("budget", "stock")
 _FLAT = str.maketrans("(),;:!?％", "（），；：！？%", " \t\n\r\u00a0\u3000\u2002\u2003\u2009") | {
     ord("０") + digit: str(digit) for digit in range(10)
 }
+_NOT_FLAT = re.compile("[" + re.escape("".join(map(chr, _FLAT))) + "]")
 
 
 class Role(NamedTuple):
@@ -34,7 +35,7 @@ class Tail(NamedTuple):
 
 def flatten(text: str) -> str:
     """`text` without blanks, with full-width punctuation and half-width digits."""
-    return text.translate(_FLAT)
+    return text.translate(_FLAT) if _NOT_FLAT.search(text) else text
 
 
 def any_of(words: list[str]) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.knowledge import load
-
-from .figure import Figure
-from .numerals import HAN_NUMERALS
+from selfeval.reading.figures import Figure
+from selfeval.reading.figures.numerals import HAN_NUMERALS
 
 UNRECOGNISED = "unrecognised"
+_REASONS = Path(__file__).with_suffix(".toml")
 _NUMERAL = re.compile(f"[0-9０-９]+|[{HAN_NUMERALS}]+")
 
 
 class NonFigure(NamedTuple):
-    """A numeral left out, and why: the id of an entry of knowledge/non_figures.toml, or `unrecognised`."""
+    """A numeral left out, and why: the id of an entry of numerals_left.toml, or `unrecognised`."""
 
     start: int
     end: int
@@ -51,4 +52,6 @@ def _spans_by_reason(text: str) -> dict[int, str]:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["id"], re.compile("|".join(entry["patterns"]))) for entry in load("non_figures")["reason"])
+    return tuple(
+        (entry["id"], re.compile("|".join(entry["patterns"]))) for entry in tomllib.loads(_REASONS.read_text(encoding="utf-8"))["reason"]
+    )
