@@ -145,8 +145,6 @@ class ByWords:
             or base.aspect in DERIVED
         ):
             return None
-        if base.mark == "、":
-            return None  # 分别完成8000人、2500人的105%和106%: each is of its own base
         near = [self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1)]
         # 净增324家，完成目标320家的101.3%
         own = near[:1] if base.aspect in PLANS and near and near[0].aspect == "change" and near[0].unit == base.unit else ()
