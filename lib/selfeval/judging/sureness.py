@@ -9,7 +9,7 @@ known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -25,7 +25,6 @@ from selfeval.reading.statements import (
     Statement,
     is_of_plan,
     names_as_base,
-    names_plan,
     unexplained,
     units_of,
     without,
@@ -372,8 +371,8 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "explained_of_named_base": ranked["explained"] and of_named,
         "of_something_else": not _is_named_for(relation),
         "modified": _is_modified(relation),
-        # 参检率104.1% of 187人 of whom 171 came: no rate of some of a thing is more than all of it, but one of what was planned may be.
-        "impossible": claim.amount > _ALL >= relation.expected and not _may_exceed(claim, rest),
+        # 参检率104.1% of 187人 of whom 171 came: no rate of some of a thing is more than all of it.
+        "impossible": claim.amount > _ALL >= relation.expected,
         "more_than_all": relation.expected > _ALL >= claim.amount,
         "elsewhere": comes_out_elsewhere(relation, evidence.statements),
         "unexplained": unexplained(claim, *relation.operands),
@@ -383,11 +382,6 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "of_shared_base": claim.aspect == "share" and any(abs(other - claim.index) <= _NEAR for other in beside),
         "of_one_owner": first.figure.kind == "money" and bool(rest) and first.subject == rest[0].subject == claim.subject,
     }
-
-
-def _may_exceed(rate: Statement, bases: Iterable[Statement]) -> bool:
-    """Whether a rate may be more than all: it is of what was planned, by its name or its base."""
-    return is_of_plan(rate) or names_plan(rate) or any(each.aspect in PLANS for each in bases)
 
 
 def _of_changes(relation: Relation, evidence: Evidence) -> dict[str, float]:

@@ -423,8 +423,6 @@ class ByWords:
         if one is None and place + 1 < len(self._said) and _COMES_TO.match(self._said[place + 1].words):
             following = self._said[place + 1]
             one = place + 1 if following.unit == statement.unit and following.sentence == statement.sentence else None
-        if one is None or over is None:
-            one, over = self._named_before(place, units, each)
         if over is not None and self._said[over].mark == "、" and self._said[over - 1].unit == self._said[over].unit:
             return None  # 5座矿山、3座尾矿库检查64次，平均每座8次: over both
         return None if over is None or one is None else Edge(AVERAGE, place, (one, over), statement.because.get("aspect", ""))
@@ -473,22 +471,6 @@ class ByWords:
             return over + 1, over  # 购车7台计986.40万元
         # What is divided by a whole is a whole as well, where one stands in front.
         return next((other for other in divided if self._said[other].part_of is None), next(iter(divided), None)), over
-
-    def _named_before(self, place: int, units: Set[str], each: str) -> tuple[int | None, int | None]:
-        """What an average says it is of (平均每起罚款), where it stands in a sentence before, and what is counted beside it."""
-        average = self._said[place]
-        of_unit = (other for other in range(place - 1, -1, -1) if self._said[other].unit == average.unit)
-        now = (other for other in of_unit if self._said[other].sentence >= 0 and self._is_of_now(other))
-        one = next((other for other in now if self._is_named(average, self._said[other])), None)
-        if one is None:
-            return None, None
-        beside = [other for other in reversed(self._in_sentence(one)) if other < place and self._is_of_now(other)]
-        return one, self._averaged(average, sorted(beside, key=lambda other: abs(other - one)), units, each)[1]
-
-    def _is_named(self, average: Statement, other: Statement) -> bool:
-        """Whether the words of an average name what a figure is of."""
-        name = other.subject[-1] if other.subject and other.measure == "支出" else other.measure
-        return len(name) > 1 and name in average.words
 
     def _is_of_now(self, other: int) -> bool:
         return self._said[other].aspect in _AVERAGED and self._said[other].period in ("year", "part")

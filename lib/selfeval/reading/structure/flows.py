@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cache
-from itertools import groupby, product
+from itertools import groupby
 
 from selfeval.knowledge import expression, load
 from selfeval.reading.statements import DERIVED, PLANS, SETTLED, Statement, kind_of_things
 
 from .edge import CHANGE, FLOW, LEFT_OVER, Edge
 
-_FEWEST, _REACH, _MOST_UNNAMED = 3, 12, 4
+_FEWEST, _REACH = 3, 12
 _STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
-_SIGNS, _NONE = {"opening": 1, "added": 1, "taken": -1, "closing": -1}, "none"
+_NONE = "none"
 # Flows as one letter each, so that one begins and ends as a word does.
 _LETTER, _TO_END = {"opening": "O", "closing": "C", "added": "a", "taken": "t"}, re.compile(r"( *).*?O.*?C")
 _OTHERS = DERIVED - {"change"}
@@ -83,7 +83,7 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
         # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
         kinds[places[0]] = "closing"
     named = [place for place, kind in kinds.items() if kind]
-    kinds |= _coming_out(statements, kinds) or _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
+    kinds |= _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
     if len(of["opening"]) != 1 or len(of["closing"]) != 1:
         return None
@@ -125,16 +125,6 @@ def _is_alone(statements: Sequence[Statement], places: Sequence[int]) -> bool:
     first = statements[places[0]]
     near = statements[max(0, places[0] - _REACH) : places[-1] + _REACH]
     return sum(each.sentence == first.sentence and each.unit == first.unit for each in near) == len(places)
-
-
-def _coming_out(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
-    """What flows of other names must be for the end to come out of them; nothing where it does not."""
-    unnamed = [place for place, kind in kinds.items() if not kind]
-    rest = sum(_SIGNS[kind] * statements[place].amount for place, kind in kinds.items() if kind)
-    for chosen in product(_MOVING, repeat=len(unnamed)) if len(unnamed) <= _MOST_UNNAMED else ():
-        if rest + sum(_SIGNS[kind] * statements[place].amount for place, kind in zip(unnamed, chosen, strict=True)) == 0:
-            return dict(zip(unnamed, chosen, strict=True))
-    return {}
 
 
 def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: Set[Decimal]) -> dict[int, str]:
