@@ -18,7 +18,6 @@ _HUNDRED = Decimal(100)
 _FEWEST_PAIRS = 3
 # So many scores that come out of weight and share show that all are worked out so.
 _FEWEST_MARKS = 2
-_GROWTH = "({0} − {1}) ÷ {1}"
 # Roles of columns that hold what was reached, and what was to be reached.
 _SPENT = frozenset({"actual", "reached"})
 _PLANNED = frozenset({"adjusted", "initial", "budget", "arrived", "target"})
@@ -42,7 +41,7 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
         if column.role == "change":
             yield from _best(grid, column, amounts, "{0} − {1}", _difference)
         elif column.role == "change_rate":
-            yield from _told_growth(grid, column, amounts) or _best(grid, column, amounts, _GROWTH, _growth)
+            yield from _best(grid, column, amounts, "({0} − {1}) ÷ {1}", _growth)
         elif column.role == "rate":
             yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
         elif column.role == "share":
@@ -246,16 +245,6 @@ def _growth(first: Decimal, second: Decimal) -> Decimal | None:
 
 def _rate(first: Decimal, second: Decimal) -> Decimal | None:
     return quotient(first * _HUNDRED, second) if second > 0 else None
-
-
-def _told_growth(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
-    """The rates of change of a list told in sentences, against the amounts of the year they name and of the latest: words bind them."""
-    years = {other.period: other for other in amounts}
-    latest = max(years, default="")
-    if not grid.told or len(years) < len(amounts) or not "" < column.period < latest or column.period not in years:
-        return []
-    claims = _claims(grid, column, years[latest], years[column.period], _GROWTH, _growth)
-    return [replace(claim, bound=True) for claim in claims]
 
 
 def _best(grid: Grid, column: Column, amounts: list[Column], says: str, formula: _Formula) -> list[Claim]:
