@@ -110,7 +110,7 @@ def _totals(panels: Sequence[Grid], before: Sequence[Grid]) -> Iterator[Claim]:
         bindings: dict[str, list[Claim]] = {}
         for grid in panels:
             index = next((index for index, row in enumerate(grid.rows) if row.number == number), None)
-            if index is not None and grid.rows[index].role in {TOTAL, SUBTOTAL} and not _is_of_other_side(grid, index):
+            if index is not None and grid.rows[index].role in {TOTAL, SUBTOTAL}:
                 structure = (panels[0].start, "total", number)
                 for name, parts in _under_total(grid, index).items():
                     bindings.setdefault(name, []).extend(_rows_claims(grid, grid.rows[index], parts, structure))
@@ -127,11 +127,6 @@ def _unnamed_total(grid: Grid) -> list[Claim]:
         if _FEWEST_PROOFS <= _proofs(claims) > sum(not claim.holds for claim in claims):
             return claims
     return []
-
-
-def _is_of_other_side(grid: Grid, index: int) -> bool:
-    """Whether a total of expenditure stands under rows of income: what was granted and earned is not what was spent."""
-    return "支出" in grid.rows[index].name and any("收入" in row.name for row in grid.rows[:index])
 
 
 def _open_parts(before: Sequence[Grid]) -> list[Grid]:
