@@ -16,6 +16,7 @@ from .flows import kind_of_flow, over_flows, over_remainders
 from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges, likely_sums
+from .listed import Lists
 from .marks import over_marks
 from .parallel import in_parallel
 from .repeats import repeats
@@ -52,7 +53,7 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
 
 
 def _all_edges(spoken: Spoken) -> Iterator[Edge]:
-    by_words = [*ByWords(spoken.statements, spoken.lists).edges()]
+    by_words = [*ByWords(spoken.statements).edges(), *Lists(spoken.statements, spoken.lists).edges()]
     known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
     in_columns = [edge for edge in over_columns(spoken.statements, _lists(spoken)) if (edge.claim, frozenset(edge.operands)) not in known]
     listed = {edge.claim: set(edge.operands) for edge in in_columns}
