@@ -252,9 +252,8 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     bound = [
         replace(relation, edge=replace(relation.edge, likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
     ]
-    # Nor are the parts of one whole those of another, or what came and went parts of anything: 产生5180吨，处置5312吨 of what there was.
+    # Nor is what came and went parts of anything: 产生5180吨，处置5312吨 of what there was.
     flows = [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]
-    bound = [each for each in bound if each.edge.kind != BOUND or not any(_operands(each) | {each.claim.index} <= flow for flow in flows)]
     # What comes out of those parts and more has them all.
     full: dict[int, list[set[int]]] = defaultdict(list)
     for each in (*held, *likely_out):

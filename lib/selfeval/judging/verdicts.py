@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from selfeval.reading.statements import Statement
 from selfeval.reading.structure.edge import BOUND, CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER, QUOTIENT, RANKED
@@ -59,18 +58,11 @@ def judge(
         for relation in relations
         if relation.holds
     ]
-    found += _roots(chain.from_iterable(_doubts(claim, evidence) for claim in open_claims(evidence)), evidence)
+    found += _roots((doubt(relation, evidence) for claim in open_claims(evidence) for relation in claim), evidence)
     told = [judged for judged in found if judged.verdict not in (SUSPECT, UNBOUND)]
     settled = {index for judged in told for index in _figures_of(judged)}
     found += _by_rank([candidates for claim, candidates in evidence.ranking.items() if claim not in settled])
     return sorted(found, key=lambda judged: judged.relation.claim.index)
-
-
-def _doubts(claim: Iterable[Relation], evidence: Evidence) -> list[Doubt]:
-    """The doubts of a claim: those of what words bind alone where one of them is sure."""
-    doubts = [doubt(relation, evidence) for relation in claim]
-    bound = [each for each in doubts if each.relation.edge.words != RANKED]
-    return bound if any(map(_is_sure, bound)) else doubts
 
 
 def _is_sure(each: Doubt) -> bool:

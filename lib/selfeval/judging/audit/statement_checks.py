@@ -35,8 +35,6 @@ _ALL, _SHOWN = 100, 2
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     for judged in _judged(material):
-        if _is_of_net_change(judged.relation):
-            continue
         if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:
@@ -132,11 +130,6 @@ def _told(material: Material, judged: Judged) -> Finding:
     told = {"label": _label(relation), "formula": _formula(relation), "slip": _slip(judged)}
     told["gap"] = quantity(abs(stated - shown), load("checks")["words"]["points"] if claim.figure.kind == "percent" else unit)
     return finding(material, rule, verdict, figures, numbers, **told)
-
-
-def _is_of_net_change(relation: Relation) -> bool:
-    """Whether parts are held against a net change, which what was added alone may well exceed (净增加3万元，其中追加5万元、收回2万元)."""
-    return relation.edge.kind == BOUND and load("checks")["lists"]["net"] in relation.claim.words
 
 
 def _lacks_in_time(relation: Relation) -> bool:

@@ -24,6 +24,7 @@ from .settled import more_than_came_in
 from .universe import more_than_any_before, more_than_there_are, tells_all
 
 __all__ = [
+    "BOUND",
     "compared",
     "contrary_reasons",
     "counts_its_parts",
@@ -55,11 +56,9 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
 def _all_edges(spoken: Spoken) -> Iterator[Edge]:
     by_words = [*ByWords(spoken.statements).edges(), *Lists(spoken.statements, spoken.lists).edges()]
     known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
-    in_columns = [edge for edge in over_columns(spoken.statements, _lists(spoken)) if (edge.claim, frozenset(edge.operands)) not in known]
-    listed = {edge.claim: set(edge.operands) for edge in in_columns}
-    # Of a column all items are known; what words bind of it alone may be less.
-    yield from (edge for edge in by_words if edge.kind not in (SUM, BOUND) or not set(edge.operands) <= listed.get(edge.claim, set()))
-    yield from in_columns
+    yield from by_words
+    in_columns = over_columns(spoken.statements, _lists(spoken))
+    yield from (edge for edge in in_columns if (edge.claim, frozenset(edge.operands)) not in known)
     for bind in _OF_STATEMENTS:
         yield from bind(spoken.statements)
 
