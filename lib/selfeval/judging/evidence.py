@@ -8,21 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
-from selfeval.reading.structure.edge import (
-    AVERAGE,
-    BOUND,
-    CELL,
-    CHANGE,
-    CHANGE_RATE,
-    DAILY,
-    EQUAL,
-    FLOW,
-    IMPLIED,
-    LEFT_OVER,
-    QUOTIENT,
-    SUM,
-    TIMES,
-)
+from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, FLOW, IMPLIED, QUOTIENT, SUM
 
 from .relations.edges import COINCIDING, Relation, Steps
 from .slip import digits_of
@@ -35,7 +21,6 @@ _MOST_CANDIDATES, _APART = 4, Decimal("2.5")
 # How likely a sum of a list must be that comes out to count; to be known, or doubted. More digits, or parts, than the last hardly come
 # out by chance.
 _COINCIDING_SUM, _LISTED, _PAIR = 0.05, 0.35, 2
-_PROVING = frozenset({SUM, QUOTIENT, CHANGE, CHANGE_RATE, AVERAGE, LEFT_OVER, FLOW, IMPLIED, TIMES, EQUAL, DAILY})
 CHANGES = frozenset({CHANGE, CHANGE_RATE})
 # What is of one stage of a budget, and of one year, as long as it does not say otherwise.
 OF_ONE_STAGE = frozenset({"share", "average"})
@@ -74,8 +59,8 @@ def evidence_of(
 ) -> Evidence:
     """Weigh nothing yet: sort the relations words bind, the `ranking` of the operands of each claim and what each list may add up to."""
     held, broken = _with_sums(relations, sums)
-    # A bound leaves room, and what a cell says as well is only said twice.
-    proving = [relation for relation in held if relation.edge.kind in _PROVING and relation.edge.words != CELL]
+    # A bound leaves room, and what is said again is only said twice.
+    proving = [relation for relation in held if relation.edge.kind not in (BOUND, AGAIN)]
     ranking = [*_of_named_bases(ranking, broken)]
     near: dict[int, list[Relation]] = defaultdict(list)
     for relation in (*broken, *_surely_broken(ranking, broken)):
