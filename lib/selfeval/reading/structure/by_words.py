@@ -11,6 +11,7 @@ from itertools import chain
 from selfeval.knowledge import load
 from selfeval.quantity import conversion, dimension
 from selfeval.reading.clauses import only_joins
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import (
     DERIVED,
     PLANS,
