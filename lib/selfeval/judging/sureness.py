@@ -25,6 +25,7 @@ from selfeval.reading.statements import (
     Statement,
     is_of_plan,
     names_as_base,
+    says,
     unexplained,
     units_of,
     without,
@@ -197,6 +198,8 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
         return True  # nor does what no words bind blame a cell, which its own table proves
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
         return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
+    if words == RANKED and says("by_rule", claim.words):
+        return True  # it says by which rate something is reckoned: 按上缴数的92.35%返还
     if words == RANKED and relation.edge.kind in CHANGES and found.blamed is not claim:
         # What is told elsewhere is not to blame for a change that does not name it.
         return all(operand.sentence != claim.sentence for operand in relation.operands)

@@ -135,7 +135,11 @@ class ByWords:
         near = [self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1)]
         # 净增324家，完成目标320家的101.3%
         own = near[:1] if base.aspect in PLANS and near and near[0].aspect == "change" and near[0].unit == base.unit else ()
-        plain = (other for other in near if other.unit == base.unit and other.aspect not in DERIVED and other.part_of is None)
+        plain = (
+            other
+            for other in near
+            if other.unit == base.unit and other.aspect not in DERIVED and (other.part_of is None or other.extent == "whole")
+        )
         whole = next(chain(own, plain), None)
         return None if whole is None else Edge(QUOTIENT, place, (self._place[whole.index], place - 1), OF)
 
