@@ -222,8 +222,9 @@ def _name(statement: Statement) -> str:
 
 
 def _of_sentence(names: Sequence[set[str]], statements: Sequence[Statement], place: int) -> set[str]:
-    """What the sentence of a figure says up to it."""
-    own = takewhile(lambda before: statements[before].sentence == statements[place].sentence, range(place, -1, -1))
+    """What the sentence of a figure says up to it, not so far back that a sentence without end is read anew for each."""
+    near = range(place, max(-1, place - _AHEAD), -1)
+    own = takewhile(lambda before: statements[before].sentence == statements[place].sentence, near)
     return set().union(*(names[each] for each in own))
 
 
