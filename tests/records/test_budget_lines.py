@@ -1483,6 +1483,12 @@ def test_a_line_that_is_named_as_its_own_whole_is_a_part_of_nothing():
     assert {"人员经费", "公用经费"} <= set(lines_in(text)["item"])
 
 
+def test_rows_below_a_line_that_only_groups_them_have_the_heads_above_it():
+    told = "资金收支情况表　　单位：元\n资金项目      全年预算数    全年执行数\n年度资金总额  900000        850000\n按支出分\n"
+    said = amounts(f"{told}基本支出      500000        480000\n项目支出      400000        370000\n")
+    assert (said["基本支出"], said["项目支出"]) == ("-/-/50/48", "-/-/40/37")
+
+
 # ---- lists told in a sentence, and what is named ahead -------------------------------------------------------------------------------
 
 
@@ -1492,6 +1498,7 @@ def test_a_line_that_is_named_as_its_own_whole_is_a_part_of_nothing():
         "两个项目的预算、决算及完成率是：古树保护50万元、45万元、90%；渔政巡护40万元、35万元、87.5%。",
         "各项目（预算数、支出数）依次为：古树保护50万元、45万元；渔政巡护40万元、35万元。",
         "各项目预算/支出情况：古树保护50万元/45万元；渔政巡护40万元/35万元。",
+        "各项目预算／支出情况：古树保护50万元／45万元；渔政巡护40万元／35万元。",
         "两个项目的支出、预算分别是：古树保护45万元、50万元，渔政巡护35万元、40万元。",
     ],
 )

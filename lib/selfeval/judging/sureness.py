@@ -49,6 +49,7 @@ from selfeval.reading.structure.edge import (
     QUOTIENT,
     RANKED,
     SOME,
+    STEM,
     SUM,
     SWAPPED,
     TIMES,
@@ -153,7 +154,7 @@ def _is_share_of_named(relation: Relation, told: Mapping[str, float]) -> bool:
     base = relation.claim.because.get("base") if relation.claim.aspect == "share" else ""
     named = base and relation.edge.words.endswith(base)
     otherwise = any(told.get(name) for name in ("explained", "otherwise", "elsewhere"))
-    return bool(named) and not otherwise and all(each.figure.kind == "money" for each in relation.operands) and bool(told["within_a_fifth"])
+    return bool(named) and not otherwise and bool(told["within_a_fifth"])
 
 
 def _leaves_untold(relation: Relation) -> bool:
@@ -188,8 +189,10 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
     claim, words = relation.claim, relation.edge.words
     if _leaves_untold(relation):
         return not told["testifies"]
-    if relation.edge.kind == SUM and (_is_difference(relation) or _is_of_flow(relation, evidence)):
+    if relation.edge.kind == SUM and (_is_difference(relation) or _overlap(relation) or _is_of_flow(relation, evidence)):
         return True
+    if words == STEM and found.slip == INVERTED and relation.operands[0].index < relation.operands[1].index:
+        return True  # 催还28460册，已还27208册，催还率95.6%: what is called as the rate is what it is of
     if words == RANKED and relation.edge.kind == AVERAGE and not is_over(claim, relation.operands[-1]):
         return True
     if words == RANKED and relation.gap > 0 and told.get("goes_on"):
@@ -215,6 +218,11 @@ def _is_difference(relation: Relation) -> bool:
     """Whether what seems a sum is what the first of two parts is more than the second: 净值（原值…万元，累计折旧…万元）."""
     parts = [part.amount for part in relation.operands]
     return len(parts) == _PAIR and relation.claim.amount == parts[0] - parts[1]
+
+
+def _overlap(relation: Relation) -> bool:
+    """Whether two of what nothing opens are each more than half of what they would be parts of: 登记214人，在管209人，规范管理203人."""
+    return relation.edge.words in _UNOPENED and sum(part.amount * _PAIR > relation.claim.amount for part in relation.operands) >= _PAIR
 
 
 def _is_of_flow(relation: Relation, evidence: Evidence) -> bool:

@@ -106,11 +106,12 @@ def _is_label(line: str, heads: str) -> bool:
 
 
 def _is_group(line: str, before: str, after: str, gap: re.Pattern[str] | None) -> bool:
-    """Whether a numbered line between two rows of a table, as wide as each other, names the rows below: 一、资金来源."""
-    if gap is None or number_of(line) is None or _SENTENCE.search(line):
+    """Whether a line between two rows of a table, as wide as each other, names the rows below: 一、资金来源, 按支出分 between numbers."""
+    if gap is None or _SENTENCE.search(line):
         return False
-    cells = _cut(after, 0, gap)
-    return len(cells) == len(_cut(before, 0, gap)) and any(map(is_number, cells))
+    cells, ahead = _cut(after, 0, gap), _cut(before, 0, gap)
+    numbered = number_of(line) is not None or any(map(is_number, ahead))
+    return len(cells) == len(ahead) and numbered and any(map(is_number, cells))
 
 
 def _kind(line: str) -> str:

@@ -45,7 +45,7 @@ _TOLD = re.compile(rf"(?:{_WORDS['told_bare']})[：:]?[ \t\u3000]{{0,4}}(\d[\d,]
 _LONGEST_LIST, _LEAST_DIGITS, _LESSENED = 12, 3, "减少"
 _LINE = re.compile(r"[^\n]*[^\s]")
 # 各项目（预算/支出）：防汛物资1.20/1.18
-_COLUMNS, _BESIDE = re.compile(rf"[（(](?:{_WORDS['told_bare']})[/、和→][^（）()]*[）)][：:]"), "/→"
+_COLUMNS, _BESIDE = re.compile(rf"[（(](?:{_WORDS['told_bare']})[/／、和→][^（）()]*[）)][：:]"), "/／→"
 # 防汛物资：预算120，支出118
 _LABELLED, _LABEL = re.compile(r"\s*[^，。；：:\d]{2,24}[：:]"), "label"
 _GOES_ON = "；;，,、"

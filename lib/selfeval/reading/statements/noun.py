@@ -12,7 +12,7 @@ from selfeval.reading.enumeration import number_of, without_number
 from .lexicon import Cue, cues_in, says, units_of
 from .phrase import Phrase, bare
 
-EDGES = "，、；：。 \t\u3000（）()的/→"
+EDGES = "，、；：。 \t\u3000（）()的/／→"
 _LEADING = re.compile(
     "^(?:中(?=[，、已尚正]|$)|里头?，?|的|(?:以及|并且|并|且|也|还|又|再(?![生造就])|则|而|及(?![时早格])|和|与|同(?![比期步类行]))(?=[一-龥]{2}|$))"
 )

@@ -44,7 +44,7 @@ _EVENT = re.compile(
 # What the line that leads up to a list adds in its last bracket.
 _BRACKET_OF_LEAD = re.compile("[（(]([^（）()]*)[）)](?:[分依]?[别次]?[为是]|如下)?[：:]?$")
 # What stands between the numbers of an item.
-_BETWEEN = "/→|，"
+_BETWEEN = "/／→|，"
 _PLANNED = frozenset({"planned", "initial", "adjusted"})
 _INHERITED_STATES = frozenset({"found", "filed", "closed"})
 _KINDS_OF_MONEY = frozenset({"budget", "basic", "project", "general_public", "government_fund", "state_capital", "social_insurance"})

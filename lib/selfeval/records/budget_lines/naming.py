@@ -16,7 +16,7 @@ _LABELLED = re.compile(r"公开\d{1,2}表[：:、]?|附?表(?:[一二三四五�
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")
-_EDGES = "，。；：、/—和与及 "
+_EDGES = "，。；：、/／—和与及 "
 _QUOTES = ("“”", "‘’", "《》", "（）", "【】", "「」")
 # “三公”经费仅发生公务接待费: all there was of a line is what is spoken of.
 _ALL_THERE_IS = re.compile("(?P<whole>.{0,16}?)中?(?:全部|[只仅均都])(?:[为是有]|发生|支出)*(?P<part>.{2,}?)(?:[一这]项)?$")

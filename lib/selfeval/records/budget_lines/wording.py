@@ -13,7 +13,7 @@ ROLES = ("target", "initial", "adjusted", "actual")
 # A budget of which is not said whether it is the initial or the adjusted one, and a stock of assets: settled by what stands around them.
 UNSETTLED = ("budget", "stock")
 
-_FLAT = str.maketrans("(),;:!?％", "（），；：！？%", " \t\n\r\u00a0\u3000\u2002\u2003\u2009") | {
+_FLAT = str.maketrans("(),;:!?％／", "（），；：！？%/", " \t\n\r\u00a0\u3000\u2002\u2003\u2009") | {
     ord("０") + digit: str(digit) for digit in range(10)
 }
 _NOT_FLAT = re.compile("[" + re.escape("".join(map(chr, _FLAT))) + "]")
