@@ -129,6 +129,11 @@ def plain(value: Decimal) -> Decimal:
     return Decimal(shown.rstrip("0").rstrip(".") or "0") if "." in shown else Decimal(shown)
 
 
+def digits_of(value: Decimal) -> int:
+    """How many digits of a number are printed, without zeros at its ends."""
+    return len(str(value).replace(".", "").strip("0"))
+
+
 def _together(first: str, second: str) -> str:
     """What holds of a sum whose parts are bounded so."""
     sides = {first, second} - {EXACT}

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
+from selfeval.quantity import digits_of
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
 from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, FLOW, IMPLIED, QUOTIENT, SUM
 
 from .relations.edges import COINCIDING, Relation, Steps
-from .slip import digits_of
 
 # How likely operands must be for what they say to count: that the claim may come out of them, does, or changed the other way; that
 # far less likely ones were not meant.
@@ -36,8 +36,8 @@ class Evidence:
 
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
     in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
-    `shared` the shares that come out of a base, by base; `often` tells how
-    often an amount of a unit is told, `beside` which are told beside others (另有).
+    `shared` the shares that come out of a base, by base; `often` tells how often an amount of a unit is told, `beside` which are told
+    beside others (另有).
     """
 
     statements: Sequence[Statement]

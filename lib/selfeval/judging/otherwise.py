@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, permutations
 
+from selfeval.quantity import digits_of
 from selfeval.reading.statements import DERIVED, Statement, kind_of_things, named_year
 from selfeval.reading.structure.edge import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
 
 from .evidence import OF_ONE_STAGE, Evidence, is_near, is_stage_of, names_its_base
 from .relations.edges import Relation, Steps, would_hold
-from .slip import OTHER_STAGE, OTHER_WHOLE, OTHER_YEAR, digits_of
+from .slip import OTHER_STAGE, OTHER_WHOLE, OTHER_YEAR
 
 # So many figures before a claim, and so many behind it, are tried; no more than this at once.
 _BACK, _FORWARD, _MOST = 14, 3, 12

@@ -59,11 +59,6 @@ def is_swapped(slip: str) -> bool:
     return slip == _SWAPPED
 
 
-def digits_of(value: Decimal) -> int:
-    """How many digits of a number are printed, without zeros at its ends."""
-    return len(str(value).replace(".", "").strip("0"))
-
-
 def testifies(stated: Decimal, wanted: Decimal) -> bool:
     """Whether the slip between two numbers is itself a proof: a moved point or two digits changed about in a number long enough."""
     filled = _digits(wanted).replace(".", "").strip("0")

@@ -18,6 +18,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from selfeval.knowledge import load, pattern
+from selfeval.quantity import digits_of
 from selfeval.reading.statements import (
     DERIVED,
     GENERIC,
@@ -68,7 +69,6 @@ from .slip import (
     OTHER_UNIT,
     OTHER_WHOLE,
     OTHER_YEAR,
-    digits_of,
     is_swapped,
     testifies,
 )

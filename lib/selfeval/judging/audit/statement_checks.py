@@ -114,8 +114,9 @@ def _told(material: Material, judged: Judged) -> Finding:
         return _of_root(material, judged, whole)
     slipped = judged.slip and testifies(judged.blamed.figure.value, judged.wanted / unit_of(judged.blamed))
     # A part that stands elsewhere than its sum is told where it stands, but for what the total of the body is made up of.
-    total = material.line_of.get(figures[0]) is material.tree.total()
-    apart = kind == SUM and judged.blamed.sentence != claim.sentence and not total
+    line = material.line_of.get(figures[0])
+    of_total = line is not None and line is material.tree.total()
+    apart = kind == SUM and judged.blamed.sentence != claim.sentence and not of_total
     of_part = (slipped and (kind in _RATES or apart)) or (judged.slip == OTHER_UNIT and kind in _RATES)
     if judged.blamed is not claim and (judged.others or of_part):
         return _of_root(material, judged)

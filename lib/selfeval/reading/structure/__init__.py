@@ -51,7 +51,8 @@ _OF_STATEMENTS = (
 
 def edges_of(spoken: Spoken) -> Iterator[Edge]:
     """Every edge of prose: of words, the columns of a list, the labels of a passage, and what is said again."""
-    yield from filter(None, (coherent(edge, spoken.statements) for edge in _all_edges(spoken)))
+    known: dict = {}
+    yield from filter(None, (coherent(edge, spoken.statements, known) for edge in _all_edges(spoken)))
 
 
 def _all_edges(spoken: Spoken) -> Iterator[Edge]:

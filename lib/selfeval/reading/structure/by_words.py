@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, pattern
 from selfeval.quantity import conversion, dimension
 from selfeval.reading.clauses import only_joins
 from selfeval.reading.enumeration import without_number
@@ -513,7 +513,7 @@ class ByWords:
 def _line_of(statement: Statement) -> str:
     """The line of the budget an amount is of; of the total of a table what its heading names: 小计 under 3、项目支出."""
     row = "".join(statement.subject[-1:])
-    of_table = statement.sentence < 0 and statement.section and re.search(load("grids")["head"]["sum"], row)
+    of_table = statement.sentence < 0 and statement.section and pattern("grids", "head", "sum").search(row)
     return _HEAD_TAIL.sub("", without_number(statement.section[-1])) if of_table else row
 
 
@@ -605,7 +605,7 @@ class _Family:
 
 def _denied(words: str) -> str:
     """What words say, at their end, was not done or is not so: 成功 of 尚未成功; '' where they deny nothing."""
-    found = re.search(load("relations")["denied"]["words"], words)
+    found = pattern("relations", "denied", "words").search(words)
     return found["deed"] if found else ""
 
 

@@ -26,7 +26,7 @@ class _Told(NamedTuple):
     is_state: bool
 
 
-def coherent(edge: Edge, statements: Sequence[Statement], known: MutableMapping[int, _Told] | None = None) -> Edge | None:
+def coherent(edge: Edge, statements: Sequence[Statement], known: MutableMapping[int, _Told]) -> Edge | None:
     """A list that can be meant, None where it can not; other edges as they are.
 
     What adds up to another figure before it is of that one, with what seemed its whole (电气129起 before 用火不慎87起 of 384起) or without.
@@ -36,7 +36,7 @@ def coherent(edge: Edge, statements: Sequence[Statement], known: MutableMapping[
         return edge
     whole, parts = statements[edge.claim], [statements[place] for place in edge.operands]
     # 三年合计 is of a row of years.
-    of_one_time = edge.words == FIRST_OF or _are_of_one_time(whole, parts, {} if known is None else known)
+    of_one_time = edge.words == FIRST_OF or _are_of_one_time(whole, parts, known)
     return edge if of_one_time and not _is_of_another(edge, statements) else None
 
 

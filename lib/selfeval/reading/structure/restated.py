@@ -18,6 +18,7 @@ from operator import add
 from typing import NamedTuple
 
 from selfeval.knowledge import load
+from selfeval.quantity import digits_of
 from selfeval.reading.statements import SETTLED, Statement, kind_of_things
 
 from .edge import AGAIN, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
@@ -78,9 +79,8 @@ def _is_slip_alone(statements: Sequence[Statement], pair: Near) -> bool:
     """Whether two digits changed about join two counts, neither of them one of a list: so near each other no two unrelated ones are, and
     any noun of the sentences that tell them binds them."""
     ends = statements[pair.later], statements[pair.before]
-    digits = len(str(ends[0].figure.value).replace(".", "").strip("0"))
     plain = all(each.sentence >= 0 and each.figure.kind == "count" and each.part_of is None for each in ends)
-    return pair.words == SWAPPED and digits >= _TELLING_DIGITS and plain
+    return pair.words == SWAPPED and digits_of(ends[0].figure.value) >= _TELLING_DIGITS and plain
 
 
 @cache
