@@ -53,6 +53,14 @@ def test_parts_that_fall_far_short_of_basic_expenditure_are_worth_a_look():
     assert [*found["difference"]] == [Decimal("15.40")]
 
 
+def test_a_total_that_comes_out_once_its_block_is_put_right_is_not_told_as_well():
+    found = audited(
+        "一、预算执行情况\n\n2031年全年预算885.80万元，全年支出873.12万元，预算执行率98.57%。其中基本支出554.62万元，占支出的68.10%；"
+        "项目支出278.50万元，占31.90%。\n"
+    ).query("verdict == 'differs'")
+    assert [(each.stated, each.recomputed) for each in found.itertuples()] == [(Decimal("554.62"), Decimal("594.62"))]
+
+
 def test_parts_that_make_up_basic_expenditure_agree():
     assert only(audited(BASIC.format("95.90", "24.10")), "sum")["verdict"] == "agrees"
 

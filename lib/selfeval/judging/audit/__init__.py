@@ -13,6 +13,7 @@ import pandas as pd
 
 from selfeval.judging.remarks import remarked
 from selfeval.judging.report import Finding, Material, fingerprint, read_facts
+from selfeval.quantity import in_base_unit
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure
 from selfeval.reading.identity import identify
@@ -31,6 +32,8 @@ __all__ = ["RULES", "audit"]
 
 # What tells a score to be wrong, and a total that may be of it.
 _SCORES, _TOTALS = frozenset({"score", "score_cap"}), frozenset({"table", "score_sum"})
+# The total of the body against its blocks, of which any other rule may tell one to be wrong.
+_BLOCKS = "total"
 
 Rule = Callable[[Material], Iterable[Finding]]
 
@@ -80,15 +83,20 @@ def audit(
 
 
 def _without_what_follows(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Findings without totals of marks that come out once a score that is told to be wrong is put right."""
-    differing = [finding for finding in findings if finding.verdict == "differs" and finding.numbers.difference]
-    put_right = {finding.figures[0]: -finding.numbers.difference for finding in differing if finding.rule in _SCORES}
-    follow = {
-        id(finding)
-        for finding in differing
-        if finding.rule in _TOTALS and any(put_right.get(figure) == finding.numbers.difference for figure in finding.figures[1:])
+    """Findings without totals that come out once a part that is told to be wrong is put right: of marks, and of the body."""
+    gaps = {
+        id(each): in_base_unit(each.numbers.difference, each.numbers.unit)
+        for each in findings
+        if each.verdict == "differs" and each.numbers.difference
     }
-    yield from (finding for finding in findings if id(finding) not in follow)
+    put_right = {(each.figures[0], -gaps[id(each)], each.rule) for each in findings if id(each) in gaps and each.figures}
+
+    def follows(total: Finding) -> bool:
+        parts, gap = {*total.figures[1:]}, gaps.get(id(total))
+        told = {rule for figure, mending, rule in put_right if figure in parts and mending == gap}
+        return bool(told & _SCORES if total.rule in _TOTALS else told - {_BLOCKS} if total.rule == _BLOCKS else ())
+
+    yield from (each for each in findings if not follows(each))
 
 
 def _told_apart(marks: Iterable[str]) -> Iterator[str]:
