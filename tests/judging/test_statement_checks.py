@@ -167,3 +167,20 @@ def test_a_list_that_names_one_item_twice_with_two_amounts_is_remarked(again, to
 def test_what_was_added_to_a_stock_is_told_with_a_plus():
     found = audited("图书馆年初藏书17.68万册，当年新增1.26万册，年末藏书18.94万册。").query("verdict == 'agrees'")
     assert "17.68万册 ＋ 1.26万册" in "".join(found["message"])
+
+
+@pytest.mark.parametrize(
+    ("text", "contrary"),
+    [
+        ("鱼道维护预算40.00万元，支出30.00万元，执行率75.00%，主要原因是柴油涨价。", True),
+        ("注：鱼道维护执行率75.00%，系巡护场次超出计划、补偿标准提高所致。", True),
+        ("鱼道维护预算40.00万元，支出44.00万元，完成预算的110.00%（因合同未签，款项没有支付）。", True),
+        ("巡护船油料费比上年减少3.20万元，主要原因是巡护任务增加。", True),
+        ("鱼道维护预算40.00万元，支出30.00万元，执行率75.00%，主要原因是钢材涨价后重新招标，开工推迟。", False),
+        ("鱼道维护预算40.00万元，支出30.00万元，执行率75.00%，主要原因是图纸审查未通过。", False),
+        ("鱼道维护预算40.00万元，支出39.60万元，执行率99.00%，主要原因是柴油涨价。", False),
+        ("鱼苗成活率75.00%，主要原因是投放数量增加。", False),
+    ],
+)
+def test_a_reason_that_tells_only_of_the_contrary_is_asked_about(text, contrary):
+    assert audited(text)["title"].str.contains("原因与数字的方向相反").any() == contrary

@@ -86,7 +86,7 @@ def comparisons(material: Material) -> Iterator[Finding]:
         yield finding(material, "level_turned", "differs", _ids(now, base), Numbers(now.figure.value, unit=now.figure.unit), **told)
     for place, start, reason in contrary_reasons(material.document.text, statements):
         change = statements[place]
-        told = {"label": name_of(change), "said": f"{change.because['aspect']}{change.figure.text}", "reason": reason}
+        told = {"label": name_of(change), "said": f"{change.because.get('aspect', '')}{change.figure.text}", "reason": reason}
         yield finding(material, "contrary_reason", "flag", _ids(change), at=start, **told)
 
 

@@ -10,11 +10,13 @@ from itertools import pairwise
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
-from selfeval.reading.statements import PLANS, Statement, is_down, is_up
+from selfeval.reading.statements import PLANS, Statement, is_down, is_of_plan, is_up
 
 MORE, LESS, SAME, WITHIN = "more", "less", "same", "within"
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
+# A rate below this calls for a reason, in percent.
+_ALL, _MOSTLY = 100, 95
 # Where a value comes from, and where it went.
 _RANKS = re.compile("等级|级别|名次|排[名位]|^等$")
 _FROM, _TO = re.compile("[由从]"), re.compile("[到至为]$")
@@ -94,17 +96,24 @@ def _to_last_year(statements: Sequence[Statement], near: Sequence[int], text: st
 
 
 def contrary_reasons(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, int, str]]:
-    """Place of a change, start and words of its reason, where the reason tells of nothing but the contrary: less, for costs have grown."""
+    """Place of a change, or of a rate that lies beside its plan, start and words of its reason, where the reason tells of nothing but the
+    contrary: less, for costs have grown."""
     opens = re.compile(load("relations")["reason"]["opens"])
     for place, statement in enumerate(statements):
-        if statement.sentence < 0 or statement.aspect not in ("change", "change_rate") or not statement.because.get("aspect"):
-            continue
-        found = opens.match(text, statement.figure.end, statement.figure.end + _REASON_REACH)
-        if not found:
-            continue
-        reason = words_behind(text, found.end(), STOPS)
-        if is_contrary(reason, down=is_down(statement)):
+        down = _is_short(statement) if statement.sentence >= 0 else None
+        found = None if down is None else opens.match(text, statement.figure.end, statement.figure.end + _REASON_REACH)
+        reason = words_behind(text, found.end(), STOPS) if found else ""
+        if reason and is_contrary(reason, down=down):
             yield place, found.end(), reason
+
+
+def _is_short(statement: Statement) -> bool | None:
+    """Whether something became less or fell short of its plan, or the reverse; None for what is neither."""
+    if statement.aspect in ("change", "change_rate") and statement.because.get("aspect"):
+        return is_down(statement)
+    of_plan = statement.aspect == "rate" and statement.figure.kind == "percent" and is_of_plan(statement)
+    beside = of_plan and (statement.amount > _ALL or statement.amount < _MOSTLY)
+    return statement.amount < _ALL if beside else None
 
 
 def is_contrary(reason: str, *, down: bool) -> bool:
