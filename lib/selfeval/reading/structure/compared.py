@@ -118,9 +118,9 @@ def _is_short(statement: Statement) -> bool | None:
 
 def is_contrary(reason: str, *, down: bool) -> bool:
     """Whether words tell only of what grew, as a reason why something went `down`, or only of what fell, why it went up."""
-    grown, fallen, aside = (re.compile(load("relations")["reason"][name]) for name in ("grown", "fallen", "aside"))
-    against, along = (grown, fallen) if down else (fallen, grown)
-    return bool(against.search(reason)) and not along.search(reason) and not aside.search(reason)
+    tells = {name: bool(re.search(load("relations")["reason"][name], reason)) for name in ("grown", "fallen", "late", "aside")}
+    against, along = (tells["grown"], tells["fallen"] or tells["late"]) if down else (tells["fallen"], tells["grown"])
+    return against and not along and not tells["aside"]
 
 
 @cache
