@@ -54,6 +54,22 @@ def test_of_one_chapter_only_the_first_misplaced_sentence_is_told():
     assert len(found) <= 1
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("全年闸房出租收入18.60万元，已上缴国库。", True),
+        ("本年度发放库区护林员误工补贴36.00万元。", True),
+        ("年初预算1200.00万元，支出1150.00万元，用于渠道改造。", False),
+        ("国有土地使用权出让收入安排的渠道改造1150.00万元。", False),
+        ("本单位2031年无此项支出，上年为20.00万元。", False),
+    ],
+)
+def test_money_among_government_funds_that_names_no_fund_is_asked_about(words, asked):
+    assert (
+        any("没有提到这一本预算的收入或支出" in said for said in messages(f"三、政府性基金预算支出情况\n{words}\n四、其他情况\n")) == asked
+    )
+
+
 def test_a_doubled_word_is_a_slip_and_a_name_that_doubles_is_none():
     assert any("“巡查”重复" in said for said in messages("河长定期巡查巡查辖区河道。"))
     assert not any("重复" in said for said in messages("干部学习学习再学习。"))
