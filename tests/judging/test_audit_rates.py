@@ -110,8 +110,16 @@ def test_more_than_all_is_told_by_the_two_numbers_that_make_the_rate():
     assert (found["stated"], found["recomputed"], found["difference"], found["unit"]) == (126, 120, 6, "台")
 
 
-def test_growth_above_one_hundred_is_nothing_odd():
-    assert "range" not in set(audited("全年处置警情增长130%。")["family"])
+@pytest.mark.parametrize(
+    "text", ["全年处置警情增长130%。", "担保基金拨备覆盖率达182%。", "水厂供水负荷率104%。", "申报率96.0%，按申报数计完成计划的104.3%。"]
+)
+def test_what_may_be_more_than_it_is_measured_by_is_nothing_odd(text):
+    assert "range" not in set(audited(text)["family"])
+
+
+@pytest.mark.parametrize("text", ["取水申请许可率105.2%。", "渡口船员应答率达到101.4%。"])
+def test_a_rate_of_whatever_name_is_of_some_of_all(text):
+    assert only(audited(text), "range")["verdict"] == "flag"
 
 
 def test_one_hundred_percent_of_nothing_cannot_be_checked():

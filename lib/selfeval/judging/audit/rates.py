@@ -62,10 +62,10 @@ def _has_numbers_before(paragraph: Sequence[Mention], index: int) -> bool:
 
 
 def _rate_word(material: Material, mention: Mention) -> str:
-    """The last word before the figure, in its sentence, that names a rate."""
+    """The last word before the figure, in its sentence, that names a rate; '' where the figure is called otherwise."""
     start = max(mention.sentence[0], mention.figure.start - _LONGEST_LABEL)
     found = re.findall(load("checks")["rates"]["label"], material.document.text[start : mention.figure.start])
-    return found[-1] if found else ""
+    return found[-1] if found and not pattern("checks", "rates", "of_another").search(mention.lead) else ""
 
 
 def all_done(material: Material) -> Iterator[Finding]:
