@@ -295,10 +295,15 @@ def test_what_a_year_is_said_to_be_for_tells_how_far_from_that_of_the_report_it_
     assert bool(titles_of(audited(text), "year_leftover", {"flag"})) is flagged
 
 
-@pytest.mark.parametrize("heading", ["九、改进方向", "九、打算", "九、下一步措施"])
+@pytest.mark.parametrize("heading", ["九、改进方向", "九、打算", "九、下一步措施", "九、整改", "四、存在问题及下步安排\n\n（二）下步安排"])
 def test_plans_are_plans_under_any_heading(heading):
     findings = audited(f"{TITLE}{heading}\n\n1．2032年6月底前验收。2．2030年继续补种护堤林40亩。\n").query("family == 'year_leftover'")
     assert list(findings["difference"]) == [-2]
+
+
+def test_what_plans_hold_to_of_long_ago_is_no_leftover():
+    text = f"{TITLE}九、下一步措施\n\n1．闸门养护定额按2019年标准核定。\n"
+    assert titles_of(audited(text), "year_leftover", {"flag"}) == []
 
 
 def test_years_that_head_the_columns_of_a_table_are_no_leftovers():

@@ -126,9 +126,10 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     if re.search(rules["end_of"], before) and (material.year - year >= rules["longest_ago"] or own_end):
         return material.year
     clause = words_before(before, len(before), "，；：")
-    if kind == "measures" or re.match(rules["plans_open"], sentence.strip()) or re.search(rules["due"], clause):
+    if _plans(material, figure) or re.search(rules["due"], clause):
         clause += words_behind(here, 0, "，；：")
-        return None if re.search(rules["back_in_plans"], clause) else material.year + 1
+        ago = material.year - year > rules["recent"]
+        return None if ago or re.search(rules["back_in_plans"], clause) else material.year + 1
     held_against = re.match(rules["bare"], behind) and re.search(r"\d", before)
     # Words of the sentence tell of the past, or those before the year of this year, with which it is compared.
     looks_back = re.search(rules["back"], sentence) or re.search(rules["this_year"], before)
