@@ -71,9 +71,10 @@ def _of_tables(material: Material) -> set[int]:
 
 
 def _is_under(material: Material, figure: Figure, kinds: Sequence[str]) -> bool:
-    """Whether the section of a figure is of one of these kinds, or its nearest heading is about one."""
+    """Whether the section of a figure is of one of these kinds, or a heading below that of its chapter is about one, or its only one."""
     path = material.document.outline.at(figure.start)
-    return material.document.section_kind_at(figure.start) in kinds or bool(path and any(is_about(path[-1].text, kind) for kind in kinds))
+    near = path[1:] or path
+    return material.document.section_kind_at(figure.start) in kinds or any(is_about(each.text, kind) for each in near for kind in kinds)
 
 
 def _plans(material: Material, figure: Figure) -> bool:
