@@ -150,7 +150,7 @@ def _name(mention: Mention) -> str:
 
 
 class Sheet(NamedTuple):
-    """A table of marks: its indicators, what sums them up, and the groups whose marks the first cell of their rows tells: 产出（50分）."""
+    """A table of marks: its indicators, what sums them up, and the groups its first column tells, with their marks: 产出（50分）."""
 
     rows: list[Marked]
     totals: list[Marked]
@@ -183,7 +183,7 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
             marks, label = _marks_between(material, first.start, first.end), first.text
             groups.append(Marked(label, first.start, roles={"weight": marks[0]} if len(marks) == 1 else {}))
         groups[-1].children.extend([marked] if roles and row.role == ITEM else [])
-    return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.roles and len(group.children) > 1])
+    return Sheet(found[ITEM], found[TOTAL], [group for group in groups if len(group.children) > (1 if group.roles else 0)])
 
 
 def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
@@ -216,10 +216,14 @@ def _totals(material: Material) -> Iterator[Marked]:
     """The totals of tables that say they take in other marks than those of the rows, with all of them.
 
     A group of indicators has no target: its marks are those of the rows under it. Of groups that print marks of their own one at least
-    has to come out.
+    has to come out, of those that a sentence tells the score of (产出指标得48.20分) most.
     """
     for rows, totals, grouped in sheets(material):
-        yield from grouped if any(_comes_out(group) for group in grouped) else ()
+        marked = [group for group in grouped if group.roles]
+        yield from marked if any(_comes_out(group) for group in marked) else ()
+        told = [(group, stated) for group in grouped if not group.roles and (stated := stated_of(group, statements(material, "score")))]
+        out = sum(_comes_to(group, "score", stated) for group, stated in told)
+        yield from (group for group, _ in told) if 2 * out > len(told) else ()
         whole = all(row.get("weight") and not is_blank(row.aim) for row in rows)
         weighed = (total for total in totals if whole and total.counts_all and total.takes_in)
         for total in (total for total in weighed if all(role_of(mark) != "score" for mark in total.takes_in)):
@@ -228,8 +232,19 @@ def _totals(material: Material) -> Iterator[Marked]:
 
 
 def _comes_out(group: Marked) -> bool:
-    weights = [child.get("weight") for child in group.children]
-    return all(weights) and sum(weight.amount for weight in weights) == group.roles["weight"].amount
+    return _comes_to(group, "weight", group.roles["weight"])
+
+
+def _comes_to(group: Marked, role: str, whole: Mention) -> bool:
+    marks = [child.get(role) for child in group.children]
+    return all(marks) and sum(mark.amount for mark in marks) == whole.amount
+
+
+def stated_of(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None:
+    """The marks stated elsewhere for the part of the evaluation that a group is named after."""
+    key = part_named(group.name)
+    found = stated.get(key, []) if key in load("checks")["scores"]["first_level"] else []
+    return found[0] if found else None
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:

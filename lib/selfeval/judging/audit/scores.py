@@ -21,7 +21,7 @@ from selfeval.records.findings import Numbers
 from selfeval.records.stated import execution_weight
 from selfeval.words import percent, quantity, rounded
 
-from .score_rows import Marked, groups, indicators, part_named, sheets, statements
+from .score_rows import Marked, groups, indicators, part_named, sheets, stated_of, statements
 from .statement_checks import verdicts_of_sentences
 
 _POINT = "分"
@@ -40,7 +40,7 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
     """Every indicator's score against weight × fulfilment; where fewer is better both formulas in use are accepted.
 
     Where a target was missed whoever marks may take off more than the share that is missing, and a score below it cannot be checked, but
-    for the one of which all others that missed theirs come out.
+    for the one of which all others that missed theirs come out, and for one that was reckoned where others were, as that of execution is.
     """
     found: list[_Due] = []
     for row in indicators(material):
@@ -49,10 +49,13 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
         else:
             found += filter(None, [_due(material, row)])
     lower = [each for each in found if each.verdict == "not_checkable"]
-    come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
-    proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
+    come_out = [each for each in found if each.missed and each.verdict in ("agrees", "rounding")]
+    # How the budget was executed is always marked so, and tells nothing of the others.
+    fine = sum(_is_fine(each.row) and not _of_execution(each.row) for each in come_out)
     for each in found:
-        verdict = "differs" if proved and each is lower[0] else each.verdict
+        proved = len(lower) == 1 and len(come_out) >= _PROVING
+        proved = proved or (_is_fine(each.row) and (fine >= len(lower) or _of_execution(each.row)))
+        verdict = "differs" if each in lower and proved and not each.told else each.verdict
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
 
@@ -102,6 +105,15 @@ def _due(material: Material, row: Marked) -> _Due | None:
     formula = load("checks")["words"][by].format(**{role: mention.figure.text for role, mention in row.roles.items()})
     formula += load("checks")["words"]["deducted"].format(points=quantity(cut, _POINT)) if cut else ""
     return _Due(row, shown, verdict, formula, missed, told)
+
+
+def _of_execution(row: Marked) -> bool:
+    return part_named(row.name) == "execution"
+
+
+def _is_fine(row: Marked) -> bool:
+    """Whether a score is printed to the hundredth: it was reckoned, for whoever takes off points by steps takes off round ones."""
+    return bool(row.get("score").amount * 10 % 1)
 
 
 def _is_signed(row: Marked) -> bool:
@@ -154,7 +166,7 @@ def missed_targets(material: Material) -> Iterator[Finding]:
     """
     thresholds = load("checks")["thresholds"]
     for sheet in sheets(material):
-        rows = [row for row in sheet.rows if part_named(row.name) != "execution"]
+        rows = [row for row in sheet.rows if not _of_execution(row)]
         cut = [row for row in rows if _lost_points(row)]
         alone = cut and len(cut) > _PROVING and sum(_gives_none(row) for row in cut) == 1
         for row in (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row)):
@@ -202,7 +214,7 @@ def rates_told_again(material: Material) -> Iterator[Finding]:
 
 def _is_rate(row: Marked) -> bool:
     """Whether an indicator came to a rate; that of the budget is told of many lines."""
-    actual = None if part_named(row.name) == "execution" else row.get("actual")
+    actual = None if _of_execution(row) else row.get("actual")
     return bool(actual and row.get("target")) and actual.is_percent and actual.figure.qualifier == "exact"
 
 
@@ -260,19 +272,13 @@ def score_sums(material: Material) -> Iterator[Finding]:
     stated = {role: statements(material, role) for role in ("weight", "score")}
     for group in marked:
         for role in ("weight", "score"):
-            whole = group.get(role) or _stated_elsewhere(group, stated[role])
+            # A chapter that prints no marks of its own has those stated for its part of the evaluation.
+            whole = group.get(role) or stated_of(group, stated[role])
             parts = [child.get(role) for child in group.children]
             if whole and len(parts) > (0 if role == "score" else 1) and all(parts):
                 yield _summed(material, f"{role}_sum", group.name, whole, parts)
     yield from _repeated(material, marked, stated["score"])
     yield from _weights_of_parts(material, stated["weight"])
-
-
-def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None:
-    """A chapter that prints no marks of its own has those stated for its part of the evaluation."""
-    key = part_named(group.name)
-    found = stated.get(key, []) if key in load("checks")["scores"]["first_level"] else []
-    return found[0] if found else None
 
 
 def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Sequence[Mention]) -> Finding:

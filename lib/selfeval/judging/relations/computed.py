@@ -16,6 +16,8 @@ from .claim import Claim, Place, half_steps, place, places, usual_step
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
 _FEWEST_PAIRS = 3
+# So many shares that come out of what all rows make show what they are of.
+_FEWEST_SHARES = 2
 # So many scores that come out of weight and share show that all are worked out so.
 _FEWEST_MARKS = 2
 # Roles of columns that hold what was reached, and what was to be reached.
@@ -26,7 +28,7 @@ _LARGE = frozenset("千万亿")
 # 万元 for each thing are told in 元, 万人 for each in 人.
 _SCALES = (Decimal(1), Decimal(10_000), Decimal("0.0001"))
 # A formula: the operands and what it makes of their numbers, None where that cannot be computed.
-_Formula = Callable[[Decimal, Decimal], Decimal | None]
+_Formula = Callable[..., Decimal | None]
 
 
 def computed_of(grid: Grid) -> Iterator[Claim]:
@@ -292,27 +294,33 @@ def _alike(grid: Grid, one: Place, other: Place) -> bool:
 
 
 def _shares(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
-    """The share of each row in the total of an amount."""
-    totals = [row for row in grid.rows if row.role == TOTAL]
-    options = [_share_claims(grid, column, other, total) for total in totals for other in amounts]
-    best = max(options, key=lambda claims: sum(claim.holds for claim in claims), default=[])
-    return best if sum(claim.holds for claim in best) > 2 else []
+    """The share of each row in an amount: of a total, of the row whose share is all of it, or of what the rows come to."""
+    whole = [row for row in grid.rows if row.role == TOTAL or ((value := row.value(column)) and value.number == _HUNDRED)]
+    bases = [[row] for row in whole] or [[row for row in grid.rows if row.role == ITEM and not row.level]]
+    options = [_share_claims(grid, column, other, base) for base in bases for other in amounts]
+    best = max(options, key=_proofs, default=[])
+    return best if _proofs(best) >= _FEWEST_SHARES else []
 
 
-def _share_claims(grid: Grid, column: Column, other: Column, total: Row) -> list[Claim]:
-    base = place(grid, total, other)
-    told = f"{column.path[-1] if column.path else ''} = {other.path[-1] if other.path else ''} ÷ {total.name}"
+def _share_claims(grid: Grid, column: Column, other: Column, rows: list[Row]) -> list[Claim]:
+    base = [spot for row in rows if (spot := place(grid, row, other))]
+    whole, named = sum((spot.number for spot in base), Decimal(0)), rows[0].name if len(rows) == 1 else "合计"
+    told = f"{column.path[-1] if column.path else ''} = {other.path[-1] if other.path else ''} ÷ {named}"
     found = []
-    for row in grid.rows if base and base.number > 0 else ():
-        whole, part = place(grid, row, column), place(grid, row, other)
-        if whole and part and row is not total:
-            found.append(_claim(grid, whole, (part, base), quotient(part.number * _HUNDRED, base.number), told, _rate))
+    for row in grid.rows if whole > 0 else ():
+        share, part = place(grid, row, column), place(grid, row, other)
+        if share and part and [row] != rows:
+            found.append(_claim(grid, share, (part, *base), quotient(part.number * _HUNDRED, whole), told, _share))
     return found
 
 
-def _claim(grid: Grid, whole: Place, parts: tuple[Place, Place], expected: Decimal, says: str, formula: _Formula) -> Claim:
+def _share(part: Decimal, *whole: Decimal) -> Decimal | None:
+    return _rate(part, sum(whole, Decimal(0)))
+
+
+def _claim(grid: Grid, whole: Place, parts: tuple[Place, ...], expected: Decimal, says: str, formula: _Formula) -> Claim:
     """A ratio may be printed as 0.97 for 97 %; the steps of the operands widen what rounding may do."""
-    ratio = formula in {_rate, _growth}
+    ratio = formula in {_rate, _growth, _share}
     scale = _HUNDRED if ratio and _is_plain(whole.value, expected) else Decimal(1)
     usual = usual_step(grid, whole.column)
     tolerance = half_steps([whole.value], usual) + _widened(grid, parts, formula, expected) / scale
@@ -333,8 +341,9 @@ def _is_exact(grid: Grid, part: Place) -> bool:
     return part.column.role == "weight" or (part.value.step >= 1 and grid.unit_of(part.column, part.value)[:1] not in _LARGE)
 
 
-def _widened(grid: Grid, parts: tuple[Place, Place], formula: _Formula, expected: Decimal) -> Decimal:
-    """How far the result moves when both operands move by half their last printed digit."""
+def _widened(grid: Grid, parts: tuple[Place, ...], formula: _Formula, expected: Decimal) -> Decimal:
+    """How far the result moves when all operands move by half their last printed digit."""
     halves = [Decimal(0) if _is_exact(grid, part) else half_steps([part.value], usual_step(grid, part.column)) for part in parts]
-    moved = formula(parts[0].number + halves[0], parts[1].number - halves[1])
+    others = (part.number - half for part, half in zip(parts[1:], halves[1:], strict=True))
+    moved = formula(parts[0].number + halves[0], *others)
     return abs(moved - expected) if moved is not None else Decimal(0)
