@@ -30,6 +30,8 @@ _CENT, _HALF_CENT = Decimal("0.01"), Decimal("0.005")
 # So many that missed their target and come out show how a report takes off points.
 _PROVING = 2
 _EQUALS = ("=", "＝")
+# Weights of the parts of an evaluation go by fives, scores hardly do.
+_WEIGHTS_STEP = 5
 # In so many characters before a total it says of what.
 _LEAD = 8
 # Names shorter than this are those of many rates.
@@ -108,7 +110,7 @@ def _due(material: Material, row: Marked) -> _Due | None:
 
 
 def _of_execution(row: Marked) -> bool:
-    return part_named(row.name) == "execution"
+    return any(part_named(name) == "execution" for name in (row.name, *row.path))
 
 
 def _is_fine(row: Marked) -> bool:
@@ -240,7 +242,10 @@ def execution_score(material: Material) -> Iterator[Finding]:
     rules, rates = load("checks")["scores"], _rates(material)
     weights = statements(material, "weight").get("execution", [])
     weight = weights[0].amount if weights else execution_weight(None)
-    for score in statements(material, "score").get("execution", []) if rates else ():
+    told = [(score, weight) for score in statements(material, "score").get("execution", [])]
+    rows = [row for row in indicators(material) if _of_execution(row)]
+    bare = [row for row in rows if len(rows) == 1 and not row.roles.keys() & {"actual", "rate"} and _is_fine(row)]
+    for score, weight in [*told, *((row.get("score"), row.get("weight").amount) for row in bare)] if rates else ():
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
@@ -319,6 +324,11 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
     explained = (
         value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
     )
+    # One sentence that states the weights of all parts leaves none out; what makes up the total that is told are scores.
+    totals = {total.amount for total in statements(material, "score").get("total", [])}
+    rounded_off = sum(not part.amount % _WEIGHTS_STEP for part in parts.values()) >= len(parts) - 1 and not value % 1
+    one_sentence = "execution" in parts and len({part.sentence for part in parts.values()}) == 1
+    explained = explained or (one_sentence and rounded_off and value not in totals)
     if explained and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
         mentions = sorted(parts.values(), key=lambda mention: mention.index)
         said = {"parts": "、".join(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise, permutations
 
+from selfeval.knowledge import pattern
 from selfeval.quantity import quotient
 from selfeval.reading.grid import ITEM, OPENING, TOTAL, Column, Grid, Row, Value
 
@@ -16,6 +17,8 @@ from .claim import Claim, Place, half_steps, place, places, usual_step
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
 _FEWEST_PAIRS = 3
+# So many columns a flow or a sum that no head tells has at least, and at most.
+_FEWEST_FLOWS, _MOST_FLOWS = 3, 8
 # So many shares that come out of what all rows make show what they are of.
 _FEWEST_SHARES = 2
 # So many scores that come out of weight and share show that all are worked out so.
@@ -26,7 +29,7 @@ _PLANNED = frozenset({"adjusted", "initial", "budget", "arrived", "target"})
 # What units of thousands begin with.
 _LARGE = frozenset("千万亿")
 # 万元 for each thing are told in 元, 万人 for each in 人.
-_SCALES = (Decimal(1), Decimal(10_000), Decimal("0.0001"))
+_SCALES = (Decimal(1), Decimal(100), Decimal(1000), Decimal(10_000), Decimal("0.0001"))
 # A formula: the operands and what it makes of their numbers, None where that cannot be computed.
 _Formula = Callable[..., Decimal | None]
 
@@ -35,7 +38,7 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     """Every rate, share, difference and rate of change of `grid` against the two columns it is worked out from: those from which it
     mostly comes out so."""
     amounts = [column for column in grid.columns if column.kind in {"amount", "target"} and not _only_opens(grid, column)]
-    yield from _balances(grid)
+    yield from _flows(grid)
     yield from _running(grid)
     yield from _pairs(grid)
     yield from _products(grid)
@@ -45,14 +48,17 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
         elif column.role == "change_rate":
             yield from _best(grid, column, amounts, "({0} − {1}) ÷ {1}", _growth)
         elif column.role == "rate":
-            yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
+            # So much of another thing: 停播率（秒/百小时）.
+            others = _averages(grid, column, amounts)
+            yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate) or others
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
         elif column.role == "level":
             yield from _averages(grid, column, amounts)
         elif column.kind == "ratio":
             # No head says what it is of: what it comes out of nearly always tells.
-            yield from _mostly_out([_best(grid, column, amounts, "{0} ÷ {1}", _rate), _shares(grid, column, amounts)])
+            rates = (_best(grid, column, amounts, *told) for told in (("{0} ÷ {1}", _rate), ("({0} − {1}) ÷ {1}", _growth)))
+            yield from _mostly_out([*rates, _shares(grid, column, amounts)])
         elif column.role == "score":
             yield from _marks(grid, column)
 
@@ -62,18 +68,49 @@ def _only_opens(grid: Grid, column: Column) -> bool:
     return grid.told and column.path == (OPENING,)
 
 
-def _balances(grid: Grid) -> Iterator[Claim]:
-    """Opening + added − taken = closing, in four columns side by side where it mostly comes out so: no words are needed to see it."""
+def _flows(grid: Grid) -> Iterator[Claim]:
+    """Columns side by side of which the last, or the first, mostly is what the others come to, all added up or some taken from the rest:
+    opening + added − taken = closing. No words are needed to see it."""
     columns = [column for column in grid.columns if column.kind == "amount"]
-    for first in range(len(columns) - 3):
-        opening, added, taken, closing = columns[first : first + 4]
-        claims = [claim for row in grid.rows if (claim := _balance(grid, row, (opening, added, taken), closing))]
-        proofs = {
-            tuple(part.number for part in claim.parts) for claim in claims if claim.holds and all(part.number for part in claim.parts)
-        }
-        broken = sum(not claim.holds for claim in claims)
-        if len(proofs) > 1 and len(proofs) > broken:
-            yield from claims
+    numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
+    for place_of_whole, whole in enumerate(columns):
+        options: list[list[Claim]] = []
+        for size in range(_FEWEST_FLOWS, min(_MOST_FLOWS, len(columns) - 1) + 1):
+            behind, ahead = columns[place_of_whole + 1 :][:size], columns[max(place_of_whole - size, 0) : place_of_whole]
+            added = [(ahead, count) for count in range(2, size + 1)] + [(behind, size)]
+            runs = [(parts, count) for parts, count in added if len(parts) == size]
+            likely = (each for each in runs if _may_flow(numbers, *each, whole))
+            options += [_flow_claims(grid, whole, *each) for each in likely]
+        # Of two that come out alike often the shorter: a column of zeros adds nothing.
+        best = max(options, key=lambda claims: (_flow_proofs(claims), -len(claims[0].parts) if claims else 0), default=[])
+        if _flow_proofs(best) > 1 and _flow_proofs(best) >= sum(not claim.holds for claim in best):
+            yield from best
+
+
+def _may_flow(numbers: dict[int, list[Decimal | None]], parts: list[Column], count: int, whole: Column) -> bool:
+    """Whether the whole comes out roughly in at least half of the rows that say all."""
+    held = missed = 0
+    for row in zip(*(numbers[column.place] for column in (whole, *parts)), strict=True):
+        if None not in row:
+            comes_out = abs(_flow(count)(*row[1:]) - row[0]) <= 1
+            held, missed = held + comes_out, missed + (not comes_out)
+    return held > 1 and held >= missed
+
+
+def _flow(count: int) -> _Formula:
+    return lambda *numbers: sum(numbers[:count], Decimal(0)) - sum(numbers[count:], Decimal(0))
+
+
+def _flow_proofs(claims: list[Claim]) -> int:
+    """How many rows come out; what is as large as a part of it does so where the others are zero, or as many came as went."""
+    held = [tuple(part.number for part in claim.parts) for claim in claims if claim.holds and claim.whole.number]
+    return len({parts for parts in held if sum(map(bool, parts)) >= _FEWEST_FLOWS and parts[1] != parts[-1]})
+
+
+def _flow_claims(grid: Grid, closing: Column, columns: list[Column], count: int) -> list[Claim]:
+    signs = "".join(f" {'+' if place < count else '−'} {{}}" for place in range(1, len(columns)))
+    rows = [row for row in grid.rows if not pattern("grids", "head", "apart").search(row.name)]
+    return [claim for row in rows if (claim := _flow_claim(grid, row, closing, columns, _flow(count), "{} = {}" + signs))]
 
 
 def _pairs(grid: Grid) -> Iterator[Claim]:
@@ -218,23 +255,18 @@ def _carried_on(grid: Grid, before: Row, row: Row, added: Column, total: Column)
     return Claim((grid.start, "running", added.place, total.place), whole, (last, more), last.number + more.number, exact, says)
 
 
-def _balance(grid: Grid, row: Row, columns: tuple[Column, Column, Column], closing: Column) -> Claim | None:
-    whole, *spots = (place(grid, row, column) for column in (closing, *columns))
-    parts = tuple(spot for spot in spots if spot)
+def _flow_claim(grid: Grid, row: Row, closing: Column, columns: list[Column], formula: _Formula, says: str) -> Claim | None:
+    whole, parts = place(grid, row, closing), tuple(spot for column in columns if (spot := place(grid, row, column)))
     numbers = [whole, *parts] if whole else []
-    if len(numbers) < 4 or len({grid.unit_of(spot.column, spot.value) for spot in numbers}) > 1 or parts[1].number == parts[2].number:
+    if len(numbers) <= len(columns) or len({grid.unit_of(spot.column, spot.value) for spot in numbers}) > 1:
         return None
-    opening, added, taken = (part.number for part in parts)
     heads = [spot.column.path[-1] if spot.column.path else "" for spot in numbers]
-    says = "{} = {} + {} − {}".format(*heads)
     rounded = any(spot.value.step < 1 for spot in numbers)
     tolerance = half_steps([spot.value for spot in numbers], usual_step(grid, closing)) if rounded else Decimal(0)
-    structure = (grid.start, "computed", "balance", closing.place)
-    return Claim(structure, whole, parts, opening + added - taken, tolerance, says, formula=_left)
-
-
-def _left(opening: Decimal, added: Decimal, taken: Decimal) -> Decimal:
-    return opening + added - taken
+    # What is added up is blamed as a sum is.
+    structure = (grid.start, *(("computed", "balance") if "−" in says else ("run",)), closing.place)
+    expected = formula(*(part.number for part in parts)) or Decimal(0)
+    return Claim(structure, whole, parts, expected, tolerance, says.format(*heads), formula=formula if "−" in says else None)
 
 
 def _difference(first: Decimal, second: Decimal) -> Decimal | None:
