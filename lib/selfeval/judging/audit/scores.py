@@ -12,7 +12,7 @@ from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import points_for
 from selfeval.quantity import quotient
-from selfeval.reading.clauses import parts_of
+from selfeval.reading.clauses import STOPS, parts_of, words_before
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
@@ -53,10 +53,10 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
     lower = [each for each in found if each.verdict == "not_checkable"]
     come_out = [each for each in found if each.missed and each.verdict in ("agrees", "rounding")]
     # How the budget was executed is always marked so, and tells nothing of the others.
-    fine = sum(_is_fine(each.row) and not _of_execution(each.row) for each in come_out)
+    fine = sum(_is_fine(material, each.row) and not _of_execution(each.row) for each in come_out)
     for each in found:
         proved = len(lower) == 1 and len(come_out) >= _PROVING
-        proved = proved or (_is_fine(each.row) and (fine >= len(lower) or _of_execution(each.row)))
+        proved = proved or (_is_fine(material, each.row) and (fine >= len(lower) or _of_execution(each.row)))
         verdict = "differs" if each in lower and proved and not each.told else each.verdict
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
@@ -113,9 +113,16 @@ def _of_execution(row: Marked) -> bool:
     return any(part_named(name) == "execution" for name in (row.name, *row.path))
 
 
-def _is_fine(row: Marked) -> bool:
-    """Whether a score is printed to the hundredth: it was reckoned, for whoever takes off points by steps takes off round ones."""
-    return bool(row.get("score").amount * 10 % 1)
+def _is_fine(material: Material, row: Marked) -> bool:
+    """Whether a score was reckoned: it is printed to the hundredth, as what is taken off by steps is not, or alone has decimals."""
+    score = row.get("score")
+    return bool(score.amount * 10 % 1) or (score.decimals > 1 and _prints_plain(material))
+
+
+@once
+def _prints_plain(material: Material) -> bool:
+    """Whether full marks are printed without decimals."""
+    return any(row.get("score").amount == row.get("weight").amount and not row.get("score").decimals for row in indicators(material))
 
 
 def _is_signed(row: Marked) -> bool:
@@ -244,7 +251,7 @@ def execution_score(material: Material) -> Iterator[Finding]:
     weight = weights[0].amount if weights else execution_weight(None)
     told = [(score, weight) for score in statements(material, "score").get("execution", [])]
     rows = [row for row in indicators(material) if _of_execution(row)]
-    bare = [row for row in rows if len(rows) == 1 and not row.roles.keys() & {"actual", "rate"} and _is_fine(row)]
+    bare = [row for row in rows if len(rows) == 1 and not row.roles.keys() & {"actual", "rate"} and _is_fine(material, row)]
     for score, weight in [*told, *((row.get("score"), row.get("weight").amount) for row in bare)] if rates else ():
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
@@ -284,6 +291,7 @@ def score_sums(material: Material) -> Iterator[Finding]:
                 yield _summed(material, f"{role}_sum", group.name, whole, parts)
     yield from _repeated(material, marked, stated["score"])
     yield from _weights_of_parts(material, stated["weight"])
+    yield from filter(None, (_total_of_parts(material, paragraph) for paragraph in material.paragraphs))
 
 
 def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Sequence[Mention]) -> Finding:
@@ -334,6 +342,20 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
         said = {"parts": "、".join(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
         verdict, ids = "agrees" if value == due else "differs", [mention.id for mention in mentions]
         yield finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
+
+
+def _total_of_parts(material: Material, paragraph: Sequence[Mention]) -> Finding | None:
+    """The total against the scores of all parts that a paragraph tells once each, perhaps a sentence each, and no other marks between."""
+    rules = load("checks")["scores"]
+    marks = [mark for mark in paragraph if mark.figure.unit == _POINT and not re.search(rules["taken_off"], mark.lead)]
+    named = [(part_named(words_before(mark.lead, len(mark.lead), STOPS)), mark) for mark in marks]
+    first, last = (next((at for at, (key, _) in each if key), 0) for each in (enumerate(named), reversed([*enumerate(named)])))
+    parts = dict(named[first : last + 1])
+    total = parts.pop("total", None)
+    if not total or len(parts) != last - first or not {"execution", *rules["required"]} <= parts.keys() <= {*rules["first_level"]}:
+        return None
+    of_year = all(material.stated[mark.index].period == "year" for mark in (total, *parts.values()))
+    return _summed(material, "score_sum", rules["labels"]["total"], total, [*parts.values()]) if of_year else None
 
 
 def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, islice, pairwise, permutations
 
 from selfeval.knowledge import pattern
 from selfeval.quantity import quotient
@@ -17,6 +18,8 @@ from .claim import Claim, Place, half_steps, place, places, usual_step
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
 _FEWEST_PAIRS = 3
+# A standard has no more digits, and shows in so many rows.
+_MOST_DIGITS, _FEW_ROWS = 4, 6
 # So many columns a flow or a sum that no head tells has at least, and at most.
 _FEWEST_FLOWS, _MOST_FLOWS = 3, 8
 # So many shares that come out of what all rows make show what they are of.
@@ -42,6 +45,7 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     yield from _running(grid)
     yield from _pairs(grid)
     yield from _products(grid)
+    yield from _by_standard(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, "{0} − {1}", _difference)
@@ -139,6 +143,34 @@ def _products(grid: Grid) -> Iterator[Claim]:
             lists = [[value.number if (value := row.value(column)) else None for row in grid.rows] for column in (number, price, made)]
             if _mostly(_product, lists):
                 yield from _products_of(grid, made, (number, price))
+
+
+def _by_standard(grid: Grid) -> Iterator[Claim]:
+    """So much for each: the column that in most rows is the same multiple, of few digits, of another, though no column tells it."""
+    columns = [column for column in grid.columns if column.kind == "amount"]
+    numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
+    for counted, made in permutations(columns, 2):
+        pairs = {(one, other) for one, other in zip(numbers[counted.place], numbers[made.place], strict=True) if one and other}
+        standards = Counter(other / one for one, other in islice(pairs, _FEW_ROWS))
+        standard, held = standards.most_common(1)[0] if standards else (Decimal(1), 0)
+        # Of two that are each other's the larger: 9.6 for each mu, not so many mu for each 万元.
+        if held > 1 and standard != 1 and _is_short(standard) and (standard > 1 or not _is_short(1 / standard)):
+            held = sum(one * standard == other for one, other in pairs)
+            if held >= _FEWEST_PAIRS and held > 2 * (len(pairs) - held):
+                heads = [column.path[-1] if column.path else "" for column in (made, counted)]
+                yield from _multiples(grid, counted, made, standard, f"{heads[0]} = {heads[1]} × {standard.normalize():f}")
+
+
+def _is_short(number: Decimal) -> bool:
+    return len(number.normalize().as_tuple().digits) <= _MOST_DIGITS
+
+
+def _multiples(grid: Grid, counted: Column, made: Column, standard: Decimal, told: str) -> Iterator[Claim]:
+    structure = (grid.start, "computed", "standard", counted.place, made.place)
+    for one, whole in zip(places(grid, counted), places(grid, made), strict=True):
+        if one and whole:
+            tolerance = half_steps([whole.value], usual_step(grid, made)) if whole.value.step < 1 else Decimal(0)
+            yield Claim(structure, whole, (one,), one.number * standard, tolerance, told, formula=lambda number: number * standard)
 
 
 def _marks(grid: Grid, score: Column) -> list[Claim]:
