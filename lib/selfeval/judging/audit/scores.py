@@ -53,10 +53,10 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
     lower = [each for each in found if each.verdict == "not_checkable"]
     come_out = [each for each in found if each.missed and each.verdict in ("agrees", "rounding")]
     # How the budget was executed is always marked so, and tells nothing of the others.
-    fine = sum(_is_fine(material, each.row) and not _of_execution(each.row) for each in come_out)
+    fine = sum(_is_fine(each.row) and not _of_execution(each.row) for each in come_out)
     for each in found:
         proved = len(lower) == 1 and len(come_out) >= _PROVING
-        proved = proved or (_is_fine(material, each.row) and (fine >= len(lower) or _of_execution(each.row)))
+        proved = proved or (_is_fine(each.row) and (fine >= len(lower) or _of_execution(each.row)))
         verdict = "differs" if each in lower and proved and not each.told else each.verdict
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
@@ -113,16 +113,9 @@ def _of_execution(row: Marked) -> bool:
     return any(part_named(name) == "execution" for name in (row.name, *row.path))
 
 
-def _is_fine(material: Material, row: Marked) -> bool:
-    """Whether a score was reckoned: it is printed to the hundredth, as what is taken off by steps is not, or alone has decimals."""
-    score = row.get("score")
-    return bool(score.amount * 10 % 1) or (score.decimals > 1 and _prints_plain(material))
-
-
-@once
-def _prints_plain(material: Material) -> bool:
-    """Whether full marks are printed without decimals."""
-    return any(row.get("score").amount == row.get("weight").amount and not row.get("score").decimals for row in indicators(material))
+def _is_fine(row: Marked) -> bool:
+    """Whether a score is printed to the hundredth: it was reckoned, for whoever takes off points by steps takes off round ones."""
+    return bool(row.get("score").amount * 10 % 1)
 
 
 def _is_signed(row: Marked) -> bool:
@@ -249,10 +242,11 @@ def execution_score(material: Material) -> Iterator[Finding]:
     rules, rates = load("checks")["scores"], _rates(material)
     weights = statements(material, "weight").get("execution", [])
     weight = weights[0].amount if weights else execution_weight(None)
-    told = [(score, weight) for score in statements(material, "score").get("execution", [])]
     rows = [row for row in indicators(material) if _of_execution(row)]
-    bare = [row for row in rows if len(rows) == 1 and not row.roles.keys() & {"actual", "rate"} and _is_fine(material, row)]
-    for score, weight in [*told, *((row.get("score"), row.get("weight").amount) for row in bare)] if rates else ():
+    # What weighs other than the rate alone holds more, as how it was adjusted.
+    bare = [row for row in rows if len(rows) == 1 and not row.roles.keys() & {"actual", "rate"} and _is_fine(row)]
+    bare = [row.get("score") for row in bare if row.get("weight").amount == execution_weight(None) == weight]
+    for score in [*statements(material, "score").get("execution", []), *bare] if rates else ():
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)

@@ -94,9 +94,10 @@ class Claim:
     def one_digit_off(self) -> bool:
         """Whether one digit of one number would mend a sum most of whose numbers are printed to their last digit: of such none that is not
         listed is likely to be as round as the gap."""
-        places = (self.whole, *self.parts)
-        filled = sum(abs(place.number) > place.value.step * _TEN**2 and place.number % (place.value.step * _TEN) != 0 for place in places)
-        return len(places) > 2 and len(self.gap.normalize().as_tuple().digits) == 1 and self.gap % _TEN == 0 and 2 * filled > len(places)
+        spots = (self.whole, *self.parts)
+        filled = sum(abs(each.number) > each.value.step * _TEN**2 and bool(each.number % (each.value.step * _TEN)) for each in spots)
+        round_gap = not self.gap % _TEN and len(self.gap.normalize().as_tuple().digits) == 1
+        return "total" in self.structure and len(spots) > 2 and round_gap and 2 * filled > len(spots)
 
 
 def adds(part: Place, whole: Place) -> Decimal:

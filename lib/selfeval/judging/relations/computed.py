@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from itertools import combinations, islice, pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from selfeval.knowledge import pattern
 from selfeval.quantity import quotient
@@ -77,44 +77,19 @@ def _flows(grid: Grid) -> Iterator[Claim]:
     opening + added − taken = closing. No words are needed to see it."""
     columns = [column for column in grid.columns if column.kind == "amount"]
     numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
-    for place_of_whole, whole in enumerate(columns):
-        options: list[list[Claim]] = []
+    for at, whole in enumerate(columns):
         for size in range(_FEWEST_FLOWS, min(_MOST_FLOWS, len(columns) - 1) + 1):
-            behind, ahead = columns[place_of_whole + 1 :][:size], columns[max(place_of_whole - size, 0) : place_of_whole]
-            added = [(ahead, count) for count in range(2, size + 1)] + [(behind, size)]
-            runs = [(parts, count) for parts, count in added if len(parts) == size]
-            likely = (each for each in runs if _may_flow(numbers, *each, whole))
-            options += [_flow_claims(grid, whole, *each) for each in likely]
-        # Of two that come out alike often the shorter: a column of zeros adds nothing.
-        best = max(options, key=lambda claims: (_flow_proofs(claims), -len(claims[0].parts) if claims else 0), default=[])
-        if _flow_proofs(best) > 1 and _flow_proofs(best) >= sum(not claim.holds for claim in best):
-            yield from best
-
-
-def _may_flow(numbers: dict[int, list[Decimal | None]], parts: list[Column], count: int, whole: Column) -> bool:
-    """Whether the whole comes out roughly in at least half of the rows that say all."""
-    held = missed = 0
-    for row in zip(*(numbers[column.place] for column in (whole, *parts)), strict=True):
-        if None not in row:
-            comes_out = abs(_flow(count)(*row[1:]) - row[0]) <= 1
-            held, missed = held + comes_out, missed + (not comes_out)
-    return held > 1 and held >= missed
+            behind, ahead = columns[at + 1 : at + 1 + size], columns[max(at - size, 0) : at]
+            for parts, count in [*((ahead, count) for count in range(2, size + 1)), (behind, size)]:
+                lists = [numbers[column.place] for column in (*parts, whole)]
+                if len(parts) == size and _mostly(_flow(count), lists, fewest=2, against=0):
+                    signs = "".join(f" {'+' if place < count else '−'} {{{place + 1}}}" for place in range(1, size))
+                    yield from _exact(grid, whole, parts, "{0} = {1}" + signs, _flow(count))
 
 
 def _flow(count: int) -> _Formula:
+    """The first `count` numbers added up, less the others."""
     return lambda *numbers: sum(numbers[:count], Decimal(0)) - sum(numbers[count:], Decimal(0))
-
-
-def _flow_proofs(claims: list[Claim]) -> int:
-    """How many rows come out; what is as large as a part of it does so where the others are zero, or as many came as went."""
-    held = [tuple(part.number for part in claim.parts) for claim in claims if claim.holds and claim.whole.number]
-    return len({parts for parts in held if sum(map(bool, parts)) >= _FEWEST_FLOWS and parts[1] != parts[-1]})
-
-
-def _flow_claims(grid: Grid, closing: Column, columns: list[Column], count: int) -> list[Claim]:
-    signs = "".join(f" {'+' if place < count else '−'} {{}}" for place in range(1, len(columns)))
-    rows = [row for row in grid.rows if not pattern("grids", "head", "apart").search(row.name)]
-    return [claim for row in rows if (claim := _flow_claim(grid, row, closing, columns, _flow(count), "{} = {}" + signs))]
 
 
 def _pairs(grid: Grid) -> Iterator[Claim]:
@@ -131,8 +106,7 @@ def _pairs(grid: Grid) -> Iterator[Claim]:
         ):
             order = [(first, second, third).index(column) for column in (*parts, whole)]
             if _mostly(formula, [lists[place] for place in order]):
-                told = says.format(*(column.path[-1] if column.path else "" for column in (whole, *parts)))
-                yield from (replace(claim, firm=False) for claim in _exact(grid, whole, parts, told, formula))
+                yield from (replace(claim, firm=False) for claim in _exact(grid, whole, parts, says, formula))
 
 
 def _products(grid: Grid) -> Iterator[Claim]:
@@ -147,30 +121,15 @@ def _products(grid: Grid) -> Iterator[Claim]:
 
 def _by_standard(grid: Grid) -> Iterator[Claim]:
     """So much for each: the column that in most rows is the same multiple, of few digits, of another, though no column tells it."""
-    columns = [column for column in grid.columns if column.kind == "amount"]
-    numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
-    for counted, made in permutations(columns, 2):
-        pairs = {(one, other) for one, other in zip(numbers[counted.place], numbers[made.place], strict=True) if one and other}
-        standards = Counter(other / one for one, other in islice(pairs, _FEW_ROWS))
-        standard, held = standards.most_common(1)[0] if standards else (Decimal(1), 0)
-        # Of two that are each other's the larger: 9.6 for each mu, not so many mu for each 万元.
-        if held > 1 and standard != 1 and _is_short(standard) and (standard > 1 or not _is_short(1 / standard)):
-            held = sum(one * standard == other for one, other in pairs)
-            if held >= _FEWEST_PAIRS and held > 2 * (len(pairs) - held):
-                heads = [column.path[-1] if column.path else "" for column in (made, counted)]
-                yield from _multiples(grid, counted, made, standard, f"{heads[0]} = {heads[1]} × {standard.normalize():f}")
-
-
-def _is_short(number: Decimal) -> bool:
-    return len(number.normalize().as_tuple().digits) <= _MOST_DIGITS
-
-
-def _multiples(grid: Grid, counted: Column, made: Column, standard: Decimal, told: str) -> Iterator[Claim]:
-    structure = (grid.start, "computed", "standard", counted.place, made.place)
-    for one, whole in zip(places(grid, counted), places(grid, made), strict=True):
-        if one and whole:
-            tolerance = half_steps([whole.value], usual_step(grid, made)) if whole.value.step < 1 else Decimal(0)
-            yield Claim(structure, whole, (one,), one.number * standard, tolerance, told, formula=lambda number: number * standard)
+    for counted, made in permutations([column for column in grid.columns if column.kind == "amount"], 2):
+        spots = [(one, whole) for one, whole in zip(places(grid, counted), places(grid, made), strict=True) if one and whole and one.number]
+        standards = Counter(whole.number / one.number for one, whole in spots[:_FEW_ROWS])
+        standard = max(standards, key=lambda each: standards[each], default=Decimal(0)).normalize()
+        lists = [[one.number for one, _ in spots], [standard] * len(spots), [whole.number for _, whole in spots]]
+        if standard > 1 and len(standard.as_tuple().digits) <= _MOST_DIGITS and _mostly(_product, lists):
+            told = " = ".join(column.path[-1] if column.path else "" for column in (made, counted)) + f" × {standard:f}"
+            structure, formula = (grid.start, "computed", "standard", made.place), partial(_product, standard)
+            yield from (Claim(structure, whole, (one,), formula(one.number), Decimal(0), told, formula=formula) for one, whole in spots)
 
 
 def _marks(grid: Grid, score: Column) -> list[Claim]:
@@ -240,30 +199,33 @@ def _together(first: Decimal, second: Decimal) -> Decimal | None:
     return first + second
 
 
-def _mostly(formula: _Formula, lists: list[list[Decimal | None]]) -> bool:
-    """Whether the last list comes of the two before it in three rows or more, and hardly ever does not."""
+def _mostly(formula: _Formula, lists: list[list[Decimal | None]], fewest: int = _FEWEST_PAIRS, against: int = 2) -> bool:
+    """Whether the last list comes of those before it in the `fewest` rows or more, and hardly ever does not: `against` times less often."""
     proofs, misses = set(), 0
     for row in zip(*lists, strict=True):
         if not all(row):
             continue
-        if formula(row[0], row[1]) == row[2]:
+        if formula(*row[:-1]) == row[-1]:
             proofs.add(row)
         else:
             misses += 1
         # Columns that have nothing to do with each other are not read to their end.
         if misses > _FEWEST_PAIRS and misses > len(proofs):
             return False
-    return len(proofs) >= _FEWEST_PAIRS and len(proofs) > 2 * misses
+    return len(proofs) >= fewest and len(proofs) > against * misses
 
 
-def _exact(grid: Grid, whole: Column, parts: tuple[Column, Column], told: str, formula: _Formula) -> Iterator[Claim]:
-    for stated, one, other in zip(*(places(grid, column) for column in (whole, *parts)), strict=True):
-        if stated and one and other and len({grid.unit_of(spot.column, spot.value) for spot in (stated, one, other)}) == 1:
+def _exact(grid: Grid, whole: Column, parts: Sequence[Column], says: str, formula: _Formula) -> Iterator[Claim]:
+    told = says.format(*(column.path[-1] if column.path else "" for column in (whole, *parts)))
+    for stated, *spots in zip(*(places(grid, column) for column in (whole, *parts)), strict=True):
+        units = {grid.unit_of(spot.column, spot.value) if spot else None for spot in (stated, *spots)}
+        # 日均: means of what comes to another do not come to its mean.
+        if len(units) == 1 and None not in units and not pattern("grids", "head", "apart").search(stated.row.name):
             structure = (grid.start, "computed", whole.place, *(part.place for part in parts))
-            tolerance = half_steps([spot.value for spot in (stated, one, other)], usual_step(grid, whole))
-            rounded = any(spot.value.step < 1 for spot in (stated, one, other))
-            expected = formula(one.number, other.number) or Decimal(0)
-            yield Claim(structure, stated, (one, other), expected, tolerance if rounded else Decimal(0), told, formula=formula)
+            tolerance = half_steps([spot.value for spot in (stated, *spots)], usual_step(grid, whole))
+            rounded = any(spot.value.step < 1 for spot in (stated, *spots))
+            expected = formula(*(spot.number for spot in spots)) or Decimal(0)
+            yield Claim(structure, stated, tuple(spots), expected, tolerance if rounded else Decimal(0), told, formula=formula)
 
 
 def _running(grid: Grid) -> Iterator[Claim]:
@@ -285,20 +247,6 @@ def _carried_on(grid: Grid, before: Row, row: Row, added: Column, total: Column)
     exact = tolerance if min(spot.value.step for spot in (whole, last, more)) < 1 else Decimal(0)
     says = f"{total.path[-1] if total.path else '累计'} = {before.name} + {row.name}"
     return Claim((grid.start, "running", added.place, total.place), whole, (last, more), last.number + more.number, exact, says)
-
-
-def _flow_claim(grid: Grid, row: Row, closing: Column, columns: list[Column], formula: _Formula, says: str) -> Claim | None:
-    whole, parts = place(grid, row, closing), tuple(spot for column in columns if (spot := place(grid, row, column)))
-    numbers = [whole, *parts] if whole else []
-    if len(numbers) <= len(columns) or len({grid.unit_of(spot.column, spot.value) for spot in numbers}) > 1:
-        return None
-    heads = [spot.column.path[-1] if spot.column.path else "" for spot in numbers]
-    rounded = any(spot.value.step < 1 for spot in numbers)
-    tolerance = half_steps([spot.value for spot in numbers], usual_step(grid, closing)) if rounded else Decimal(0)
-    # What is added up is blamed as a sum is.
-    structure = (grid.start, *(("computed", "balance") if "−" in says else ("run",)), closing.place)
-    expected = formula(*(part.number for part in parts)) or Decimal(0)
-    return Claim(structure, whole, parts, expected, tolerance, says.format(*heads), formula=formula if "−" in says else None)
 
 
 def _difference(first: Decimal, second: Decimal) -> Decimal | None:
