@@ -50,6 +50,11 @@ def test_a_score_cut_by_a_rule_of_its_own_cannot_be_reckoned():
     assert only(audited(text), "score")["verdict"] == "not_checkable"
 
 
+def test_what_a_rule_takes_off_each_time_was_not_taken_off():
+    text = "1．水质抽检次数：目标≥40次，实际30次，分值6分，每少5批次扣0.5分，得1分。\n"
+    assert only(audited(text), "score")["verdict"] == "not_checkable"
+
+
 def test_a_score_below_its_share_differs_where_all_others_that_missed_their_target_come_out():
     rows = ("三级指标\t年度指标值\t实际完成值\t分值\t得分", "抽检次数\t≥40次\t30次\t6\t4.50", "巡河里程\t≥60公里\t45公里\t4\t3.00")
     rows = "\n".join((*rows, "培训场次\t≥120场\t114场\t6\t5.40", ""))
@@ -179,6 +184,11 @@ def test_weights_add_up_to_one_hundred():
 
 def test_weights_that_do_not_make_one_hundred_differ():
     assert only(audited(WEIGHTS.format(10, 50, 25, 10)), "score_sum")["verdict"] == "differs"
+
+
+@pytest.mark.parametrize("total", ["，共计95分", "。自评总分95分"])
+def test_what_makes_up_a_total_are_no_weights(total):
+    assert "differs" not in set(audited(f"预算执行10分、产出45分、效益30分、满意度10分{total}。\n")["verdict"])
 
 
 @pytest.mark.parametrize(

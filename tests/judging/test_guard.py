@@ -155,6 +155,11 @@ def test_a_stock_may_be_added_to_and_taken_from_in_several_columns():
     assert blamed("种类 年初 繁育 引进 死亡 调出 年末\n" + rows.format("846")) == [("羊", "846", "246")]
 
 
+def test_small_counts_come_to_one_another_by_chance():
+    rows = "东镇 9 4 3 2 7\n西镇 8 5 2 1 6\n南镇 7 2 2 5 4"
+    assert blamed("乡镇 申请 刑事 民事 行政 结案\n" + rows) == []
+
+
 def test_the_same_standard_for_each_is_proved_by_the_other_rows():
     rows = "东镇 18.60 178.56\n西镇 24.50 235.20\n南镇 31.20 {}\n北镇 22.80 218.88"
     assert blamed("乡镇 面积 补助\n" + rows.format("299.52")) == []

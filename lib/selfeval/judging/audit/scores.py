@@ -327,7 +327,7 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
         value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
     )
     # One sentence that states the weights of all parts leaves none out; what makes up the total that is told are scores.
-    totals = {total.amount for total in statements(material, "score").get("total", [])}
+    totals = {mention.amount for mention in material.mentions if mention.figure.unit == _POINT}
     rounded_off = sum(not part.amount % _WEIGHTS_STEP for part in parts.values()) >= len(parts) - 1 and not value % 1
     one_sentence = "execution" in parts and len({part.sentence for part in parts.values()}) == 1
     explained = explained or (one_sentence and rounded_off and value not in totals)

@@ -20,8 +20,8 @@ _HUNDRED = Decimal(100)
 _FEWEST_PAIRS = 3
 # A standard has no more digits, and shows in so many rows.
 _MOST_DIGITS, _FEW_ROWS = 4, 6
-# So many columns a flow or a sum that no head tells has at least, and at most.
-_FEWEST_FLOWS, _MOST_FLOWS = 3, 8
+# So many columns a flow or a sum that no head tells has at least, and at most, and so many digits most of what they come to.
+_FEWEST_FLOWS, _MOST_FLOWS, _FEWEST_DIGITS = 3, 8, 3
 # So many shares that come out of what all rows make show what they are of.
 _FEWEST_SHARES = 2
 # So many scores that come out of weight and share show that all are worked out so.
@@ -78,11 +78,13 @@ def _flows(grid: Grid) -> Iterator[Claim]:
     columns = [column for column in grid.columns if column.kind == "amount"]
     numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
     for at, whole in enumerate(columns):
-        for size in range(_FEWEST_FLOWS, min(_MOST_FLOWS, len(columns) - 1) + 1):
+        # Small counts come to one another by chance.
+        long = sum(bool(number) and len(number.as_tuple().digits) >= _FEWEST_DIGITS for number in numbers[whole.place])
+        for size in range(_FEWEST_FLOWS, min(_MOST_FLOWS, len(columns) - 1) + 1) if 2 * long > len(grid.rows) else ():
             behind, ahead = columns[at + 1 : at + 1 + size], columns[max(at - size, 0) : at]
             for parts, count in [*((ahead, count) for count in range(2, size + 1)), (behind, size)]:
                 lists = [numbers[column.place] for column in (*parts, whole)]
-                if len(parts) == size and _mostly(_flow(count), lists, fewest=2, against=0):
+                if len(parts) == size and _mostly(_flow(count), lists, fewest=2, against=1):
                     signs = "".join(f" {'+' if place < count else '−'} {{{place + 1}}}" for place in range(1, size))
                     yield from _exact(grid, whole, parts, "{0} = {1}" + signs, _flow(count))
 
@@ -203,7 +205,8 @@ def _mostly(formula: _Formula, lists: list[list[Decimal | None]], fewest: int = 
     """Whether the last list comes of those before it in the `fewest` rows or more, and hardly ever does not: `against` times less often."""
     proofs, misses = set(), 0
     for row in zip(*lists, strict=True):
-        if not all(row):
+        # What zeros come to tells nothing.
+        if None in row or sum(map(bool, row)) < min(len(row), _FEWEST_FLOWS + 1):
             continue
         if formula(*row[:-1]) == row[-1]:
             proofs.add(row)
