@@ -127,6 +127,45 @@ def test_a_total_of_one_column_is_called_wrong_only_where_the_slip_is_its_own_wi
     assert blamed(f"会议 金额\n工作会 12860.00\n培训会 8475.50\n联席会 3690.00\n总结会 15230.00\n合计 {total}") == told
 
 
+def test_where_amounts_are_printed_to_the_last_digit_one_digit_is_its_own_witness_too():
+    rows = "办公费 412.37\n水电费 88.46\n差旅费 135.92\n合计 {}"
+    assert blamed("科目 金额\n" + rows.format("636.75")) == []
+    assert blamed("科目 金额\n" + rows.format("936.75")) == [("合计", "936.75", "636.75")]
+    assert blamed("科目 金额\n" + rows.format("651.20")) == []
+
+
+def test_shares_are_of_the_row_that_is_all_of_it_or_of_all_rows():
+    rows = "造林 312.00 31.20%\n防虫 187.50 {}%\n防火 260.30 26.03%\n监测 240.20 24.02%"
+    assert blamed("用途 执行数 占比\n" + rows.format("18.75")) == []
+    assert blamed("用途 执行数 占比\n" + rows.format("13.75")) == [("防虫", "13.75", "18.75")]
+    rows = "全局 845.60 100%\n人员 502.30 59.40%\n公用 105.36 {}%\n项目 237.94 28.14%"
+    assert blamed("科目 执行数 占比\n" + rows.format("17.46")) == [("公用", "17.46", "12.4597918638")]
+    assert blamed("乡镇 造林数 占比\n东川 1320 4.21%\n西岭 860 2.74%\n南河 1105 3.52%\n北山 640 2.04%") == []
+
+
+def test_columns_come_to_another_where_no_head_says_so():
+    rows = "东区 482.30 210.00 {} 103.90\n西区 405.75 180.00 140.25 85.50\n南县 521.48 240.00 161.48 120.00"
+    assert blamed("县区 支出 建设 运营 改造\n" + rows.format("168.40")) == []
+    assert blamed("县区 支出 建设 运营 改造\n" + rows.format("368.40")) == [("东区", "482.30", "682.30")]
+
+
+def test_a_stock_may_be_added_to_and_taken_from_in_several_columns():
+    rows = "牛 486 58 12 31 19 506\n羊 238 20 6 15 3 {}\n马 91 14 2 8 4 95"
+    assert blamed("种类 年初 繁育 引进 死亡 调出 年末\n" + rows.format("246")) == []
+    assert blamed("种类 年初 繁育 引进 死亡 调出 年末\n" + rows.format("846")) == [("羊", "846", "246")]
+
+
+def test_small_counts_come_to_one_another_by_chance():
+    rows = "东镇 9 4 3 2 7\n西镇 8 5 2 1 6\n南镇 7 2 2 5 4"
+    assert blamed("乡镇 申请 刑事 民事 行政 结案\n" + rows) == []
+
+
+def test_the_same_standard_for_each_is_proved_by_the_other_rows():
+    rows = "东镇 18.60 178.56\n西镇 24.50 235.20\n南镇 31.20 {}\n北镇 22.80 218.88"
+    assert blamed("乡镇 面积 补助\n" + rows.format("299.52")) == []
+    assert blamed("乡镇 面积 补助\n" + rows.format("249.52")) == [("南镇", "249.52", "299.520")]
+
+
 def test_number_by_price_is_the_amount():
     rows = "砂 60 1450.00 87000.00\n石 180 85.00 15300.00\n灰 40 620.00 {}\n砖 25 312.00 7800.00"
     assert blamed("品名 数量 单价 金额\n" + rows.format("24800.00")) == []

@@ -64,6 +64,12 @@ def test_a_column_of_what_was_put_right_holds_counts_where_it_holds_numbers(grid
     assert grid.columns[2].kind == "text"
 
 
+def test_what_stands_farther_in_than_where_among_ends_the_list_by_standing_out_again():
+    rows = "| 加工 | 142 | 120 |\n| 其中：家具 | 51 | 40 |\n| 　　　板材 | 38 | 36 |\n| 种苗 | 57 | 59 |\n| 合计 | 199 | 179 |"
+    (grid,) = read_grids(Document(f"| 领域 | 本年 | 上年 |\n{rows}", "r.txt", "txt", "utf-8"))
+    assert [(row.name, row.level) for row in grid.rows] == [("加工", 0), ("家具", 1), ("板材", 1), ("种苗", 0), ("合计", 0)]
+
+
 def test_a_column_of_percentages_is_none_of_amounts_whatever_its_head(grids):
     [grid] = grids("| 指标 | 上年 | 今年 | 同比增长 |\n| 读者 | 24.80 | 28.52 | 15.0% |\n| 其中：少儿 | 8.10 | 9.72 | 20.0% |")
     assert grid.columns[3].kind == "ratio"

@@ -78,8 +78,8 @@ def _sifted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim], list[Cla
         held += good if proved else []
         # Two digits changed about are their own witness, where nothing else of the make went wrong.
         told = proved or (bool(bad) and all(not claim.at_most and testifies(claim.whole.number, claim.expected) for claim in bad))
-        # One sentence that words bind needs no others beside it.
-        told = told or (len(members) == 1 and all(claim.bound for claim in bad))
+        # One sentence that words bind needs no others beside it, nor does a sum that one digit would mend.
+        told = told or (len(members) == 1 and all(claim.bound or (claim.firm and claim.one_digit_off) for claim in bad))
         (broken if told else others).extend(bad)
     return held, broken, others
 

@@ -31,7 +31,7 @@ from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, table
 __all__ = ["RULES", "audit"]
 
 # What tells a score to be wrong, and a total that may be of it.
-_SCORES, _TOTALS = frozenset({"score", "score_cap"}), frozenset({"table", "score_sum"})
+_SCORES, _TOTALS = frozenset({"score", "score_cap", "score_sum", "execution_score"}), frozenset({"table", "score_sum", "statement_list"})
 # The total of the body against its blocks, of which any other rule may tell one to be wrong.
 _BLOCKS = "total"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,16 +14,18 @@ from selfeval.judging.relations import place
 from selfeval.judging.report import Material, Mention, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
-from selfeval.reading.document import Heading
+from selfeval.reading.document import Cell, Heading
 from selfeval.reading.enumeration import number_of, without_number
+from selfeval.reading.figures import Figure
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
-_ROLE_OF = {"target": "target", "reached": "actual", "weight": "weight", "score": "score"}
+_ROLE_OF = {"target": "target", "reached": "actual", "rate": "rate", "weight": "weight", "score": "score"}
 # … where 目标 and 实际 stand beside marks: an indicator is no money.
 _BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
+_BARE_MARK = re.compile(r"[（(](\d{1,3})[）)]$")
 _ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
 _SIGNED = re.compile(r"(?s)\s*([≤≥<>＜＞=＝]?)\s*(.*?)\s*")
 _BOUNDS = {"≥": "at_least", ">": "at_least", "＞": "at_least", "≤": "at_most", "<": "at_most", "＜": "at_most"}
@@ -96,7 +99,8 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     others = {each.index for each in said if each.period == "prior" or (role == "score" and each.aspect == "weight")}
     for before, mention in pairwise([None, *material.mentions]):
         own = mention.figure.unit == _POINT and mention.id not in headed and mention.index not in others
-        if own and role_of(mention) in ({"score"} if role == "score" else {"weight", ""}):
+        # 执行率10分: what stands behind the name of a rate is no rate, but points.
+        if own and role_of(mention) in ({"score"} if role == "score" else {"weight", "rate", ""}):
             # Marks right behind the one hundred there are of: 满分100分，实得93.5分.
             behind = before and (before.sentence, before.figure.unit, before.amount) == (mention.sentence, _POINT, _ALL_MARKS)
             key = part_named(_clause(mention)) or ("total" if behind and role == "score" else "")
@@ -150,7 +154,7 @@ def _name(mention: Mention) -> str:
 
 
 class Sheet(NamedTuple):
-    """A table of marks: its indicators, what sums them up, and the groups whose marks the first cell of their rows tells: 产出（50分）."""
+    """A table of marks: its indicators, what sums them up, and the groups its first column tells, with their marks: 产出（50分）."""
 
     rows: list[Marked]
     totals: list[Marked]
@@ -165,7 +169,10 @@ def sheets(material: Material) -> list[Sheet]:
 
 def _sheet(material: Material, grid: Grid) -> Sheet:
     columns = {_ROLE_OF[column.role]: column for column in grid.columns if column.role in _ROLE_OF}
-    if columns.keys() == {"weight", "score"}:
+    executed = columns["rate"].path[-1:] if "rate" in columns and part_named(columns["rate"].head) == "execution" else ()
+    if not executed:
+        columns.pop("rate", None)
+    if columns.keys() - {"rate"} == {"weight", "score"}:
         columns |= {_BESIDE_MARKS[column.role]: column for column in grid.columns if column.role in _BESIDE_MARKS}
     reasons = next((column for column in grid.columns if column.role == "reason"), None)
     found: dict[str, list[Marked]] = {ITEM: [], TOTAL: []}
@@ -174,16 +181,18 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
         roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
         if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
-        marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path), aim=_text(row, columns.get("target")))
+        marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path, *executed))
+        marked.aim = _text(row, columns.get("target"))
         marked.reason = _text(row, reasons) if reasons else None
         marked.takes_in = _taken_in(material, row)
-        found.get(row.role, []).extend([marked] if roles else [])
+        # 年度资金总额 | … | 执行率 | 分值 | 得分: the row of a total is what the marks are for.
+        found.get(ITEM if {"rate", "weight", "score"} <= roles.keys() else row.role, []).extend([marked] if roles else [])
         first = row.cells[0]
         if not is_blank(first.text) and first.text != label:
-            marks, label = _marks_between(material, first.start, first.end), first.text
+            marks, label = _marks_between(material, first.start, first.end) or _bare_mark(material, first), first.text
             groups.append(Marked(label, first.start, roles={"weight": marks[0]} if len(marks) == 1 else {}))
         groups[-1].children.extend([marked] if roles and row.role == ITEM else [])
-    return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.roles and len(group.children) > 1])
+    return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.children])
 
 
 def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
@@ -195,10 +204,21 @@ def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention
     for identity, figure in found if len(found) == 1 else ():
         sign, told = _SIGNED.fullmatch(cell.text).groups()
         if told == figure.text:
-            signed = figure._replace(qualifier=_BOUNDS.get(sign, "exact"))
-            span = (cell.start, cell.end)
-            return Mention(identity, -1, signed, figure.value, figure.unit, "", "", span, material.document.line_at(cell.start))
+            return _mention(material, cell, identity, figure._replace(qualifier=_BOUNDS.get(sign, "exact")))
     return None
+
+
+def _bare_mark(material: Material, label: Cell) -> list[Mention]:
+    """The marks of a part of the evaluation, printed bare behind its name: 产出（50）."""
+    bare = _BARE_MARK.search(label.text) if part_named(_BRACKET.sub("", label.text)) else None
+    found = material.figures_between(label.start, label.end) if bare else []
+    marks = [(each, figure._replace(text=bare[1], value=Decimal(bare[1]), unit=_POINT)) for each, figure in found if bare[1] in figure.text]
+    return [_mention(material, label, *mark) for mark in marks]
+
+
+def _mention(material: Material, cell: Cell, identity: str, figure: Figure) -> Mention:
+    """A figure of a cell that has no statement of its own."""
+    return Mention(identity, -1, figure, figure.value, figure.unit, "", "", (cell.start, cell.end), material.document.line_at(cell.start))
 
 
 def _text(row: Row, column: Column | None) -> str:
@@ -216,10 +236,14 @@ def _totals(material: Material) -> Iterator[Marked]:
     """The totals of tables that say they take in other marks than those of the rows, with all of them.
 
     A group of indicators has no target: its marks are those of the rows under it. Of groups that print marks of their own one at least
-    has to come out.
+    has to come out, of those that a sentence tells the score of (产出指标得48.20分) most.
     """
     for rows, totals, grouped in sheets(material):
-        yield from grouped if any(_comes_out(group) for group in grouped) else ()
+        marked = [group for group in grouped if group.roles]
+        yield from marked if any(_comes_out(group) for group in marked) else ()
+        told = [(group, stated) for group in grouped if not group.roles and (stated := stated_of(group, statements(material, "score")))]
+        out = sum(_comes_to(group, "score", stated) for group, stated in told)
+        yield from (group for group, _ in told) if 2 * out > len(told) else ()
         whole = all(row.get("weight") and not is_blank(row.aim) for row in rows)
         weighed = (total for total in totals if whole and total.counts_all and total.takes_in)
         for total in (total for total in weighed if all(role_of(mark) != "score" for mark in total.takes_in)):
@@ -228,8 +252,19 @@ def _totals(material: Material) -> Iterator[Marked]:
 
 
 def _comes_out(group: Marked) -> bool:
-    weights = [child.get("weight") for child in group.children]
-    return all(weights) and sum(weight.amount for weight in weights) == group.roles["weight"].amount
+    return _comes_to(group, "weight", group.roles["weight"])
+
+
+def _comes_to(group: Marked, role: str, whole: Mention) -> bool:
+    marks = [child.get(role) for child in group.children]
+    return all(marks) and sum(mark.amount for mark in marks) == whole.amount
+
+
+def stated_of(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None:
+    """The marks stated elsewhere for the part of the evaluation that a group is named after."""
+    key = part_named(group.name)
+    found = stated.get(key, []) if key in load("checks")["scores"]["first_level"] else []
+    return found[0] if found else None
 
 
 def _in_heading(material: Material, heading: Heading) -> list[Mention]:

@@ -12,7 +12,7 @@ from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import points_for
 from selfeval.quantity import quotient
-from selfeval.reading.clauses import parts_of
+from selfeval.reading.clauses import STOPS, parts_of, words_before
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.records.budget_lines.reasons import cue, names
@@ -21,7 +21,7 @@ from selfeval.records.findings import Numbers
 from selfeval.records.stated import execution_weight
 from selfeval.words import percent, quantity, rounded
 
-from .score_rows import Marked, groups, indicators, part_named, sheets, statements
+from .score_rows import Marked, groups, indicators, part_named, sheets, stated_of, statements
 from .statement_checks import verdicts_of_sentences
 
 _POINT = "分"
@@ -30,6 +30,8 @@ _CENT, _HALF_CENT = Decimal("0.01"), Decimal("0.005")
 # So many that missed their target and come out show how a report takes off points.
 _PROVING = 2
 _EQUALS = ("=", "＝")
+# Weights of the parts of an evaluation go by fives, scores hardly do.
+_WEIGHTS_STEP = 5
 # In so many characters before a total it says of what.
 _LEAD = 8
 # Names shorter than this are those of many rates.
@@ -40,7 +42,7 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
     """Every indicator's score against weight × fulfilment; where fewer is better both formulas in use are accepted.
 
     Where a target was missed whoever marks may take off more than the share that is missing, and a score below it cannot be checked, but
-    for the one of which all others that missed theirs come out.
+    for the one of which all others that missed theirs come out, and for one that was reckoned where others were, as that of execution is.
     """
     found: list[_Due] = []
     for row in indicators(material):
@@ -49,10 +51,13 @@ def indicator_scores(material: Material) -> Iterator[Finding]:
         else:
             found += filter(None, [_due(material, row)])
     lower = [each for each in found if each.verdict == "not_checkable"]
-    come_out = sum(each.missed and each.verdict in ("agrees", "rounding") for each in found)
-    proved = len(lower) == 1 and come_out >= _PROVING and not lower[0].told
+    come_out = [each for each in found if each.missed and each.verdict in ("agrees", "rounding")]
+    # How the budget was executed is always marked so, and tells nothing of the others.
+    fine = sum(_is_fine(each.row) and not _of_execution(each.row) for each in come_out)
     for each in found:
-        verdict = "differs" if proved and each is lower[0] else each.verdict
+        proved = len(lower) == 1 and len(come_out) >= _PROVING
+        proved = proved or (_is_fine(each.row) and (fine >= len(lower) or _of_execution(each.row)))
+        verdict = "differs" if each in lower and proved and not each.told else each.verdict
         yield _scored(material, "score", each.row, each.shown, verdict, formula=each.formula)
 
 
@@ -102,6 +107,15 @@ def _due(material: Material, row: Marked) -> _Due | None:
     formula = load("checks")["words"][by].format(**{role: mention.figure.text for role, mention in row.roles.items()})
     formula += load("checks")["words"]["deducted"].format(points=quantity(cut, _POINT)) if cut else ""
     return _Due(row, shown, verdict, formula, missed, told)
+
+
+def _of_execution(row: Marked) -> bool:
+    return any(part_named(name) == "execution" for name in (row.name, *row.path))
+
+
+def _is_fine(row: Marked) -> bool:
+    """Whether a score is printed to the hundredth: it was reckoned, for whoever takes off points by steps takes off round ones."""
+    return bool(row.get("score").amount * 10 % 1)
 
 
 def _is_signed(row: Marked) -> bool:
@@ -154,7 +168,7 @@ def missed_targets(material: Material) -> Iterator[Finding]:
     """
     thresholds = load("checks")["thresholds"]
     for sheet in sheets(material):
-        rows = [row for row in sheet.rows if part_named(row.name) != "execution"]
+        rows = [row for row in sheet.rows if not _of_execution(row)]
         cut = [row for row in rows if _lost_points(row)]
         alone = cut and len(cut) > _PROVING and sum(_gives_none(row) for row in cut) == 1
         for row in (row for row in rows if _gives_none(row) and _comparable(row) and _owns_up(row)):
@@ -202,7 +216,7 @@ def rates_told_again(material: Material) -> Iterator[Finding]:
 
 def _is_rate(row: Marked) -> bool:
     """Whether an indicator came to a rate; that of the budget is told of many lines."""
-    actual = None if part_named(row.name) == "execution" else row.get("actual")
+    actual = None if _of_execution(row) else row.get("actual")
     return bool(actual and row.get("target")) and actual.is_percent and actual.figure.qualifier == "exact"
 
 
@@ -228,7 +242,11 @@ def execution_score(material: Material) -> Iterator[Finding]:
     rules, rates = load("checks")["scores"], _rates(material)
     weights = statements(material, "weight").get("execution", [])
     weight = weights[0].amount if weights else execution_weight(None)
-    for score in statements(material, "score").get("execution", []) if rates else ():
+    rows = [row for row in indicators(material) if _of_execution(row)]
+    # What weighs other than the rate alone holds more, as how it was adjusted.
+    bare = [row for row in rows if len(rows) == 1 and not row.roles.keys() & {"actual", "rate"} and _is_fine(row)]
+    bare = [row.get("score") for row in bare if row.get("weight").amount == execution_weight(None) == weight]
+    for score in [*statements(material, "score").get("execution", []), *bare] if rates else ():
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
@@ -260,19 +278,14 @@ def score_sums(material: Material) -> Iterator[Finding]:
     stated = {role: statements(material, role) for role in ("weight", "score")}
     for group in marked:
         for role in ("weight", "score"):
-            whole = group.get(role) or _stated_elsewhere(group, stated[role])
+            # A chapter that prints no marks of its own has those stated for its part of the evaluation.
+            whole = group.get(role) or stated_of(group, stated[role])
             parts = [child.get(role) for child in group.children]
             if whole and len(parts) > (0 if role == "score" else 1) and all(parts):
                 yield _summed(material, f"{role}_sum", group.name, whole, parts)
     yield from _repeated(material, marked, stated["score"])
     yield from _weights_of_parts(material, stated["weight"])
-
-
-def _stated_elsewhere(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None:
-    """A chapter that prints no marks of its own has those stated for its part of the evaluation."""
-    key = part_named(group.name)
-    found = stated.get(key, []) if key in load("checks")["scores"]["first_level"] else []
-    return found[0] if found else None
+    yield from filter(None, (_total_of_parts(material, paragraph) for paragraph in material.paragraphs))
 
 
 def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Sequence[Mention]) -> Finding:
@@ -313,11 +326,30 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
     explained = (
         value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
     )
+    # One sentence that states the weights of all parts leaves none out; what makes up the total that is told are scores.
+    totals = {mention.amount for mention in material.mentions if mention.figure.unit == _POINT}
+    rounded_off = sum(not part.amount % _WEIGHTS_STEP for part in parts.values()) >= len(parts) - 1 and not value % 1
+    one_sentence = "execution" in parts and len({part.sentence for part in parts.values()}) == 1
+    explained = explained or (one_sentence and rounded_off and value not in totals)
     if explained and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
         mentions = sorted(parts.values(), key=lambda mention: mention.index)
         said = {"parts": "、".join(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
         verdict, ids = "agrees" if value == due else "differs", [mention.id for mention in mentions]
         yield finding(material, "total_weight", verdict, ids, Numbers.of(value, due, _POINT), **said)
+
+
+def _total_of_parts(material: Material, paragraph: Sequence[Mention]) -> Finding | None:
+    """The total against the scores of all parts that a paragraph tells once each, perhaps a sentence each, and no other marks between."""
+    rules = load("checks")["scores"]
+    marks = [mark for mark in paragraph if mark.figure.unit == _POINT and not re.search(rules["taken_off"], mark.lead)]
+    named = [(part_named(words_before(mark.lead, len(mark.lead), STOPS)), mark) for mark in marks]
+    first, last = (next((at for at, (key, _) in each if key), 0) for each in (enumerate(named), reversed([*enumerate(named)])))
+    parts = dict(named[first : last + 1])
+    total = parts.pop("total", None)
+    if not total or len(parts) != last - first or not {"execution", *rules["required"]} <= parts.keys() <= {*rules["first_level"]}:
+        return None
+    of_year = all(material.stated[mark.index].period == "year" for mark in (total, *parts.values()))
+    return _summed(material, "score_sum", rules["labels"]["total"], total, [*parts.values()]) if of_year else None
 
 
 def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from selfeval.reading.grid import Column, Grid, Row, Value, amount
 
 _HALF = Decimal("0.5")
+_TEN = 10
 # Every sum over a column asks how finely the column is printed.
 _REMEMBERED = 256
 
@@ -88,6 +89,15 @@ class Claim:
     def weighs(self) -> bool:
         """Whether it tells anything: at least two numbers that are not zero make a third."""
         return bool(self.whole.number) and sum(bool(part.number) for part in self.parts) > 1
+
+    @property
+    def one_digit_off(self) -> bool:
+        """Whether one digit of one number would mend a sum most of whose numbers are printed to their last digit: of such none that is not
+        listed is likely to be as round as the gap."""
+        spots = (self.whole, *self.parts)
+        filled = sum(abs(each.number) > each.value.step * _TEN**2 and bool(each.number % (each.value.step * _TEN)) for each in spots)
+        round_gap = not self.gap % _TEN and len(self.gap.normalize().as_tuple().digits) == 1
+        return "total" in self.structure and len(spots) > 2 and round_gap and 2 * filled > len(spots)
 
 
 def adds(part: Place, whole: Place) -> Decimal:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise, permutations
 
+from selfeval.knowledge import pattern
 from selfeval.quantity import quotient
 from selfeval.reading.grid import ITEM, OPENING, TOTAL, Column, Grid, Row, Value
 
@@ -16,6 +18,12 @@ from .claim import Claim, Place, half_steps, place, places, usual_step
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
 _FEWEST_PAIRS = 3
+# A standard has no more digits, and shows in so many rows.
+_MOST_DIGITS, _FEW_ROWS = 4, 6
+# So many columns a flow or a sum that no head tells has at least, and at most, and so many digits most of what they come to.
+_FEWEST_FLOWS, _MOST_FLOWS, _FEWEST_DIGITS = 3, 8, 3
+# So many shares that come out of what all rows make show what they are of.
+_FEWEST_SHARES = 2
 # So many scores that come out of weight and share show that all are worked out so.
 _FEWEST_MARKS = 2
 # Roles of columns that hold what was reached, and what was to be reached.
@@ -24,33 +32,37 @@ _PLANNED = frozenset({"adjusted", "initial", "budget", "arrived", "target"})
 # What units of thousands begin with.
 _LARGE = frozenset("千万亿")
 # 万元 for each thing are told in 元, 万人 for each in 人.
-_SCALES = (Decimal(1), Decimal(10_000), Decimal("0.0001"))
+_SCALES = (Decimal(1), Decimal(100), Decimal(1000), Decimal(10_000), Decimal("0.0001"))
 # A formula: the operands and what it makes of their numbers, None where that cannot be computed.
-_Formula = Callable[[Decimal, Decimal], Decimal | None]
+_Formula = Callable[..., Decimal | None]
 
 
 def computed_of(grid: Grid) -> Iterator[Claim]:
     """Every rate, share, difference and rate of change of `grid` against the two columns it is worked out from: those from which it
     mostly comes out so."""
     amounts = [column for column in grid.columns if column.kind in {"amount", "target"} and not _only_opens(grid, column)]
-    yield from _balances(grid)
+    yield from _flows(grid)
     yield from _running(grid)
     yield from _pairs(grid)
     yield from _products(grid)
+    yield from _by_standard(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, "{0} − {1}", _difference)
         elif column.role == "change_rate":
             yield from _best(grid, column, amounts, "({0} − {1}) ÷ {1}", _growth)
         elif column.role == "rate":
-            yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate)
+            # So much of another thing: 停播率（秒/百小时）.
+            others = _averages(grid, column, amounts)
+            yield from _best(grid, column, amounts, "{0} ÷ {1}", _rate) or others
         elif column.role == "share":
             yield from _shares(grid, column, amounts)
         elif column.role == "level":
             yield from _averages(grid, column, amounts)
         elif column.kind == "ratio":
             # No head says what it is of: what it comes out of nearly always tells.
-            yield from _mostly_out([_best(grid, column, amounts, "{0} ÷ {1}", _rate), _shares(grid, column, amounts)])
+            rates = (_best(grid, column, amounts, *told) for told in (("{0} ÷ {1}", _rate), ("({0} − {1}) ÷ {1}", _growth)))
+            yield from _mostly_out([*rates, _shares(grid, column, amounts)])
         elif column.role == "score":
             yield from _marks(grid, column)
 
@@ -60,18 +72,26 @@ def _only_opens(grid: Grid, column: Column) -> bool:
     return grid.told and column.path == (OPENING,)
 
 
-def _balances(grid: Grid) -> Iterator[Claim]:
-    """Opening + added − taken = closing, in four columns side by side where it mostly comes out so: no words are needed to see it."""
+def _flows(grid: Grid) -> Iterator[Claim]:
+    """Columns side by side of which the last, or the first, mostly is what the others come to, all added up or some taken from the rest:
+    opening + added − taken = closing. No words are needed to see it."""
     columns = [column for column in grid.columns if column.kind == "amount"]
-    for first in range(len(columns) - 3):
-        opening, added, taken, closing = columns[first : first + 4]
-        claims = [claim for row in grid.rows if (claim := _balance(grid, row, (opening, added, taken), closing))]
-        proofs = {
-            tuple(part.number for part in claim.parts) for claim in claims if claim.holds and all(part.number for part in claim.parts)
-        }
-        broken = sum(not claim.holds for claim in claims)
-        if len(proofs) > 1 and len(proofs) > broken:
-            yield from claims
+    numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
+    for at, whole in enumerate(columns):
+        # Small counts come to one another by chance.
+        long = sum(bool(number) and len(number.as_tuple().digits) >= _FEWEST_DIGITS for number in numbers[whole.place])
+        for size in range(_FEWEST_FLOWS, min(_MOST_FLOWS, len(columns) - 1) + 1) if 2 * long > len(grid.rows) else ():
+            behind, ahead = columns[at + 1 : at + 1 + size], columns[max(at - size, 0) : at]
+            for parts, count in [*((ahead, count) for count in range(2, size + 1)), (behind, size)]:
+                lists = [numbers[column.place] for column in (*parts, whole)]
+                if len(parts) == size and _mostly(_flow(count), lists, fewest=2, against=1):
+                    signs = "".join(f" {'+' if place < count else '−'} {{{place + 1}}}" for place in range(1, size))
+                    yield from _exact(grid, whole, parts, "{0} = {1}" + signs, _flow(count))
+
+
+def _flow(count: int) -> _Formula:
+    """The first `count` numbers added up, less the others."""
+    return lambda *numbers: sum(numbers[:count], Decimal(0)) - sum(numbers[count:], Decimal(0))
 
 
 def _pairs(grid: Grid) -> Iterator[Claim]:
@@ -88,8 +108,7 @@ def _pairs(grid: Grid) -> Iterator[Claim]:
         ):
             order = [(first, second, third).index(column) for column in (*parts, whole)]
             if _mostly(formula, [lists[place] for place in order]):
-                told = says.format(*(column.path[-1] if column.path else "" for column in (whole, *parts)))
-                yield from (replace(claim, firm=False) for claim in _exact(grid, whole, parts, told, formula))
+                yield from (replace(claim, firm=False) for claim in _exact(grid, whole, parts, says, formula))
 
 
 def _products(grid: Grid) -> Iterator[Claim]:
@@ -100,6 +119,19 @@ def _products(grid: Grid) -> Iterator[Claim]:
             lists = [[value.number if (value := row.value(column)) else None for row in grid.rows] for column in (number, price, made)]
             if _mostly(_product, lists):
                 yield from _products_of(grid, made, (number, price))
+
+
+def _by_standard(grid: Grid) -> Iterator[Claim]:
+    """So much for each: the column that in most rows is the same multiple, of few digits, of another, though no column tells it."""
+    for counted, made in permutations([column for column in grid.columns if column.kind == "amount"], 2):
+        spots = [(one, whole) for one, whole in zip(places(grid, counted), places(grid, made), strict=True) if one and whole and one.number]
+        standards = Counter(whole.number / one.number for one, whole in spots[:_FEW_ROWS])
+        standard = max(standards, key=lambda each: standards[each], default=Decimal(0)).normalize()
+        lists = [[one.number for one, _ in spots], [standard] * len(spots), [whole.number for _, whole in spots]]
+        if standard > 1 and len(standard.as_tuple().digits) <= _MOST_DIGITS and _mostly(_product, lists):
+            told = " = ".join(column.path[-1] if column.path else "" for column in (made, counted)) + f" × {standard:f}"
+            structure, formula = (grid.start, "computed", "standard", made.place), partial(_product, standard)
+            yield from (Claim(structure, whole, (one,), formula(one.number), Decimal(0), told, formula=formula) for one, whole in spots)
 
 
 def _marks(grid: Grid, score: Column) -> list[Claim]:
@@ -169,30 +201,34 @@ def _together(first: Decimal, second: Decimal) -> Decimal | None:
     return first + second
 
 
-def _mostly(formula: _Formula, lists: list[list[Decimal | None]]) -> bool:
-    """Whether the last list comes of the two before it in three rows or more, and hardly ever does not."""
+def _mostly(formula: _Formula, lists: list[list[Decimal | None]], fewest: int = _FEWEST_PAIRS, against: int = 2) -> bool:
+    """Whether the last list comes of those before it in the `fewest` rows or more, and hardly ever does not: `against` times less often."""
     proofs, misses = set(), 0
     for row in zip(*lists, strict=True):
-        if not all(row):
+        # What zeros come to tells nothing.
+        if None in row or sum(map(bool, row)) < min(len(row), _FEWEST_FLOWS + 1):
             continue
-        if formula(row[0], row[1]) == row[2]:
+        if formula(*row[:-1]) == row[-1]:
             proofs.add(row)
         else:
             misses += 1
         # Columns that have nothing to do with each other are not read to their end.
         if misses > _FEWEST_PAIRS and misses > len(proofs):
             return False
-    return len(proofs) >= _FEWEST_PAIRS and len(proofs) > 2 * misses
+    return len(proofs) >= fewest and len(proofs) > against * misses
 
 
-def _exact(grid: Grid, whole: Column, parts: tuple[Column, Column], told: str, formula: _Formula) -> Iterator[Claim]:
-    for stated, one, other in zip(*(places(grid, column) for column in (whole, *parts)), strict=True):
-        if stated and one and other and len({grid.unit_of(spot.column, spot.value) for spot in (stated, one, other)}) == 1:
+def _exact(grid: Grid, whole: Column, parts: Sequence[Column], says: str, formula: _Formula) -> Iterator[Claim]:
+    told = says.format(*(column.path[-1] if column.path else "" for column in (whole, *parts)))
+    for stated, *spots in zip(*(places(grid, column) for column in (whole, *parts)), strict=True):
+        units = {grid.unit_of(spot.column, spot.value) if spot else None for spot in (stated, *spots)}
+        # 日均: means of what comes to another do not come to its mean.
+        if len(units) == 1 and None not in units and not pattern("grids", "head", "apart").search(stated.row.name):
             structure = (grid.start, "computed", whole.place, *(part.place for part in parts))
-            tolerance = half_steps([spot.value for spot in (stated, one, other)], usual_step(grid, whole))
-            rounded = any(spot.value.step < 1 for spot in (stated, one, other))
-            expected = formula(one.number, other.number) or Decimal(0)
-            yield Claim(structure, stated, (one, other), expected, tolerance if rounded else Decimal(0), told, formula=formula)
+            tolerance = half_steps([spot.value for spot in (stated, *spots)], usual_step(grid, whole))
+            rounded = any(spot.value.step < 1 for spot in (stated, *spots))
+            expected = formula(*(spot.number for spot in spots)) or Decimal(0)
+            yield Claim(structure, stated, tuple(spots), expected, tolerance if rounded else Decimal(0), told, formula=formula)
 
 
 def _running(grid: Grid) -> Iterator[Claim]:
@@ -214,25 +250,6 @@ def _carried_on(grid: Grid, before: Row, row: Row, added: Column, total: Column)
     exact = tolerance if min(spot.value.step for spot in (whole, last, more)) < 1 else Decimal(0)
     says = f"{total.path[-1] if total.path else '累计'} = {before.name} + {row.name}"
     return Claim((grid.start, "running", added.place, total.place), whole, (last, more), last.number + more.number, exact, says)
-
-
-def _balance(grid: Grid, row: Row, columns: tuple[Column, Column, Column], closing: Column) -> Claim | None:
-    whole, *spots = (place(grid, row, column) for column in (closing, *columns))
-    parts = tuple(spot for spot in spots if spot)
-    numbers = [whole, *parts] if whole else []
-    if len(numbers) < 4 or len({grid.unit_of(spot.column, spot.value) for spot in numbers}) > 1 or parts[1].number == parts[2].number:
-        return None
-    opening, added, taken = (part.number for part in parts)
-    heads = [spot.column.path[-1] if spot.column.path else "" for spot in numbers]
-    says = "{} = {} + {} − {}".format(*heads)
-    rounded = any(spot.value.step < 1 for spot in numbers)
-    tolerance = half_steps([spot.value for spot in numbers], usual_step(grid, closing)) if rounded else Decimal(0)
-    structure = (grid.start, "computed", "balance", closing.place)
-    return Claim(structure, whole, parts, opening + added - taken, tolerance, says, formula=_left)
-
-
-def _left(opening: Decimal, added: Decimal, taken: Decimal) -> Decimal:
-    return opening + added - taken
 
 
 def _difference(first: Decimal, second: Decimal) -> Decimal | None:
@@ -292,27 +309,33 @@ def _alike(grid: Grid, one: Place, other: Place) -> bool:
 
 
 def _shares(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
-    """The share of each row in the total of an amount."""
-    totals = [row for row in grid.rows if row.role == TOTAL]
-    options = [_share_claims(grid, column, other, total) for total in totals for other in amounts]
-    best = max(options, key=lambda claims: sum(claim.holds for claim in claims), default=[])
-    return best if sum(claim.holds for claim in best) > 2 else []
+    """The share of each row in an amount: of a total, of the row whose share is all of it, or of what the rows come to."""
+    whole = [row for row in grid.rows if row.role == TOTAL or ((value := row.value(column)) and value.number == _HUNDRED)]
+    bases = [[row] for row in whole] or [[row for row in grid.rows if row.role == ITEM and not row.level]]
+    options = [_share_claims(grid, column, other, base) for base in bases for other in amounts]
+    best = max(options, key=_proofs, default=[])
+    return best if _proofs(best) >= _FEWEST_SHARES else []
 
 
-def _share_claims(grid: Grid, column: Column, other: Column, total: Row) -> list[Claim]:
-    base = place(grid, total, other)
-    told = f"{column.path[-1] if column.path else ''} = {other.path[-1] if other.path else ''} ÷ {total.name}"
+def _share_claims(grid: Grid, column: Column, other: Column, rows: list[Row]) -> list[Claim]:
+    base = [spot for row in rows if (spot := place(grid, row, other))]
+    whole, named = sum((spot.number for spot in base), Decimal(0)), rows[0].name if len(rows) == 1 else "合计"
+    told = f"{column.path[-1] if column.path else ''} = {other.path[-1] if other.path else ''} ÷ {named}"
     found = []
-    for row in grid.rows if base and base.number > 0 else ():
-        whole, part = place(grid, row, column), place(grid, row, other)
-        if whole and part and row is not total:
-            found.append(_claim(grid, whole, (part, base), quotient(part.number * _HUNDRED, base.number), told, _rate))
+    for row in grid.rows if whole > 0 else ():
+        share, part = place(grid, row, column), place(grid, row, other)
+        if share and part and [row] != rows:
+            found.append(_claim(grid, share, (part, *base), quotient(part.number * _HUNDRED, whole), told, _share))
     return found
 
 
-def _claim(grid: Grid, whole: Place, parts: tuple[Place, Place], expected: Decimal, says: str, formula: _Formula) -> Claim:
+def _share(part: Decimal, *whole: Decimal) -> Decimal | None:
+    return _rate(part, sum(whole, Decimal(0)))
+
+
+def _claim(grid: Grid, whole: Place, parts: tuple[Place, ...], expected: Decimal, says: str, formula: _Formula) -> Claim:
     """A ratio may be printed as 0.97 for 97 %; the steps of the operands widen what rounding may do."""
-    ratio = formula in {_rate, _growth}
+    ratio = formula in {_rate, _growth, _share}
     scale = _HUNDRED if ratio and _is_plain(whole.value, expected) else Decimal(1)
     usual = usual_step(grid, whole.column)
     tolerance = half_steps([whole.value], usual) + _widened(grid, parts, formula, expected) / scale
@@ -333,8 +356,9 @@ def _is_exact(grid: Grid, part: Place) -> bool:
     return part.column.role == "weight" or (part.value.step >= 1 and grid.unit_of(part.column, part.value)[:1] not in _LARGE)
 
 
-def _widened(grid: Grid, parts: tuple[Place, Place], formula: _Formula, expected: Decimal) -> Decimal:
-    """How far the result moves when both operands move by half their last printed digit."""
+def _widened(grid: Grid, parts: tuple[Place, ...], formula: _Formula, expected: Decimal) -> Decimal:
+    """How far the result moves when all operands move by half their last printed digit."""
     halves = [Decimal(0) if _is_exact(grid, part) else half_steps([part.value], usual_step(grid, part.column)) for part in parts]
-    moved = formula(parts[0].number + halves[0], parts[1].number - halves[1])
+    others = (part.number - half for part, half in zip(parts[1:], halves[1:], strict=True))
+    moved = formula(parts[0].number + halves[0], *others)
     return abs(moved - expected) if moved is not None else Decimal(0)

@@ -350,11 +350,13 @@ def _claim(grid: Grid, whole: Place | None, parts: Sequence[Place | None], struc
 
 
 def _likeliest(bindings: list[list[Claim]]) -> list[Claim]:
-    """The claims of the binding that holds most often, the earlier of two that hold alike; where none holds at all, the first, not firm."""
+    """The claims of the binding that holds most often, the earlier of two that hold alike; where none holds at all, one that but
+    a digit keeps from it, else the first, not firm."""
     best = max(bindings, key=lambda claims: (sum(map(_proves, claims)), -sum(not claim.holds for claim in claims)), default=[])
     if any(claim.holds and claim.whole.number for claim in best):
         return best
-    return [replace(claim, firm=False) for claim in (bindings[0] if bindings else ())]
+    off = next((claims for claims in bindings if claims and all(claim.one_digit_off for claim in claims)), None)
+    return off or [replace(claim, firm=False) for claim in (bindings[0] if bindings else ())]
 
 
 def _proves(claim: Claim) -> bool:

@@ -51,12 +51,12 @@ def columns_of(heads: Rows, body: Rows) -> list[Column]:
 
 def _with_reached(columns: list[Column]) -> list[Column]:
     """The columns; of a table of marks the numbers of this year right behind the targets are what was reached, whatever their head
-    (全年完成)."""
+    (全年完成, 实际完成)."""
     roles = {column.role for column in columns}
     if not {"target", "weight"} <= roles or "reached" in roles:
         return columns
     pairs = [(before, after) for before, after in pairwise(columns) if not pattern("said", "elsewhere").search(after.head)]
-    behind = {after.place for before, after in pairs if before.role == "target" and (after.role, after.kind) == ("", "amount")}
+    behind = {after.place for before, after in pairs if before.role == "target" and after.role in {"", "actual"} and after.kind == "amount"}
     return [replace(column, role="reached", kind="target") if column.place in behind else column for column in columns]
 
 

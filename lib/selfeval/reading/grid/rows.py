@@ -78,6 +78,8 @@ def _row(number: int, cells: tuple[Cell, ...], columns: Sequence[Column], above:
     role = _role(printed, name)
     if role == OPEN_PART:
         above.parts_of = above.indent if above.indent < indent else None
+    elif above.parts_from is not None and above.parts_of is None and indent > above.indent:
+        above.parts_of = above.indent  # only what follows 其中 stands farther in than the row it is of
     elif above.parts_from is not None and above.parts_of is not None and indent <= above.parts_of:
         # Printed as far out as the row that 其中 is of, it is none of its parts.
         above.path = [entry for entry in above.path if entry[0] <= above.parts_from]
