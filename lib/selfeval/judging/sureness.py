@@ -141,12 +141,21 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
 def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
     """Whether words alone leave little doubt: some of those told before are no more than they, however far the two lie apart, and what has
     just one name has not two numbers one slip apart, nor has what is likely one thing two that only a slip joins, unless both are proved
-    elsewhere; and a share of the line and the base it names comes out of them."""
+    elsewhere; a share of the line and the base it names comes out of them; and what comes out of nothing else is one slip from what it is
+    likeliest of."""
     claim, words = relation.claim, relation.edge.words
     one_thing = words == CALLED and (found.slip == ONE_WRONG or is_swapped(found.slip))
     swapped = words == SWAPPED and claim.figure.kind == "count" and digits_of(found.blamed.figure.value) >= _SHORT
     repeated = (one_thing or swapped) and not told["both_proved"] and not told["each_told_twice"]
-    return words == SOME or repeated or _is_share_of_named(relation, told)
+    return words == SOME or repeated or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told)
+
+
+def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float]) -> bool:
+    """Whether one slip makes a rate, an average or a change come out of what words bind, or of what is likelier than all else together, and
+    it comes out of nothing else."""
+    meant = relation.edge.words != RANKED or (told.get("first") and told["likely"] > 0)
+    free = not told["proved"] and not any(told.get(name) for name in _EXPLAINING)
+    return _family(relation) in (_RATES, _CHANGES) and bool(meant and told["slipped"]) and free
 
 
 def _is_share_of_named(relation: Relation, told: Mapping[str, float]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice, pairwise, product
 from operator import mul
 from typing import NamedTuple
@@ -287,7 +287,7 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         wanted = wanted_of(relation, statement)
         if wanted is None or wanted <= 0:
             continue
-        printed = (wanted / unit_of(statement)).quantize(_ONE.scaleb(statement.figure.exponent))
+        printed = (wanted / unit_of(statement)).quantize(_ONE.scaleb(statement.figure.exponent), ROUND_HALF_UP)
         if relation.edge.kind == AGAIN and abs(printed * unit_of(statement) - wanted) > wanted / _HUNDRED:
             continue  # 15公里 for 9.7公里 is no slip of what rounds to 10
         slip = slip_between(statement.figure.value, printed)
