@@ -110,8 +110,10 @@ class ByWords:
             return None
         if (told := self._of_base_in_front(place, statement)) is not None:
             return told
-        if family is None or family.silent:
+        if family is None:
             return None
+        if family.silent:
+            return self._of_some_beside(place, statement)
         if family.change:
             return self._adjustment(place, statement)
         if family.saved:
@@ -131,6 +133,14 @@ class ByWords:
         like = (other for other in near if kind_of_things(other) == kind_of_things(rest) and other.aspect not in DERIVED)
         whole = next((other for other in like if other.part_of is None and other.period == rest.period), None)
         return None if whole is None else Edge(REST, place, (place - 1, self._place[whole.index]), rate.measure)
+
+    def _of_some_beside(self, place: int, rate: Statement) -> Edge | None:
+        """密集架3860米，已用3281米，使用率85.0%: of what stands right in front of some of it that a rate names."""
+        stem, some = stem_of(rate.measure), self._said[place - 1] if place else None
+        if some is None or some.aspect in DERIVED or not any(character in some.words for character in stem):
+            return None
+        base = self._right_before(place, place - 1, stem)
+        return None if base is None else Edge(QUOTIENT, place, (place - 1, base), STEM)
 
     def _saved(self, place: int, rate: Statement) -> Edge | None:
         """采购预算468万元，节约15.6万元，节约率3.33%: what was saved, or what the amount right in front leaves, of what was planned."""
@@ -428,10 +438,10 @@ class ByWords:
 
     def _spent_before(self, change: int) -> int | None:
         """支出1109.75万元，较年初预算数减少4.90万元: what came of the budget of a line tells what that was."""
-        own, near = self._said[change], range(change - 1, self._in_sentence(change).start - 1, -1)
-        last = next((other for other in near if self._said[other].unit == own.unit), change)
-        said = (self._said[last].aspect, self._said[last].period, self._said[last].subject)
-        return last if own.measure == "预算" and said == ("actual", "year", own.subject) else None
+        own, start = self._said[change], self._in_sentence(change).start
+        last = next((other for other in range(change - 1, start - 1, -1) if self._said[other].unit == own.unit), change)
+        said, of_line = self._said[last], last == start or self._said[last].subject == own.subject
+        return last if own.measure == "预算" and (said.aspect, said.period) == ("actual", "year") and of_line else None
 
     def _whole_like(self, this: int, last: int) -> int:
         """接待4.79万人次，其中团体3.62万人次、散客1.17万人次，上年4.35万人次: of a part, those beside it and their whole what is of
