@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from selfeval.quantity import digits_of
 from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
-from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, FLOW, IMPLIED, QUOTIENT, SUM
+from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, FLOW, IMPLIED, QUOTIENT, REST, SUM
 
 from .relations.edges import COINCIDING, Relation, Steps
 
@@ -25,7 +25,7 @@ CHANGES = frozenset({CHANGE, CHANGE_RATE})
 # What is of one stage of a budget, and of one year, as long as it does not say otherwise.
 OF_ONE_STAGE = frozenset({"share", "average"})
 CHANGED = frozenset({"change", "change_rate"})
-QUOTIENTS = CHANGES | {QUOTIENT, AVERAGE, IMPLIED}
+QUOTIENTS = CHANGES | {QUOTIENT, AVERAGE, IMPLIED, REST}
 
 Ranked = Sequence[tuple[float, Relation]]
 

@@ -11,7 +11,7 @@ from itertools import pairwise, permutations
 
 from selfeval.quantity import digits_of
 from selfeval.reading.statements import DERIVED, Statement, kind_of_things, named_year
-from selfeval.reading.structure.edge import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT
+from selfeval.reading.structure.edge import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT, REST
 
 from .evidence import OF_ONE_STAGE, Evidence, is_near, is_stage_of, names_its_base
 from .relations.edges import Relation, Steps, would_hold
@@ -41,8 +41,8 @@ def comes_out_elsewhere(relation: Relation, statements: Sequence[Statement]) -> 
     """Whether a rate or an average comes out of one of its operands and any other figure, of a report, like the second."""
     claim, (first, base) = relation.claim, relation.operands
     step, stated = float(relation.step) * _HALF, float(claim.amount)
-    factor = _ALL if relation.edge.kind == QUOTIENT else 1.0
-    over, under = float(first.amount), float(base.amount)
+    factor = _ALL if relation.edge.kind in (QUOTIENT, REST) else 1.0
+    over, under = float(base.amount - first.amount if relation.edge.kind == REST else first.amount), float(base.amount)
     for each in statements:
         if each.unit not in (first.unit, base.unit) or each.aspect in _PLAIN or not each.amount or each in (claim, first, base):
             continue

@@ -45,10 +45,14 @@ from selfeval.reading.structure.edge import (
     FLOW,
     IMPLIED,
     LEFT_OVER,
+    MONTHLY,
+    OF,
     ONE_DIGIT,
     OTHERS,
+    PARALLEL,
     QUOTIENT,
     RANKED,
+    REST,
     SOME,
     STEM,
     SUM,
@@ -109,9 +113,9 @@ _FAMILY = {
     SUM: _LISTS,
     BOUND: _BOUNDS,
     FLOW: _FLOWS,
-    **dict.fromkeys((QUOTIENT, AVERAGE, TIMES), _RATES),
+    **dict.fromkeys((QUOTIENT, REST, AVERAGE, TIMES), _RATES),
     **dict.fromkeys((CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER), _CHANGES),
-    **dict.fromkeys((AGAIN, EQUAL, DAILY), _REPEATS),
+    **dict.fromkeys((AGAIN, EQUAL, DAILY, MONTHLY), _REPEATS),
 }
 
 
@@ -141,12 +145,24 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
 def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
     """Whether words alone leave little doubt: some of those told before are no more than they, however far the two lie apart, and what has
     just one name has not two numbers one slip apart, nor has what is likely one thing two that only a slip joins, unless both are proved
-    elsewhere; and a share of the line and the base it names comes out of them."""
+    elsewhere; a share of the line and the base it names comes out of them; and what comes out of nothing else is one slip from what it is
+    likeliest of."""
     claim, words = relation.claim, relation.edge.words
     one_thing = words == CALLED and (found.slip == ONE_WRONG or is_swapped(found.slip))
     swapped = words == SWAPPED and claim.figure.kind == "count" and digits_of(found.blamed.figure.value) >= _SHORT
     repeated = (one_thing or swapped) and not told["both_proved"] and not told["each_told_twice"]
-    return words == SOME or repeated or _is_share_of_named(relation, told)
+    return words == SOME or repeated or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told)
+
+
+def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float]) -> bool:
+    """Whether one slip makes a rate, an average or a change come out of what words bind, or of what is likelier than all else together, and
+    it comes out of nothing else; of what its name binds to the plan or the year before, all three in a row, nothing else is meant."""
+    words, base = relation.edge.words, relation.operands[-1]
+    meant = words != RANKED or (told.get("first") and told["likely"] > 0)
+    in_row = words not in (RANKED, OF, STEM) and told.get("in_a_row") and (base.aspect in PLANS or base.period == "prior")
+    free = not told["proved"] and (in_row or not any(told.get(name) for name in _EXPLAINING))
+    of_two = _family(relation) in (_RATES, _CHANGES) or relation.edge.kind in (DAILY, MONTHLY)
+    return of_two and bool(meant and told["slipped"]) and free
 
 
 def _is_share_of_named(relation: Relation, told: Mapping[str, float]) -> bool:
@@ -193,7 +209,8 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
         return True
     if words == STEM and found.slip == INVERTED and relation.operands[0].index < relation.operands[1].index:
         return True  # 催还28460册，已还27208册，催还率95.6%: what is called as the rate is what it is of
-    if words == RANKED and relation.edge.kind == AVERAGE and not is_over(claim, relation.operands[-1]):
+    of_days = relation.edge.kind in (DAILY, MONTHLY) and not found.slip  # it may be over those that something was open
+    if of_days or (words == RANKED and relation.edge.kind == AVERAGE and not is_over(claim, relation.operands[-1])):
         return True
     if words == RANKED and relation.gap > 0 and told.get("goes_on"):
         return True  # 电气603起、用火不慎421起等 are some of all
@@ -201,8 +218,9 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
         return True  # nor does what no words bind blame a cell, which its own table proves
     if (words == RANKED or relation.edge.kind == AGAIN) and not found.slip:
         return abs(relation.gap) > _TENTH * max(claim.amount, relation.expected)
-    if words == RANKED and says("by_rule", claim.words):
-        return True  # it says by which rate something is reckoned: 按上缴数的92.35%返还
+    of_part = says("whole_time", claim.because.get("period", "")) and any(operand.period == "part" for operand in relation.operands)
+    if words == RANKED and (of_part or says("by_rule", claim.words)):
+        return True  # a rate of all the year is of none of its parts, and 按上缴数的92.35%返还 tells by which something is reckoned
     if words == RANKED and relation.edge.kind in CHANGES and found.blamed is not claim:
         # What is told elsewhere is not to blame for a change that does not name it.
         return all(operand.sentence != claim.sentence for operand in relation.operands)
@@ -545,11 +563,13 @@ def _is_modified(relation: Relation) -> bool:
     # What binds its operands by its name alone needs no other word of them: 控制率.
     by_name = relation.edge.words == claim.measure and is_plain_rate(claim.measure)
     measure = "" if by_name or claim.measure == _OF_ANYTHING else claim.measure
-    own = "".join(" " if character in known else character for character in f"{claim.words.replace(claim.measure, '')} {measure}")
+    # 按编制数折算的控制率: how it was reckoned is not whose it is.
+    words = without("reckoned", claim.words.replace(claim.measure, ""))
+    own = "".join(" " if character in known else character for character in f"{words} {measure}")
     of_plan = relation.operands[-1].aspect in PLANS and is_of_plan(claim)
     own = without("of_plan", own)
     own = pattern("relations", "anyone", "words").sub(" ", own) if _CONTENT in claim.words else own
-    return claim.aspect == "rate" and not of_plan and any(len(word) > 1 for word in own.split())
+    return claim.aspect == "rate" and relation.edge.words != PARALLEL and not of_plan and any(len(word) > 1 for word in own.split())
 
 
 def _words_of(statement: Statement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice, pairwise, product
 from operator import mul
 from typing import NamedTuple
@@ -24,7 +24,9 @@ from selfeval.reading.structure.edge import (
     FLOW,
     IMPLIED,
     LEFT_OVER,
+    MONTHLY,
     QUOTIENT,
+    REST,
     SUM,
     TIMES,
     Edge,
@@ -35,8 +37,8 @@ _PLACES = 4
 # Of how many parts a ratio tells some: 差错率3.0‰.
 _PARTS = {"‰": Decimal(1000)}
 _HUNDRED, _HALF, _ZERO, _ONE = Decimal(100), Decimal("0.5"), Decimal(0), Decimal(1)
-_DAYS_OF_YEAR = Decimal(365)
-_MONTHS, _OF_TIME = Decimal(12), frozenset({"个月", "天", "日"})
+_DAYS_OF_YEAR, _MONTHS, _OF_TIME = Decimal(365), Decimal(12), frozenset({"个月", "天", "日"})
+_OF_YEAR = {DAILY: _DAYS_OF_YEAR, MONTHLY: _MONTHS}
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
@@ -51,7 +53,7 @@ _A_LITTLE_LESS, _A_LITTLE_MORE = 1 - 1e-9, 1 + 1e-9
 _SUMS = frozenset({SUM, BOUND})
 _ADDED = _SUMS | {FLOW}
 _OF_TWO = frozenset({QUOTIENT, AVERAGE, TIMES})
-_QUOTIENTS = _OF_TWO | {CHANGE_RATE}
+_QUOTIENTS = _OF_TWO | {CHANGE_RATE, IMPLIED, REST}
 
 
 class Relation(NamedTuple):
@@ -235,7 +237,7 @@ def _recomputed(edge: Edge, claim: Statement, operands: tuple[Statement, ...], a
     if edge.kind == DAILY:
         low *= _DAYS_OF_YEAR / (_DAYS_OF_YEAR + 1)
     # An average of whole things is no whole number.
-    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES, EQUAL, DAILY) else steps.of(claim)
+    step = unit_of_step(claim) if edge.kind in (AVERAGE, TIMES, EQUAL, *_OF_YEAR) else steps.of(claim)
     return Relation(edge, claim, operands, expected, low, high, step)
 
 
@@ -262,8 +264,8 @@ def _result(edge: Edge, claim: Statement, numbers: Sequence[Decimal]) -> Decimal
         return sum(numbers, _ZERO)
     if kind in (EQUAL, AGAIN):
         return numbers[0]
-    if kind == DAILY:
-        return numbers[0] / _DAYS_OF_YEAR
+    if kind in _OF_YEAR:
+        return numbers[0] / _OF_YEAR[kind]
     first, second = numbers
     if kind in (CHANGE, LEFT_OVER):
         return abs(first - second) if kind == CHANGE else first - second
@@ -271,7 +273,7 @@ def _result(edge: Edge, claim: Statement, numbers: Sequence[Decimal]) -> Decimal
         second = second + first if is_down(claim) else second - first
     if not second:
         return None
-    if kind == CHANGE_RATE:
+    if kind in (CHANGE_RATE, REST):
         return abs(first - second) / second * _HUNDRED
     return first / second * (_PARTS.get(claim.unit, _HUNDRED) if kind in (QUOTIENT, IMPLIED) else 1)
 
@@ -287,7 +289,7 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         wanted = wanted_of(relation, statement)
         if wanted is None or wanted <= 0:
             continue
-        printed = (wanted / unit_of(statement)).quantize(_ONE.scaleb(statement.figure.exponent))
+        printed = (wanted / unit_of(statement)).quantize(_ONE.scaleb(statement.figure.exponent), ROUND_HALF_UP)
         if relation.edge.kind == AGAIN and abs(printed * unit_of(statement) - wanted) > wanted / _HUNDRED:
             continue  # 15公里 for 9.7公里 is no slip of what rounds to 10
         slip = slip_between(statement.figure.value, printed)
@@ -432,8 +434,8 @@ def wanted_of(relation: Relation, statement: Statement) -> Decimal | None:
         return relation.expected
     kind, claim = relation.edge.kind, relation.claim.amount
     first, *rest = relation.operands
-    if kind == DAILY:
-        return claim * _DAYS_OF_YEAR
+    if kind in _OF_YEAR:
+        return claim * _OF_YEAR[kind]
     if kind == EQUAL:
         return claim * (conversion(relation.claim.unit, statement.unit) or 1)
     if kind == FLOW and any(statement is taken for taken in relation.operands[len(relation.operands) - int(relation.edge.words) :]):
@@ -446,8 +448,8 @@ def wanted_of(relation: Relation, statement: Statement) -> Decimal | None:
         return claim * second / parts if statement is first else first.amount * parts / claim if claim else None
     if kind in (AVERAGE, TIMES):
         return claim * second if statement is first else first.amount / claim if claim else None
-    if kind == LEFT_OVER:
-        return claim + second if statement is first else first.amount - claim
+    if kind in (LEFT_OVER, IMPLIED, REST):
+        return _wanted_of_remainder(relation, of_first=statement is first)
     if kind in (CHANGE, CHANGE_RATE):
         moved = claim if kind == CHANGE else second * claim / _HUNDRED
         down = first.amount < second if _is_gap(relation.claim) else is_down(relation.claim)
@@ -459,3 +461,16 @@ def wanted_of(relation: Relation, statement: Statement) -> Decimal | None:
         # Nothing is left of what fell by all there was.
         return first.amount / (1 + sign * claim / _HUNDRED) if sign * claim > -_HUNDRED else None
     return None
+
+
+def _wanted_of_remainder(relation: Relation, *, of_first: bool) -> Decimal | None:
+    """What an operand would have to be where what the one leaves of the other is the claim, or what that is in percent of."""
+    rate, first, second = relation.claim.amount / _HUNDRED, *(operand.amount for operand in relation.operands)
+    if relation.edge.kind == LEFT_OVER:
+        return relation.claim.amount + second if of_first else first - relation.claim.amount
+    if relation.edge.kind == REST:
+        return second * (1 - rate) if of_first else first / (1 - rate) if rate < 1 else None
+    sign = -1 if is_down(relation.claim) else 1
+    if of_first:
+        return rate * second / (1 + sign * rate) if sign * rate > -1 else None
+    return first / rate + sign * first if rate else None

@@ -30,7 +30,7 @@ from selfeval.reading.statements import (
     years_compared,
 )
 
-from .edge import AVERAGE, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, OF, QUOTIENT, STEM, TIMES, Edge
+from .edge import AVERAGE, CHANGE, CHANGE_RATE, DAILY, EQUAL, IMPLIED, LEFT_OVER, MONTHLY, OF, QUOTIENT, REST, STEM, TIMES, Edge
 from .listed import COMES_TO
 
 _REACH, _FARTHEST, _LEAST = 16, 500, Decimal("0.01")
@@ -44,8 +44,14 @@ _HEAD_TAIL = re.compile("情况$")
 _IN_OTHER_UNIT = re.compile("约?合?|约?折|相当于")
 _EACH = re.compile("(?<!平)(人次|[一-龥])均|每(?:个|一)([一-龥]{2,6})|每[十百千万]?([一-龥])|(亩)产(?!业)")
 _SHORTEST_NOUN = 2
-_DAY, _DAYS = "日", {"天", "日"}
+_DAYS, _OF_YEAR = frozenset({"天", "日"}), {"日": DAILY, "月": MONTHLY}
+# What is counted of a year where an average is over its days or months.
+_TIMES_OF_YEAR = _DAYS | {"月", "个月"}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
+# What was saved, or is left over what was planned for it.
+_SAVED = frozenset({"change", "actual"})
+# Among whom some are: 民警中45岁以下; 集中 and 初中 are words.
+_AMONG = re.compile("(?:其中|在)?(?P<all>[一-龥]{2,8}?)(?<![其集初高当])中(?![心小学央型期级])")
 _OVER = re.compile("每|[人户亩日月年]均")
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 
@@ -104,15 +110,47 @@ class ByWords:
             return None
         if (told := self._of_base_in_front(place, statement)) is not None:
             return told
-        if family is None or family.silent:
+        if family is None:
             return None
+        if family.silent:
+            return self._of_some_beside(place, statement)
         if family.change:
             return self._adjustment(place, statement)
+        if family.saved:
+            return self._saved(place, statement)
         for numerator in self._numerators(place, statement, family):
             base = self._base_of_rate(place, numerator, family)
             if base is not None and self._same_population(statement, numerator, base, family.stem(statement.measure)):
                 return Edge(QUOTIENT, place, (numerator, base), STEM if family.by_stem else statement.measure)
-        return None
+        return self._not_denied(place, statement)
+
+    def _not_denied(self, place: int, rate: Statement) -> Edge | None:
+        """抽检1140批次，不合格16批次，合格率98.6%: what is left of all by those right in front, of whom it is denied."""
+        rest = self._said[place - 1] if place else None
+        if rest is None or rest.sentence != rate.sentence or not _denies(rest, rate.measure):
+            return None
+        near = (self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1))
+        like = (other for other in near if kind_of_things(other) == kind_of_things(rest) and other.aspect not in DERIVED)
+        whole = next((other for other in like if other.part_of is None and other.period == rest.period), None)
+        return None if whole is None else Edge(REST, place, (place - 1, self._place[whole.index]), rate.measure)
+
+    def _of_some_beside(self, place: int, rate: Statement) -> Edge | None:
+        """密集架3860米，已用3281米，使用率85.0%: of what stands right in front of some of it that a rate names."""
+        stem, some = stem_of(rate.measure), self._said[place - 1] if place else None
+        if some is None or some.aspect in DERIVED or not any(character in some.words for character in stem):
+            return None
+        base = self._right_before(place, place - 1, stem)
+        return None if base is None else Edge(QUOTIENT, place, (place - 1, base), STEM)
+
+    def _saved(self, place: int, rate: Statement) -> Edge | None:
+        """采购预算468万元，节约15.6万元，节约率3.33%: what was saved, or what the amount right in front leaves, of what was planned."""
+        start = self._in_sentence(place).start
+        near = [other for other in range(place - 1, start - 1, -1) if self._said[other].figure.kind == "money"]
+        planned = next((other for other in near if self._said[other].aspect in PLANS), None)
+        if planned is None or near[0] == planned or near[0] != place - 1 or self._said[planned].subject != rate.subject:
+            return None
+        aspect = self._said[near[0]].aspect
+        return Edge(QUOTIENT if aspect == "change" else REST, place, (near[0], planned), rate.measure) if aspect in _SAVED else None
 
     def _is_in_turn(self, place: int) -> bool:
         """Whether a rate is one of several told in turn that no names are listed for: 事故4起、死亡5人，…分别下降20.0%和37.5%."""
@@ -138,7 +176,7 @@ class ByWords:
         plain = (
             other
             for other in near
-            if other.unit == base.unit and other.aspect not in DERIVED and (other.part_of is None or other.extent == "whole")
+            if _is_like(other.unit, base.unit) and other.aspect not in DERIVED and (other.part_of is None or other.extent == "whole")
         )
         whole = next(chain(own, plain), None)
         return None if whole is None else Edge(QUOTIENT, place, (self._place[whole.index], place - 1), OF)
@@ -170,17 +208,28 @@ class ByWords:
             if family.is_numerator(self._said[other], stem)
             and self._said[other].aspect not in DERIVED
             and not _denies(self._said[other], rate.measure)
+            # 一季度回复290件，全年回复率97.2%
+            and not (self._said[other].period == "part" and says("whole_time", rate.because.get("period", "")))
         ]
         # What says itself what was done comes before what only goes on from it.
         found.sort(key=lambda other: not stem or stem not in self._said[other].words)
         # Of people the whole is meant, not the last part of a list.
-        yield from sorted(found, key=lambda other: self._said[other].part_of is not None) if family.base else found
+        wholes = [self._place.get(self._said[other].part_of, other) if family.base else self._listed_whole(other) for other in found]
+        yield from dict.fromkeys(whole for whole in wholes if whole < place) if family.base or family.planned else found
+
+    def _listed_whole(self, place: int) -> int:
+        """新建216条，城区88条、乡镇128条: what a list is of, for the last of its parts; anything else as it is."""
+        last, before = self._said[place], self._said[place - 1] if place else None
+        listed = before is not None and last.part_of is not None and before.part_of == last.part_of and last.mark in ("", "、")
+        return self._place.get(last.part_of, place) if listed and before.sentence == last.sentence else place
 
     def _base_of_rate(self, place: int, numerator: int, family: _Family) -> int | None:
         one = self._said[numerator]
         whole = self._place.get(one.part_of) if one.part_of is not None else None
         if family.by_stem:
-            return self._only_other(place, numerator, family.stem(self._said[place].measure)) if whole is None else whole
+            stem = family.stem(self._said[place].measure)
+            other = self._only_other(place, numerator, stem) if whole is None else whole
+            return self._right_before(place, numerator, stem) if other is None else other
         if not family.planned and not family.base and whole is not None:
             return whole
         sentence = self._in_sentence(place)
@@ -189,7 +238,11 @@ class ByWords:
             unit = other.unit == one.unit and other.aspect not in DERIVED and other.index != one.index
             if family.base:
                 of_people = {other.unit, one.unit} <= units_of("people")
-                return (unit or of_people) and bool(family.base.search(f"{other.words}{other.measure}"))
+                return (
+                    (unit or of_people)
+                    and other.index != one.index
+                    and bool(family.base.search(f"{other.words}{other.measure}{other.behind}"))
+                )
             if family.planned:
                 # 应修订预案26个，已修订24个，修订完成率92.31%
                 to_be_done = other.aspect in PLANS or (other.figure.kind == "count" and says("due", other.words))
@@ -209,14 +262,25 @@ class ByWords:
         like = [
             place
             for place in range(begin, rate)
-            if kind_of_things(self._said[place]) == kind_of_things(self._said[one]) and self._said[place].aspect not in DERIVED
+            if kind_of_things(self._said[place]) == kind_of_things(self._said[one])
+            and self._said[place].aspect not in DERIVED
+            and self._said[place].period == self._said[one].period
         ]
-        others = [place for place in like if place != one and self._said[place].period == self._said[one].period]
+        others = [place for place in like if place != one]
         if one not in like or len(like) != _TWO or len(others) != 1:
             return None
         # 高血压规范管理…人，糖尿病规范管理…人: done both, and neither of the other.
         said = self._said[others[0]].words
         return others[0] if says("due", said) or stem not in said else None
+
+    def _right_before(self, rate: int, one: int, stem: str) -> int | None:
+        """发放问卷1500份，收回1452份，收回率96.8%: what stands in front of what the rate right behind is called as, and is none of it."""
+        base, done, own = self._said[one - 1] if one else None, self._said[one], self._said[rate]
+        if base is None or rate != one + 1 or base.sentence != done.sentence or "；" in (done.mark, own.mark):
+            return None
+        of_one_time = base.period == done.period == own.period
+        like = kind_of_things(base) == kind_of_things(done) and of_one_time and base.aspect not in DERIVED
+        return one - 1 if like and base.part_of is None and stem not in base.words else None
 
     def _same_population(self, rate: Statement, numerator: int, base: int, stem: str) -> bool:
         """Whether a word in front of the name of a rate, which narrows whose it is, belongs to its operands as well."""
@@ -246,6 +310,8 @@ class ByWords:
         if one is None:
             return None
         base = self._base_of_share(place, statement, one)
+        # 车辆70辆，其中甲61辆、乙9辆，占全部公车的44.9%: behind a list its whole is some of a larger one.
+        one = whole if base is not None and base != (whole := self._listed_whole(one)) < place else one
         return None if base is None or base == one else Edge(QUOTIENT, place, (one, base), f"占{statement.because.get('base', '')}")
 
     def _is_numerator_of_share(self, share: Statement, other: int) -> bool:
@@ -280,7 +346,7 @@ class ByWords:
         numerator = self._said[one]
         whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
         if not named:
-            return whole
+            return self._among(one) if whole is None else whole
         before = self._said[place - 1]
         if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
             return place - 1  # 占全县142个村的47%
@@ -300,6 +366,18 @@ class ByWords:
             return self._most_spent  # 占全部支出
         exact = self._anywhere(place, lambda other: fits(other) and named == (_line_of(other) or other.measure))
         return self._anywhere(place, fits) if exact is None else exact
+
+    def _among(self, place: int) -> int | None:
+        """民警438人。民警中45岁以下261人，占59.6%: those among whom a figure says its own are, by their name."""
+        some = self._said[place]
+        if found := _AMONG.match(some.words):
+            like = ("actual", some.period, some.figure.kind)
+
+            def are_all(other: Statement) -> bool:
+                return (other.aspect, other.period, other.figure.kind) == like and other.words.endswith(found["all"])
+
+            return self._before(place, are_all, reach=_FARTHEST)
+        return None
 
     @cached_property
     def _most_spent(self) -> int | None:
@@ -334,6 +412,7 @@ class ByWords:
         if last is not None and self._said[last].unit == self._said[changed].unit:
             return Edge(QUOTIENT, place, (changed, last), statement.because.get("aspect", ""))
         this = self._this(changed, self._said[changed])
+        this = self._spent_before(changed) if this is None else this
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
@@ -356,6 +435,13 @@ class ByWords:
         if found is None:
             return None
         return self._level_like(self._whole_like(this, found), found, sentence), found
+
+    def _spent_before(self, change: int) -> int | None:
+        """支出1109.75万元，较年初预算数减少4.90万元: what came of the budget of a line tells what that was."""
+        own, start = self._said[change], self._in_sentence(change).start
+        last = next((other for other in range(change - 1, start - 1, -1) if self._said[other].unit == own.unit), change)
+        said, of_line = self._said[last], last == start or self._said[last].subject == own.subject
+        return last if own.measure == "预算" and (said.aspect, said.period) == ("actual", "year") and of_line else None
 
     def _whole_like(self, this: int, last: int) -> int:
         """接待4.79万人次，其中团体3.62万人次、散客1.17万人次，上年4.35万人次: of a part, those beside it and their whole what is of
@@ -411,11 +497,11 @@ class ByWords:
     def average(self, place: int, statement: Statement) -> Edge | None:
         """户均900元: what was stated before in its unit, over what is counted in the unit it names."""
         each = each_of(statement)
-        if each == _DAY and (daily := self._daily(place, statement)):
-            return daily
         # 每户每平方米: a second 每 leaves a factor out; 人均每月 is known to be of twelve.
-        said = f"{statement.words}{statement.measure}"
-        if not each or len(_OVER.findall(said)) > 1 + is_monthly(statement):
+        over = len(_OVER.findall(f"{statement.words}{statement.measure}"))
+        if each in _OF_YEAR and over <= 1 and (of_year := self._of_year(place, statement, _OF_YEAR[each])):
+            return of_year
+        if not each or over > 1 + is_monthly(statement):
             return None
         units = {each, each[-1:], *counted_as(each)}
         if (reckoned := self._reckoned(place, statement, units)) is not None:
@@ -451,12 +537,18 @@ class ByWords:
             )
         return None if one is None or over is None else Edge(AVERAGE, place, (one, over), f"按{by}")
 
-    def _daily(self, place: int, average: Statement) -> Edge | None:
-        """全年清运14.86万吨，日均407吨: of the year, where no days are counted in the sentence."""
+    def _of_year(self, place: int, average: Statement, kind: str) -> Edge | None:
+        """全年清运14.86万吨，日均407吨: of the year, where no days or months are counted in the sentence; of no parts of that, nor of the
+        year before."""
         near = [self._said[other] for other in range(self._in_sentence(place).start, place)]
-        one = next((each for each in reversed(near) if each.unit == average.unit and each.aspect == "actual"), None)
-        of_year = one is not None and one.period == "year" and one.part_of is None and not any(each.unit in _DAYS for each in near)
-        return Edge(DAILY, place, (self._place[one.index],), average.because.get("aspect", "")) if of_year else None
+        like = (each for each in reversed(near) if each.unit == average.unit and each.aspect == "actual" and each.period != "prior")
+        one = next((each for each in like if each.period != "year" or each.part_of is None), None)
+        if one is None or one.period != "year" or any(each.figure.unit in _TIMES_OF_YEAR for each in near):
+            return None
+        # 支出17.28万元，月均180元 is for each of those who got it.
+        if one.figure.kind == "money" and one.figure.unit != average.figure.unit:
+            return None
+        return Edge(kind, place, (self._place[one.index],), average.because.get("aspect", ""))
 
     def _averaged(self, average: Statement, found: Sequence[int], units: Set[str], each: str) -> tuple[int | None, int | None]:
         """Of figures, the nearest first, what is divided and by what: in the unit of the average, and in the unit it is over."""
@@ -556,7 +648,7 @@ def _is_like(one: str, other: str) -> bool:
 
 def each_of(statement: Statement) -> str:
     """The unit an average is over: 户 of 户均, 起 of 平均每起, 项目 of 每个项目."""
-    words = statement.because.get("aspect", "")
+    words = statement.because.get("aspect", "").replace("平均", "")
     noun, *_ = words.removeprefix("单").rpartition("均")
     if len(noun) > 1 and "每" not in words:
         return noun  # 社区均, 台套均价
@@ -570,7 +662,7 @@ def is_over(average: Statement, base: Statement) -> bool:
     """Whether a figure may be what an average is over, where 每 says over what: 平均每站 is over no 703人."""
     each = each_of(average) if "每" in f"{average.because.get('aspect', '')}{average.words}" else ""
     said = f"{base.figure.unit.lstrip('万亿')}|{base.measure}|{base.words}"
-    same = (units_of("people") if each[:1] in units_of("people") else frozenset()) | (_DAYS if each.endswith(_DAY) else frozenset())
+    same = (units_of("people") if each[:1] in units_of("people") else frozenset()) | (_DAYS if each.endswith("日") else frozenset())
     return not each or is_monthly(average) or any(name in said for name in (each, each[-1:], *counted_as(each), *same))
 
 
@@ -580,7 +672,7 @@ class _Family:
     def __init__(self, entry: dict) -> None:
         self.name = re.compile(entry["name"])
         self.states = frozenset(entry.get("states", ()))
-        self.planned, self.silent, self.change = (bool(entry.get(name)) for name in ("planned", "silent", "change"))
+        self.planned, self.silent, self.change, self.saved = (bool(entry.get(name)) for name in ("planned", "silent", "change", "saved"))
         self._words = re.compile(entry["words"]) if "words" in entry else None
         self.base = re.compile(entry["base"]) if "base" in entry else None
         self.by_stem = bool(entry.get("by_stem"))
@@ -593,13 +685,15 @@ class _Family:
         """Whether a statement can be counted by a rate of this make."""
         if self.planned:
             return statement.aspect == "actual"
-        said = f"{statement.words}{statement.measure}{''.join(statement.scope)}"
+        # 年底56人在岗: of people what stands behind them tells as well.
+        said = f"{statement.words}{statement.measure}{''.join(statement.scope)}{statement.behind if self.base else ''}"
         # 取得证书842人 for 取证率
         if self.by_stem and says("due", statement.words):
             return False
         # What a part is of it has from its whole.
         own = said if statement.part_of is None else f"{statement.words}{''.join(statement.scope)}"
-        named = bool(stem) and (stem in own or re.search(".*".join(map(re.escape, stem)), statement.words) is not None)
+        # 收回1452份 for 回收率
+        named = bool(stem) and (stem in own or stem[::-1] in own or re.search(".*".join(map(re.escape, stem)), statement.words) is not None)
         return statement.state in self.states or bool(self._words and self._words.search(said)) or named
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 SUM, BOUND, QUOTIENT, CHANGE, CHANGE_RATE, IMPLIED = "sum", "bound", "quotient", "change", "change_rate", "implied"
-AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER, FLOW, DAILY = "average", "times", "equal", "again", "left_over", "flow", "daily"
+AVERAGE, TIMES, EQUAL, AGAIN, LEFT_OVER, FLOW = "average", "times", "equal", "again", "left_over", "flow"
+DAILY, MONTHLY, REST = "daily", "monthly", "rest"
 
 # What binds a rate of which only its own word (入住 of 入住率) tells what it is of.
 STEM = "stem"
@@ -41,10 +42,11 @@ class Edge(NamedTuple):
     """What one figure claims of others; all by the places of their statements in the list of statements.
 
     `kind` tells the arithmetic: the claim is the SUM of the operands; is no less than their sum (BOUND); the first in percent of the second
-    (QUOTIENT); the first less the second, as an amount (CHANGE) or in percent of the second (CHANGE_RATE); the first, a change, in percent
-    of what the second was before it (IMPLIED); the first for each of the second (AVERAGE), or so many times the
-    second (TIMES); the operand for each day of a year (DAILY); the same, converted (EQUAL) or stated again
-    (AGAIN); the first less the second (LEFT_OVER); the sum of the operands but the last few, whose number `words` tells, less those (FLOW).
+    (QUOTIENT), or what the first leaves of it (REST); the first less the second, as an amount (CHANGE) or in percent of the second
+    (CHANGE_RATE); the first, a change, in percent of what the second was before it (IMPLIED); the first for each of the second (AVERAGE),
+    or so many times the second (TIMES); the operand for each day (DAILY) or month (MONTHLY) of a year; the same, converted (EQUAL) or
+    stated again (AGAIN); the first less the second (LEFT_OVER); the sum of the operands but the last few, whose number `words` tells, less
+    those (FLOW).
     `words` are those that bind it; `likely` tells how likely it is meant, where what ranks lists or repeats says so.
     """
 

@@ -35,9 +35,15 @@ def _row(statements: Sequence[Statement], start: int) -> list[int]:
 def _shares(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator[Edge]:
     """Shares of a whole in front of as many figures in a row."""
     ahead = _plain(statements, claims[0])[-len(claims) - 1 :]
-    if len(ahead) <= len(claims) or not _is_in_turn(statements[claims[0]]):
+    if len(ahead) < len(claims) or not _is_in_turn(statements[claims[0]]):
         return
-    whole, *parts = ahead
+    parts, of = ahead[-len(claims) :], {statements[place].part_of for place in ahead[-len(claims) :]}
+    # What they are all a part of may stand in a sentence before.
+    known = _place_of(statements, parts[0], *of) if len(of) == 1 and None not in of else None
+    if known is None and len(ahead) == len(claims):
+        return
+    whole = ahead[0] if known is None else known
+    ahead = [whole, *parts]
     of_one_kind = len({kind_of_things(statements[place]) for place in ahead}) == 1
     larger = all(statements[whole].amount > statements[part].amount for part in parts)
     if of_one_kind and larger and parts[-1] == claims[0] - 1:
@@ -72,6 +78,11 @@ def _rates(statements: Sequence[Statement], claims: Sequence[int]) -> Iterator[E
         pairs = [*zip(results, bases, strict=True)] if planned else [*zip(bases, results, strict=True)]
         if all(statements[one].unit == statements[base].unit for one, base in pairs):
             yield from (Edge(QUOTIENT, claim, pair, PARALLEL) for claim, pair in zip(claims, pairs, strict=True))
+
+
+def _place_of(statements: Sequence[Statement], place: int, index: int) -> int | None:
+    """Where the statement of an index stands, not far before a place."""
+    return next((other for other in range(place - 1, max(-1, place - 1 - _REACH), -1) if statements[other].index == index), None)
 
 
 def _is_in_turn(statement: Statement) -> bool:
