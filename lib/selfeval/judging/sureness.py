@@ -188,7 +188,9 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
     less than all, and a rate of others than its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
     if _leaves_untold(relation):
-        return not told["testifies"]
+        # One wrong digit of many hardly explains by chance what is missing.
+        one_wrong = found.slip == ONE_WRONG and digits_of(found.blamed.figure.value) >= _SHORT
+        return not (told["testifies"] or one_wrong)
     if relation.edge.kind == SUM and (_is_difference(relation) or _overlap(relation) or _is_of_flow(relation, evidence)):
         return True
     if words == STEM and found.slip == INVERTED and relation.operands[0].index < relation.operands[1].index:
