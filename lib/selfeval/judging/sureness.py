@@ -146,7 +146,10 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     one_thing = words == CALLED and (found.slip == ONE_WRONG or is_swapped(found.slip))
     swapped = words == SWAPPED and claim.figure.kind == "count" and digits_of(found.blamed.figure.value) >= _SHORT
     repeated = (one_thing or swapped) and not told["both_proved"] and not told["each_told_twice"]
-    return words == SOME or repeated or _is_share_of_named(relation, told)
+    # 图书240册、期刊540册，共640册: what stands right in front of its total is all of it.
+    beside = [part.index for part in relation.operands] == [*range(claim.index - len(relation.operands), claim.index)]
+    totalled = words == "total" and beside and found.slip == ONE_WRONG and digits_of(found.blamed.figure.value) > 1
+    return words == SOME or repeated or totalled or _is_share_of_named(relation, told)
 
 
 def _is_share_of_named(relation: Relation, told: Mapping[str, float]) -> bool:

@@ -293,8 +293,8 @@ def _listed_before(total: Draft, before: Sequence[Draft], found: Lists, namesake
     of_the_year = total.words.startswith("全年")
     acts = {draft.act for draft in (listed[:-1] if len(listed) > _FEWEST_MARKS or of_the_year else listed)}
     of_one_make = len(acts) == 1 and namesakes in (0, len(listed))
-    if len(listed) > 1 and not of_one_make and listed[0].phrase.has("extent", "beside"):
-        return listed[:_PAIR]  # 编制82名，在编77人，另有派遣35人，合计112人
+    if not of_one_make and listed and listed[0].phrase.has("extent", "beside"):
+        listed, of_one_make = listed[:_PAIR], True  # 编制82名，在编77人，另有派遣35人，合计112人
     return listed if len(listed) > 1 and of_one_make else []
 
 
@@ -323,9 +323,11 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         whole, bound = open_lists.get(phrase.depth, (None, OPENED))
         before = drafts[place - 1] if place else said[-1] if beside else None
         if phrase.has("extent", "left", "undone"):
-            left_of = whole or _last_whole(draft, [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]], found)
+            ahead = drafts[max(0, place - _REACH) : place]
+            divided = [] if whole else _divided_by_rest(draft, ahead, said[-_REACH:], found)
+            left_of = whole or next(iter(divided), None) or _last_whole(draft, [*said[len(said) - beside :], *ahead], found)
             if left_of:
-                found.add(left_of, [draft], LEFT)
+                found.add(left_of, [*divided[1:], draft], LEFT)
             continue
         if before is not None and _among(before, draft):
             whole, bound = before, AMONG
@@ -514,6 +516,19 @@ def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | 
     return None
 
 
+def _divided_by_rest(rest: Draft, ahead: Sequence[Draft], said: Sequence[Draft], found: Lists) -> list[Draft]:
+    """演练168次，跨区域9次，其余159次: the two figures in front of what is left, of which the first is the whole, unless all three are
+    parts of one told before."""
+    like = [other for other in ahead if other.phrase.unit == rest.phrase.unit]
+    if len(like) != _PAIR or any(found.holds(each) or _is_outcome(each) or not may_hold(each, rest) for each in like):
+        return []
+    of_all = sum((each.phrase.amount for each in like), rest.phrase.amount)
+    told = any((each.phrase.amount, each.phrase.unit) == (of_all, rest.phrase.unit) for each in said)
+    whole, part = like
+    marked = part.phrase.mark == rest.phrase.mark == "，" and whole.phrase.amount > part.phrase.amount
+    return like if marked and not told and not rest.phrase.has("extent", "undone") else []
+
+
 def _is_outcome(draft: Draft) -> bool:
     if draft.kind != "count":
         return False
@@ -533,18 +548,25 @@ def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]
     # 务工21374人，为目标21000人的101.8%；省外…人、省内…人: what it is held against stands in between.
     for draft in [*dropwhile(lambda draft: whole.aspect == "actual" and _is_held_against(draft), following)]:
         marked = draft.phrase.mark in _LIST_MARKS or (after_colon and not run)
-        fits = may_hold(whole, draft) and not found.holds(draft) and marked
-        named = 0 < len(draft.noun or "".join(draft.scope)) <= _LONGEST_NAME and not (
-            draft.act or draft.line or draft.state or draft.counted or draft.because
-        )
         # 大桥9座、中桥37座、小桥92座，隧道3座: a comma ends what other marks part.
-        if not (fits and named) or is_total(draft) or (len(run) > 1 and run[1].phrase.mark == "、" and draft.phrase.mark == "，"):
+        ends = len(run) > 1 and run[1].phrase.mark == "、" and draft.phrase.mark == "，"
+        fits = may_hold(whole, draft) and not found.holds(draft) and marked and not ends
+        if not (fits and _is_named_item(draft)) or is_total(draft):
+            if draft.state and draft.phrase.mark == "、" and draft.phrase.unit == whole.phrase.unit:
+                return []  # 调解11起、未结6起: what is none of the others is of the list as well
             break
         run.append(draft)
     larger = [draft for draft in run if draft.phrase.amount >= whole.phrase.amount]
     # Of a list one digit may be wrong, and make a part more than its whole.
     of_whole = after_colon or not larger or (len(larger) == 1 and all(draft.phrase.mark == "、" for draft in run[1:]))
     return run if len(run) > 1 and of_whole else []
+
+
+def _is_named_item(draft: Draft) -> bool:
+    """Whether a figure has a short name and nothing else, though a verb may end it: 非承诺检查71件."""
+    acts = draft.act and not (draft.noun and draft.words.endswith(draft.act))
+    named = 0 < len(draft.noun or "".join(draft.scope)) <= _LONGEST_NAME
+    return named and not (acts or draft.line or draft.state or draft.counted or draft.because)
 
 
 def _is_held_against(draft: Draft) -> bool:
