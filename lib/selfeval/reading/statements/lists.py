@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, chain, islice, pairwise, takewhile
+from itertools import accumulate, chain, dropwhile, islice, pairwise, takewhile
+
+from selfeval.reading.enumeration import value_of
 
 from .draft import Draft
 from .lexicon import says
@@ -16,6 +18,8 @@ _ADDS = frozenset({"actual", "planned", "initial", "adjusted", "arrived", "carri
 _OUTCOMES = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 _FOUND, _PASSED = "found", "passed"
 _LIST_MARKS = frozenset({"、", "，", ""})
+# 村（社区）服务站316个: in front of a total the end of a bracket may be that of one in a name.
+_TOTALLED_MARKS = _LIST_MARKS | {"）"}
 _MARKS = frozenset({"score", "weight"})
 _FEWEST_MARKS, _PAIR = 3, 2
 _LONGEST_LIST = 40
@@ -27,6 +31,8 @@ _COMPARED = re.compile("[比较]")
 _REACH, _NAMED_REACH = 30, 300
 _MOST_SHARED = 0.7
 _HUNDRED = Decimal(100)
+# 两项14.88万元, 两类函件59份: what says how many were told comes to them.
+_OF_SO_MANY = re.compile("(?:以上|上述|这)?(?P<number>[两二三四五六七八九])[项种类者块段级](?!次)[一-龥]{0,6}$")
 # 使用超过八年的205套: a clause in front of the number picks some of what was counted before.
 _PICKED = re.compile("的(?:[只仅就]?有|共)?$")
 
@@ -96,8 +102,10 @@ class Lists:
                 for parts in _coming_out(draft, drafts[place + 1 : place + 1 + _LONGEST_LIST], self):
                     self.add(draft, parts, SUM)
         for place, draft in enumerate(drafts):
-            if _adds(draft) and (is_total(draft) or (place > 1 and _is_of_the_year(draft, drafts[place - 1]))):
-                self.add(draft, _before_total(draft, drafts[max(0, place - _LONGEST_LIST) : place], self), TOTAL)
+            if place > 1 and _adds(draft):
+                before = drafts[max(0, place - _LONGEST_LIST) : place]
+                total = is_total(draft) or _is_of_the_year(draft, drafts[place - 1])
+                self.add(draft, _before_total(draft, before, self) if total else _so_many(draft, before, self), TOTAL)
         self._add_shares(drafts)
         self._add_outcomes(drafts, earlier)
         _opened(drafts, earlier, min(beside, _REACH), self)
@@ -241,12 +249,14 @@ def _parts_of_the_year(before: Sequence[Draft], total: Draft) -> list[Draft]:
 
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
-    if of_the_year := total.words.startswith("全年"):
+    if total.words.startswith("全年"):
         before = _parts_of_the_year(before, total)
     if total.aspect == "score":
         # 决策14分（权重15分），…，总得分93.5分
         scores = [draft for draft in before if draft.aspect == "score"]
         before = [draft for draft in scores if "得" in draft.because.get("aspect", "")] or scores or before
+    # 9户23间，…，共154户: nor is what another unit says once more, or a conversion.
+    before = [each for each in before if each.aspect != "converted" and (each.words or each.phrase.unit == total.phrase.unit)]
     free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
     if any((draft.phrase.amount, draft.phrase.unit) == (total.phrase.amount, total.phrase.unit) for draft in before):
         return []  # stated before already, with its parts behind it
@@ -263,6 +273,11 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
         len(free) < _FEWEST_MARKS or max(each.phrase.amount for each in free) > total.phrase.amount
     ):
         return []  # the full marks of one part only
+    return _listed_before(total, before, found, len(namesakes))
+
+
+def _listed_before(total: Draft, before: Sequence[Draft], found: Lists, namesakes: int) -> list[Draft]:
+    """The figures that stand with a total in one list and are of one make, so many `namesakes` of it among them."""
     listed: list[Draft] = []
     # 事业编制13名（公证处6名、…），编制总数87名: parts of a part are none of the total.
     wholes = {draft.phrase.index for draft in before}
@@ -272,12 +287,26 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
         if not may_hold(total, draft) or found.holds(draft):
             break
         listed.append(draft)
-        if draft.phrase.mark not in _LIST_MARKS or draft.phrase.first:
+        if draft.phrase.mark not in _TOTALLED_MARKS or draft.phrase.first:
             break
     # What the first of them says is said of all: 参训186人、172人和158人.
+    of_the_year = total.words.startswith("全年")
     acts = {draft.act for draft in (listed[:-1] if len(listed) > _FEWEST_MARKS or of_the_year else listed)}
-    of_one_make = len(acts) == 1 and len(namesakes) in (0, len(listed))
+    of_one_make = len(acts) == 1 and namesakes in (0, len(listed))
+    if not of_one_make and listed and listed[0].phrase.has("extent", "beside"):
+        listed, of_one_make = listed[:_PAIR], True  # 编制82名，在编77人，另有派遣35人，合计112人
     return listed if len(listed) > 1 and of_one_make else []
+
+
+def _so_many(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
+    """The figures right before one that says of how many it is, where just so many are listed."""
+    number = _OF_SO_MANY.match(total.words)
+    if not number or total.phrase.mark != "，":
+        return []
+    plain = [each for each in before if each.aspect != "converted"]
+    listed = [*takewhile(lambda draft: may_hold(total, draft) and not found.holds(draft), reversed(plain))]
+    ends = next((place for place, draft in enumerate(listed, 1) if draft.phrase.mark not in _TOTALLED_MARKS or draft.phrase.first), 0)
+    return listed[:ends] if ends == value_of(number["number"].replace("两", "二")) else []
 
 
 def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: Lists) -> None:
@@ -294,9 +323,11 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         whole, bound = open_lists.get(phrase.depth, (None, OPENED))
         before = drafts[place - 1] if place else said[-1] if beside else None
         if phrase.has("extent", "left", "undone"):
-            left_of = whole or _last_whole(draft, [*said[len(said) - beside :], *drafts[max(0, place - _REACH) : place]], found)
+            ahead = drafts[max(0, place - _REACH) : place]
+            divided = [] if whole else _divided_by_rest(draft, ahead, said[-_REACH:], found)
+            left_of = whole or next(iter(divided), None) or _last_whole(draft, [*said[len(said) - beside :], *ahead], found)
             if left_of:
-                found.add(left_of, [draft], LEFT)
+                found.add(left_of, [*divided[1:], draft], LEFT)
             continue
         if before is not None and _among(before, draft):
             whole, bound = before, AMONG
@@ -434,6 +465,10 @@ def _holder(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | None
 
 def _of_last_stage(whole: Draft | None, part: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """For a bare 预算 under 年初预算 the adjusted budget its sentence goes on to, for 支出中 under a budget what was spent of it."""
+    if whole is not None and _is_held_against(whole) and part.aspect == "actual" and part.kind == "count":
+        # 完成8.64万亩，占计划8.50万亩的101.6%；其中…: parts of what was done are not of what was planned.
+        done = (other for other in reversed(earlier) if not _is_held_against(other) and may_hold(other, part))
+        return next((other for other in done if other.phrase.sentence == whole.phrase.sentence), whole)
     of_budget = whole is not None and whole.aspect == "initial" and part.aspect == "planned"
     of_spent = whole is not None and whole.aspect in PLANS and part.aspect == "actual" and bool(part.spoken_line)
     if not of_budget and not of_spent:
@@ -481,6 +516,19 @@ def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | 
     return None
 
 
+def _divided_by_rest(rest: Draft, ahead: Sequence[Draft], said: Sequence[Draft], found: Lists) -> list[Draft]:
+    """演练168次，跨区域9次，其余159次: the two figures in front of what is left, of which the first is the whole, unless all three are
+    parts of one told before."""
+    like = [other for other in ahead if other.phrase.unit == rest.phrase.unit]
+    if len(like) != _PAIR or any(found.holds(each) or _is_outcome(each) or not may_hold(each, rest) for each in like):
+        return []
+    of_all = sum((each.phrase.amount for each in like), rest.phrase.amount)
+    told = any((each.phrase.amount, each.phrase.unit) == (of_all, rest.phrase.unit) for each in said)
+    whole, part = like
+    marked = part.phrase.mark == rest.phrase.mark == "，" and whole.phrase.amount > part.phrase.amount
+    return like if marked and not told and not rest.phrase.has("extent", "undone") else []
+
+
 def _is_outcome(draft: Draft) -> bool:
     if draft.kind != "count":
         return False
@@ -497,17 +545,33 @@ def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]
     if whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
         return run
     after_colon = _after_colon(following)
-    for draft in following:
+    # 务工21374人，为目标21000人的101.8%；省外…人、省内…人: what it is held against stands in between.
+    for draft in [*dropwhile(lambda draft: whole.aspect == "actual" and _is_held_against(draft), following)]:
         marked = draft.phrase.mark in _LIST_MARKS or (after_colon and not run)
-        fits = may_hold(whole, draft) and not found.holds(draft) and marked
-        named = 0 < len(draft.noun) <= _LONGEST_NAME and not (draft.act or draft.line or draft.state or draft.counted or draft.because)
-        if not (fits and named) or is_total(draft):
+        # 大桥9座、中桥37座、小桥92座，隧道3座: a comma ends what other marks part.
+        ends = len(run) > 1 and run[1].phrase.mark == "、" and draft.phrase.mark == "，"
+        fits = may_hold(whole, draft) and not found.holds(draft) and marked and not ends
+        if not (fits and _is_named_item(draft)) or is_total(draft):
+            if draft.state and draft.phrase.mark == "、" and draft.phrase.unit == whole.phrase.unit:
+                return []  # 调解11起、未结6起: what is none of the others is of the list as well
             break
         run.append(draft)
     larger = [draft for draft in run if draft.phrase.amount >= whole.phrase.amount]
     # Of a list one digit may be wrong, and make a part more than its whole.
     of_whole = after_colon or not larger or (len(larger) == 1 and all(draft.phrase.mark == "、" for draft in run[1:]))
     return run if len(run) > 1 and of_whole else []
+
+
+def _is_named_item(draft: Draft) -> bool:
+    """Whether a figure has a short name and nothing else, though a verb may end it: 非承诺检查71件."""
+    acts = draft.act and not (draft.noun and draft.words.endswith(draft.act))
+    named = 0 < len(draft.noun or "".join(draft.scope)) <= _LONGEST_NAME
+    return named and not (acts or draft.line or draft.state or draft.counted or draft.because)
+
+
+def _is_held_against(draft: Draft) -> bool:
+    """Whether a figure is a plan, what a share is of, or such a rate."""
+    return draft.aspect in PLANS or draft.base_of_share or draft.kind == "percent"
 
 
 def _counted(whole: Draft, number: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]:

@@ -12,7 +12,7 @@ from .columns import over_columns
 from .compared import compared, contrary_reasons, from_to, is_contrary, kept_within
 from .edge import BOUND, SUM, Edge
 from .first_of import counts_its_parts, over_all_counted, over_first_of
-from .flows import kind_of_flow, over_flows, over_remainders
+from .flows import kind_of_flow, over_flows, over_less, over_remainders
 from .labels import over_labels
 from .lasting import lasting
 from .likely import kind_of, likely_edges, likely_sums
@@ -44,7 +44,7 @@ __all__ = [
 
 
 _OF_STATEMENTS = (
-    *(over_marks, over_flows, over_first_of, over_all_counted, over_remainders, more_than_came_in),
+    *(over_marks, over_flows, over_first_of, over_all_counted, over_remainders, over_less, more_than_came_in),
     *(more_than_there_are, more_than_any_before, over_labels, in_parallel, repeats),
 )
 

@@ -20,6 +20,7 @@ _NONE = "none"
 # Flows as one letter each, so that one begins and ends as a word does.
 _LETTER, _TO_END = {"opening": "O", "closing": "C", "added": "a", "taken": "t"}, re.compile(r"( *).*?O.*?C")
 _OTHERS = DERIVED - {"change"}
+_PLANNED = re.compile("预算|批[复准]|安排|下达|核定|计划|指标|额度")
 
 
 def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -33,8 +34,9 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
             if each.mark == "；":
                 yield from _flows(statements, of_unit)
                 of_unit.clear()
-            # 年初批复, 全年预算 and what is left of them are no stock.
-            if each.sentence >= 0 and each.aspect not in _OTHERS and each.aspect not in PLANS:
+            # 年初批复, 全年预算 and what is left of them are no stock, but 固定资产年初4126万元 is.
+            stock = each.aspect not in PLANS or (each.aspect == "initial" and not _PLANNED.search(each.words))
+            if each.sentence >= 0 and each.aspect not in _OTHERS and stock:
                 of_unit[each.unit].append(place)
         yield from _flows(statements, of_unit)
 
@@ -48,6 +50,22 @@ def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
             flows = any(kind_of_flow(statements[other]) == "opening" for other in ahead[:-2])
             if len(ahead) > 1 and statements[ahead[-2]].amount > statements[ahead[-1]].amount and not flows:
                 yield Edge(LEFT_OVER, place, (ahead[-2], ahead[-1]), "left")
+
+
+def over_less(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """固定资产原值986万元，累计折旧572万元，净值414万元: what is by its name the first of two others less the second."""
+    for place, rest in enumerate(statements):
+        for _, *of in (names for names in _less() if rest.sentence >= 0 and names[0].search(rest.words)):
+            ahead = [other for other in range(max(0, place - _REACH), place) if _goes_before(statements[other], rest)]
+            # 业务收入、补助收入 and 支出: of two of a name neither is all.
+            named = [[other for other in ahead if each.search(statements[other].words)] for each in of]
+            if [*map(len, named)] == [1, 1] and named[0] + named[1] == ahead[-2:]:
+                yield Edge(LEFT_OVER, place, (ahead[-2], ahead[-1]), "left")
+
+
+@cache
+def _less() -> list[tuple[re.Pattern[str], ...]]:
+    return [tuple(map(re.compile, names)) for names in load("relations")["less"]["names"]]
 
 
 def _goes_before(other: Statement, rest: Statement) -> bool:
@@ -64,7 +82,7 @@ def _flows(statements: Sequence[Statement], of_unit: Mapping[str, Sequence[int]]
 
 def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     """新建9个，撤并3个，净增6个: what came less what went."""
-    net = [place for place in places if pattern("relations", "net", "words").search(statements[place].words)]
+    net = [place for place in places if _is_net(statements[place])]
     kinds = {place: kind_of_flow(statements[place]) for place in places if place not in net} if len(net) == 1 else {}
     moved = [[place for place, each in kinds.items() if each == kind] for kind in _MOVING]
     return Edge(CHANGE, net[0], (moved[0][0], moved[1][0]), "net") if [*map(len, moved)] == [1, 1] else None
@@ -72,8 +90,10 @@ def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
 
 def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
     kinds = _up_to_end({place: kind_of_flow(statements[place]) for place in places})
-    # 比年初净增2366户 is drawn from both, and no beginning.
+    # 比年初净增2366户 is drawn from both, and no beginning; nor does what came less what went come besides both.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
+    if sum(kind in _MOVING for kind in kinds.values()) > 1:
+        kinds = {place: kind for place, kind in kinds.items() if not _is_net(statements[place])}
     stocks = {kind: place for place, kind in kinds.items() if kind in _STOCKS}
     if not stocks:
         return None
@@ -89,15 +109,24 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
     if len(of["opening"]) != 1 or len(of["closing"]) != 1:
         return None
-    # 累计接入1136家，年内新接入284家，年初852家: of one flow the words must say which, and nothing else stands beside it.
-    if not (of["added"] and of["taken"]) and not (len(named) == len(places) == _FEWEST and _is_alone(statements, places)):
-        return None
-    opening, closing = (statements[of[kind][0]].amount for kind in ("opening", "closing"))
     moving = [*of["added"], *of["taken"]]
+    net = [place for place in moving if _is_net(statements[place])]
+    if len(net) == 1 and sum(kinds[place] in _MOVING for place in named) == 1:
+        moving = net  # 回收15亿元，年末余额149亿元，比年初142亿元净增7亿元
+    # 累计接入1136家，年内新接入284家，年初852家: of one flow the words must say which, and nothing else stands beside it.
+    elif not (of["added"] and of["taken"]) and not (len(named) == len(places) == _FEWEST and _is_alone(statements, places)):
+        return None
+    if statements[of["opening"][0]].aspect == "initial" and not any(kinds[place] in _MOVING for place in named):
+        return None  # what a budget was at first is a stock only where something is said to come or go
+    opening, closing = (statements[of[kind][0]].amount for kind in ("opening", "closing"))
     changes = {statements[place].amount for place in moving if statements[place].aspect == "change"}
     if len(moving) > 1 and abs(closing - opening) in changes:
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
-    return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(len(of["taken"])))
+    return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(sum(place in moving for place in of["taken"])))
+
+
+def _is_net(statement: Statement) -> bool:
+    return bool(pattern("relations", "net", "words").search(statement.words))
 
 
 def _up_to_end(kinds: dict[int, str]) -> dict[int, str]:
