@@ -238,10 +238,6 @@ def test_a_force_is_measured_and_a_level_of_response_is_not():
     assert short("风力9级，10级风圈扩大，启动3级响应") == [(Decimal(9), "级", "exact"), (Decimal(10), "级", "exact")]
 
 
-def test_years_of_an_era_are_no_quantity():
-    assert quantities("民国25年建县") == []
-
-
 def test_a_ratio_beside_amounts_has_no_unit_to_drop():
     assert [u for _, _, u, _, _ in quantities("城镇人均收入33250.5元，城乡收入倍差1.92，缩小0.04。")] == ["元", "", ""]
 

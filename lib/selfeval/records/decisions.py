@@ -81,8 +81,12 @@ def read_decisions(place: Place) -> Decisions:
     faults: list[str] = []
     shown = f"data/raw/{place.unit}/{place.year}"
     entries = {name: _entries(place.raw / name, faults) for name in _FIELDS}
-    acknowledged = [_acknowledgement(entry) for entry in entries[ACKNOWLEDGED] if _is_whole(ACKNOWLEDGED, entry)]
-    corrections = [_correction(entry) for entry in entries[CORRECTIONS] if _is_whole(CORRECTIONS, entry)]
+    acknowledged = [
+        Acknowledgement(entry["fingerprint"], entry["reason"], entry["by"], str(entry["date"]), entry.get("title", ""))
+        for entry in entries[ACKNOWLEDGED]
+        if not _faults_of(ACKNOWLEDGED, entry)
+    ]
+    corrections = [_correction(entry) for entry in entries[CORRECTIONS] if not _faults_of(CORRECTIONS, entry)]
     marks = [entry.fingerprint for entry in acknowledged]
     faults += [f"{ACKNOWLEDGED} 重复登记了 {mark}；请只留一条" for mark in dict.fromkeys(marks) if marks.count(mark) > 1]
     if faults:
@@ -220,10 +224,6 @@ def _faults_of(name: str, entry: Mapping[str, Any]) -> list[str]:
     return faults
 
 
-def _is_whole(name: str, entry: Mapping[str, Any]) -> bool:
-    return not _faults_of(name, entry)
-
-
 def _is_date(value: object) -> bool:
     if isinstance(value, datetime.date):
         return True
@@ -243,10 +243,6 @@ def _number(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and (not number or number.adjusted() < _MOST_DIGITS) else None
-
-
-def _acknowledgement(entry: Mapping[str, Any]) -> Acknowledgement:
-    return Acknowledgement(entry["fingerprint"], entry["reason"], entry["by"], str(entry["date"]), entry.get("title", ""))
 
 
 def _correction(entry: Mapping[str, Any]) -> Correction:

@@ -156,7 +156,7 @@ def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
 def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:
     """Every statement with what its sentence said before it, and what is told without a quantity, in reading order."""
     lead, number, opening = "", -1, ""
-    titles = _titles(document)
+    titles = [(table.span, document.text[: table.span[0]].rstrip(" |\t\n").rpartition("\n")[2]) for table in document.every_table]
     named = (place for place, figure in enumerate(figures) if figure.kind not in QUANTITIES and _names_for(*_kind_and_unit(figure)))
     apart = [_apart(document, figures, place) for place in named]
     for statement in sorted([*statements, *apart], key=lambda statement: statement.index):
@@ -173,11 +173,6 @@ def _told(document: Document, figures: Sequence[Figure], statements: Sequence[St
         yield _Said(statement, sentence, headings, (lead + told)[-_REACH_LEAD:], opening if listed else "")
         # What the parts of a list are of is no more told of what follows it.
         lead = lead if statement.part_of is not None else (lead + told)[-_REACH_LEAD:]
-
-
-def _titles(document: Document) -> list[tuple[tuple[int, int], str]]:
-    """Where each table stands, and the line above it."""
-    return [(table.span, document.text[: table.span[0]].rstrip(" |\t\n").rpartition("\n")[2]) for table in document.every_table]
 
 
 def _title_over(titles: Sequence[tuple[tuple[int, int], str]], start: int) -> str:

@@ -112,7 +112,7 @@ class _Reader:
 
     def _run(self, run: Element) -> str:
         properties = _child(run, "rPr")
-        if _is_on(_child(properties, "vanish")):
+        if (switch := _child(properties, "vanish")) is not None and attribute(switch, "val") not in {"0", "false", "off"}:
             return ""
         text = "".join(self._piece(piece) for piece in run)
         position = _child(properties, "vertAlign")
@@ -264,10 +264,6 @@ def _is_contents(control: Element) -> bool:
     """Whether a content control is a table of contents: it repeats the headings."""
     gallery = _child(_child(_child(control, "sdtPr"), "docPartObj"), "docPartGallery")
     return gallery is not None and attribute(gallery, "val") == "Table of Contents"
-
-
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and attribute(switch, "val") not in {"0", "false", "off"}
 
 
 def _sign(piece: Element) -> str:

@@ -6,12 +6,14 @@ colour or brackets, so a negative number always carries a minus sign; Chinese nu
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 
+_HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 _CODES = {
     "General": (0, 11, 12, 13, 48),
     "0": (1,),
@@ -170,23 +172,13 @@ def _section_for(number: Decimal, sections: list[_Section]) -> _Section | None:
     """The section that shows `number`: by condition where there is one, else by sign."""
     numeric = sections[:3]
     if any(section.condition for section in numeric):
-        return next((section for section in numeric if section.condition is None or _holds(number, *section.condition)), None)
+        holds = (not section.condition or _HOLDS[section.condition[0]](number, section.condition[1]) for section in numeric)
+        return next((section for section, held in zip(numeric, holds, strict=True) if held), None)
     if len(numeric) == 1 or number > 0:
         return numeric[0]
     if number < 0:
         return numeric[1]
     return numeric[2] if len(numeric) == 3 else numeric[0]
-
-
-def _holds(number: Decimal, sign: str, limit: Decimal) -> bool:
-    return {
-        "<": number < limit,
-        ">": number > limit,
-        "<=": number <= limit,
-        ">=": number >= limit,
-        "=": number == limit,
-        "<>": number != limit,
-    }[sign]
 
 
 def _decimal(number: Decimal, section: _Section) -> str:

@@ -170,12 +170,10 @@ def _bare(printed: str, start: int, stack: tuple[Heading, ...], following: str) 
     if len(printed) > _LONGEST_BARE_HEADING or len(undated) < _SHORTEST_HEADING or re.search(r"[，。；：:、！？\d]", undated):
         return None
     entry = _entry(printed)
-    if (
-        entry
-        and entry["kind"] != "annex"
-        and printed.endswith(("情况", "概况", "问题", "措施", "打算", "目标", "成效", "说明", "分析", "结果"))
-    ):
-        current = max((_order(heading.kind) for heading in stack if heading.rank <= _CHAPTER), default=0)
+    ends = ("情况", "概况", "问题", "措施", "打算", "目标", "成效", "说明", "分析", "结果")
+    if entry and entry["kind"] != "annex" and printed.endswith(ends):
+        order = {known["kind"]: known["order"] for _, known in reversed(_sections())}
+        current = max((order.get(heading.kind, 0) for heading in stack if heading.rank <= _CHAPTER), default=0)
         if entry["order"] >= current:
             return Heading(start, printed, _CHAPTER, entry["kind"])
         return Heading(start, printed, _DEMOTED, _meaning(printed, top=False))
@@ -209,7 +207,3 @@ def _entry(words: str) -> dict | None:
 def _sections() -> list[tuple[re.Pattern[str], dict]]:
     """What tells each section; an earlier one goes first."""
     return [(re.compile("|".join(entry["words"])), entry) for entry in load("outline")["section"]]
-
-
-def _order(kind: str) -> int:
-    return next((entry["order"] for entry in load("outline")["section"] if entry["kind"] == kind), 0)

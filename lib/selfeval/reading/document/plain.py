@@ -117,11 +117,8 @@ def _doubts(text: str) -> list[str]:
     lines = text.split("\n")
     doubts = [(what, [number for number, line in enumerate(lines, 1) if pattern.search(line)]) for pattern, what in _DOUBTS]
     doubts.append(("文字像乱码", [number for number, line in enumerate(lines, 1) if _has_mojibake(line)]))
-    return [f"第 {_few(numbers)} 行有{what}，请对照原始文件核对" for what, numbers in doubts if numbers]
-
-
-def _few(numbers: list[int]) -> str:
-    return "、".join(map(str, numbers[:_MOST_NAMED])) + ("等" if len(numbers) > _MOST_NAMED else "")
+    shown = ((what, "、".join(map(str, found[:_MOST_NAMED])) + "等" * (len(found) > _MOST_NAMED)) for what, found in doubts if found)
+    return [f"第 {numbers} 行有{what}，请对照原始文件核对" for what, numbers in shown]
 
 
 def _has_mojibake(line: str) -> bool:

@@ -83,8 +83,8 @@ def _kinds(lines: Sequence[tuple[int, str]]) -> list[str]:
     """How the cells of each line are parted; heads go with the rows below, a label alone on a line between two rows with them."""
     kinds = [_kind(line) for _, line in lines]
     for place in reversed(range(len(kinds) - 1)):
-        if kinds[place] in {"stacked", ""} and kinds[place + 1] == "blanks" and _may_be_heads(lines[place][1]):
-            kinds[place] = "blanks"
+        if kinds[place] in {"stacked", ""} and kinds[place + 1] == "blanks" and not _SENTENCE.search(lines[place][1]):
+            kinds[place] = "blanks" if len(_GAP.split(lines[place][1].strip())) >= _NARROWEST else kinds[place]
     for place in range(1, len(kinds) - 1):
         before, after = kinds[place - 1], kinds[place + 1]
         begins = place == 1 or kinds[place - 2] != before
@@ -94,10 +94,6 @@ def _kinds(lines: Sequence[tuple[int, str]]) -> list[str]:
         if _is_label(lines[place][1].strip(), around[0] if begins else "") or _is_group(lines[place][1], *around, _CUTTERS.get(before)):
             kinds[place] = before
     return kinds
-
-
-def _may_be_heads(line: str) -> bool:
-    return not _SENTENCE.search(line) and len(_GAP.split(line.strip())) >= _NARROWEST
 
 
 def _is_label(line: str, heads: str) -> bool:

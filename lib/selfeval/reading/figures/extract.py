@@ -135,8 +135,6 @@ def _kind_of(unit: str, number: str, text: str, start: int, end: int) -> str:
         return "other"
     if unit in grammar.NAME_UNITS:
         return _kind_of_name(unit, number, text, start, end)
-    if unit == "年" and _ERA.search(text, max(0, start - 4), start):
-        return "year"
     if unit in _SUBJECT_UNITS and _SUBJECT.match(text, max(0, start - 1), end + 1):
         return "code"
     return "money" if _CURRENCY_RATE.match(unit) else "count"
@@ -147,7 +145,6 @@ _MONEY_BEFORE = re.compile(
     "[资资金款费投入税][^，。；]{0,16}$|(?:资金|收入|支出|预算|决算|经费|投资|产值|金额|损失|拨款|补助)[^，。；]{0,12}$"
 )
 _COORDINATE = re.compile("[纬经]$")
-_ERA = re.compile(f"(?:{'|'.join(grammar.ERAS)})$")
 # （204类）, （06款）: a subject of the budget by its number.
 _SUBJECT_UNITS = frozenset("类款项")
 _SUBJECT = re.compile("[（(](?:[0-9]{3}类|[0-9]{2}[款项])[）)]")
@@ -173,11 +170,7 @@ def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
         # In 2875人多289人 多 compares two numbers.
         if after and not text[after.end() : after.end() + 1].isdigit():
             return grammar.AFTER_QUALIFIER[after[1]]
-    elif (
-        following in "（(及"
-        and following
-        and text[end : end + 6].replace("（", "").replace("(", "").startswith(("含）以上", "含)以上", "及以上"))
-    ):
+    elif _AND_ABOVE.match(text, end):
         return "at_least"
     if more:
         return "over"
@@ -188,6 +181,7 @@ def _qualifier(text: str, start: int, end: int, unit: str, more: bool) -> str:
     return "exact"
 
 
+_AND_ABOVE = re.compile("[（(]?(?:含[）)]|及)以上")
 _WORD_ENDS = {
     "上": "以及同年岸网线月在晚早以",
     "近": "附临邻最亲接靠",
@@ -273,8 +267,6 @@ def _han_quantity(match: re.Match[str], surroundings: Surroundings) -> Figure | 
     unit = _plain_unit(scale + unit)
     kind = _kind_of(unit, printed, text, start, end)
     qualifier = _qualifier(text, start, end, unit, bool(match["han_more"] or match["han_more_too"])) if kind in QUANTITIES else "exact"
-    if printed in ("百", "千") and qualifier == "exact":
-        qualifier = "about"
     return Figure(start, end, match[0], value, unit, qualifier, kind, "text", surroundings)
 
 

@@ -19,7 +19,6 @@ MONEY_FACTORS: dict[str, str] = _UNITS["money"]
 PERCENT_UNITS = frozenset(_UNITS["percent"]["units"]) | {"成"}
 STRONG_UNITS = frozenset(_UNITS["count"]["strong"])
 NAME_UNITS = frozenset(_UNITS["words"]["names"])
-ERAS: list[str] = _UNITS["words"]["eras"]
 FORCES: list[str] = _UNITS["words"]["forces"]
 # 两个多月, 三个半小时: units whose first half stands before 多 and 半.
 SPLIT_UNITS = frozenset({"月", "个半月", "个半小时"})

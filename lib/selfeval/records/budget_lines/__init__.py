@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,22 +13,27 @@ from selfeval.knowledge import load
 from selfeval.quantity import plain
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure, amount_of, figure_id
+from selfeval.reading.grid import read_grids
+from selfeval.reading.identity import identify
 from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken
 from selfeval.reading.title import title_of
 from selfeval.tables import make_table
 
 from .elsewhere import tell_from_elsewhere
-from .line import Line
-from .mention import Mention, Money
+from .grids import GridReader
+from .mention import Line, Mention, Money
 from .merge import figure_columns, first_money, merge
-from .naming import clean_name, plain_name
-from .reading import read_mentions
+from .naming import clean_name, is_whole, plain_name
+from .prose import ProseReader
+from .reasons import attach_reasons
 from .wording import flatten, pattern
 
 __all__ = ["budget_lines", "plain_name"]
 
 _WAN = "万元"
+# Kinds of documents that speak of the budget wherever they name the whole of it or a half.
+_PUBLISHED = frozenset({"budget", "account"})
 _RANGES = frozenset({"range_low", "range_high"})
 
 
@@ -48,12 +53,37 @@ def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) 
     moneys = {index: money for index, money in _moneys(document.text, figures) if not document.is_aside(money.start)}
     filled_in = without_open_places(document.without_asides)
     shown = document if filled_in == document.text else replace(document, text=filled_in)
-    mentions = read_mentions(shown, spoken, moneys, kind)
+    mentions = _mentions(shown, spoken, moneys, kind)
     project = _project_of(document) if kind == "project_evaluation" else ""
     lines = merge([_of_project(mention, project) for mention in mentions] if kind == "project_evaluation" else mentions)
     tell_from_elsewhere(shown, lines, moneys.values())
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
+
+
+def _mentions(document: Document, spoken: Spoken, moneys: dict[int, Money], kind: str) -> list[Mention]:
+    """Return what `document` says of budget lines, in reading order, from tables and prose alike.
+
+    `spoken` is all it says, `moneys` are its sums by the index of their figure; `kind` is that of the document: in a budget
+    expenditure is what is to be spent, in a final account what was.
+    """
+    grids = GridReader(document, [*moneys.values()], str(identify(document).year or ""), kind)
+    tabled = [mention for grid in read_grids(document) for mention in grids.read(grid)]
+    rows = set(_lines_of_rows(document, {mention.start for mention in tabled}))
+    prose = ProseReader(document, moneys, kind, tabled)
+    prose.read([each for each in spoken.statements if each.sentence >= 0 and document.line_at(each.figure.start) not in rows], spoken.lists)
+    attach_reasons(document, prose.zones, tabled)
+    for mention in prose.mentions if kind in _PUBLISHED else ():
+        mention.strong += is_whole(mention.nature) and not mention.kind
+    return sorted([*tabled, *prose.mentions], key=lambda mention: mention.start)
+
+
+def _lines_of_rows(document: Document, taken: Set[int]) -> Iterator[int]:
+    """The lines of the rows of tables in which a cell starts that was `taken`."""
+    for table in document.every_table:
+        for row in table.rows:
+            if any(cell.start in taken for cell in row):
+                yield document.line_at(min(cell.start for cell in row))
 
 
 def _project_of(document: Document) -> str:

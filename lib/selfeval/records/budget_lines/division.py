@@ -12,8 +12,7 @@ from decimal import Decimal
 
 from selfeval.knowledge import load
 
-from .line import Line
-from .mention import Mention
+from .mention import Line, Mention
 from .naming import Nature, is_whole
 from .wording import ROLES, pattern
 
@@ -24,8 +23,6 @@ _LEAST = 2
 
 def settle_wholes(mentions: list[Mention]) -> list[Mention]:
     """`mentions` with that of the whole called so where its parts prove it."""
-    _settle_halves(mentions)
-    _settle_counted(mentions)
     mentions = _settle_listed(mentions)
     together = _halves_together(mentions)
     found: list[Mention] = []
@@ -34,33 +31,6 @@ def settle_wholes(mentions: list[Mention]) -> list[Mention]:
         if proved and not is_whole(mention.nature):
             found += _as_whole(mention, proved, compared=[role for role in mention.roles if role in together])
     return [mention for mention in (*mentions, *found) if mention.roles]
-
-
-def _settle_halves(mentions: Sequence[Mention]) -> None:
-    """A line that is called a half in a bracket (队伍经费（基本支出）) is that half, where it makes up the whole with the other one."""
-    spent = {level: _fullest(mentions, level) for level in (*_HALVES, "total")}
-    missing = [level for level in _HALVES if spent[level] is None]
-    stated = [mention.amount("actual") for level, mention in spent.items() if level not in missing and mention is not None]
-    if len(missing) != 1 or len(stated) != _LEAST or None in stated:
-        return
-    name = load("budget")["names"][missing[0]]
-    for mention in mentions:
-        if mention.nature.item.endswith(f"（{name}）") and mention.amount("actual") == stated[1] - stated[0]:
-            mention.nature, mention.parent = Nature(missing[0], mention.nature.book, name, generic=True), None
-
-
-def _settle_counted(mentions: Sequence[Mention]) -> None:
-    """Projects counted together (七类科技专项) are all there are, where as much is stated for all, or they are divided and nothing is."""
-    stated = [mention for mention in mentions if mention.nature.level == "project_total"]
-    for mention in mentions:
-        parts = [part for part in mentions if part.parent is mention]
-        told = [role for role in mention.roles for whole in stated if role in whole.roles]
-        same = all(mention.amount(role) == whole.amount(role) for role in told for whole in stated if role in whole.roles)
-        counted = mention.nature.level == "project" and pattern("naming", "counted_group", before="^").match(mention.nature.item)
-        if counted and same and (told or len(parts) >= _LEAST):
-            mention.nature = Nature("project_total", mention.nature.book, load("budget")["names"]["project_total"], generic=True)
-            for part in parts:
-                part.nature = part.nature._replace(level="project") if part.nature.level == "item" else part.nature
 
 
 def _settle_listed(mentions: list[Mention]) -> list[Mention]:
@@ -89,16 +59,12 @@ def _sort_listed(mention: Mention) -> str:
     return "public" if of_three_public else "project" if mention.nature.level == "project" else ""
 
 
-def _fullest(mentions: Sequence[Mention], level: str) -> Mention | None:
-    return max((mention for mention in mentions if mention.nature.level == level), key=lambda mention: len(mention.roles), default=None)
-
-
 def _halves_together(mentions: Sequence[Mention]) -> dict[str, Decimal]:
     """What basic and project expenditure come to, for each role both state."""
-    halves = [_fullest(mentions, level) for level in _HALVES]
-    if None in halves:
+    told = [[mention for mention in mentions if mention.nature.level == level] for level in _HALVES]
+    if not all(told):
         return {}
-    basic, projects = halves
+    basic, projects = (max(half, key=lambda mention: len(mention.roles)) for half in told)
     # Half of nothing makes the other half the whole, and proves nothing.
     both = [role for role in ROLES if basic.amount(role) and projects.amount(role)]
     return {role: basic.amount(role) + projects.amount(role) for role in both}
@@ -132,16 +98,11 @@ def settle_projects(lines: list[Line]) -> None:
         kept += run
         if run and len(wholes) == 1:
             listed = [line for line in projects if line.parent not in run]
-        proved = _made_up(whole, run) or ROLES
+        proved = [role for role in ROLES if run and sum(line.amount(role) or 0 for line in run) == whole.amount(role)] or ROLES
         for line in listed:
             # What is nothing in all that comes out may well be one of them.
             if line not in kept and (run or line in sources) and any(line.amount(role) for role in proved):
                 _is_no_project(line)
-
-
-def _made_up(whole: Line, run: Sequence[Line]) -> list[str]:
-    """The roles in which lines make up what the whole states."""
-    return [role for role in ROLES if run and sum((line.amount(role) or Decimal(0) for line in run), Decimal(0)) == whole.amount(role)]
 
 
 def _may_be_of(line: Line, whole: Line) -> bool:

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
 from selfeval.reading.document import Document
-from selfeval.reading.enumeration import value_of, without_number
+from selfeval.reading.enumeration import without_number
 from selfeval.records.deviation import reason_for
 
-from .line import Line
-from .mention import Money
-from .reasons import cue, names, tells_what_happened
+from .mention import Line, Money
+from .reasons import cue, names
 from .wording import flatten, pattern
 
 # A shorter name stands in too many sentences that are not about the line.
@@ -23,8 +22,6 @@ _TELLING, _LEAST_TOLD = 6, 2
 # So many lines below what was spent a list goes on to what is left.
 _LINES_BELOW = 3
 _LONGEST = 400
-# The number of a project in its list, then, behind how far it got, what is told of it.
-_NTH = re.compile(r"\s*(?:其中)?第([一二三四五六七八九十]{1,3})项(?:[^，。是]{0,8}(?:[（(][\d.]+[%％][）)])?，|[\d.]+[%％]，)?(.+)")
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
@@ -34,16 +31,11 @@ def tell_from_elsewhere(document: Document, lines: Sequence[Line], moneys: Itera
     if not silent:
         return
     sentences = [(part.words, flatten(part.words)) for part in parts_of(document.text, STOPS)]
-    told_of_rest = [found[0] for _, words in sentences if (found := re.search(_word("left_over"), words))]
     every_name = {line.nature.item for line in lines if len(line.nature.item) >= _LEAST_NAMED}
     telling = [*_of_money(sentences)]
-    by_number = _by_number(sentences, lines)
     for line in silent:
         named = _named(telling, line, every_name) if line.nature.item in every_name else ""
         line.elsewhere = named or _of_the_amount(document, line, moneys)
-        line.elsewhere = line.elsewhere or reason_for(by_number.get(id(line), ""), line.deviation)
-        if not line.elsewhere and line.nature.level == "total" and line.deviation < 0:
-            line.elsewhere = next((told for told in told_of_rest if reason_for(told, line.deviation)), "")
 
 
 def _of_money(sentences: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -52,18 +44,6 @@ def _of_money(sentences: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]
         opens = cue().search(words) if len(sentence) < _LONGEST else None
         if opens and pattern("reasons", "money").search(words) and not pattern("reasons", "of_change").search(words, 0, opens.start()):
             yield sentence, words[: opens.start()]
-
-
-def _by_number(sentences: Iterable[tuple[str, str]], lines: Sequence[Line]) -> dict[int, str]:
-    """What is told of projects by their place in the list: 第七项花得慢（83.1%），是改造的尾款压到审计后付."""
-    projects = [line for line in lines if line.nature.level == "project"]
-    told: dict[int, str] = {}
-    for sentence, _ in sentences:
-        found = _NTH.match(sentence)
-        number = value_of(found[1]) if found else 0
-        if 0 < number <= len(projects) and (tells_what_happened(found[2]) or cue().search(found[2])):
-            told.setdefault(id(projects[number - 1]), found[2])
-    return told
 
 
 def _named(telling: Iterable[tuple[str, str]], line: Line, every_name: set[str]) -> str:

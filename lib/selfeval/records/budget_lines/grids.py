@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from selfeval.knowledge import load
 from selfeval.reading.document import Document
@@ -48,8 +46,8 @@ class GridReader:
             yield from self._told_in_columns(grid, columns.items)
         if columns.is_intake or not (columns.roles or columns.named):
             return
-        actual, marked = any(role.name == "actual" for _, role in columns.roles), self._are_parts_marked(grid, columns)
-        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), marked=marked, has_actual=actual)
+        actual = any(role.name == "actual" for _, role in columns.roles)
+        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), has_actual=actual)
         for row in grid.rows:
             sums = {role: money for column, role in columns.roles if (money := self._money(row, column))}
             mention = table.mention(row) if sums else None
@@ -62,19 +60,6 @@ class GridReader:
             if row.role == TOTAL and columns.named:
                 yield from self._named(row, columns, table)
 
-    def _are_parts_marked(self, grid: Grid, columns: _Columns) -> bool:
-        """Whether 其中 stands in front of every part itself: all rows without it add up to the total, and those it leaves over do not."""
-        own = [row for row in grid.rows if row.role not in {TOTAL, SUBTOTAL, NOTE, OPEN_PART} and not _is_balance(row.name)]
-        if len(own) == sum(row.level == 0 for row in own):
-            return False
-        total = next((row for row in reversed(grid.rows) if row.role == TOTAL), None)
-        top = [row for row in own if row.level == 0]
-        pairs = [(money.amount, column) for column, _ in columns.roles if total and (money := self._money(total, column))]
-        return bool(pairs) and all(self._sum(own, column) == stated != self._sum(top, column) for stated, column in pairs)
-
-    def _sum(self, rows: Iterable[Row], column: Column) -> Decimal:
-        return sum((money.amount for row in rows if (money := self._money(row, column))), Decimal(0))
-
     def _named(self, row: Row, columns: _Columns, table: _Table) -> Iterator[Mention]:
         """基本支出 and 项目支出 as heads of columns: their amounts in the total row."""
         for column, role in columns.named:
@@ -86,7 +71,7 @@ class GridReader:
 
     def _told_in_columns(self, grid: Grid, items: list[Column]) -> Iterator[Mention]:
         """The lines that heads of columns name (合计 | 因公出国 | 公务接待费), each with what the rows are called by: 预算数, 决算数."""
-        table = _Table(grid, self._setting(grid), "", crossed=True, marked=False, has_actual=False)
+        table = _Table(grid, self._setting(grid), "", crossed=True, has_actual=False)
         rows = [(row, role) for row in grid.rows if (role := self._role_of(row, alone=len(grid.rows) == 1))]
         for column in items:
             nature = table.of_column(column)
@@ -142,11 +127,16 @@ class _Columns:
     """What the columns of a grid say of its amounts: `roles` for those of the row's own line, `named` for those whose head names a line."""
 
     def __init__(self, grid: Grid, year: str, kind: str) -> None:
-        self.is_intake = any(_is_intake(column.path[:1]) for column in grid.columns if column.kind == "name")
+        self.is_intake = any(
+            pattern("outside", "intake_heads").search(flatten(head))
+            for column in grid.columns
+            if column.kind == "name"
+            for head in column.path[:1]
+        )
         filled = {column for _, column, _ in grid.numbers() if column.kind == "amount"} - _of_results(grid)
         own = [column for column in grid.columns if column in filled and not (year and column.period and column.period != year)]
         said = [(column, role) for column in own if not _is_share_of_span(column, own) and (role := _role_in(column, kind))]
-        self.roles = _settled(said, own, rated=any(column.role == "rate" for column in grid.columns))
+        self.roles = _settled(said, rated=any(column.role == "rate" for column in grid.columns))
         self.is_plain = any(role.name == "budget" and (column, Role("initial", strong=True)) in self.roles for column, role in said)
         self.roles += _told_as_adjusted(grid, own, self.roles)
         self.named: list[tuple[Column, Role]] = []
@@ -171,7 +161,7 @@ class _Columns:
 class _Table:
     """The rows of one grid so far: what a part is a part of."""
 
-    def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool, *, marked: bool, has_actual: bool) -> None:
+    def __init__(self, grid: Grid, setting: Setting, subject: str, crossed: bool, *, has_actual: bool) -> None:
         self.setting = setting
         self._caption = place(title_name(grid.title) or "", Setting("", ""))
         self._subject = subject
@@ -183,7 +173,6 @@ class _Table:
         self._has_actual = has_actual
         self._has_basic = any((half := _half_in(row.name)) and half.level == "basic" for row in grid.rows)
         self._half_below = dict(_halves_below(grid.rows))
-        self._marked = marked
         self._names: list[str] = []
         self._is_money = any(
             pattern("table", "money_labels", before="^", after="$").match(_BRACKETS.sub("", flatten(head)))
@@ -195,8 +184,7 @@ class _Table:
         """The mention a row makes, None for rows that are no line: subtotals, balances, notes, the grand total over a total."""
         if row.role == NOTE or (row.role == SUBTOTAL and not _half_in(row.name)) or _is_balance(row.name):
             return None
-        level = 0 if self._marked and row.role != OPEN_PART else row.level
-        self._wholes = [(depth, whole) for depth, whole in self._wholes if depth < level]
+        self._wholes = [(depth, whole) for depth, whole in self._wholes if depth < row.level]
         above = self._wholes[-1][1] if self._wholes else None
         nature = self._nature(row, above)
         if nature is None:
@@ -204,9 +192,9 @@ class _Table:
         if row.role != TOTAL:
             self._names.append(nature.item)
         self._before = nature
-        nested = row.role == OPEN_PART or level > 0
+        nested = row.role == OPEN_PART or row.level > 0
         mention = self.made(nature, row, above if nested and not is_whole(nature) else None)
-        self._wholes.append((level, mention))
+        self._wholes.append((row.level, mention))
         return mention
 
     def made(self, nature: Nature, row: Row, parent: Mention | None = None) -> Mention:
@@ -287,18 +275,14 @@ def head_role(column: Column) -> Role | None:
     return None
 
 
-def _settled(said: list[tuple[Column, Role]], own: list[Column], *, rated: bool) -> list[tuple[Column, Role]]:
-    """One column a role: a plain 预算数 or 小计 is the adjusted one beside an initial budget, and beside the rate of its execution, for
+def _settled(said: list[tuple[Column, Role]], *, rated: bool) -> list[tuple[Column, Role]]:
+    """One column a role: a plain 预算数 is the adjusted one beside an initial budget, and beside the rate of its execution, for
     that is of the year's budget (财预〔2020〕10号); else it is the initial."""
     initial = any(role.name == "initial" for _, role in said)
     settled: dict[str, Column] = {}
     for column, role in said:
         name = ("adjusted" if initial or rated else "initial") if role.name == "budget" else role.name
         settled.setdefault(name, column)
-    if initial and "adjusted" not in settled:
-        extra = next((column for column in own if column.path and pattern("table", "adjusted_heads").match(flatten(column.path[-1]))), None)
-        if extra is not None:
-            settled["adjusted"] = extra
     return [(column, Role(name, strong=True)) for name, column in settled.items()]
 
 
@@ -313,14 +297,9 @@ def _told_as_adjusted(grid: Grid, own: list[Column], roles: list[tuple[Column, R
     return [(changed, Role("adjusted", strong=True))] if large and all(large) else []
 
 
-@cache
-def _sum_head() -> re.Pattern[str]:
-    return re.compile(load("grids")["head"]["whole"])
-
-
 def _is_sum(column: Column) -> bool:
     """Whether a head only says that the column is the whole of its row: 合计, 本年支出合计."""
-    return bool(column.path) and bool(_sum_head().search(column.path[-1]))
+    return bool(column.path) and bool(re.search(load("grids")["head"]["whole"], column.path[-1]))
 
 
 def _is_share_of_span(column: Column, columns: Sequence[Column]) -> bool:
@@ -357,11 +336,6 @@ def _told_of_items(own: list[Column]) -> list[Column]:
     named = [column for column in own if column.path and names_level(clean_name(flatten(column.path[-1])))]
     items = len(named) >= _FEWEST_ITEMS and not any(map(_names_half, own))
     return [column for column in own if column.path] if items else []
-
-
-def _is_intake(heads: Sequence[str]) -> bool:
-    """Whether a panel lists what was taken in."""
-    return any(pattern("outside", "intake_heads").search(flatten(head)) for head in heads)
 
 
 def _is_balance(name: str) -> bool:

@@ -9,8 +9,7 @@ from decimal import Decimal
 from selfeval.knowledge import load
 
 from .division import settle_projects, settle_wholes
-from .line import LEVELS, Line
-from .mention import Mention, Money
+from .mention import LEVELS, Line, Mention, Money
 from .naming import is_whole, names_level, plain_name
 from .wording import ROLES, pattern
 
@@ -102,7 +101,7 @@ def _lines_of(group: list[Mention]) -> list[Line]:
     homeless = _Home()
     for mention in group:
         if not mention.nature.book:
-            next((home for home in homes.values() if home.suits(mention, among=len(homes))), homeless).take(mention)
+            next((home for home in homes.values() if home.suits(mention)), homeless).take(mention)
     if homeless.mentions:
         homes[""] = homeless
     return [Line(_fullest_first(home.mentions), book) for book, home in homes.items()]
@@ -120,12 +119,12 @@ class _Home:
         for role, held in mention.roles.items():
             self.amounts.setdefault(role, set()).add(held[0].amount)
 
-    def suits(self, mention: Mention, *, among: int) -> bool:
-        """Is the name the same, or do two wholes share no role or agree in one; `among` several books, in every one?"""
+    def suits(self, mention: Mention) -> bool:
+        """Is the name the same, or do two wholes share no role or agree in one?"""
         if not is_whole(mention.nature):
             return True
         shared = [mention.amount(role) in self.amounts[role] for role in mention.roles if role in self.amounts]
-        return not shared or (all(shared) if among > 1 else any(shared))
+        return not shared or any(shared)
 
 
 def _fullest_first(mentions: list[Mention]) -> list[Mention]:
@@ -151,17 +150,12 @@ class _Wholes:
         if level == "total" or line.book == "assets":
             return None
         if is_whole(line.nature):
-            return (self._over_books(line) or self._of_book(line.book, "item", "fund") if level in _HALVES else None) or self._only("total")
+            return (self._of_book(line.book, "item", "fund") if level in _HALVES else None) or self._only("total")
         if level in _WHOLE_OF:
             return self._of_book(line.book, _WHOLE_OF[level]) or self._only(_WHOLE_OF[level])
         if pattern("parts", "parts").search(line.nature.item):
             return self._three_public
         return self._of_book(line.book, "fund")
-
-    def _over_books(self, line: Line) -> Line | None:
-        """The same half for all books together, where each of several books has one of its own and this is one of them."""
-        halves = self._lines[line.nature.level]
-        return halves.get("") if line.book and len(halves.keys() - {""}) > 1 else None
 
     def _of_book(self, book: str, *levels: str) -> Line | None:
         return next((self._lines[level][book] for level in levels if book in self._lines.get(level, {})), None)
@@ -193,7 +187,7 @@ def _settle_stages(lines: list[Line]) -> None:
         _settle_repeated(line)
     from_above = sorted(lines, key=lambda line: LEVELS.index(line.nature.level))
     for line in from_above if any(_tells_both(line) and is_whole(line.nature) for line in lines) else ():
-        _settle_rated(line, parts.get(id(line), []), parts[id(line.parent)])
+        _settle_rated(line, parts.get(id(line), []))
     adjusted = {id(whole) for whole in lines if _comes_out_adjusted(whole, parts.get(id(whole), []))}
     for line in from_above:
         whole = line.parent
@@ -219,24 +213,18 @@ def _settle_repeated(line: Line) -> None:
             mention.roles["adjusted"] = mention.roles.pop("initial")
 
 
-def _settle_rated(line: Line, parts: list[Line], beside: list[Line]) -> None:
+def _settle_rated(line: Line, parts: list[Line]) -> None:
     """A budget that is not said to be initial or adjusted is the adjusted one beside the rate of its execution, or of that of all its
-    `parts` (财预〔2020〕10号), in a report that knows both; where no whole of it can tell, one of both where those `beside` come out.
+    `parts` (财预〔2020〕10号), in a report that knows both, where no whole of it can tell.
     """
     whole, is_fund = line.parent, line.nature.level == "fund"
     tells = whole is not None and not is_fund and _planned(whole, "initial") is not None and not _tells_both(whole)
-    known = tells or line.amount("adjusted") is not None or (whole is not None and not is_fund and _comes_out_initial(whole, beside))
+    known = tells or line.amount("adjusted") is not None
     is_item = line.nature.level == "item" and line.book not in load("budget")["parts"]["apart"]
     rated = bool(parts) and all(mention.rated and mention.bare for part in parts for mention in part.mentions[:1])
     for mention in () if known or is_item else line.mentions:
         if mention.bare and (mention.rated or rated) and "initial" in mention.roles:
             mention.roles["adjusted"] = mention.roles.pop("initial")
-
-
-def _comes_out_initial(whole: Line, parts: list[Line]) -> bool:
-    """Whether the budgets of the parts of a line make up its initial budget."""
-    granted = [part.amount("initial") for part in parts]
-    return None not in granted and sum(granted) == whole.amount("initial")
 
 
 def _stayed(line: Line, whole: Line, parts: list[Line]) -> bool:
@@ -286,19 +274,10 @@ def _settle_books(lines: list[Line]) -> None:
 
 
 def _settle_total(lines: list[Line]) -> None:
-    """The general budget is the total where none of all books is told, or what it tells that leaves out, and no other book has any."""
+    """The general budget is the total where none of all books is told."""
     whole = next((line for line in lines if is_whole(line.nature) and line.book == _GENERAL and line.nature.level == "item"), None)
-    total = next((line for line in lines if line.nature.level == "total"), None)
-    others = any(line.book in load("budget")["parts"]["apart"] for line in lines)
-    if whole is None or (total is not None and (others or any(total.figures(role) and whole.figures(role) for role in ROLES))):
-        return
-    for mention in whole.mentions:
+    for mention in whole.mentions if whole is not None and all(line.nature.level != "total" for line in lines) else ():
         mention.nature = mention.nature._replace(level="total")
-    if total is not None:
-        total.mentions = _fullest_first([*total.mentions, *whole.mentions])
-        lines.remove(whole)
-        for line in lines:
-            line.parent = total if line.parent is whole else line.parent
 
 
 def _book_above(line: Line) -> str:

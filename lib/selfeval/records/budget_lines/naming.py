@@ -29,7 +29,7 @@ _QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 _BESIDE_GENERAL = frozenset({"government_fund", "state_capital", "social_insurance", "special_account", "other_funds"})
 _WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _NAMING = re.compile(f"{_WORD.pattern}|\\d")
-_LONGEST, _LONGEST_LABEL = 80, 60
+_LONGEST = 80
 # Names of one report come up again and again: in its rows, its lists and its headings.
 _REMEMBERED = 4096
 
@@ -63,10 +63,11 @@ def clean_name(words: str) -> str:
         name = _front().sub("", name)
         name = _COUNT.sub("", name)
         name = pattern("naming", "suffixes", after="+$").sub("", name)
-    name = _unquoted(_after_organisation(name)).strip(_EDGES)
+    name = _unquoted(name).strip(_EDGES)
     only = _ALL_THERE_IS.match(name)
     name = only["part"] if only and names_level(only["whole"] or only["part"]) else name
-    return name if _is_name(name) else ""
+    named = 2 <= len(name) <= _LONGEST and _WORD.search(name) and not pattern("naming", "not_names", before="^").match(name)
+    return name if named else ""
 
 
 def row_name(printed: str) -> str:
@@ -82,14 +83,6 @@ def title_name(heading: str) -> str:
     """What a heading names, '' where it only announces: “（二）项目支出情况” names 项目支出, “（一）按资金来源” nothing."""
     name = clean_name(pattern("naming", "title_tail", after="$").sub("", clean_name(flatten(without_number(_UNIT.sub("", heading))))))
     return "" if name.startswith("按") or pattern("naming", "title_reject").search(name) else name
-
-
-def label_in(line: str) -> str:
-    """The subject a line like “项目名称：农村道路养护” sets for what follows, '' for any other line."""
-    if len(line) > _LONGEST_LABEL:
-        return ""
-    found = pattern("naming", "title_label", before="^", after="[：\t]+(.+)$").match(flatten(line.strip()).replace("\t", "："))
-    return clean_name(found[1]) if found else ""
 
 
 def plain_name(item: str) -> str:
@@ -217,15 +210,6 @@ def _half_in(name: str) -> str:
     """The half of expenditure that a name is, whatever a bracket says it takes in: 基本支出（人员和公用）."""
     level = _level_in(_BRACKETS.sub("", name)) if name.endswith("）") else ""
     return level if level in {"basic", "project_total"} else ""
-
-
-def _after_organisation(name: str) -> str:
-    """“某局2024年度部门支出” without the body and the year."""
-    return pattern("naming", "organisation", before=r"^[^，。；：\d]{2,30}?", after=r"\d{4}年度?").sub("", name)
-
-
-def _is_name(name: str) -> bool:
-    return 2 <= len(name) <= _LONGEST and bool(_WORD.search(name)) and not pattern("naming", "not_names", before="^").match(name)
 
 
 def _unquoted(name: str) -> str:

@@ -14,13 +14,11 @@ from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.statements import BY_NAME, PartList, Statement
 
 from .mention import Mention, Money, Zone
-from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, label_in, names_level, part_of, place, plain_name, title_name
+from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, names_level, part_of, place, plain_name, title_name
 from .roles import ACTUAL, Sum
 from .wording import Role, flatten, pattern, role_tail, roles_in
 from .words import Words, read_words, without_owner
 
-_WITHIN = re.compile("(.{4,})(?:[中里]|里面|当中)")
-_TOGETHER = ("共", "计")
 # 控制在20万元预算以内: so far behind a number it may say that it is a budget.
 _BUDGET, _LONGEST_ROLE = "预算", 6
 _BUDGET_BEHIND = re.compile(f"的?(?:(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)|(?:年初|核定|控制)数)")
@@ -33,8 +31,8 @@ _ITEM = re.compile("(?:^|[，；：。])[^，；：。（）\\d]{2,24}，[^，�
 _REST = frozenset({"change", "carried_over"})
 # The halves whose parts stand below them, each with its label.
 _LISTING = frozenset({"basic", "project_total"})
-# So many lines above a sum may tell of which project it is; so far a line's number may reach; so near is what a sentence counted.
-_LABEL_REACH, _NUMBER_REACH, _COUNT_REACH = 12, 4, 4
+# So far a line's number may reach; so near is what a sentence counted.
+_NUMBER_REACH, _COUNT_REACH = 4, 4
 _LEAST_PARTS = 2
 # So many lines of one name, told one behind the other, a further sum may belong to.
 _MOST_OF_NAME = 8
@@ -53,9 +51,9 @@ class ProseReader:
         self.zones: list[Zone] = []
         self._document, self._text = document, document.text
         self._moneys, self._kind = moneys, kind
+        self._of_the_year = bool(re.search(load("budget")["outside"]["of_the_year"], document.text))
         stated = ((row.nature.item, role, held[0].amount) for row in tabled for role, held in row.roles.items())
         self._tabled = {(plain_name(item), amount): role for item, role, amount in stated if amount}
-        self._of_the_year = bool(re.search(load("budget")["outside"]["of_the_year"], document.text))
         self._wholes: dict[int, int] = {}
         self._totalled: dict[int, list[int]] = {}
         self._totals: dict[int, Statement] = {}
@@ -128,9 +126,6 @@ class ProseReader:
         half = statement.subject[-1] if statement.subject and statement.subject[-1] == f"{flatten(statement.words)}支出" else ""
         own = statement.words.removeprefix(statement.opens)
         words = read_words(half if half and names_level(half) else _IS.sub("", own) if statement.part_of is not None else own)
-        # 项目预算共20万元: of all of them, where 项目预算20万元 may be of the one spoken of.
-        if is_pronoun(words.name) and words.joint.endswith(_TOGETHER) and statement.subject[-1:] == (f"{words.name}支出",):
-            words = replace(words, name=statement.subject[-1])
         # 年初20万元，调整24万元: a word that only tells which number it is names nothing.
         only_told = not words.roles and words.text == flatten(statement.because.get("aspect", "")) and words.name not in statement.subject
         words = replace(words, name="", head="") if only_told else words
@@ -147,8 +142,6 @@ class ProseReader:
         between = flatten(self._text[before.figure.end : statement.figure.start])
         if len(parts_of(between, "，；：。")) > 1:
             return None
-        if before.aspect == "change" and not statement.words.strip("共合总计"):
-            return Words(between, "")  # 追加两批共20万元
         # 7辆公务用车运行费20万元: what is counted is no part of a name known by itself.
         counted = "" if names_level(clean_name(between)) else f"{before.words}{before.figure.text}"
         return read_words(f"{counted}{between}")
@@ -179,15 +172,15 @@ class ProseReader:
         """The first of `run` with all it depends on. Sums in turn are parts only where the words say so."""
         first = run[0]
         listed = first.listed or (words.name and (len(run) == 1 or pattern("wording", "nested").match(words.text)))
-        whole = (self._whole_ahead(first) or self._whole_of(first)) if listed else self._whole_over_label(first)
+        whole = self._whole_of(first) if listed else self._whole_over_label(first)
         begins = self._document.line_span(self._line)[0]
         opens = self._text[begins : first.figure.start] if self._before is None else first.ahead.lstrip(_MARKS)
         numbered = number_of(flatten(opens)) is not None
         stated = self._by_index.get(self._wholes.get(first.index, -1))
         anew = stated is not None and stated.sentence != first.sentence
-        if whole is not None and self._stands_apart(whole, first.lead, led_up=anew and self._led_up(first) is not None):
+        apart, own = load("budget")["parts"]["apart"], self._setting
+        if whole is not None and own.book in apart and own.book != whole.nature.book and own.kind != whole.kind:
             whole = None
-        whole = whole or (self._whole_ahead(first) if words.name else None)
         of_projects = whole is None and bool(words.name) and self._led_up(first) is not None and not _is_total(first)
         beside = self._is_beside_assets(first)
         shared = self._shared(first)
@@ -199,17 +192,6 @@ class ProseReader:
         before = self._before
         return before is not None and before.sentence == statement.sentence and any(m.nature.book == "assets" for m in self._current)
 
-    def _stands_apart(self, whole: Mention, lead: str, *, led_up: bool) -> bool:
-        """Whether what a list makes a whole is of another book, or the list is one of projects that is `led_up` to anew, and it is none."""
-        own, led = self._book_of(lead), self._book_of(lead) != self._setting.book
-        of_another = own in load("budget")["parts"]["apart"] and whole.nature.book != own and (led or whole.kind != self._setting.kind)
-        return of_another or (led_up and whole.nature.level not in {"project_total", "total"})
-
-    def _book_of(self, lead: str) -> str:
-        """The book that the label a line begins with names, else that of the section."""
-        named = place(lead, self._setting).book if lead else ""
-        return named if named in load("budget")["parts"]["apart"] else self._setting.book
-
     def _led_up(self, statement: Statement) -> str | None:
         """What a sentence says of the projects it lists behind a colon (共安排 of 共安排六个项目：…); None without a list."""
         start = self._document.sentence_at((self._first_of_sentence or statement).figure.start)[0]
@@ -220,13 +202,6 @@ class ProseReader:
     def _whole_of(self, statement: Statement) -> Mention | None:
         """The mention whose sum a list makes this one a part of."""
         return self._of_figure.get(self._wholes.get(statement.index, -1))
-
-    def _whole_ahead(self, statement: Statement) -> Mention | None:
-        """The line whose parts a sentence tells: 甲工程中，设计费2万元、监理费1万元."""
-        start = self._document.sentence_at(statement.figure.start)[0]
-        opening = next(iter(parts_of(flatten(self._text[start : statement.figure.start]), "，：")), None)
-        found = _WITHIN.fullmatch(without_number(opening.words)) if opening else None
-        return next((mention for mention in reversed(self.mentions) if mention.nature.item == found[1]), None) if found else None
 
     def _whole_over_label(self, statement: Statement) -> Mention | None:
         """The half that the label of a line names a part of: “项目支出：600万元。” and below it “①社区运转：160万元”."""
@@ -350,28 +325,11 @@ class ProseReader:
             nature = Nature("item", "assets", name, generic=False)
         else:
             setting = self._setting._replace(kind="project") if said.of_projects else self._setting
-            setting = setting._replace(book=self._book_of(said.statement.lead))
             nature = part_of(said.whole.nature, name, setting) if said.whole else place(name, setting)
-            if nature.level == "project" and self._is_of_three_public(said.statement):
-                nature = nature._replace(level="item")
-        over = said.whole or (self._project_of_line(said) if nature.level == "project" else None)
-        mention = self._mention(nature if over is said.whole else nature._replace(level="item"), said)
-        mention.parent = over
+        mention = self._mention(nature, said)
+        mention.parent = said.whole
         self._by_name.setdefault(name, []).append(mention)
         return mention
-
-    def _project_of_line(self, said: Sum) -> Mention | None:
-        """The project a numbered line is about, of which what it goes on with is a part: 1.装备。预算80万元，支出75万元，购头盔40万元."""
-        name = "" if said.words.roles else self._item_of_line()
-        begins = self._document.line_span(self._line)[0]
-        last = next((mention for mention in reversed(self.mentions) if mention.nature.item == name), None) if name else None
-        return last if last is not None and last.start >= begins and len(last.roles) > 1 else None
-
-    def _is_of_three_public(self, statement: Statement) -> bool:
-        """Whether a sum is told of the three public expenses, by its owner or by the heading it stands under."""
-        named = load("budget")["parts"]["whole"]
-        over = [*statement.subject[:-1], *map(title_name, (self._section or ())[-1:])]
-        return any(named in words and place(words, self._setting).level == "item" for words in over)
 
     def _spoken_of(self, said: Sum, roles: tuple[Role, ...]) -> list[Mention]:
         """Whose money it is when the own words do not say: that of the total right before, the subject's, that of a name ahead, or the
@@ -384,10 +342,8 @@ class ProseReader:
         in_bracket = before is not None and said.statement.mark == "（" and said.statement.index == before.index + 1 and said.words.roles
         if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
-        elif over := self._behind_bracket(said, roles):
-            known = over
         else:
-            ways = (self._led_by_sentence, self._added_up, self._goes_on, self._known, self._of_lead, self._ahead)
+            ways = (self._led_by_sentence, self._goes_on, self._known, self._ahead)
             known = next(filter(None, (way(said, roles) for way in ways)), None)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
@@ -400,14 +356,6 @@ class ProseReader:
         """Whether it is only what the sum before is held against: 余额9亿元，较年初的8亿元."""
         before, held = self._before, pattern("naming", "held_against").match(said.words.text)
         return held is not None and not said.words.name and before is not None and before.sentence == said.statement.sentence
-
-    def _behind_bracket(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
-        """The line whose parts a bracket listed: “三公”经费支出9万元（公车7万元、接待2万元），预算10万元."""
-        before, last = self._before, self._current[-1] if self._current else None
-        if before is None or last is None or last.parent is None or said.words.name or not said.words.roles:
-            return None
-        closed = flatten(self._text[before.figure.end : said.statement.figure.start]).startswith("），")
-        return last.parent if closed and self._takes(last.parent, said, roles) else None
 
     def _goes_on(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
         """The line whose budget its clause begins with: 甲工程预算186万元，支出182.36万元."""
@@ -431,15 +379,6 @@ class ProseReader:
         name, listed = clean_name(led), self._setting.kind == "project" and number_of(led) is not None
         alone = len(parts_of(led, "，；：")) == 1 and not any(map(str.isdigit, name))
         return self._named(name, said, roles) if names_level(name) or (listed and alone and not is_generic(name)) else None
-
-    def _added_up(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
-        """What a sentence begins with that points back to lines told before: 三项加总，预算20万元."""
-        *ahead, rest = parts_of(self._said_ahead(said.statement), "，；：")
-        clause = ahead[-1].words if ahead and not rest.words and said.statement is self._first_of_sentence else ""
-        return self._named(clause, said, roles) if pattern("naming", "points_back").fullmatch(clause) else None
-
-    def _of_lead(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
-        return self._named(said.led_by, said, roles) if said.led_by else None
 
     def _known(self, said: Sum, _: tuple[Role, ...]) -> Mention | None:
         """The line that the subject of a sum was spoken of as, in its section, or by name in its own line of text."""
@@ -496,7 +435,6 @@ class ProseReader:
         titles = [self._item_of_line(), *titles] if said.words.roles and self._item_of_line() else titles
         # 4.“三公”经费 over (1)预算：…: the heading above names the line where the nearest only says which number it is.
         title = titles[0] if titles and not is_generic(titles[0]) else next(filter(names_level, titles), titles[0] if titles else "")
-        title = self._label(said.statement.figure.start) or title
         if is_generic(title) and self._setting.kind in load("budget")["sections"]["silent"]:
             return None
         mention = self._mention(place(title, self._setting), said)
@@ -512,16 +450,6 @@ class ProseReader:
         label = heading.text if heading is not None and heading.start >= begins else self._lead
         name = clean_name(flatten(label)) if self._setting.kind == "project" else ""
         return "" if is_generic(name) else name
-
-    def _label(self, start: int) -> str:
-        """The subject that a line like “项目名称：农村道路养护” above sets in the same section, '' for none."""
-        line = self._document.line_at(start)
-        for above in range(line - 1, max(0, line - 1 - _LABEL_REACH), -1):
-            begins, ends = self._document.line_span(above)
-            label = label_in(self._text[begins:ends])
-            if label or self._document.section_at(begins) != self._section:
-                return label if self._document.section_at(begins) == self._section else ""
-        return ""
 
     def _enter_sums(self, run: list[Statement], owners: list[Mention], roles: tuple[Role, ...]) -> list[Mention]:
         for mention in owners:
@@ -595,17 +523,13 @@ def _is_all_roles(said: Sum) -> bool:
     return not said.words.name and said.words.for_each and len(said.words.roles) > 1
 
 
-def _names_part(said: Sum) -> bool:
-    """Whether it is a part of a list by a name of its own, which says what was done as well: 其中接待 2 万元."""
-    return said.statement.part_of is not None and not pattern("naming", "no_part").fullmatch(said.words.name)
-
-
 def _names(said: Sum) -> bool:
     """Whether the own words name a line: not where they point back, or only say what was changed or is left."""
     name = said.words.name
     rest = said.statement.aspect in _REST or said.words.is_other_money
     # The name may stand in front of a number that counts: 三个项目年初预算.
-    named = said.statement.named == "own" or _names_part(said) or said.words.text != flatten(said.statement.words)
+    names_part = said.statement.part_of is not None and not pattern("naming", "no_part").fullmatch(name)  # 其中接待 2 万元
+    named = said.statement.named == "own" or names_part or said.words.text != flatten(said.statement.words)
     named = named or is_generic(name) or names_level(name)
     # 人员经费20万元、项目经费30万元: beside other parts of a whole it is one of them.
     points_back = is_pronoun(name) and not (said.whole is not None and names_level(name))

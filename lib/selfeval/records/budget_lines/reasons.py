@@ -20,8 +20,6 @@ _NEAREST = 30
 _LATEST_CUE = 6
 # So much of the end of a long name, and two thirds of it, name a line as well.
 _LEAST_NAMED = 6
-_ONE_OF = re.compile("(?:^|[，其中])([一-龥]{2,10}?)(?:这?一项)")
-_BEHIND_RATE = re.compile("[^（(，]*[%％][（(]([^（）()]+)[）)]?")
 _BLANK = " \t\n\u3000，,；;。：:）)"
 
 
@@ -61,13 +59,6 @@ def _attach(words: str, before: Mention, near: list[Mention], everywhere: list[M
         named = [mention for mention in near if names(sentence if number else _ahead_of_cue(reason), mention.nature.item)]
         if number and not named:
             named = [mention for mention in everywhere if not is_whole(mention.nature) and names(ahead, mention.nature.item)]
-        if number and not named and pattern("reasons", "of_one").search(ahead):
-            continue
-        if one := _ONE_OF.search(ahead):
-            # 测绘一项执行慢，是因为…: of the one line that has this in its name, of none where none or several do.
-            named = [mention for mention in {m.nature.item: m for m in near}.values() if one[1] in mention.nature.item]
-            if len(named) != 1:
-                continue
         owner = max(named, key=lambda mention: len(mention.nature.item)) if named else owner
         if not _points_the_other_way(reason, owner):
             owner.reason = owner.reason or reason
@@ -106,7 +97,8 @@ def _owner(mention: Mention, near: list[Mention], *, over: bool) -> Mention:
 def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
     """The reason in `sentence`, verbatim from the clause that opens it; a later sentence must still speak of the money."""
     clauses = [part for part in parts_of(sentence, "，") if part.words]
-    telling = [position for position, clause in enumerate(clauses) if not _is_other(clause.words)]
+    other = pattern("reasons", "no_reason")  # a rate, a score, a use or a comparison
+    telling = [position for position, clause in enumerate(clauses) if not other.search(flatten(clause.words).strip(_BLANK))]
     of_money = cache(lambda: pattern("reasons", "money").search(flatten(sentence)))
     for position in telling:
         opens = cue().search(flatten(clauses[position].words))
@@ -115,14 +107,8 @@ def _reason(sentence: str, mention: Mention, *, first: bool, last: bool) -> str:
             return reason if flatten(reason) != opens[0] else ""
     for position in telling:
         if first and last and tells_what_happened(clauses[position].words) and _deviates(mention):
-            return _in_bracket(sentence[clauses[position].start :]).strip(_BLANK)
+            return sentence[clauses[position].start :].strip(_BLANK)
     return ""
-
-
-def _in_bracket(words: str) -> str:
-    """进度64.6%（居民意见没统一，钱没拨下去）: what stands in a bracket behind a rate is the reason, without the rate."""
-    found = _BEHIND_RATE.fullmatch(words.strip(_BLANK))
-    return found[1] if found else words
 
 
 def tells_what_happened(clause: str) -> bool:
@@ -130,11 +116,6 @@ def tells_what_happened(clause: str) -> bool:
     words = flatten(clause)
     event = pattern("reasons", "events").search(words) and not pattern("reasons", "no_event").search(words)
     return bool(event or pattern("reasons", "late_cues").search(words))
-
-
-def _is_other(clause: str) -> bool:
-    """A rate, a score, a use or a comparison."""
-    return bool(pattern("reasons", "no_reason").search(flatten(clause).strip(_BLANK)))
 
 
 def _deviates(mention: Mention) -> bool:

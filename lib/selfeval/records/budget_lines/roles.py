@@ -81,15 +81,8 @@ class Sum:
         another_year = self.statement.period in ("prior", "next") or bool(pattern("outside", "prior").fullmatch(self.words.name))
         if self.is_asset and not pattern("outside", "prior").search(self.words.text):
             another_year = False
-        taken_in = self.words.is_intake and not self._is_granted
-        if (
-            self.statement.aspect in _OF_OTHERS
-            or another_year
-            or self.words.is_outside
-            or self.words.is_other_money
-            or taken_in
-            or self.is_balanced
-        ):
+        of_another = self.statement.aspect in _OF_OTHERS or self.words.is_outside or self.words.is_other_money or self.is_balanced
+        if another_year or of_another or (self.words.is_intake and not self._is_granted):
             return ()
         roles = (() if self.is_of_begin else (ACTUAL,)) if self.is_asset else self._of_total() or self._said() or self._taken_over()
         return as_planned(roles, self.words.text) if self.kind == "budget" else roles

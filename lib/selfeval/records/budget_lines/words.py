@@ -15,6 +15,8 @@ from .wording import Role, any_of, flatten, leading_verb, pattern, role_tail, ro
 _OUTLAY = load("budget")["wording"]["outlay"]
 # 支出中基本支出20万元, 其余七项为项目支出20万元, 占“三公”经费20万元的30%
 _WITHIN = re.compile("[^，。；：、]{0,16}[中里为是的]|占")
+# 支出 behind 分别: which number is told, and no name.
+_LONGEST_ROLE = 2
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
@@ -78,10 +80,6 @@ class Words:
             if all(len(name) > 1 for name in names) and len(names) == (several or len(names))
         )
         return next(fitting, [self.name])
-
-
-# 支出 behind 分别: which number is told, and no name.
-_LONGEST_ROLE = 2
 
 
 def without_owner(words: str) -> str:

@@ -10,14 +10,12 @@ from selfeval.knowledge import load
 from selfeval.reading.document.sheets import read_sheets
 from selfeval.reading.document.workbook import Sheet
 
-from .areas import check_areas
-from .doubts import doubt_amounts
+from .checks import check_areas, check_repeats, doubt_amounts
 from .entry import Entries, Entry
 from .faults import Notebook, Told
 from .heads import find_head
 from .layout import Layout, explains, layout_of, layouts
 from .names import same_names
-from .repeats import check_repeats
 from .rows import RowReader
 
 
@@ -81,8 +79,6 @@ def _refuse_twice(found: dict[str, list[tuple[Notebook, list[Entry]]]]) -> None:
         filled = [notes for notes, entries in places if entries]
         if len(filled) > 1:
             where = "、".join(f"{notes.file} 工作表“{notes.title}”" for notes in filled)
-            filled[0].faults.add("、".join(dict.fromkeys(notes.file for notes in filled)), "", "twice", _twice(layouts()[key].title, where))
-
-
-def _twice(title: str, where: str) -> str:
-    return f"“{title}”填了两处（{where}），不知以哪一处为准：请只留一处"
+            files = "、".join(dict.fromkeys(notes.file for notes in filled))
+            text = f"“{layouts()[key].title}”填了两处（{where}），不知以哪一处为准：请只留一处"
+            filled[0].faults.add(files, "", "twice", text)

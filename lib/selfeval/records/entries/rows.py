@@ -11,13 +11,12 @@ from decimal import Decimal
 from selfeval.knowledge import load
 from selfeval.reading.document.workbook import Sheet, cell_name, cell_position
 
-from .cell import Cell, Cells
 from .entry import Entry
 from .faults import Notebook, few
 from .heads import Head
 from .layout import Column, Item, Layout, bare, item_of
 from .units import MONEY, same_unit
-from .values import Misfit, like, nothing_said, shown_as, value_of
+from .values import Cell, Cells, Misfit, like, nothing_said, shown_as, value_of
 
 # Its rows are the projects one by one, whatever they are called; all in 万元.
 _OPEN_SECTION = "projects"

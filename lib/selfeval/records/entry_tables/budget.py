@@ -113,21 +113,17 @@ def _project(book: str, item: str, rows: list[Entry]) -> _Line:
 
 def _totals_of_books(rows: Iterable[Entry]) -> list[_Line]:
     """What the sheet states as the whole of one book, beside the lines by nature."""
-    names = _choices("book")
+    names, books = _choices("book"), {row.text("book") for row in rows}
     return [
         _Line("item", row.text("book"), f"{names[row.text('book')]}{_choices('level')[row.text('level')]}", row)
         for row in rows
-        if row.text("level") in _WHOLES and row.text("book") != "all" and not _is_only(row, rows)
+        if row.text("level") in _WHOLES and row.text("book") != "all" and len(books) > 1
     ]
-
-
-def _is_only(row: Entry, rows: Iterable[Entry]) -> bool:
-    """Whether a total stands for all books, because no other book has anything."""
-    return {other.text("book") for other in rows} == {row.text("book")}
 
 
 def _row(line: _Line, ids: dict[int, str], cells: Cells) -> dict[str, object]:
     stated = line.stated
+    own = f"工作表“{layouts()['budget'].title}”没有单列这一行，按{'、'.join(part.item for part in line.parts)}相加"
     figures = {f"{column}_figure": cells.figure(stated, column) if stated else "" for column in _AMOUNTS}
     return {
         "line_id": ids[id(line)],
@@ -137,15 +133,11 @@ def _row(line: _Line, ids: dict[int, str], cells: Cells) -> dict[str, object]:
         "item": line.item,
         "reason": line.reason(),
         "source": "table",
-        "sentence": sentence_of(stated) if stated else _as_sum(line),
+        "sentence": sentence_of(stated) if stated else own,
         "fund_source": line.fund_source,
         **{column: line.amount(column) for column in _AMOUNTS},
         **figures,
     }
-
-
-def _as_sum(line: _Line) -> str:
-    return f"工作表“{layouts()['budget'].title}”没有单列这一行，按{'、'.join(part.item for part in line.parts)}相加"
 
 
 def _choices(key: str) -> Mapping[str, str]:
