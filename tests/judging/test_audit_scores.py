@@ -402,6 +402,13 @@ def test_the_rate_of_an_indicator_is_held_against_the_one_its_name_has_in_a_sent
     assert set(found["verdict"]) == verdicts
 
 
+@pytest.mark.parametrize(("what", "verdicts"), [("办公用房", set()), ("在册泵站", {"differs"})])
+def test_a_rate_of_anything_is_that_of_an_indicator_only_where_its_sentence_tells_of_it(what, verdicts):
+    rows = "三级指标\t指标值\t完成值\t分值\t得分\n泵站利用率\t≥60%\t57.0%\t10\t9.50\n用水户满意度\t≥85%\t88%\t4\t4"
+    text = f"二、资产情况\n\n{what}400处，在用388处，利用率97.0%。\n\n三、绩效指标完成情况\n\n{rows}\n"
+    assert set(audited(text).query("family == 'repeat'")["verdict"]) == verdicts
+
+
 @pytest.mark.parametrize(("weight", "told"), [("24", []), ("25", [("60", "61")])])
 def test_marks_of_a_group_in_the_first_cell_of_its_rows_are_those_of_the_rows(weight, told):
     table = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.judging.report import Finding, Material, Mention, finding, once
@@ -15,6 +16,7 @@ from selfeval.quantity import quotient
 from selfeval.reading.clauses import STOPS, parts_of, words_before
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement, is_total_mark
+from selfeval.reading.structure import is_plain_rate
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.records.findings import Numbers
@@ -201,9 +203,9 @@ def rates_told_again(material: Material) -> Iterator[Finding]:
     told = [each for each in told if len(each.measure) >= _SHORTEST_NAME and not material.in_table(each.figure.start)]
     verdicts = verdicts_of_sentences(material)
     for row in rows:
-        actual, alike = row.get("actual"), [each for each in told if _same_name(row, each)]
+        actual, alike = row.get("actual"), [each for each in told if _same_name(material, row, each)]
         only = len({each.amount for each in alike}) == 1 and not any(
-            _same_name(other, each) for other in rows if other is not row for each in alike
+            _same_name(material, other, each) for other in rows if other is not row for each in alike
         )
         slip = slip_between(actual.amount, alike[0].amount) if only else ""
         proved = verdicts.get(alike[0].index, "agrees" if is_swapped(slip) else "") if only else ""
@@ -220,8 +222,12 @@ def _is_rate(row: Marked) -> bool:
     return bool(actual and row.get("target")) and actual.is_percent and actual.figure.qualifier == "exact"
 
 
-def _same_name(row: Marked, told: Statement) -> bool:
-    return row.name.endswith(told.measure) or (bool(row.name) and told.measure.endswith(row.name))
+def _same_name(material: Material, row: Marked, told: Statement) -> bool:
+    """Whether a rate of a sentence is called as a row; one of anything (利用率) only where the sentence tells of that as well."""
+    if not row.name.endswith(told.measure):
+        return bool(row.name) and told.measure.endswith(row.name)
+    rest, of_anything = row.name.removesuffix(told.measure), told.measure.endswith("率") and is_plain_rate(told.measure)
+    return not (rest and of_anything) or any(word in material.document.sentence(told.figure.start) for word in map("".join, pairwise(rest)))
 
 
 def _owns_up(row: Marked) -> bool:

@@ -15,7 +15,20 @@ from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import PLANS, Statement
 from selfeval.reading.structure import compared, contrary_reasons, edges_of, from_to, kept_within, lasting, likely_edges, likely_sums
-from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, DAILY, FLOW, IMPLIED, PARALLEL, QUOTIENT, SUM
+from selfeval.reading.structure.edge import (
+    AGAIN,
+    AVERAGE,
+    BOUND,
+    CHANGE,
+    CHANGE_RATE,
+    DAILY,
+    FLOW,
+    IMPLIED,
+    MONTHLY,
+    PARALLEL,
+    QUOTIENT,
+    SUM,
+)
 from selfeval.records.findings import Numbers
 from selfeval.words import quantity
 
@@ -23,7 +36,7 @@ from .table_checks import put_right
 
 # Of two numbers and their rate the one to blame is the one that a slip explains which hardly comes about by chance.
 _RATES = frozenset({QUOTIENT, AVERAGE, CHANGE_RATE})
-_OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE, DAILY})
+_OF_SOMETHING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, AVERAGE, DAILY, MONTHLY})
 # States in which what was found or received has been dealt with, or waits for it.
 _SETTLED = frozenset({"rectified", "under_way", "open", "closed"})
 _TOLD = frozenset({AGREES, ROUNDING, DIFFERS, SUSPECT})
@@ -247,7 +260,8 @@ def _label(relation: Relation) -> str:
     if relation.edge.kind == QUOTIENT and first.figure.kind != "money":
         return f"{claim.lead}{_up_to(claim.measure, claim.words)}"
     told = claim.because.get("aspect", "") if relation.edge.kind in _OF_SOMETHING else ""
-    return f"{name_of(claim)}{told}"
+    # Behind a list a change may be that of its whole.
+    return f"{name_of(first if claim.part_of is None and first.extent == 'whole' and told else claim)}{told}"
 
 
 def _up_to(measure: str, words: str) -> str:

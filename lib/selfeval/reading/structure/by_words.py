@@ -454,7 +454,9 @@ class ByWords:
         if base.scope:
             named = (part for part in parts if "".join(self._said[part].scope) in "".join(base.scope))
             return next(named, this)
-        like = base.subject == self._said[whole].subject
+        # Behind a list what names nothing of its own takes its subject from the last part, and may be of the whole as well.
+        nameless = base.subject == one.subject and not any(name in base.words for name in one.subject[-1:])
+        like = nameless or base.subject == self._said[whole].subject
         return min((whole, *parts), key=lambda other: _times_apart(self._said[other].amount, base.amount)) if like else this
 
     def _level_like(self, this: int, last: int, sentence: range) -> int:
