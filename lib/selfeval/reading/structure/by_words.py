@@ -167,7 +167,7 @@ class ByWords:
             or base.sentence != rate.sentence
             or rate.mark not in ("", "）")
             or not rate.words.startswith("的")
-            or base.aspect in DERIVED
+            or base.aspect in DERIVED - {"limit"}
         ):
             return None
         near = [self._said[other] for other in range(place - 2, self._in_sentence(place).start - 1, -1)]
