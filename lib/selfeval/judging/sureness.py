@@ -150,7 +150,9 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     claim, words = relation.claim, relation.edge.words
     one_thing = words == CALLED and (found.slip == ONE_WRONG or is_swapped(found.slip))
     swapped = words == SWAPPED and claim.figure.kind == "count" and digits_of(found.blamed.figure.value) >= _SHORT
-    repeated = (one_thing or swapped) and not told["both_proved"] and not told["each_told_twice"]
+    # 19,264,090.70元 beside 192.64万元: of no two things all digits are the same.
+    moved = relation.edge.kind == AGAIN and found.slip == MOVED and digits_of(found.blamed.figure.value) >= _LONG
+    repeated = (one_thing or swapped or moved) and not told["both_proved"] and not told["each_told_twice"]
     # 图书240册、期刊540册，共640册: what stands right in front of its total is all of it.
     beside = [part.index for part in relation.operands] == [*range(claim.index - len(relation.operands), claim.index)]
     totalled = words == "total" and beside and found.slip == ONE_WRONG and digits_of(found.blamed.figure.value) > 1
@@ -210,13 +212,10 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
         # One wrong digit of many hardly explains by chance what is missing.
         one_wrong = found.slip == ONE_WRONG and digits_of(found.blamed.figure.value) >= _SHORT
         return not (told["testifies"] or one_wrong)
-    if relation.edge.kind == SUM and (_is_difference(relation) or _overlap(relation) or _is_of_flow(relation, evidence)):
+    if _is_no_list(relation, evidence) or _is_no_average(relation, found, evidence):
         return True
     if words == STEM and found.slip == INVERTED and relation.operands[0].index < relation.operands[1].index:
         return True  # 催还28460册，已还27208册，催还率95.6%: what is called as the rate is what it is of
-    of_days = relation.edge.kind in (DAILY, MONTHLY) and not found.slip  # it may be over those that something was open
-    if of_days or (words == RANKED and relation.edge.kind == AVERAGE and not is_over(claim, relation.operands[-1])):
-        return True
     if words == RANKED and relation.gap > 0 and told.get("goes_on"):
         return True  # 电气603起、用火不慎421起等 are some of all
     if words == RANKED and (_UNREAD.search(claim.ahead) or (found.blamed is not claim and found.blamed.sentence < 0)):
@@ -235,6 +234,26 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
         owners = {each.subject[-1:] for each in (claim, *relation.operands)}
         return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
     return (claim.aspect == "share" and relation.expected > _ALL and not found.slip) or bool(told.get("modified"))
+
+
+def _is_no_list(relation: Relation, evidence: Evidence) -> bool:
+    """Whether what seems a sum is a difference, a flow, or of things that are in one another, or its list begins with things of another
+    unit: 球管1只、心电图机4台、除颤仪3台，共8台（只）."""
+    begins_before = relation.edge.words == "total" and min(relation.operands, key=lambda each: each.index).mark == "、"
+    no_sum = _is_difference(relation) or _overlap(relation) or _is_of_flow(relation, evidence)
+    return relation.edge.kind == SUM and (begins_before or no_sum)
+
+
+def _is_no_average(relation: Relation, found: Doubt, evidence: Evidence) -> bool:
+    """Whether what seems an average is over others than it says, over days of some of the year, or one of several in a bracket, each of
+    some of what the amount is for: （新建每户4万元、维修每户0.6万元）."""
+    if relation.edge.kind in (DAILY, MONTHLY):
+        return not found.slip
+    row = evidence.statements[max(0, relation.edge.claim - 1) : relation.edge.claim + 2]
+    averages = (pair for pair in pairwise(row) if {each.aspect for each in pair} == {"average"})
+    apart = any((one.mark, other.mark) == ("（", "、") for one, other in averages)
+    other = relation.edge.words == RANKED and not is_over(relation.claim, relation.operands[-1])
+    return relation.edge.kind == AVERAGE and (apart or other)
 
 
 def _is_difference(relation: Relation) -> bool:

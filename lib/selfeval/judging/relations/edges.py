@@ -54,6 +54,8 @@ _SUMS = frozenset({SUM, BOUND})
 _ADDED = _SUMS | {FLOW}
 _OF_TWO = frozenset({QUOTIENT, AVERAGE, TIMES})
 _QUOTIENTS = _OF_TWO | {CHANGE_RATE, IMPLIED, REST}
+# What is rounded, so that the point of what comes out to more digits may have moved.
+_MAY_MOVE = _QUOTIENTS | {DAILY, MONTHLY, AGAIN}
 
 
 class Relation(NamedTuple):
@@ -293,7 +295,7 @@ def mending(relation: Relation, steps: Steps) -> Iterator[tuple[Statement, Decim
         if relation.edge.kind == AGAIN and abs(printed * unit_of(statement) - wanted) > wanted / _HUNDRED:
             continue  # 15公里 for 9.7公里 is no slip of what rounds to 10
         slip = slip_between(statement.figure.value, printed)
-        if not slip and statement is relation.claim and relation.edge.kind in _QUOTIENTS:
+        if not slip and statement is relation.claim and relation.edge.kind in _MAY_MOVE:
             printed = _with_lost_point(statement.figure.value, wanted / unit_of(statement)) or printed
             slip = slip_between(statement.figure.value, printed) or _moved(statement.figure.value, wanted / unit_of(statement))
         if not slip and statement is relation.claim and relation.edge.kind == DAILY:

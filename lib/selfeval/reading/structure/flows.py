@@ -16,7 +16,7 @@ from .edge import CHANGE, FLOW, LEFT_OVER, Edge
 
 _FEWEST, _REACH = 3, 12
 _STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
-_NONE = "none"
+_NONE, _BRACKETS = "none", ("（", "(")
 # Flows as one letter each, so that one begins and ends as a word does.
 _LETTER, _TO_END = {"opening": "O", "closing": "C", "added": "a", "taken": "t"}, re.compile(r"( *).*?O.*?C")
 _OTHERS = DERIVED - {"change"}
@@ -89,7 +89,7 @@ def _net(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
 
 
 def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None:
-    kinds = _up_to_end({place: kind_of_flow(statements[place]) for place in places})
+    kinds = _up_to_end(_without_parts(statements, {place: kind_of_flow(statements[place]) for place in places}))
     # 比年初净增2366户 is drawn from both, and no beginning; nor does what came less what went come besides both.
     kinds = {place: kind for place, kind in kinds.items() if statements[place].aspect != "change" or kind in _MOVING}
     if sum(kind in _MOVING for kind in kinds.values()) > 1:
@@ -123,6 +123,13 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     if len(moving) > 1 and abs(closing - opening) in changes:
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
     return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(sum(place in moving for place in of["taken"])))
+
+
+def _without_parts(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
+    """Without what a bracket tells that came or went: 新增图书111册（购买98册、受赠13册）."""
+    moved = {statements[place].index for place, kind in kinds.items() if kind in _MOVING}
+    in_brackets = moved & {statements[place].part_of for place in kinds if statements[place].mark in _BRACKETS}
+    return {place: kind for place, kind in kinds.items() if statements[place].part_of not in in_brackets}
 
 
 def _is_net(statement: Statement) -> bool:
@@ -172,7 +179,14 @@ def kind_of_flow(statement: Statement) -> str:
     """What a figure is of a flow, '' for none: what there was at first, what came, what went or what was left; keys of [flow]."""
     words = f"{statement.words}{statement.act}"
     # Most words tell of none, which one look shows.
-    return next((kind for kind, pattern in _patterns() if pattern.search(words)), "") if _any_flow().search(words) else ""
+    ends = (
+        {kind: max(found.end() for found in each.finditer(words)) for kind, each in _patterns() if each.search(words)}
+        if _any_flow().search(words)
+        else {}
+    )
+    # 因收入提高、迁出等退出: of coming and going what stands nearer to the number.
+    stock = next((kind for kind in _STOCKS if kind in ends), "")
+    return stock or max(ends, key=lambda kind: ends[kind], default="")
 
 
 @cache
