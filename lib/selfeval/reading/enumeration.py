@@ -1,14 +1,17 @@
-"""The numbers that lines and items begin with: what 第一部分, 一、, （二）, 3., ① and 一是 look like, known here alone."""
+"""The numbers that lines and items begin with: what 第一部分, 一、, （二）, ㈢, 4., ⑸, ① and 一是 look like, known here alone."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _CAPITAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _DIGITS = r"\d{1,2}"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+# The same as one character each.
+_ONE_CHARACTER = "㈠-㈩⑴-⒇⒈-⒛①-⑳"
 # Dashes, dots and shapes, but for boxes that are to be ticked.
 _BULLETS = r"\-–—·•※■\u25a2-\u25ff\u2600-\u260f\u27a1-\u27bf"
 # By style, as they are printed; a wide blank stands for the mark as well.
@@ -18,12 +21,12 @@ _STYLES = {
     "article": rf"第(?:{_HAN}|{_DIGITS})条[、：:]?",
     "han": rf"{_HAN}(?:[、．.]|(?=\u3000))",
     "framed": rf"【{_HAN}】",
-    "bracketed_han": rf"[（(]\s*(?:{_HAN}|[{_STEMS}])\s*[）)]\s*、?",
+    "bracketed_han": rf"(?:[（(]\s*(?:{_HAN}|[{_STEMS}])\s*[）)]|[㈠-㈩])\s*、?",
     # 2.1住房保障, but not 3.5万元.
     "decimal": rf"{_DIGITS}(?:[.．]{_DIGITS}){{1,2}}[、．.]?(?!\d|\s*[万亿元个公平倍%％]|[.．])",
     # 1.2031年项目预算表, but not 3.5万元.
-    "digits": rf"{_DIGITS}\s*[、．.](?:(?!\d)|(?=(?:19|20)\d\d年))",
-    "bracketed_digits": rf"[（(]\s*{_DIGITS}\s*[）)]",
+    "digits": rf"{_DIGITS}\s*[、．.](?:(?!\d)|(?=(?:19|20)\d\d年))|[⒈-⒛]",
+    "bracketed_digits": rf"[（(]\s*{_DIGITS}\s*[）)]|[⑴-⒇]",
     # B 预算资金, B1 总额, but not B超 or A级.
     "letter": r"[A-Z](?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
     "lettered_digits": rf"[A-Z]{_DIGITS}(?:[、．.]|[ \u3000]+)(?=[\u4e00-\u9fff])",
@@ -35,11 +38,11 @@ _STYLES = {
     "bullet": f"[{_BULLETS}]+",
 }
 # What any of them begins with, asked first: nearly all words begin with nothing of the kind.
-_BEGINS = rf"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾项【（(\dA-Z①-⑳{_BULLETS}])"
+_BEGINS = rf"(?=[第一二三四五六七八九十其壹贰叁肆伍陆柒捌玖拾项【（(\dA-Z{_ONE_CHARACTER}{_BULLETS}])"
 _NUMBER = re.compile(rf"\s*{_BEGINS}(?:" + "|".join(rf"(?P<{style}>{printed})" for style, printed in _STYLES.items()) + r")\s*")
 
 
-_ORDINAL = re.compile(f"{_HAN}|{_CAPITAL}|[{_STEMS}]|{_DIGITS}|[①-⑳]")
+_ORDINAL = re.compile(f"{_HAN}|{_CAPITAL}|[{_STEMS}]|{_DIGITS}|[{_ONE_CHARACTER}]")
 _ONE_TO_NINE = "一二三四五六七八九"
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", f"{_ONE_TO_NINE}十")
 
@@ -74,11 +77,11 @@ def ordinal_of(text: str, number: Number) -> int:
 
 
 def value_of(digits: str) -> int:
-    """一 or 壹 to 九十九, 甲 to 癸, 1 to 99 and ① to ⑳ as a number; 0 for what is none."""
+    """一 or 壹 to 九十九, 甲 to 癸, 1 to 99, and those that are one character, as a number; 0 for what is none."""
     if digits.isdecimal():
         return int(digits)
-    if "①" <= digits <= "⑳":
-        return ord(digits) - ord("①") + 1
+    if re.fullmatch(f"[{_ONE_CHARACTER}]", digits):
+        return int(unicodedata.numeric(digits))
     if len(digits) == 1 and digits in _STEMS:
         return _STEMS.index(digits) + 1
     tens, ten, units = digits.translate(_PLAIN).rpartition("十")
