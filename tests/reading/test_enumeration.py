@@ -19,6 +19,9 @@ from selfeval.reading.enumeration import number_of, ordinal_of, value_of, withou
         ("3.泵站检修", "digits"),
         ("3.2031年检修计划", "digits"),
         ("(4)渠道清淤", "bracketed_digits"),
+        ("㈢基本支出", "bracketed_han"),
+        ("⒊泵站检修", "digits"),
+        ("⑷渠道清淤", "bracketed_digits"),
         ("B 渠道清淤", "letter"),
         ("B2 水质监测", "lettered_digits"),
         ("一是加强巡查", "spoken"),
@@ -50,4 +53,4 @@ def test_a_number_tells_which_of_its_row_a_line_is(line, place):
 
 
 def test_what_is_no_number_counts_nothing():
-    assert [value_of(digits) for digits in ("十", "四十六", "二三", "十十")] == [10, 46, 0, 0]
+    assert [value_of(digits) for digits in ("十", "四十六", "㈢", "⑷", "⒌", "⑥", "二三", "十十")] == [10, 46, 3, 4, 5, 6, 0, 0]

@@ -445,6 +445,18 @@ def test_budget_and_spending_told_bare_in_one_line_have_the_unit_of_the_money_be
     assert money == ["90.00万元", "40.00", "38.00", "50.00", "45.00"]
 
 
+def test_stages_told_bare_below_a_line_of_amounts_have_the_unit_of_these():
+    lead = "2.3 项目支出，年初394.0万元，调整后451.5万元，支出427.58万元。分项列示：\n"
+    text = f"{lead}湿地巡护：年初128.0，调整后164.8，支出161.97。\n苗木补植：年初96.5，未调整，支出94.02，成活率系数0.98。\n2.4 其他。支出3.20。\n"
+    money = [figure.text for figure in extract_figures(text) if figure.kind == "money" and not figure.text.endswith("元")]
+    assert money == ["128.0", "164.8", "161.97", "96.5", "94.02"]
+
+
+def test_what_was_aimed_at_is_money_where_the_report_declares_a_unit():
+    text = "单位除写明外为万元。\n（1）湿地巡护，目标22.00，实际21.76，完成率98.91%。\n"
+    assert [figure.unit for figure in extract_figures(text) if "." in figure.text] == ["万元", "万元", "%"]
+
+
 def test_two_numbers_beside_a_stroke_are_two_and_one_of_so_many_is_a_rate():
     assert [(figure.text, figure.unit) for figure in extract_figures("编制/实有：58名 / 54人，发病率3.2例/10万人")] == [
         ("58名", "名"), ("54人", "人"), ("3.2例/10万人", "例/10万人")

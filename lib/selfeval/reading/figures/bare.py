@@ -33,6 +33,7 @@ _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _FOR_ALL = re.compile(_WORDS["declared_for_all"])
 _IN_HEADING = re.compile(_WORDS["declared_in_heading"], re.MULTILINE)
 _LEAD_OF_LIST = re.compile(_WORDS["declared_of_list"], re.MULTILINE)
+_AMOUNTS = re.compile(r"\d([万亿]?元)")
 _MONEY_BEFORE = re.compile(f"(?:{'|'.join(_WORDS['money_before'])})(?:为|是|达|共|约)?[：:]?$")
 # A number without a unit, with its places.
 _DECIMAL = re.compile(r"\d[\d,]*\.(\d+)(?=[，。；、）)\n])")
@@ -158,7 +159,7 @@ def _declared_for(figure: Figure) -> str:
     """The unit of money declared for a number that may be money by how it is printed and by what it is told as; '' for any other."""
     text, printed = figure.surroundings.text, figure.text
     listed = _declared_of_list(text, figure.start)
-    declared = listed or _declared(text, figure.start)
+    declared = listed or _declared(text, figure.start) or _unit_of_list(text, figure.start)
     if not declared or not ("." in printed or "," in printed or len(printed) >= _LEAST_DIGITS):
         return ""
     if "." not in printed:
@@ -182,6 +183,20 @@ def _declared_of_list(text: str, offset: int) -> str:
     lists = _lists(text)
     place = bisect_right(lists, offset, key=itemgetter(0)) - 1
     return lists[place][2] if place >= 0 and offset < lists[place][1] else ""
+
+
+def _unit_of_list(text: str, offset: int) -> str:
+    """The unit of the amounts in the line that leads up to a list, where all have one: 项目支出年初394.0万元，支出427.58万元，分项为：."""
+    leads = _led(text)
+    place = bisect_right(leads, offset, key=itemgetter(0)) - 1
+    return leads[place][2] if place >= 0 and offset < leads[place][1] else ""
+
+
+@lru_cache(1)
+def _led(text: str) -> list[tuple[int, int, str]]:
+    """Where the items begin and end of every list below a line that tells several amounts in one unit, and that unit."""
+    found = [(line.end(), {*_AMOUNTS.findall(line[0])}) for line in _LINE.finditer(text) if line[0].rstrip().endswith(("：", ":"))]
+    return [(start, _end_of_items(text, start), *units) for start, units in found if len(units) == 1]
 
 
 @lru_cache(1)
