@@ -447,7 +447,8 @@ def test_budget_and_spending_told_bare_in_one_line_have_the_unit_of_the_money_be
 
 def test_stages_told_bare_below_a_line_of_amounts_have_the_unit_of_these():
     lead = "2.3 项目支出，年初394.0万元，调整后451.5万元，支出427.58万元。分项列示：\n"
-    text = f"{lead}湿地巡护：年初128.0，调整后164.8，支出161.97。\n苗木补植：年初96.5，未调整，支出94.02，成活率系数0.98。\n2.4 其他。支出3.20。\n"
+    items = "湿地巡护：年初128.0，调整后164.8，支出161.97。\n苗木补植：年初96.5，未调整，支出94.02，成活率系数0.98。\n"
+    text = f"{lead}{items}2.4 其他。支出3.20。\n"
     money = [figure.text for figure in extract_figures(text) if figure.kind == "money" and not figure.text.endswith("元")]
     assert money == ["128.0", "164.8", "161.97", "96.5", "94.02"]
 
