@@ -160,6 +160,12 @@ def test_small_counts_come_to_one_another_by_chance():
     assert blamed("乡镇 申请 刑事 民事 行政 结案\n" + rows) == []
 
 
+def test_small_counts_of_a_stock_come_to_what_is_called_its_end():
+    rows = "泵站 18 1 0 19\n水闸 34 4 2 36\n堤段 25 3 1 {}\n涵洞 12 2 1 13"
+    assert blamed("类别 年初数 增加 减少 年末数\n" + rows.format("27")) == []
+    assert blamed("类别 年初数 增加 减少 年末数\n" + rows.format("72")) == [("堤段", "72", "27")]
+
+
 def test_the_same_standard_for_each_is_proved_by_the_other_rows():
     rows = "东镇 18.60 178.56\n西镇 24.50 235.20\n南镇 31.20 {}\n北镇 22.80 218.88"
     assert blamed("乡镇 面积 补助\n" + rows.format("299.52")) == []

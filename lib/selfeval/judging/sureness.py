@@ -156,10 +156,10 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     # 图书240册、期刊540册，共640册: what stands right in front of its total is all of it.
     beside = [part.index for part in relation.operands] == [*range(claim.index - len(relation.operands), claim.index)]
     totalled = words == "total" and beside and found.slip == ONE_WRONG and digits_of(found.blamed.figure.value) > 1
-    return words == SOME or repeated or totalled or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told)
+    return words == SOME or repeated or totalled or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
 
 
-def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float]) -> bool:
+def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
     """Whether one slip makes a rate, an average or a change come out of what words bind, or of what is likelier than all else together, and
     it comes out of nothing else; of what its name binds to the plan or the year before, all three in a row, nothing else is meant."""
     words, base = relation.edge.words, relation.operands[-1]
@@ -167,7 +167,9 @@ def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float]) -> bool
     in_row = words not in (RANKED, OF, STEM) and told.get("in_a_row") and (base.aspect in PLANS or base.period == "prior")
     free = not told["proved"] and (in_row or not any(told.get(name) for name in _EXPLAINING))
     of_two = _family(relation) in (_RATES, _CHANGES) or relation.edge.kind in (DAILY, MONTHLY)
-    return of_two and bool(meant and told["slipped"]) and free
+    # A digit more or less joins numbers that lie far apart.
+    slipped = told["slipped"] and (found.slip in (ONE_WRONG, MOVED) or is_swapped(found.slip))
+    return of_two and bool(meant and slipped) and free
 
 
 def _is_share_of_named(relation: Relation, told: Mapping[str, float]) -> bool:

@@ -78,9 +78,10 @@ def _flows(grid: Grid) -> Iterator[Claim]:
     columns = [column for column in grid.columns if column.kind == "amount"]
     numbers = {column.place: [value.number if (value := row.value(column)) else None for row in grid.rows] for column in columns}
     for at, whole in enumerate(columns):
-        # Small counts come to one another by chance.
+        # Small counts come to one another by chance, but for what is called the end of a flow.
+        ends = bool(whole.path) and pattern("relations", "flow", "closing").search(whole.path[-1])
         long = sum(bool(number) and len(number.as_tuple().digits) >= _FEWEST_DIGITS for number in numbers[whole.place])
-        for size in range(_FEWEST_FLOWS, min(_MOST_FLOWS, len(columns) - 1) + 1) if 2 * long > len(grid.rows) else ():
+        for size in range(_FEWEST_FLOWS, min(_MOST_FLOWS, len(columns) - 1) + 1) if ends or 2 * long > len(grid.rows) else ():
             behind, ahead = columns[at + 1 : at + 1 + size], columns[max(at - size, 0) : at]
             for parts, count in [*((ahead, count) for count in range(2, size + 1)), (behind, size)]:
                 lists = [numbers[column.place] for column in (*parts, whole)]
