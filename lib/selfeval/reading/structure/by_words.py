@@ -50,8 +50,6 @@ _TIMES_OF_YEAR = _DAYS | {"月", "个月"}
 _AVERAGED = frozenset({"actual", "planned", "adjusted", "average"})
 # What was saved, or is left over what was planned for it.
 _SAVED = frozenset({"change", "actual"})
-# Among whom some are: 民警中45岁以下; 集中 and 初中 are words.
-_AMONG = re.compile("(?:其中|在)?(?P<all>[一-龥]{2,8}?)(?<![其集初高当])中(?![心小学央型期级])")
 _OVER = re.compile("每|[人户亩日月年]均")
 _SETTLED = frozenset({"rectified", "under_way", "open", "passed", "failed", "closed"})
 
@@ -346,7 +344,7 @@ class ByWords:
         numerator = self._said[one]
         whole = self._place.get(numerator.part_of) if numerator.part_of is not None else None
         if not named:
-            return self._among(one) if whole is None else whole
+            return whole
         before = self._said[place - 1]
         if not share.mark and place - 1 != one and before.unit == numerator.unit and before.sentence == share.sentence:
             return place - 1  # 占全县142个村的47%
@@ -366,18 +364,6 @@ class ByWords:
             return self._most_spent  # 占全部支出
         exact = self._anywhere(place, lambda other: fits(other) and named == (_line_of(other) or other.measure))
         return self._anywhere(place, fits) if exact is None else exact
-
-    def _among(self, place: int) -> int | None:
-        """民警438人。民警中45岁以下261人，占59.6%: those among whom a figure says its own are, by their name."""
-        some = self._said[place]
-        if found := _AMONG.match(some.words):
-            like = ("actual", some.period, some.figure.kind)
-
-            def are_all(other: Statement) -> bool:
-                return (other.aspect, other.period, other.figure.kind) == like and other.words.endswith(found["all"])
-
-            return self._before(place, are_all, reach=_FARTHEST)
-        return None
 
     @cached_property
     def _most_spent(self) -> int | None:

@@ -178,12 +178,9 @@ def _as_told(statements: Sequence[Statement], kinds: Mapping[int, str], stocks: 
 def kind_of_flow(statement: Statement) -> str:
     """What a figure is of a flow, '' for none: what there was at first, what came, what went or what was left; keys of [flow]."""
     words = f"{statement.words}{statement.act}"
-    # Most words tell of none, which one look shows.
-    ends = (
-        {kind: max(found.end() for found in each.finditer(words)) for kind, each in _patterns() if each.search(words)}
-        if _any_flow().search(words)
-        else {}
-    )
+    if not _any_flow().search(words):
+        return ""  # as most
+    ends = {kind: max(found.end() for found in each.finditer(words)) for kind, each in _patterns() if each.search(words)}
     # 因收入提高、迁出等退出: of coming and going what stands nearer to the number.
     stock = next((kind for kind in _STOCKS if kind in ends), "")
     return stock or max(ends, key=lambda kind: ends[kind], default="")
