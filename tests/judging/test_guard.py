@@ -143,39 +143,36 @@ def test_shares_are_of_the_row_that_is_all_of_it_or_of_all_rows():
     assert blamed("乡镇 造林数 占比\n东川 1320 4.21%\n西岭 860 2.74%\n南河 1105 3.52%\n北山 640 2.04%") == []
 
 
-def test_columns_come_to_another_where_no_head_says_so():
-    rows = "东区 482.30 210.00 {} 103.90\n西区 405.75 180.00 140.25 85.50\n南县 521.48 240.00 161.48 120.00"
-    assert blamed("县区 支出 建设 运营 改造\n" + rows.format("168.40")) == []
-    assert blamed("县区 支出 建设 运营 改造\n" + rows.format("368.40")) == [("东区", "482.30", "682.30")]
-
-
-def test_a_stock_may_be_added_to_and_taken_from_in_several_columns():
-    rows = "牛 486 58 12 31 19 506\n羊 238 20 6 15 3 {}\n马 91 14 2 8 4 95"
-    assert blamed("种类 年初 繁育 引进 死亡 调出 年末\n" + rows.format("246")) == []
-    assert blamed("种类 年初 繁育 引进 死亡 调出 年末\n" + rows.format("846")) == [("羊", "846", "246")]
+@pytest.mark.parametrize(
+    ("table", "right", "wrong", "told"),
+    [
+        (
+            "县区 支出 建设 运营 改造\n东区 482.30 210.00 {} 103.90\n西区 405.75 180.00 140.25 85.50\n南县 521.48 240.00 161.48 120.00",
+            *("168.40", "368.40", ("东区", "482.30", "682.30")),
+        ),
+        (
+            "种类 年初 繁育 引进 死亡 调出 年末\n牛 486 58 12 31 19 506\n羊 238 20 6 15 3 {}\n马 91 14 2 8 4 95",
+            *("246", "846", ("羊", "846", "246")),
+        ),
+        (
+            "类别 年初数 增加 减少 年末数\n泵站 18 1 0 19\n水闸 34 4 2 36\n堤段 25 3 1 {}\n涵洞 12 2 1 13",
+            *("27", "72", ("堤段", "72", "27")),
+        ),
+        (
+            "品名 数量 单价 金额\n砂 60 1450.00 87000.00\n石 180 85.00 15300.00\n灰 40 620.00 {}\n砖 25 312.00 7800.00",
+            *("24800.00", "28400.00", ("灰", "28400.00", "24800.00")),
+        ),
+    ],
+    ids=["columns that come to another", "several added and several taken", "the end of a small stock", "number by price"],
+)
+def test_what_columns_come_to_is_proved_by_the_other_rows(table, right, wrong, told):
+    assert blamed(table.format(right)) == []
+    assert blamed(table.format(wrong)) == [told]
 
 
 def test_small_counts_come_to_one_another_by_chance():
     rows = "东镇 9 4 3 2 7\n西镇 8 5 2 1 6\n南镇 7 2 2 5 4"
     assert blamed("乡镇 申请 刑事 民事 行政 结案\n" + rows) == []
-
-
-def test_small_counts_of_a_stock_come_to_what_is_called_its_end():
-    rows = "泵站 18 1 0 19\n水闸 34 4 2 36\n堤段 25 3 1 {}\n涵洞 12 2 1 13"
-    assert blamed("类别 年初数 增加 减少 年末数\n" + rows.format("27")) == []
-    assert blamed("类别 年初数 增加 减少 年末数\n" + rows.format("72")) == [("堤段", "72", "27")]
-
-
-def test_the_same_standard_for_each_is_proved_by_the_other_rows():
-    rows = "东镇 18.60 178.56\n西镇 24.50 235.20\n南镇 31.20 {}\n北镇 22.80 218.88"
-    assert blamed("乡镇 面积 补助\n" + rows.format("299.52")) == []
-    assert blamed("乡镇 面积 补助\n" + rows.format("249.52")) == [("南镇", "249.52", "299.520")]
-
-
-def test_number_by_price_is_the_amount():
-    rows = "砂 60 1450.00 87000.00\n石 180 85.00 15300.00\n灰 40 620.00 {}\n砖 25 312.00 7800.00"
-    assert blamed("品名 数量 单价 金额\n" + rows.format("24800.00")) == []
-    assert blamed("品名 数量 单价 金额\n" + rows.format("28400.00")) == [("灰", "28400.00", "24800.00")]
 
 
 # ---- slips ------------------------------------------------------------------------------------------------------------------------------

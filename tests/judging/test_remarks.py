@@ -83,3 +83,9 @@ def test_rows_of_a_table_are_not_remarked_on():
 def test_a_paragraph_that_stands_there_once_more_is_told_with_its_place():
     line = "全年完成小型水库除险加固14座，清淤渠道36.5公里，受益农田2.8万亩，投入资金418.60万元。"
     assert any("一字不差" in said and "第5行" in said for said in messages(f"{line}\n其他工作照常开展。\n{line}"))
+
+
+def test_a_row_of_items_that_begins_in_the_middle_is_told_and_one_that_goes_on_is_not():
+    begun = "（一）水库\n1.加固大坝。\n2.更换闸门。\n（二）渠道\n{number}.清淤渠道。"
+    assert any("前面的编号缺失" in said for said in messages(begun.format(number=5)))
+    assert not any("前面的编号缺失" in said for said in messages(begun.format(number=3)))

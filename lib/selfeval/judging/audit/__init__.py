@@ -92,9 +92,11 @@ def _without_what_follows(findings: Sequence[Finding]) -> Iterator[Finding]:
     put_right = {(each.figures[0], -gaps[id(each)], each.rule) for each in findings if id(each) in gaps and each.figures}
 
     def follows(total: Finding) -> bool:
+        if total.rule not in _TOTALS | {_BLOCKS}:
+            return False
         parts, gap = {*total.figures[1:]}, gaps.get(id(total))
         told = {rule for figure, mending, rule in put_right if figure in parts and mending == gap}
-        return bool(told & _SCORES if total.rule in _TOTALS else told - {_BLOCKS} if total.rule == _BLOCKS else ())
+        return bool(told & _SCORES if total.rule in _TOTALS else told - {_BLOCKS})
 
     yield from (each for each in findings if not follows(each))
 

@@ -92,7 +92,8 @@ def _due(material: Material, row: Marked) -> _Due | None:
     if not allowed:
         return None
     sentence, by = _sentence(material, score), "fulfilment" if row.get("target") and row.get("actual") else "by_rate"
-    cuts, told = [Decimal(cut) for cut in re.findall(rules["deduction"], sentence)], bool(re.search(rules["deducted"], sentence))
+    cuts = [Decimal(cut["points"]) for cut in re.finditer(rules["deduction"], sentence) if not cut["each"]]
+    told = bool(re.search(rules["deducted"], sentence))
     cut = sum(cuts, Decimal(0))
     allowed = [value - cut for value in allowed]
     chosen = min(allowed, key=lambda value: abs(value - score.amount))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,8 +17,6 @@ from .claim import Claim, Place, half_steps, place, places, usual_step
 _HUNDRED = Decimal(100)
 # In so many rows three columns must come out before they are taken to belong together.
 _FEWEST_PAIRS = 3
-# A standard has no more digits, and shows in so many rows.
-_MOST_DIGITS, _FEW_ROWS = 4, 6
 # So many columns a flow or a sum that no head tells has at least, and at most, and so many digits most of what they come to.
 _FEWEST_FLOWS, _MOST_FLOWS, _FEWEST_DIGITS = 3, 8, 3
 # So many shares that come out of what all rows make show what they are of.
@@ -45,7 +42,6 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     yield from _running(grid)
     yield from _pairs(grid)
     yield from _products(grid)
-    yield from _by_standard(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, "{0} − {1}", _difference)
@@ -120,19 +116,6 @@ def _products(grid: Grid) -> Iterator[Claim]:
             lists = [[value.number if (value := row.value(column)) else None for row in grid.rows] for column in (number, price, made)]
             if _mostly(_product, lists):
                 yield from _products_of(grid, made, (number, price))
-
-
-def _by_standard(grid: Grid) -> Iterator[Claim]:
-    """So much for each: the column that in most rows is the same multiple, of few digits, of another, though no column tells it."""
-    for counted, made in permutations([column for column in grid.columns if column.kind == "amount"], 2):
-        spots = [(one, whole) for one, whole in zip(places(grid, counted), places(grid, made), strict=True) if one and whole and one.number]
-        standards = Counter(whole.number / one.number for one, whole in spots[:_FEW_ROWS])
-        standard = max(standards, key=lambda each: standards[each], default=Decimal(0)).normalize()
-        lists = [[one.number for one, _ in spots], [standard] * len(spots), [whole.number for _, whole in spots]]
-        if standard > 1 and len(standard.as_tuple().digits) <= _MOST_DIGITS and _mostly(_product, lists):
-            told = " = ".join(column.path[-1] if column.path else "" for column in (made, counted)) + f" × {standard:f}"
-            structure, formula = (grid.start, "computed", "standard", made.place), partial(_product, standard)
-            yield from (Claim(structure, whole, (one,), formula(one.number), Decimal(0), told, formula=formula) for one, whole in spots)
 
 
 def _marks(grid: Grid, score: Column) -> list[Claim]:

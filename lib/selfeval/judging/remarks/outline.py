@@ -55,13 +55,17 @@ def numbering(material: Material) -> Iterator[Finding]:
     outermost = min((row.rank for row in rows if row.number), default=0)
     last: dict[int, Numbered] = {}
     for row in rows:
-        last = {rank: above for rank, above in last.items() if rank <= row.rank}
-        before = last.get(row.rank)
+        for deeper in [rank for rank in last if rank > row.rank]:
+            # Indicators may be numbered on through all groups: a deeper row may go on where it was, or begin at one.
+            last[-deeper] = last.pop(deeper)
+        before, ended = last.get(row.rank), last.get(-row.rank)
         if row.number:
             if before and before.within != row.within:
-                before = None
+                before = ended = None
             if before and not _follows(before, row, outermost):
                 yield from _out_of_order(material, before, row)
+            elif not before and ended and not row.within and row.number not in {1, ended.number + 1}:
+                yield finding(material, "numbering_begin", "flag", at=row.start, printed=row.printed, heading=_shown(material, row))
             last[row.rank] = row
 
 

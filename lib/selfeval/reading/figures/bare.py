@@ -158,8 +158,8 @@ def _is_beside_money(figure: Figure) -> bool:
 def _declared_for(figure: Figure) -> str:
     """The unit of money declared for a number that may be money by how it is printed and by what it is told as; '' for any other."""
     text, printed = figure.surroundings.text, figure.text
-    listed = _declared_of_list(text, figure.start)
-    declared = listed or _declared(text, figure.start) or _unit_of_list(text, figure.start)
+    listed = _unit_in(_lists(text), figure.start)
+    declared = listed or _declared(text, figure.start) or _unit_in(_below_amounts(text), figure.start)
     if not declared or not ("." in printed or "," in printed or len(printed) >= _LEAST_DIGITS):
         return ""
     if "." not in printed:
@@ -178,30 +178,23 @@ def _declared(text: str, offset: int) -> str:
     return (headings[place][1] if place >= 0 else "") or everywhere
 
 
-def _declared_of_list(text: str, offset: int) -> str:
-    """The unit that the line which leads up to a list declares for its items: 分项目看（单位万元，先预算后支出）：; '' for none."""
-    lists = _lists(text)
+def _unit_in(lists: Sequence[tuple[int, int, str]], offset: int) -> str:
+    """The unit of the list that a place stands in, '' outside of all."""
     place = bisect_right(lists, offset, key=itemgetter(0)) - 1
     return lists[place][2] if place >= 0 and offset < lists[place][1] else ""
 
 
-def _unit_of_list(text: str, offset: int) -> str:
-    """The unit of the amounts in the line that leads up to a list, where all have one: 项目支出年初394.0万元，支出427.58万元，分项为：."""
-    leads = _led(text)
-    place = bisect_right(leads, offset, key=itemgetter(0)) - 1
-    return leads[place][2] if place >= 0 and offset < leads[place][1] else ""
-
-
 @lru_cache(1)
-def _led(text: str) -> list[tuple[int, int, str]]:
-    """Where the items begin and end of every list below a line that tells several amounts in one unit, and that unit."""
+def _below_amounts(text: str) -> list[tuple[int, int, str]]:
+    """Where the items begin and end of every list below a line whose amounts all have one unit, and that unit: 项目支出年初394.0万元，支出
+    427.58万元，分项为：."""
     found = [(line.end(), {*_AMOUNTS.findall(line[0])}) for line in _LINE.finditer(text) if line[0].rstrip().endswith(("：", ":"))]
     return [(start, _end_of_items(text, start), *units) for start, units in found if len(units) == 1]
 
 
 @lru_cache(1)
 def _lists(text: str) -> list[tuple[int, int, str]]:
-    """Where the items begin and end of every list whose lead declares a unit, and that unit."""
+    """Where the items begin and end of every list whose lead declares a unit, and that unit: 分项目看（单位万元，先预算后支出）：."""
     return [(lead.end(), _end_of_items(text, lead.end()), lead[1]) for lead in _LEAD_OF_LIST.finditer(text)]
 
 
