@@ -153,10 +153,7 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     # 19,264,090.70元 beside 192.64万元: of no two things all digits are the same.
     moved = relation.edge.kind == AGAIN and found.slip == MOVED and digits_of(found.blamed.figure.value) >= _LONG
     repeated = (one_thing or swapped or moved) and not told["both_proved"] and not told["each_told_twice"]
-    # 图书240册、期刊540册，共640册: what stands right in front of its total is all of it.
-    beside = [part.index for part in relation.operands] == [*range(claim.index - len(relation.operands), claim.index)]
-    totalled = words == "total" and beside and found.slip == ONE_WRONG and digits_of(found.blamed.figure.value) > 1
-    return words == SOME or repeated or totalled or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
+    return words == SOME or repeated or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
 
 
 def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
@@ -207,8 +204,8 @@ def _leaves_rest(relation: Relation, evidence: Evidence) -> bool:
 
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt, evidence: Evidence) -> bool:
     """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins, rates one digit apart or
-    of two owners are no repeat, what no words bind comes out nearly or by a slip, and is of no numbers that were not read, a share is of
-    less than all, and a rate of others than its operands is not theirs."""
+    of two owners are no repeat, what no words bind comes out nearly or by a slip, and is of no numbers that were not read, and a rate of others than
+    its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
     if _leaves_untold(relation):
         # One wrong digit of many hardly explains by chance what is missing.
@@ -235,7 +232,7 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
             return True
         owners = {each.subject[-1:] for each in (claim, *relation.operands)}
         return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
-    return (claim.aspect == "share" and relation.expected > _ALL and not found.slip) or bool(told.get("modified"))
+    return bool(told.get("modified"))
 
 
 def _is_no_list(relation: Relation, evidence: Evidence) -> bool:
