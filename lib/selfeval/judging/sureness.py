@@ -153,7 +153,9 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     # 19,264,090.70元 beside 192.64万元: of no two things all digits are the same.
     moved = relation.edge.kind == AGAIN and found.slip == MOVED and digits_of(found.blamed.figure.value) >= _LONG
     repeated = (one_thing or swapped or moved) and not told["both_proved"] and not told["each_told_twice"]
-    return words == SOME or repeated or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
+    # 参检率104.1%: no more than all can be, and it is of what words bind or of what is likeliest.
+    capped = told.get("impossible") and pattern("checks", "rates", "capped").search(claim.measure) and (words != RANKED or told["first"])
+    return words == SOME or repeated or bool(capped) or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
 
 
 def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
@@ -204,8 +206,8 @@ def _leaves_rest(relation: Relation, evidence: Evidence) -> bool:
 
 def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt, evidence: Evidence) -> bool:
     """Whether figures surely tell of different things, whatever else speaks for them: numbers that no slip joins, rates one digit apart or
-    of two owners are no repeat, what no words bind comes out nearly or by a slip, and is of no numbers that were not read, and a rate of others than
-    its operands is not theirs."""
+    of two owners are no repeat, what no words bind comes out nearly or by a slip, and is of no numbers that were not read, and a rate of
+    others than its operands is not theirs."""
     claim, words = relation.claim, relation.edge.words
     if _leaves_untold(relation):
         # One wrong digit of many hardly explains by chance what is missing.
