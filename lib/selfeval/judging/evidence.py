@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.quantity import digits_of
-from selfeval.reading.statements import PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
+from selfeval.reading.statements import DERIVED, PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
 from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, FLOW, IMPLIED, QUOTIENT, REST, SUM
 
 from .relations.edges import COINCIDING, Relation, Steps
@@ -25,6 +25,8 @@ CHANGES = frozenset({CHANGE, CHANGE_RATE})
 # What is of one stage of a budget, and of one year, as long as it does not say otherwise.
 OF_ONE_STAGE = frozenset({"share", "average"})
 CHANGED = frozenset({"change", "change_rate"})
+# A change of an amount is an amount itself.
+WORKED_OUT = DERIVED - {"change"}
 QUOTIENTS = CHANGES | {QUOTIENT, AVERAGE, IMPLIED, REST}
 
 Ranked = Sequence[tuple[float, Relation]]
@@ -37,7 +39,7 @@ class Evidence:
     `ranking` has the likely relations of claims, by the index of the claim; `proved` the figures that what holds proves, and those a sum
     in columns or labels proves as `columns`; `changed` the operands of changes that hold, by claim; `near` what does not hold by figure;
     `shared` the shares that come out of a base, by base; `often` tells how often an amount of a unit is told, `beside` which are told
-    beside others (另有).
+    beside others (另有); `plain` has the amounts of each unit that are not reckoned from others, with the figure.
     """
 
     statements: Sequence[Statement]
@@ -52,6 +54,7 @@ class Evidence:
     shared: Mapping[int, Set[int]]
     often: Mapping[tuple[object, str], int]
     beside: Set[tuple[object, str]]
+    plain: Mapping[str, Sequence[tuple[float, int]]]
 
 
 def evidence_of(
@@ -63,6 +66,10 @@ def evidence_of(
     proving = [relation for relation in held if relation.edge.kind not in (BOUND, AGAIN)]
     ranking = [*_of_named_bases(ranking, broken)]
     near: dict[int, list[Relation]] = defaultdict(list)
+    plain: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for each in statements:
+        if each.amount and each.aspect not in WORKED_OUT:
+            plain[each.unit].append((float(each.amount), each.index))
     for relation in (*broken, *_surely_broken(ranking, broken)):
         for index in {relation.claim.index, *_operands(relation)}:
             near[index].append(relation)
@@ -79,6 +86,7 @@ def evidence_of(
         shared=_shared(held, ranking),
         often=Counter((each.amount, each.unit) for each in statements),
         beside={(each.amount, each.unit) for each in statements if says("another", each.words)},
+        plain=plain,
     )
 
 

@@ -7,13 +7,13 @@ comes out, the claim is right, whatever operands seem likelier.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, permutations
+from itertools import chain, pairwise, permutations
 
 from selfeval.quantity import digits_of
-from selfeval.reading.statements import DERIVED, Statement, kind_of_things, named_year
+from selfeval.reading.statements import Statement, kind_of_things, named_year
 from selfeval.reading.structure.edge import AVERAGE, CHANGE, LEFT_OVER, QUOTIENT, REST
 
-from .evidence import OF_ONE_STAGE, Evidence, is_near, is_stage_of, names_its_base
+from .evidence import OF_ONE_STAGE, WORKED_OUT, Evidence, is_near, is_stage_of, names_its_base
 from .relations.edges import Relation, Steps, would_hold
 from .slip import OTHER_STAGE, OTHER_WHOLE, OTHER_YEAR
 
@@ -23,7 +23,6 @@ _BACK, _FORWARD, _MOST = 14, 3, 12
 _FEWEST_DIGITS = 3
 # Thousands of results are tried; that they are floats only makes a claim a little sooner come out.
 _ALL, _HALF, _NEARLY = 100.0, 0.5, 1e-9
-_PLAIN = DERIVED - {"change"}
 
 
 def comes_out_otherwise(relation: Relation, statements: Sequence[Statement], place: int) -> bool:
@@ -31,26 +30,22 @@ def comes_out_otherwise(relation: Relation, statements: Sequence[Statement], pla
     near = [
         each
         for other, each in enumerate(statements[max(0, place - _BACK) : place + 1 + _FORWARD], max(0, place - _BACK))
-        if other != place and each.sentence >= 0 and each.aspect not in _PLAIN and each.amount > 0
+        if other != place and each.sentence >= 0 and each.aspect not in WORKED_OUT and each.amount > 0
     ]
     stated, step = float(relation.claim.amount), float(relation.step) * _HALF
     return any(abs(made - stated) <= step + _NEARLY * abs(made) for made in _made(relation, near))
 
 
-def comes_out_elsewhere(relation: Relation, statements: Sequence[Statement]) -> bool:
+def comes_out_elsewhere(relation: Relation, evidence: Evidence) -> bool:
     """Whether a rate or an average comes out of one of its operands and any other figure, of a report, like the second."""
     claim, (first, base) = relation.claim, relation.operands
     step, stated = float(relation.step) * _HALF, float(claim.amount)
     factor = _ALL if relation.edge.kind in (QUOTIENT, REST) else 1.0
     over, under = float(base.amount - first.amount if relation.edge.kind == REST else first.amount), float(base.amount)
-    for each in statements:
-        if each.unit not in (first.unit, base.unit) or each.aspect in _PLAIN or not each.amount or each in (claim, first, base):
-            continue
-        amount = float(each.amount)
-        of_base = each.unit == first.unit and abs(amount / under * factor - stated) <= step
-        if of_base or (each.unit == base.unit and abs(over / amount * factor - stated) <= step):
-            return True
-    return False
+    own = {claim.index, first.index, base.index}
+    of_base = (place for amount, place in evidence.plain.get(first.unit, ()) if abs(amount / under * factor - stated) <= step)
+    of_first = (place for amount, place in evidence.plain.get(base.unit, ()) if abs(over / amount * factor - stated) <= step)
+    return any(place not in own for place in chain(of_base, of_first))
 
 
 def taken_of_another(relation: Relation, evidence: Evidence) -> str:

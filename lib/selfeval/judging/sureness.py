@@ -473,7 +473,7 @@ def _of_rates(relation: Relation, evidence: Evidence) -> dict[str, float]:
         # 参检率104.1% of 187人 of whom 171 came: no rate of some of a thing is more than all of it.
         "impossible": claim.amount > _ALL >= relation.expected,
         "more_than_all": relation.expected > _ALL >= claim.amount,
-        "elsewhere": comes_out_elsewhere(relation, evidence.statements),
+        "elsewhere": comes_out_elsewhere(relation, evidence),
         "unexplained": unexplained(claim, *relation.operands),
         "in_a_row": _in_a_row(*rest, first, claim),
         "of_part": first.part_of is not None and bool(rest) and first.part_of == rest[0].index,

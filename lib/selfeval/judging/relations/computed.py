@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise, permutations
+from math import inf
 
 from selfeval.knowledge import pattern
 from selfeval.quantity import quotient
@@ -139,9 +140,10 @@ def _mostly_out(options: list[list[Claim]]) -> list[Claim]:
 
 def _averages(grid: Grid, column: Column, amounts: list[Column]) -> list[Claim]:
     """So much for each: one column divided by another, in the units of their heads."""
+    misses = len(grid.rows) / 3  # with more, those that come out are not twice as many
     return _mostly_out(
         [
-            _claims(grid, column, first, second, "{0} ÷ {1}", partial(_average, scale=scale), alike=False)
+            _claims(grid, column, first, second, "{0} ÷ {1}", partial(_average, scale=scale), alike=False, misses=misses)
             for first, second in permutations(amounts, 2)
             for scale in _SCALES
         ]
@@ -272,7 +274,10 @@ def _named(claim: Claim) -> bool:
     return spent in _SPENT and planned in _PLANNED
 
 
-def _claims(grid: Grid, column: Column, first: Column, second: Column, says: str, formula: _Formula, *, alike: bool = True) -> list[Claim]:
+def _claims(
+    grid: Grid, column: Column, first: Column, second: Column, says: str, formula: _Formula, *, alike: bool = True, misses: float = inf
+) -> list[Claim]:
+    """What a column says of two others, row by row; nothing where more rows than `misses` do not come out."""
     heads = [each.path[-1] if each.path else "" for each in (column, first, second)]
     told = f"{heads[0]} = {says.format(*heads[1:])}"
     found = []
@@ -280,6 +285,9 @@ def _claims(grid: Grid, column: Column, first: Column, second: Column, says: str
         expected = formula(one.number, other.number) if whole and one and other else None
         if expected is not None and (not alike or _alike(grid, one, other)) and not _is_capped(whole, one, expected):
             found.append(_claim(grid, whole, (one, other), expected, told, formula))
+            misses -= not found[-1].holds
+            if misses < 0:
+                return []
     return found
 
 
