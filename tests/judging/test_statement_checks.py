@@ -78,6 +78,11 @@ def test_what_is_said_twice_is_told_with_both():
     assert "一处写 134 家次，另一处写 143 家次，相差 9 家次" in found.message
 
 
+def test_what_is_said_twice_in_two_units_is_told_as_it_is_printed():
+    found = told("支出合计19,264,090.70元。\n\n支出合计为1962.41万元。\n")
+    assert "一处写 1962.41万元，另一处写 19,264,090.70元，相差 36.000930 万元" in found.message
+
+
 def test_what_agrees_names_its_formula():
     found = told("项目支出400万元，占部门支出1000万元的40%。", "agrees")
     assert (found.severity, found.title) == ("info", "“项目支出占部门支出”复算相符")
