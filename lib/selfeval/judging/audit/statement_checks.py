@@ -229,10 +229,10 @@ def _of_repeat(material: Material, judged: Judged) -> Finding:
     told, other = judged.relation.claim, judged.relation.operands[0]
     told, other = (other, told) if judged.blamed is other else (told, other)
     numbers = Numbers.of(told.amount, other.amount, told.unit, judged.relation.tolerance)
-    # As printed where the units differ: who looks for 88,524,159.72元 does not find it as 8852.415972万元.
-    alike = told.figure.unit == other.figure.unit
-    one, two = (quantity(each.amount, each.unit) if alike else each.figure.text for each in (told, other))
-    said = {"what": name_of(told), "one": one, "other": two, "slip": _slip(judged)}
+    said = {"what": name_of(told), "slip": _slip(judged)}
+    if told.figure.unit != other.figure.unit:
+        # As printed: who looks for 88,524,159.72元 does not find it as 8852.415972万元.
+        said |= {"stated": told.figure.text, "recomputed": other.figure.text}
     return finding(material, "statement_again", judged.verdict, _ids(told, other), numbers, **said)
 
 
