@@ -119,8 +119,8 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
 def _relations(edges: Iterable[Edge], statements: Sequence[Statement], steps: Steps) -> Iterator[Relation]:
     for edge in edges:
         claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
-        # 各2次 of two things are four of them.
-        if edge.kind in _ADDED and any(says("of_each", each.words) for each in operands):
+        # 各2次 of two things are four of them, and so are 每个配备发电机2台.
+        if edge.kind in _ADDED and any(says("of_each", each.words) or each.aspect == "average" != claim.aspect for each in operands):
             continue
         # What is converted is as exact as it is printed: 折合约144.67公顷.
         if any(each.figure.qualifier in _INEXACT for each in (() if edge.kind == EQUAL else (claim,)) + operands):
