@@ -543,9 +543,16 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
         "explained": relation.edge.kind in QUOTIENTS | {LEFT_OVER}
         and comes_out_otherwise(relation, evidence.statements, relation.edge.claim),
         "beside": relation.claim.index - relation.operands[0].index == 1,
-        "turned": relation.turned,
+        "turned": relation.turned and not _is_of_rates_alike(relation),
         "short": digits_of(relation.claim.figure.value) < _SHORT,
     }
+
+
+def _is_of_rates_alike(relation: Relation) -> bool:
+    """Whether one rate is told twice, and only the word of the change tells which is the later: 年末74.93%，年初76.20%，下降1.27个百分点."""
+    of_points = relation.edge.kind == CHANGE and relation.claim.figure.kind == "percent"
+    told_again = any(each.named != "own" for each in relation.operands)
+    return of_points and told_again and relation.operands[-1].period != "prior"
 
 
 def _is_beside(amount: Decimal, relation: Relation, evidence: Evidence) -> bool:
