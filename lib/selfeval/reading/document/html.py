@@ -6,11 +6,10 @@ visibility.
 
 from __future__ import annotations
 
-import base64
-import quopri
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from email import message_from_bytes
 
 from lxml import etree
 
@@ -128,21 +127,8 @@ def _tree(markup: str) -> etree._Element | None:
 
 def _page_of(data: bytes) -> bytes:
     """The page inside a web archive (.mht); anything else as it is."""
-    if data.lstrip()[:1] == b"<":
-        return data
-    head, _, rest = data.replace(b"\r\n", b"\n").partition(b"\n\n")
-    boundary = re.search(rb"boundary=\"?([^\"\n;]+)", head)
-    for part in rest.split(b"--" + boundary[1].strip()) if boundary else ():
-        fields, _, body = part.strip(b"\n").partition(b"\n\n")
-        if b"text/html" in fields.lower():
-            return _transfer_decoded(body, fields.lower())
-    return data
-
-
-def _transfer_decoded(body: bytes, fields: bytes) -> bytes:
-    if b"quoted-printable" in fields:
-        return quopri.decodestring(body)
-    return base64.b64decode(body) if b"base64" in fields else body
+    parts = () if data.lstrip()[:1] == b"<" else message_from_bytes(data.lstrip()).walk()
+    return next((part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"), data)
 
 
 @dataclass(slots=True)
