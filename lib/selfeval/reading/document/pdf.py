@@ -117,7 +117,7 @@ def _remarks(pages: list[_PageContent]) -> list[str]:
         remarks.append(f"第 {recognised} 页是扫描的图片，文字取自其中的识别（OCR）层，可能有错字，请对照原页核对")
     if unseen := _numbers(page.printed.unseen for page in pages):
         count = sum(page.printed.unseen for page in pages)
-        remarks.append(f"第 {unseen} 页有 {count} 个看不见的字（在纸面以外、被遮住或隐形），没有读入")
+        remarks.append(f"第 {unseen} 页有 {count} 个看不见的字（在纸面以外或隐形），没有读入")
     lost = sum(line.text.count(LOST) for page in pages for line in page.lines)
     if lost:
         remarks.append(f"有 {lost} 个字的字体没有文字编码，以“{LOST}”代替")
