@@ -282,7 +282,7 @@ def test_a_column_head_gives_unit_and_kind_to_the_cells_below_it():
 
 
 def test_numbers_after_target_and_result_of_an_indicator_row_are_scores():
-    assert short("宣传信息条数 ≥300条 310条 5 4.5") == [
+    assert short("宣传信息条数 ≥300条 310 5 4.5") == [
         (Decimal(300), "条", "at_least"), (Decimal(310), "条", "exact"), (Decimal(5), "分", "exact"), (Decimal("4.5"), "分", "exact")
     ]  # fmt: skip
 

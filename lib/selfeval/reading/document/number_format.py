@@ -13,32 +13,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 
+from selfeval.knowledge import load
+
 _HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
-_CODES = {
-    "General": (0, 11, 12, 13, 46, 48),
-    "0": (1,),
-    "0.00": (2,),
-    "#,##0": (3, 5, 6, 37, 38, 41, 42),
-    "#,##0.00": (4, 7, 8, 39, 40, 43, 44),
-    "0%": (9,),
-    "0.00%": (10,),
-    "yyyy/m/d": (14,),
-    "yyyy-m-d": (15,),
-    "m-d": (16,),
-    "yyyy-m": (17,),
-    "h:mm": (18, 20),
-    "h:mm:ss": (19, 21),
-    "yyyy/m/d h:mm": (22,),
-    "m-d-yy": (30,),
-    "mm:ss": (45, 47),
-    "@": (49,),
-    'yyyy"年"m"月"': (27, 36, 50, 52, 57),
-    'm"月"d"日"': (28, 29, 51, 53, 54, 58),
-    'yyyy"年"m"月"d"日"': (31,),
-    'h"时"mm"分"': (32, 34, 55),
-    'h"时"mm"分"ss"秒"': (33, 35, 56),
-}
-BUILT_IN: dict[int, str] = {number: code for code, numbers in _CODES.items() for number in numbers}
+BUILT_IN: dict[int, str] = {number: code for code, numbers in load("number_formats").items() for number in numbers}
 
 # Excel itself keeps fifteen significant digits; what lies beyond is noise of binary floats.
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)

@@ -54,14 +54,17 @@ class Line:
 
     @cached_property
     def behind_results(self) -> dict[int, str]:
-        """By place the units of what stands, without heads, behind a target and its result: weight and score."""
+        """By place the units of what stands, without heads, behind a target and its result: weight and score; a result may be bare too."""
         if any(column.path for column in self._grid.columns):
             return {}
         numbers = [(column.place, value.unit) for column in self._grid.columns if (value := self.row.value(column))]
         bare = [*takewhile(lambda number: not number[1], reversed(numbers))]
         if len(bare) == len(numbers):
             return {}
-        return dict.fromkeys((place for place, _ in bare), "分")
+        units = dict.fromkeys((place for place, _ in bare), "分")
+        if len(bare) % 2 and len(bare) > 1:
+            units[bare[-1][0]] = numbers[-len(bare) - 1][1]
+        return units
 
 
 class Place(NamedTuple):
