@@ -6,7 +6,6 @@ colour or brackets, so a negative number always carries a minus sign; Chinese nu
 
 from __future__ import annotations
 
-import operator
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,6 @@ from functools import lru_cache
 
 from selfeval.knowledge import load
 
-_HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 BUILT_IN: dict[int, str] = {number: code for code, numbers in load("number_formats").items() for number in numbers}
 
 # Excel itself keeps fifteen significant digits; what lies beyond is noise of binary floats.
@@ -29,9 +27,9 @@ _TOKEN = re.compile(
     r"""|(?P<general>General|G/通用格式)|(?P<power>E[+-])|(?P<date>y+|m+|d+|h+|s+|e+)|(?P<place>[0#?])|(?P<sign>[.,%@/])|(?P<other>.)""",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _CURRENCY = re.compile(r"\[\$([^-\]]*)")
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+# Hours beyond a day, and words or scales under a condition, are told as the number they are.
+_AS_NUMBER = re.compile(r"\[(?:h+|m+|s+|[<>=].*)\]", re.IGNORECASE)
 _BARS = frozenset("-–—－")
 
 
@@ -40,7 +38,6 @@ class _Section:
     """One of the up to four parts of a format code, cut into (kind, text) tokens."""
 
     tokens: list[tuple[str, str]] = field(default_factory=list)
-    condition: tuple[str, Decimal] | None = None
 
     def has(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.tokens)
@@ -51,7 +48,7 @@ def shown(number: Decimal, code: str, *, from_1904: bool = False) -> str:
     number = _FIFTEEN.plus(number)
     sections = _sections(code[:_LONGEST_CODE])
     section = _section_for(number, sections)
-    if section is None or section.has("general", "power") or not section.tokens or not -_LONGEST < number.adjusted() < _LONGEST:
+    if section.has("general", "power") or not section.tokens or not -_LONGEST < number.adjusted() < _LONGEST:
         return _general(number, section)
     if section.has("date"):
         return _date(number, section, from_1904=from_1904) or _general(number, None)
@@ -84,11 +81,11 @@ def stored(number: Decimal, code: str, *, from_1904: bool = False) -> Stored:
     """`number` without the noise of binary floats, and what the format `code` says it is."""
     number = _FIFTEEN.plus(number)
     section = _section_for(number, _sections(code[:_LONGEST_CODE]))
-    if section is not None and section.has("date"):
+    if section.has("date"):
         letters = {text[0].lower() for kind, text in section.tokens if kind == "date"}
         moment = _moment(number, from_1904=from_1904) if letters & {"y", "d", "e"} or letters == {"m"} else None
         return Stored(number, "date" if moment else "time", moment.date().isoformat() if moment else "")
-    return Stored(number, "percent" if section is not None and section.has("%") else "number")
+    return Stored(number, "percent" if section.has("%") else "number")
 
 
 def _general(number: Decimal, section: _Section | None) -> str:
@@ -131,21 +128,18 @@ def _add(section: _Section, kind: str, text: str) -> None:
 
 
 def _add_bracket(section: _Section, text: str) -> None:
-    condition, currency = _CONDITION.match(text), _CURRENCY.match(text)
-    if condition:
-        section.condition = (condition[1], Decimal(condition[2]))
-    elif currency:
+    currency = _CURRENCY.match(text)
+    if currency:
         section.tokens.append(("literal", currency[1]))
-    elif _ELAPSED.fullmatch(text):
-        section.tokens.append(("power", ""))  # hours beyond a day are told as the number they are
+    elif _AS_NUMBER.fullmatch(text):
+        section.tokens.append(("power", ""))
 
 
-def _section_for(number: Decimal, sections: list[_Section]) -> _Section | None:
-    """The section that shows `number`: by condition where there is one, else by sign."""
+def _section_for(number: Decimal, sections: list[_Section]) -> _Section:
+    """The section that shows `number`, by its sign; the first where that is under a condition."""
     numeric = sections[:3]
-    if any(section.condition for section in numeric):
-        holds = (not section.condition or _HOLDS[section.condition[0]](number, section.condition[1]) for section in numeric)
-        return next((section for section, held in zip(numeric, holds, strict=True) if held), None)
+    if numeric[0].has("power"):
+        return numeric[0]
     if len(numeric) == 1 or number > 0:
         return numeric[0]
     if number < 0:
