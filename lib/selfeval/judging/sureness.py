@@ -549,7 +549,7 @@ def _of_ranking(relation: Relation, evidence: Evidence) -> dict[str, float]:
 
 
 def _is_of_rates_alike(relation: Relation) -> bool:
-    """Whether one rate is told twice, and only the word of the change tells which is the later: 年末74.93%，年初76.20%，下降1.27个百分点."""
+    """Whether one rate is told twice, and only the word of the change tells which is the later: 年末74.9%，年初76.2%，下降1.3个百分点."""
     of_points = relation.edge.kind == CHANGE and relation.claim.figure.kind == "percent"
     told_again = any(each.named != "own" for each in relation.operands)
     return of_points and told_again and relation.operands[-1].period != "prior"

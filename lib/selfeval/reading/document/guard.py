@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from selfeval.exceptions import InputRefused
+from selfeval.knowledge import load
 from selfeval.paths import real_path
 
 from .package import open_package
@@ -24,61 +25,18 @@ COMPOUND_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST_FILE = 50 * 2**20
 _MEGABYTE = 2**20
 
-_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再试"
-_AS_XLSX = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
-_AS_TEXT = "请先用文字识别（OCR）软件转成可复制文字的 PDF 或 Word，或找原始电子文档"
-_UNPACK = "请先解压，把里面的报告文件单独放进来"
-_NOT_A_REPORT = "请放入报告的 Word、PDF、网页、表格或文本文件"
+_FORMATS = load("formats")
+_REMEDIES = _FORMATS["remedies"]
 
-_MAGIC = (
-    (b"\x89PNG", "图片", _AS_TEXT),
-    (b"\xff\xd8\xff", "图片", _AS_TEXT),
-    (b"GIF8", "图片", _AS_TEXT),
-    (b"II*\0", "图片", _AS_TEXT),
-    (b"MM\0*", "图片", _AS_TEXT),
-    (b"RIFF", "图片或音视频", _AS_TEXT),
-    (b"AT&TFORM", "DjVu 扫描件", _AS_TEXT),
-    (b"Rar!", "RAR 压缩包", _UNPACK),
-    (b"7z\xbc\xaf", "7z 压缩包", _UNPACK),
-    (b"\x1f\x8b", "gzip 压缩包", _UNPACK),
-    (b"BZh", "bzip2 压缩包", _UNPACK),
-    (b"\xfd7zXZ", "xz 压缩包", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "zstd 压缩包", _UNPACK),
-    (b"{\\rtf", "RTF 文档", _AS_DOCX),
-    (b"%!PS", "PostScript 文件", "请转成 PDF 后再试"),
-    (b"ID3", "音视频", _NOT_A_REPORT),
-    (b"L\0\0\0\x01\x14\x02\0", "快捷方式", "请把它指向的文件本身复制进来"),
-    (b"\x7fELF", "程序文件", _NOT_A_REPORT),
-    (b"MZ\x90", "程序文件", _NOT_A_REPORT),
-    (b"SQLite format 3", "数据库文件", _NOT_A_REPORT),
-)
-# The same for formats whose first bytes say nothing.
-_PATTERNS = (
-    (re.compile(rb".{4}ftyp(?:hei|mif)", re.DOTALL), "图片", _AS_TEXT),
-    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "图片", _AS_TEXT),
-    (re.compile(rb".{4}ftyp", re.DOTALL), "音视频", _NOT_A_REPORT),
-    (re.compile(rb".{257}ustar", re.DOTALL), "tar 压缩包", _UNPACK),
-)
-# The part that gives away what a zip holds, in the order asked.
-_PACKAGES = (
-    ("OFD.xml", "OFD 版式文件", "请用 WPS 或 OFD 阅读器另存为 PDF，或找原始的 .docx"),
-    ("xl/workbook.bin", "二进制的 .xlsb 工作簿", _AS_XLSX),
-    ("ppt/presentation.xml", "演示文稿", _NOT_A_REPORT),
-    ("Index/Document.iwa", "苹果 Pages/Numbers 文档", "请导出为 .docx 或 .xlsx 后再试"),
-    ("FixedDocSeq.fdseq", "XPS 文档", "请转成 PDF 后再试"),
-    ("content.xml", "OpenDocument 文档（.odt、.ods）", "请另存为 .docx 或 .xlsx 后再试"),
-)
-_COMPOUNDS = (
-    ("EncryptedPackage", "加了密码的 Office 文件", "请打开后去掉密码（文件—信息—保护文档），重新保存再试"),
-    ("WordDocument", "旧版 Word 文档（.doc）", _AS_DOCX),
-    ("PowerPoint Document", "演示文稿", _NOT_A_REPORT),
-    ("Book", "Excel 5.0/95 的旧工作簿", _AS_XLSX),
-)
-_XML_KINDS = (
-    (rb"progid=\"word\.document\"|<w:worddocument|<pkg:package", "XML 格式的 Word 文档", _AS_DOCX),
-    (rb"progid=\"excel\.sheet\"|urn:schemas-microsoft-com:office:spreadsheet", "XML 格式的表格", _AS_XLSX),
-    (rb"<uof:uof", "UOF 文档", _AS_DOCX),
-)
+
+def _listed(how: str) -> list[tuple[str, str, str]]:
+    """What tells a format that is not read, what it is called and what to do."""
+    return [(sign, what, _REMEDIES.get(remedy, remedy)) for sign, what, remedy in _FORMATS[how]]
+
+
+_MAGIC = [(sign.encode("latin-1"), what, remedy) for sign, what, remedy in _listed("begins")]
+_PATTERNS = [(re.compile(sign.encode("latin-1"), re.DOTALL), what, remedy) for sign, what, remedy in _listed("begins_like")]
+_XML_KINDS = [(re.compile(sign.encode("latin-1")), what, remedy) for sign, what, remedy in _listed("xml")]
 _WEB_PAGE = re.compile(
     rb"<!doctype\s+html|<html[\s>]|^\s*(?:<!--(?:(?!-->).){0,400}-->\s*){0,9}<(?:head|body|table|div|p|span|meta|h[1-6])[\s>]",
     re.DOTALL,
@@ -181,20 +139,20 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
 
 def _sniff_package(data: bytes, name: str) -> str:
     parts = open_package(data, name).parts
-    for part, what, remedy in _PACKAGES:
+    for part, what, remedy in _listed("package"):
         if part in parts:
             raise InputRefused(f"{name} 是{what}：{remedy}")
     if any(part.lower().startswith("word/document") for part in parts):
         return "docx"
     if "xl/workbook.xml" in parts:
         return "xlsx"
-    raise InputRefused(f"{name} 是 ZIP 压缩包，不是 Word 或 Excel 文件：{_UNPACK}")
+    raise InputRefused(f"{name} 是 ZIP 压缩包，不是 Word 或 Excel 文件：{_REMEDIES['unpack']}")
 
 
 def _sniff_compound(data: bytes, name: str) -> str:
     with faults_refused(name, "文件目录"):
         streams = import_module(".xls", __package__).stream_names(data)  # what takes old files apart is imported when one comes
-    for stream, what, remedy in _COMPOUNDS:
+    for stream, what, remedy in _listed("compound"):
         if stream in streams and not (stream == "Book" and "Workbook" in streams):
             raise InputRefused(f"{name} 是{what}：{remedy}")
     if "Workbook" in streams:
@@ -209,10 +167,10 @@ def _sniff_text(data: bytes, name: str) -> str:
     if _WEB_PAGE.search(head) or _WEB_ARCHIVE.match(head):
         return "html"
     for pattern, what, remedy in _XML_KINDS:
-        if head.lstrip().startswith(b"<?xml") and re.search(pattern, head):
+        if head.lstrip().startswith(b"<?xml") and pattern.search(head):
             raise InputRefused(f"{name} 是{what}：{remedy}")
     if _is_binary(head):
-        raise InputRefused(f"{name} 不是文本，也不是能识别的文件：{_NOT_A_REPORT}")
+        raise InputRefused(f"{name} 不是文本，也不是能识别的文件：{_REMEDIES['report']}")
     if suffix in {".html", ".htm", ".mht", ".mhtml"} and _ANY_TAG.search(head):
         return "html"
     if suffix in {".csv", ".tsv"}:

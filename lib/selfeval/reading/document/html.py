@@ -6,15 +6,15 @@ visibility.
 
 from __future__ import annotations
 
-import base64
-import quopri
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from email import message_from_bytes
 
 from lxml import etree
 
 from selfeval.exceptions import InputRefused
+from selfeval.knowledge import load
 
 from .characters import superscript
 from .content import Content, TextBuilder
@@ -22,11 +22,6 @@ from .grid import Block, Grid, write_blocks
 from .guard import faults_refused
 from .numbering import written_number
 from .plain import decode
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 _MOST_TAGS = 500_000
 # lxml leaves out what lies deeper than 2048 elements.
@@ -47,41 +42,12 @@ _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w -]+)", re.IGNORECASE)
 
-_ROLES = dict.fromkeys(
-    _words(
-        "applet audio button canvas datalist iframe map noembed noframes noscript object rp rt script select style svg template textarea"
-        " title video"
-    ),
-    "hidden",
-) | {"table": "table", "pre": "pre", "sup": "sup", "ol": "list", "ul": "list"}
+_WORDS = load("web_pages")
+_ROLES = dict.fromkeys(_WORDS["hidden"], "hidden") | {"table": "table", "pre": "pre", "sup": "sup", "ol": "list", "ul": "list"}
 _TABLE_PARTS = {"tr": "row", "td": "cell", "th": "cell"}
-_BLOCKS = _words(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul xmp"
-)
-_ASIDES = _words("nav footer aside")
-_ASIDE_WORDS = _words("nav navbar navigation menu breadcrumb crumb crumbs footer foot copyright sidebar share toolbar pagination qrcode")
-_NEVER_ASIDE = _words("html body")
-_LIST_FORMS = {
-    "a": "lowerLetter",
-    "A": "upperLetter",
-    "i": "lowerRoman",
-    "I": "upperRoman",
-    "lower-alpha": "lowerLetter",
-    "upper-alpha": "upperLetter",
-    "lower-latin": "lowerLetter",
-    "upper-latin": "upperLetter",
-    "lower-roman": "lowerRoman",
-    "upper-roman": "upperRoman",
-    "decimal-leading-zero": "decimalZero",
-    "cjk-ideographic": "chineseCounting",
-    "simp-chinese-informal": "chineseCounting",
-    "trad-chinese-informal": "chineseCounting",
-    "none": "none",
-    "disc": "bullet",
-    "circle": "bullet",
-    "square": "bullet",
-}
+_BLOCKS, _ASIDES, _ASIDE_WORDS = (frozenset(_WORDS[name]) for name in ("blocks", "asides", "aside_words"))
+_NEVER_ASIDE = frozenset({"html", "body"})
+_LIST_FORMS = _WORDS["lists"]
 # The article of a WeChat page and its title: the one kind of page whose body is named alike everywhere.
 _ARTICLE, _ARTICLE_TITLE = "js_content", "activity-name"
 
@@ -128,21 +94,8 @@ def _tree(markup: str) -> etree._Element | None:
 
 def _page_of(data: bytes) -> bytes:
     """The page inside a web archive (.mht); anything else as it is."""
-    if data.lstrip()[:1] == b"<":
-        return data
-    head, _, rest = data.replace(b"\r\n", b"\n").partition(b"\n\n")
-    boundary = re.search(rb"boundary=\"?([^\"\n;]+)", head)
-    for part in rest.split(b"--" + boundary[1].strip()) if boundary else ():
-        fields, _, body = part.strip(b"\n").partition(b"\n\n")
-        if b"text/html" in fields.lower():
-            return _transfer_decoded(body, fields.lower())
-    return data
-
-
-def _transfer_decoded(body: bytes, fields: bytes) -> bytes:
-    if b"quoted-printable" in fields:
-        return quopri.decodestring(body)
-    return base64.b64decode(body) if b"base64" in fields else body
+    parts = () if data.lstrip()[:1] == b"<" else message_from_bytes(data.lstrip()).walk()
+    return next((part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"), data)
 
 
 @dataclass(slots=True)

@@ -6,44 +6,15 @@ colour or brackets, so a negative number always carries a minus sign; Chinese nu
 
 from __future__ import annotations
 
-import operator
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 
-_HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
-_CODES = {
-    "General": (0, 11, 12, 13, 48),
-    "0": (1,),
-    "0.00": (2,),
-    "#,##0": (3, 5, 6, 37, 38, 41, 42),
-    "#,##0.00": (4, 7, 8, 39, 40, 43, 44),
-    "0%": (9,),
-    "0.00%": (10,),
-    "yyyy/m/d": (14,),
-    "d-mmm-yy": (15,),
-    "d-mmm": (16,),
-    "mmm-yy": (17,),
-    "h:mm AM/PM": (18,),
-    "h:mm:ss AM/PM": (19,),
-    "h:mm": (20,),
-    "h:mm:ss": (21,),
-    "yyyy/m/d h:mm": (22,),
-    "m-d-yy": (30,),
-    "mm:ss": (45, 47),
-    "[h]:mm:ss": (46,),
-    "@": (49,),
-    'yyyy"年"m"月"': (27, 36, 50, 52, 57),
-    'm"月"d"日"': (28, 29, 51, 53, 54, 58),
-    'yyyy"年"m"月"d"日"': (31,),
-    'h"时"mm"分"': (32,),
-    'h"时"mm"分"ss"秒"': (33,),
-    '上午/下午h"时"mm"分"': (34, 55),
-    '上午/下午h"时"mm"分"ss"秒"': (35, 56),
-}
-BUILT_IN: dict[int, str] = {number: code for code, numbers in _CODES.items() for number in numbers}
+from selfeval.knowledge import load
+
+BUILT_IN: dict[int, str] = {number: code for code, numbers in load("number_formats").items() for number in numbers}
 
 # Excel itself keeps fifteen significant digits; what lies beyond is noise of binary floats.
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -52,14 +23,13 @@ _LAST_DAY = 2_958_465
 _LONGEST_CODE = 255
 _LONGEST = 40
 _TOKEN = re.compile(
-    r"""(?P<quoted>"[^"]*"?)|(?P<escaped>[\\!].)|(?P<space>_.)|(?P<fill>\*.)|(?P<bracket>\[[^\]]*\]?)|(?P<half>AM/PM|A/P|上午/下午)"""
-    r"""|(?P<general>General|G/通用格式)|(?P<power>E[+-])|(?P<date>y+|m+|d+|h+|s+|a{3,4}|e+)|(?P<place>[0#?])|(?P<sign>[.,%@/])|(?P<other>.)""",
+    r"""(?P<quoted>"[^"]*"?)|(?P<escaped>[\\!].)|(?P<space>_.)|(?P<fill>\*.)|(?P<bracket>\[[^\]]*\]?)"""
+    r"""|(?P<general>General|G/通用格式)|(?P<power>E[+-])|(?P<date>y+|m+|d+|h+|s+|e+)|(?P<place>[0#?])|(?P<sign>[.,%@/])|(?P<other>.)""",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _CURRENCY = re.compile(r"\[\$([^-\]]*)")
-_ELAPSED = re.compile(r"\[([hms])+\]", re.IGNORECASE)
-_WEEKDAYS = "一二三四五六日"
+# Hours beyond a day, and words or scales under a condition, are told as the number they are.
+_AS_NUMBER = re.compile(r"\[(?:h+|m+|s+|[<>=].*)\]", re.IGNORECASE)
 _BARS = frozenset("-–—－")
 
 
@@ -68,7 +38,6 @@ class _Section:
     """One of the up to four parts of a format code, cut into (kind, text) tokens."""
 
     tokens: list[tuple[str, str]] = field(default_factory=list)
-    condition: tuple[str, Decimal] | None = None
 
     def has(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.tokens)
@@ -79,9 +48,9 @@ def shown(number: Decimal, code: str, *, from_1904: bool = False) -> str:
     number = _FIFTEEN.plus(number)
     sections = _sections(code[:_LONGEST_CODE])
     section = _section_for(number, sections)
-    if section is None or section.has("general", "power") or not section.tokens or not -_LONGEST < number.adjusted() < _LONGEST:
+    if section.has("general", "power") or not section.tokens or not -_LONGEST < number.adjusted() < _LONGEST:
         return _general(number, section)
-    if section.has("date", "elapsed", "half"):
+    if section.has("date"):
         return _date(number, section, from_1904=from_1904) or _general(number, None)
     if section.has("place") and section.has("slash"):
         return _general(number, None)
@@ -112,11 +81,11 @@ def stored(number: Decimal, code: str, *, from_1904: bool = False) -> Stored:
     """`number` without the noise of binary floats, and what the format `code` says it is."""
     number = _FIFTEEN.plus(number)
     section = _section_for(number, _sections(code[:_LONGEST_CODE]))
-    if section is not None and section.has("date", "elapsed", "half"):
+    if section.has("date"):
         letters = {text[0].lower() for kind, text in section.tokens if kind == "date"}
         moment = _moment(number, from_1904=from_1904) if letters & {"y", "d", "e"} or letters == {"m"} else None
         return Stored(number, "date" if moment else "time", moment.date().isoformat() if moment else "")
-    return Stored(number, "percent" if section is not None and section.has("%") else "number")
+    return Stored(number, "percent" if section.has("%") else "number")
 
 
 def _general(number: Decimal, section: _Section | None) -> str:
@@ -159,21 +128,18 @@ def _add(section: _Section, kind: str, text: str) -> None:
 
 
 def _add_bracket(section: _Section, text: str) -> None:
-    condition, currency = _CONDITION.match(text), _CURRENCY.match(text)
-    if condition:
-        section.condition = (condition[1], Decimal(condition[2]))
-    elif currency:
+    currency = _CURRENCY.match(text)
+    if currency:
         section.tokens.append(("literal", currency[1]))
-    elif _ELAPSED.match(text):
-        section.tokens.append(("elapsed", text[1].lower()))
+    elif _AS_NUMBER.fullmatch(text):
+        section.tokens.append(("power", ""))
 
 
-def _section_for(number: Decimal, sections: list[_Section]) -> _Section | None:
-    """The section that shows `number`: by condition where there is one, else by sign."""
+def _section_for(number: Decimal, sections: list[_Section]) -> _Section:
+    """The section that shows `number`, by its sign; the first where that is under a condition."""
     numeric = sections[:3]
-    if any(section.condition for section in numeric):
-        holds = (not section.condition or _HOLDS[section.condition[0]](number, section.condition[1]) for section in numeric)
-        return next((section for section, held in zip(numeric, holds, strict=True) if held), None)
+    if numeric[0].has("power"):
+        return numeric[0]
     if len(numeric) == 1 or number > 0:
         return numeric[0]
     if number < 0:
@@ -241,23 +207,19 @@ def _fraction_places(tokens: list[tuple[str, str]], places: list[int], fraction:
 
 
 def _date(number: Decimal, section: _Section, *, from_1904: bool) -> str:
-    """A date or time, '' where the number is none (Excel shows #### then)."""
+    """A date or time, its hours counted to 24; '' where the number is none (Excel shows #### then)."""
     moment = _moment(number, from_1904=from_1904)
     if moment is None:
         return ""
-    seconds = int((number * 86400).quantize(Decimal(1), context=_WIDE))
-    pieces, previous = [], ""
-    for index, (kind, text) in enumerate(section.tokens):
+    pieces, timed = [], False
+    for kind, text in section.tokens:
         if kind == "date":
-            follows = next((token[1][0].lower() for token in section.tokens[index + 1 :] if token[0] in {"date", "elapsed"}), "")
-            minute = text[0].lower() == "m" and len(text) <= 2 and (previous == "h" or follows == "s")
-            pieces.append(_date_part("minute" + text if minute else text, moment, twelve=section.has("half")))
-            previous = text[0].lower()
-        elif kind == "elapsed":
-            pieces.append(str(seconds // {"h": 3600, "m": 60, "s": 1}[text]))
-            previous = text
-        elif kind == "half":
-            pieces.append(("上午" if moment.hour < 12 else "下午") if "午" in text else "AM" if moment.hour < 12 else "PM")
+            # Behind an hour m is a minute.
+            letter = "n" if timed and text[0] in "mM" else text[0].lower()
+            timed = letter in "hn"
+            parts = {"m": moment.month, "d": moment.day, "h": moment.hour, "n": moment.minute, "s": moment.second}
+            year = moment.year if len(text) > 2 or letter == "e" else moment.year % 100
+            pieces.append(f"{parts.get(letter, year):0{min(len(text), 2)}d}")
         elif kind in {"literal", "slash"}:
             pieces.append(text)
     return "".join(pieces)
@@ -270,19 +232,3 @@ def _moment(number: Decimal, *, from_1904: bool) -> datetime | None:
     # The 29 February 1900 that never was counts as a day in Excel; before it the count starts one day later.
     first = datetime(1904, 1, 1, tzinfo=UTC) if from_1904 else datetime(1899, 12, 30 if number >= 60 else 31, tzinfo=UTC)
     return first + timedelta(seconds=int((number * 86400).quantize(Decimal(1), context=_WIDE)))
-
-
-def _date_part(code: str, moment: datetime, *, twelve: bool) -> str:
-    code = code.lower()
-    if code.startswith("minute"):
-        return f"{moment.minute:0{len(code) - 6}d}"
-    letter, width = code[0], len(code)
-    if letter in {"y", "e"}:
-        return f"{moment.year % 100:02d}" if letter == "y" and width <= 2 else f"{moment.year:04d}"
-    if letter == "a" or (letter == "d" and width >= 3):
-        return ("星期" if width >= 4 else "周") + _WEEKDAYS[moment.weekday()]
-    if letter == "m" and width >= 3:
-        return f"{moment.month}月"
-    hour = (moment.hour + 11) % 12 + 1 if twelve else moment.hour
-    number = {"m": moment.month, "d": moment.day, "h": hour, "s": moment.second}[letter]
-    return f"{number:0{min(width, 2)}d}"

@@ -14,11 +14,8 @@ from .package import Package, attribute, local_name
 
 _PLACE = re.compile(r"%([1-9])")
 _DEEPEST = 9
-_LARGEST = 9999
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
-    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
+# No report counts further in hanzi, letters or Roman numerals.
+_LARGEST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,71 +207,42 @@ def _written(levels: dict[int, Level], counts: dict[int, int], depth: int, curre
 
 
 def written_number(number: int, form: str) -> str:
-    """`number` in the number format `form` of ECMA-376; formats without a rule here are written in digits."""
+    """`number` in the number format `form` of ECMA-376; formats and numbers without a rule here are written in digits."""
     if form in {"bullet", "none"}:
         return ""
-    return _FORMS.get(form, str)(number) if 0 <= number <= _LARGEST else str(number)
+    return _FORMS.get(form, str)(number) if 0 < number <= _LARGEST else str(number)
 
 
-def _counting(digits: str, units: str, *, bare_ten: bool = True) -> Callable[[int], str]:
-    """Chinese counting: 二十一, 一百零五."""
-
-    def write(number: int) -> str:
-        text, gap = "", False
-        for power in (3, 2, 1, 0):
-            digit = number // 10**power % 10
-            if digit:
-                text += (digits[0] if gap and text else "") + digits[digit] + units[power].strip()
-            gap = not digit
-        text = text or digits[0]
-        return text[1:] if bare_ten and text.startswith(digits[1] + units[1]) else text
-
-    return write
+def _han(number: int) -> str:
+    """一, 十二, 二十一."""
+    tens, ones = divmod(number, 10)
+    return (_ONE_TO_NINE[tens - 1] * (tens > 1) + "十") * (tens > 0) + _ONE_TO_NINE[ones - 1] * (ones > 0)
 
 
-def _from(signs: str, first: int = 1) -> Callable[[int], str]:
-    """One sign a number, digits beyond the last sign."""
-    return lambda number: signs[number - first] if first <= number < first + len(signs) else str(number)
-
-
-def _letters(first: str) -> Callable[[int], str]:
+def _letters(number: int) -> str:
     """A, B … Z, AA, BB …"""
-    return lambda number: chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1) if 0 < number <= 26 * 9 else str(number)
+    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def _roman(number: int) -> str:
-    text = ""
-    for value, sign in _ROMAN:
-        text += sign * (number // value)
-        number %= value
-    return text
+    tens, ones = divmod(number, 10)
+    return _TENS[tens] + _ONES[ones]
 
 
-def _digits(signs: str) -> Callable[[int], str]:
-    return lambda number: "".join(signs[int(digit)] for digit in str(number))
-
-
-_SIMPLE = _counting("零一二三四五六七八九", " 十百千")
-_LEGAL = _counting("零壹贰叁肆伍陆柒捌玖", " 拾佰仟", bare_ten=False)
-_CIRCLES = _from("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ONE_TO_NINE = "一二三四五六七八九"
+_FORMAL = str.maketrans(f"{_ONE_TO_NINE}十", "壹贰叁肆伍陆柒捌玖拾")
 _FORMS: dict[str, Callable[[int], str]] = {
-    "decimalZero": lambda number: f"{number:02d}",
-    "decimalFullWidth": _digits("０１２３４５６７８９"),
-    "decimalFullWidth2": _digits("０１２３４５６７８９"),
-    "decimalEnclosedCircle": _CIRCLES,
-    "decimalEnclosedCircleChinese": _CIRCLES,
-    "decimalEnclosedParen": _from("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),
-    "decimalEnclosedFullstop": _from("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
-    "ideographEnclosedCircle": _from("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
-    "ideographTraditional": _from("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _from("子丑寅卯辰巳午未申酉戌亥"),
-    "ideographDigital": _digits("〇一二三四五六七八九"),
+    "decimalZero": "{:02d}".format,
     "upperRoman": _roman,
     "lowerRoman": lambda number: _roman(number).lower(),
-    "upperLetter": _letters("A"),
-    "lowerLetter": _letters("a"),
+    "upperLetter": _letters,
+    "lowerLetter": lambda number: _letters(number).lower(),
+    "chineseLegalSimplified": lambda number: "壹" * (9 < number < 20) + _han(number).translate(_FORMAL),
+    # ① to ⑳ are one character each; beyond them there are none.
     **dict.fromkeys(
-        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"), _SIMPLE
+        ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), lambda number: chr(0x245F + number) if number <= 20 else str(number)
     ),
-    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _LEGAL),
+    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"), _han),
 }

@@ -18,7 +18,6 @@ from .guard import faults_refused
 from .pdf_flow import Frame, frame_of, joined, paragraphs, without_furniture
 from .pdf_lines import Line, lines_of
 from .pdf_page import LOST, Page, read_page
-from .pdf_streams import refuse_bursting
 from .pdf_tables import PageTable, tables_of
 
 _MOST_PAGES, _MOST_VERSIONS = 600, 4
@@ -58,7 +57,6 @@ def read_pdf(data: bytes, name: str) -> Content:
     # Thousands of pages take seconds; a file that was saved over and over may list each of its pages several times.
     if sum(1 for _ in _PAGE.finditer(data)) > _MOST_VERSIONS * _MOST_PAGES:
         raise _too_long(name)
-    refuse_bursting(data, name)
     with faults_refused(name, "页面"):
         pages = _read_pages(data, name)
         _refuse_unreadable(pages, name)
@@ -119,7 +117,7 @@ def _remarks(pages: list[_PageContent]) -> list[str]:
         remarks.append(f"第 {recognised} 页是扫描的图片，文字取自其中的识别（OCR）层，可能有错字，请对照原页核对")
     if unseen := _numbers(page.printed.unseen for page in pages):
         count = sum(page.printed.unseen for page in pages)
-        remarks.append(f"第 {unseen} 页有 {count} 个看不见的字（在纸面以外、被遮住或隐形），没有读入")
+        remarks.append(f"第 {unseen} 页有 {count} 个看不见的字（在纸面以外或隐形），没有读入")
     lost = sum(line.text.count(LOST) for page in pages for line in page.lines)
     if lost:
         remarks.append(f"有 {lost} 个字的字体没有文字编码，以“{LOST}”代替")

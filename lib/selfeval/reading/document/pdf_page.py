@@ -22,7 +22,7 @@ _ABOVE, _BELOW = 0.88, 0.12
 _SMALLEST = 1.0  # points; what is smaller nobody reads
 _LEVEL = 0.1  # how far a line may rise, as a share of its length
 _STRAIGHT = 0.05  # points by which a ruled line may be off
-_OVERHANG = 1.0  # points by which the middle of a character may lie outside what is shown
+_OVERHANG = 1.0  # points by which the middle of a character may lie outside the paper
 _END_HYPHEN = 2
 _DEEPEST = 40  # drawings inside drawings
 # What stands for a character that the font does not tell.
@@ -33,7 +33,6 @@ _INVISIBLE = frozenset({native.FPDF_TEXTRENDERMODE_INVISIBLE, native.FPDF_TEXTRE
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
-_EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 _AS_IT_IS: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -42,7 +41,7 @@ class Page:
     """A page in points from its top left: its characters, its edges, `pictured` square points under pictures.
 
     `recognised`: its characters are the invisible ones by which a machine told what it read in a scan. `unseen`: so many characters were
-    left out because nobody sees them: they are drawn invisibly, beyond the paper or where nothing is shown.
+    left out because nobody sees them: they are drawn invisibly or beyond the paper. What is cut off at the edge of a cell is read.
     """
 
     width: float
@@ -57,7 +56,7 @@ class Page:
 @dataclass(slots=True)
 class _Style:
     """What holds of all characters of one piece of text: which way it runs, its size, where its base line begins and how much it rises, and
-    whether and within which box it is shown.
+    whether it is drawn invisibly.
     """
 
     run: str
@@ -65,7 +64,6 @@ class _Style:
     start: tuple[float, float]
     rise: float
     invisible: bool
-    shown: Box
 
 
 @dataclass(slots=True)
@@ -114,7 +112,7 @@ def _page_of(box: Box, drawing: _Drawing, signs: list[_Sign], picture_share: flo
     width, height = right - left, top - bottom
     invisible = sum(sign.style.invisible for sign in signs)
     recognised = drawing.pictured > picture_share * width * height and 2 * invisible > len(signs)
-    seen = [sign for sign in signs if sign.style.invisible <= recognised and sign.is_in(sign.style.shown) and sign.is_in(box)]
+    seen = [sign for sign in signs if sign.style.invisible <= recognised and sign.is_in(box)]
     glyphs = [Glyph(sign.text, sign.x0 - left, sign.x1 - left, top - sign.high, top - sign.low, sign.style.size) for sign in seen]
     unseen = sum(not sign.text.isspace() for sign in signs) - sum(not sign.text.isspace() for sign in seen)
     return Page(width, height, glyphs, drawing.edges, drawing.pictured, recognised, unseen)
@@ -134,7 +132,6 @@ def _signs(page: pdfium.PdfPage, drawing: _Drawing) -> list[_Sign]:
     """The characters of a page, without the blanks and line ends that pdfium adds of itself."""
     text = page.get_textpage()
     styles: dict[int, _Style] = {}
-    clips: dict[tuple[object, ...], Box] = {}
     box, found = native.FS_RECTF(), []
     for index in range(native.FPDFText_CountChars(text.raw)):
         piece = native.FPDFText_GetTextObject(text.raw, index)
@@ -143,7 +140,7 @@ def _signs(page: pdfium.PdfPage, drawing: _Drawing) -> list[_Sign]:
         place = ctypes.addressof(piece.contents)
         style = styles.get(place)
         if style is None:
-            style = styles[place] = _style_of(text.raw, index, piece, drawing, clips)
+            style = styles[place] = _style_of(text.raw, index, piece, drawing)
         words = LOST if native.FPDFText_HasUnicodeMapError(text.raw, index) == 1 else _printed(native.FPDFText_GetUnicode(text.raw, index))
         if not words or style.size < _SMALLEST or (words == " " and native.FPDFText_IsGenerated(text.raw, index)):
             continue
@@ -163,16 +160,14 @@ def _printed(code: int) -> str:
     return "-" if code == _END_HYPHEN else _PRIVATE.sub("", ordinary_hanzi(visible(chr(code))))
 
 
-def _style_of(text: object, index: int, piece: object, drawing: _Drawing, clips: dict[tuple[object, ...], Box]) -> _Style:
+def _style_of(text: object, index: int, piece: object, drawing: _Drawing) -> _Style:
     """The style of a piece of text, whose character `index` is on the page."""
     matrix = native.FS_MATRIX()
     native.FPDFText_GetMatrix(text, index, matrix)
     size = native.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-    place = ctypes.addressof(piece.contents)
-    mode = drawing.modes[place] if place in drawing.modes else native.FPDFTextObj_GetTextRenderMode(piece)
+    mode = drawing.modes.get(ctypes.addressof(piece.contents), native.FPDFTextObj_GetTextRenderMode(piece))
     rise = matrix.b / matrix.a if matrix.a else 0.0
-    shown = _shown(piece, drawing.ways.get(place, _AS_IT_IS), clips)
-    return _Style(_run_of(matrix.a, matrix.b), size, (matrix.e, matrix.f), rise, mode in _INVISIBLE, shown)
+    return _Style(_run_of(matrix.a, matrix.b), size, (matrix.e, matrix.f), rise, mode in _INVISIBLE)
 
 
 def _run_of(along: float, up: float) -> str:
@@ -182,35 +177,6 @@ def _run_of(along: float, up: float) -> str:
     if abs(along) < _LEVEL * abs(up):
         return "up" if up > 0 else "down"
     return "askew"
-
-
-def _shown(piece: object, way: Matrix, clips: dict[tuple[object, ...], Box]) -> Box:
-    """The box in which a piece of text is shown, in the measure of the page; `way` leads there from the drawing it lies in."""
-    clip = native.FPDFPageObj_GetClipPath(piece)
-    count = native.FPDFClipPath_CountPaths(clip)
-    if count < 1:
-        return _EVERYWHERE
-    # Pieces shown alike share their paths: where these lie in memory tells them apart while the page is open.
-    firsts = [native.FPDFClipPath_GetPathSegment(clip, number, 0) for number in range(count)]
-    key = (way, *[ctypes.addressof(first.contents) if first else 0 for first in firsts])
-    if key not in clips:
-        boxes = [_box_of([_moved(point, way) for point in _corners(clip, number)]) for number in range(count)]
-        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        clips[key] = (max(lefts), max(bottoms), min(rights), min(tops))
-    return clips[key]
-
-
-def _corners(clip: object, number: int) -> Iterator[Point]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(native.FPDFClipPath_CountPathSegments(clip, number)):
-        native.FPDFPathSegment_GetPoint(native.FPDFClipPath_GetPathSegment(clip, number, index), x, y)
-        yield x.value, y.value
-
-
-def _box_of(points: list[Point]) -> Box:
-    """The box around `points`; around none, one that holds nothing."""
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    return (min(xs), min(ys), max(xs), max(ys)) if points else (0, 0, 0, 0)
 
 
 def _moved(point: Point, matrix: Matrix) -> Point:
@@ -230,8 +196,7 @@ class _Drawing:
     """What is drawn on a page beside text, in points from its top left: ruled edges, and the area of pictures in square points.
 
     pdfium passes over pieces of text without ink. Blanks are such, and so is a digit whose font is neither in the file nor on this machine.
-    They are inked; `modes` keeps how they were drawn before. `ways` leads from the drawing in which a piece of text lies to the page. Both
-    know a piece by where it lies in memory.
+    They are inked; `modes` keeps how they were drawn before, by where a piece lies in memory.
     """
 
     def __init__(self, page: pdfium.PdfPage) -> None:
@@ -239,7 +204,6 @@ class _Drawing:
         self._page = (1.0, 0.0, 0.0, -1.0, -left, top)
         self.edges: list[Edge] = []
         self.modes: dict[int, int] = {}
-        self.ways: dict[int, Matrix] = {}
         self.pictured = 0.0
         self._add(native.FPDFPage_CountObjects(page.raw), partial(native.FPDFPage_GetObject, page.raw), _AS_IT_IS, 0)
 
@@ -249,8 +213,6 @@ class _Drawing:
             kind = native.FPDFPageObj_GetType(drawn)
             if kind == native.FPDF_PAGEOBJ_TEXT:
                 self._ink(drawn)
-                if depth:
-                    self.ways[ctypes.addressof(drawn.contents)] = way
             elif kind == native.FPDF_PAGEOBJ_PATH:
                 self._add_path(drawn, _combined(_matrix_of(drawn), way))
             elif kind == native.FPDF_PAGEOBJ_IMAGE:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from .content import Content, TextBuilder
 from .grid import Grid, write_blocks
 from .guard import COMPOUND_SIGNATURE, faults_refused, read_bytes, sniff
 from .plain import LARGEST_LIST, decode, refuse_long
-from .workbook import LAST_ROW, Allowance, Sheet, cell_name, decimal_text
+from .workbook import LAST_ROW, Allowance, Sheet, cell_name
 from .xls import read_xls
 from .xlsx import read_xlsx
 
@@ -30,8 +29,6 @@ _SAMPLE, _SAMPLE_LINES = 4096, 400
 _MOST_LINES, _MOST_SEPARATORS = 200_000, 500_000
 _LONGEST_CELL = 60  # lines
 _LEAST_AGREEMENT = 0.6
-# Days since 1900 as a workbook counts them, from 1982 to 2064.
-_DAY_COUNT, _NO_FORMAT = re.compile(r"[345]\d{4}(?:\.0)?"), frozenset({"General", "0", "@"})
 
 
 def read_workbook(data: bytes, name: str) -> Content:
@@ -127,7 +124,6 @@ def _write_sheet(sheet: Sheet, builder: TextBuilder, name: str) -> None:
     """Append one sheet, stretches of hidden rows labelled as such."""
     if not sheet.cells:
         return
-    _show_dates(sheet)
     label = f"工作表“{sheet.name}”" + ("（隐藏）" if sheet.hidden else "")
     builder.mark(label)
     rows, columns = _row_places(sheet), _column_places(sheet)
@@ -146,19 +142,6 @@ def _write_sheet(sheet: Sheet, builder: TextBuilder, name: str) -> None:
         previous = hidden
     write_blocks([grid], builder, name)
     builder.remarks += _remarks(sheet)
-
-
-def _show_dates(sheet: Sheet) -> None:
-    """Write as a date what is one by the head of its column, where the format of the cell was lost and the count of days is printed."""
-    heads: dict[int, str] = {}
-    for number in sorted(sheet.cells):
-        cells = sheet.cells[number]
-        counted = {column: sheet.numbers[number, column] for column in cells if (number, column) in sheet.numbers}
-        if not counted:
-            heads |= cells
-        for column, (stored, code) in counted.items():
-            if code in _NO_FORMAT and _DAY_COUNT.fullmatch(stored) and heads.get(column, "").rstrip("：:").endswith("日期"):
-                cells[column] = decimal_text(stored, "yyyy/m/d", from_1904=sheet.from_1904)
 
 
 def _row_places(sheet: Sheet) -> dict[int, int]:

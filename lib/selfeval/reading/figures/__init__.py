@@ -7,14 +7,4 @@ from .extract import extract_figures, figures_of
 from .figure import QUANTITIES, Figure
 from .table import amount_of, figure_id, figures_table
 
-__all__ = [
-    "QUANTITIES",
-    "Cells",
-    "Figure",
-    "Place",
-    "amount_of",
-    "extract_figures",
-    "figure_id",
-    "figures_of",
-    "figures_table",
-]
+__all__ = ["QUANTITIES", "Cells", "Figure", "Place", "amount_of", "extract_figures", "figure_id", "figures_of", "figures_table"]

@@ -235,10 +235,6 @@ def _parts(rows: _Rows, above: _Above, *, is_ragged: bool) -> Iterator[_Part]:
                 part = _Part()
             part.heads.append(cells)
         elif is_ragged and part.heads and len(cells) > max(map(len, part.heads)):
-            if not part.body and _lack_that_of_names(part.heads, cells):
-                part.heads = [[Cell("", row[0].start, row[0].start), *row] for row in part.heads]
-                part.body.append((number, cells))
-                continue
             if part.body:
                 yield part
             part = _Part(body=[(number, cells)])
@@ -246,12 +242,6 @@ def _parts(rows: _Rows, above: _Above, *, is_ragged: bool) -> Iterator[_Part]:
             part.body.append((number, cells))
     if part.body:
         yield part
-
-
-def _lack_that_of_names(heads: _Rows, cells: Sequence[Cell]) -> bool:
-    """Whether heads are one short of a row that begins with a name, as each of them tells what numbers mean: 　　年初预算　执行率."""
-    told = len(heads) == 1 and all(names_role(cell.text) for cell in heads[0])
-    return told and len(cells) == len(heads[0]) + 1 and value_of(cells[0].text) is None
 
 
 def _distinct(cells: Sequence[Cell]) -> list[str]:

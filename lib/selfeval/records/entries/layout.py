@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
@@ -32,17 +32,17 @@ class Column:
     head: str
     kind: str
     names: tuple[str, ...]
-    unit: str
-    required: bool
-    required_when: Mapping[str, tuple[str, ...]]
     choices: Mapping[str, str]
     words: Mapping[str, str]
-    key_default: str
-    signed: bool
-    sign_to: str
-    not_before: str
-    same_as: str
     is_open: bool
+    unit: str = ""
+    required: bool = False
+    required_when: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    key_default: str = ""
+    signed: bool = False
+    sign_to: str = ""
+    not_before: str = ""
+    same_as: str = ""
 
     @property
     def holds_quantities(self) -> bool:
@@ -72,7 +72,7 @@ class Layout:
     columns: tuple[Column, ...]
     key_columns: tuple[str, ...]
     printed: frozenset[str]
-    ask_unfilled: Mapping[str, tuple[str, ...]]
+    ask_unfilled: Mapping[str, Sequence[str]]
     items: tuple[Item, ...]
 
     def column(self, key: str) -> Column | None:
@@ -132,30 +132,16 @@ def _layout(key: str, sheet: Mapping[str, Any]) -> Layout:
         tuple(_column(column) for column in sheet["column"]),
         tuple(sheet["key"]),
         frozenset(sheet.get("printed", ())),
-        {key: tuple(ids) for key, ids in sheet.get("ask_unfilled", {}).items()},
+        sheet.get("ask_unfilled", {}),
         tuple(_item(item) for item in sheet.get("item", ())),
     )
 
 
 def _column(column: Mapping[str, Any]) -> Column:
     choices = choices_of(column)
-    return Column(
-        column["key"],
-        column["head"],
-        column["kind"],
-        tuple(bare(name) for name in (column["head"], *column.get("also", ()))),
-        column.get("unit", ""),
-        column.get("required", False),
-        {other: tuple(ids) for other, ids in column.get("required_when", {}).items()},
-        choices,
-        _words(column, choices),
-        column.get("key_default", ""),
-        column.get("signed", False),
-        column.get("sign_to", ""),
-        column.get("not_before", ""),
-        column.get("same_as", ""),
-        column.get("open", False),
-    )
+    names = tuple(bare(name) for name in (column["head"], *column.get("also", ())))
+    made = {"names": names, "choices": choices, "words": _words(column, choices), "is_open": column.get("open", False)}
+    return Column(**{name: column[name] for name in Column.__slots__ if name in column} | made)
 
 
 def _words(column: Mapping[str, Any], choices: Mapping[str, str]) -> dict[str, str]:
