@@ -1,4 +1,4 @@
-"""Small files that would fill the memory or the day of whoever unpacked them; all are to be refused before that, or are read apart."""
+"""Small files that would fill the memory or the day of whoever unpacked them; all are to be refused before that."""
 
 from __future__ import annotations
 

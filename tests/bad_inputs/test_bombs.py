@@ -10,7 +10,7 @@ from bad_inputs.bombs import BOMBS
 from bad_inputs.weigh_bombs import Weight, lay_out, weigh
 
 _MEGABYTES = 300
-# For all of them together: each takes less than a second, measured apart, but for drawings without end, of which their reader dies in ten.
+# For all of them together: each takes less than a second, measured apart.
 _SECONDS = 300
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from .package import Package, attribute, local_name
@@ -229,6 +230,18 @@ def _roman(number: int) -> str:
     return _TENS[tens] + _ONES[ones]
 
 
+def _one_sign(before: int, number: int) -> str:
+    """① to ⑳ are one character each, and so are ⑴ to ⒇ and ⒈ to ⒛; beyond them there are none."""
+    return chr(before + number) if number <= _LAST_SIGN else str(number)
+
+
+_SIGNS = {
+    "decimalEnclosedCircle": 0x245F,
+    "decimalEnclosedCircleChinese": 0x245F,
+    "decimalEnclosedParen": 0x2473,
+    "decimalEnclosedFullstop": 0x2487,
+}
+_LAST_SIGN, _WIDE = 20, str.maketrans("0123456789", "０１２３４５６７８９")
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ONE_TO_NINE = "一二三四五六七八九"
@@ -240,9 +253,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "upperLetter": _letters,
     "lowerLetter": lambda number: _letters(number).lower(),
     "chineseLegalSimplified": lambda number: "壹" * (9 < number < 20) + _han(number).translate(_FORMAL),
-    # ① to ⑳ are one character each; beyond them there are none.
-    **dict.fromkeys(
-        ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), lambda number: chr(0x245F + number) if number <= 20 else str(number)
-    ),
+    "decimalFullWidth": lambda number: str(number).translate(_WIDE),
+    **{form: partial(_one_sign, before) for form, before in _SIGNS.items()},
     **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"), _han),
 }

@@ -18,6 +18,7 @@ from .guard import faults_refused
 from .pdf_flow import Frame, frame_of, joined, paragraphs, without_furniture
 from .pdf_lines import Line, lines_of
 from .pdf_page import LOST, Page, read_page
+from .pdf_streams import refuse_bursting
 from .pdf_tables import PageTable, tables_of
 
 _MOST_PAGES, _MOST_VERSIONS = 600, 4
@@ -57,6 +58,7 @@ def read_pdf(data: bytes, name: str) -> Content:
     # Thousands of pages take seconds; a file that was saved over and over may list each of its pages several times.
     if sum(1 for _ in _PAGE.finditer(data)) > _MOST_VERSIONS * _MOST_PAGES:
         raise _too_long(name)
+    refuse_bursting(data, name)
     with faults_refused(name, "页面"):
         pages = _read_pages(data, name)
         _refuse_unreadable(pages, name)
