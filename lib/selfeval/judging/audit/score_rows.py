@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,9 +13,8 @@ from selfeval.judging.relations import place
 from selfeval.judging.report import Material, Mention, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
-from selfeval.reading.document import Cell, Heading
+from selfeval.reading.document import Heading
 from selfeval.reading.enumeration import number_of, without_number
-from selfeval.reading.figures import Figure
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
@@ -25,10 +23,6 @@ _ROLE_OF = {"target": "target", "reached": "actual", "rate": "rate", "weight": "
 # … where 目标 and 实际 stand beside marks: an indicator is no money.
 _BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
-_BARE_MARK = re.compile(r"[（(](\d{1,3})[）)]$")
-_ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
-_SIGNED = re.compile(r"(?s)\s*([≤≥<>＜＞=＝]?)\s*(.*?)\s*")
-_BOUNDS = {"≥": "at_least", ">": "at_least", "＞": "at_least", "≤": "at_most", "<": "at_most", "＜": "at_most"}
 _LEAD = 14
 _ROW_RANK = _ALL_MARKS = 100
 _POINT = "分"
@@ -50,7 +44,6 @@ class Marked:
     reason: str | None = None
     path: tuple[str, ...] = ()
     aim: str = ""
-    takes_in: list[Mention] = field(default_factory=list)
 
     @property
     def counts_all(self) -> bool:
@@ -179,46 +172,22 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
     groups, label = [Marked("", -1)], ""
     for row in grid.rows if len(columns) > 1 else ():
         roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
-        if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
-            roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path, *executed))
         marked.aim = _text(row, columns.get("target"))
         marked.reason = _text(row, reasons) if reasons else None
-        marked.takes_in = _taken_in(material, row)
         # 年度资金总额 | … | 执行率 | 分值 | 得分: the row of a total is what the marks are for.
         found.get(ITEM if {"rate", "weight", "score"} <= roles.keys() else row.role, []).extend([marked] if roles else [])
         first = row.cells[0]
         if not is_blank(first.text) and first.text != label:
-            marks, label = _marks_between(material, first.start, first.end) or _bare_mark(material, first), first.text
+            marks, label = _marks_between(material, first.start, first.end), first.text
             groups.append(Marked(label, first.start, roles={"weight": marks[0]} if len(marks) == 1 else {}))
         groups[-1].children.extend([marked] if roles and row.role == ITEM else [])
     return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.children])
 
 
 def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
-    """The number of a row in a column; what is counted in a unit nobody knows (1198路) is one where nothing else stands in the cell."""
-    spot, cell = place(grid, row, column, bounds=True), row.cell(column)
-    if spot or not cell or column.kind != "target":
-        return material.mention(material.figure_at(spot)) if spot else None
-    found = [named for named in material.figures_between(cell.start, cell.end) if named[1].kind == "other" and named[1].value is not None]
-    for identity, figure in found if len(found) == 1 else ():
-        sign, told = _SIGNED.fullmatch(cell.text).groups()
-        if told == figure.text:
-            return _mention(material, cell, identity, figure._replace(qualifier=_BOUNDS.get(sign, "exact")))
-    return None
-
-
-def _bare_mark(material: Material, label: Cell) -> list[Mention]:
-    """The marks of a part of the evaluation, printed bare behind its name: 产出（50）."""
-    bare = _BARE_MARK.search(label.text) if part_named(_BRACKET.sub("", label.text)) else None
-    found = material.figures_between(label.start, label.end) if bare else []
-    marks = [(each, figure._replace(text=bare[1], value=Decimal(bare[1]), unit=_POINT)) for each, figure in found if bare[1] in figure.text]
-    return [_mention(material, label, *mark) for mark in marks]
-
-
-def _mention(material: Material, cell: Cell, identity: str, figure: Figure) -> Mention:
-    """A figure of a cell that has no statement of its own."""
-    return Mention(identity, -1, figure, figure.value, figure.unit, "", "", (cell.start, cell.end), material.document.line_at(cell.start))
+    spot = place(grid, row, column, bounds=True)
+    return material.mention(material.figure_at(spot)) if spot else None
 
 
 def _text(row: Row, column: Column | None) -> str:
@@ -226,29 +195,18 @@ def _text(row: Row, column: Column | None) -> str:
     return cell.text if cell else ""
 
 
-def _taken_in(material: Material, row: Row) -> list[Mention]:
-    """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
-    marks = [mark for cell in row.cells for mark in _marks_between(material, cell.start, cell.end)]
-    return [mark for mark in marks if row.role == TOTAL and re.search(load("checks")["scores"]["takes_in"], mark.lead)]
-
-
 def _totals(material: Material) -> Iterator[Marked]:
-    """The totals of tables that say they take in other marks than those of the rows, with all of them.
+    """The groups that tables tell in their first column, with the indicators under each.
 
     A group of indicators has no target: its marks are those of the rows under it. Of groups that print marks of their own one at least
     has to come out, of those that a sentence tells the score of (产出指标得48.20分) most.
     """
-    for rows, totals, grouped in sheets(material):
+    for grouped in (sheet.groups for sheet in sheets(material)):
         marked = [group for group in grouped if group.roles]
         yield from marked if any(_comes_out(group) for group in marked) else ()
         told = [(group, stated) for group in grouped if not group.roles and (stated := stated_of(group, statements(material, "score")))]
         out = sum(_comes_to(group, "score", stated) for group, stated in told)
         yield from (group for group, _ in told) if 2 * out > len(told) else ()
-        whole = all(row.get("weight") and not is_blank(row.aim) for row in rows)
-        weighed = (total for total in totals if whole and total.counts_all and total.takes_in)
-        for total in (total for total in weighed if all(role_of(mark) != "score" for mark in total.takes_in)):
-            inside = [Marked("", mark.figure.start, roles={"weight": mark}) for mark in total.takes_in]
-            yield Marked(total.name, total.start, roles={"weight": total.roles["weight"]}, children=[*rows, *inside])
 
 
 def _comes_out(group: Marked) -> bool:
