@@ -32,8 +32,8 @@ _POINT = "分"
 class Marked:
     """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all.
 
-    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands under, `aim`
-    its target in words, `takes_in` are marks its name says it counts in.
+    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands
+    under.
     """
 
     name: str
@@ -43,7 +43,6 @@ class Marked:
     children: list[Marked] = field(default_factory=list)
     reason: str | None = None
     path: tuple[str, ...] = ()
-    aim: str = ""
 
     @property
     def counts_all(self) -> bool:
@@ -173,7 +172,6 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
     for row in grid.rows if len(columns) > 1 else ():
         roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
         marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path, *executed))
-        marked.aim = _text(row, columns.get("target"))
         marked.reason = _text(row, reasons) if reasons else None
         # 年度资金总额 | … | 执行率 | 分值 | 得分: the row of a total is what the marks are for.
         found.get(ITEM if {"rate", "weight", "score"} <= roles.keys() else row.role, []).extend([marked] if roles else [])

@@ -48,7 +48,7 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
         for column, result in judged.items():
             # What closes; else what closes in another column, unless the sentence of the total itself lists what makes it up.
             chosen = next((each for each in result if each.closes), None) or next((each for each in result if each.name == closing), None)
-            listed = chosen and verdicts.get(chosen.mentions[0].index) == "agrees"
+            listed = chosen and any(verdicts.get(each.index) == "agrees" for each in chosen.mentions[:1])
             if chosen and (chosen.closes or (material.binds(chosen.mentions) and not listed)):
                 yield _total_finding(material, total, column, chosen, result[result.index(chosen) + 1 :])
 
