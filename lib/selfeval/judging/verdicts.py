@@ -20,7 +20,6 @@ SUSPECT, UNBOUND = "suspect", "unbound"
 # they are since.
 _SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.67, 0.75, 0.45
 _CHANGING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER})
-_ALL = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,9 @@ def bare_hundreds(material: Material) -> Iterator[Finding]:
 
 
 def _has_numbers_before(paragraph: Sequence[Mention], index: int) -> bool:
-    """Whether a number the rate may be of stands before it, in its sentence or in the last one before that has any."""
-    rate, reach = paragraph[index], load("checks")["rates"]["reach"]
-    before = [mention for mention in paragraph[max(0, index - reach) : index][::-1] if not mention.is_percent]
-    earlier = next((mention.sentence for mention in before if mention.sentence != rate.sentence), rate.sentence)
-    return any(mention.sentence in (rate.sentence, earlier) and mention.figure.qualifier == "exact" for mention in before)
+    """Whether a number the rate may be of stands before it in its paragraph."""
+    before = paragraph[max(0, index - load("checks")["rates"]["reach"]) : index]
+    return any(not mention.is_percent and mention.figure.qualifier == "exact" for mention in before)
 
 
 def _rate_word(material: Material, mention: Mention) -> str:

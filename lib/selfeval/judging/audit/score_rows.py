@@ -14,7 +14,7 @@ from selfeval.judging.report import Material, Mention, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
 from selfeval.reading.document import Heading
-from selfeval.reading.enumeration import number_of, without_number
+from selfeval.reading.enumeration import without_number
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
@@ -63,20 +63,17 @@ def indicators(material: Material) -> list[Marked]:
 
 @once
 def groups(material: Material) -> list[Marked]:
-    """Headings that print marks of their own, each with the groups or indicators that stand directly under it; then totals of tables."""
-    rows = indicators(material)
-    starts = {material.document.line_at(row.start) for row in rows}
+    """Headings that print marks of their own, each with the groups or indicators that stand directly under it; then groups of tables."""
     headings = [_heading(material, heading) for heading in material.document.outline.headings()]
-    marked = [heading for heading in headings if material.document.line_at(heading.start) not in starts]
     stack: list[Marked] = []
-    for entry in sorted([*marked, *rows], key=lambda entry: entry.start):
+    for entry in sorted([*headings, *indicators(material)], key=lambda entry: entry.start):
         while stack and stack[-1].rank >= entry.rank:
             stack.pop()
         owner = next((above for above in reversed(stack) if above.roles), None)
         if owner and entry.roles:
             owner.children.append(entry)
         stack.append(entry)
-    return [*(entry for entry in marked if entry.roles), *_totals(material)]
+    return [*(heading for heading in headings if heading.roles), *_groups_of_tables(material)]
 
 
 @once
@@ -86,11 +83,10 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     `role`: weight (产出指标50分) or score (产出指标得48.97分).
     """
     found: dict[str, list[Mention]] = {}
-    headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
     said = material.spoken.statements
     others = {each.index for each in said if each.period == "prior" or (role == "score" and each.aspect == "weight")}
     for before, mention in pairwise([None, *material.mentions]):
-        own = mention.figure.unit == _POINT and mention.id not in headed and mention.index not in others
+        own = mention.figure.unit == _POINT and mention.index not in others
         # 执行率10分: what stands behind the name of a rate is no rate, but points.
         if own and role_of(mention) in ({"score"} if role == "score" else {"weight", "rate", ""}):
             # Marks right behind the one hundred there are of: 满分100分，实得93.5分.
@@ -142,7 +138,7 @@ def _finished(row: Marked | None) -> Iterator[Marked]:
 def _name(mention: Mention) -> str:
     """What stands in front of the figure a row begins with, without its number and the word for its role."""
     words = _pattern(role_of(mention), "$").sub("", _clause(mention))
-    return without_number(words).strip(" ：:，,、") or mention.figure.measure
+    return without_number(words).strip(" ：:，,、")
 
 
 class Sheet(NamedTuple):
@@ -193,7 +189,7 @@ def _text(row: Row, column: Column | None) -> str:
     return cell.text if cell else ""
 
 
-def _totals(material: Material) -> Iterator[Marked]:
+def _groups_of_tables(material: Material) -> Iterator[Marked]:
     """The groups that tables tell in their first column, with the indicators under each.
 
     A group of indicators has no target: its marks are those of the rows under it. Of groups that print marks of their own one at least
@@ -201,14 +197,10 @@ def _totals(material: Material) -> Iterator[Marked]:
     """
     for grouped in (sheet.groups for sheet in sheets(material)):
         marked = [group for group in grouped if group.roles]
-        yield from marked if any(_comes_out(group) for group in marked) else ()
+        yield from marked if any(_comes_to(group, "weight", group.roles["weight"]) for group in marked) else ()
         told = [(group, stated) for group in grouped if not group.roles and (stated := stated_of(group, statements(material, "score")))]
         out = sum(_comes_to(group, "score", stated) for group, stated in told)
         yield from (group for group, _ in told) if 2 * out > len(told) else ()
-
-
-def _comes_out(group: Marked) -> bool:
-    return _comes_to(group, "weight", group.roles["weight"])
 
 
 def _comes_to(group: Marked, role: str, whole: Mention) -> bool:
@@ -223,24 +215,11 @@ def stated_of(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None
     return found[0] if found else None
 
 
-def _in_heading(material: Material, heading: Heading) -> list[Mention]:
-    return _marks_between(material, heading.start, heading.start + len(heading.text))
-
-
 def _heading(material: Material, heading: Heading) -> Marked:
-    """A heading with the marks inside it, or, where it names a part of the evaluation, in the sentence behind it."""
+    """A heading with the marks inside it."""
     marked = Marked(_BRACKET.sub("", without_number(heading.text)), heading.start, heading.rank)
-    end = heading.start + len(heading.text)
-    marks = _in_heading(material, heading)
-    # A numbered line behind a heading is the first of its parts: 1.决策18.00分.
-    behind = material.document.text[end : end + _LEAD].lstrip()
-    if not marks and part_named(heading.text) and number_of(behind) is None:
-        stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
-        marks = [mention for mention in _marks_between(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
-        marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []
-    for mention in marks:
+    for mention in _marks_between(material, heading.start, heading.start + len(heading.text)):
         marked.roles.setdefault(role_of(mention) or "weight", mention)
-    marked.roles = {role: mention for role, mention in marked.roles.items() if role in {"weight", "score"}}
     return marked
 
 

@@ -303,7 +303,7 @@ def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> I
     rules = load("checks")["scores"]
     parts = {key: stated[key][0] for key in rules["first_level"] if key in stated}
     value = sum((part.amount for part in parts.values()), Decimal(0))
-    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else execution_weight(None))
+    due = _HUNDRED - (Decimal(0) if "execution" in parts else execution_weight(None))
     # What makes up the total that is told are scores.
     totals = {mention.amount for mention in material.mentions if mention.figure.unit == _POINT}
     rounded_off = sum(not part.amount % _WEIGHTS_STEP for part in parts.values()) >= len(parts) - 1 and not value % 1
@@ -326,8 +326,7 @@ def _total_of_parts(material: Material, paragraph: Sequence[Mention]) -> Finding
     total = parts.pop("total", None)
     if not total or len(parts) != last - first or not {"execution", *rules["required"]} <= parts.keys() <= {*rules["first_level"]}:
         return None
-    of_year = all(material.stated[mark.index].period == "year" for mark in (total, *parts.values()))
-    return _summed(material, "score_sum", rules["labels"]["total"], total, [*parts.values()]) if of_year else None
+    return _summed(material, "score_sum", rules["labels"]["total"], total, [*parts.values()])
 
 
 def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:
