@@ -49,7 +49,9 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
             # What closes; else what closes in another column, unless the sentence of the total itself lists what makes it up.
             chosen = next((each for each in result if each.closes), None) or next((each for each in result if each.name == closing), None)
             listed = chosen and any(verdicts.get(each.index) == "agrees" for each in chosen.mentions[:1])
-            if chosen and (chosen.closes or (material.binds(chosen.mentions) and not listed)):
+            # What stands in one table is judged as such.
+            tabled = chosen and chosen.mentions and all(material.in_table(mention.figure.start) for mention in chosen.mentions)
+            if chosen and (chosen.closes or (material.has_one_scope and not (listed or tabled))):
                 yield _total_finding(material, total, column, chosen, result[result.index(chosen) + 1 :])
 
 

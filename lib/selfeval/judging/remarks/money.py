@@ -99,9 +99,8 @@ def reasons(material: Material) -> Iterator[Finding]:
         said = {"items": "、".join(f"“{line.item}”" for line in pleading)}
         said["over"] = "、".join(f"{line.item} {words.percent(rate)}" for line, rate in over)
         yield finding(material, "reason_contradicts", "flag", _figures(pleading), **said)
-    for line in given:
-        years = {int(year) for year in re.findall(r"(?:19|20)\d\d", line.reason)} if material.year else set()
-        other = sorted(years - {material.year, (material.year or 0) + 1})
+    for line in given if material.year else ():
+        other = sorted({int(year) for year in re.findall(r"(?:19|20)\d\d", line.reason)} - {material.year, material.year + 1})
         if other and re.search(rules["carried_over"], line.reason):
             said = {"item": line.item, "years": "、".join(f"{year}年" for year in other), "reason": line.reason}
             yield finding(material, "reason_other_year", "flag", _figures([line]), Numbers(line.amount("actual"), unit=_WAN), **said)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from selfeval.judging.report import Finding, Material, finding, once
@@ -31,6 +32,7 @@ _PAGE = re.compile(r"[.．·・…\-—]*\d*$")
 _LINE_BROKEN = re.compile(r"[一-鿿][，、](?=\n\s*[一-鿿])")
 _HALF_WIDTH = re.compile(r"(?<=[一-鿿”）])[,;:](?=[一-鿿“（]|\s*$)|(?<=[一-鿿])\.(?=\s*$)", re.MULTILINE)
 _MOST_SHOWN = 20
+_START = attrgetter("start")
 # Fewer tables are no list of them; where more than one in so many is missing, the text calls them something else.
 _FEWEST, _MOST_MISSING = 3, 3
 
@@ -77,7 +79,7 @@ def _follows(before: Numbered, row: Numbered, outermost: int) -> bool:
 def _out_of_order(material: Material, before: Numbered, row: Numbered) -> Iterator[Finding]:
     """As many headings without a number between as numbers are left out are remarked on by themselves."""
     _, bare = numbered_and_bare(material)
-    between = bare[bisect_right(bare, before.start, key=_start) : bisect_left(bare, row.start, key=_start)]
+    between = bare[bisect_right(bare, before.start, key=_START) : bisect_left(bare, row.start, key=_START)]
     if 0 < row.number - before.number - 1 <= sum(heading.rank <= row.rank + 5 for heading in between):
         return
     case = "again" if row.number == before.number else "back" if row.number < before.number else "gap"
@@ -93,10 +95,6 @@ def _out_of_order(material: Material, before: Numbered, row: Numbered) -> Iterat
         place=material.place(before.start),
         between=said if between and case == "gap" else "",
     )
-
-
-def _start(heading: Heading) -> int:
-    return heading.start
 
 
 def _shown(material: Material, row: Numbered) -> str:
