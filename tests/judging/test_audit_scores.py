@@ -253,6 +253,10 @@ def test_the_execution_score_is_rate_times_weight_and_never_more(spent, score, v
     assert only(audited(BUDGET.format(spent, score)), "score")["verdict"] == verdict
 
 
+def test_no_score_follows_from_more_spent_than_the_adjusted_budget():
+    assert audited(BUDGET.format("420.00", "9.50")).query("family == 'score'").empty
+
+
 def test_the_execution_score_of_projects_alone_is_not_held_against_the_rate_of_the_whole():
     text = "一、收支总体情况\n\n部门整体支出全年预算数400.00万元，实际支出380.00万元。\n\n二、自评结果\n\n项目预算执行得9.74分。\n"
     assert "differs" not in set(audited(text)["verdict"])

@@ -247,7 +247,8 @@ def execution_score(material: Material) -> Iterator[Finding]:
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
-        if verdict != "differs" or not re.search(rules["narrower"], score.lead):
+        # More than all there is can not have been spent: of a wrong amount no score follows.
+        if verdict != "differs" or not (rate > _HUNDRED or re.search(rules["narrower"], score.lead)):
             formula = f"{quantity(rounded(rate, 2), '%')} × {quantity(weight, _POINT)}"
             numbers = Numbers.of(score.amount, shown, _POINT, _HALF_CENT)
             yield finding(material, "execution_score", verdict, [score.id, *figures], numbers, formula=formula)

@@ -103,19 +103,6 @@ def comparisons(material: Material) -> Iterator[Finding]:
         yield finding(material, "contrary_reason", "flag", _ids(change), at=start, **told)
 
 
-def items_twice(material: Material) -> Iterator[Finding]:
-    """Items of one list of money that name the same line with two amounts: one of them is too many, or is called by a wrong name."""
-    for each in material.spoken.lists:
-        seen: dict[tuple[object, ...], Statement] = {}
-        for part in (material.stated[index] for index in each.parts if index in material.stated):
-            key = (part.subject, part.measure, part.aspect, part.period, part.scope)
-            before = seen.setdefault(key, part)
-            own = part.figure.kind == "money" and {part.named, before.named} == {"own"} and bool(part.subject)
-            if own and part.amount != before.amount:
-                told = {"item": name_of(part), "one": before.figure.text, "other": part.figure.text}
-                yield finding(material, "item_twice", "flag", _ids(part, before), **told)
-
-
 def _ids(*statements: Statement) -> list[str]:
     return [figure_id(each.index) for each in statements]
 
