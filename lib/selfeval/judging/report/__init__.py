@@ -2,8 +2,7 @@
 
 from .facts import Fact, read_facts, sector_name
 from .finding import Finding, finding, fingerprint
-from .material import Material, once
-from .mention import Mention
+from .material import Material, Mention, once
 
 __all__ = [
     "Fact",
