@@ -1823,3 +1823,18 @@ def test_the_limit_of_what_is_known_by_name_is_its_target_and_any_other_none():
 def test_what_a_budget_comes_to_with_its_changes_is_the_adjusted_one(told):
     found = amounts(f"二、预算执行情况\n（一）基本支出。年初90.00万元，年中追加8.00万元，调减3.00万元，{told}；支出94.00万元。\n")
     assert found == {"基本支出": "-/90.00/95.00/94.00"}
+
+
+def test_what_was_spent_the_year_before_makes_no_budget_of_a_bare_sum():
+    found = amounts("二、预算执行情况\n“三公”经费全年10.90万元，较上年11.20万元减少0.30万元；其中公务接待1.50万元。\n")
+    assert found == {"“三公”经费": "-/-/-/10.90", "公务接待": "-/-/-/1.50"}
+
+
+def test_what_was_granted_behind_a_budget_is_a_change_of_it():
+    found = amounts("二、预算执行情况\n（一）基本支出。批复68.00万元，增拨2.00万元，计70.00万元，用掉69.00万元。\n")
+    assert found == {"基本支出": "-/68.00/70.00/69.00"}
+
+
+def test_of_the_beginning_and_of_the_whole_year_are_two_stages_and_no_average():
+    found = amounts(f"{PROJECTS}渠道清淤，年初和全年均为30.00万元，支出29.00万元。\n")
+    assert found == {"渠道清淤": "-/30.00/30.00/29.00"}
