@@ -1838,3 +1838,13 @@ def test_what_was_granted_behind_a_budget_is_a_change_of_it():
 def test_of_the_beginning_and_of_the_whole_year_are_two_stages_and_no_average():
     found = amounts(f"{PROJECTS}渠道清淤，年初和全年均为30.00万元，支出29.00万元。\n")
     assert found == {"渠道清淤": "-/30.00/30.00/29.00"}
+
+
+def test_what_brought_a_budget_to_what_it_became_is_no_line():
+    found = amounts("二、预算执行情况\n（一）基本支出。年初80.00万元，年中增资20.00万元后为100.00万元，支出98.00万元。\n")
+    assert found == {"基本支出": "-/80.00/100.00/98.00"}
+
+
+def test_what_may_be_used_and_what_is_taken_off_name_no_line():
+    said = "上年结转2.00万元，本年可用43.00万元，减去支出23.00万元，年末结转20.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}\n") == {"部门整体支出": "-/-/-/23.00"}
