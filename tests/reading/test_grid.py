@@ -429,6 +429,13 @@ def test_a_table_has_the_unit_in_which_sentences_tell_its_amounts():
     assert grid_of(text).unit == "元"
 
 
+def test_a_table_has_the_unit_in_which_a_sentence_tells_what_it_comes_to():
+    text = (
+        "项目支出合计750.40万元，明细见下。\n\n项目\t预算\t支出\n渠道清淤\t400.40\t398.10\n闸门检修\t350.00\t345.20\n小计\t750.40\t743.30\n"
+    )
+    assert grid_of(text).unit == "万元"
+
+
 def test_a_bracket_that_says_who_is_meant_is_no_unit():
     grid = grid_of("乡镇（单位）\t人工造林\t封山育林\n云麓镇\t120\t340\n国有林场\t80\t260\n")
     assert grid.unit == ""

@@ -1793,3 +1793,58 @@ def test_projects_are_adjusted_as_all_of_them_are_though_that_is_told_below():
     text += "苗圃灌溉，预算0.30万元，支出0.29万元，执行率96.67%。\n园路照明，预算0.20万元，支出0.19万元，执行率95.00%。\n"
     found = amounts(f"{text}两个项目预算合计0.50万元，支出0.48万元，执行率96.00%。\n")
     assert (found["苗圃灌溉"], found["项目支出"]) == ("-/-/0.30/0.29", "-/-/0.50/0.48")
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["核给30.00万元，用完29.00万元", "批了30.00万元，已支29.00万元", "拨了30.00万元，花出29.00万元", "下拨30.00万元，实际兑现29.00万元"],
+)
+def test_a_verb_of_giving_or_paying_tells_the_stage_of_an_item_named_ahead_of_it(told):
+    found = amounts(
+        f"{PROJECTS}项目支出预算80.00万元，用去77.00万元。分别是：\n1.渠道清淤，预算50.00万元，支出48.00万元；\n2.闸门检修，{told}。\n"
+    )
+    assert found["闸门检修"] == "-/30.00/-/29.00"
+
+
+def test_a_heading_over_money_of_other_matters_is_no_line():
+    assert amounts("五、采购与合同\n全年预算5230.00万元，实际支付4916.20万元。\n") == {}
+    said = "五、防洪与供水\n总体情况。全年预算5230.00万元，实际支付4916.20万元。\n"
+    assert amounts(said) == {"部门整体支出": "-/-/5230.00/4916.20"}
+
+
+def test_the_limit_of_what_is_known_by_name_is_its_target_and_any_other_none():
+    found = amounts(
+        "二、预算执行情况\n公务接待费支出1.20万元，年度限额1.50万元，占限额的80.00%。\n渠道清淤预算30.00万元，单笔限额5.00万元。\n"
+    )
+    assert found == {"公务接待费": "1.50/-/-/1.20", "渠道清淤": "-/30.00/-/-"}
+
+
+@pytest.mark.parametrize("told", ["合计95.00万元", "可用95.00万元", "共95.00万元"])
+def test_what_a_budget_comes_to_with_its_changes_is_the_adjusted_one(told):
+    found = amounts(f"二、预算执行情况\n（一）基本支出。年初90.00万元，年中追加8.00万元，调减3.00万元，{told}；支出94.00万元。\n")
+    assert found == {"基本支出": "-/90.00/95.00/94.00"}
+
+
+def test_what_was_spent_the_year_before_makes_no_budget_of_a_bare_sum():
+    found = amounts("二、预算执行情况\n“三公”经费全年10.90万元，较上年11.20万元减少0.30万元；其中公务接待1.50万元。\n")
+    assert found == {"“三公”经费": "-/-/-/10.90", "公务接待": "-/-/-/1.50"}
+
+
+def test_what_was_granted_behind_a_budget_is_a_change_of_it():
+    found = amounts("二、预算执行情况\n（一）基本支出。批复68.00万元，增拨2.00万元，计70.00万元，用掉69.00万元。\n")
+    assert found == {"基本支出": "-/68.00/70.00/69.00"}
+
+
+def test_of_the_beginning_and_of_the_whole_year_are_two_stages_and_no_average():
+    found = amounts(f"{PROJECTS}渠道清淤，年初和全年均为30.00万元，支出29.00万元。\n")
+    assert found == {"渠道清淤": "-/30.00/30.00/29.00"}
+
+
+def test_what_brought_a_budget_to_what_it_became_is_no_line():
+    found = amounts("二、预算执行情况\n（一）基本支出。年初80.00万元，年中增资20.00万元后为100.00万元，支出98.00万元。\n")
+    assert found == {"基本支出": "-/80.00/100.00/98.00"}
+
+
+def test_what_may_be_used_and_what_is_taken_off_name_no_line():
+    said = "上年结转2.00万元，本年可用43.00万元，减去支出23.00万元，年末结转20.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}\n") == {"部门整体支出": "-/-/-/23.00"}

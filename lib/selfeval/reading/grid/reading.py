@@ -13,7 +13,7 @@ from selfeval.knowledge import load
 from selfeval.reading.document import Cell, Document
 
 from .columns import bare, columns_of, names_role, panels_of, pattern, role_of, storeys
-from .model import Column, Grid
+from .model import SUBTOTAL, TOTAL, Column, Grid
 from .ragged import laid_under
 from .rows import GLUED_CODE, rows_of
 from .value import is_blank, may_be_year, value_of
@@ -27,6 +27,8 @@ _MOST_HEADS = 6
 # A unit is told by so many amounts of a table that sentences state as well, each too large to be told of other things.
 _FEWEST_TOLD, _LEAST_TOLD = 2, 100
 _OF_BUDGET = frozenset({"initial", "adjusted"})
+
+_SUMS = frozenset({TOTAL, SUBTOTAL})
 
 _Rows = Sequence[Sequence[Cell]]
 _Numbered = list[tuple[int, Sequence[Cell]]]
@@ -70,10 +72,11 @@ def _in_the_unit_of_all(document: Document, grids: list[Grid]) -> list[Grid]:
 
 
 def _told_in(document: Document, grid: Grid) -> str:
-    """The unit in which sentences tell several amounts of a table, '' where they tell none, or in more than one."""
+    """The unit in which sentences tell several amounts of a table, or one it comes to; '' where they tell none, or in more than one."""
     told = document.once(_amounts_told)
-    amounts = {value.number for _, column, value in grid.numbers() if column.kind == "amount" and abs(value.number) >= _LEAST_TOLD}
-    units = Counter(unit for amount in amounts for unit in told.get(amount, ()))
+    numbers = [(row.role in _SUMS, value.number) for row, column, value in grid.numbers() if column.kind == "amount"]
+    amounts = [*{number for _, number in numbers}, *{number for is_sum, number in numbers if is_sum}]
+    units = Counter(unit for amount in amounts if abs(amount) >= _LEAST_TOLD for unit in told.get(amount, ()))
     return next(iter(units)) if len(units) == 1 and units.total() >= _FEWEST_TOLD else ""
 
 

@@ -436,7 +436,7 @@ def _is_bare(one: Draft) -> bool:
 
 
 def _is_outlay(spent: Draft) -> bool:
-    return bool(spent.kind == "money" and spent.aspect == "actual" and spent.because and not spent.noun)
+    return bool(spent.kind == "money" and spent.aspect == "actual" and spent.period != "prior" and spent.because and not spent.noun)
 
 
 def _hand_on_years(drafts: Sequence[Draft], year: int | None) -> None:

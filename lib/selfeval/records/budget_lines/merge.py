@@ -129,7 +129,7 @@ class _Home:
 
 def _fullest_first(mentions: list[Mention]) -> list[Mention]:
     ordered = sorted(mentions, key=lambda mention: mention.start)
-    fullest = max(ordered, key=lambda mention: (len(mention.roles), mention.named))
+    fullest = max(ordered, key=lambda mention: (len(mention.roles), mention.named or mention.source == "table"))
     return [fullest, *(mention for mention in ordered if mention is not fullest)]
 
 

@@ -12,7 +12,10 @@ from selfeval.reading.enumeration import without_number
 from .wording import any_of, flatten, pattern
 
 # A table may be numbered itself.
-_LABELLED = re.compile(r"公开\d{1,2}表[：:、]?|附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、]?")
+_LABELLED = re.compile(
+    r"公开\d{1,2}表[：:、]?|附?表(?:[一二三四五六七八九十]{1,2}|\d{1,2})[：:、]?"
+    r"|(?:[A-Z甲乙丙丁戊己庚辛]|[IVX]{1,4})[、．.]|[IVX]{2,4}(?=[一-龥])"
+)
 # 未 stands for 末 in print often enough to be read as it.
 _DATE = re.compile(r"^(?:截至|截止|到)?(?:\d{2,4}年[度初末未底终]?|\d{1,2}月(?:份|底|末)?|\d{1,2}日)+")
 _COUNT = re.compile(r"(?<!项目)[共计]?\d[\d.]*[余多]?(?:[台辆个项套家户人名处条件座间次所艘架栋部亩]|公里|平方米)[、，]?$")

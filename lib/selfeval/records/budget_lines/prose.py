@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby, pairwise, takewhile
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import only_joins, parts_of
 from selfeval.reading.document import Document
 from selfeval.reading.enumeration import number_of, without_number
-from selfeval.reading.statements import BY_NAME, PartList, Statement
+from selfeval.reading.statements import BY_NAME, PartList, Statement, is_down
 
 from .mention import Mention, Money, Zone
 from .naming import Nature, Setting, clean_name, is_generic, is_pronoun, names_level, part_of, place, plain_name, title_name
@@ -20,7 +21,7 @@ from .wording import Role, flatten, pattern, role_tail, roles_in
 from .words import Words, read_words, without_owner
 
 # 控制在20万元预算以内: so far behind a number it may say that it is a budget.
-_BUDGET, _LONGEST_ROLE = "预算", 6
+_BUDGET, _ADJUSTED, _LONGEST_ROLE = "预算", "调整后", 6
 _BUDGET_BEHIND = re.compile(f"的?(?:(?:年初|全年|年度)?{_BUDGET}(?!的|执行|完成)|(?:年初|核定|控制)数)")
 # 年初结余3万元，接收5万元，支出4万元: what came in and went out of a stock is no budget.
 _FLOW = re.compile("[年期][初末][^，。；\\d]{0,4}[存余]")
@@ -58,6 +59,7 @@ class ProseReader:
         self._totalled: dict[int, list[int]] = {}
         self._totals: dict[int, Statement] = {}
         self._by_index: dict[int, Statement] = {}
+        self._changed: dict[int, int] = {}
         self._of_figure: dict[int, Mention] = {}
         self._by_subject: dict[tuple[str, ...], Mention] = {}
         self._by_name: dict[str, list[Mention]] = {}
@@ -80,6 +82,7 @@ class ProseReader:
         self._totalled = dict(_adding_up(own)) | listed
         self._totals = {part: self._by_index[whole] for whole, parts in self._totalled.items() for part in parts if whole in self._by_index}
         self._wholes = {part: whole for whole, parts in _coming_out(own) for part in parts} | self._wholes
+        self._changed = dict(_changed_to(own))
         at = 0
         while at < len(own):
             self._enter(own[at])
@@ -112,6 +115,8 @@ class ProseReader:
         """The own words of a sum, with what they leave to those around."""
         if counted := self._counted_words(statement):
             return counted
+        if statement.index in self._changed:
+            return Words("", "", roles_in(_ADJUSTED))
         # 基本支出预算：20万元, 预算（调整后）：20万元: the label says which number it is.
         *labels, rest = parts_of(self._said_ahead(statement), "，；：。")
         label = labels[-1] if labels and not rest.words and labels[-1].mark == "：" else None
@@ -227,6 +232,9 @@ class ProseReader:
         together = self._together(said)
         owners = [together] if together else self._owners(run, said, roles)
         roles = roles or (together.last_roles if together else ())
+        # 单笔限额5万元 bounds no line; only those known by name have a limit of their own.
+        if said.statement.aspect == "limit" and not all(names_level(owner.nature.item) for owner in owners):
+            return []
         # 每处48万元 says nothing of the line whose money it divides.
         for owner in [] if together else owners if _names(said) else [owner for owner in owners if not owner.roles]:
             owner.outside |= said.words.is_outside or (said.whole is not None and not said.whole.roles)
@@ -343,7 +351,7 @@ class ProseReader:
         if self._current and (said.is_asset or of_total or (in_bracket and before.sentence == said.statement.sentence)):
             known: Mention | None = self._current[0]
         else:
-            ways = (self._led_by_sentence, self._goes_on, self._known, self._ahead)
+            ways = (self._changed_from, self._led_by_sentence, self._goes_on, self._known, self._ahead)
             known = next(filter(None, (way(said, roles) for way in ways)), None)
             # 年中收回70万元，全年预算变为900万元: what was taken back has no budget.
             from_elsewhere = known is not None and pattern("naming", "no_project").fullmatch(known.nature.item)
@@ -351,6 +359,11 @@ class ProseReader:
         if known is not None and known.parent is None and known.nature.level == "project":
             known.parent = self._whole_of(said.statement)
         return [known] if known is not None and (known.outside or self._takes(known, said, roles)) else []
+
+    def _changed_from(self, said: Sum, roles: tuple[Role, ...]) -> Mention | None:
+        """The line whose budget changes brought it to."""
+        known = self._of_figure.get(self._changed.get(said.statement.index, -1))
+        return known if known is not None and self._takes(known, said, roles) else None
 
     def _is_held_against(self, said: Sum) -> bool:
         """Whether it is only what the sum before is held against: 余额9亿元，较年初的8亿元."""
@@ -398,8 +411,8 @@ class ProseReader:
         listed = said.statement is self._first_of_sentence and len(clauses) > 1 and clauses[-2].mark == "："
         for clause in reversed(clauses):
             left_ahead = said.statement.named == "ahead" or _is_all_roles(said)
-            name = clean_name(without_owner(clause.words)) if clause.mark == "：" or left_ahead else ""
-            numbered = left_ahead and number_of(clause.words) is not None
+            numbered = number_of(clause.words) is not None and (left_ahead or not (said.statement.named or said.words.name))
+            name = clean_name(without_owner(clause.words)) if clause.mark == "：" or left_ahead or numbered else ""
             first = clause is clauses[-1] and (listed or (begins and len(clauses) == 1))
             alone = numbered or first or names_level(name) or pattern("naming", "noun_ends", after="$").search(name)
             # 预算：18.00万元 says which number it is, and leaves the name to the heading.
@@ -419,7 +432,7 @@ class ProseReader:
 
     def _said_ahead(self, statement: Statement) -> str:
         """What the sentence of a sum says before the own words, with the number its line begins with."""
-        begins = self._document.line_span(self._line)[0]
+        begins = self._document.line_span(self._document.line_at(statement.start))[0]
         start = begins if statement.start - begins <= _NUMBER_REACH else statement.start
         return flatten(self._text[start : statement.figure.start]).removesuffix(flatten(statement.words))
 
@@ -437,6 +450,12 @@ class ProseReader:
         title = titles[0] if titles and not is_generic(titles[0]) else next(filter(names_level, titles), titles[0] if titles else "")
         if is_generic(title) and self._setting.kind in load("budget")["sections"]["silent"]:
             return None
+        of_budget = self._setting.kind in load("budget")["sections"]["budget"] or self._label_of_line()
+        if not (is_generic(title) or names_level(title) or of_budget):
+            # 采购与合同 is no line, whatever money its section tells of.
+            if not (self._lead and is_generic(clean_name(flatten(self._lead)))):
+                return None
+            title = ""
         mention = self._mention(place(title, self._setting), said)
         mention.named = False
         return mention
@@ -445,11 +464,15 @@ class ProseReader:
         """The project whose name the line begins with, whatever such a heading of a section might announce: （7）档案管理。预算20万元,
         档案管理。预算20万元.
         """
-        begins = self._document.line_span(self._line)[0]
-        heading = next(reversed(self._document.outline.at(begins)), None)
-        label = heading.text if heading is not None and heading.start >= begins else self._lead
+        label = self._label_of_line() or self._lead
         name = clean_name(flatten(label)) if self._setting.kind == "project" else ""
         return "" if is_generic(name) else name
+
+    def _label_of_line(self) -> str:
+        """The heading that the line itself begins with, '' where it stands below its headings."""
+        begins = self._document.line_span(self._line)[0]
+        heading = next(reversed(self._document.outline.at(begins)), None)
+        return heading.text if heading is not None and heading.start >= begins else ""
 
     def _enter_sums(self, run: list[Statement], owners: list[Mention], roles: tuple[Role, ...]) -> list[Mention]:
         for mention in owners:
@@ -497,6 +520,21 @@ def _coming_out(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int
         whole = next((each for each in reversed(before) if each.aspect == "actual" and each.amount == together), None)
         if len(parts) >= _LEAST_PARTS and whole is not None and own[0].sentence == whole.sentence + 1:
             yield whole.index, [part.index for part in parts]
+
+
+def _changed_to(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """Sums of which nothing says what they are, that a budget comes to with the changes told right behind it, each with that budget:
+    年初90万元，追加5万元，合计95万元.
+    """
+    for _, own in groupby(statements, key=lambda statement: statement.sentence):
+        amount, changed, since = Decimal(0), False, -1
+        for each in own:
+            if each.aspect == "change":
+                amount, changed = amount + (-each.amount if is_down(each) else each.amount), True
+                continue
+            if changed and each.amount == amount and "aspect" not in each.because:
+                yield each.index, since
+            amount, changed, since = each.amount if each.period == "year" else Decimal(0), False, each.index
 
 
 def _adding_up(statements: Sequence[Statement]) -> Iterator[tuple[int, list[int]]]:

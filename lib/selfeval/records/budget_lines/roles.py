@@ -16,6 +16,7 @@ from .words import Words
 ACTUAL = Role("actual", strong=False)
 # What only tells another amount anew, or by the piece.
 _OF_OTHERS = frozenset({"converted", "average"})
+_CHANGED = "后为"
 _ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
 
 
@@ -81,7 +82,11 @@ class Sum:
         another_year = self.statement.period in ("prior", "next") or bool(pattern("outside", "prior").fullmatch(self.words.name))
         if self.is_asset and not pattern("outside", "prior").search(self.words.text):
             another_year = False
-        of_another = self.statement.aspect in _OF_OTHERS or self.words.is_outside or self.words.is_other_money or self.is_balanced
+        # 年初80万元，增资20万元后为100万元: what changed it.
+        of_change = self.statement.behind.startswith(_CHANGED)
+        of_another = (
+            of_change or self.statement.aspect in _OF_OTHERS or self.words.is_outside or self.words.is_other_money or self.is_balanced
+        )
         if another_year or of_another or (self.words.is_intake and not self._is_granted):
             return ()
         roles = (() if self.is_of_begin else (ACTUAL,)) if self.is_asset else self._of_total() or self._said() or self._taken_over()
