@@ -26,10 +26,16 @@ _PLANNED = re.compile("预算|批[复准]|安排|下达|核定|计划|指标|额
 def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
     """年初投放3600辆，新增800辆、清退1150辆，年末保有3250辆: the end is the beginning and what came, less what went.
 
-    A sentence binds them where its figures of one unit are a beginning, an end and flows between, and nothing else.
+    A sentence binds them where its figures of one unit are a beginning, an end and flows between, and nothing else; so do a few sentences.
     """
-    for _, numbered in groupby(enumerate(statements), key=lambda each: each[1].sentence):
+    for place, each in enumerate(statements):
+        if each.sentence >= 0 and each.part_of is None and kind_of_flow(each) == "closing":
+            yield from filter(None, [_flow_of_sentences(statements, place)])
+    for _, of_sentence in groupby(enumerate(statements), key=lambda each: each[1].sentence):
         of_unit: dict[str, list[int]] = defaultdict(list)
+        numbered = [*of_sentence]
+        # 年初1284卷（件），接收66卷（件），征集5件，销毁3卷: of a unit that is one or the other each is meant.
+        either = {name: unit for unit in {each.unit for _, each in numbered} if "（" in unit for name in unit.strip("）").split("（")}
         for place, each in numbered:
             if each.mark == "；":
                 yield from _flows(statements, of_unit)
@@ -37,8 +43,31 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
             # 年初批复, 全年预算 and what is left of them are no stock, but 固定资产年初4126万元 is.
             stock = each.aspect not in PLANS or (each.aspect == "initial" and not _PLANNED.search(each.words))
             if each.sentence >= 0 and each.aspect not in _OTHERS and stock:
-                of_unit[each.unit].append(place)
+                of_unit[either.get(each.unit, each.unit)].append(place)
         yield from _flows(statements, of_unit)
+
+
+def _flow_of_sentences(statements: Sequence[Statement], closing: int) -> Edge | None:
+    """年初馆藏86.2万册。全年新增9.8万册。剔旧1.2万册。年末馆藏94.8万册: an end, told some sentences behind its beginning and what moved."""
+    end, moved = statements[closing], []
+    for place in range(closing - 1, max(-1, closing - 1 - _REACH), -1):
+        each = statements[place]
+        if each.section != end.section or each.sentence < 0:
+            return None
+        if each.part_of is not None or each.aspect in _OTHERS or kind_of_things(each) != kind_of_things(end):
+            continue
+        kind = kind_of_flow(each)
+        if pattern("relations", "stays", "words").search(each.words):
+            continue
+        if kind == "opening":
+            of = [[other for other in moved if kind_of_flow(statements[other]) == name] for name in _MOVING]
+            named = each.measure.endswith(end.measure) or end.measure.endswith(each.measure)
+            apart = named and each.sentence != end.sentence and all(of)
+            return Edge(FLOW, closing, (place, *of[0], *of[1]), str(len(of[1]))) if apart else None
+        if kind not in _MOVING:
+            return None
+        moved.append(place)
+    return None
 
 
 def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
@@ -122,7 +151,10 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     changes = {statements[place].amount for place in moving if statements[place].aspect == "change"}
     if len(moving) > 1 and abs(closing - opening) in changes:
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
-    return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(sum(place in moving for place in of["taken"])))
+    edge = Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(sum(place in moving for place in of["taken"])))
+    gap = closing - opening - sum(statements[place].amount * (-1 if place in of["taken"] else 1) for place in moving)
+    # 馆藏86册（件），购入4册，受赠3件，…: what is just as much belongs to it, in a unit of its own.
+    return None if any(each.amount == abs(gap) for each in statements[min(edge.operands) : edge.claim]) else edge
 
 
 def _without_parts(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
@@ -183,6 +215,7 @@ def kind_of_flow(statement: Statement) -> str:
     ends = {kind: max(found.end() for found in each.finditer(words)) for kind, each in _patterns() if each.search(words)}
     # 因收入提高、迁出等退出: of coming and going what stands nearer to the number.
     stock = next((kind for kind in _STOCKS if kind in ends), "")
+    stock = "opening" if stock and statement.period == "prior" else stock
     return stock or max(ends, key=lambda kind: ends[kind], default="")
 
 
