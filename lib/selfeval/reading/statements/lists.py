@@ -104,14 +104,12 @@ class Lists:
         for place, draft in enumerate(drafts):
             if place > 1 and _adds(draft):
                 before = drafts[max(0, place - _LONGEST_LIST) : place]
-                total = is_total(draft) or _is_of_the_year(draft, drafts[place - 1])
-                listed = _before_total(draft, before, self) if total else _so_many(draft, before, self)
+                listed = _before_total(draft, before, self) if is_total(draft) else _so_many(draft, before, self)
                 self.add(draft, listed or _in_own_units(draft, before), TOTAL)
         self._add_shares(drafts)
         self._add_outcomes(drafts, earlier)
         _opened(drafts, earlier, min(beside, _REACH), self)
         self._add_picked(drafts)
-        self._add_beside(drafts)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
             after_colon = _after_colon(following)
@@ -141,15 +139,6 @@ class Lists:
         own = self.of.get(beside.phrase.index)
         whole = own.whole if own and own.bound == OUTCOME and _is_outcome(beside) and beside.state != draft.state else None
         return next((each for each in reversed(earlier) if each.phrase.index == whole and may_hold(each, draft)), None)
-
-    def _add_beside(self, drafts: Sequence[Draft]) -> None:
-        """批准用地23宗、1346亩，其中工业9宗、802亩: the second number of a part is part of the second number of the whole."""
-        by_index = {draft.phrase.index: draft for draft in drafts}
-        for before, draft in pairwise(drafts):
-            within = self.of.get(before.phrase.index)
-            whole = by_index.get(within.whole + 1) if within and _is_second(draft) and not self.holds(draft) else None
-            if whole and _is_second(whole) and may_hold(whole, draft) and whole.phrase.amount >= draft.phrase.amount:
-                self.add(whole, [draft], within.bound)
 
     def _add_picked(self, drafts: Sequence[Draft]) -> None:
         for place, draft in enumerate(drafts):
@@ -199,11 +188,6 @@ def is_total(draft: Draft) -> bool:
     return bool(named) and (says("total_score", named) or says("full_marks", named))
 
 
-def _is_of_the_year(draft: Draft, before: Draft) -> bool:
-    """秋季检修44公里，全年检修80公里."""
-    return before.period == "part" and draft.words.startswith("全年") and before.words.endswith(draft.words.removeprefix("全年"))
-
-
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
     # What nearly all pairs fall short of is asked first.
@@ -241,17 +225,8 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
             break
 
 
-def _parts_of_the_year(before: Sequence[Draft], total: Draft) -> list[Draft]:
-    """The figures of parts of the year, where these are all there are: no half beside a quarter."""
-    parts = [draft for draft in before if draft.period == "part"]
-    told = "".join(draft.words for draft in parts if draft.phrase.unit == total.phrase.unit)
-    return parts if "半年" not in told or "季度" not in told else []
-
-
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
-    if total.words.startswith("全年"):
-        before = _parts_of_the_year(before, total)
     if total.aspect == "score":
         # 决策14分（权重15分），…，总得分93.5分
         scores = [draft for draft in before if draft.aspect == "score"]
@@ -345,10 +320,9 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         before = drafts[place - 1] if place else said[-1] if beside else None
         if phrase.has("extent", "left", "undone"):
             ahead = drafts[max(0, place - _REACH) : place]
-            divided = [] if whole else _divided_by_rest(draft, ahead, said[-_REACH:], found)
-            left_of = whole or next(iter(divided), None) or _last_whole(draft, [*said[len(said) - beside :], *ahead], found)
+            left_of = whole or _last_whole(draft, [*said[len(said) - beside :], *ahead], found)
             if left_of:
-                found.add(left_of, [*divided[1:], draft], LEFT)
+                found.add(left_of, [draft], LEFT)
             continue
         if before is not None and _among(before, draft):
             whole, bound = before, AMONG
@@ -413,11 +387,6 @@ def _is_row(row: Sequence[Draft], whole: Draft, found: Lists) -> bool:
     wholes = [found.of[draft.phrase.index].whole for draft in row if found.holds(draft)]
     outer = [whole for whole in wholes if whole not in own]
     return len(set(outer)) == len(outer)
-
-
-def _is_second(draft: Draft) -> bool:
-    """Whether a figure says in another unit what the one before it says."""
-    return draft.phrase.mark == "、" and not draft.words
 
 
 def _is_picked(draft: Draft) -> bool:
@@ -542,19 +511,6 @@ def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | 
         if may_hold(other, part) and (other.phrase.index in wholes or not found.holds(other)):
             return other
     return None
-
-
-def _divided_by_rest(rest: Draft, ahead: Sequence[Draft], said: Sequence[Draft], found: Lists) -> list[Draft]:
-    """演练168次，跨区域9次，其余159次: the two figures in front of what is left, of which the first is the whole, unless all three are
-    parts of one told before."""
-    like = [other for other in ahead if other.phrase.unit == rest.phrase.unit]
-    if len(like) != _PAIR or any(found.holds(each) or _is_outcome(each) or not may_hold(each, rest) for each in like):
-        return []
-    of_all = sum((each.phrase.amount for each in like), rest.phrase.amount)
-    told = any((each.phrase.amount, each.phrase.unit) == (of_all, rest.phrase.unit) for each in said)
-    whole, part = like
-    marked = part.phrase.mark == rest.phrase.mark == "，" and whole.phrase.amount > part.phrase.amount
-    return like if marked and not told and not rest.phrase.has("extent", "undone") else []
 
 
 def _goes_on_with(drafts: Sequence[Draft], place: int) -> bool:

@@ -26,11 +26,8 @@ _PLANNED = re.compile("预算|批[复准]|安排|下达|核定|计划|指标|额
 def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
     """年初投放3600辆，新增800辆、清退1150辆，年末保有3250辆: the end is the beginning and what came, less what went.
 
-    A sentence binds them where its figures of one unit are a beginning, an end and flows between, and nothing else; so do a few sentences.
+    A sentence binds them where its figures of one unit are a beginning, an end and flows between, and nothing else.
     """
-    for place, each in enumerate(statements):
-        if each.sentence >= 0 and each.part_of is None and kind_of_flow(each) == "closing":
-            yield from filter(None, [_flow_of_sentences(statements, place)])
     for _, of_sentence in groupby(enumerate(statements), key=lambda each: each[1].sentence):
         of_unit: dict[str, list[int]] = defaultdict(list)
         numbered = [*of_sentence]
@@ -45,29 +42,6 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
             if each.sentence >= 0 and each.aspect not in _OTHERS and stock:
                 of_unit[either.get(each.unit, each.unit)].append(place)
         yield from _flows(statements, of_unit)
-
-
-def _flow_of_sentences(statements: Sequence[Statement], closing: int) -> Edge | None:
-    """年初馆藏86.2万册。全年新增9.8万册。剔旧1.2万册。年末馆藏94.8万册: an end, told some sentences behind its beginning and what moved."""
-    end, moved = statements[closing], []
-    for place in range(closing - 1, max(-1, closing - 1 - _REACH), -1):
-        each = statements[place]
-        if each.section != end.section or each.sentence < 0:
-            return None
-        if each.part_of is not None or each.aspect in _OTHERS or kind_of_things(each) != kind_of_things(end):
-            continue
-        kind = kind_of_flow(each)
-        if pattern("relations", "stays", "words").search(each.words):
-            continue
-        if kind == "opening":
-            of = [[other for other in moved if kind_of_flow(statements[other]) == name] for name in _MOVING]
-            named = each.measure.endswith(end.measure) or end.measure.endswith(each.measure)
-            apart = named and each.sentence != end.sentence and all(of)
-            return Edge(FLOW, closing, (place, *of[0], *of[1]), str(len(of[1]))) if apart else None
-        if kind not in _MOVING:
-            return None
-        moved.append(place)
-    return None
 
 
 def over_remainders(statements: Sequence[Statement]) -> Iterator[Edge]:
