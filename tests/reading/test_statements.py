@@ -157,10 +157,6 @@ def test_a_clause_in_front_of_a_number_picks_some_of_what_was_counted_before():
     assert (statements[1].part_of, statements[1].measure) == (statements[0].index, "水泵")
 
 
-def test_the_second_number_of_a_part_is_part_of_the_second_number_of_the_whole():
-    assert parts("批准用地23宗、1346亩，其中工业9宗、802亩。") == [None, None, 0, 1]
-
-
 def test_a_list_goes_on_behind_the_parts_of_its_parts():
     statements = read("（二）项目支出435.2万元。文物修复126.7万元，其中铜器71.2万元、书画55.5万元；布展308.5万元。")
     assert statements[-1].subject[-2:] == ("项目支出", "布展")

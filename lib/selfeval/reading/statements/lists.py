@@ -26,9 +26,9 @@ _LONGEST_LIST = 40
 _LONGEST_NAME = 8
 _SHORTEST_NAME = 2
 # What something is held against is no whole.
-_COMPARED = re.compile("[比较]")
+_COMPARED = re.compile("比|较(?!大|满意)")
 # A whole is looked for among so many figures before.
-_REACH, _NAMED_REACH = 30, 300
+_REACH, _NAMED_REACH, _MOST_BESIDE = 30, 300, 6
 _MOST_SHARED = 0.7
 _HUNDRED = Decimal(100)
 # 两项14.88万元, 两类函件59份: what says how many were told comes to them.
@@ -104,13 +104,12 @@ class Lists:
         for place, draft in enumerate(drafts):
             if place > 1 and _adds(draft):
                 before = drafts[max(0, place - _LONGEST_LIST) : place]
-                total = is_total(draft) or _is_of_the_year(draft, drafts[place - 1])
-                self.add(draft, _before_total(draft, before, self) if total else _so_many(draft, before, self), TOTAL)
+                listed = _before_total(draft, before, self) if is_total(draft) else _so_many(draft, before, self)
+                self.add(draft, listed or _in_own_units(draft, before), TOTAL)
         self._add_shares(drafts)
         self._add_outcomes(drafts, earlier)
         _opened(drafts, earlier, min(beside, _REACH), self)
         self._add_picked(drafts)
-        self._add_beside(drafts)
         for place, draft in enumerate(drafts):
             following = drafts[place + 1 : place + 1 + _LONGEST_LIST]
             after_colon = _after_colon(following)
@@ -126,7 +125,7 @@ class Lists:
 
     def _add_outcomes(self, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
         for place, draft in enumerate(drafts):
-            if _is_outcome(draft) and not self.holds(draft) and not opens(draft):
+            if _is_outcome(draft) and not self.holds(draft) and not opens(draft) and not _goes_on_with(drafts, place):
                 before = [*earlier[-_REACH:], *drafts[max(0, place - _REACH) : place]]
                 whole = self._whole_of_row(draft, before) or _whole_of_outcome(draft, before, self)
                 if whole:
@@ -140,15 +139,6 @@ class Lists:
         own = self.of.get(beside.phrase.index)
         whole = own.whole if own and own.bound == OUTCOME and _is_outcome(beside) and beside.state != draft.state else None
         return next((each for each in reversed(earlier) if each.phrase.index == whole and may_hold(each, draft)), None)
-
-    def _add_beside(self, drafts: Sequence[Draft]) -> None:
-        """批准用地23宗、1346亩，其中工业9宗、802亩: the second number of a part is part of the second number of the whole."""
-        by_index = {draft.phrase.index: draft for draft in drafts}
-        for before, draft in pairwise(drafts):
-            within = self.of.get(before.phrase.index)
-            whole = by_index.get(within.whole + 1) if within and _is_second(draft) and not self.holds(draft) else None
-            if whole and _is_second(whole) and may_hold(whole, draft) and whole.phrase.amount >= draft.phrase.amount:
-                self.add(whole, [draft], within.bound)
 
     def _add_picked(self, drafts: Sequence[Draft]) -> None:
         for place, draft in enumerate(drafts):
@@ -198,11 +188,6 @@ def is_total(draft: Draft) -> bool:
     return bool(named) and (says("total_score", named) or says("full_marks", named))
 
 
-def _is_of_the_year(draft: Draft, before: Draft) -> bool:
-    """秋季检修44公里，全年检修80公里."""
-    return before.period == "part" and draft.words.startswith("全年") and before.words.endswith(draft.words.removeprefix("全年"))
-
-
 def may_hold(whole: Draft, part: Draft) -> bool:
     """Whether two figures can be a whole and its part by unit, aspect and period; a part may leave both to its whole."""
     # What nearly all pairs fall short of is asked first.
@@ -228,7 +213,7 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
     for draft in following:
         if draft.phrase.unit != unit or not may_hold(whole, draft) or found.holds(draft):
             continue
-        if not run and draft.phrase.mark == "、" and draft.phrase.index == whole.phrase.index + 1:
+        if not run and draft.phrase.mark == "、" and draft is following[0]:
             return  # 8期、5期、3期: items of one list, of which the first only happens to be the sum of the others
         rest -= draft.phrase.amount
         run.append(draft)
@@ -240,23 +225,15 @@ def _coming_out(whole: Draft, following: Sequence[Draft], found: Lists) -> Itera
             break
 
 
-def _parts_of_the_year(before: Sequence[Draft], total: Draft) -> list[Draft]:
-    """The figures of parts of the year, where these are all there are: no half beside a quarter."""
-    parts = [draft for draft in before if draft.period == "part"]
-    told = "".join(draft.words for draft in parts if draft.phrase.unit == total.phrase.unit)
-    return parts if "半年" not in told or "季度" not in told else []
-
-
 def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
     """The figures before a total: those that add up to it, else those that stand with it in one list and are of one make."""
-    if total.words.startswith("全年"):
-        before = _parts_of_the_year(before, total)
     if total.aspect == "score":
         # 决策14分（权重15分），…，总得分93.5分
         scores = [draft for draft in before if draft.aspect == "score"]
         before = [draft for draft in scores if "得" in draft.because.get("aspect", "")] or scores or before
-    # 9户23间，…，共154户: nor is what another unit says once more, or a conversion.
+    # 9户23间，…，共154户: nor is what another unit says once more, a conversion, or what a bracket tells of a part.
     before = [each for each in before if each.aspect != "converted" and (each.words or each.phrase.unit == total.phrase.unit)]
+    before = [each for each in before if each.phrase.depth <= total.phrase.depth]
     free = [draft for draft in before if may_hold(total, draft) and not found.holds(draft)]
     if any((draft.phrase.amount, draft.phrase.unit) == (total.phrase.amount, total.phrase.unit) for draft in before):
         return []  # stated before already, with its parts behind it
@@ -267,6 +244,9 @@ def _before_total(total: Draft, before: Sequence[Draft], found: Lists) -> list[D
         for draft in reversed(likely):
             rest -= draft.phrase.amount
             run.append(draft)
+            # 食品86家、餐饮320家、药品74家，食品和餐饮合计406家: some of the last of them are left out.
+            while rest < 0 and len(run) > 1 and total.phrase.amount >= _HUNDRED:
+                rest += run.pop(0).phrase.amount
             if rest == 0 and len(run) > 1:
                 return run
     if says("full_marks", total.because.get("aspect", "")) and (
@@ -285,6 +265,8 @@ def _listed_before(total: Draft, before: Sequence[Draft], found: Lists, namesake
         if not may_hold(total, draft) and draft.phrase.unit == total.phrase.unit:
             return []  # something among the parts is not understood
         if not may_hold(total, draft) or found.holds(draft):
+            if listed and listed[-1].phrase.mark in ("、", "）"):
+                return []  # 矿山9座、商店51家，共60家: it begins with things of another unit
             break
         listed.append(draft)
         if draft.phrase.mark not in _TOTALLED_MARKS or draft.phrase.first:
@@ -296,6 +278,20 @@ def _listed_before(total: Draft, before: Sequence[Draft], found: Lists, namesake
     if not of_one_make and listed and listed[0].phrase.has("extent", "beside"):
         listed, of_one_make = listed[:_PAIR], True  # 编制82名，在编77人，另有派遣35人，合计112人
     return listed if len(listed) > 1 and of_one_make else []
+
+
+def _in_own_units(total: Draft, before: Sequence[Draft]) -> list[Draft]:
+    """商超14家、学校57所、养老机构16家，合计87家: the list in front of a total whose items are counted each in units of their own."""
+    if total.kind != "count" or not is_total(total):
+        return []
+    beside = (draft for draft in reversed(before) if draft.phrase.depth <= total.phrase.depth)
+    row = [*takewhile(lambda draft: draft.kind == "count", beside)]
+    ends = next((place for place, draft in enumerate(row, 1) if draft.phrase.mark != "、"), len(row))
+    units = {draft.phrase.unit for draft in row[:ends]}
+    # 一轮642家、…，累计1954家次: times are counted where one may come again.
+    unlike = len(units) > 1 or (total.phrase.unit not in units and total.phrase.unit.startswith(tuple(units)))
+    named = all(draft.words for draft in row[:ends])
+    return row[:ends] if ends >= _FEWEST_MARKS and unlike and named else []
 
 
 def _so_many(total: Draft, before: Sequence[Draft], found: Lists) -> list[Draft]:
@@ -324,10 +320,9 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         before = drafts[place - 1] if place else said[-1] if beside else None
         if phrase.has("extent", "left", "undone"):
             ahead = drafts[max(0, place - _REACH) : place]
-            divided = [] if whole else _divided_by_rest(draft, ahead, said[-_REACH:], found)
-            left_of = whole or next(iter(divided), None) or _last_whole(draft, [*said[len(said) - beside :], *ahead], found)
+            left_of = whole or _last_whole(draft, [*said[len(said) - beside :], *ahead], found)
             if left_of:
-                found.add(left_of, [*divided[1:], draft], LEFT)
+                found.add(left_of, [draft], LEFT)
             continue
         if before is not None and _among(before, draft):
             whole, bound = before, AMONG
@@ -349,7 +344,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
             rows, beyond = _rows_led(drafts, place, (whole, bound), rows), False
         elif phrase.mark == "；" and rows and _is_row(_row(drafts, place), rows[0], found):
             (whole, bound), beyond = rows, True
-        elif phrase.mark == "；" or is_total(draft):
+        elif phrase.mark == "；" or is_total(draft) or _is_parted_otherwise(drafts, place):
             whole = None
         open_lists.pop(phrase.depth, None)
         if whole is not None:
@@ -358,6 +353,14 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
         fits = fits and (not beyond or phrase.mark == "；")
         if whole is not None and fits and _takes(whole, draft, drafts[max(0, place - _REACH) : place], found):
             found.add(whole, [draft], bound, anew=opens(draft) and _divides(draft))
+
+
+def _is_parted_otherwise(drafts: Sequence[Draft], place: int) -> bool:
+    """其中一般2起、较大1起，伤3人，查明2起: a comma behind another unit ends what other marks part."""
+    last, before = drafts[place], drafts[max(0, place - _MOST_BESIDE) : place]
+    apart = last.phrase.mark == "，" and bool(before) and before[-1].phrase.unit != last.phrase.unit
+    listed = takewhile(lambda each: not opens(each), reversed(before)) if apart else ()
+    return any(each.phrase.mark == "、" and each.phrase.unit == last.phrase.unit for each in listed)
 
 
 def _rows_led(drafts: Sequence[Draft], place: int, opened: tuple[Draft | None, str], rows: _Opened | None) -> _Opened | None:
@@ -384,11 +387,6 @@ def _is_row(row: Sequence[Draft], whole: Draft, found: Lists) -> bool:
     wholes = [found.of[draft.phrase.index].whole for draft in row if found.holds(draft)]
     outer = [whole for whole in wholes if whole not in own]
     return len(set(outer)) == len(outer)
-
-
-def _is_second(draft: Draft) -> bool:
-    """Whether a figure says in another unit what the one before it says."""
-    return draft.phrase.mark == "、" and not draft.words
 
 
 def _is_picked(draft: Draft) -> bool:
@@ -435,9 +433,8 @@ def opens(draft: Draft) -> bool:
 
 def _in_bracket(before: Draft, draft: Draft) -> bool:
     """编制92名（行政19名、事业73名）: a bracket right behind a figure lists all it is of."""
-    opened = (
-        draft.phrase.depth > before.phrase.depth and draft.phrase.mark == "（" and draft.phrase.words[0] <= before.phrase.figure.end + 2
-    )
+    opened = draft.phrase.depth > before.phrase.depth and draft.phrase.mark == "（"
+    opened = opened and draft.phrase.words[0] <= before.phrase.figure.end + len(before.counted) + 2
     return opened and bool(draft.noun or draft.scope) and not draft.act and draft.aspect != "converted"
 
 
@@ -516,17 +513,16 @@ def _last_whole(part: Draft, earlier: Sequence[Draft], found: Lists) -> Draft | 
     return None
 
 
-def _divided_by_rest(rest: Draft, ahead: Sequence[Draft], said: Sequence[Draft], found: Lists) -> list[Draft]:
-    """演练168次，跨区域9次，其余159次: the two figures in front of what is left, of which the first is the whole, unless all three are
-    parts of one told before."""
-    like = [other for other in ahead if other.phrase.unit == rest.phrase.unit]
-    if len(like) != _PAIR or any(found.holds(each) or _is_outcome(each) or not may_hold(each, rest) for each in like):
-        return []
-    of_all = sum((each.phrase.amount for each in like), rest.phrase.amount)
-    told = any((each.phrase.amount, each.phrase.unit) == (of_all, rest.phrase.unit) for each in said)
-    whole, part = like
-    marked = part.phrase.mark == rest.phrase.mark == "，" and whole.phrase.amount > part.phrase.amount
-    return like if marked and not told and not rest.phrase.has("extent", "undone") else []
+def _goes_on_with(drafts: Sequence[Draft], place: int) -> bool:
+    """其中人工造林3亩、封山育林4亩、退化林修复2亩: an item of an opened list with a noun of its own is the outcome of none before."""
+    item = drafts[place]
+    row = takewhile(lambda each: each.phrase.unit == item.phrase.unit and not each.state, reversed(drafts[max(0, place - _REACH) : place]))
+    for each, after in pairwise([item, *row]):
+        if each.phrase.mark != "、" or not (item.noun and after.noun):
+            return False
+        if opens(after):
+            return True
+    return False
 
 
 def _is_outcome(draft: Draft) -> bool:
@@ -542,12 +538,14 @@ def _bare(whole: Draft, following: Sequence[Draft], found: Lists) -> list[Draft]
     named = whole.noun or whole.act or whole.counted
     if len(following) < _PAIR or not _adds(whole) or not named or found.holds(whole):
         return run
-    if whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line):
+    if whole.phrase.mark == "：" or (whole.kind == "money" and not whole.line) or whole.phrase.mark == following[0].phrase.mark == "、":
         return run
     after_colon = _after_colon(following)
     # 务工21374人，为目标21000人的101.8%；省外…人、省内…人: what it is held against stands in between.
-    for draft in [*dropwhile(lambda draft: whole.aspect == "actual" and _is_held_against(draft), following)]:
-        marked = draft.phrase.mark in _LIST_MARKS or (after_colon and not run)
+    behind = [*dropwhile(lambda draft: whole.aspect == "actual" and _is_held_against(draft), following)]
+    may_begin = {*_LIST_MARKS, *("：" if after_colon else ()), *("；" if len(behind) < len(following) else ())}
+    for draft in behind:
+        marked = draft.phrase.mark in (_LIST_MARKS if run else may_begin)
         # 大桥9座、中桥37座、小桥92座，隧道3座: a comma ends what other marks part.
         ends = len(run) > 1 and run[1].phrase.mark == "、" and draft.phrase.mark == "，"
         fits = may_hold(whole, draft) and not found.holds(draft) and marked and not ends

@@ -130,10 +130,18 @@ def _runs(
     before = like[start - 1] if start and statements[like[start - 1]].sentence == first.sentence else -1
     total = largest = amounts[like[start]]
     marks: set[str] = set()
+    parts, bracket = [like[start]], None
     for last in range(start + 1, min(end, start + _LONGEST)):
         place = like[last]
-        if (statements[place].aspect == "change") != (first.aspect == "change"):
+        each = statements[place]
+        if (each.aspect == "change") != (first.aspect == "change"):
             break
+        # 医疗收入33万元（门诊25万元，住院8万元），其他收入1万元: what a bracket tells of an item is none of its list.
+        opened = each.mark == "（" and each.part_of == statements[parts[-1]].index
+        bracket = each.part_of if opened else bracket
+        if bracket is not None and each.part_of == bracket:
+            continue
+        parts.append(place)
         total, largest = total + amounts[place], max(largest, amounts[place])
         marks.add(statements[place].mark)
         if _is_cut(first, marks, statements[place + 1] if place + 1 < len(statements) else None):
@@ -142,10 +150,9 @@ def _runs(
         # …，工贸26起。全年立案75起: a total may begin the next sentence.
         near = [whole for whole in like[last + 1 : last + 1 + _BEHIND] if statements[whole].sentence <= first.sentence + 1]
         behind = ((whole, skipped) for skipped, whole in enumerate(near) if _may_add_up(statements[whole], first))
-        parts = tuple(like[start : last + 1])
         for whole, skipped in (*ahead, *behind, *told_of):
             if _LEAST_SUM <= total / amounts[whole] <= _MOST_SUM and largest < _LARGEST_PART * amounts[whole]:
-                yield Run(whole, parts, skipped, before, following)
+                yield Run(whole, tuple(parts), skipped, before, following)
 
 
 def _is_cut(first: Statement, marks: Set[str], after: Statement | None) -> bool:

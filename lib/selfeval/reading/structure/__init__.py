@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from selfeval.reading.statements import Spoken
 
@@ -20,7 +21,7 @@ from .listed import Lists
 from .marks import over_marks
 from .parallel import in_parallel
 from .repeats import repeats
-from .settled import more_than_came_in
+from .settled import more_than_came_in, over_outcomes
 from .universe import more_than_any_before, more_than_there_are, tells_all
 
 __all__ = [
@@ -59,8 +60,8 @@ def _all_edges(spoken: Spoken) -> Iterator[Edge]:
     by_words = [*ByWords(spoken.statements).edges(), *Lists(spoken.statements, spoken.lists).edges()]
     known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
     yield from by_words
-    in_columns = over_columns(spoken.statements, _lists(spoken))
-    yield from (edge for edge in in_columns if (edge.claim, frozenset(edge.operands)) not in known)
+    further = chain(over_columns(spoken.statements, _lists(spoken)), over_outcomes(spoken.statements))
+    yield from (edge for edge in further if (edge.claim, frozenset(edge.operands)) not in known)
     for bind in _OF_STATEMENTS:
         yield from bind(spoken.statements)
 

@@ -37,11 +37,15 @@ def over_first_of(statements: Sequence[Statement]) -> Iterator[Edge]:
 def over_all_counted(statements: Sequence[Statement]) -> Iterator[Edge]:
     """The sum of what its chapter has told of each of so many things: 以上七项预算合计5061.90万元."""
     chapters: dict[tuple[object, ...], dict[tuple[str, ...], int]] = defaultdict(dict)
+    counted, of_sentence = 0, -1
     for place, total in enumerate(statements):
         if total.sentence < 0:
             continue
         plain = total.figure.kind == "money" and total.aspect not in DERIVED
         number = _number_of(total, statements[place - 1] if place else None) if plain else 0
+        if not number and plain and total.sentence == of_sentence and pattern("relations", "counted", "on").match(total.words):
+            number = counted  # 以上七项预算合计506万元，支出合计489万元
+        counted, of_sentence = (number, total.sentence) if number else (counted, of_sentence)
         if _FEWEST_COUNTED <= number <= _MOST_COUNTED:
             told = ("actual",) if re.search(load("relations")["counted"]["spent"], total.words) else (total.aspect,)
             stages = PLANS if total.aspect in PLANS and told == (total.aspect,) else told
@@ -61,7 +65,8 @@ def _chapters(statement: Statement) -> list[tuple[str, ...]]:
 
 
 def _as_told(statement: Statement, chapter: tuple[str, ...], stage: str) -> tuple[object, ...]:
-    return chapter, stage, statement.unit, statement.period
+    # 安全生产月宣传一项 is a line of the year as well.
+    return chapter, stage, statement.unit, "year" if statement.period == "part" else statement.period
 
 
 def _lines(told_of: Mapping[tuple[str, ...], int]) -> list[int]:

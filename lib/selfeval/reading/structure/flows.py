@@ -28,8 +28,11 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
 
     A sentence binds them where its figures of one unit are a beginning, an end and flows between, and nothing else.
     """
-    for _, numbered in groupby(enumerate(statements), key=lambda each: each[1].sentence):
+    for _, of_sentence in groupby(enumerate(statements), key=lambda each: each[1].sentence):
         of_unit: dict[str, list[int]] = defaultdict(list)
+        numbered = [*of_sentence]
+        # 年初1284卷（件），接收66卷（件），征集5件，销毁3卷: of a unit that is one or the other each is meant.
+        either = {name: unit for unit in {each.unit for _, each in numbered} if "（" in unit for name in unit.strip("）").split("（")}
         for place, each in numbered:
             if each.mark == "；":
                 yield from _flows(statements, of_unit)
@@ -37,7 +40,7 @@ def over_flows(statements: Sequence[Statement]) -> Iterator[Edge]:
             # 年初批复, 全年预算 and what is left of them are no stock, but 固定资产年初4126万元 is.
             stock = each.aspect not in PLANS or (each.aspect == "initial" and not _PLANNED.search(each.words))
             if each.sentence >= 0 and each.aspect not in _OTHERS and stock:
-                of_unit[each.unit].append(place)
+                of_unit[either.get(each.unit, each.unit)].append(place)
         yield from _flows(statements, of_unit)
 
 
@@ -122,7 +125,10 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     changes = {statements[place].amount for place in moving if statements[place].aspect == "change"}
     if len(moving) > 1 and abs(closing - opening) in changes:
         return None  # 比年初增加48万元，其中新购64万元、报废16万元: a net change, and what it is made of
-    return Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(sum(place in moving for place in of["taken"])))
+    edge = Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(sum(place in moving for place in of["taken"])))
+    gap = closing - opening - sum(statements[place].amount * (-1 if place in of["taken"] else 1) for place in moving)
+    # 馆藏86册（件），购入4册，受赠3件，…: what is just as much belongs to it, in a unit of its own.
+    return None if any(each.amount == abs(gap) for each in statements[min(edge.operands) : edge.claim]) else edge
 
 
 def _without_parts(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
@@ -183,6 +189,7 @@ def kind_of_flow(statement: Statement) -> str:
     ends = {kind: max(found.end() for found in each.finditer(words)) for kind, each in _patterns() if each.search(words)}
     # 因收入提高、迁出等退出: of coming and going what stands nearer to the number.
     stock = next((kind for kind in _STOCKS if kind in ends), "")
+    stock = "opening" if stock and statement.period == "prior" else stock
     return stock or max(ends, key=lambda kind: ends[kind], default="")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from itertools import accumulate, chain, islice, takewhile
+from itertools import accumulate, chain, islice, pairwise, takewhile
 
 from selfeval.knowledge import load
 from selfeval.reading.enumeration import without_number
@@ -14,11 +14,13 @@ from selfeval.reading.statements import DERIVED, PartList, Statement, says, unit
 
 from .edge import BOUND, OTHERS, SUM, Edge
 
-_REACH, _LONGEST, _BESIDE_WHOLE = 16, 40, 3
+_REACH, _LONGEST, _BESIDE_WHOLE, _MOST = 16, 40, 3, 3
 _MARK, _FEWEST_COUNTED = "分", 3
 _HEAD_TAIL = re.compile("情况$")
 # What a total begins with.
 COMES_TO = re.compile("(?:共|合|总|累)?计|共")
+# 不满意 is not all that is not 满意.
+_DENIED = re.compile("(?:其[中余]|剩余|尚|仍|有)*(?:未能?|不|非|没有?)(?!满意)([一-龥]{2,6}?)的?$")
 _AND_SO_ON = re.compile("等(?![级次])")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
@@ -35,9 +37,10 @@ class Lists:
 
     def edges(self) -> Iterator[Edge]:
         """Every edge between a list and its whole that words bind."""
-        yield from self._of_lists()
-        yield from self._of_unlike_units()
-        yield from self._pairs_that_divide()
+        told = {(edge.claim, edge.operands): edge for edge in self._pairs_that_divide()}
+        # What nothing but names in a row binds is bound better by what the names are.
+        bare = (edge for edge in self._of_lists() if edge.words != "bare" or (edge.claim, edge.operands) not in told)
+        yield from {**told, **{(edge.claim, edge.operands): edge for edge in bare}}.values()
 
     def _of_lists(self) -> Iterator[Edge]:
         left = {each.whole: each.parts for each in self._lists if each.bound == "left"}
@@ -71,6 +74,8 @@ class Lists:
                 yield Edge(SUM, whole, parts, "listed" if each.bound != "within" else each.bound)
                 continue
             if each.bound in (*_OPENED, "bare") and self._goes_on_in_other_units(parts):
+                # 其中新建9所提供260个、改建15所提供495个: however many others there are, these are no more than all.
+                yield Edge(BOUND, whole, parts, each.bound)
                 continue
             if each.bound in (*_OPENED, "bare") and len(parts) > 1 and not self._is_closed(each, parts):
                 # An open list may leave some out; one wrong digit that explains the gap speaks for a list of all.
@@ -81,21 +86,6 @@ class Lists:
             closed = len(parts) > 1 and self._is_closed(each, parts)
             words = OTHERS if closed and len(parts) >= _FEWEST_COUNTED and self._ends_with_others(parts) else each.bound
             yield Edge(SUM if closed else BOUND, whole, parts, words)
-
-    def _of_unlike_units(self) -> Iterator[Edge]:
-        """商超14家、学校57所、养老机构16家，合计87家: the total of a list whose items are counted in units of their own."""
-        for place, total in enumerate(self._said):
-            if total.sentence < 0 or total.figure.kind != "count" or not COMES_TO.match(total.words):
-                continue
-            before = takewhile(
-                lambda part, total=total: part.sentence == total.sentence, reversed(self._said[max(0, place - _LONGEST) : place])
-            )
-            parts = [self._place[part.index] for part in _until_first(before, lambda part: part.mark != "、")][::-1]
-            units = {self._said[part].unit for part in parts}
-            # 一轮642家、…，累计1954家次: times are counted where one may come again.
-            unlike = len(units) > 1 or (total.unit not in units and total.unit.startswith(tuple(units)))
-            if len(parts) >= _FEWEST_COUNTED and unlike:
-                yield Edge(SUM, place, tuple(parts), "total")
 
     def _with_coinciding(self, each: PartList, whole: int, parts: tuple[int, ...]) -> tuple[int, ...]:
         """The parts of a total, with those of one of them that only come out, where all together make the total: 3项、2项、1项，共6项."""
@@ -186,23 +176,29 @@ class Lists:
 
     def _pairs_that_divide(self) -> Iterator[Edge]:
         """Two figures in a row that divide what they are of in the one way there is (男, 女): the nearest larger figure of their unit."""
-        for place in range(1, len(self._said) - 1):
-            first, second = self._said[place], self._said[place + 1]
+        plain = [place for place, each in enumerate(self._said) if each.aspect not in DERIVED]
+        for place, following in pairwise(plain):
+            first, second = self._said[place], self._said[following]
             if not first.unit or first.unit != second.unit or first.sentence != second.sentence or first.figure.kind != "count":
                 continue
             both = _named(first), _named(second)
             named = any(one.search(name) and other.search(beside) for one, other in _pairs() for name, beside in (both, both[::-1]))
+            named = (named and following == place + 1) or _is_denied(first.words, second.words)
             # 行政24名、事业68名、工勤2名: they do not divide it alone.
-            if not named or first.mark == "、" or (place + 2 < len(self._said) and self._goes_on(self._said[place + 2], second)):
+            goes_on = following + 1 < len(self._said) and self._goes_on(self._said[following + 1], second)
+            if not named or first.mark == "、" or goes_on:
                 continue
             larger = max(first.amount, second.amount)
             near = [other for other in range(place - 1, max(-1, place - 7), -1) if self._said[other].unit == first.unit]
             near = [other for other in near if self._said[other].aspect == "actual"]
             # Right in front of them stands what they divide, even where a digit of it is wrong.
             beside = near[:1] if near[:1] == [place - 1] and self._said[place - 1].sentence == first.sentence else ()
-            whole = next(chain((other for other in near if self._said[other].amount > larger), beside), None)
-            if whole is not None:
-                yield Edge(SUM, whole, (place, place + 1), "class")
+            bound = [self._place[first.part_of]] if first.part_of in self._place and first.part_of == second.part_of else ()
+            whole = next(chain(bound, (other for other in near if self._said[other].amount > larger), beside), None)
+            # 公园3座，城区绿地620处、农村绿地240处: they are of something else.
+            both_together = first.amount + second.amount
+            if whole is not None and both_together < _MOST * self._said[whole].amount < _MOST**2 * both_together:
+                yield Edge(SUM, whole, (place, following), "class")
 
     def _goes_on(self, following: Statement, last: Statement) -> bool:
         """Whether a list goes on behind what might be its last part."""
@@ -234,16 +230,14 @@ class Lists:
         return last.words.endswith(("其他", "其它", "其他行业")) or left
 
 
-def _until_first(statements: Iterable[Statement], ends: Callable[[Statement], bool]) -> Iterator[Statement]:
-    """Statements up to the first that ends them, and that one."""
-    for each in statements:
-        yield each
-        if ends(each):
-            return
-
-
 def _named(statement: Statement) -> str:
     return f"{statement.words.removeprefix('其中')}{''.join(statement.scope)}"
+
+
+def _is_denied(name: str, other: str) -> bool:
+    """Whether one of two names says of the rest that it is not what the other says: 调解成功, 未成功的."""
+    denied = _DENIED.match(other)
+    return bool(denied) and name.removesuffix("的").endswith(denied[1])
 
 
 @cache

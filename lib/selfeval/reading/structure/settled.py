@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from selfeval.knowledge import pattern
 from selfeval.reading.statements import DERIVED, SETTLED, Statement, is_of_plan
 
-from .edge import BESIDE, BOUND, SOME, Edge
+from .edge import BESIDE, BOUND, SOME, SUM, Edge
 
 # Of few things more may well have been dealt with than came in, of those left from before.
-_FEWEST = 10
+_FEWEST, _LONGEST, _REACH = 10, 5, 12
 # Much more than the figure beside it is of something else.
 _MOST = 2
 # Two neighbouring digits changed about tell something of numbers this long.
@@ -32,6 +32,54 @@ def more_than_came_in(statements: Sequence[Statement]) -> Iterator[Edge]:
         if alike and own and _MOST * whole.amount >= part.amount > whole.amount >= _FEWEST:
             words = _bound_by(statements, came, done)
             yield from [Edge(BOUND, came, (done,), words)] if words else ()
+
+
+def over_outcomes(statements: Sequence[Statement]) -> Iterator[Edge]:
+    """受理46件，办结43件，转入下年3件: what was done with what came in, and what goes on, are all that came in."""
+    goes_on = pattern("relations", "settled", "goes_on")
+    plain = [place for place, each in enumerate(statements) if each.sentence >= 0 and each.aspect not in DERIVED]
+    for number, last in enumerate(plain):
+        left = statements[last]
+        if left.figure.kind != "count" or not goes_on.match(left.words):
+            continue
+        parts, wholes = [last], {left.part_of}
+        for place in reversed(plain[max(0, number - _LONGEST) : number]):
+            part = statements[place]
+            # 排查186处，需整治97处，已整治52处，还有45处未整治: what some of it became is the whole of these.
+            if part.unit != left.unit or part.index in wholes or not _is_outcome(part, goes_on):
+                break
+            parts.insert(0, place)
+            wholes.add(part.part_of)
+        if len(parts) > 1 and not _is_followed(statements, plain[number : number + 2]):
+            whole = _whole_of(statements, plain[max(0, number - _REACH) : number - len(parts) + 1], parts)
+            yield from [Edge(SUM, whole, tuple(parts), "outcome")] if whole is not None else ()
+
+
+def _is_followed(statements: Sequence[Statement], places: Sequence[int]) -> bool:
+    """Whether what goes on may go on with more outcomes: 办结90件，正在办理8件，不予受理2件."""
+    last, *behind = (statements[place] for place in places)
+    return any((each.sentence, each.unit) == (last.sentence, last.unit) and each.mark != "；" for each in behind)
+
+
+def _whole_of(statements: Sequence[Statement], ahead: Sequence[int], parts: Sequence[int]) -> int | None:
+    """What outcomes are of: what they come to, else the whole of the first, or what came in right in front of it."""
+    done, together = statements[parts[0]], sum(statements[place].amount for place in parts)
+    like = [place for place in ahead if statements[place].unit == done.unit]
+    come_to = (place for place in like if statements[place].amount == together)
+    bound = (place for place in like if statements[place].index == done.part_of)
+    beside = (place for place in ahead[-1:] if _has_come(statements[place], done))
+    return next(chain(come_to, bound, beside), None)
+
+
+def _is_outcome(part: Statement, goes_on: re.Pattern[str]) -> bool:
+    """Whether a figure tells of what was done with some of a thing, or that it goes on."""
+    return part.mark != "；" and bool(goes_on.match(part.words) or part.state in SETTLED | _UNDONE)
+
+
+def _has_come(whole: Statement, done: Statement) -> bool:
+    """Whether a figure tells what came in, in the sentence that tells what was done with it."""
+    came = pattern("relations", "settled", "came").search(whole.words)
+    return whole.sentence == done.sentence and whole.unit == done.unit and whole.state in _CAME and bool(came)
 
 
 def _bound_by(statements: Sequence[Statement], came: int, done: int) -> str:
