@@ -322,7 +322,7 @@ def test_a_unit_may_be_stated_in_several_ways(words):
 def test_what_a_form_counts_is_no_money_though_it_tells_its_money_in_ten_thousands():
     text = "基本信息\n金额单位：万元\n编制人数\t24\t退休人数\t9\n在册对象\t18462\t人员经费\t35\n"
     assert [(str(v), u, k) for _, v, u, _, k in quantities(text)] == [
-        ("24", "", "count"), ("9", "", "count"), ("18462", "", "count"), ("35", "万元", "money")
+        ("24", "人", "count"), ("9", "人", "count"), ("18462", "", "count"), ("35", "万元", "money")
     ]  # fmt: skip
 
 

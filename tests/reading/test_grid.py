@@ -467,3 +467,18 @@ def test_a_bar_on_one_side_alone_opens_an_empty_cell():
         " 序号 | 项目 | 可用资金 | 支出数\n 1 | 装备购置 | 312.00 | 304.82\n 2 | 森林防火 | 186.00 | 171.93\n   | 合计 | 498.00 | 476.75\n"
     )
     assert [(row.role, row.name) for row in grid_of(text).rows] == [(ITEM, "装备购置"), (ITEM, "森林防火"), (TOTAL, "合计")]
+
+
+def test_a_stack_may_leave_out_the_name_of_the_group_that_the_row_above_has():
+    heads = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    stack = [*heads, "产出指标", "数量指标", "检查家次", "≥1800家次", "1846家次", "8", "8.00"]
+    stack += ["数量指标", "演练场次", "≥60场", "57场", "8", "7.60"]
+    stack += ["质量指标", "整改率", "≥98%", "99.08%", "8", "8.00", "产出小计", "24", "23.60"]
+    grid = grid_of("\n".join(stack))
+    assert [row.name for row in grid.rows] == ["检查家次", "演练场次", "整改率", "产出小计"]
+    assert [row.value(grid.columns[-1]).number for row in grid.rows] == [
+        Decimal("8.00"),
+        Decimal("7.60"),
+        Decimal("8.00"),
+        Decimal("23.60"),
+    ]

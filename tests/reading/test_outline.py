@@ -123,6 +123,12 @@ def test_lines_that_end_in_numbers_are_headings_where_none_comes_again():
     assert headings("\n".join([*numbered, "四、绩效", CHAPTERS]))[:3] == numbered
 
 
+def test_an_entry_on_two_lines_stays_in_the_contents():
+    text = "目录\n一、部门职能\n二、2031年一般公共预算支出部门预算\n经济分类预算表\n三、预算表\n"
+    text += "主要职能\n承担全县的森林防火和造林绿化工作，指导国有林场的建设和管理。\n"
+    assert headings(text) == ["主要职能"]
+
+
 def test_the_text_begins_where_the_numbers_of_the_contents_begin_again():
     text = "目录\n一、部门职能\n二、名词解释\n一、主要职责和机构\n造林。\n"
     assert headings(text) == ["一、主要职责和机构"]

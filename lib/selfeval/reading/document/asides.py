@@ -72,7 +72,8 @@ def _entries(lines: Sequence[str], begin: int, keys: Sequence[str], comes_again:
         led = bool(_rule("leaders").search(line))
         # The first entry that comes again, or its number, is the first heading of the text.
         again = not led and (key in seen or (bool(line) and _number(line) in seen))
-        is_entry = not again and (led or ranks[index] is not None or comes_again[index] or bool(_rule("page").search(line)))
+        torn = _is_torn(lines, index, ranks)
+        is_entry = not again and (led or torn or ranks[index] is not None or comes_again[index] or bool(_rule("page").search(line)))
         if line and (not is_entry or len(line) > _LONGEST_ENTRY or _SENTENCE.search(line)):
             break
         found.add(index)
@@ -84,6 +85,15 @@ def _number(line: str) -> str:
     """The number in front of an entry; the line where it has none."""
     number = number_of(line)
     return line[: number.end] if number and number.style in ("part", "han") else line
+
+
+def _is_torn(lines: Sequence[str], index: int, ranks: Ranks) -> bool:
+    """Is the line the rest of an entry: dots follow on the next line, or it parts two entries of one list?"""
+    following = next((place for place in range(index + 1, min(index + 3, len(lines))) if lines[place]), None)
+    if following is None:
+        return False
+    before = next((ranks[place] for place in range(index - 1, max(index - 3, -1), -1) if lines[place]), None)
+    return bool(_rule("leaders").search(lines[following])) or (before is not None and before == ranks[following])
 
 
 def _key(line: str) -> str:

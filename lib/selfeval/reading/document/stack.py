@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from selfeval.reading.enumeration import without_number
 
@@ -19,20 +20,24 @@ _CODE_HEAD, _ORDER_HEAD, _UNIT_HEAD = map(re.compile, ("编码|代码|^[类款�
 _MOST_CODES, _LONGEST_UNIT = 3, 4
 # 156,211,123 一、公共服务支出: two cells that share a line.
 _NUMBER_AND_NAME = re.compile(rf"((?:{NUMBER.pattern})[ \u00a0\u3000]+)(\D.*)")
-_WIDEST = 30
+# Even rows are a table where there are two of three columns, or four of two.
+_NARROWEST, _WIDEST, _FEWEST, _FEWEST_PAIRS = 2, 30, 2, 4
+# Names of groups stand before that of a row: with it at least two.
+_FEWEST_WORDS = 2
 
 # A row of a table: its cells with their spans.
 _Row = tuple[Cell, ...]
 
 
 def stacked_tables(run: Sequence[tuple[int, str]]) -> list[Table]:
-    """The table of a run of short lines, given with their offsets: names and the numbers behind each; none where it has no numbers."""
+    """The table of a run of short lines, given with their offsets: even rows under heads, else names and the numbers behind each; none
+    where it has no numbers."""
     cells = [cell for offset, line in run for cell in _cells_of(line, offset)]
     first = next((place for place, cell in enumerate(cells) if is_number(cell)), 0)
     if not first:
         return []
     stack = _Stack(cells[:first])
-    rows = stack.rows(cells, first)
+    rows = grouped_rows(cells) or stack.even_rows(cells, first) or stack.uneven_rows(cells, first)
     return [Table("", tuple(rows), is_ragged=True)] if rows else []
 
 
@@ -57,6 +62,32 @@ def is_number(cell: Cell) -> bool:
     return bool(NUMBER.fullmatch(cell.text))
 
 
+def _even(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows up to the first that is no name with numbers, or has numbers in other places than the first."""
+    places = [*map(is_number, rows[0])] if rows else []
+    if not any(places):
+        return []
+    return [*takewhile(lambda row: [*map(is_number, row)] == places and _HAN.search(row[0].text), rows)]
+
+
+def grouped_rows(cells: Sequence[Cell]) -> list[_Row]:
+    """Heads and rows of several words and at least two numbers each, which leave out the name of the group they share with the row above
+    (产出指标, 数量指标, 检查家次, ≥1800家次, 1846家次, 8, 8.00); none where the cells are no such rows."""
+    pieces: list[list[Cell]] = [[]]
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        pieces[-1].append(cell)
+        ends = is_number(cell) and len(pieces[-1]) > 1 and is_number(pieces[-1][-2])
+        if ends and following is not None and not is_number(following):
+            pieces.append([])
+    width = len(pieces[0]) // 2
+    heads, opening = tuple(pieces[0][-2 * width : -width]), tuple(pieces[0][-width:])
+    rows = [opening, *takewhile(lambda row: is_number(row[-1]) and not is_number(row[0]), map(tuple, pieces[1:]))]
+    wordy = sum(not is_number(cell) for cell in opening) >= _FEWEST_WORDS
+    even = len(heads) == width and not any(map(is_number, heads)) and len({head.text for head in heads}) == width
+    fits = len(rows) > _FEWEST and all(len(row) <= width for row in rows) and not is_number(opening[0])
+    return [heads, *rows] if wordy and even and fits else []
+
+
 class _Stack:
     """How the cells of a stack make rows, as the words above its first number say."""
 
@@ -67,7 +98,17 @@ class _Stack:
         self._numbered = numbered
         self._next_number = 1
 
-    def rows(self, cells: Sequence[Cell], first: int) -> list[_Row]:
+    def even_rows(self, cells: Sequence[Cell], first: int) -> list[_Row]:
+        """Heads and rows as wide as they are, `first` being the first number, and what follows them; none where rows are uneven."""
+        for width in range(_NARROWEST, min(first, _WIDEST) if not (self._coded or self._numbered) else 0):
+            start = first - 1 - width
+            rows = [tuple(cells[at : at + width]) for at in range(start, len(cells), width)] if start >= 0 else []
+            kept = _even(rows[1:])
+            if len(kept) >= (_FEWEST if width > _NARROWEST else _FEWEST_PAIRS):
+                return [rows[0], *kept, *self._rows(cells[start + width * (len(kept) + 1) :])]
+        return []
+
+    def uneven_rows(self, cells: Sequence[Cell], first: int) -> list[_Row]:
         """Rows of a name and the numbers behind it, under heads where these can be told; none where no name has numbers."""
         rows = self._rows(cells)
         begin = next(place for place, row in enumerate(rows) if row[-1].end > cells[first].start)

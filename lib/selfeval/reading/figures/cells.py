@@ -21,6 +21,7 @@ _SCORE_ROW = re.compile(_WORDS["score_row"])
 _NO_RATE = re.compile("|".join(_WORDS["no_rate"]))
 _PHONE = re.compile(f"(?:{'|'.join(_WORDS['phone_before'])})$")
 _SHORTEST_PHONE = 5
+_COUNTS = re.compile("(人次|[人户家次天件个])数$")
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
 # Days since 1899-12-30, as a worksheet counts them: those of our time have five digits.
 _DAYS = re.compile("[34][0-9]{4}")
@@ -182,7 +183,13 @@ def _unit(line: Line | None, column: Column | None, grid: Grid) -> str:
     value = line.row.value(column)
     # In a form without heads a whole number is money in 万元 only where a name says so.
     of_money = column.path or kind_of_unit(grid.unit) != "money" or grid.unit == "元" or _MONEY.search(line.row.name)
-    return grid.unit if of_money or (value and value.step < 1) else ""
+    return grid.unit if of_money or (value and value.step < 1) else _counted_by(line.row.name)
+
+
+def _counted_by(name: str) -> str:
+    """The unit in which a name says that it counts: 退休人数, 村数."""
+    found = _COUNTS.search(_BRACKETS.sub("", name))
+    return found[1] if found else ""
 
 
 def _asked_for(column: Column) -> str:
