@@ -7,7 +7,8 @@ from itertools import chain
 
 from selfeval.reading.statements import Spoken
 
-from .by_words import ByWords, is_over, is_plain_rate
+from .averages import is_over
+from .by_words import by_words
 from .coherent import coherent
 from .columns import over_columns
 from .compared import compared, contrary_reasons, from_to, is_contrary, kept_within
@@ -20,6 +21,7 @@ from .likely import kind_of, likely_edges, likely_sums
 from .listed import Lists
 from .marks import over_marks
 from .parallel import in_parallel
+from .rates import is_plain_rate
 from .repeats import repeats
 from .settled import more_than_came_in, over_outcomes
 from .universe import more_than_any_before, more_than_there_are, tells_all
@@ -57,9 +59,9 @@ def edges_of(spoken: Spoken) -> Iterator[Edge]:
 
 
 def _all_edges(spoken: Spoken) -> Iterator[Edge]:
-    by_words = [*ByWords(spoken.statements).edges(), *Lists(spoken.statements, spoken.lists).edges()]
-    known = {(edge.claim, frozenset(edge.operands)) for edge in by_words if edge.kind == SUM}
-    yield from by_words
+    bound = [*by_words(spoken.statements), *Lists(spoken.statements, spoken.lists).edges()]
+    known = {(edge.claim, frozenset(edge.operands)) for edge in bound if edge.kind == SUM}
+    yield from bound
     further = chain(over_columns(spoken.statements, _lists(spoken)), over_outcomes(spoken.statements))
     yield from (edge for edge in further if (edge.claim, frozenset(edge.operands)) not in known)
     for bind in _OF_STATEMENTS:
