@@ -119,8 +119,7 @@ def relations_of_edges(edges: Iterable[Edge], statements: Sequence[Statement]) -
 def _relations(edges: Iterable[Edge], statements: Sequence[Statement], steps: Steps) -> Iterator[Relation]:
     for edge in edges:
         claim, operands = statements[edge.claim], tuple(statements[place] for place in edge.operands)
-        # 各2次 of two things are four of them, and so are 每个配备发电机2台.
-        if edge.kind in _ADDED and any(says("of_each", each.words) or each.aspect == "average" != claim.aspect for each in operands):
+        if edge.kind in _ADDED and _are_of_each(claim, operands):
             continue
         # What is converted is as exact as it is printed: 折合约144.67公顷.
         if any(each.figure.qualifier in _INEXACT for each in (() if edge.kind == EQUAL else (claim,)) + operands):
@@ -128,6 +127,12 @@ def _relations(edges: Iterable[Edge], statements: Sequence[Statement], steps: St
         made = relation(edge, claim, operands, steps)
         if made:
             yield made
+
+
+def _are_of_each(claim: Statement, parts: Sequence[Statement]) -> bool:
+    """Whether a part is what each of several has, as 各2次 and 每个配备发电机2台; 各82人、76人、91人 are told in turn."""
+    in_turn = len(parts) > 1 and not any(each.words for each in parts[1:])
+    return any(each.aspect == "average" != claim.aspect or (says("of_each", each.words) and not in_turn) for each in parts)
 
 
 def relations_of_sums(sums: Iterable[Iterable[Edge]], statements: Sequence[Statement]) -> Iterator[list[Relation]]:
