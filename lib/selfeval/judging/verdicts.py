@@ -16,9 +16,9 @@ from .sureness import Doubt, doubt
 AGREES, ROUNDING, DIFFERS, TURNED = "agrees", "rounding", "differs", "turned"
 # What may be worth a look; and words that may mean other figures, of which nothing is said.
 SUSPECT, UNBOUND = "suspect", "unbound"
-# How sure it must be that something is wrong, a change that no words bind as well, and to be worth a look. Changes chain, and imply what
-# they are since.
-_SURE, _SURE_OF_CHANGES, _WORTH_A_LOOK = 0.67, 0.75, 0.45
+# How sure it must be that something is wrong, a change that no words bind and what exceeds its whole as well, and to be worth a look.
+# Changes chain, and imply what they are since; no rounding and nothing left out makes parts more than all.
+_SURE, _SURE_OF_CHANGES, _SURE_OF_BOUNDS, _WORTH_A_LOOK = 0.67, 0.75, 0.55, 0.45
 _CHANGING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER})
 
 
@@ -66,6 +66,8 @@ def judge(
 
 def _is_sure(each: Doubt) -> bool:
     edge = each.relation.edge
+    if edge.kind == BOUND and edge.words != "outcome":  # what was finished may have been begun years before
+        return each.sure >= _SURE_OF_BOUNDS
     return each.sure >= (_SURE_OF_CHANGES if edge.kind in _CHANGING and edge.words == RANKED else _SURE)
 
 
