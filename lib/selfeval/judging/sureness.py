@@ -172,11 +172,14 @@ def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: 
 
 
 def _is_share_of_named(relation: Relation, told: Mapping[str, float]) -> bool:
-    """Whether a share that names both its line and its base lies near what these come to, and comes out of nothing else."""
-    base = relation.claim.because.get("base") if relation.claim.aspect == "share" else ""
-    named = base and relation.edge.words.endswith(base)
-    otherwise = any(told.get(name) for name in ("explained", "otherwise", "elsewhere"))
-    return bool(named) and not otherwise and bool(told["within_a_fifth"])
+    """Whether a share that names both its line and its base lies near what these come to, and comes out of nothing else, or tells the base
+    in its own words: 占全县行政村总数312个的28.8%."""
+    claim, base = relation.claim, relation.operands[-1]
+    name = claim.because.get("base") if claim.aspect == "share" else ""
+    if not name or not relation.edge.words.endswith(name):
+        return False
+    otherwise = any(told.get(each) for each in ("explained", "otherwise", "elsewhere"))
+    return (base.index == claim.index - 1 and name in base.words) or (bool(told["within_a_fifth"]) and not otherwise)
 
 
 def _leaves_untold(relation: Relation) -> bool:
