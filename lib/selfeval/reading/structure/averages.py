@@ -55,7 +55,9 @@ class Averages(Near):
             return None
 
         def is_told(other: Statement, name: str) -> bool:
-            now = other.aspect == "actual" and other.period == average.period
+            # 秋季学期在校学生3872人: how many there are is told of some day of the year.
+            stock = other.figure.kind == "count" and other.period == "part" and other.part_of is None
+            now = other.aspect == "actual" and (other.period == average.period or stock)
             return now and (is_called(other, _OF_COUNT.sub("", name)) if name else other.part_of is None)
 
         one = self.anywhere(place, lambda other: is_like(other.unit, average.unit) and is_told(other, average.measure))
