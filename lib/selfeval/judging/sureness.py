@@ -92,7 +92,7 @@ _MOST_UNEXPLAINED, _OF_ANYTHING = 0.4, "完成率"
 _CONTENT = "满意"
 # Lists that no word opens, closes or divides.
 _UNSAID = frozenset({RANKED, "line"})
-_UNOPENED = frozenset({RANKED, "bare", "beside"})
+_UNOPENED, _OPENED = frozenset({RANKED, "bare", "beside"}), frozenset({"opened", "among"})
 # What words bind is all there is of a whole, or stands in front of its total.
 _OF_KNOWN = ("class", FIRST_OF, OTHERS)
 _OF_ALL = ("total", *_OF_KNOWN)
@@ -155,7 +155,16 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     repeated = (one_thing or swapped or moved) and not told["both_proved"] and not told["each_told_twice"]
     # 参检率104.1%: no more than all can be, and it is of what words bind or of what is likeliest.
     capped = told.get("impossible") and pattern("checks", "rates", "capped").search(claim.measure) and (words != RANKED or told["first"])
-    return words == SOME or repeated or bool(capped) or _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
+    # 18处，其中采砂9处、取水7处、侵占岸线10处: parts that are together one slip more than all there is.
+    exceeded = relation.edge.kind == BOUND and words in _OPENED and len(relation.operands) > 1 and found.slip
+    return (
+        words == SOME
+        or repeated
+        or bool(capped)
+        or bool(exceeded)
+        or _is_share_of_named(relation, told)
+        or _is_slip_of_likeliest(relation, told, found)
+    )
 
 
 def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
