@@ -155,8 +155,9 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     repeated = (one_thing or swapped or moved) and not told["both_proved"] and not told["each_told_twice"]
     # 参检率104.1%: no more than all can be, and it is of what words bind or of what is likeliest.
     capped = told.get("impossible") and pattern("checks", "rates", "capped").search(claim.measure) and (words != RANKED or told["first"])
-    # 18处，其中采砂9处、取水7处、侵占岸线10处: parts that are together one slip more than all there is.
-    exceeded = relation.edge.kind == BOUND and words in _OPENED and len(relation.operands) > 1 and found.slip
+    # Parts that are together one slip more than all there is; a few, as 车12辆，其中执法用车8辆、新能源车6辆, may be among one another.
+    many = len(relation.operands) > 1 and claim.amount / unit_of_step(claim) >= _TEN * _TEN
+    exceeded = relation.edge.kind == BOUND and words in _OPENED and many and found.slip
     return (
         words == SOME
         or repeated
