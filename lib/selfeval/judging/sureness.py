@@ -155,17 +155,22 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     repeated = (one_thing or swapped or moved) and not told["both_proved"] and not told["each_told_twice"]
     # 参检率104.1%: no more than all can be, and it is of what words bind or of what is likeliest.
     capped = told.get("impossible") and pattern("checks", "rates", "capped").search(claim.measure) and (words != RANKED or told["first"])
-    # Parts that are together one slip more than all there is; a few, as 车12辆，其中执法用车8辆、新能源车6辆, may be among one another.
-    many = len(relation.operands) > 1 and claim.amount / unit_of_step(claim) >= _TEN * _TEN
-    exceeded = relation.edge.kind == BOUND and words in _OPENED and many and found.slip
-    return (
-        words == SOME
-        or repeated
-        or bool(capped)
-        or bool(exceeded)
-        or _is_share_of_named(relation, told)
-        or _is_slip_of_likeliest(relation, told, found)
-    )
+    plain = words == SOME or repeated or bool(capped)
+    named = _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
+    return plain or named or _is_slip_of_list(relation, told, found)
+
+
+def _is_slip_of_list(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
+    """Whether, where there are a hundred things and more, just one slip keeps three or more parts that no word opens from their whole, or
+    makes parts that one opens exceed it; a few, as 车12辆，其中执法用车8辆、新能源车6辆, may be among one another."""
+    claim, number = relation.claim, len(relation.operands)
+    if claim.figure.kind != "count" or claim.amount / unit_of_step(claim) < _TEN * _TEN:
+        return False
+    if relation.edge.kind == BOUND:
+        return relation.edge.words in _OPENED and number > 1 and bool(found.slip)
+    unopened = relation.edge.words in _UNOPENED or relation.edge.words == "divided"
+    short = relation.edge.kind == SUM and relation.gap > 0 and number > _PAIR and claim.part_of is None
+    return unopened and short and not told["goes_on"] and bool(told["slipped"])
 
 
 def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
@@ -225,7 +230,7 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
     if _leaves_untold(relation):
         # One wrong digit of many hardly explains by chance what is missing.
         one_wrong = found.slip == ONE_WRONG and digits_of(found.blamed.figure.value) >= _SHORT
-        return not (told["testifies"] or one_wrong)
+        return not (told["testifies"] or one_wrong or _is_slip_of_list(relation, told, found))
     if _is_no_list(relation, evidence) or _is_no_average(relation, found, evidence):
         return True
     if words == STEM and found.slip == INVERTED and relation.operands[0].index < relation.operands[1].index:
