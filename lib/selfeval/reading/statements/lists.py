@@ -290,7 +290,8 @@ def _in_own_units(total: Draft, before: Sequence[Draft]) -> list[Draft]:
     units = {draft.phrase.unit for draft in row[:ends]}
     # 一轮642家、…，累计1954家次: times are counted where one may come again.
     unlike = len(units) > 1 or (total.phrase.unit not in units and total.phrase.unit.startswith(tuple(units)))
-    named = all(draft.words for draft in row[:ends])
+    # 46人、52人、38人，共136人次 are told in turn; 9户、23间 may be one thing told twice.
+    named = len(units) == 1 or all(draft.words for draft in row[:ends])
     return row[:ends] if ends >= _FEWEST_MARKS and unlike and named else []
 
 

@@ -11,7 +11,7 @@ from selfeval.reading.statements import Statement, is_total_mark, says
 
 from .edge import AGAIN, BOUND, MARKS, MARKS_OF_ALL, SUM, Edge
 
-_GOT = re.compile("得(?!分)")
+_GOT = re.compile("[里中]?得(?!分)")
 _FEWEST = 3
 _FULL = 100
 # So many sentences from its marks a total may stand, and so many figures.
