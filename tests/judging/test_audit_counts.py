@@ -65,7 +65,7 @@ HEAD = "二、一般公共预算支出情况\n\n（二）项目支出情况\n\n"
 TWO = "堤防维修绩效目标20.00万元，实际支出20.00万元。水文监测绩效目标8.00万元，实际支出8.00万元。\n"
 
 
-@pytest.mark.parametrize(("number", "verdict"), [("2个", "agrees"), ("两个", "agrees")])
+@pytest.mark.parametrize(("number", "verdict"), [("2个", "agrees"), ("两个", "agrees"), ("3个", "differs")])
 def test_a_number_of_projects_is_held_against_those_listed(number, verdict):
     assert only(audited(f"{HEAD}本单位共有{number}项目支出，绩效目标合计28.00万元，其中{TWO}"), "count")["verdict"] == verdict
 

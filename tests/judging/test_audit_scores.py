@@ -110,6 +110,12 @@ def test_scores_of_another_table_are_not_those_a_sentence_tells():
     assert not len(audited(text).query("verdict == 'differs'"))
 
 
+def test_marks_may_be_printed_bare_behind_the_name_of_a_part():
+    text = OF_PARTS.format("48.80").replace("产出指标\t清", "产出（50）\t清").replace("效益指标\t灌", "效益（{}）\t灌")
+    assert not len(audited(text.format("30")).query("verdict == 'differs'"))
+    assert only(audited(text.format("40")), "score_sum", "differs")["recomputed"] == 30
+
+
 @pytest.mark.parametrize(("score", "wanted"), [("28.60", []), ("23.60", [Decimal("91.20")])])
 def test_scores_told_a_sentence_each_make_the_total(score, wanted):
     text = f"执行率得9.80分。产出指标48.20分，扣1.80分。效益指标{score}分。满意度9.60分。总分96.20分，等次为优。\n"
@@ -323,8 +329,21 @@ def test_a_target_barely_missed_needs_a_reason_where_all_others_give_one(reason,
     assert {name for name in ("预算执行率", "闸门完好率", "巡河") if found["title"].str.contains(name).any()} == told
 
 
+def test_a_reason_told_in_a_sentence_is_one():
+    text = INDICATORS.format("偏差说明", "28", "4.20", "-", "水质抽检次数未达到目标，因汛期断面被淹，停检两个月。")
+    assert audited(text).query("family == 'execution'").empty
+
+
 def test_a_table_without_a_column_of_reasons_owes_none():
     assert audited(INDICATORS.format("备注", "28", "4.20", "", "")).query("family == 'execution'").empty
+
+
+@pytest.mark.parametrize("total", ["合计（含执行率10分）\t\t\t{}\t90", "合计\t（含预算执行10分）\t\t{}\t90"])
+@pytest.mark.parametrize(("weight", "verdict"), [("46", "agrees"), ("48", "differs")])
+def test_a_total_that_takes_in_the_marks_for_execution_is_reckoned_with_them(total, weight, verdict):
+    rows = f"三级指标\t指标值\t完成值\t分值\t得分\n抽检次数\t≥40次\t44次\t{weight}\t40\n合格率\t≥95%\t96%\t44\t40\n{total.format(100)}\n"
+    found = audited(rows).query("family == 'score_sum'")
+    assert list(found["verdict"]) == [verdict]
 
 
 @pytest.mark.parametrize(("score", "verdict"), [("4.50", "agrees"), ("5.40", "differs")])

@@ -162,6 +162,13 @@ def test_a_sentence_is_held_against_the_cell_that_has_its_line():
     assert list(zip(found["stated"], found["recomputed"], strict=True)) == [(Decimal("428.51"), Decimal("428.15"))]
 
 
+@pytest.mark.parametrize(("again", "told"), [("绿化养护", 0), ("路灯维护", 1)])
+def test_a_list_that_names_one_item_twice_with_two_amounts_is_remarked(again, told):
+    text = f"项目支出70.00万元，其中：桥梁检测支出20.00万元，路灯维护支出30.00万元，{again}支出20.00万元。"
+    found = audited(text).query("verdict == 'flag'")
+    assert [title for title in found["title"] if "列了两次" in title] == ["“路灯维护支出”在同一处列了两次，金额不同"] * told
+
+
 def test_what_was_added_to_a_stock_is_told_with_a_plus():
     found = audited("图书馆年初藏书17.68万册，当年新增1.26万册，年末藏书18.94万册。").query("verdict == 'agrees'")
     assert "17.68万册 ＋ 1.26万册" in "".join(found["message"])

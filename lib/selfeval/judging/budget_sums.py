@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import chain
 
 from selfeval.reading.figures import figure_id
-from selfeval.reading.statements import Statement
+from selfeval.reading.statements import Statement, says
 from selfeval.reading.structure.edge import COLUMN, SUM, Edge
 from selfeval.records.line_tree import COLUMNS, Line, LineTree
 
@@ -23,6 +23,8 @@ def wrong_sums(tree: LineTree, statements: Sequence[Statement], known: Mapping[s
     """Each stage at which a line is not the sum of its parts, though at another it is, where a slip or a part left out explains it or two
     others come out; without those that hold once figures are put right that are `known` to be wrong: by their ids, as printed."""
     places, steps = {figure_id(each.index): place for place, each in enumerate(statements)}, Steps(statements)
+    # 另有一项8万元 is a part told elsewhere.
+    others = {each.amount for each in statements if each.figure.kind == "money" and says("another", each.words)}
     for line in tree:
         parts = tree.children(line)
         summed = (_sum_of([line, *parts], column, places, statements, steps) for column in COLUMNS if len(parts) >= _FEWEST_PARTS)
@@ -30,7 +32,7 @@ def wrong_sums(tree: LineTree, statements: Sequence[Statement], known: Mapping[s
         # What is told once of two stages proves it once.
         proofs = {each.claim.index for each in sums if each.holds}
         for each in sums if proofs else ():
-            if not (each.holds or _is_explained(each, known, steps)):
+            if not (each.holds or each.claim.index in proofs or each.gap in others or _is_explained(each, known, steps)):
                 yield from _explained(each, steps, sure=len(proofs) >= _SURE)
 
 

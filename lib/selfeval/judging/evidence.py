@@ -129,7 +129,8 @@ def _surely_broken(ranking: Iterable[Ranked], broken: Sequence[Relation]) -> Ite
     known = {_figures(relation) for relation in broken}
     for candidates in ranking:
         likely, relation = candidates[0]
-        if likely >= _LIKELIEST and not (relation.holds or _figures(relation) in known):
+        come_out = any(has_come_out(other, each, candidates) for each, other in candidates)
+        if likely >= _LIKELIEST and not (relation.holds or come_out or _figures(relation) in known):
             yield relation
 
 

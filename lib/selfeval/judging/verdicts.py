@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval.reading.statements import Statement
-from selfeval.reading.structure.edge import BOUND, CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER, RANKED
+from selfeval.reading.structure.edge import BOUND, CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER, QUOTIENT, RANKED
 
 from .evidence import HOLDING, Evidence, Ranked, evidence_of, has_come_out, open_claims, turned_of
 from .relations.edges import Relation, mended_by
@@ -20,6 +20,7 @@ SUSPECT, UNBOUND = "suspect", "unbound"
 # Changes chain, and imply what they are since; no rounding and nothing left out makes parts more than all.
 _SURE, _SURE_OF_CHANGES, _SURE_OF_BOUNDS, _WORTH_A_LOOK = 0.67, 0.75, 0.55, 0.45
 _CHANGING = frozenset({CHANGE, CHANGE_RATE, IMPLIED, LEFT_OVER})
+_ALL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ def _figures_of(judged: Judged) -> set[int]:
 
 def _held(relation: Relation) -> Judged:
     verdict = AGREES if relation.equal or relation.edge.kind == BOUND else ROUNDING
+    if (
+        relation.edge.kind == QUOTIENT
+        and relation.claim.amount == _ALL != relation.expected
+        and relation.operands[0].figure.kind == "count"
+    ):
+        verdict = UNBOUND  # 100 % is all of them, however it is rounded
     return Judged(relation, verdict, relation.claim, relation.expected)
 
 

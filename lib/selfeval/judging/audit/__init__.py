@@ -24,7 +24,7 @@ from selfeval.tables import make_table
 from .execution import deviations
 from .rates import all_done, bare_hundreds, out_of_range
 from .scores import execution_score, grades, indicator_scores, missed_targets, rates_told_again, score_sums
-from .statement_checks import comparisons, durations, statements_hold
+from .statement_checks import comparisons, durations, items_twice, statements_hold
 from .sums import total_of_blocks, totals_unstated
 from .table_checks import empty_tables, notes_on_empty_tables, rows_twice, tables_hold
 
@@ -40,7 +40,7 @@ Rule = Callable[[Material], Iterable[Finding]]
 # In any order: what is told of one passage is decided by Finding.sureness alone.
 RULES: tuple[Rule, ...] = (
     *(tables_hold, rows_twice, notes_on_empty_tables, empty_tables),
-    *(statements_hold, durations, comparisons),
+    *(statements_hold, durations, comparisons, items_twice),
     *(total_of_blocks, totals_unstated, deviations, out_of_range, bare_hundreds, all_done),
     *(indicator_scores, execution_score, score_sums, grades, missed_targets, rates_told_again),
     remarked,

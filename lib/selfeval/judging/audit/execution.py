@@ -34,10 +34,12 @@ def deviations(material: Material) -> Iterator[Finding]:
 def _missing(material: Material, line: Line) -> str:
     """Why the rate of this line cannot be told; '' where it can, or where the line states nothing or its parts do."""
     words = load("checks")["words"]
-    if not line.basis():
+    basis = line.basis()
+    if not basis:
         return words["no_basis"] if line.amount("actual") is not None else ""
-    told = line.amount("actual") is not None or material.tree.stated_or_summed(line, "actual")
-    return "" if told else words["no_actual"]
+    if line.amount("actual") is None:
+        return "" if material.tree.stated_or_summed(line, "actual") else words["no_actual"]
+    return "" if line.amount(basis) else words["zero_basis"].format(basis=load("checks")["columns"][basis])
 
 
 def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Finding:
@@ -50,7 +52,7 @@ def _unjudged(material: Material, lines: Sequence[Line], missing: str) -> Findin
     total = material.tree.total()
     judged = total is not None and total not in lines and total.basis() and total.amount("actual") is not None
     severity = "low" if judged and lines[0].level != "fund" else ""
-    said = {"severity": severity, "item": names, "items": items, "missing": missing}
+    said = {"severity": severity, "quote": "" if figures else lines[0].sentence, "item": names, "items": items, "missing": missing}
     return finding(material, "execution_unknown", "not_checkable", figures, one, **said)
 
 
@@ -75,7 +77,7 @@ def _rate(material: Material, line: Line, basis: str) -> Finding:
     said = {"item": line.item, "basis": name, "rate": words.percent(rate), "margin": words.percent(margin, 0), "reason": reason}
     said |= {"budget": quantity(budget, _WAN), "actual": quantity(actual, _WAN), "over": quantity(actual - budget, _WAN)}
     said["official"] = "" if basis == "adjusted" else load("checks")["words"]["unofficial"].format(basis=name)
-    return finding(material, rule, verdict, figures, numbers, severity=severity, **said)
+    return finding(material, rule, verdict, figures, numbers, severity=severity, quote="" if figures else line.sentence, **said)
 
 
 def _reason(material: Material, line: Line) -> str:

@@ -22,8 +22,8 @@ def out_of_range(material: Material) -> Iterator[Finding]:
             above = mention.is_percent and mention.amount > _HUNDRED
             label = _rate_word(material, mention) if above else ""
             if label and pattern("checks", "rates", "capped").search(label):
-                if made := _made_of(paragraph[max(0, index - 2) : index], mention):
-                    whole, part = made
+                whole, part = _made_of(paragraph[max(0, index - 2) : index], mention) or (None, None)
+                if part and whole:
                     numbers = Numbers.of(part.amount, whole.amount, part.unit)
                     figures = [mention.id, part.id, whole.id]
                     yield finding(material, "part_over_whole", "flag", figures, numbers, label=label, rate=mention.figure.text)
@@ -34,7 +34,7 @@ def out_of_range(material: Material) -> Iterator[Finding]:
 
 def _made_of(before: Sequence[Mention], rate: Mention) -> tuple[Mention, Mention] | None:
     """The whole and the part in front of a rate that make it, None where those there do not."""
-    if len(before) < 2 or not all(each.amount for each in before):
+    if len(before) < 2 or any(each.sentence != rate.sentence or each.unit != before[0].unit or not each.amount for each in before):
         return None
     whole, part = sorted(before, key=lambda each: each.amount)
     return (whole, part) if abs(part.amount / whole.amount * _HUNDRED - rate.amount) <= Decimal(1).scaleb(rate.figure.exponent) else None
@@ -54,9 +54,11 @@ def bare_hundreds(material: Material) -> Iterator[Finding]:
 
 
 def _has_numbers_before(paragraph: Sequence[Mention], index: int) -> bool:
-    """Whether a number the rate may be of stands before it in its paragraph."""
-    before = paragraph[max(0, index - load("checks")["rates"]["reach"]) : index]
-    return any(not mention.is_percent and mention.figure.qualifier == "exact" for mention in before)
+    """Whether a number the rate may be of stands before it, in its sentence or in the last one before that has any."""
+    rate, reach = paragraph[index], load("checks")["rates"]["reach"]
+    before = [mention for mention in paragraph[max(0, index - reach) : index][::-1] if not mention.is_percent]
+    earlier = next((mention.sentence for mention in before if mention.sentence != rate.sentence), rate.sentence)
+    return any(mention.sentence in (rate.sentence, earlier) and mention.figure.qualifier == "exact" for mention in before)
 
 
 def _rate_word(material: Material, mention: Mention) -> str:

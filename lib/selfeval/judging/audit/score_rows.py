@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,8 +14,9 @@ from selfeval.judging.relations import place
 from selfeval.judging.report import Material, Mention, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
-from selfeval.reading.document import Heading
-from selfeval.reading.enumeration import without_number
+from selfeval.reading.document import Cell, Heading
+from selfeval.reading.enumeration import number_of, without_number
+from selfeval.reading.figures import Figure
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
@@ -23,6 +25,10 @@ _ROLE_OF = {"target": "target", "reached": "actual", "rate": "rate", "weight": "
 # … where 目标 and 实际 stand beside marks: an indicator is no money.
 _BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
+_BARE_MARK = re.compile(r"[（(](\d{1,3})[）)]$")
+_ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
+_SIGNED = re.compile(r"(?s)\s*([≤≥<>＜＞=＝]?)\s*(.*?)\s*")
+_BOUNDS = {"≥": "at_least", ">": "at_least", "＞": "at_least", "≤": "at_most", "<": "at_most", "＜": "at_most"}
 _LEAD = 14
 _ROW_RANK = _ALL_MARKS = 100
 _POINT = "分"
@@ -32,8 +38,8 @@ _POINT = "分"
 class Marked:
     """What carries marks: an indicator, or a group of them. `rank` as of headings, that of an indicator below all.
 
-    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands
-    under.
+    `reason` is what the table gives for a missed target, None where it has no column for that; `path` is what its row stands under, `aim`
+    its target in words, `takes_in` are marks its name says it counts in.
     """
 
     name: str
@@ -43,6 +49,8 @@ class Marked:
     children: list[Marked] = field(default_factory=list)
     reason: str | None = None
     path: tuple[str, ...] = ()
+    aim: str = ""
+    takes_in: list[Mention] = field(default_factory=list)
 
     @property
     def counts_all(self) -> bool:
@@ -63,17 +71,20 @@ def indicators(material: Material) -> list[Marked]:
 
 @once
 def groups(material: Material) -> list[Marked]:
-    """Headings that print marks of their own, each with the groups or indicators that stand directly under it; then groups of tables."""
+    """Headings that print marks of their own, each with the groups or indicators that stand directly under it; then totals of tables."""
+    rows = indicators(material)
+    starts = {material.document.line_at(row.start) for row in rows}
     headings = [_heading(material, heading) for heading in material.document.outline.headings()]
+    marked = [heading for heading in headings if material.document.line_at(heading.start) not in starts]
     stack: list[Marked] = []
-    for entry in sorted([*headings, *indicators(material)], key=lambda entry: entry.start):
+    for entry in sorted([*marked, *rows], key=lambda entry: entry.start):
         while stack and stack[-1].rank >= entry.rank:
             stack.pop()
         owner = next((above for above in reversed(stack) if above.roles), None)
         if owner and entry.roles:
             owner.children.append(entry)
         stack.append(entry)
-    return [*(heading for heading in headings if heading.roles), *_groups_of_tables(material)]
+    return [*(entry for entry in marked if entry.roles), *_totals(material)]
 
 
 @once
@@ -83,10 +94,11 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     `role`: weight (产出指标50分) or score (产出指标得48.97分).
     """
     found: dict[str, list[Mention]] = {}
+    headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
     said = material.spoken.statements
     others = {each.index for each in said if each.period == "prior" or (role == "score" and each.aspect == "weight")}
     for before, mention in pairwise([None, *material.mentions]):
-        own = mention.figure.unit == _POINT and mention.index not in others
+        own = mention.figure.unit == _POINT and mention.id not in headed and mention.index not in others
         # 执行率10分: what stands behind the name of a rate is no rate, but points.
         if own and role_of(mention) in ({"score"} if role == "score" else {"weight", "rate", ""}):
             # Marks right behind the one hundred there are of: 满分100分，实得93.5分.
@@ -138,7 +150,7 @@ def _finished(row: Marked | None) -> Iterator[Marked]:
 def _name(mention: Mention) -> str:
     """What stands in front of the figure a row begins with, without its number and the word for its role."""
     words = _pattern(role_of(mention), "$").sub("", _clause(mention))
-    return without_number(words).strip(" ：:，,、")
+    return without_number(words).strip(" ：:，,、") or mention.figure.measure
 
 
 class Sheet(NamedTuple):
@@ -167,21 +179,46 @@ def _sheet(material: Material, grid: Grid) -> Sheet:
     groups, label = [Marked("", -1)], ""
     for row in grid.rows if len(columns) > 1 else ():
         roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
+        if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
+            roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path, *executed))
+        marked.aim = _text(row, columns.get("target"))
         marked.reason = _text(row, reasons) if reasons else None
+        marked.takes_in = _taken_in(material, row)
         # 年度资金总额 | … | 执行率 | 分值 | 得分: the row of a total is what the marks are for.
         found.get(ITEM if {"rate", "weight", "score"} <= roles.keys() else row.role, []).extend([marked] if roles else [])
         first = row.cells[0]
         if not is_blank(first.text) and first.text != label:
-            marks, label = _marks_between(material, first.start, first.end), first.text
+            marks, label = _marks_between(material, first.start, first.end) or _bare_mark(material, first), first.text
             groups.append(Marked(label, first.start, roles={"weight": marks[0]} if len(marks) == 1 else {}))
         groups[-1].children.extend([marked] if roles and row.role == ITEM else [])
     return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.children])
 
 
 def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
-    spot = place(grid, row, column, bounds=True)
-    return material.mention(material.figure_at(spot)) if spot else None
+    """The number of a row in a column; what is counted in a unit nobody knows (1198路) is one where nothing else stands in the cell."""
+    spot, cell = place(grid, row, column, bounds=True), row.cell(column)
+    if spot or not cell or column.kind != "target":
+        return material.mention(material.figure_at(spot)) if spot else None
+    found = [named for named in material.figures_between(cell.start, cell.end) if named[1].kind == "other" and named[1].value is not None]
+    for identity, figure in found if len(found) == 1 else ():
+        sign, told = _SIGNED.fullmatch(cell.text).groups()
+        if told == figure.text:
+            return _mention(material, cell, identity, figure._replace(qualifier=_BOUNDS.get(sign, "exact")))
+    return None
+
+
+def _bare_mark(material: Material, label: Cell) -> list[Mention]:
+    """The marks of a part of the evaluation, printed bare behind its name: 产出（50）."""
+    bare = _BARE_MARK.search(label.text) if part_named(_BRACKET.sub("", label.text)) else None
+    found = material.figures_between(label.start, label.end) if bare else []
+    marks = [(each, figure._replace(text=bare[1], value=Decimal(bare[1]), unit=_POINT)) for each, figure in found if bare[1] in figure.text]
+    return [_mention(material, label, *mark) for mark in marks]
+
+
+def _mention(material: Material, cell: Cell, identity: str, figure: Figure) -> Mention:
+    """A figure of a cell that has no statement of its own."""
+    return Mention(identity, -1, figure, figure.value, figure.unit, "", "", (cell.start, cell.end), material.document.line_at(cell.start))
 
 
 def _text(row: Row, column: Column | None) -> str:
@@ -189,18 +226,33 @@ def _text(row: Row, column: Column | None) -> str:
     return cell.text if cell else ""
 
 
-def _groups_of_tables(material: Material) -> Iterator[Marked]:
-    """The groups that tables tell in their first column, with the indicators under each.
+def _taken_in(material: Material, row: Row) -> list[Mention]:
+    """The marks that the name of a total says it takes in: 合计（含预算执行10分）."""
+    marks = [mark for cell in row.cells for mark in _marks_between(material, cell.start, cell.end)]
+    return [mark for mark in marks if row.role == TOTAL and re.search(load("checks")["scores"]["takes_in"], mark.lead)]
+
+
+def _totals(material: Material) -> Iterator[Marked]:
+    """The totals of tables that say they take in other marks than those of the rows, with all of them.
 
     A group of indicators has no target: its marks are those of the rows under it. Of groups that print marks of their own one at least
     has to come out, of those that a sentence tells the score of (产出指标得48.20分) most.
     """
-    for grouped in (sheet.groups for sheet in sheets(material)):
+    for rows, totals, grouped in sheets(material):
         marked = [group for group in grouped if group.roles]
-        yield from marked if any(_comes_to(group, "weight", group.roles["weight"]) for group in marked) else ()
+        yield from marked if any(_comes_out(group) for group in marked) else ()
         told = [(group, stated) for group in grouped if not group.roles and (stated := stated_of(group, statements(material, "score")))]
         out = sum(_comes_to(group, "score", stated) for group, stated in told)
         yield from (group for group, _ in told) if 2 * out > len(told) else ()
+        whole = all(row.get("weight") and not is_blank(row.aim) for row in rows)
+        weighed = (total for total in totals if whole and total.counts_all and total.takes_in)
+        for total in (total for total in weighed if all(role_of(mark) != "score" for mark in total.takes_in)):
+            inside = [Marked("", mark.figure.start, roles={"weight": mark}) for mark in total.takes_in]
+            yield Marked(total.name, total.start, roles={"weight": total.roles["weight"]}, children=[*rows, *inside])
+
+
+def _comes_out(group: Marked) -> bool:
+    return _comes_to(group, "weight", group.roles["weight"])
 
 
 def _comes_to(group: Marked, role: str, whole: Mention) -> bool:
@@ -215,11 +267,24 @@ def stated_of(group: Marked, stated: dict[str, list[Mention]]) -> Mention | None
     return found[0] if found else None
 
 
+def _in_heading(material: Material, heading: Heading) -> list[Mention]:
+    return _marks_between(material, heading.start, heading.start + len(heading.text))
+
+
 def _heading(material: Material, heading: Heading) -> Marked:
-    """A heading with the marks inside it."""
+    """A heading with the marks inside it, or, where it names a part of the evaluation, in the sentence behind it."""
     marked = Marked(_BRACKET.sub("", without_number(heading.text)), heading.start, heading.rank)
-    for mention in _marks_between(material, heading.start, heading.start + len(heading.text)):
+    end = heading.start + len(heading.text)
+    marks = _in_heading(material, heading)
+    # A numbered line behind a heading is the first of its parts: 1.决策18.00分.
+    behind = material.document.text[end : end + _LEAD].lstrip()
+    if not marks and part_named(heading.text) and number_of(behind) is None:
+        stop = material.document.sentence_at(end + 1)[1] if end + 1 < len(material.document.text) else end
+        marks = [mention for mention in _marks_between(material, end, stop) if material.document.line_at(stop - 1) == mention.line]
+        marks = marks if len(marks) <= 2 and len({role_of(mention) for mention in marks}) == len(marks) else []
+    for mention in marks:
         marked.roles.setdefault(role_of(mention) or "weight", mention)
+    marked.roles = {role: mention for role, mention in marked.roles.items() if role in {"weight", "score"}}
     return marked
 
 

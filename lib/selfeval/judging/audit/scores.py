@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.judging.report import Finding, Material, Mention, finding, once
-from selfeval.judging.slip import is_swapped, slip_between
+from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import points_for
 from selfeval.quantity import quotient
@@ -17,6 +17,8 @@ from selfeval.reading.clauses import STOPS, parts_of, words_before
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement, is_total_mark
 from selfeval.reading.structure import is_plain_rate
+from selfeval.records.budget_lines.reasons import cue, names
+from selfeval.records.budget_lines.wording import flatten
 from selfeval.records.findings import Numbers
 from selfeval.records.stated import execution_weight
 from selfeval.words import percent, quantity, rounded
@@ -74,7 +76,7 @@ class _Due(NamedTuple):
 
 def _comparable(row: Marked) -> bool:
     target, actual = row.get("target"), row.get("actual")
-    return bool(target and actual) and target.dimension == actual.dimension
+    return bool(target and actual) and (target.dimension == actual.dimension or bool(target.unit and not actual.unit))
 
 
 def _fewer_is_better(row: Marked) -> bool:
@@ -89,14 +91,15 @@ def _due(material: Material, row: Marked) -> _Due | None:
     allowed = _allowed(row, weight)
     if not allowed:
         return None
-    by, told = (
-        "fulfilment" if row.get("target") and row.get("actual") else "by_rate",
-        bool(re.search(rules["deducted"], _sentence(material, score))),
-    )
+    sentence, by = _sentence(material, score), "fulfilment" if row.get("target") and row.get("actual") else "by_rate"
+    cuts = [Decimal(cut["points"]) for cut in re.finditer(rules["deduction"], sentence) if not cut["each"]]
+    told = bool(re.search(rules["deducted"], sentence))
+    cut = sum(cuts, Decimal(0))
+    allowed = [value - cut for value in allowed]
     chosen = min(allowed, key=lambda value: abs(value - score.amount))
     shown, missed = rounded(chosen, 2), weight not in allowed
     verdict = _verdict(material, score, shown)
-    if verdict == "differs":
+    if verdict == "differs" and not cuts:
         slip = slip_between(score.amount, shown)
         more_taken = score.amount < chosen and (told or (missed and not is_swapped(slip)))
         open_to_more = not slip if by == "by_rate" else more_taken
@@ -105,6 +108,7 @@ def _due(material: Material, row: Marked) -> _Due | None:
         if unsigned or open_to_more:
             verdict, told = "not_checkable", told or unsigned
     formula = load("checks")["words"][by].format(**{role: mention.figure.text for role, mention in row.roles.items()})
+    formula += load("checks")["words"]["deducted"].format(points=quantity(cut, _POINT)) if cut else ""
     return _Due(row, shown, verdict, formula, missed, told)
 
 
@@ -160,8 +164,8 @@ def _scored(material: Material, rule: str, row: Marked, value: Decimal, verdict:
 
 
 def missed_targets(material: Material) -> Iterator[Finding]:
-    """Indicators of a table that fall clearly short of their target, where its column of reasons gives none; where all others that lost
-    points give one, any that lost some.
+    """Indicators of a table that fall clearly short of their target, where its column of reasons gives none, and no sentence does; where
+    all others that lost points give one, any that lost some.
 
     That a target was missed is told by its sign, or by points that were taken off. Why money was left over is told with the money.
     """
@@ -175,7 +179,7 @@ def missed_targets(material: Material) -> Iterator[Finding]:
             gap = (actual.amount - target.amount) * (1 if _fewer_is_better(row) else -1)
             short = quotient(gap, target.amount) if target.amount > 0 else Decimal(0)
             clearly = short > Decimal(thresholds["margin"]) or (alone and row in cut and short > 0)
-            if clearly:
+            if clearly and not _explained_in_prose(material, row.name):
                 severity = "" if short >= Decimal(thresholds["far"]) else "low"
                 numbers = Numbers.of(actual.amount, target.amount, actual.unit, None)
                 shown = {"name": row.name, "target": target.figure.text, "actual": actual.figure.text, "short": percent(short)}
@@ -231,6 +235,12 @@ def _owns_up(row: Marked) -> bool:
     return _lost_points(row) if row.get("weight") and row.get("score") else _is_signed(row)
 
 
+def _explained_in_prose(material: Material, name: str) -> bool:
+    """Whether a sentence outside the tables names an indicator and opens a reason."""
+    told = [part.words for part in parts_of(material.document.text, "。\n") if "\t" not in part.words and "|" not in part.words]
+    return any(names(sentence, name) and cue().search(flatten(sentence)) for sentence in told)
+
+
 # ---- the score for execution ------------------------------------------------------------------------------------------------------------
 
 
@@ -247,8 +257,9 @@ def execution_score(material: Material) -> Iterator[Finding]:
         rate, figures = min(rates, key=lambda each: abs(min(each[0], _HUNDRED) * weight / _HUNDRED - score.amount))
         shown = points_for(rate, weight)
         verdict = _verdict(material, score, shown)
-        # More than all there is can not have been spent: of a wrong amount no score follows.
-        if verdict != "differs" or not (rate > _HUNDRED or re.search(rules["narrower"], score.lead)):
+        # More than the adjusted budget can not have been spent: of a wrong amount no score follows.
+        no_rate = rate > _HUNDRED and material.tree.total().amount("adjusted") is not None
+        if verdict != "differs" or not (no_rate or re.search(rules["narrower"], score.lead)):
             formula = f"{quantity(rounded(rate, 2), '%')} × {quantity(weight, _POINT)}"
             numbers = Numbers.of(score.amount, shown, _POINT, _HALF_CENT)
             yield finding(material, "execution_score", verdict, [score.id, *figures], numbers, formula=formula)
@@ -269,15 +280,17 @@ def _rates(material: Material) -> list[tuple[Decimal, list[str]]]:
 
 
 def score_sums(material: Material) -> Iterator[Finding]:
-    """Weights and scores of every group against those listed under it; the parts against the total."""
+    """Weights and scores of every group against those listed under it; the parts against the total; all statements of a part alike."""
+    marked = groups(material)
     stated = {role: statements(material, role) for role in ("weight", "score")}
-    for group in groups(material):
+    for group in marked:
         for role in ("weight", "score"):
             # A chapter that prints no marks of its own has those stated for its part of the evaluation.
             whole = group.get(role) or stated_of(group, stated[role])
             parts = [child.get(role) for child in group.children]
             if whole and len(parts) > (0 if role == "score" else 1) and all(parts):
                 yield _summed(material, f"{role}_sum", group.name, whole, parts)
+    yield from _repeated(material, marked, stated["score"])
     yield from _weights_of_parts(material, stated["weight"])
     yield from filter(None, (_total_of_parts(material, paragraph) for paragraph in material.paragraphs))
 
@@ -290,6 +303,18 @@ def _summed(material: Material, rule: str, name: str, whole: Mention, parts: Seq
     return finding(material, rule, verdict, ids, numbers, name=name, number=len(parts), parts=shown, quote=_sentence(material, whole))
 
 
+def _repeated(material: Material, marked: Sequence[Marked], stated: dict[str, list[Mention]]) -> Iterator[Finding]:
+    """The score of one part, said in several places."""
+    rules = load("checks")["scores"]
+    for key in (key for key in stated if key in rules["once"]):
+        headed = [group.get("score") for group in marked if group.get("score") and part_named(group.name) == key]
+        first, *others = _of_all([*dict.fromkeys([*stated[key], *headed])])
+        for other in others:
+            numbers = Numbers.of(other.amount, first.amount, _POINT)
+            verdict = "differs" if numbers.difference else "agrees"
+            yield finding(material, "score_twice", verdict, [other.id, first.id], numbers, name=rules["labels"][key])
+
+
 def _of_all(mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Those of some totals that are of all marks: 指标得分合计88分，加预算执行9分，总分97分."""
     whole = load("checks")["scores"]["whole"]
@@ -299,18 +324,21 @@ def _of_all(mentions: Sequence[Mention]) -> Sequence[Mention]:
 def _weights_of_parts(material: Material, stated: dict[str, list[Mention]]) -> Iterator[Finding]:
     """The weights of all parts make one hundred; without that of execution, what it leaves.
 
-    Marks gathered from all over a report are soon not all there are: one sentence that states the weights of all parts leaves none out.
+    Marks gathered from all over a report are soon not all there are: a difference that no slip explains is of others.
     """
     rules = load("checks")["scores"]
     parts = {key: stated[key][0] for key in rules["first_level"] if key in stated}
     value = sum((part.amount for part in parts.values()), Decimal(0))
-    due = _HUNDRED - (Decimal(0) if "execution" in parts else execution_weight(None))
-    # What makes up the total that is told are scores.
+    due = _HUNDRED - (Decimal(0) if "execution" in parts or value == _HUNDRED else execution_weight(None))
+    explained = (
+        value == due or slip_between(value, due) or any(testifies(part.amount, part.amount + due - value) for part in parts.values())
+    )
+    # One sentence that states the weights of all parts leaves none out; what makes up the total that is told are scores.
     totals = {mention.amount for mention in material.mentions if mention.figure.unit == _POINT}
     rounded_off = sum(not part.amount % _WEIGHTS_STEP for part in parts.values()) >= len(parts) - 1 and not value % 1
     one_sentence = "execution" in parts and len({part.sentence for part in parts.values()}) == 1
-    complete = value == due or (one_sentence and rounded_off and value not in totals)
-    if complete and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
+    explained = explained or (one_sentence and rounded_off and value not in totals)
+    if explained and set(rules["required"]) <= parts.keys() and not _leaves_out(material, parts.values()):
         mentions = sorted(parts.values(), key=lambda mention: mention.index)
         said = {"parts": "、".join(mention.figure.text for mention in mentions), "quote": _sentence(material, mentions[0])}
         verdict, ids = "agrees" if value == due else "differs", [mention.id for mention in mentions]
@@ -327,7 +355,8 @@ def _total_of_parts(material: Material, paragraph: Sequence[Mention]) -> Finding
     total = parts.pop("total", None)
     if not total or len(parts) != last - first or not {"execution", *rules["required"]} <= parts.keys() <= {*rules["first_level"]}:
         return None
-    return _summed(material, "score_sum", rules["labels"]["total"], total, [*parts.values()])
+    of_year = all(material.stated[mark.index].period == "year" for mark in (total, *parts.values()))
+    return _summed(material, "score_sum", rules["labels"]["total"], total, [*parts.values()]) if of_year else None
 
 
 def _leaves_out(material: Material, parts: Iterable[Mention]) -> bool:
@@ -380,11 +409,15 @@ def _own_scale(text: str) -> list[tuple[Decimal, str]]:
     """The lower bounds of the grades as the report prints them; [] unless it prints at least three in a row."""
     rules = load("checks")["grades"]
     best: list[tuple[Decimal, str]] = []
-    for sentence in (part.words for part in parts_of(text, "。\n") if len(re.findall(rules["word"], part.words)) >= 3):
+    printed = len(re.findall(rules["word"], text)) >= 3
+    for sentence in (part.words for part in parts_of(text, "。\n")) if printed else ():
         found = []
+        if len(re.findall(rules["word"], sentence)) < 3:
+            continue
         for step in [*re.finditer(rules["step"], sentence), *re.finditer(rules["reversed_step"], sentence)]:
             bounds = [Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", step["bounds"])]
             below = re.search(rules["below"], step["bounds"]) and len(bounds) == 1
-            found.append((Decimal(0) if below else min(bounds), step["grade"]))
+            if bounds:
+                found.append((Decimal(0) if below else min(bounds), step["grade"]))
         best = max(best, found, key=len)
     return best if len(best) >= 3 and len({word for _, word in best}) == len(best) else []

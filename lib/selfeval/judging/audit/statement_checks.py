@@ -48,7 +48,7 @@ _ALL, _SHOWN = 100, 2
 def statements_hold(material: Material) -> Iterator[Finding]:
     """Sums, rates, shares, changes, averages and conversions of prose, recomputed of the figures they name."""
     for judged in _judged(material):
-        if judged.verdict in _TOLD:
+        if judged.verdict in _TOLD and not (judged.verdict == DIFFERS and _lacks_in_time(judged.relation)):
             yield _told(material, judged)
         elif judged.verdict == TURNED:
             yield _turned(material, judged.relation)
@@ -103,6 +103,19 @@ def comparisons(material: Material) -> Iterator[Finding]:
         yield finding(material, "contrary_reason", "flag", _ids(change), at=start, **told)
 
 
+def items_twice(material: Material) -> Iterator[Finding]:
+    """Items of one list of money that name the same line with two amounts: one of them is too many, or is called by a wrong name."""
+    for each in material.spoken.lists:
+        seen: dict[tuple[object, ...], Statement] = {}
+        for part in (material.stated[index] for index in each.parts if index in material.stated):
+            key = (part.subject, part.measure, part.aspect, part.period, part.scope)
+            before = seen.setdefault(key, part)
+            own = part.figure.kind == "money" and {part.named, before.named} == {"own"} and bool(part.subject)
+            if own and part.sentence == before.sentence and part.amount != before.amount:
+                told = {"item": name_of(part), "one": before.figure.text, "other": part.figure.text}
+                yield finding(material, "item_twice", "flag", _ids(part, before), **told)
+
+
 def _ids(*statements: Statement) -> list[str]:
     return [figure_id(each.index) for each in statements]
 
@@ -117,8 +130,8 @@ def _told(material: Material, judged: Judged) -> Finding:
     line = material.line_of.get(figures[0])
     of_total = line is not None and line is material.tree.total()
     apart = kind == SUM and judged.blamed.sentence != claim.sentence and not of_total
-    of_rate = kind in _RATES and (slipped or judged.slip == OTHER_UNIT)
-    if judged.blamed is not claim and (judged.others or of_rate or (slipped and apart)):
+    of_part = (slipped and (kind in _RATES or apart)) or (judged.slip == OTHER_UNIT and kind in _RATES)
+    if judged.blamed is not claim and (judged.others or of_part):
         return _of_root(material, judged)
     if kind in (SUM, BOUND):
         return _of_list(material, judged, figures)
@@ -128,7 +141,7 @@ def _told(material: Material, judged: Judged) -> Finding:
     stated, unit = claim.figure.value, claim.figure.unit
     all_of = claim.figure.kind == "percent" and stated == _ALL
     # A year has as many days as make the slip: 365 or 366.
-    comes_to = judged.wanted if kind == DAILY else relation.expected
+    comes_to = judged.wanted if kind == DAILY and judged.blamed is claim else relation.expected
     shown = stated if judged.verdict == AGREES else _printed(comes_to, claim, _SHOWN if all_of else 0)
     numbers = Numbers.of(stated, shown, unit, relation.tolerance / unit_of(claim))
     rule, verdict = ("rate_on_time", "not_checkable") if _lacks_in_time(relation) else ("statement", judged.verdict)
@@ -235,7 +248,9 @@ def _slip(judged: Judged) -> str:
 
 def _printed(value: Decimal, like: Statement, decimals: int = 0) -> Decimal:
     """A value in the base unit of a statement as it would be printed there: in its unit, as finely, and with at least these decimals."""
-    return (value / unit_of(like)).quantize(Decimal(1).scaleb(min(like.figure.exponent, -decimals)), rounding=ROUND_HALF_UP)
+    exponent = like.figure.value.as_tuple().exponent
+    step = Decimal(1).scaleb(min(exponent if isinstance(exponent, int) else 0, -decimals))
+    return (value / unit_of(like)).quantize(step, rounding=ROUND_HALF_UP)
 
 
 def _label(relation: Relation) -> str:
@@ -255,8 +270,8 @@ def _label(relation: Relation) -> str:
 
 def _up_to(measure: str, words: str) -> str:
     """The words as far as they name the measure: without 为 and 达到 behind it."""
-    before, named, _ = words.rpartition(measure)
-    return before + named or measure
+    before, named, _ = words.rpartition(measure) if measure else ("", "", "")
+    return before + named if named else measure
 
 
 def name_of(statement: Statement, within: Statement | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,12 +10,11 @@ from typing import NamedTuple
 from selfeval import words
 from selfeval.judging.relations.edges import Steps, unit_of_step
 from selfeval.judging.report import Finding, Material, Mention, finding, once
+from selfeval.judging.slip import slip_between
 from selfeval.knowledge import load
 from selfeval.records.findings import Numbers
 from selfeval.records.line_tree import COLUMNS, Line, Sum
 from selfeval.words import quantity
-
-from .statement_checks import verdicts_of_sentences
 
 _WAN, _HALF = "万元", Decimal("0.5")
 _OTHER_BOOKS = ("government_fund", "state_capital", "social_insurance")
@@ -41,18 +41,16 @@ def total_of_blocks(material: Material) -> Iterator[Finding]:
     """
     total = material.tree.total()
     columns = [column for column in COLUMNS if total and total.amount(column) is not None]
-    verdicts = verdicts_of_sentences(material)
     for compositions in (_by_nature, _by_source):
         judged = {column: [_blocks(material, total, column, *each) for each in compositions(material, column)] for column in columns}
         closing = next((blocks.name for result in judged.values() for blocks in result if blocks.closes), "")
         for column, result in judged.items():
-            # What closes; else what closes in another column, unless the sentence of the total itself lists what makes it up.
-            chosen = next((each for each in result if each.closes), None) or next((each for each in result if each.name == closing), None)
-            listed = chosen and any(verdicts.get(each.index) == "agrees" for each in chosen.mentions[:1])
-            # What stands in one table is judged as such.
-            tabled = chosen and chosen.mentions and all(material.in_table(mention.figure.start) for mention in chosen.mentions)
-            if chosen and (chosen.closes or (material.has_one_scope and not (listed or tabled))):
-                yield _total_finding(material, total, column, chosen, result[result.index(chosen) + 1 :])
+            if not _is_of_something_else(material, total, column, result):
+                # What closes; else what a slip explains; else what closes in another column.
+                likely = [[each.closes, _is_slip(each, column), each.name == closing] for each in result]
+                chosen = next((each for way in range(3) for each, fits in zip(result, likely, strict=True) if fits[way]), None)
+                if chosen and (chosen.closes or material.binds(chosen.mentions)):
+                    yield _total_finding(material, total, column, chosen, result[result.index(chosen) + 1 :])
 
 
 def _blocks(material: Material, total: Line, column: str, name: str, summed: Sum) -> _Blocks:
@@ -60,6 +58,24 @@ def _blocks(material: Material, total: Line, column: str, name: str, summed: Sum
     lines = [line for line in material.tree if line.line_id in ids]
     mentions = _mentions(material, [total, *lines], column)
     return _Blocks(name, lines, mentions, Numbers.of(total.amount(column), summed.value, _WAN, _tolerance(material, mentions)))
+
+
+def _is_of_something_else(material: Material, total: Line, column: str, result: Sequence[_Blocks]) -> bool:
+    """Whether the blocks make up the total of another stage of the budget, as a plain 预算 of theirs is of that stage; or, short of
+    closing, what the report states as its expenditure: the total then holds what was carried over too."""
+    sums, others = {blocks.numbers.recomputed for blocks in result}, {total.amount(other) for other in COLUMNS if other != column}
+    if sums & (others - {None, total.amount(column)}):
+        return True
+    words = re.compile(load("checks")["lists"]["all_expenditure"])
+    money = (mention for mention in material.mentions if mention.figure.kind == "money" and mention.amount in sums)
+    return not any(blocks.closes for blocks in result) and any(words.search(mention.lead) for mention in money)
+
+
+def _is_slip(blocks: _Blocks, column: str) -> bool:
+    """Whether a slip in one of the amounts explains a gap that no other column proves to be one of the report and not of its reading."""
+    whole, gap = blocks.numbers.stated, blocks.numbers.difference
+    parts = [part for part in (line.amount(column) for line in blocks.lines) if part and part + gap > 0]
+    return bool(slip_between(whole, whole - gap)) or any(slip_between(part, part + gap) for part in parts)
 
 
 def _by_nature(material: Material, column: str) -> Iterator[tuple[str, Sum]]:
@@ -145,8 +161,11 @@ def _cancelled(line: Line, parts: list[Line], column: str, summed: Decimal) -> s
     return load("checks")["words"]["cancelled"].format(basis=_column_name(basis), **blanks)
 
 
+# ---- shared -----------------------------------------------------------------------------------------------------------------------------
+
+
 def _mentions(material: Material, lines: Sequence[Line], column: str) -> list[Mention]:
-    first = material.of_line(lines[0], column)
+    first = material.of_line(lines[0], column) if lines else None
     return [mention for line in lines if (mention := material.of_line(line, column, first))]
 
 

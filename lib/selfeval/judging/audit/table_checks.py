@@ -86,8 +86,9 @@ def _counted_twice(grid: Grid, twice: Row) -> Numbers:
         for column in grid.additive():
             whole, own = total.value(column), twice.value(column)
             parts = [value.number for row in grid.rows if row.role == ITEM and not row.level and (value := row.value(column))]
-            if whole and own and whole.number == sum(parts):
-                found.append(Numbers.of(whole.number, whole.number - own.number, grid.unit_of(column, whole)))
+            if whole and own and own.number > 0 and whole.number == sum(parts):
+                unit = grid.unit_of(column, whole)
+                found.append(Numbers.of(whole.number, whole.number - own.number, unit))
     return max(found, key=lambda numbers: numbers.difference, default=NO_NUMBERS)
 
 
@@ -131,9 +132,11 @@ def _empty_note(material: Material, end: int) -> str:
     return next((line for line in takewhile(lambda line: not is_title(line), below) if note.search(line)), "")
 
 
-def _unit(place: Place) -> str:
-    """The unit of a number of a table; where the table states none, that of its kind of column."""
-    return place.grid.unit_of(place.column, place.value) or {"ratio": "%", "mark": "分"}.get(place.column.kind, "")
+def _unit(material: Material, place: Place) -> str:
+    """The unit of a number of a table; where the table states none, that of its kind of column, of money what the text says of all."""
+    stated, kind = place.grid.unit_of(place.column, place.value), place.column.kind
+    of_all = re.search(load("checks")["tables"]["unit_of_all"], material.document.text) if kind == "amount" and not stated else None
+    return stated or (of_all[1] if of_all else {"ratio": "%", "mark": "分"}.get(kind, ""))
 
 
 def _differs(material: Material, blamed: Blamed) -> Finding:
@@ -152,7 +155,7 @@ def _differs(material: Material, blamed: Blamed) -> Finding:
     told = {"table": title_of(place.grid), "row": place.row.name, "column": place.column.path[-1] if place.column.path else ""}
     told["relations"] = "；".join(dict.fromkeys(claim.says for claim in claims[:_MOST_RELATIONS]))
     told |= {"slip": load("checks")["tables"]["slip"].format(slip=slip) if slip else "", "quote": _text_of(material, place.row)}
-    numbers, told["said"] = Numbers.of(place.number, due, _unit(place), claims[0].tolerance), place.row.cell(place.column).text
+    numbers, told["said"] = Numbers.of(place.number, due, _unit(material, place), claims[0].tolerance), place.row.cell(place.column).text
     rule, figures = "table_part" if bound else "table", _figures(material, [place, *others])
     if due == -place.number and is_change(told["said"]):
         # The size comes out, only the word is wrong.
@@ -168,7 +171,7 @@ def _is_of_one_sum(blamed: Blamed) -> bool:
 
 
 def _figures(material: Material, spots: Iterable[Place]) -> list[str]:
-    return [*map(material.figure_at, spots)]
+    return [identity for spot in spots if (identity := material.figure_at(spot))]
 
 
 def _agrees(material: Material, grid: Grid, claims: list[Claim]) -> Finding:
@@ -194,4 +197,4 @@ def _beside(place: Place) -> Iterator[Place]:
 
 def _text_of(material: Material, row: Row) -> str:
     cells = [cell for cell in row.cells if cell.text]
-    return material.document.text[cells[0].start : cells[-1].end]
+    return material.document.text[cells[0].start : cells[-1].end] if cells else ""

@@ -35,7 +35,7 @@ def personnel_among_projects(material: Material) -> Iterator[Finding]:
         part, whole = (
             material.tree.sum_of([line for line in lines if line.amount(column) is not None], column) for lines in (named, projects)
         )
-        if part:
+        if part and whole and whole.value:
             said = {"items": "、".join(f"{line.item} {quantity(line.amount(column), _WAN)}" for line in found), "number": len(named)}
             said |= {"column": load("checks")["columns"][column], "share_of_projects": words.percent(part.value / whole.value)}
             numbers = Numbers(part.value, whole.value, None, None, _WAN)
@@ -56,7 +56,7 @@ def one_amount_twice(material: Material) -> Iterator[Finding]:
             by_amount.setdefault(spent, []).append(line)
     for spent, lines in by_amount.items():
         for first, second in combinations(lines, 2) if len(lines) <= _MOST_ALIKE else ():
-            related = second.parent_id in (first.parent_id, first.line_id)
+            related = first.parent_id in {second.parent_id, second.line_id} or first.line_id == second.parent_id
             if not related and (shared := _shared(first.item, second.item)):
                 numbers = Numbers(spent, spent, Decimal(0), None, _WAN)
                 said = {"first": first.item, "second": second.item, "shared": shared}
@@ -77,7 +77,7 @@ def label_of_basic(material: Material) -> Iterator[Finding]:
         misnamed = re.search(_rules()["whole_book"], words_behind(line.sentence, 0, "，。；")) and "基本支出" not in line.sentence
         for column in ("adjusted", "target", "initial") if misnamed else ():
             own, whole, both = line.amount(column), total.amount(column), material.tree.basic_and_projects(column)
-            if both and both.value == whole:
+            if both and both.value == whole and own is not None:
                 said = {"column": load("checks")["columns"][column], "item": line.item}
                 yield finding(material, "misnamed", "flag", line.figures[column][:1], Numbers.of(own, whole, _WAN, None), **said)
                 return
@@ -99,10 +99,12 @@ def reasons(material: Material) -> Iterator[Finding]:
         said = {"items": "、".join(f"“{line.item}”" for line in pleading)}
         said["over"] = "、".join(f"{line.item} {words.percent(rate)}" for line, rate in over)
         yield finding(material, "reason_contradicts", "flag", _figures(pleading), **said)
-    for line in given if material.year else ():
-        other = sorted({int(year) for year in re.findall(r"(?:19|20)\d\d", line.reason)} - {material.year, material.year + 1})
-        if other and re.search(rules["carried_over"], line.reason):
-            said = {"item": line.item, "years": "、".join(f"{year}年" for year in other), "reason": line.reason}
+    for line in given:
+        years = {int(year) for year in re.findall(r"(?:19|20)\d\d", line.reason)} if material.year else set()
+        other = sorted(years - {material.year, (material.year or 0) + 1})
+        if (other and re.search(rules["carried_over"], line.reason)) or re.search(rules["last_year_paid"], line.reason):
+            named = "、".join(f"{year}年" for year in other) or load("checks")["words"]["last_year"]
+            said = {"item": line.item, "years": named, "reason": line.reason}
             yield finding(material, "reason_other_year", "flag", _figures([line]), Numbers(line.amount("actual"), unit=_WAN), **said)
 
 

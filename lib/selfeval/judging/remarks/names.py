@@ -16,11 +16,13 @@ from selfeval.reading.enumeration import value_of
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import Statement
 from selfeval.records.findings import Numbers
+from selfeval.records.line_tree import COLUMNS
 
 _MOST_LISTED, _LONGEST_NOUN = 200, 12
 _LONGEST_LIST, _LONGEST_END = 400, 3
 # So many names of which hardly one is missing are no kinds.
 _MANY = 4
+_QUOTED_DATE = re.compile('[“"](\\d{1,2}[.·．]\\d{1,2})[”"]')
 _QUOTED_NAME = re.compile("[《“][^《》“”\n]{1,40}[》”]")
 _QUOTED_ITEM = re.compile(f"{_QUOTED_NAME.pattern}(?:[（(][^（）()]{{0,20}}[）)])?")
 
@@ -98,18 +100,33 @@ def events_listed(material: Material) -> Iterator[Finding]:
     for fact in material.facts_of(*words["counted"]):
         events = dated[fact.sentence]
         dates = list(dict.fromkeys(event.date for event in events))
-        if len(dates) > 1:
+        # Dates in a row that no kind of event follows (“6.24”、“7.8”) are events as well.
+        if len(dates) > 1 and (fact.value == len(dates) or fact.value != len(set(_QUOTED_DATE.findall(fact.sentence)))):
             figures = [fact.figure_id, *(event.figure_id for event in events)]
             yield _counted(material, "events", figures, fact.value, dates, fact.unit, fact.label)
 
 
 def projects_listed(material: Material) -> Iterator[Finding]:
-    """A number of projects that is the number of the lines, told in one finding; of another one not read is no error of a report."""
-    rules, projects, kind_at = _rules("projects"), [line.item for line in material.tree.projects()], material.document.section_kind_at
-    counted = (mention for mention in filter(_counts_things, material.mentions) if mention.amount == len(projects))
-    claims = [each for each in counted if re.match(rules["claim"], each.tail) and kind_at(each.figure.start) in rules["sections"]]
-    if claims:
-        yield _counted(material, "projects", [each.id for each in claims], claims[0].amount, projects, claims[0].figure.unit)
+    """A stated number of projects against the project lines: all claims that say the same number in one finding.
+
+    Another number is a difference only where words say that it is of all of them, and the amounts of the lines, or words behind it, that
+    all follow: one not read is no error of a report.
+    """
+    rules, projects, document = _rules("projects"), material.tree.projects(), material.document
+    groups: dict[Decimal, list[Mention]] = {}
+    for mention in filter(_counts_things, material.mentions if projects else ()):
+        some = re.search(rules["some"], mention.lead) or document.section_kind_at(mention.figure.start) not in rules["sections"]
+        if re.match(rules["claim"], mention.tail) and not some:
+            groups.setdefault(mention.amount, []).append(mention)
+    sums = {column: material.tree.sum_of(projects, column) for column in COLUMNS}
+    wholes = [(column, whole.amount(column)) for whole in material.tree.at("project_total") for column in COLUMNS]
+    complete = any(sums[column] is not None and amount == sums[column].value for column, amount in wholes)
+    for number, mentions in groups.items():
+        behind = (document.text[each.figure.end : document.sentence_at(each.figure.start)[1]] for each in mentions)
+        all_follow = complete or any(re.search(rules["all"], words) for words in behind)
+        if number == len(projects) or (all_follow and any(re.search(rules["of_all"], each.lead) for each in mentions)):
+            names, figures = [project.item for project in projects], [mention.id for mention in mentions]
+            yield _counted(material, "projects", figures, number, names, mentions[0].figure.unit)
 
 
 def items_listed(material: Material) -> Iterator[Finding]:
@@ -219,7 +236,7 @@ def _joined(last: str, others: list[str]) -> list[str]:
         before, after = last[: conjunction.start()], last[conjunction.end() :]
         ends = {name[-1] for name in (*others, after) if name}
         both = re.search(_rules("counts")["units"], before) and re.search(_rules("counts")["units"], after)
-        if len(before) > 1 and len(after) > 1 and (both or before[-1] in ends):
+        if len(before) > 1 and len(after) > 1 and (both or before[-1] in ends) and before.count("（") == before.count("）"):
             return [before, after]
     return [last]
 

@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from selfeval.judging.report import Finding, Material, finding, once
 from selfeval.knowledge import load
-from selfeval.reading.clauses import sentences_of
+from selfeval.reading.clauses import STOPS, sentences_of
 from selfeval.reading.document import Heading, is_about, rank_of
 from selfeval.reading.enumeration import number_of, ordinal_of, value_of, without_number
 from selfeval.reading.kind import EVALUATIONS
@@ -23,6 +22,7 @@ _DEEPEST = 40
 _LONGEST_SHOWN = 24
 # What no row of such points can do without.
 _SPOKEN = re.compile("[一二三四五六七八九十]是|其[一二三四五六七八九十]")
+_BEFORE_POINTS = frozenset({"", *STOPS, "，", "："})
 _BARE_RANKS = {10, 15, 20}
 _OUTERMOST = min(_BARE_RANKS)
 # 第四 问题和改进: a chapter that is not called one.
@@ -32,7 +32,6 @@ _PAGE = re.compile(r"[.．·・…\-—]*\d*$")
 _LINE_BROKEN = re.compile(r"[一-鿿][，、](?=\n\s*[一-鿿])")
 _HALF_WIDTH = re.compile(r"(?<=[一-鿿”）])[,;:](?=[一-鿿“（]|\s*$)|(?<=[一-鿿])\.(?=\s*$)", re.MULTILINE)
 _MOST_SHOWN = 20
-_START = attrgetter("start")
 # Fewer tables are no list of them; where more than one in so many is missing, the text calls them something else.
 _FEWEST, _MOST_MISSING = 3, 3
 
@@ -79,7 +78,7 @@ def _follows(before: Numbered, row: Numbered, outermost: int) -> bool:
 def _out_of_order(material: Material, before: Numbered, row: Numbered) -> Iterator[Finding]:
     """As many headings without a number between as numbers are left out are remarked on by themselves."""
     _, bare = numbered_and_bare(material)
-    between = bare[bisect_right(bare, before.start, key=_START) : bisect_left(bare, row.start, key=_START)]
+    between = bare[bisect_right(bare, before.start, key=_start) : bisect_left(bare, row.start, key=_start)]
     if 0 < row.number - before.number - 1 <= sum(heading.rank <= row.rank + 5 for heading in between):
         return
     case = "again" if row.number == before.number else "back" if row.number < before.number else "gap"
@@ -95,6 +94,10 @@ def _out_of_order(material: Material, before: Numbered, row: Numbered) -> Iterat
         place=material.place(before.start),
         between=said if between and case == "gap" else "",
     )
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
 
 
 def _shown(material: Material, row: Numbered) -> str:
@@ -144,7 +147,7 @@ def spoken_numbers(material: Material) -> Iterator[Finding]:
     sentences = (sentence for sentence in sentences_of(text) if _SPOKEN.search(text, sentence.begin, sentence.stop))
     for piece in (piece for sentence in sentences for piece in sentence.pieces):
         number = number_of(text, piece.start)
-        if number and number.style == "spoken" and "一" <= text[number.end : number.end + 1] <= "鿿":
+        if number and number.style == "spoken" and piece.before in _BEFORE_POINTS and "一" <= text[number.end : number.end + 1] <= "鿿":
             start = number.end - len(text[piece.start : number.end].strip())
             value, here = value_of(text[start : number.end - 1]), material.document.line_at(start)
             if before and value not in {before + 1, 1} and here == line:
@@ -156,7 +159,7 @@ def titles(material: Material) -> Iterator[Finding]:
     """Titles at the head of the report that call it by different names."""
     rules, kinds = load("remarks")["headings"], {}
     head = (line.strip() for line in material.document.text[:3000].split("\n")[:20])
-    found = [line for line in head if re.search(rules["title"], line)]
+    found = [line for line in head if re.search(rules["title"], line) and len(line) <= 60]
     for line in found:
         words = [word for word in rules["kinds"] if word in line]
         kinds |= {words[0]: line} if len(words) == 1 and words[0] not in kinds else {}
@@ -175,7 +178,7 @@ def missing_contents(material: Material) -> Iterator[Finding]:
     absent = [entry for entry in asked if not _has_section(material, entry.get("section", "")) and not re.search(entry["words"], text)]
     chapters = {heading.kind for heading in material.document.outline.headings()} - {""}
     if absent and len(chapters) >= rules["headings"]["least_chapters"]:
-        first = next(filter(None, map(str.strip, text.split("\n"))))
+        first = next(line.strip() for line in text.split("\n") if line.strip())
         # What a report is handed in with weighs less than what it tells.
         few = sum(not entry.get("formal") for entry in absent) <= rules["headings"]["few"]
         said = {"document": DOCUMENT_KINDS[material.kind], "here": "本报告" if material.kind in EVALUATIONS else "本文"}

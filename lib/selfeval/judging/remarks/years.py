@@ -124,10 +124,10 @@ def _expected(material: Material, figure: Figure, year: int) -> int | None:
     if used or year == material.year:
         return used if used != year else 0
     own_end = re.match(rules["end_of_year"], behind) and not re.search(rules["held_against"], sentence)
-    if re.search(rules["end_of"], before) and own_end:
+    if re.search(rules["end_of"], before) and (material.year - year >= rules["longest_ago"] or own_end):
         return material.year
     clause = words_before(before, len(before), "，；：")
-    if _plans(material, figure):
+    if _plans(material, figure) or re.search(rules["due"], clause):
         clause += words_behind(here, 0, "，；：")
         ago = material.year - year > rules["recent"]
         return None if ago or re.search(rules["back_in_plans"], clause) else material.year + 1
@@ -164,7 +164,8 @@ def _weeks(material: Material, offset: int) -> str:
     (start, end), rules = material.document.sentence_at(offset), _rules()
     weekly = re.search(rules["weekly"], material.document.text[start:end])
     for identity, figure in material.figures_between(offset, end) if weekly else ():
-        if (mention := material.mention(identity)) and mention.unit in rules["weekly_units"]:
+        mention = material.mention(identity)
+        if mention and mention.unit in rules["weekly_units"] and mention.amount < rules["weeks"]:
             return rules["told_weeks"].format(times=figure.text, number=mention.amount)
     return ""
 

@@ -2,7 +2,8 @@
 
 from .facts import Fact, read_facts, sector_name
 from .finding import Finding, finding, fingerprint
-from .material import Material, Mention, once
+from .material import Material, once
+from .mention import Mention
 
 __all__ = [
     "Fact",

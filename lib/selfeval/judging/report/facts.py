@@ -35,8 +35,8 @@ class Fact:
 
     @property
     def base_unit(self) -> str:
-        """The printed unit without its 万 and 亿."""
-        return self.unit.lstrip("万亿")
+        """万元 for money, else the printed unit without its 万 and 亿."""
+        return "万元" if self.unit in load("units")["money"] else self.unit.lstrip("万亿")
 
     @property
     def name(self) -> str:

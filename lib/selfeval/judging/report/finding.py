@@ -62,7 +62,7 @@ def fingerprint(material: Material, found: Finding) -> str:
     Ids, lines and wording do not enter, so that edits elsewhere in the report or in the messages leave it alone.
     """
     sentence = material.document.sentence(found.place) if found.figures else found.quote
-    printed = [material.figure(identity).text for identity in found.figures]
+    printed = [figure.text for identity in found.figures if (figure := material.figure(identity))]
     bare = [re.sub(r"[\W_]+", "", words) for words in (found.family, sentence, *printed)]
     return hashlib.sha256("|".join(bare).encode()).hexdigest()[:12]
 
@@ -95,7 +95,7 @@ def finding(
         family=entry["family"],
         verdict=verdict,
         **told,
-        figures=tuple(dict.fromkeys(figures)),
+        figures=tuple(dict.fromkeys(figure for figure in figures if figure)),
         numbers=numbers,
         line=None if offset is None else material.document.line_at(offset),
         page=None if offset is None else material.document.page_at(offset),

@@ -12,7 +12,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from selfeval import words
 from selfeval.judging.relations import Place
-from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_behind
 from selfeval.reading.document import Document
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
@@ -21,6 +20,7 @@ from selfeval.reading.statements import Spoken, Statement
 from selfeval.records.line_tree import Line, LineTree
 
 from .facts import Fact
+from .mention import Mention
 
 _LONGEST_QUOTE = 600
 # Kinds of documents that give the same names in many scopes: income and expenditure, by source, by function, by economic class.
@@ -46,40 +46,6 @@ def once(read: Callable[Concatenate[Material, P], T]) -> Callable[Concatenate[Ma
         return material.kept[key]
 
     return kept
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mention:
-    """A quantity as it stands in the text.
-
-    `amount` is in `unit`, its base unit (万元, 份, %). `lead`: the words since the quantity before it in the sentence, or since the
-    sentence began; `tail`: the words behind it up to the next stop.
-    """
-
-    id: str
-    index: int
-    figure: Figure
-    amount: Decimal
-    unit: str
-    lead: str
-    tail: str
-    sentence: tuple[int, int]
-    line: int
-
-    @property
-    def dimension(self) -> str:
-        """The base unit, with units that count the same things made one (名, 位 and 人)."""
-        return load("checks")["dimensions"].get(self.unit, self.unit)
-
-    @property
-    def is_percent(self) -> bool:
-        """Is it a percentage?"""
-        return self.figure.kind == "percent"
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals it is printed with."""
-        return max(-self.figure.exponent, 0)
 
 
 @dataclass(frozen=True)
@@ -187,6 +153,16 @@ class Material:
     def has_one_scope(self) -> bool:
         """Whether one name stands for one amount of money only."""
         return self.kind not in _MANY_SCOPES
+
+    def binds(self, mentions: Sequence[Mention]) -> bool:
+        """Whether words bind these quantities to one another, so that they may be called different.
+
+        Those of one line do. Those of one table are bound by the table, which is judged as such. Of a budget or final account the same
+        name stands for the money of many scopes, and only the line tells which.
+        """
+        if len({mention.line for mention in mentions}) < 2:
+            return True
+        return not all(self.in_table(mention.figure.start) for mention in mentions) and self.has_one_scope
 
     def in_table(self, place: int | None) -> bool:
         """Whether a place of the text stands in a table."""
