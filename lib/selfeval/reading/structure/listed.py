@@ -13,14 +13,14 @@ from selfeval.reading.enumeration import without_number
 from selfeval.reading.statements import DERIVED, PartList, Statement, says, units_of
 
 from .edge import BOUND, OTHERS, SUM, Edge
+from .rates import denied
 
 _REACH, _LONGEST, _BESIDE_WHOLE, _MOST = 16, 40, 3, 3
 _MARK, _FEWEST_COUNTED = "分", 3
 _HEAD_TAIL = re.compile("情况$")
 # What a total begins with.
 COMES_TO = re.compile("(?:共|合|总|累)?计|共")
-# 不满意 is not all that is not 满意.
-_DENIED = re.compile("(?:其[中余]|剩余|尚|仍|有)*(?:未能?|不|非|没有?)(?!满意)([一-龥]{2,6}?)的?$")
+_BY_DEGREES = "满意"
 _AND_SO_ON = re.compile("等(?![级次])")
 _OPENED = frozenset({"opened", "within"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
@@ -235,9 +235,10 @@ def _named(statement: Statement) -> str:
 
 
 def _is_denied(name: str, other: str) -> bool:
-    """Whether one of two names says of the rest that it is not what the other says: 调解成功, 未成功的."""
-    denied = _DENIED.match(other)
-    return bool(denied) and name.removesuffix("的").endswith(denied[1])
+    """Whether one of two names says of the rest that it is not what the other says, as 调解成功, 未成功的; not all others are 不满意."""
+    deed = denied(other.removesuffix("的"))
+    # 年末未结 is what is left of all there was, not of what came in.
+    return len(deed) > 1 and deed != _BY_DEGREES and name.removesuffix("的").endswith(deed)
 
 
 @cache

@@ -233,7 +233,7 @@ class _Family:
         return statement.state in self.states or bool(self._words and self._words.search(said)) or named
 
 
-def _denied(words: str) -> str:
+def denied(words: str) -> str:
     """What words say, at their end, was not done or is not so: 成功 of 尚未成功; '' where they deny nothing."""
     found = pattern("relations", "denied", "words").search(words)
     return found["deed"] if found else ""
@@ -241,8 +241,8 @@ def _denied(words: str) -> str:
 
 def _denies(statement: Statement, measure: str) -> bool:
     """Whether a figure is of those of whom what a rate is called is denied: 不满意30份 for 满意率, not for 不满意率."""
-    deed, stem = _denied(statement.words), stem_of(measure)
-    return bool(stem) and stem in deed and not _denied(measure.removesuffix("率"))
+    deed, stem = denied(statement.words), stem_of(measure)
+    return bool(stem) and stem in deed and not denied(measure.removesuffix("率"))
 
 
 @cache
