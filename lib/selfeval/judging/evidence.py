@@ -235,8 +235,11 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
     held = [*(relation for relation in relations if relation.holds and not relation.turned), *coming_out]
     taken = {index for relation in held if relation.edge.kind in (SUM, FLOW) for index in _operands(relation)}
     free: dict[tuple[int, frozenset[int]], Relation] = {}
+    scored = {each.claim.index for each in held if each.edge.kind == SUM and each.claim.aspect == "score"}
     for relation in sorted(open_sums, key=lambda relation: -relation.edge.likely):
         parts = _operands(relation)
+        if relation.claim.index in scored:
+            continue  # 总分94.60分，五项满分依次为15分、20分、…
         if taken.isdisjoint(parts) and not any(relation.claim.index in others for _, others in free):
             free[_figures(relation)] = relation
             taken |= parts

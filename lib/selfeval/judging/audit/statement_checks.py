@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval.judging.budget_sums import wrong_sums
 from selfeval.judging.relations.edges import Relation, Steps, relations_of_edges, relations_of_ranking, relations_of_sums, unit_of
 from selfeval.judging.report import Finding, Material, finding, once, sector_name
-from selfeval.judging.slip import OTHER_UNIT, testifies
+from selfeval.judging.slip import OTHER_UNIT, slip_between, testifies
 from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED, Judged, judge
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
@@ -78,11 +78,16 @@ def durations(material: Material) -> Iterator[Finding]:
     for place, dates, possible in lasting(material.document.text, material.figures, statements, material.year):
         claim = statements[place]
         stated = int(claim.figure.value)
-        # Both days counted, as is usual.
-        numbers = Numbers.of(stated, stated if stated in possible else max(possible), claim.figure.unit)
+        numbers = Numbers.of(stated, _meant(stated, possible), claim.figure.unit)
         known = [named for date in dates for named in material.figures_between(date, date + 1)]
         figures, shown = [*_ids(claim), *(identity for identity, _ in known)], " 至 ".join(figure.text for _, figure in known)
         yield finding(material, "duration", numbers.verdict, figures, numbers, dates=shown)
+
+
+def _meant(stated: int, possible: Collection[int]) -> int:
+    """Of the lengths of time two dates may tell the one that is stated, else the one a slip explains, else both days counted, as is usual."""
+    slipped = (days for days in sorted(possible) if slip_between(Decimal(stated), Decimal(days)))
+    return stated if stated in possible else next(slipped, max(possible))
 
 
 def comparisons(material: Material) -> Iterator[Finding]:

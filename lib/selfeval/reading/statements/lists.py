@@ -33,6 +33,7 @@ _MOST_SHARED = 0.7
 _HUNDRED = Decimal(100)
 # 两项14.88万元, 两类函件59份: what says how many were told comes to them.
 _OF_SO_MANY = re.compile("(?:以上|上述|这)?(?P<number>[两二三四五六七八九])[项种类者块段级](?!次)[一-龥]{0,6}$")
+_BARE_TOTAL = re.compile("(?:共|合|总)计|共")
 # 使用超过八年的205套: a clause in front of the number picks some of what was counted before.
 _PICKED = re.compile("的(?:[只仅就]?有|共)?$")
 
@@ -273,8 +274,10 @@ def _listed_before(total: Draft, before: Sequence[Draft], found: Lists, namesake
             break
     # What the first of them says is said of all: 参训186人、172人和158人.
     of_the_year = total.words.startswith("全年")
-    acts = {draft.act for draft in (listed[:-1] if len(listed) > _FEWEST_MARKS or of_the_year else listed)}
+    acts = {draft.act for draft in (listed[:-1] if len(listed) > _PAIR or of_the_year else listed)}
     of_one_make = len(acts) == 1 and namesakes in (0, len(listed))
+    # 机构托养46人、日间照料73人、居家服务167人，合计286人: a bare total is of all like it in front.
+    of_one_make = of_one_make or bool(_BARE_TOTAL.fullmatch(total.words))
     if not of_one_make and listed and listed[0].phrase.has("extent", "beside"):
         listed, of_one_make = listed[:_PAIR], True  # 编制82名，在编77人，另有派遣35人，合计112人
     return listed if len(listed) > 1 and of_one_make else []
@@ -357,11 +360,16 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
 
 
 def _is_parted_otherwise(drafts: Sequence[Draft], place: int) -> bool:
-    """其中一般2起、较大1起，伤3人，查明2起: a comma behind another unit ends what other marks part."""
+    """其中一般2起、较大1起，伤3人，查明2起; 其中婚姻58件、土地47件、邻里63件，调解成功180件: a comma behind another unit, or behind a row of
+    items, ends what other marks part."""
     last, before = drafts[place], drafts[max(0, place - _MOST_BESIDE) : place]
-    apart = last.phrase.mark == "，" and bool(before) and before[-1].phrase.unit != last.phrase.unit
+    apart = last.phrase.mark == "，" and bool(before) and (before[-1].phrase.unit != last.phrase.unit or _are_in_row(before[-_PAIR:]))
     listed = takewhile(lambda each: not opens(each), reversed(before)) if apart else ()
     return any(each.phrase.mark == "、" and each.phrase.unit == last.phrase.unit for each in listed)
+
+
+def _are_in_row(items: Sequence[Draft]) -> bool:
+    return len(items) == _PAIR and all(each.phrase.mark == "、" for each in items)
 
 
 def _rows_led(drafts: Sequence[Draft], place: int, opened: tuple[Draft | None, str], rows: _Opened | None) -> _Opened | None:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from selfeval.knowledge import load, pattern
 from selfeval.reading.statements import DERIVED, PLANS, SETTLED, Statement, kind_of_things
 
 from .edge import CHANGE, FLOW, LEFT_OVER, Edge
+from .universe import tells_all
 
 _FEWEST, _REACH = 3, 12
 _STOCKS, _MOVING = ("opening", "closing"), ("added", "taken")
@@ -107,6 +108,8 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     elif [*stocks] == ["opening"] and kinds.get(places[0]) == "":
         # 航标386座，年初378座，新设13座，撤除5座: what there is comes first.
         kinds[places[0]] = "closing"
+    elif [*stocks] == ["closing"] and kinds.get(places[0]) == "" and ("added" in kinds.values() or tells_all(statements[places[0]])):
+        kinds[places[0]] = "opening"  # 全市渡口58道，当年撤渡建桥4道，年末54道
     named = [place for place, kind in kinds.items() if kind]
     kinds |= _as_told(statements, kinds, {statements[place].amount for place in stocks.values()})
     of = {kind: [place for place, each in kinds.items() if each == kind] for kind in ("opening", "added", "taken", "closing")}
@@ -128,7 +131,11 @@ def _flow(statements: Sequence[Statement], places: Sequence[int]) -> Edge | None
     edge = Edge(FLOW, of["closing"][0], (*of["opening"], *moving), str(sum(place in moving for place in of["taken"])))
     gap = closing - opening - sum(statements[place].amount * (-1 if place in of["taken"] else 1) for place in moving)
     # 馆藏86册（件），购入4册，受赠3件，…: what is just as much belongs to it, in a unit of its own.
-    return None if any(each.amount == abs(gap) for each in statements[min(edge.operands) : edge.claim]) else edge
+    between = (statements[place] for place in range(min(edge.operands), edge.claim) if place not in edge.operands)
+    told = [statements[place].amount for place in sorted(moving)]
+    # 征集236件，捐赠127件、购买64件、移交45件: what came is told once more by its parts.
+    in_parts = any(amount in [*accumulate(told[place:])][1:] for place, amount in enumerate(told, 1))
+    return None if in_parts or any(each.amount == abs(gap) for each in between) else edge
 
 
 def _without_parts(statements: Sequence[Statement], kinds: Mapping[int, str]) -> dict[int, str]:
