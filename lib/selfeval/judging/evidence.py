@@ -56,6 +56,14 @@ class Evidence:
     beside: Set[tuple[object, str]]
     plain: Mapping[str, Sequence[tuple[float, int]]]
 
+    def coming_out(self, claim: Statement) -> list[Relation]:
+        """The relations by which a claim comes out of operands it is likely of."""
+        return [relation for likely, relation in self.ranking.get(claim.index, ()) if likely >= HOLDING and relation.holds]
+
+    def comes_out(self, claim: Statement) -> bool:
+        """Whether a figure comes out of others, as words bind it or as is likely."""
+        return claim.index in self.proved or bool(self.coming_out(claim))
+
 
 def evidence_of(
     relations: Iterable[Relation], statements: Sequence[Statement], ranking: Iterable[Ranked] = (), sums: Iterable[Sequence[Relation]] = ()

@@ -138,11 +138,11 @@ def doubt(relation: Relation, evidence: Evidence) -> Doubt:
         return found
     weights = known_weights()[family]
     score = sum(weights.get(name, 0) * value for name, value in told.items())
-    plain = _is_plain(relation, told, found)
+    plain = _is_plain(relation, told, found, evidence)
     return found._replace(sure=max(1 / (1 + exp(-score)), _PLAIN if plain else 0))
 
 
-def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
+def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt, evidence: Evidence) -> bool:
     """Whether words alone leave little doubt: some of those told before are no more than they, however far the two lie apart, and what has
     just one name has not two numbers one slip apart, nor has what is likely one thing two that only a slip joins, unless both are proved
     elsewhere; a share of the line and the base it names comes out of them; and what comes out of nothing else is one slip from what it is
@@ -155,9 +155,40 @@ def _is_plain(relation: Relation, told: Mapping[str, float], found: Doubt) -> bo
     repeated = (one_thing or swapped or moved) and not told["both_proved"] and not told["each_told_twice"]
     # 参检率104.1%: no more than all can be, and it is of what words bind or of what is likeliest.
     capped = told.get("impossible") and pattern("checks", "rates", "capped").search(claim.measure) and (words != RANKED or told["first"])
-    plain = words == SOME or repeated or bool(capped)
+    plain = words == SOME or repeated or bool(capped) or _is_rate_of_proved_change(relation, evidence)
+    plain = plain or _is_rate_told_otherwise(relation, found, evidence)
     named = _is_share_of_named(relation, told) or _is_slip_of_likeliest(relation, told, found)
     return plain or named or _is_slip_of_list(relation, told, found)
+
+
+def _is_rate_told_otherwise(relation: Relation, found: Doubt, evidence: Evidence) -> bool:
+    """Whether one of two rates of just one name, which a slip keeps apart, comes out of figures of the report, the other of none, and no
+    third is told: 满意率94.57% where it is worked out, 满意率95.47% where it is told again."""
+    ends = (relation.claim, relation.operands[-1])
+    rates = relation.edge.kind == AGAIN and all((each.figure.kind, each.aspect) == ("percent", "rate") for each in ends)
+    # 网办率75.0% beside 达到70%: a target is printed less finely.
+    as_fine = ends[0].figure.exponent == ends[1].figure.exponent
+    if not (rates and as_fine and (found.slip == ONE_WRONG or is_swapped(found.slip)) and _are_one_rate(*ends)):
+        return False
+    told = {each.amount for each in evidence.statements if each.aspect == "rate" and _are_one_rate(each, ends[0])}
+    return len(told) == _PAIR and sum(map(evidence.comes_out, ends)) == 1
+
+
+def _are_one_rate(one: Statement, other: Statement) -> bool:
+    """Whether two rates are called the same, one perhaps without whose it is: 特种设备定检率, 定检率; not any two 执行率."""
+    short, long = sorted((one.measure, other.measure), key=len)
+    alike = bool(short) and long.endswith(short) and (one.scope == other.scope or not (one.scope and other.scope))
+    return alike and (one.subject == other.subject or not is_plain_rate(short))
+
+
+def _is_rate_of_proved_change(relation: Relation, evidence: Evidence) -> bool:
+    """Whether a rate is of a change right in front of it that comes out since the very figure the rate is of: 与2022年的2702.50万元相比，增加
+    248.67万元，增长11.20%."""
+    change, base = relation.operands[0], relation.operands[-1]
+    of_change = relation.edge.kind == QUOTIENT and change.aspect == "change" and change.index == relation.claim.index - 1
+    likely = evidence.coming_out(change) if of_change else ()
+    since = {operand.index for each in likely for operand in each.operands} | {*evidence.changed.get(change.index, ())}
+    return of_change and base.index in since
 
 
 def _is_slip_of_list(relation: Relation, told: Mapping[str, float], found: Doubt) -> bool:
@@ -251,7 +282,8 @@ def _are_two_things(relation: Relation, told: Mapping[str, float], found: Doubt,
         if all(areas := [set(each.scope) & _AREAS for each in (claim, *relation.operands)]) and areas[0] != areas[1]:
             return True
         owners = {each.subject[-1:] for each in (claim, *relation.operands)}
-        return claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
+        apart = claim.figure.kind == "percent" and (words == ONE_DIGIT or len(owners) > 1)
+        return apart and not _is_rate_told_otherwise(relation, found, evidence)
     return bool(told.get("modified"))
 
 

@@ -14,7 +14,8 @@ from selfeval.judging.verdicts import AGREES, DIFFERS, ROUNDING, SUSPECT, TURNED
 from selfeval.knowledge import load
 from selfeval.reading.figures import figure_id
 from selfeval.reading.statements import PLANS, Statement
-from selfeval.reading.structure import compared, contrary_reasons, edges_of, from_to, kept_within, lasting, likely_edges, likely_sums
+from selfeval.reading.structure import compared, contrary_reasons, edges_of, from_to, held_against, lasting, likely_edges, likely_sums
+from selfeval.reading.structure.compared import LESS, MORE
 from selfeval.reading.structure.edge import (
     AGAIN,
     AVERAGE,
@@ -93,11 +94,15 @@ def _meant(stated: int, possible: Collection[int]) -> int:
 def comparisons(material: Material) -> Iterator[Finding]:
     """Words that compare two figures against the figures, and reasons that point the other way than the change they are given for."""
     statements = material.spoken.statements
-    for comparison in (*compared(material.document.text, statements), *kept_within(statements)):
+    for comparison in (*compared(material.document.text, statements), *held_against(statements)):
         now, base = statements[comparison.now], statements[comparison.base]
-        verdict, numbers = "agrees" if comparison.holds(statements) else "differs", Numbers.of(now.amount, base.amount, now.unit)
+        # Which of two is more says nothing of by how much it ought to be.
+        by_how_much = comparison.said not in (MORE, LESS)
+        numbers = Numbers.of(now.amount, base.amount, now.unit) if by_how_much else Numbers(now.amount, unit=now.unit)
+        verdict = "agrees" if comparison.holds(statements) else "differs"
         quote = material.document.text[material.document.sentence_at(base.figure.start)[0] : comparison.start + len(comparison.words)]
-        yield finding(material, "compared", verdict, _ids(now, base), numbers, quote=quote, label=name_of(now), said=comparison.words)
+        told = {"label": name_of(now), "other": quantity(base.amount, base.unit), "said": comparison.words}
+        yield finding(material, "compared", verdict, _ids(now, base), numbers, quote=quote, **told)
     for place, before in from_to(statements):
         now, base = statements[place], statements[before]
         told = {"label": name_of(now), "this": now.figure.text, "last": base.figure.text, "said": now.because["aspect"]}

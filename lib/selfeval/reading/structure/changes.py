@@ -59,7 +59,9 @@ class Changes(Near):
                 return like and other.aspect in PLANS and other.aspect != one.aspect and other.subject == one.subject
             return like and other.period == "prior" and _is_one_measure(other.measure, one.measure)
 
-        found = next((other for other in range(place - 1, sentence.start - 1, -1) if earlier(self.said[other])), None)
+        # 同比增长9.1%（2023年26035件）: a bracket right behind tells since what.
+        noted = [place + 1] if place + 1 in sentence and self.said[place + 1].mark == "（" else []
+        found = next((other for other in (*range(place - 1, sentence.start - 1, -1), *noted) if earlier(self.said[other])), None)
         if found is None:
             return None
         return self._level_like(self._whole_like(this, found), found, sentence), found

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from selfeval.knowledge import load
+from selfeval.knowledge import load, pattern
 from selfeval.reading.clauses import STOPS, parts_of, words_before, words_behind
 from selfeval.reading.statements import PLANS, Statement, is_down, is_of_plan, is_up
 
-MORE, LESS, SAME, WITHIN = "more", "less", "same", "within"
+MORE, LESS, SAME, WITHIN, AT_LEAST = "more", "less", "same", "within", "at_least"
+# What may be held against another number right behind it, and the words around that number that do so, with # in its place.
+_LEVELS = frozenset({"actual", "rate", "share", "average"})
+_HELD_AGAINST = {"limit": WITHIN, "floor": AT_LEAST, "below": LESS, "above": MORE}
 # So many figures before the words may be those they compare; so far behind a change its reason may begin.
 _REACH, _REASON_REACH = 6, 30
 # A rate below this calls for a reason, in percent.
 _ALL, _MOSTLY = 100, 95
+_CHANGING = frozenset({"change", "change_rate"})
 # Where a value comes from, and where it went.
 _RANKS = re.compile("等级|级别|名次|排[名位]|^等$")
 _FROM, _TO = re.compile("[由从]"), re.compile("[到至为]$")
@@ -25,7 +29,7 @@ _FROM, _TO = re.compile("[由从]"), re.compile("[到至为]$")
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What the `words` at `start` say of two statements, by place: that the first is MORE or LESS than the second, the SAME,
-    or WITHIN it."""
+    WITHIN it or AT_LEAST as much."""
 
     start: int
     words: str
@@ -36,14 +40,14 @@ class Comparison:
     def holds(self, statements: Sequence[Statement]) -> bool:
         """Whether the two figures stand to each other as is said."""
         now, base = statements[self.now].amount, statements[self.base].amount
-        return {MORE: now > base, LESS: now < base, SAME: now == base, WITHIN: now <= base}[self.said]
+        return {MORE: now > base, LESS: now < base, SAME: now == base, WITHIN: now <= base, AT_LEAST: now >= base}[self.said]
 
 
 def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]:
     """Every comparison in words of which both figures stand before it in its paragraph."""
     prose = [place for place, statement in enumerate(statements) if statement.sentence >= 0]
-    for said, pattern in _comparisons():
-        for found in pattern.finditer(text):
+    for said, words in _comparisons():
+        for found in words.finditer(text):
             begins = found.start() - len(words_before(text, found.start(), "\n"))
             near = [place for place in prose if begins <= statements[place].figure.start < found.start()][-_REACH:]
             pair = _to_plan(statements, near) if "预算" in found[0] else _to_last_year(statements, near, text, found)
@@ -51,13 +55,17 @@ def compared(text: str, statements: Sequence[Statement]) -> Iterator[Comparison]
                 yield Comparison(found.start(), found[0], said, *pair)
 
 
-def kept_within(statements: Sequence[Statement]) -> Iterator[Comparison]:
-    """支出26.84万元，控制在核定的25.60万元以内: a figure against the one that is said to bound the figure right before it."""
-    limits = re.compile(load("relations")["compared"]["limit"])
-    for place, (before, limit) in enumerate(pairwise(statements), 1):
-        said = limits.search(f"{limit.words}#{limit.behind}")
-        if said and limit.sentence == before.sentence >= 0 and limit.unit == before.unit and before.aspect == "actual":
-            yield Comparison(limit.start, said[0].replace("#", limit.figure.text), WITHIN, place - 1, place)
+def held_against(statements: Sequence[Statement]) -> Iterator[Comparison]:
+    """支出26.84万元，控制在核定的25.60万元以内; 收入187万元，低于上年的162万元: a figure against the one right behind that it is said to be
+    more, less, no more or no less than."""
+    words = {said: pattern("relations", "compared", name) for name, said in _HELD_AGAINST.items()}
+    for place, (before, other) in enumerate(pairwise(statements), 1):
+        if other.sentence != before.sentence or other.sentence < 0 or other.unit != before.unit or before.aspect not in _LEVELS:
+            continue
+        told = f"{other.words}#{other.behind}"
+        found = ((said, each.search(told)) for said, each in words.items() if other.aspect not in _CHANGING)
+        for said, match in ((said, match) for said, match in found if match):
+            yield Comparison(other.start, match[0].replace("#", other.figure.text), said, place - 1, place)
 
 
 def from_to(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
