@@ -12,6 +12,8 @@ _SHORTEST = 2
 LONGEST_TYPED = 40
 # A rate of change taken of the value there is now, not of the one it changed from.
 OTHER_BASE = "误以本期数作除数"
+# An average over another number of things than there are.
+OTHER_COUNT = "误用其他个数作除数"
 INVERTED = "分子分母颠倒"
 # By how much two amounts differ, told as their rate.
 GAP_AS_RATE = "误把差额写成比率"

@@ -69,6 +69,7 @@ from .slip import (
     MOVED,
     ONE_WRONG,
     OTHER_BASE,
+    OTHER_COUNT,
     OTHER_STAGE,
     OTHER_UNIT,
     OTHER_WHOLE,
@@ -182,8 +183,8 @@ def _are_one_rate(one: Statement, other: Statement) -> bool:
 
 
 def _is_rate_of_proved_change(relation: Relation, evidence: Evidence) -> bool:
-    """Whether a rate is of a change right in front of it that comes out since the very figure the rate is of: 与2022年的2702.50万元相比，增加
-    248.67万元，增长11.20%."""
+    """Whether a rate is of a change right in front of it that comes out since the very figure the rate is of: 与2022年的2702万元相比，
+    增加248万元，增长11.20%."""
     change, base = relation.operands[0], relation.operands[-1]
     of_change = relation.edge.kind == QUOTIENT and change.aspect == "change" and change.index == relation.claim.index - 1
     likely = evidence.coming_out(change) if of_change else ()
@@ -213,7 +214,7 @@ def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: 
     free = not told["proved"] and (in_row or not any(told.get(name) for name in _EXPLAINING))
     of_two = _family(relation) in (_RATES, _CHANGES) or relation.edge.kind in (DAILY, MONTHLY)
     # A digit more or less joins numbers that lie far apart.
-    slipped = told["slipped"] and (found.slip in (ONE_WRONG, MOVED) or is_swapped(found.slip))
+    slipped = told["slipped"] and (found.slip in (ONE_WRONG, MOVED, OTHER_COUNT) or is_swapped(found.slip))
     return of_two and bool(meant and slipped) and free
 
 

@@ -86,7 +86,7 @@ def durations(material: Material) -> Iterator[Finding]:
 
 
 def _meant(stated: int, possible: Collection[int]) -> int:
-    """Of the lengths of time two dates may tell the one that is stated, else the one a slip explains, else both days counted, as is usual."""
+    """Of the lengths of time two dates may tell the stated one, else one that a slip explains, else that with both days counted."""
     slipped = (days for days in sorted(possible) if slip_between(Decimal(stated), Decimal(days)))
     return stated if stated in possible else next(slipped, max(possible))
 

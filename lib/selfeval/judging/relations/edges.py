@@ -10,7 +10,7 @@ from itertools import islice, pairwise, product
 from operator import mul
 from typing import NamedTuple
 
-from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, MOVED, OTHER_BASE, slip_between
+from selfeval.judging.slip import GAP_AS_RATE, INVERTED, LONGEST_TYPED, MOVED, OTHER_BASE, OTHER_COUNT, slip_between
 from selfeval.quantity import conversion
 from selfeval.reading.statements import Statement, is_down, is_monthly, says, so_many_of
 from selfeval.reading.structure.edge import (
@@ -42,6 +42,8 @@ _OF_YEAR = {DAILY: _DAYS_OF_YEAR, MONTHLY: _MONTHS}
 _INEXACT = frozenset({"over", "about", "at_least", "at_most", "range_low", "range_high"})
 # Of a number with fewer digits than this nearly any other is one slip away.
 _FEWEST_DIGITS = 2
+# A count differs by so large a part at most from one that was taken for it.
+_NEAR_COUNT = 5
 # So many digits hardly ever come out by chance.
 _FEWEST_PRINTED = 3
 # How likely operands are to be meant that only come out, and how near they stand.
@@ -343,7 +345,22 @@ def _is_gap_of_operands(relation: Relation) -> bool:
     return abs(first.amount - base.amount) == relation.claim.figure.value * unit_of(first)
 
 
-_EXPLANATIONS = ((OTHER_BASE, _is_of_this_year), (INVERTED, _is_inverted), (GAP_AS_RATE, _is_gap_of_operands))
+def _is_over_other_count(relation: Relation) -> bool:
+    """Whether an average comes out, finer than by chance, over another number of things near the one it is over: 128,460元 for 6辆,
+    25,692.00元 each."""
+    if relation.edge.kind != AVERAGE or relation.operands[-1].figure.kind != "count" or not relation.claim.amount:
+        return False
+    amount, over = (operand.amount for operand in relation.operands)
+    other = (amount / relation.claim.amount).quantize(_ONE)
+    near = 1 < other != over and abs(other - over) <= max(_ONE, over / _NEAR_COUNT)
+    fine = other * relation.step * _HUNDRED < relation.claim.amount
+    return near and fine and abs(amount / other - relation.claim.amount) <= relation.step * _HALF
+
+
+_EXPLANATIONS = (
+    *((OTHER_BASE, _is_of_this_year), (INVERTED, _is_inverted), (GAP_AS_RATE, _is_gap_of_operands)),
+    (OTHER_COUNT, _is_over_other_count),
+)
 
 
 def mended_by(relation: Relation, statement: Statement, wanted: Decimal, steps: Steps) -> bool:

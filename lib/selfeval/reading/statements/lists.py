@@ -360,7 +360,7 @@ def _opened(drafts: Sequence[Draft], said: Sequence[Draft], beside: int, found: 
 
 
 def _is_parted_otherwise(drafts: Sequence[Draft], place: int) -> bool:
-    """其中一般2起、较大1起，伤3人，查明2起; 其中婚姻58件、土地47件、邻里63件，调解成功180件: a comma behind another unit, or behind a row of
+    """其中一般2起、较大1起，伤3人，查明2起; 婚姻58件、土地47件、邻里63件，成功180件: a comma behind another unit, or behind a row of
     items, ends what other marks part."""
     last, before = drafts[place], drafts[max(0, place - _MOST_BESIDE) : place]
     apart = last.phrase.mark == "，" and bool(before) and (before[-1].phrase.unit != last.phrase.unit or _are_in_row(before[-_PAIR:]))

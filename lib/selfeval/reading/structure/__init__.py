@@ -11,7 +11,7 @@ from .averages import is_over
 from .by_words import by_words
 from .coherent import coherent
 from .columns import over_columns
-from .compared import compared, contrary_reasons, from_to, is_contrary, held_against
+from .compared import compared, contrary_reasons, from_to, held_against, is_contrary
 from .edge import BOUND, SUM, Edge
 from .first_of import counts_its_parts, over_all_counted, over_first_of
 from .flows import kind_of_flow, over_flows, over_less, over_remainders
@@ -33,10 +33,10 @@ __all__ = [
     "counts_its_parts",
     "edges_of",
     "from_to",
+    "held_against",
     "is_contrary",
     "is_over",
     "is_plain_rate",
-    "held_against",
     "kind_of",
     "kind_of_flow",
     "lasting",
