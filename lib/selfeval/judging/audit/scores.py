@@ -25,6 +25,7 @@ from selfeval.words import percent, quantity, rounded
 
 from .score_rows import Marked, groups, indicators, part_named, sheets, stated_of, statements
 from .statement_checks import verdicts_of_sentences
+from .table_checks import put_right
 
 _POINT = "分"
 _HUNDRED = Decimal(100)
@@ -273,7 +274,10 @@ def _rates(material: Material) -> list[tuple[Decimal, list[str]]]:
         return []
     bases = ["adjusted"] if total.amount("adjusted") is not None else ["target", "initial"]
     figures = {basis: [*total.figures["actual"][:1], *total.figures[basis][:1]] for basis in bases}
-    return [(quotient(spent * _HUNDRED, total.amount(basis)), figures[basis]) for basis in bases if total.amount(basis)]
+    # Of an amount that a table proves wrong no score follows.
+    wrong = put_right(material).keys()
+    known = (basis for basis in bases if total.amount(basis) and wrong.isdisjoint(figures[basis]))
+    return [(quotient(spent * _HUNDRED, total.amount(basis)), figures[basis]) for basis in known]
 
 
 # ---- sums -------------------------------------------------------------------------------------------------------------------------------

@@ -147,6 +147,8 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
         above.parts_from = None
         return _CODE_LEVELS[len(code)]
     before = above.path[-1][0] if above.path else 0
+    if role == ITEM and (basic := _basic_above(printed, above)) is not None:
+        return basic + 1
     if role in {OPEN_PART, PART}:
         above.parts_from = before if above.parts_from is None else above.parts_from
         return above.parts_from + 1
@@ -168,6 +170,12 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
         above.parts_from = None
         return 0
     return before
+
+
+def _basic_above(printed: str, above: _Above) -> int | None:
+    """How deep basic expenditure stands, opened by 其中 beside the projects, for a row that is a part of nothing else (人员经费)."""
+    opened = above.path[-1:] and above.parts_from is not None and pattern("row", "of_basic").search(printed)
+    return next((level for level, name in above.path if level > above.parts_from and pattern("row", "basic").search(name)), None) if opened else None
 
 
 def _numbered(style: str, ordinal: int, before: int, above: _Above) -> int:
