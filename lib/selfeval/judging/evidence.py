@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from selfeval.quantity import digits_of
 from selfeval.reading.statements import DERIVED, PLANS, Statement, is_down, is_up, named_year, names_as_base, says, years_compared
-from selfeval.reading.structure.edge import AGAIN, AVERAGE, BOUND, CHANGE, CHANGE_RATE, FLOW, IMPLIED, QUOTIENT, REST, SUM
+from selfeval.reading.structure.edge import AGAIN, AVERAGE, BESIDE, BOUND, CHANGE, CHANGE_RATE, FLOW, IMPLIED, QUOTIENT, REST, SOME, SUM
 
 from .relations.edges import COINCIDING, Relation, Steps
 
@@ -22,6 +22,8 @@ _MOST_CANDIDATES, _APART = 4, Decimal("2.5")
 # out by chance.
 _COINCIDING_SUM, _LISTED, _PAIR = 0.05, 0.35, 2
 CHANGES = frozenset({CHANGE, CHANGE_RATE})
+# What binds what came to what was done with it; of what there was before as well where both are of a flow.
+_OUTCOMES = frozenset({"outcome", BESIDE, SOME})
 # What is of one stage of a budget, and of one year, as long as it does not say otherwise.
 OF_ONE_STAGE = frozenset({"share", "average"})
 CHANGED = frozenset({"change", "change_rate"})
@@ -257,7 +259,7 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
         relation._replace(edge=relation.edge._replace(likely=likely.get(_figures(relation), relation.edge.likely))) for relation in broken
     ]
     # Nor is what came and went parts of anything: 产生5180吨，处置5312吨 of what there was.
-    flows = [_operands(relation) | {relation.claim.index} for relation in (*held, *bound) if relation.edge.kind == FLOW]
+    flows = [_all_of(relation) for relation in (*held, *bound) if relation.edge.kind == FLOW]
     # What comes out of those parts and more has them all.
     full: dict[int, list[set[int]]] = defaultdict(list)
     for each in (*held, *likely_out):
@@ -265,6 +267,7 @@ def _with_sums(relations: Iterable[Relation], sums: Iterable[Sequence[Relation]]
             full[each.claim.index].append(_operands(each))
     some = (each.edge.kind == SUM and any(_operands(each) < parts for parts in full[each.claim.index]) for each in bound)
     bound = [*_of_one_whole([each for each, is_some in zip(bound, some, strict=True) if not is_some])]
+    bound = [each for each in bound if each.edge.words not in _OUTCOMES or not any(_all_of(each) <= others for others in flows)]
     known = [_operands(relation) for relation in bound if relation.edge.kind in (SUM, BOUND) and len(relation.operands) >= _PAIR] + flows
     return held, [*bound, *(relation for (_, parts), relation in free.items() if not any(parts <= others for others in known))]
 
@@ -276,6 +279,10 @@ def _of_one_whole(broken: Sequence[Relation]) -> Iterator[Relation]:
         if relation.edge.kind == SUM and len(relation.operands) > _PAIR:
             wholes[frozenset(_operands(relation))].add(relation.claim.index)
     yield from (each for each in broken if each.edge.kind != SUM or len(wholes[frozenset(_operands(each))]) < _PAIR)
+
+
+def _all_of(relation: Relation) -> set[int]:
+    return {relation.claim.index} | _operands(relation)
 
 
 def _figures(relation: Relation) -> tuple[int, frozenset[int]]:

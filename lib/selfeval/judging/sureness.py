@@ -298,14 +298,16 @@ def _is_no_list(relation: Relation, evidence: Evidence) -> bool:
 
 def _is_no_average(relation: Relation, found: Doubt, evidence: Evidence) -> bool:
     """Whether what seems an average is over others than it says, over days of some of the year, or one of several in a bracket, each of
-    some of what the amount is for: （新建每户4万元、维修每户0.6万元）."""
+    some of what the amount is for: （新建每户4万元、维修每户0.6万元）; of what was planned it is none that comes out of what was spent."""
     if relation.edge.kind in (DAILY, MONTHLY):
         return not found.slip
     row = evidence.statements[max(0, relation.edge.claim - 1) : relation.edge.claim + 2]
     averages = (pair for pair in pairwise(row) if {each.aspect for each in pair} == {"average"})
     apart = any((one.mark, other.mark) == ("（", "、") for one, other in averages)
     other = relation.edge.words == RANKED and not is_over(relation.claim, relation.operands[-1])
-    return relation.edge.kind == AVERAGE and (apart or other)
+    if relation.edge.kind != AVERAGE:
+        return False
+    return apart or other or (relation.operands[0].aspect in PLANS and comes_out_elsewhere(relation, evidence))
 
 
 def _is_difference(relation: Relation) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from selfeval.judging.relations import place
@@ -18,6 +18,7 @@ from selfeval.reading.document import Cell, Heading
 from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure
 from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
+from selfeval.reading.statements import Statement
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
 # … and by the role of a column.
@@ -31,6 +32,7 @@ _SIGNED = re.compile(r"(?s)\s*([≤≥<>＜＞=＝]?)\s*(.*?)\s*")
 _BOUNDS = {"≥": "at_least", ">": "at_least", "＞": "at_least", "≤": "at_most", "<": "at_most", "＜": "at_most"}
 _LEAD = 14
 _ROW_RANK = _ALL_MARKS = 100
+_FEWEST_PARTS = 3
 _POINT = "分"
 
 
@@ -97,6 +99,7 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
     headed = {mention.id for heading in material.document.outline.headings() for mention in _in_heading(material, heading)}
     said = material.spoken.statements
     others = {each.index for each in said if each.period == "prior" or (role == "score" and each.aspect == "weight")}
+    others |= {*_full_marks(said)} if role == "score" else set()
     for before, mention in pairwise([None, *material.mentions]):
         own = mention.figure.unit == _POINT and mention.id not in headed and mention.index not in others
         # 执行率10分: what stands behind the name of a rate is no rate, but points.
@@ -107,6 +110,15 @@ def statements(material: Material, role: str) -> dict[str, list[Mention]]:
             if key and (role == "score" or _pattern("bare_weight").search(mention.lead)):
                 found.setdefault(key, []).append(mention)
     return found
+
+
+def _full_marks(said: Sequence[Statement]) -> Iterator[int]:
+    """The one hundred marks there are: 投入类10分、过程类25分、产出类35分、效果类30分，总分100分."""
+    for _, of_sentence in groupby(said, key=lambda each: each.sentence):
+        marks = [each for each in of_sentence if each.figure.unit == _POINT and each.figure.exponent >= 0]
+        for number, full in enumerate(marks):
+            if number >= _FEWEST_PARTS and full.amount == _ALL_MARKS == sum(each.amount for each in marks[:number]):
+                yield full.index
 
 
 def part_named(words: str) -> str:

@@ -174,8 +174,10 @@ def _level(code: str, printed: str, role: str, above: _Above) -> int:
 
 def _basic_above(printed: str, above: _Above) -> int | None:
     """How deep basic expenditure stands, opened by 其中 beside the projects, for a row that is a part of nothing else (人员经费)."""
-    opened = above.path[-1:] and above.parts_from is not None and pattern("row", "of_basic").search(printed)
-    return next((level for level, name in above.path if level > above.parts_from and pattern("row", "basic").search(name)), None) if opened else None
+    if above.parts_from is None or not pattern("row", "of_basic").search(printed):
+        return None
+    basic = (level for level, name in above.path if level > above.parts_from and pattern("row", "basic").search(name))
+    return next(basic, None)
 
 
 def _numbered(style: str, ordinal: int, before: int, above: _Above) -> int:

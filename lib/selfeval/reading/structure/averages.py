@@ -20,6 +20,7 @@ _SHORTEST_NOUN = 2
 _DAYS, _OF_YEAR = frozenset({"天", "日"}), {"日": DAILY, "月": MONTHLY}
 # What is counted of a year where an average is over its days or months.
 _TIMES_OF_YEAR = _DAYS | {"月", "个月"}
+_NO_PERSON = "(?![员工师长])"
 _OVER = re.compile("每|[人户亩日月年]均")
 
 
@@ -93,7 +94,8 @@ class Averages(Near):
         lengths = range(len(each), min(len(each), _SHORTEST_NOUN) - 1, -1)
         counts = (other for other in plain if self.said[other].figure.kind == "count")
         names = {other: f"{self.said[other].measure}|{self.said[other].figure.unit}" for other in counts}
-        named = ([other for other, name in names.items() if each[:length] in name] for length in lengths)
+        # 每个网格 is over the 142 of them, not over 专职网格员158人.
+        named = ([other for other, name in names.items() if _is_told(each[:length], name)] for length in lengths)
         counted = counted or next(filter(None, named), [])
         # 人工造林补助318万元，亩均171元: of the part that what is divided names, else of no part.
         told = f"{average.measure}{''.join(average.subject[-1:])}"
@@ -110,6 +112,11 @@ def _is_changed(change: Statement, average: Statement) -> bool:
     """Whether an average is of what was changed: 核减金额6395万元，平均每个项目核减336万元."""
     word = change.because.get("aspect", "")[:_TWO] if change.aspect == "change" else ""
     return bool(word) and word in average.words
+
+
+def _is_told(noun: str, name: str) -> bool:
+    """Whether a name has a noun, and not only as that of who works there: 网格 of 划分网格, not of 专职网格员."""
+    return bool(noun) and re.search(f"{re.escape(noun)}{_NO_PERSON}", name) is not None
 
 
 def each_of(statement: Statement) -> str:
@@ -129,4 +136,4 @@ def is_over(average: Statement, base: Statement) -> bool:
     each = each_of(average) if "每" in f"{average.because.get('aspect', '')}{average.words}" else ""
     said = f"{base.figure.unit.lstrip('万亿')}|{base.measure}|{base.words}"
     same = (units_of("people") if each[:1] in units_of("people") else frozenset()) | (_DAYS if each.endswith("日") else frozenset())
-    return not each or is_monthly(average) or any(name in said for name in (each, each[-1:], *counted_as(each), *same))
+    return not each or is_monthly(average) or any(_is_told(name, said) for name in (each, each[-1:], *counted_as(each), *same))

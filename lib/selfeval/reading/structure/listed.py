@@ -169,6 +169,7 @@ class Lists:
         """A part that is more than its whole: one of those that 其中 opens right behind it, or told within it (规上企业86家，规上企业中高新
         技术企业91家), whatever the others are."""
         beside = all(between.aspect in DERIVED for between in self._said[whole + 1 : parts[0]])
+        beside = beside and (parts[0] == whole + 1 or self._said[whole].sentence == self._said[parts[0]].sentence)
         within = each.bound == "within"
         of_all = within or (self._said[whole].part_of is None and self._said[whole].mark != "、")
         opened = (within or says("some", self._said[parts[0]].words)) and whole < parts[0] and beside and of_all
