@@ -172,11 +172,16 @@ def _is_rate_told_otherwise(relation: Relation, found: Doubt, evidence: Evidence
     if not (rates and as_fine and (found.slip == ONE_WRONG or is_swapped(found.slip)) and _are_one_rate(*ends)):
         return False
     told = {each.amount for each in evidence.statements if each.aspect == "rate" and _are_one_rate(each, ends[0])}
-    return len(told) == _PAIR and sum(map(evidence.comes_out, ends)) == 1
+    # What a table says its own columns prove.
+    return len(told) == _PAIR and sum(each.sentence < 0 or evidence.comes_out(each) for each in ends) == 1
 
 
 def _are_one_rate(one: Statement, other: Statement) -> bool:
-    """Whether two rates are called the same, one perhaps without whose it is: 特种设备定检率, 定检率; not any two 执行率."""
+    """Whether two rates are called the same, one perhaps without whose it is: 特种设备定检率, 定检率; not any two 执行率, but that of a row
+    a sentence names."""
+    cell, said = sorted((one, other), key=lambda each: each.sentence)
+    if cell.sentence < 0 <= said.sentence:
+        return bool(cell.subject) and cell.subject[-1] in said.words and said.measure.endswith(cell.measure)
     short, long = sorted((one.measure, other.measure), key=len)
     alike = bool(short) and long.endswith(short) and (one.scope == other.scope or not (one.scope and other.scope))
     return alike and (one.subject == other.subject or not is_plain_rate(short))

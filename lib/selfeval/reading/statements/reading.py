@@ -159,7 +159,8 @@ class _Reader:
             self._beside = 0
             self._section, self._context.heading, self._context.owner = section, heading, heading
             self._of_targets = any(map(_is_of_targets, heading))
-            self._plans = self._document.section_kind_at(start) == "measures" or self._is_plan("".join(section[-1:]))
+            ahead = self._document.section_kind_at(start) == "measures" and not says("looks_back", "".join(section))
+            self._plans = ahead or self._is_plan("".join(section[-1:]))
         if line != self._line:
             self._line = line
             self._context.line_of_money = self._document.section_kind_at(start) in _KINDS_OF_MONEY
