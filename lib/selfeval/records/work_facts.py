@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -22,7 +22,7 @@ from selfeval.reading.enumeration import without_number
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken, Statement
-from selfeval.tables import make_table
+from selfeval.tables import make_table, records_in
 
 _EVERYTHING = "city"
 # The last row of a table by trades.
@@ -64,6 +64,8 @@ _OTHER_UNIT = re.compile("[（(](\\w)[）)]次?")
 _SHORTEST_NAME = 2
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
+# Headings stand over many figures, and the words of one are asked for its trade more than once.
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,8 +151,8 @@ def work_facts(document: Document, figures: Sequence[Figure], spoken: Spoken, li
 
 
 def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
-    of_budget = lines[lines["book"] != "assets"]
-    return {identifier for column in _FIGURE_COLUMNS for cell in of_budget[column] for identifier in cell.split()}
+    of_budget = (row for row in records_in(lines) if row["book"] != "assets")
+    return {identifier for row in of_budget for column in _FIGURE_COLUMNS for identifier in row[column].split()}
 
 
 def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:
@@ -397,6 +399,7 @@ def _sector_of(said: _Said, headings: Sequence[str]) -> str:
     return next((sector for heading in reversed(headings) if (sector := _sector_of_heading(heading))), _EVERYTHING)
 
 
+@lru_cache(_REMEMBERED)
 def _sector_of_heading(heading: str) -> str:
     """The trade a heading names; none where it joins it with something else: 药品和特种设备."""
     sector = _sector_in(heading)
@@ -410,6 +413,7 @@ def _sector_of_heading(heading: str) -> str:
     return sector if len(items) == 1 or all(len(item) < _SHORTEST_NAME or trade.search(item) for item in items) else ""
 
 
+@lru_cache(_REMEMBERED)
 def _sector_in(words: str) -> str:
     """The trade named last in `words`; '' where none or where it is one of a long list."""
     if not _any_sector().search(words):

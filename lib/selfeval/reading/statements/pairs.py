@@ -249,17 +249,17 @@ class Pairs:
             [several[base] & (self._dimension[base] != self._dimension[claim]), self._is("actual")[base]],
             default=True,
         )
-        for number, each in enumerate(claim[:, 0].tolist()):
-            if self._aspect[each] == "average" and _each(self.statements[each]) & _OF_TIME:
+        for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
+            each, unit = claim[number, 0], self._column("unit")[base[number]]
+            counted = self._counting(each)[base[number]]
+            if _each(self.statements[each]) & _OF_TIME:
                 # 平均每天23份: of so many days, and of nothing else.
-                fits[number] &= np.isin(self._column("unit")[base[number]], [*_UNITS_OF_TIME])
-            elif self._aspect[each] == "average" and (counted := self._counting(each)[base[number]]).max(initial=0) == 1:
+                fits[number] &= np.isin(unit, [*_UNITS_OF_TIME])
+            elif counted.max(initial=0) == 1:
                 # 每公里3.20万元: where lengths stand near, of none but these.
                 fits[number] &= counted > 0
-        # 每名专职工作者服务580人: people for each of other people.
-        people = _one_of(self._column("unit"), units_of("people"))
-        for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
-            fits[number] |= (several & people & (self._counting(claim[number, 0]) > 0))[base[number]]
+            # 每名专职工作者服务580人: people for each of other people.
+            fits[number] |= several[base[number]] & _one_of(unit, units_of("people")) & (counted > 0)
         # 比2023年增加25万元 is no change since anything of this year.
         since = np.array([each.aspect in _CHANGES and bool(_SINCE.search(each.words)) for each in self.statements])
         fits &= ~since[claim] | ~self._now[base]
