@@ -222,7 +222,7 @@ class Pairs:
         named, own, _ = self._words
         said = np.where(near | (apart > REACH) | ~self._plain, 0.0, own.shared(claim, named, every))
         subject = self._numbers("subject")
-        of_plan = (self._is("rate") & self._of_plan)[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
+        of_plan = self._of_plan[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
         counted = np.zeros(said.shape)
         for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
             counted[number] = self._counting(claim[number, 0])
@@ -287,7 +287,8 @@ class Pairs:
 
     @cached_property
     def _of_plan(self) -> np.ndarray:
-        return np.array([is_of_plan(each) for each in self.statements])
+        """Which of the rates are of what was planned."""
+        return np.array([each.aspect == "rate" and is_of_plan(each) for each in self.statements])
 
     def _are_named_so(self, claim: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """完好率 is of what is called so (完好5444个), and never over it: where only the base has its name, no pair is meant. Which figures

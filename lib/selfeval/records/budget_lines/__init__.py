@@ -105,8 +105,8 @@ def _of_project(mention: Mention, project: str) -> Mention:
 def _moneys(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, Money]]:
     """The sums among `figures` with their places; ranges and thresholds (5万元以上) are kept as unusable: they end what stood before."""
     for index, figure in enumerate(figures):
-        amount, base = amount_of(figure)
-        if figure.kind == "money" and amount is not None and base == _WAN:
+        amount, base = amount_of(figure) if figure.kind == "money" else (None, "")
+        if amount is not None and base == _WAN:
             threshold = pattern("outside", "tails").match(flatten(text[figure.end : figure.end + 4]))
             usable = figure.qualifier not in _RANGES and not threshold
             shown = amount if figure.unit == _WAN else plain(amount)
