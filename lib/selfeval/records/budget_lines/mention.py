@@ -129,6 +129,9 @@ class Line:
     @property
     def nature(self) -> Nature:
         """The most telling nature among the mentions: a project that another place only calls an item is a project."""
+        # Most lines are spoken of once.
+        if len(self.mentions) == 1:
+            return self.base.nature
         return min((mention.nature for mention in self.mentions), key=lambda nature: LEVELS.index(nature.level))
 
     def amount(self, role: str) -> Decimal | None:
