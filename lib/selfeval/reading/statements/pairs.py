@@ -380,11 +380,12 @@ class Pairs:
         return self._known[over]
 
     @cached_property
-    def _counted(self) -> tuple[list[int], list[str], list[str]]:
-        """The places of what is counted, in what, and what it is called, with that."""
+    def _counted(self) -> tuple[list[int], list[str], list[frozenset[str]]]:
+        """The places of what is counted, in what, and the characters of what it is called, with that."""
         places = np.flatnonzero(self._figure_kind == "count").tolist()
         units = [self.statements[place].figure.unit.lstrip("万亿") for place in places]
-        return places, units, [f"{_name(self.statements[place])}{unit}" for place, unit in zip(places, units, strict=True)]
+        names = [frozenset(f"{_name(self.statements[place])}{unit}") for place, unit in zip(places, units, strict=True)]
+        return places, units, names
 
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> dict[str, np.ndarray]:
         """Whether what an average is over is what the base counts by its unit (`each`), by its name (`each_named`), or only what another
