@@ -106,7 +106,13 @@ def conversion(unit: str, other: str) -> Decimal | None:
 
 def dimension(unit: str) -> str:
     """What a unit measures, where others measure the same: weight of 吨; else the unit itself."""
-    return next((name for name, factors in load("units")["conversion"].items() if unit in factors), unit)
+    return _dimensions().get(unit, unit)
+
+
+@cache
+def _dimensions() -> dict[str, str]:
+    """What units measure of which there are several, by unit."""
+    return {unit: name for name, factors in load("units")["conversion"].items() for unit in factors}
 
 
 @cache

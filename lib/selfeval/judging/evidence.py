@@ -165,12 +165,13 @@ def has_come_out(relation: Relation, likely: float, candidates: Ranked) -> bool:
     """Whether a claim comes out of these of its candidates; of such as are far less likely than others it does by chance, turned upside
     down, since an earlier year or of a plan by mistake."""
     meant = _MEANT if max(each for each, _ in candidates) < _LIKELIEST else HOLDING
-    meant_otherwise = (
+    if likely < meant or not relation.holds or relation.turned:
+        return False
+    return not (
         _is_inverted(relation, likely, candidates)
         or _is_since_earlier(relation, candidates)
         or any(each > likely and _is_of_other_stage(relation, other) for each, other in candidates)
     )
-    return likely >= meant and relation.holds and not relation.turned and not meant_otherwise
 
 
 def _is_since_earlier(relation: Relation, candidates: Ranked) -> bool:

@@ -32,7 +32,7 @@ def mark_used(
                 users[figure].append(row)
     # pandas would part the table into columns to put one in place.
     cells = figures.to_numpy(dtype=object, copy=True)
-    own, used_by = figures.columns.get_indexer(["figure_id", "used_by"])
+    own, used_by = map([*figures.columns].index, ("figure_id", "used_by"))
     cells[:, used_by] = [" ".join(users[figure]) for figure in cells[:, own]]
     return pd.DataFrame(cells, columns=figures.columns, dtype=object, copy=False)
 

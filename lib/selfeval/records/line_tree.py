@@ -161,6 +161,9 @@ def _without_twins(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         groups.setdefault((line.level, line.book, line.parent_id, line.item), []).append(line)
     for group in groups.values():
+        if len(group) == 1:
+            yield group[0]
+            continue
         fullest = max(group, key=lambda line: len(_stated(line)))
         twins = [line for line in group if line is not fullest and _stated(line) <= _stated(fullest)]
         figures = {

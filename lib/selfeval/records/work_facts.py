@@ -10,8 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from selfeval.reading.enumeration import without_number
 from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
 from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken, Statement
-from selfeval.tables import make_table
+from selfeval.tables import make_table, records_in
 
 _EVERYTHING = "city"
 # The last row of a table by trades.
@@ -64,6 +65,8 @@ _OTHER_UNIT = re.compile("[（(](\\w)[）)]次?")
 _SHORTEST_NAME = 2
 _REACH_BEFORE, _REACH_BEHIND, _REACH_LEAD = 80, 60, 200
 _LONGEST_SENTENCE, _LONGEST_NAME = 600, 8
+# Headings stand over many figures, and the words of one are asked for its trade more than once.
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +88,10 @@ class _Name:
     periods: frozenset[str]
     extents: frozenset[str]
 
-    def may_name(self, statement: Statement) -> bool:
-        """Whether a statement has the state, aspect, period and extent the entry asks for."""
-        stated = (not self.states or statement.state in self.states) and (not self.extents or statement.extent in self.extents)
-        return stated and statement.aspect in self.aspects and statement.period in self.periods
+    def may_name(self, make: _Make) -> bool:
+        """Whether statements of such a make have the state, aspect, period and extent the entry asks for."""
+        stated = (not self.states or make.state in self.states) and (not self.extents or make.extent in self.extents)
+        return stated and make.aspect in self.aspects and make.period in self.periods
 
     def fits(self, said: _Said, words: str) -> bool:
         """Whether `words` of a statement, those behind it and its sentence are those the entry asks for."""
@@ -101,14 +104,26 @@ class _Name:
         )
 
 
+class _Make(NamedTuple):
+    """What of a statement tells, before any words, which entries may name it."""
+
+    kind: str
+    unit: str
+    aspect: str
+    period: str
+    state: str
+    extent: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A statement with the headings it stands under and what its sentence said before: `lead` all of it, `opening` the words that open
-    the list it stands in.
+    """A statement with the headings it stands under, the title of its table in their place where it has none, and what its sentence said
+    before: `lead` all of it, `opening` the words that open the list it stands in.
     """
 
     statement: Statement
     sentence: str
+    section: tuple[str, ...]
     headings: str
     lead: str = ""
     opening: str = ""
@@ -144,13 +159,13 @@ def work_facts(document: Document, figures: Sequence[Figure], spoken: Spoken, li
             continue
         name = namer.name(said)
         if name or (figure.kind in QUANTITIES and said.statement.aspect != "limit" and said.statement.period != "next"):
-            rows.append({"fact_id": f"w{len(rows) + 1:03d}", **_row(said, _sector_of(said, document.section_at(figure.start)), name)})
+            rows.append({"fact_id": f"w{len(rows) + 1:03d}", **_row(said, _sector_of(said), name)})
     return make_table("work_facts", rows)
 
 
 def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
-    of_budget = lines[lines["book"] != "assets"]
-    return {identifier for column in _FIGURE_COLUMNS for cell in of_budget[column] for identifier in cell.split()}
+    of_budget = (row for row in records_in(lines) if row["book"] != "assets")
+    return {identifier for row in of_budget for column in _FIGURE_COLUMNS for identifier in row[column].split()}
 
 
 def _told(document: Document, figures: Sequence[Figure], statements: Sequence[Statement]) -> Iterator[_Said]:
@@ -162,15 +177,16 @@ def _told(document: Document, figures: Sequence[Figure], statements: Sequence[St
     for statement in sorted([*statements, *apart], key=lambda statement: statement.index):
         start, end = document.sentence_at(statement.figure.start)
         sentence = document.text[start : min(end, start + _LONGEST_SENTENCE)]
-        headings = "".join(document.section_at(statement.figure.start)) or _title_over(titles, statement.figure.start)
+        section = document.section_at(statement.figure.start)
+        headings = "".join(section) or _title_over(titles, statement.figure.start)
         if statement.sentence < 0:
-            yield _Said(statement, sentence, headings)
+            yield _Said(statement, sentence, section, headings)
             continue
         lead = lead if statement.sentence == number and statement.mark != "；" else ""
         listed = statement.sentence == number and statement.mark in _LISTED
         opening, number = opening if listed else statement.words, statement.sentence
         told = statement.ahead + statement.words
-        yield _Said(statement, sentence, headings, (lead + told)[-_REACH_LEAD:], opening if listed else "")
+        yield _Said(statement, sentence, section, headings, (lead + told)[-_REACH_LEAD:], opening if listed else "")
         # What the parts of a list are of is no more told of what follows it.
         lead = lead if statement.part_of is not None else (lead + told)[-_REACH_LEAD:]
 
@@ -198,31 +214,21 @@ class _Namer:
     def __init__(self) -> None:
         self._names: dict[int, _Name] = {}
         self._parts: dict[int, set[_Name]] = {}
-        self._of_make: dict[tuple[str, ...], list[_Name]] = {}
 
     def name(self, said: _Said) -> _Name | None:
         """The entry that names a statement."""
         statement = said.statement
         if _is_of_a_part(said) or (not said.in_cell and _OF_SEVERAL.search(said.lead)):
             return None
-        candidates, about = self._candidates(statement), _about(said)
-        # Nearly all fall short of the words in front of the figure, which are asked for first.
-        spoken = ((name, about if name.states else words) for words in _spoken(said) for name in candidates)
-        found = next((name for name, words in spoken if (not name.before or name.before.search(words)) and name.fits(said, words)), None)
-        found = found or self._unspoken(said, about, candidates)
+        make = _Make(*_kind_and_unit(statement.figure), statement.aspect, statement.period, statement.state, statement.extent)
+        candidates, about = _candidates(make), _about(said)
+        found = _first_fitting(candidates, said, about) or self._unspoken(said, about, candidates)
         if found and self._is_only_some(said, found):
             return None
         if found:
             self._names[statement.index] = found
             self._parts.setdefault(statement.part_of, set()).add(found)
         return found
-
-    def _candidates(self, statement: Statement) -> list[_Name]:
-        """The entries that statements of its make may be named by; most of a report are of a few makes."""
-        make = (*_kind_and_unit(statement.figure), statement.aspect, statement.period, statement.state, statement.extent)
-        if make not in self._of_make:
-            self._of_make[make] = [name for name in _names_for(*make[:2]) if name.may_name(statement)]
-        return self._of_make[make]
 
     def _is_only_some(self, said: _Said, name: _Name) -> bool:
         """Whether it is a part of what has this name already: of a list, or of what is divided by kinds (按检查方式分，专项检查9家次).
@@ -248,6 +254,17 @@ class _Namer:
                 return self._names.get(statement.part_of) if _sector_in(said.own) else None
         parts = self._parts.get(statement.index, set())
         return next((name for name in candidates if name.before and parts <= {name} and name.fits(said, about)), None)
+
+
+def _first_fitting(candidates: Sequence[_Name], said: _Said, about: str) -> _Name | None:
+    """The first of some entries that the words of a statement fit, those that decide before the others."""
+    for words in _spoken(said):
+        for name in candidates:
+            asked = about if name.states else words
+            # Nearly all fall short of the words in front of the figure, which are asked for first.
+            if (name.before is None or name.before.search(asked)) and name.fits(said, asked):
+                return name
+    return None
 
 
 def _is_of_a_part(said: _Said) -> bool:
@@ -283,6 +300,12 @@ def _kind_and_unit(figure: Figure) -> tuple[str, str]:
     if figure.kind == "other":
         return ("none" if figure.value == 0 and not figure.unit else "other"), figure.unit
     return figure.kind, "date" if figure.kind == "date" else amount_of(figure)[1] or figure.unit
+
+
+@lru_cache(_REMEMBERED)
+def _candidates(make: _Make) -> tuple[_Name, ...]:
+    """The entries that statements of a make may be named by; most of all reports are of a few makes."""
+    return tuple(name for name in _names_for(make.kind, make.unit) if name.may_name(make))
 
 
 @cache
@@ -381,7 +404,7 @@ def _shared(label: str, part: str) -> int:
     return next((length for length in lengths if label.endswith(part[:length])), 0)
 
 
-def _sector_of(said: _Said, headings: Sequence[str]) -> str:
+def _sector_of(said: _Said) -> str:
     """The trade named nearest to the figure: in its own words, in what it is about, alone in its sentence, or in a heading above it."""
     statement = said.statement
     if said.in_cell and "".join(statement.subject[-1:]).startswith(_LEFT_OVER):
@@ -394,9 +417,10 @@ def _sector_of(said: _Said, headings: Sequence[str]) -> str:
     named = [sector for sector, trade in _sector_words() if trade.search(said.lead)] if _any_sector().search(said.lead) else ()
     if len(named) == 1:
         return _sector_in(said.lead) or _EVERYTHING
-    return next((sector for heading in reversed(headings) if (sector := _sector_of_heading(heading))), _EVERYTHING)
+    return next((sector for heading in reversed(said.section) if (sector := _sector_of_heading(heading))), _EVERYTHING)
 
 
+@lru_cache(_REMEMBERED)
 def _sector_of_heading(heading: str) -> str:
     """The trade a heading names; none where it joins it with something else: 药品和特种设备."""
     sector = _sector_in(heading)
@@ -410,6 +434,7 @@ def _sector_of_heading(heading: str) -> str:
     return sector if len(items) == 1 or all(len(item) < _SHORTEST_NAME or trade.search(item) for item in items) else ""
 
 
+@lru_cache(_REMEMBERED)
 def _sector_in(words: str) -> str:
     """The trade named last in `words`; '' where none or where it is one of a long list."""
     if not _any_sector().search(words):

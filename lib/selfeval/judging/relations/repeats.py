@@ -152,8 +152,8 @@ def _once(grid: Grid, key: Callable[[Row], str]) -> dict[str, Row]:
     """The rows of a table by a key that none of its other rows has."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in grid.rows:
-        if row.role != TOTAL and key(row):
-            found[key(row)].append(row)
+        if row.role != TOTAL and (word := key(row)):
+            found[word].append(row)
     return {word: rows[0] for word, rows in found.items() if len(rows) == 1}
 
 

@@ -13,6 +13,7 @@ from selfeval.reading.grid import TOTAL, Column, Grid, Row
 from .claim import Claim, Place, half_steps, place, usual_step
 
 _NOISE = re.compile(r"[（(][^（()）]*[）)]|[“”‘’\"'《》]|决算|预算|数$|总?表$|\d{4}年度?|^部门|^单位")
+_TOTALLED = re.compile("(?:合计|总额)$")
 # Names of totals that do not say of what.
 _BARE_TOTALS = frozenset({"总计", "合计"})
 _Named = dict[str, list[Place]]
@@ -64,8 +65,7 @@ def _is_whole(column: Column) -> bool:
 
 def _key(name: str) -> str:
     """A name without brackets, year, 预算 and 决算; what says that it is a total of something goes by that."""
-    bare = _NOISE.sub("", name)
-    return re.sub("(?:合计|总额)$", "", bare)
+    return _TOTALLED.sub("", _NOISE.sub("", name))
 
 
 def _against(sentence: Grid, row: Row, named: _Named, structure: tuple[object, ...]) -> Claim | None:

@@ -115,8 +115,8 @@ def projects_listed(material: Material) -> Iterator[Finding]:
     rules, projects, document = _rules("projects"), material.tree.projects(), material.document
     groups: dict[Decimal, list[Mention]] = {}
     for mention in filter(_counts_things, material.mentions if projects else ()):
-        some = re.search(rules["some"], mention.lead) or document.section_kind_at(mention.figure.start) not in rules["sections"]
-        if re.match(rules["claim"], mention.tail) and not some:
+        claimed = re.match(rules["claim"], mention.tail) and not re.search(rules["some"], mention.lead)
+        if claimed and document.section_kind_at(mention.figure.start) in rules["sections"]:
             groups.setdefault(mention.amount, []).append(mention)
     sums = {column: material.tree.sum_of(projects, column) for column in COLUMNS}
     wholes = [(column, whole.amount(column)) for whole in material.tree.at("project_total") for column in COLUMNS]
@@ -186,16 +186,18 @@ def _names_after(text: str, _: int, end: int, number: Decimal, *, to_the_end: bo
 def _names_before(text: str, start: int, end: int, number: Decimal) -> list[str]:
     """The names listed right before a number (设办公室、规划股……共8个股室): at least three, of which most end alike or all
     as units do; [] for none."""
+    behind = text[end : end + _LONGEST_NOUN]
+    if not re.search(_rules("counts")["named"], behind):
+        return []
     before = words_before(text, start, STOPS, start=start - _LONGEST_LIST)
     first, *others = _names(parts_of(re.sub(_rules("counts")["closes"], "", before), "，", in_brackets=False)[-1].words)
     names = [*re.split(_rules("counts")["and_its_own"], re.sub(_rules("counts")["opens"], "", first)), *others]
     endings = Counter(re.sub(r"[（(][^（）()]*[）)]$", "", name)[-1:] for name in names)
     alike = max(endings.values()) * 2 >= len(names) or all(map(_is_unit, names))
-    behind = text[end : end + _LONGEST_NOUN]
     # 聘用驾驶员、水电工、炊事员58人: kinds of what is counted.
     open_end = _opens(before[-_LONGEST_END:]) and number > len(names)
     alike = alike and len(names) > 2 and number <= 2 * len(names) and not open_end
-    return names if alike and all(map(_is_name, names)) and re.search(_rules("counts")["named"], behind) else []
+    return names if alike and all(map(_is_name, names)) else []
 
 
 def _quoted_before(text: str, start: int, _: int, number: Decimal) -> list[str]:

@@ -19,6 +19,7 @@ _SEVERITIES = ("high", "medium", "low", "info")
 # The cells of one table prove a relation best, then the words of one sentence; what is gathered from all over a report least.
 _WITNESSES = ("cells", "sentence", "report")
 _COLUMNS = ("family", "severity", "verdict", "title", "message", "line", "page", "quote")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _VERDICTS = ("differs", "flag", "suspect", "not_checkable", "rounding", "agrees")
 
 
@@ -63,7 +64,7 @@ def fingerprint(material: Material, found: Finding) -> str:
     """
     sentence = material.document.sentence(found.place) if found.figures else found.quote
     printed = [figure.text for identity in found.figures if (figure := material.figure(identity))]
-    bare = [re.sub(r"[\W_]+", "", words) for words in (found.family, sentence, *printed)]
+    bare = [_NO_LETTERS.sub("", words) for words in (found.family, sentence, *printed)]
     return hashlib.sha256("|".join(bare).encode()).hexdigest()[:12]
 
 

@@ -14,7 +14,7 @@ from selfeval import words
 from selfeval.judging.relations import Place
 from selfeval.reading.clauses import STOPS, words_behind
 from selfeval.reading.document import Document
-from selfeval.reading.figures import QUANTITIES, Figure, amount_of, figure_id
+from selfeval.reading.figures import Figure, amount_of, figure_id
 from selfeval.reading.grid import Grid, read_grids
 from selfeval.reading.statements import Spoken, Statement
 from selfeval.records.line_tree import Line, LineTree
@@ -69,8 +69,7 @@ class Material:
         mentions: list[Mention] = []
         for index, figure in enumerate(self.figures):
             amount, unit = amount_of(figure)
-            counts = amount is not None and abs(amount) < _NO_QUANTITY and not self.document.is_aside(figure.start)
-            if figure.kind in QUANTITIES and counts:
+            if amount is not None and abs(amount) < _NO_QUANTITY and not self.document.is_aside(figure.start):
                 mentions.append(self._mention(index, figure, amount, unit, mentions[-1] if mentions else None))
         return mentions
 

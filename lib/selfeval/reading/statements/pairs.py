@@ -222,7 +222,7 @@ class Pairs:
         named, own, _ = self._words
         said = np.where(near | (apart > REACH) | ~self._plain, 0.0, own.shared(claim, named, every))
         subject = self._numbers("subject")
-        of_plan = (self._is("rate") & self._of_plan)[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
+        of_plan = self._of_plan[claim] & self._is(*PLANS)[every] & (subject[claim] == subject[every])
         counted = np.zeros(said.shape)
         for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
             counted[number] = self._counting(claim[number, 0])
@@ -249,17 +249,17 @@ class Pairs:
             [several[base] & (self._dimension[base] != self._dimension[claim]), self._is("actual")[base]],
             default=True,
         )
-        for number, each in enumerate(claim[:, 0].tolist()):
-            if self._aspect[each] == "average" and _each(self.statements[each]) & _OF_TIME:
+        for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
+            each, unit = claim[number, 0], self._column("unit")[base[number]]
+            counted = self._counting(each)[base[number]]
+            if _each(self.statements[each]) & _OF_TIME:
                 # 平均每天23份: of so many days, and of nothing else.
-                fits[number] &= np.isin(self._column("unit")[base[number]], [*_UNITS_OF_TIME])
-            elif self._aspect[each] == "average" and (counted := self._counting(each)[base[number]]).max(initial=0) == 1:
+                fits[number] &= np.isin(unit, [*_UNITS_OF_TIME])
+            elif counted.max(initial=0) == 1:
                 # 每公里3.20万元: where lengths stand near, of none but these.
                 fits[number] &= counted > 0
-        # 每名专职工作者服务580人: people for each of other people.
-        people = _one_of(self._column("unit"), units_of("people"))
-        for number in np.flatnonzero(self._is("average")[claim[:, 0]]).tolist():
-            fits[number] |= (several & people & (self._counting(claim[number, 0]) > 0))[base[number]]
+            # 每名专职工作者服务580人: people for each of other people.
+            fits[number] |= several[base[number]] & _one_of(unit, units_of("people")) & (counted > 0)
         # 比2023年增加25万元 is no change since anything of this year.
         since = np.array([each.aspect in _CHANGES and bool(_SINCE.search(each.words)) for each in self.statements])
         fits &= ~since[claim] | ~self._now[base]
@@ -287,7 +287,8 @@ class Pairs:
 
     @cached_property
     def _of_plan(self) -> np.ndarray:
-        return np.array([is_of_plan(each) for each in self.statements])
+        """Which of the rates are of what was planned."""
+        return np.array([each.aspect == "rate" and is_of_plan(each) for each in self.statements])
 
     def _are_named_so(self, claim: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """完好率 is of what is called so (完好5444个), and never over it: where only the base has its name, no pair is meant. Which figures
@@ -379,11 +380,12 @@ class Pairs:
         return self._known[over]
 
     @cached_property
-    def _counted(self) -> tuple[list[int], list[str], list[str]]:
-        """The places of what is counted, in what, and what it is called, with that."""
+    def _counted(self) -> tuple[list[int], list[str], list[frozenset[str]]]:
+        """The places of what is counted, in what, and the characters of what it is called, with that."""
         places = np.flatnonzero(self._figure_kind == "count").tolist()
         units = [self.statements[place].figure.unit.lstrip("万亿") for place in places]
-        return places, units, [f"{_name(self.statements[place])}{unit}" for place, unit in zip(places, units, strict=True)]
+        names = [frozenset(f"{_name(self.statements[place])}{unit}") for place, unit in zip(places, units, strict=True)]
+        return places, units, names
 
     def _of_each(self, claims: np.ndarray, bases: np.ndarray) -> dict[str, np.ndarray]:
         """Whether what an average is over is what the base counts by its unit (`each`), by its name (`each_named`), or only what another

@@ -72,12 +72,13 @@ def from_to(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
     """The places of a value and the one it came from, where the word between them points the other way: 由96.35%下降到98.00%."""
     for place, (before, after) in enumerate(pairwise(statements), 1):
         word = after.because.get("aspect", "")
-        level = _TO.search(word) and after.sentence == before.sentence >= 0 and after.unit == before.unit
+        if not (_TO.search(word) and after.sentence == before.sentence >= 0 and after.unit == before.unit):
+            continue
         from_it = before.period == "prior" or _FROM.search(before.words)
         turned = is_down(after) != (after.amount < before.amount) and (is_down(after) or is_up(after))
         # The first grade and the first place are the best.
         ranks = any(_RANKS.search(each.measure) for each in (before, after))
-        if level and from_it and turned and before.amount != after.amount and not ranks:
+        if from_it and turned and before.amount != after.amount and not ranks:
             yield place, place - 1
 
 

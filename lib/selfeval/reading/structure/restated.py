@@ -237,4 +237,4 @@ def _characters(statement: Statement) -> set[str]:
 def _bigrams(words: str) -> set[str]:
     """Neighbouring characters of names, but for those that any figure has."""
     names = _PARTED.split(_NO_NAME.sub("", words))
-    return {bigram for name in names for bigram in map(add, name, name[1:])}
+    return set().union(*(map(add, name, name[1:]) for name in names))

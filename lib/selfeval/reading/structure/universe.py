@@ -42,9 +42,10 @@ def more_than_any_before(statements: Sequence[Statement]) -> Iterator[Edge]:
         items: set[int] = set()
         opened = ""
         for place, each in told:
-            kind, plain = kind_of_things(each), each.sentence >= 0 and each.figure.kind == "count" and each.aspect == "actual"
+            plain = each.sentence >= 0 and each.figure.kind == "count" and each.aspect == "actual"
             if not plain or each.period not in _NOW:
                 continue
+            kind = kind_of_things(each)
             opened = kind if says("some", each.words) else opened if opened == kind and each.mark == "、" else ""
             whole = largest.get(kind)
             if opened and whole is not None and whole not in items and each.amount > statements[whole].amount:

@@ -14,7 +14,7 @@ from selfeval.quantity import plain
 from selfeval.reading.document import Document
 from selfeval.reading.figures import Figure, amount_of, figure_id
 from selfeval.reading.grid import read_grids
-from selfeval.reading.identity import identify
+from selfeval.reading.identity import year_of
 from selfeval.reading.kind import kind_of
 from selfeval.reading.statements import Spoken
 from selfeval.reading.title import title_of
@@ -67,7 +67,7 @@ def _mentions(document: Document, spoken: Spoken, moneys: dict[int, Money], kind
     `spoken` is all it says, `moneys` are its sums by the index of their figure; `kind` is that of the document: in a budget
     expenditure is what is to be spent, in a final account what was.
     """
-    grids = GridReader(document, [*moneys.values()], str(identify(document).year or ""), kind)
+    grids = GridReader(document, [*moneys.values()], str(year_of(document) or ""), kind)
     tabled = [mention for grid in read_grids(document) for mention in grids.read(grid)]
     rows = set(_lines_of_rows(document, {mention.start for mention in tabled}))
     prose = ProseReader(document, moneys, kind, tabled)
@@ -105,8 +105,8 @@ def _of_project(mention: Mention, project: str) -> Mention:
 def _moneys(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, Money]]:
     """The sums among `figures` with their places; ranges and thresholds (5万元以上) are kept as unusable: they end what stood before."""
     for index, figure in enumerate(figures):
-        amount, base = amount_of(figure)
-        if figure.kind == "money" and amount is not None and base == _WAN:
+        amount, base = amount_of(figure) if figure.kind == "money" else (None, "")
+        if amount is not None and base == _WAN:
             threshold = pattern("outside", "tails").match(flatten(text[figure.end : figure.end + 4]))
             usable = figure.qualifier not in _RANGES and not threshold
             shown = amount if figure.unit == _WAN else plain(amount)

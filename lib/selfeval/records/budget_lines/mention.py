@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from selfeval.records.deviation import reason_for
 
@@ -128,6 +129,9 @@ class Line:
     @property
     def nature(self) -> Nature:
         """The most telling nature among the mentions: a project that another place only calls an item is a project."""
+        # Most lines are spoken of once.
+        if len(self.mentions) == 1:
+            return self.base.nature
         return min((mention.nature for mention in self.mentions), key=lambda nature: LEVELS.index(nature.level))
 
     def amount(self, role: str) -> Decimal | None:
@@ -137,8 +141,8 @@ class Line:
 
     def _stated(self, role: str) -> Money | None:
         said = [mention.roles[role][0] for mention in self.mentions if role in mention.roles]
-        finer = (money for money in said[1:] if money.says_finer(said[0]))
-        return min(finer, key=lambda money: money.step, default=said[0]) if said else None
+        finer = [money for money in said[1:] if money.says_finer(said[0])]
+        return min(finer, key=attrgetter("step")) if finer else next(iter(said), None)
 
     def figures(self, role: str) -> list[str]:
         """The ids of all figures that state `role`; the one the amount is taken from comes first.

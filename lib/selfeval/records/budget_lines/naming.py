@@ -88,6 +88,7 @@ def title_name(heading: str) -> str:
     return "" if name.startswith("按") or pattern("naming", "title_reject").search(name) else name
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain_name(item: str) -> str:
     """The name without number, level, punctuation and endings that come and go (经费, 项目, 支出): what tells whether two lines are one."""
     name = _PUNCTUATION.sub("", _LEVEL.sub("", unnumbered(flatten(item))))
@@ -100,6 +101,7 @@ def is_pronoun(name: str) -> bool:
     return bool(pattern("naming", "pronouns", before="^", after="$").match(name))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_generic(name: str) -> bool:
     """Do the words name nothing of their own, like 财政拨款收入和支出?"""
     return not _NAMING.search(pattern("naming", "generic", after=r"|\d+[年个]|[①-⑳]").sub("", name))
@@ -189,6 +191,7 @@ def _book_in(name: str) -> str:
     return next((book for book in load("budget")["books"] if pattern("books", book).search(name)), "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _level_in(name: str) -> str:
     """The level whose words `name` consists of, generic words aside."""
     if re.search(load("budget")["naming"]["counted_projects"], name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import names_of
@@ -20,7 +21,7 @@ _CHANGED = "后为"
 _ROLES = frozenset({"target", "budget", "initial", "adjusted", "actual"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sum:
     """A sum of prose: what it states, its own words, and where it stands.
 
@@ -44,7 +45,7 @@ class Sum:
     beside_assets: bool
     total: Statement | None
 
-    @property
+    @cached_property
     def is_asset(self) -> bool:
         """Whether it is the value of assets, of which 年初 tells when and no budget."""
         of_assets = self.whole is not None and self.whole.nature.book == "assets"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from selfeval.knowledge import load
 from selfeval.reading.clauses import names_of, parts_of
@@ -20,7 +20,7 @@ _LONGEST_ROLE = 2
 _COUNTED = re.compile(r"等?[两一二三四五六七八九十\d]+[个项类块][^、]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The own words of a sum, flattened: the name in them ('' for none), the role words they end with, what stands before those and leads
     over to the number behind them. `implied` roles are part of the name (卫生健康支出) and give way to others; `behind`: the role words
@@ -35,7 +35,7 @@ class Words:
     joint: str = ""
     behind: bool = False
 
-    @property
+    @cached_property
     def strong(self) -> bool:
         """Whether the role words speak of a budget by themselves."""
         return any(role.strong for role in self.roles)
@@ -55,14 +55,14 @@ class Words:
         """Whether it was taken in, or is the size of a work: what was given and spent for it may follow."""
         return _OUTLAY not in self.text and bool(pattern("outside", "beside", after="$").search(self.head))
 
-    @property
+    @cached_property
     def is_outside(self) -> bool:
         """Whether it is not of the budget at all, and neither is what leans on it."""
         if pattern("outside", "never").search(self.text):
             return True
         return not self.strong and not self.is_other_money and bool(pattern("outside", "unless_role").search(self.text))
 
-    @property
+    @cached_property
     def is_other_money(self) -> bool:
         """Whether it is a rest, a retention, money that came in: known, and neither budget nor expenditure."""
         return not self.strong and bool(_other_money().search(self.text))
