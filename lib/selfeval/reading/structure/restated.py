@@ -24,7 +24,7 @@ from selfeval.reading.statements import SETTLED, Statement, kind_of_things
 from .edge import AGAIN, ONE_DIGIT, SHUFFLED, SWAPPED, Edge
 
 # Numbers that stand for themselves.
-PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate"})
+PLAIN = frozenset({"planned", "initial", "adjusted", "actual", "arrived", "carried_over", "rate", "change"})
 _PERIODS = frozenset({"year", "part", "next"})
 _OF_BUDGET = frozenset({"支出", "预算"})
 _TOTAL = re.compile("合计|总计|全年|全市|全县|全区")
