@@ -8,7 +8,8 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures, figures_table
 from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
-from selfeval.records.entry_tables import base_data_of, budget_lines_of, read_cells, work_facts_of
+from selfeval.records.entry_tables import base_data_of, budget_lines_of, indicators_of, read_cells, work_facts_of
+from selfeval.records.printed_forms import printed_indicators
 from selfeval.records.reconcile import append_findings, reconcile
 from selfeval.records.work_facts import work_facts
 from selfeval.tables import check_table, make_table
@@ -32,16 +33,23 @@ def both(text: str = TEXT, **sheets):
     lines = budget_lines(document, figures, spoken)
     facts = work_facts(document, figures, spoken, lines)
     printed = {"figures": figures_table(document, figures), "budget_lines": lines, "work_facts": facts}
+    printed["indicators"] = printed_indicators(document, figures)
     entries = entries_of(**sheets)
     cells = read_cells(entries, first=len(figures))
     typed = {
         "figures": cells.table(),
         "budget_lines": budget_lines_of(entries, cells),
         "work_facts": work_facts_of(entries, cells),
+        "indicators": indicators_of(entries, cells),
         "base_data": base_data_of(entries, cells),
     }
     merged = reconcile(printed, typed)
-    for name, frame in (("budget_lines", merged.lines), ("work_facts", merged.facts), ("findings", table(merged))):
+    for name, frame in (
+        ("budget_lines", merged.lines),
+        ("work_facts", merged.facts),
+        ("indicators", merged.indicators),
+        ("findings", table(merged)),
+    ):
         check_table(name, frame, name)
     return merged
 

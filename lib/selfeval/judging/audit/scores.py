@@ -20,10 +20,11 @@ from selfeval.reading.structure import is_plain_rate
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.records.findings import Numbers
+from selfeval.records.printed_forms import EXECUTION, part_named
 from selfeval.records.stated import execution_weight
 from selfeval.words import percent, quantity, rounded
 
-from .score_rows import Marked, groups, indicators, part_named, sheets, stated_of, statements
+from .score_rows import Marked, groups, indicators, sheets, stated_of, statements
 from .statement_checks import verdicts_of_sentences
 from .table_checks import put_right
 
@@ -114,7 +115,7 @@ def _due(material: Material, row: Marked) -> _Due | None:
 
 
 def _of_execution(row: Marked) -> bool:
-    return any(part_named(name) == "execution" for name in (row.name, *row.path))
+    return any(part_named(name) == EXECUTION for name in (row.name, *row.path))
 
 
 def _is_fine(row: Marked) -> bool:

@@ -79,7 +79,7 @@ def outcome(row: Row) -> str:
 
 
 def _own(year: Year) -> list[Row]:
-    return [row for row in year.of_table("indicators") if row.scope in {"", DEPARTMENT}]
+    return [row for row in year.of_table("indicators") if row.scope in {"", DEPARTMENT} and row.table is None]
 
 
 def _counts(rows: Sequence[Row]) -> str:

@@ -29,6 +29,7 @@ from .standing import (
     UNKNOWN,
     in_words,
     indicators_of,
+    is_printed,
     over_words,
     scopes,
     score_of,
@@ -40,6 +41,7 @@ from .standing import (
 from .values import ABSENT, amount, gap, leading, link, marks, typed, uncomputed
 
 DEPARTMENT = "department"
+_EXECUTION = "execution"
 # So many projects are shown opened; more of them would hide one another.
 _MOST_OPEN = 3
 # Of so many the tables become cards on a telephone.
@@ -60,7 +62,7 @@ def indicators_chapter(report: Report) -> Block:
         report,
         "indicators",
         heading=_title(report, found),
-        intro=_intro(report),
+        intro=_intro(report, found),
         department=_scope(report, DEPARTMENT) if DEPARTMENT in found else None,
         overview=_overview(report, projects, rest),
         projects=[_scope(report, scope) for scope in projects],
@@ -80,11 +82,15 @@ def _title(report: Report, found: list[str]) -> str:
 
 def _scored_only(report: Report, found: list[str]) -> list[str]:
     """The projects that have points for their budget alone: nobody filled in indicators for them."""
+    if all(is_printed(report, scope) for scope in found):
+        return []
     told = {row.scope for scope in found for row in scores_of(report, scope)} | {*words.SCOPES}
     return list(dict.fromkeys(row.scope for row in report.scores if row.scope not in told))
 
 
-def _intro(report: Report) -> Markup:
+def _intro(report: Report, found: list[str]) -> Markup:
+    if all(is_printed(report, scope) for scope in found):
+        return Markup("指标取自报告自己印的自评表，得分是单位自评得分，没有另外测算。")
     if not report.scores:
         return Markup("没有测算得分。")
     rules = read_ruleset(report.ruleset)
@@ -114,7 +120,7 @@ _CLAUSES = {
     PARTLY: "{n}部分达到",
     MISSED: "{n}没有达到",
     "open": "{n}要由人判断档次",
-    "unknown": "{n}无法判断（指标值或完成值没有填，或不是数字）",
+    "unknown": "{n}无法判断（指标值或完成值没有填、不是数字，或没有写是下限还是上限）",
     LEFT_OUT: "{n}不考核",
 }
 
@@ -183,8 +189,9 @@ def _table(report: Report, scope: str, rows: list[Row]) -> Table | None:
     if not rows:
         return None
     heads = ("三级指标", "年度指标值", "实际完成值", "完成情况", "分值", "测算得分", "自评得分", "偏差原因", "核对")
-    caption = f"{words.SCOPES.get(scope, scope)}的绩效指标；测算得分是{_SIMULATED}"
-    entries = [*_execution_row(report, scope), *(_indicator_row(report, row) for row in rows)]
+    caption = f"{words.SCOPES.get(scope, scope)}的绩效指标" + ("" if is_printed(report, scope) else f"；测算得分是{_SIMULATED}")
+    printed = [row for row in report.indicators if row.scope == scope and row.level1 == _EXECUTION] if is_printed(report, scope) else []
+    entries = [*_execution_row(report, scope), *(_indicator_row(report, row) for row in (*printed, *rows))]
     table = Table(caption, heads, entries, frozenset({4, 5, 6}), _is_stacked(report, scope), prose=frozenset({7}))
     return table.without_blanks()
 
@@ -218,14 +225,14 @@ def _budgeted(report: Report, score: Row, column: str, value: Decimal | None) ->
 
 def _indicator_row(report: Report, row: Row) -> TableRow:
     key = standing(report, row)
-    silent = Markup('<span class="absent">没有说明</span>') if key in TO_EXPLAIN else "—"
+    silent = Markup('<span class="absent">没有说明</span>') if key in TO_EXPLAIN and row.level1 != _EXECUTION else "—"
     cells = [
         said("{name}<br><small>{levels}</small>", name=row.name or "—", levels=_levels(row)),
         _target(row),
         _done(row),
         said('<span class="{}">{}</span>', "n missed" if key in {MISSED, PARTLY} else "n", in_words(report, key)),
         typed(row, "weight") if row.weight is not None else "—",
-        scored(score_of(report, row)) if report.scores else "—",
+        scored(score_of(report, row)) if report.scores and row.table is None else "—",
         typed(row, "stated_score") if row.stated_score is not None else "—",
         row.reason or silent,
         marks(report, f"{row.target_figure} {row.actual_figure} {row.weight_figure} {row.stated_figure}") or "—",

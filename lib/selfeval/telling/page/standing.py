@@ -20,7 +20,7 @@ MET = (REACHED, EQUAL, OVER)
 _MEETS = {"ge": operator.ge, "gt": operator.ge, "eq": operator.ge, "le": operator.le, "lt": operator.le}
 _BEYOND = frozenset({"gt", "lt"})
 # An indicator is one of these; the other rows of the sheet are the aim of the year, the execution rate and the total as stated.
-_LEVELS = frozenset({"cost", "output", "benefit", "satisfaction"})
+_LEVELS = frozenset({"", "cost", "output", "benefit", "satisfaction"})
 
 
 def indicators_of(report: Report, scope: str) -> list[Row]:
@@ -44,8 +44,17 @@ def score_of(report: Report, row: Row) -> Row | None:
     return report.score_by_indicator.get(row.indicator_id)
 
 
+def is_printed(report: Report, scope: str) -> bool:
+    """Whether the indicators of a scope are only those that the report prints in a form of its own, with the scores of the body."""
+    rows = [row for row in report.indicators if row.scope == scope]
+    return bool(rows) and all(row.table is not None for row in rows)
+
+
 def scores_of(report: Report, scope: str) -> list[Row]:
-    """The scores of a scope; a project may be spelled otherwise in the budget, after which its scores are called."""
+    """The scores of a scope, none where its form is printed; a project may be spelled otherwise in the budget, after which its scores are
+    called."""
+    if is_printed(report, scope):
+        return []
     own = {score.scope for row in report.indicators if row.scope == scope and (score := score_of(report, row))} or {scope}
     return [row for row in report.scores if row.scope in own]
 
