@@ -169,3 +169,22 @@ def test_a_number_in_front_of_a_project_makes_no_other_project_of_it():
     text = "二、项目支出情况\n项目支出年初预算10万元，其中：项目01：防汛演练经费年初预算10万元，实际支出9.5万元。\n"
     numbered = DRILL | {"item": "项目01：防汛演练经费"}
     assert found(both(text, budget=[BASIC, numbered]), "flag") == []
+
+
+PRINTED_FORM = """岚川县图书馆2031年度部门整体支出绩效自评报告
+
+一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t新增藏书\t≥1200册\t1260册\t40\t40
+产出指标\t开馆天数\t≥330天\t336天\t50\t50
+"""
+
+
+def test_a_number_of_an_indicator_that_form_and_sheet_give_differently_is_told_and_the_sheet_holds():
+    books = {"level1": "output", "name": "新增藏书", "nature": "ge", "target": 1200, "actual": 1206, "unit": "册", "weight": 40}
+    merged = both(PRINTED_FORM, indicators=[books])
+    differs = [row for row in merged.findings if row["verdict"] == "differs"]
+    assert [(row["title"], row["stated"], row["recomputed"]) for row in differs] == [
+        ("“新增藏书”实际完成值：报告与填报表不一致", 1260, 1206)
+    ]
+    assert merged.indicators[["name", "actual", "source"]].to_numpy().tolist() == [["新增藏书", 1206, "table"], ["开馆天数", 336, "text"]]
+    assert any("2 个数一致" in row["title"] for row in merged.findings)

@@ -40,7 +40,8 @@ def reconcile(text: Mapping[str, pd.DataFrame], sheets: Mapping[str, pd.DataFram
     lines = merge_lines(text["budget_lines"], sheets["budget_lines"], remarks)
     facts = merge_facts(text["work_facts"], sheets["work_facts"], remarks)
     compare_base(text["budget_lines"], text["work_facts"], sheets["base_data"], remarks)
-    return Reconciled(lines, facts, merge_indicators(text["indicators"], sheets["indicators"]), remarks.rows())
+    indicators = merge_indicators(text["indicators"], sheets["indicators"], remarks)
+    return Reconciled(lines, facts, indicators, remarks.rows())
 
 
 def append_findings(findings: pd.DataFrame, more: Iterable[Mapping[str, object]]) -> pd.DataFrame:
