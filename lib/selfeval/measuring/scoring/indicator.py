@@ -19,6 +19,19 @@ _NUMBER = re.compile(r"(?P<number>[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+
 _KINDS = {"ge": "at_least", "gt": "at_least", "le": "at_most", "lt": "at_most", "eq": "equal"}
 
 
+def is_met(nature: str, target: Decimal, actual: Decimal) -> bool | None:
+    """Whether a target was met, as it is scored; None of a qualitative one, or where no sign tells.
+
+    What is to equal its target may exceed it, unless there is to be none; what is to lie beyond it may equal it, unless that is nothing.
+    """
+    kind = _KINDS.get(nature)
+    if kind is None:
+        return None
+    if kind == "at_most" or (nature == "eq" and not target):
+        return actual <= target
+    return actual > target if nature == "gt" and not target else actual >= target
+
+
 def mark_of(row: Row, rules: Ruleset) -> Mark:
     """The mark of a row of the table indicators.
 
@@ -75,7 +88,7 @@ def _quantitative(row: Row, rules: Ruleset) -> Mark:
 
 
 def _against_zero(nature: str, actual: Decimal, weight: Decimal, rules: Ruleset) -> Mark:
-    met = {"ge": True, "gt": actual > 0}.get(nature, actual == 0)
+    met = is_met(nature, Decimal(0), actual)
     points = weight if met else Decimal(0)
     formula = word("zero_met" if met else "zero_missed", actual=digits(actual), points=pointed(points, rules.places))
     return Mark(points, None, "zero_target", formula)

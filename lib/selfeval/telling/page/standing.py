@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable
 
 from selfeval import words
-from selfeval.measuring.scoring import read_ruleset
+from selfeval.measuring.scoring import is_met, read_ruleset
 
 from .report import Report, Row
 
@@ -16,8 +15,6 @@ LEFT_OUT, OPEN, UNKNOWN = "left_out", "open", "unknown"
 TO_EXPLAIN = frozenset({OVER, PARTLY, MISSED})
 # What counts as reached.
 MET = (REACHED, EQUAL, OVER)
-# As it is scored: what is to equal its target may exceed it, and what is to lie beyond it scores in full where it equals it.
-_MEETS = {"ge": operator.ge, "gt": operator.ge, "eq": operator.ge, "le": operator.le, "lt": operator.le}
 _BEYOND = frozenset({"gt", "lt"})
 # An indicator is one of these; the other rows of the sheet are the aim of the year, the execution rate and the total as stated.
 _LEVELS = frozenset({"", "cost", "output", "benefit", "satisfaction"})
@@ -94,10 +91,8 @@ def _is_reached(row: Row, score: Row | None) -> bool | None:
 
     A target in words (≥95%) is a number only once it has been scored: then full marks tell.
     """
-    if row.target is not None and row.actual is not None and row.nature in _MEETS:
-        # Where there is to be none of it, nothing may exceed the target; where there is to be some, none is not enough.
-        against_zero = {"eq": operator.le, "gt": operator.gt} if not row.target else {}
-        return {**_MEETS, **against_zero}[row.nature](row.actual, row.target)
+    if row.target is not None and row.actual is not None and row.nature:
+        return is_met(row.nature, row.target, row.actual)
     return None if score is None or score.points is None else score.points == score.weight
 
 
