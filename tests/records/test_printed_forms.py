@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from selfeval.judging.assessment import assess
-from selfeval.reading.document import Document
+from selfeval.reading.document import Document, read_document
 from selfeval.reading.figures import figures_of
 from selfeval.records.printed_forms import printed_indicators
 from selfeval.records.reconcile import reconcile
@@ -95,6 +95,27 @@ def test_a_sign_with_a_cell_of_its_own_belongs_to_the_target():
 
 def test_a_form_printed_twice_is_listed_once():
     assert len(indicators(FORM + "\n附表2 部门整体支出绩效自评表（公开）\n" + FORM.removeprefix(TITLE))) == len(indicators(FORM))
+
+
+def test_rows_of_a_page_whose_levels_are_merged_are_told_with_their_own_words(tmp_path):
+    heads = "".join(f"<td>{head}</td>" for head in ("一级指标", "三级指标", "指标值", "完成值", "分值", "得分"))
+    rows = ("<td rowspan=2>产出指标</td><td>新增藏书</td><td>1200册</td><td>1260册</td><td>20</td><td>20</td>",)
+    rows += ("<td>开馆天数</td><td>330天</td><td>336天</td><td>10</td><td>10</td>",)
+    path = tmp_path / "form.html"
+    path.write_text(f"<p>绩效自评表</p><table><tr>{heads}</tr><tr>{'</tr><tr>'.join(rows)}</tr></table>", encoding="utf-8")
+    document = read_document(path)
+    first, second = printed_indicators(document, figures_of(document)).itertuples()
+    assert (first.row, second.row, second.level1) == (2, 3, "output")
+    assert ("开馆天数" in second.sentence, "新增藏书" in second.sentence) == (True, False)
+
+
+def test_forms_of_several_projects_one_below_the_other_are_told_by_project():
+    form = "项目名称\t{name}\n三级指标\t年度指标值\t实际完成值\t分值\t得分\n完成处数\t≥4处\t4处\t60\t60\n受益满意度\t≥90%\t92%\t30\t30\n"
+    found = indicators(f"岚川县水务局2031年度项目支出绩效自评表\n{form.format(name='古树名木保护')}\n{form.format(name='水源地维护')}")
+    assert found[["scope", "name"]].to_numpy().tolist() == [
+        *(["古树名木保护", name] for name in ("完成处数", "受益满意度")),
+        *(["水源地维护", name] for name in ("完成处数", "受益满意度")),
+    ]
 
 
 def test_a_table_of_money_without_marks_has_no_indicators():

@@ -26,9 +26,9 @@ _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 
 
 def subject_of(document: Document, grid: Grid) -> str:
-    """“项目名称 | 农村道路养护” above the rows, in the same table: the project they are about, '' for none."""
+    """“项目名称 | 农村道路养护” above the rows, in the same table or one it goes on in: the project they are about, '' for none."""
     subject = ""
-    for row in document.every_table[grid.table].rows:
+    for row in (row for table in document.every_table[grid.table :] if table.span[0] < grid.start for row in table.rows):
         cells = [cell for cell in {cell.start: cell for cell in row if not is_blank(cell.text)}.values() if cell.start < grid.start]
         label = pattern("table", "subject_labels", before="^", after="：?$")
         if len(cells) > 1 and label.match(flatten(cells[0].text)) and not names_role(cells[1].text):

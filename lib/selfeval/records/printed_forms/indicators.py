@@ -11,7 +11,7 @@ from itertools import takewhile
 import pandas as pd
 
 from selfeval.knowledge import load
-from selfeval.reading.document import Document
+from selfeval.reading.document import Cell, Document
 from selfeval.reading.figures import Figure, amount_of, figure_id
 from selfeval.reading.grid import ITEM, TOTAL, Row, is_blank, value_of
 from selfeval.reading.kind import kind_of
@@ -25,7 +25,7 @@ from .marks import EXECUTION, MarkRow, MarkTable, Printed, mark_tables, part_nam
 DEPARTMENT = "department"
 _QUALITATIVE = "qualitative"
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-# What of a row printed again is the same.
+# What is the same of the rows of a form that is printed again.
 _SAME = ("scope", "level1", "name", "target_text", "actual_text", "weight", "stated_score")
 _MARKS = {"weight": "weight", "score": "stated_score"}
 _FIGURES = {"target": "target", "actual": "actual", "weight": "weight", "score": "stated"}
@@ -39,11 +39,12 @@ def printed_indicators(document: Document, figures: Sequence[Figure]) -> pd.Data
     once. An empty template has none.
     """
     tables = mark_tables(document, figures) if kind_of(document) != "template" else []
-    rows: dict[tuple[object, ...], dict[str, object]] = {}
+    told: dict[tuple[object, ...], list[dict[str, object]]] = {}
     for table in tables:
-        for row in _told(document, table):
-            rows.setdefault(tuple(row.get(column) for column in _SAME), row)
-    return make_table("indicators", ({"indicator_id": f"i{number:03d}", **row} for number, row in enumerate(rows.values(), start=1)))
+        rows = [*_told(document, table)]
+        told.setdefault(tuple(row.get(column) for row in rows for column in _SAME), rows)
+    rows = (row for rows in told.values() for row in rows)
+    return make_table("indicators", ({"indicator_id": f"i{number:03d}", **row} for number, row in enumerate(rows, start=1)))
 
 
 def _told(document: Document, table: MarkTable) -> Iterator[dict[str, object]]:
@@ -55,9 +56,20 @@ def _told(document: Document, table: MarkTable) -> Iterator[dict[str, object]]:
         groups = _groups(row.row, groups)
         if _is_told(table, row):
             level1, level2 = _levels(row, groups)
-            start = row.row.cells[0].start
-            place = {"page": document.page_at(start), "table": table.grid.table + 1, "row": row.row.number + 1}
-            yield {"scope": scope, "level1": level1, "level2": level2, **_values(row), **place, "sentence": document.sentence(start)}
+            place = _place(document, table, _own_start(row.row.cells))
+            yield {"scope": scope, "level1": level1, "level2": level2, **_values(row), **place}
+
+
+def _place(document: Document, table: MarkTable, start: int) -> dict[str, object]:
+    """Page, table and row of what is printed at `start`, and the row in words; a table may go on in others."""
+    number = max(number for number in range(table.grid.table, len(document.every_table)) if document.every_table[number].span[0] <= start)
+    row = sum(_own_start(row) <= start for row in document.every_table[number].rows)
+    return {"page": document.page_at(start), "table": number + 1, "row": row, "sentence": document.sentence(start)}
+
+
+def _own_start(cells: Sequence[Cell]) -> int:
+    """Where the last cell of a row starts: those before may begin in rows above."""
+    return max((cell.start for cell in cells), default=0)
 
 
 def _names_indicators(table: MarkTable) -> bool:
