@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -56,15 +57,26 @@ def _told(document: Document, table: MarkTable) -> Iterator[dict[str, object]]:
         groups = _groups(row.row, groups)
         if _is_told(table, row):
             level1, level2 = _levels(row, groups)
-            place = _place(document, table, _own_start(row.row.cells))
+            place = _place(document, _own_start(row.row.cells))
             yield {"scope": scope, "level1": level1, "level2": level2, **_values(row), **place}
 
 
-def _place(document: Document, table: MarkTable, start: int) -> dict[str, object]:
-    """Page, table and row of what is printed at `start`, and the row in words; a table may go on in others."""
-    number = max(number for number in range(table.grid.table, len(document.every_table)) if document.every_table[number].span[0] <= start)
-    row = sum(_own_start(row) <= start for row in document.every_table[number].rows)
-    return {"page": document.page_at(start), "table": number + 1, "row": row, "sentence": document.sentence(start)}
+def _place(document: Document, start: int) -> dict[str, object]:
+    """Page, table and row of what is printed at `start`, and the row in words; a table of the grid may go on in others."""
+    starts, places = document.once(_rows_of_tables)
+    table, row = places[bisect_right(starts, start) - 1]
+    return {"page": document.page_at(start), "table": table, "row": row, "sentence": document.sentence(start)}
+
+
+def _rows_of_tables(document: Document) -> tuple[list[int], list[tuple[int, int]]]:
+    """Where the own words of every row of every table start, and which row of which table it is, both counted from 1."""
+    rows = [
+        (_own_start(row), (number, place))
+        for number, table in enumerate(document.every_table, start=1)
+        for place, row in enumerate(table.rows, start=1)
+    ]
+    starts, places = zip(*sorted(rows), strict=True)
+    return [*starts], [*places]
 
 
 def _own_start(cells: Sequence[Cell]) -> int:
