@@ -82,7 +82,13 @@ def test_a_printed_form_is_shown_with_the_scores_of_the_body_and_none_of_ours(pr
 def test_of_a_printed_form_what_missed_its_target_without_a_reason_is_named_and_execution_is_not(printed):
     rows = rows_of(page.indicators_chapter(printed))
     assert rows["流动服务点"]["偏差原因"] == "没有说明"
-    assert rows["资金执行"].get("偏差原因") == "—"
+    assert (rows["资金执行"]["偏差原因"], rows["资金执行"]["完成情况"]) == ("—", "—")
+
+
+def test_every_row_of_a_printed_form_is_shown_so_that_its_figures_lead_there(printed):
+    shown = page.indicators_chapter(printed).html
+    assert all(f'id="{row.indicator_id}"' in shown for row in printed.indicators)
+    assert rows_of(page.indicators_chapter(printed))["总分"]["自评得分"] == "89.5"
 
 
 # ---- whether there is such a chapter ----------------------------------------------------------------------------------------------------

@@ -41,7 +41,6 @@ from .standing import (
 from .values import ABSENT, amount, gap, leading, link, marks, typed, uncomputed
 
 DEPARTMENT = "department"
-_EXECUTION = "execution"
 # So many projects are shown opened; more of them would hide one another.
 _MOST_OPEN = 3
 # Of so many the tables become cards on a telephone.
@@ -186,12 +185,13 @@ def scored(row: Row | None, *, unit: str = "") -> Markup:
 
 
 def _table(report: Report, scope: str, rows: list[Row]) -> Table | None:
-    if not rows:
+    # A printed form is shown whole: its rows of execution, of levels and of all marks as well.
+    shown = [row for row in report.indicators if row.scope == scope and (row in rows or row.table is not None)]
+    if not shown:
         return None
     heads = ("三级指标", "年度指标值", "实际完成值", "完成情况", "分值", "测算得分", "自评得分", "偏差原因", "核对")
     caption = f"{words.SCOPES.get(scope, scope)}的绩效指标" + ("" if is_printed(report, scope) else f"；测算得分是{_SIMULATED}")
-    printed = [row for row in report.indicators if row.scope == scope and row.level1 == _EXECUTION] if is_printed(report, scope) else []
-    entries = [*_execution_row(report, scope), *(_indicator_row(report, row) for row in (*printed, *rows))]
+    entries = [*_execution_row(report, scope), *(_indicator_row(report, row, judged=row in rows) for row in shown)]
     table = Table(caption, heads, entries, frozenset({4, 5, 6}), _is_stacked(report, scope), prose=frozenset({7}))
     return table.without_blanks()
 
@@ -223,14 +223,15 @@ def _budgeted(report: Report, score: Row, column: str, value: Decimal | None) ->
     return ABSENT if value is None else link(words.money(value), score.score_id)
 
 
-def _indicator_row(report: Report, row: Row) -> TableRow:
-    key = standing(report, row)
-    silent = Markup('<span class="absent">没有说明</span>') if key in TO_EXPLAIN and row.level1 != _EXECUTION else "—"
+def _indicator_row(report: Report, row: Row, judged: bool) -> TableRow:
+    """A row of the form; an indicator is `judged` by what was reached."""
+    key = standing(report, row) if judged else ""
+    silent = Markup('<span class="absent">没有说明</span>') if key in TO_EXPLAIN else "—"
     cells = [
         said("{name}<br><small>{levels}</small>", name=row.name or "—", levels=_levels(row)),
-        _target(row),
-        _done(row),
-        said('<span class="{}">{}</span>', "n missed" if key in {MISSED, PARTLY} else "n", in_words(report, key)),
+        _target(row) if judged or row.target_text else "—",
+        _done(row) if judged or row.actual_text else "—",
+        said('<span class="{}">{}</span>', "n missed" if key in {MISSED, PARTLY} else "n", in_words(report, key)) if judged else "—",
         typed(row, "weight") if row.weight is not None else "—",
         scored(score_of(report, row)) if report.scores and row.table is None else "—",
         typed(row, "stated_score") if row.stated_score is not None else "—",
