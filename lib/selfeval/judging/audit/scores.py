@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selfeval.judging.report import Finding, Material, Mention, finding, once
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
-from selfeval.measuring.scoring import points_for
+from selfeval.measuring.scoring import points_for, shares_of
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import STOPS, parts_of, words_before
 from selfeval.reading.figures import figure_id
@@ -138,12 +138,8 @@ def _allowed(row: Marked, weight: Decimal) -> list[Decimal]:
     wanted, reached, fewer = target.amount, max(actual.amount, Decimal(0)), _fewer_is_better(row)
     if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"} or not _comparable(row):
         return []
-    if reached <= wanted if fewer else reached >= wanted:
-        return [weight]
-    if not fewer:
-        return [quotient(reached * weight, wanted)] if wanted else [weight]
-    linear = max(weight - quotient((reached - wanted) * weight, wanted), Decimal(0)) if wanted else Decimal(0)
-    return [quotient(wanted * weight, reached), linear] if reached else [weight]
+    shares = shares_of("le" if fewer else "ge", wanted, reached)
+    return [quotient(share.numerator * weight, Decimal(share.denominator)) for share in shares.values()]
 
 
 def _verdict(material: Material, score: Mention, due: Decimal) -> str:
