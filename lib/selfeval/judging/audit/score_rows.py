@@ -18,7 +18,7 @@ from selfeval.reading.enumeration import number_of, without_number
 from selfeval.reading.figures import Figure, figure_id
 from selfeval.reading.grid import ITEM, TOTAL, Row, is_blank
 from selfeval.reading.statements import Statement
-from selfeval.records.printed_forms import MarkRow, MarkTable, Printed, mark_tables, part_named
+from selfeval.records.printed_forms import MarkTable, Printed, mark_tables, part_named
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
@@ -170,7 +170,7 @@ def _sheet(material: Material, table: MarkTable) -> Sheet:
     found: dict[str, list[Marked]] = {ITEM: [], TOTAL: []}
     groups, label = [Marked("", -1)], ""
     for row in table.rows:
-        first, roles = row.row.cells[0], {part: mention for part, each in row.figures.items() if (mention := _printed(material, row, each))}
+        first, roles = row.row.cells[0], {part: mention for part, each in row.figures.items() if (mention := _printed(material, each))}
         if row.sign:
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
         texts = {"reason": None, "target": ""} | row.texts
@@ -184,12 +184,11 @@ def _sheet(material: Material, table: MarkTable) -> Sheet:
     return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.children])
 
 
-def _printed(material: Material, row: MarkRow, printed: Printed) -> Mention | None:
+def _printed(material: Material, printed: Printed) -> Mention | None:
     """What a row prints; a number of no known kind is one too."""
-    mention = material.mention(figure_id(printed.index))
-    return mention or (
-        _mention(material, row.row.cells[0], figure_id(printed.index), printed.figure) if printed.figure.kind == "other" else None
-    )
+    figure, identity = printed.figure, figure_id(printed.index)
+    unknown = figure.kind == "other"
+    return material.mention(identity) or (_mention(material, Cell("", figure.start, figure.end), identity, figure) if unknown else None)
 
 
 def _bare_mark(material: Material, label: Cell) -> list[Mention]:
