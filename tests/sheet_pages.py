@@ -118,12 +118,14 @@ def sheet_tables(entries: Entries, lines: Rows = (), facts: Rows = (), ruleset: 
         "figures": cells.table(),
         "budget_lines": budget_lines_of(entries, cells),
         "work_facts": work_facts_of(entries, cells),
+        "indicators": indicators_of(entries, cells),
         "base_data": base_data_of(entries, cells),
     }
     text = {"figures": printed, "budget_lines": make_table("budget_lines", lines), "work_facts": make_table("work_facts", facts)}
+    text["indicators"] = made["indicators"]
     merged = reconcile(text, sheets)
     made["budget_lines"], made["work_facts"], made["base_data"] = merged.lines, merged.facts, sheets["base_data"]
-    made["indicators"] = indicators_of(entries, cells)
+    made["indicators"] = merged.indicators
     made["findings"] = make_table("findings", [{"finding_id": f"c{n:03d}", **row} for n, row in enumerate(merged.findings, start=1)])
     users = (merged.lines, merged.facts, made["findings"], made["indicators"], made["base_data"])
     made["passages"] = stack_tables("passages", written, passages_of(Document.absent(), entries))

@@ -103,9 +103,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "indicators": _schema(
         "indicator_id scope level1 level2 name nature target target_text actual actual_text unit weight applicable band stated_score"
-        " low_target reason target_figure actual_figure weight_figure stated_figure source sentence",
+        " low_target reason target_figure actual_figure weight_figure stated_figure source page table row sentence",
         decimals="target actual weight stated_score",
-        level1="goal|execution|cost|output|benefit|satisfaction|total",
+        integers="page table row",
+        level1="|goal|execution|cost|output|benefit|satisfaction|total",
         level2="|quantity|quality|timeliness|cost|economic_cost|social_cost|ecological_cost|economic|social|ecological|sustainable"
         "|satisfaction",
         nature="|ge|le|eq|gt|lt|qualitative",

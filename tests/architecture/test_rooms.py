@@ -32,7 +32,7 @@ ORDER = {
     "reading": ("clauses", "enumeration", "document", "title", "kind", "identity", "grid", "figures", "statements", "structure"),
     "records": (
         *("hand_written", "entries", "passages", "sources", "decisions", "deviation", "line_tree", "budget_lines", "completeness"),
-        *("work_facts", "entry_tables", "stated", "findings", "reconcile", "ledger"),
+        *("work_facts", "printed_forms", "entry_tables", "stated", "findings", "reconcile", "ledger"),
     ),
     "measuring": ("budget", "safety", "scoring", "compare"),
     "judging": (
@@ -66,7 +66,20 @@ NEVER_TOGETHER = {frozenset({"budget", "safety"}), frozenset({"budget_lines", "w
 PURE = {
     *("formulas", "parameters", "quantity", "words", "display", "blocks", "figures", "passages", "line_tree", "budget_lines", "work_facts"),
     *("title", "kind", "identity", "deviation", "clauses", "enumeration", "statements", "structure"),
-    *("completeness", "entry_tables", "reconcile", "report", "remarks", "audit", "ledger", "budget", "safety", "scoring", "form_checks"),
+    *(
+        "completeness",
+        "entry_tables",
+        "printed_forms",
+        "reconcile",
+        "report",
+        "remarks",
+        "audit",
+        "ledger",
+        "budget",
+        "safety",
+        "scoring",
+        "form_checks",
+    ),
     *(
         "grid",
         "relations",

@@ -295,6 +295,12 @@ def test_spending_with_a_reason_is_not_asked_for_one():
     assert none_of(checked("一般公共预算,项目支出,甲项目,,10,10,5,招标推迟"), "没有填偏差原因")
 
 
+@pytest.mark.parametrize(("actual", "missed"), [("0", False), ("3", True)])
+def test_where_there_is_to_be_none_of_it_any_wants_a_reason(actual, missed):
+    found = checked(marks=f",产出指标,质量指标,责任事故,=,0,{actual},起,10,,,\n")
+    assert none_of(found, "责任事故") is not missed
+
+
 @pytest.mark.parametrize(("actual", "title"), [("99", "没有达到指标值"), ("100", ""), ("129.99", ""), ("130", "完成指标值的130.00%")])
 def test_a_result_short_of_its_target_or_far_beyond_it_wants_a_reason(actual, title):
     found = [row for row in checked(marks=f",产出指标,数量指标,检查家次,≥,100,{actual},家次,90,,,") if "“检查家次”" in row["title"]]

@@ -6,7 +6,7 @@ import pytest
 
 from scores_at_hand import indicators_of, one_row, rules_of
 from selfeval.measuring.budget import budget_metrics
-from selfeval.measuring.scoring import score, with_points
+from selfeval.measuring.scoring import is_met, score, shares_of, with_points
 from selfeval.tables import check_table, make_table
 from tables_at_hand import lines_of
 
@@ -410,3 +410,31 @@ def test_the_metrics_say_whose_points_are_missing():
 def test_without_indicators_the_metrics_stay_as_they_are():
     metrics = budget_metrics(LINES)
     assert with_points(metrics, score(make_table("indicators", []), LINES)).equals(metrics)
+
+
+@pytest.mark.parametrize(
+    ("nature", "target", "actual", "met"),
+    [
+        *(("ge", 5, 5, True), ("ge", 5, 4, False), ("gt", 5, 5, True), ("gt", 0, 0, False)),
+        *(("eq", 5, 6, True), ("eq", 0, 0, True), ("eq", 0, 1, False)),
+        *(("le", 5, 5, True), ("lt", 5, 6, False), ("qualitative", 5, 5, None), ("", 5, 5, None)),
+    ],
+)
+def test_whether_a_target_is_met_is_told_by_its_sign_as_it_is_scored(nature, target, actual, met):
+    assert is_met(nature, Decimal(target), Decimal(actual)) is met
+
+
+@pytest.mark.parametrize(
+    ("nature", "target", "actual", "shares"),
+    [
+        ("ge", 40, 30, {"reach": "3/4"}),
+        ("le", 10, 9, {"full": "1"}),
+        ("le", 10, 16, {"ratio": "5/8", "linear": "2/5"}),
+        ("le", 10, 25, {"ratio": "2/5", "linear": "0"}),
+        ("le", 0, 2, {"ratio": "0", "linear": "0"}),
+        ("gt", 0, 0, {"reach": "0"}),
+    ],
+)
+def test_what_is_scored_of_a_weight_follows_from_target_and_result_by_the_formulas_in_use(nature, target, actual, shares):
+    found = shares_of(nature, Decimal(target), Decimal(actual))
+    assert {name: str(share) for name, share in found.items()} == shares

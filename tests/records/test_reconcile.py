@@ -8,7 +8,8 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures, figures_table
 from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
-from selfeval.records.entry_tables import base_data_of, budget_lines_of, read_cells, work_facts_of
+from selfeval.records.entry_tables import base_data_of, budget_lines_of, indicators_of, read_cells, work_facts_of
+from selfeval.records.printed_forms import printed_indicators
 from selfeval.records.reconcile import append_findings, reconcile
 from selfeval.records.work_facts import work_facts
 from selfeval.tables import check_table, make_table
@@ -32,16 +33,23 @@ def both(text: str = TEXT, **sheets):
     lines = budget_lines(document, figures, spoken)
     facts = work_facts(document, figures, spoken, lines)
     printed = {"figures": figures_table(document, figures), "budget_lines": lines, "work_facts": facts}
+    printed["indicators"] = printed_indicators(document, figures)
     entries = entries_of(**sheets)
     cells = read_cells(entries, first=len(figures))
     typed = {
         "figures": cells.table(),
         "budget_lines": budget_lines_of(entries, cells),
         "work_facts": work_facts_of(entries, cells),
+        "indicators": indicators_of(entries, cells),
         "base_data": base_data_of(entries, cells),
     }
     merged = reconcile(printed, typed)
-    for name, frame in (("budget_lines", merged.lines), ("work_facts", merged.facts), ("findings", table(merged))):
+    for name, frame in (
+        ("budget_lines", merged.lines),
+        ("work_facts", merged.facts),
+        ("indicators", merged.indicators),
+        ("findings", table(merged)),
+    ):
         check_table(name, frame, name)
     return merged
 
@@ -161,3 +169,22 @@ def test_a_number_in_front_of_a_project_makes_no_other_project_of_it():
     text = "二、项目支出情况\n项目支出年初预算10万元，其中：项目01：防汛演练经费年初预算10万元，实际支出9.5万元。\n"
     numbered = DRILL | {"item": "项目01：防汛演练经费"}
     assert found(both(text, budget=[BASIC, numbered]), "flag") == []
+
+
+PRINTED_FORM = """岚川县图书馆2031年度部门整体支出绩效自评报告
+
+一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t新增藏书\t≥1200册\t1260册\t40\t40
+产出指标\t开馆天数\t≥330天\t336天\t50\t50
+"""
+
+
+def test_a_number_of_an_indicator_that_form_and_sheet_give_differently_is_told_and_the_sheet_holds():
+    books = {"level1": "output", "name": "新增藏书", "nature": "ge", "target": 1200, "actual": 1206, "unit": "册", "weight": 40}
+    merged = both(PRINTED_FORM, indicators=[books])
+    differs = [row for row in merged.findings if row["verdict"] == "differs"]
+    assert [(row["title"], row["stated"], row["recomputed"]) for row in differs] == [
+        ("“新增藏书”实际完成值：报告与填报表不一致", 1260, 1206)
+    ]
+    assert merged.indicators[["name", "actual", "source"]].to_numpy().tolist() == [["新增藏书", 1206, "table"], ["开馆天数", 336, "text"]]
+    assert any("2 个数一致" in row["title"] for row in merged.findings)

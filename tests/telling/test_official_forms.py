@@ -12,7 +12,10 @@ import pytest
 import invented_year
 from selfeval.knowledge import load
 from selfeval.measuring.scoring import parse_ruleset, score
+from selfeval.reading.document import read_document
+from selfeval.reading.figures import figures_of
 from selfeval.records.entry_tables import tables_of
+from selfeval.records.printed_forms import printed_indicators
 from selfeval.telling.office import Cell, Sheet, sheet_titles, workbook_bytes
 from selfeval.telling.official_forms import forms
 from sheets_in_csv import entries_from
@@ -326,3 +329,15 @@ def test_every_formula_reckoned_anew_gives_the_value_we_wrote(tmp_path):
 def number_of(shown: object) -> Decimal | None:
     """What a cell shows as a number; nothing where it shows nothing."""
     return None if shown in {None, ""} else Decimal(repr(shown))
+
+
+def test_forms_that_come_back_are_read_as_they_were_filled_in(tmp_path):
+    path = tmp_path / "自评表.xlsx"
+    path.write_bytes(workbook_bytes([replace(sheet, cells=[replace(cell, formula="") for cell in sheet.cells]) for sheet in YEAR]))
+    document = read_document(path)
+    columns = ["level1", "level2", "name", "nature", "target", "actual", "unit", "weight", "reason"]
+    typed, printed = (
+        [row for row in frame[columns].to_numpy().tolist() if row[0] in {"output", "benefit", "satisfaction"}]
+        for frame in (tables_of(entries_from(invented_year.sheets()))["indicators"], printed_indicators(document, figures_of(document)))
+    )
+    assert printed == typed

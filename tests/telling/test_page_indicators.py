@@ -9,6 +9,9 @@ from bs4 import BeautifulSoup
 
 from pages import body_of, html_of, invented, line, without_cards
 from selfeval import words
+from selfeval.judging.assessment import assess
+from selfeval.reading.document import Document
+from selfeval.tables import make_table
 from selfeval.telling import page
 from selfeval.telling.page import Report
 from selfeval.telling.page.indicators import scores_of, total
@@ -45,6 +48,47 @@ def rows_of(block, caption: str = "部门整体的绩效指标") -> dict[str, di
     rows = [[cell.get_text("|", strip=True) for cell in row.find_all(["th", "td"])] for row in found.tbody("tr")]
     shown = [[cell.replace("|", " ").replace("\u00a0", "") for cell in row] for row in rows]
     return {row[0].split("|")[0]: dict(zip(heads, cells, strict=True)) for row, cells in zip(rows, shown, strict=True)}
+
+
+# ---- a form that the report prints ------------------------------------------------------------------------------------------------------
+
+PRINTED = """岚川县图书馆2031年度部门整体支出绩效自评报告
+
+全年预算400.00万元，全年支出380.00万元，预算执行率95%。
+附表1 部门整体支出绩效自评表
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因
+预算执行\t预算执行率\t资金执行\t=100%\t95%\t10\t9.5\t
+产出指标\t数量指标\t新增藏书\t≥1200册\t1260册\t40\t40\t
+\t\t流动服务点\t≥8个\t6个\t40\t30\t
+满意度指标\t服务对象满意度\t读者满意度\t≥90%\t93.5%\t10\t10\t
+总分\t\t\t\t\t100\t89.5\t
+"""
+
+
+@pytest.fixture(scope="module")
+def printed() -> Report:
+    tables = assess(Document(PRINTED, "report.txt", "txt", "utf-8"))
+    return Report.of("lanchuan-library", 2031, {"sources": make_table("sources", []), **tables})
+
+
+def test_a_printed_form_is_shown_with_the_scores_of_the_body_and_none_of_ours(printed):
+    chapter = page.indicators_chapter(printed)
+    assert rows_of(chapter)["流动服务点"]["自评得分"] == "30"
+    assert "单位自评总分89.5分" in prose(chapter)
+    assert "模拟测算" not in prose(chapter)
+    assert "测算得分" not in rows_of(chapter)["新增藏书"]
+
+
+def test_of_a_printed_form_what_missed_its_target_without_a_reason_is_named_and_execution_is_not(printed):
+    rows = rows_of(page.indicators_chapter(printed))
+    assert rows["流动服务点"]["偏差原因"] == "没有说明"
+    assert (rows["资金执行"]["偏差原因"], rows["资金执行"]["完成情况"]) == ("—", "—")
+
+
+def test_every_row_of_a_printed_form_is_shown_so_that_its_figures_lead_there(printed):
+    shown = page.indicators_chapter(printed).html
+    assert all(f'id="{row.indicator_id}"' in shown for row in printed.indicators)
+    assert rows_of(page.indicators_chapter(printed))["总分"]["自评得分"] == "89.5"
 
 
 # ---- whether there is such a chapter ----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from selfeval.records.entries import Entries
 from selfeval.records.entry_tables import tables_of
 from selfeval.records.ledger import mark_used
 from selfeval.records.passages import passages_of
+from selfeval.records.printed_forms import printed_indicators
 from selfeval.records.reconcile import append_findings, reconcile
 from selfeval.records.work_facts import work_facts
 from selfeval.tables import make_table, stack_tables
@@ -50,6 +51,7 @@ def assess(
     spoken = read_statements(document, figures)
     said["budget_lines"] = mark_corrected(budget_lines(document, figures, spoken), corrected)
     said["work_facts"] = mark_corrected(work_facts(document, figures, spoken, said["budget_lines"]), corrected)
+    said["indicators"] = mark_corrected(printed_indicators(document, figures), corrected)
     typed = tables_of(entries, first=len(figures))
     merged = reconcile(said, typed)
     filled = len(typed["figures"])  # what a report prints as a form is a table of its text, which the audit holds to itself
@@ -62,11 +64,11 @@ def assess(
     both = stack_tables("figures", said["figures"], typed["figures"])
     return {
         "passages": passages_of(document, entries),
-        "figures": mark_used(both, merged.lines, merged.facts, findings, typed["indicators"], typed["base_data"]),
+        "figures": mark_used(both, merged.lines, merged.facts, findings, merged.indicators, typed["base_data"]),
         "statements": statements_table(document, figures, spoken),
         "budget_lines": merged.lines,
         "work_facts": merged.facts,
-        "indicators": typed["indicators"],
+        "indicators": merged.indicators,
         "base_data": typed["base_data"],
         "findings": findings,
         "budget_metrics": with_points(metrics, scores),

@@ -132,7 +132,7 @@ def correct(text: str, figures: Sequence[Figure], corrections: Sequence[Correcti
 
 
 def mark_corrected(table: pd.DataFrame, corrected: Iterable[int]) -> pd.DataFrame:
-    """Return a table of lines or facts whose `source` says correction where a row rests on a figure at one of the indices `corrected`."""
+    """The table (lines, facts, indicators), its `source` correction where a row rests on a figure at one of the indices `corrected`."""
     ids = {figure_id(index) for index in corrected}
     if not ids:
         return table

@@ -247,8 +247,8 @@ class Indicators:
 
     @classmethod
     def of(cls, frame: pd.DataFrame | None) -> Indicators:
-        """The indicators of an indicators table."""
-        rows = rows_of(frame, _MARKS, "name")
+        """The indicators of an indicators table that were filled in."""
+        rows = rows_of(None if frame is None else filled_in(frame), _MARKS, "name")
         return cls(tuple(Row(row.words | {"scope": scope_of(row["scope"])}, row.amounts) for row in rows))
 
     @cached_property
@@ -331,6 +331,12 @@ class Forms:
         """Every indicator that carries marks, with its computed score where there is one."""
         computed = {_place(row): row for row in self.scores if row["part"] == "indicator"}
         return ((row, found) for row in self.marked() if (found := computed.get(_place(row))))
+
+
+def filled_in(indicators: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table indicators that somebody filled into a sheet, without those of a form that a report prints: these are held to
+    themselves by the audit of the text, and their scores are the body's own."""
+    return indicators[indicators["table"].isna()]
 
 
 @cache

@@ -10,26 +10,19 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from selfeval.judging.relations import place
 from selfeval.judging.report import Material, Mention, once
 from selfeval.knowledge import load
 from selfeval.reading.clauses import STOPS, words_before
 from selfeval.reading.document import Cell, Heading
 from selfeval.reading.enumeration import number_of, without_number
-from selfeval.reading.figures import Figure
-from selfeval.reading.grid import ITEM, TOTAL, Column, Grid, Row, is_blank
+from selfeval.reading.figures import Figure, figure_id
+from selfeval.reading.grid import ITEM, TOTAL, Row, is_blank
 from selfeval.reading.statements import Statement
+from selfeval.records.printed_forms import MarkTable, Printed, mark_tables, part_named
 
 _ROLES = ("target", "rate", "actual", "weight", "score")
-# … and by the role of a column.
-_ROLE_OF = {"target": "target", "reached": "actual", "rate": "rate", "weight": "weight", "score": "score"}
-# … where 目标 and 实际 stand beside marks: an indicator is no money.
-_BESIDE_MARKS = {"budget": "target", "actual": "actual"}
 _BRACKET = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
 _BARE_MARK = re.compile(r"[（(](\d{1,3})[）)]$")
-_ALONE = re.compile(r"\s*[≤≥<>＜＞]\s*")
-_SIGNED = re.compile(r"(?s)\s*([≤≥<>＜＞=＝]?)\s*(.*?)\s*")
-_BOUNDS = {"≥": "at_least", ">": "at_least", "＞": "at_least", "≤": "at_most", "<": "at_most", "＜": "at_most"}
 _LEAD = 14
 _ROW_RANK = _ALL_MARKS = 100
 _FEWEST_PARTS = 3
@@ -121,12 +114,6 @@ def _full_marks(said: Sequence[Statement]) -> Iterator[int]:
                 yield full.index
 
 
-def part_named(words: str) -> str:
-    """Which part of the evaluation the words name last: execution, output, benefit, satisfaction, total …; '' for none."""
-    found = [(match.end(), key) for key, pattern in _parts().items() for match in pattern.finditer(words)]
-    return max(found)[1] if found else ""
-
-
 def role_of(mention: Mention) -> str:
     """Which part a figure plays by the words right in front of it: target, actual, weight, score or ''."""
     lead = mention.lead[-_LEAD:]
@@ -176,48 +163,32 @@ class Sheet(NamedTuple):
 @once
 def sheets(material: Material) -> list[Sheet]:
     """The tables that say two things of their rows among target, actual, weight and score."""
-    return [_sheet(material, grid) for grid in material.grids]
+    return [_sheet(material, table) for table in mark_tables(material.document, material.figures)]
 
 
-def _sheet(material: Material, grid: Grid) -> Sheet:
-    columns = {_ROLE_OF[column.role]: column for column in grid.columns if column.role in _ROLE_OF}
-    executed = columns["rate"].path[-1:] if "rate" in columns and part_named(columns["rate"].head) == "execution" else ()
-    if not executed:
-        columns.pop("rate", None)
-    if columns.keys() - {"rate"} == {"weight", "score"}:
-        columns |= {_BESIDE_MARKS[column.role]: column for column in grid.columns if column.role in _BESIDE_MARKS}
-    reasons = next((column for column in grid.columns if column.role == "reason"), None)
+def _sheet(material: Material, table: MarkTable) -> Sheet:
     found: dict[str, list[Marked]] = {ITEM: [], TOTAL: []}
     groups, label = [Marked("", -1)], ""
-    for row in grid.rows if len(columns) > 1 else ():
-        roles = {role: mention for role, column in columns.items() if (mention := _number(material, grid, row, column))}
-        if any(_ALONE.fullmatch(cell.text) for cell in row.cells):
+    for row in table.rows:
+        first, roles = row.row.cells[0], {part: mention for part, each in row.figures.items() if (mention := _printed(material, each))}
+        if row.sign:
             roles.pop("target", None)  # ≤ | 720: a bound, whose sign has a column of its own
-        marked = Marked(row.name, row.cells[0].start, roles=roles, path=(*row.group, *row.path, *executed))
-        marked.aim = _text(row, columns.get("target"))
-        marked.reason = _text(row, reasons) if reasons else None
-        marked.takes_in = _taken_in(material, row)
-        # 年度资金总额 | … | 执行率 | 分值 | 得分: the row of a total is what the marks are for.
-        found.get(ITEM if {"rate", "weight", "score"} <= roles.keys() else row.role, []).extend([marked] if roles else [])
-        first = row.cells[0]
+        texts = {"reason": None, "target": ""} | row.texts
+        marked = Marked(row.row.name, first.start, roles=roles, path=row.groups, aim=texts["target"], reason=texts["reason"])
+        marked.takes_in = _taken_in(material, row.row)
+        found.get(row.role, []).extend([marked] if roles else [])
         if not is_blank(first.text) and first.text != label:
             marks, label = _marks_between(material, first.start, first.end) or _bare_mark(material, first), first.text
             groups.append(Marked(label, first.start, roles={"weight": marks[0]} if len(marks) == 1 else {}))
-        groups[-1].children.extend([marked] if roles and row.role == ITEM else [])
+        groups[-1].children.extend([marked] if roles and row.row.role == ITEM else [])
     return Sheet(found[ITEM], found[TOTAL], [group for group in groups if group.children])
 
 
-def _number(material: Material, grid: Grid, row: Row, column: Column) -> Mention | None:
-    """The number of a row in a column; what is counted in a unit nobody knows (1198路) is one where nothing else stands in the cell."""
-    spot, cell = place(grid, row, column, bounds=True), row.cell(column)
-    if spot or not cell or column.kind != "target":
-        return material.mention(material.figure_at(spot)) if spot else None
-    found = [named for named in material.figures_between(cell.start, cell.end) if named[1].kind == "other" and named[1].value is not None]
-    for identity, figure in found if len(found) == 1 else ():
-        sign, told = _SIGNED.fullmatch(cell.text).groups()
-        if told == figure.text:
-            return _mention(material, cell, identity, figure._replace(qualifier=_BOUNDS.get(sign, "exact")))
-    return None
+def _printed(material: Material, printed: Printed) -> Mention | None:
+    """What a row prints; a number of no known kind is one too."""
+    figure, identity = printed.figure, figure_id(printed.index)
+    unknown = figure.kind == "other"
+    return material.mention(identity) or (_mention(material, Cell("", figure.start, figure.end), identity, figure) if unknown else None)
 
 
 def _bare_mark(material: Material, label: Cell) -> list[Mention]:
@@ -231,11 +202,6 @@ def _bare_mark(material: Material, label: Cell) -> list[Mention]:
 def _mention(material: Material, cell: Cell, identity: str, figure: Figure) -> Mention:
     """A figure of a cell that has no statement of its own."""
     return Mention(identity, -1, figure, figure.value, figure.unit, "", "", (cell.start, cell.end), material.document.line_at(cell.start))
-
-
-def _text(row: Row, column: Column | None) -> str:
-    cell = row.cell(column) if column else None
-    return cell.text if cell else ""
 
 
 def _taken_in(material: Material, row: Row) -> list[Mention]:
@@ -309,8 +275,3 @@ def _marks_between(material: Material, start: int, end: int) -> list[Mention]:
 @cache
 def _pattern(words: str, end: str = "") -> re.Pattern[str]:
     return re.compile(f"(?:{load('checks')['scores'][words]}){end}")
-
-
-@cache
-def _parts() -> dict[str, re.Pattern[str]]:
-    return {key: re.compile(words) for key, words in load("checks")["scores"]["parts"].items()}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selfeval.judging.report import Finding, Material, Mention, finding, once
 from selfeval.judging.slip import is_swapped, slip_between, testifies
 from selfeval.knowledge import load
-from selfeval.measuring.scoring import points_for
+from selfeval.measuring.scoring import points_for, shares_of
 from selfeval.quantity import quotient
 from selfeval.reading.clauses import STOPS, parts_of, words_before
 from selfeval.reading.figures import figure_id
@@ -20,10 +20,11 @@ from selfeval.reading.structure import is_plain_rate
 from selfeval.records.budget_lines.reasons import cue, names
 from selfeval.records.budget_lines.wording import flatten
 from selfeval.records.findings import Numbers
+from selfeval.records.printed_forms import EXECUTION, part_named
 from selfeval.records.stated import execution_weight
 from selfeval.words import percent, quantity, rounded
 
-from .score_rows import Marked, groups, indicators, part_named, sheets, stated_of, statements
+from .score_rows import Marked, groups, indicators, sheets, stated_of, statements
 from .statement_checks import verdicts_of_sentences
 from .table_checks import put_right
 
@@ -114,7 +115,7 @@ def _due(material: Material, row: Marked) -> _Due | None:
 
 
 def _of_execution(row: Marked) -> bool:
-    return any(part_named(name) == "execution" for name in (row.name, *row.path))
+    return any(part_named(name) == EXECUTION for name in (row.name, *row.path))
 
 
 def _is_fine(row: Marked) -> bool:
@@ -137,12 +138,8 @@ def _allowed(row: Marked, weight: Decimal) -> list[Decimal]:
     wanted, reached, fewer = target.amount, max(actual.amount, Decimal(0)), _fewer_is_better(row)
     if target.figure.qualifier not in {"exact", "at_least", "at_most", "over"} or not _comparable(row):
         return []
-    if reached <= wanted if fewer else reached >= wanted:
-        return [weight]
-    if not fewer:
-        return [quotient(reached * weight, wanted)] if wanted else [weight]
-    linear = max(weight - quotient((reached - wanted) * weight, wanted), Decimal(0)) if wanted else Decimal(0)
-    return [quotient(wanted * weight, reached), linear] if reached else [weight]
+    shares = shares_of("le" if fewer else "ge", wanted, reached)
+    return [quotient(share.numerator * weight, Decimal(share.denominator)) for share in shares.values()]
 
 
 def _verdict(material: Material, score: Mention, due: Decimal) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from selfeval import words
 from selfeval.knowledge import load
-from selfeval.measuring.scoring import lights
+from selfeval.measuring.scoring import is_met, lights
 from selfeval.records.stated import Forms, scope_of
 
 from .finding import WAN, Found, beside, column_name, finding, named, names_of, share
@@ -34,18 +34,11 @@ def results(forms: Forms) -> Found:
         if target.value is None or actual.value is None or row["reason"] or row["applicable"] == "no":
             continue
         more = row["nature"] in {"ge", "gt", "eq"}
-        missed, over = _missed(row["nature"], target.value, actual.value), more and 0 < target.value * beyond <= actual.value
+        missed, over = is_met(row["nature"], target.value, actual.value) is False, more and 0 < target.value * beyond <= actual.value
         if missed or over:
             said = {"actual": words.quantity(actual.value, row["unit"]), "target": words.quantity(target.value, row["unit"])}
             said |= {"item": named(row), "share": share(actual.value, target.value), "beyond": words.percent(beyond, 0)}
             yield beside("target_missed" if missed else "over_fulfilled", "flag", names_of(row), [actual, target], row["unit"], **said)
-
-
-def _missed(nature: str, target: Decimal, actual: Decimal) -> bool:
-    """Whether the target was missed as it is scored: what is to lie beyond its target scores in full where it equals it."""
-    if nature == "gt" and not target and not actual:
-        return True
-    return (nature in {"ge", "gt", "eq"} and actual < target) or (nature in {"le", "lt"} and actual > target)
 
 
 def warnings(forms: Forms) -> Found:

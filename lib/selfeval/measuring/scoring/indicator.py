@@ -19,6 +19,30 @@ _NUMBER = re.compile(r"(?P<number>[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+
 _KINDS = {"ge": "at_least", "gt": "at_least", "le": "at_most", "lt": "at_most", "eq": "equal"}
 
 
+def is_met(nature: str, target: Decimal, actual: Decimal) -> bool | None:
+    """Whether a target was met, as it is scored; None of a qualitative one, or where no sign tells.
+
+    What is to equal its target may exceed it, unless there is to be none; what is to lie beyond it may equal it, unless that is nothing.
+    """
+    kind = _KINDS.get(nature)
+    if kind is None:
+        return None
+    if kind == "at_most" or (nature == "eq" and not target):
+        return actual <= target
+    return actual > target if nature == "gt" and not target else actual >= target
+
+
+def shares_of(nature: str, target: Decimal, actual: Decimal) -> dict[str, Fraction]:
+    """Which share of its weight an indicator scores, by the formula: all of it where the target is met (full), else what was reached
+    (reach); where less is better two formulas are in use (ratio, linear). Of a target of 0 a share is all or nothing."""
+    if is_met(nature, target, actual):
+        return {"full": Fraction(1)}
+    if _KINDS[nature] != "at_most":
+        return {"reach": Fraction(actual) / Fraction(target) if target else Fraction(0)}
+    over = (Fraction(actual) - Fraction(target)) / Fraction(target) if target else Fraction(1)
+    return {"ratio": Fraction(target) / Fraction(actual), "linear": max(1 - over, Fraction(0))}
+
+
 def mark_of(row: Row, rules: Ruleset) -> Mark:
     """The mark of a row of the table indicators.
 
@@ -75,7 +99,7 @@ def _quantitative(row: Row, rules: Ruleset) -> Mark:
 
 
 def _against_zero(nature: str, actual: Decimal, weight: Decimal, rules: Ruleset) -> Mark:
-    met = {"ge": True, "gt": actual > 0}.get(nature, actual == 0)
+    met = is_met(nature, Decimal(0), actual)
     points = weight if met else Decimal(0)
     formula = word("zero_met" if met else "zero_missed", actual=digits(actual), points=pointed(points, rules.places))
     return Mark(points, None, "zero_target", formula)
@@ -83,8 +107,9 @@ def _against_zero(nature: str, actual: Decimal, weight: Decimal, rules: Ruleset)
 
 def _at_least(nature: str, target: Decimal, actual: Decimal, row: Row, rules: Ruleset) -> Mark:
     rate = quotient(actual, target)
-    if actual < target:
-        points = out_of(row.weight, Fraction(actual) / Fraction(target), rules.places)
+    share = shares_of(nature, target, actual).get("reach")
+    if share is not None:
+        points = out_of(row.weight, share, rules.places)
         return Mark(points, rate, "reach", _filled("reach", target, actual, row.weight, points, rules))
     notes = [word("equal_exceeded")] if nature == "eq" and actual > target else []
     formula = _full(nature, target, actual, row.weight, rules)
@@ -115,15 +140,12 @@ def _over_fulfilled(mark: Mark, target: Decimal, actual: Decimal, row: Row, rule
 
 def _at_most(nature: str, target: Decimal, actual: Decimal, weight: Decimal, rules: Ruleset) -> Mark:
     rate = quotient(actual, target)
-    if actual <= target:
+    share = shares_of(nature, target, actual).get(rules.at_most)
+    if share is None:
         formula = _full(nature, target, actual, weight, rules)
         return Mark(weight, rate, rules.at_most, formula)
-    if rules.at_most == "ratio":
-        share, told = Fraction(target) / Fraction(actual), "ratio"
-    else:
-        share = 1 - (Fraction(actual) - Fraction(target)) / Fraction(target)
-        told = "linear" if share > 0 else "double"
-    points = out_of(weight, max(share, Fraction(0)), rules.places)
+    told = rules.at_most if share > 0 else "double"
+    points = out_of(weight, share, rules.places)
     return Mark(points, rate, rules.at_most, _filled(told, target, actual, weight, points, rules))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from selfeval.records.line_tree import LineTree
-from selfeval.records.stated import name_key
+from selfeval.records.stated import filled_in, name_key
 from selfeval.tables import rows_in
 
 from .execution import DEPARTMENT
@@ -38,8 +38,9 @@ class Scope:
 
 
 def scopes_of(indicators: pd.DataFrame, tree: LineTree | None = None) -> list[Scope]:
-    """The department first, then the projects in the order of the budget lines, then those that only the indicators know."""
-    rows = rows_in(indicators)
+    """The department first, then the projects in the order of the budget lines, then those that only the indicators know; of these what was
+    filled in."""
+    rows = rows_in(filled_in(indicators))
     names = [DEPARTMENT, *(line.item for line in (tree.projects() if tree else ())), *(row.scope or DEPARTMENT for row in rows)]
     scopes: dict[str, Scope] = {}
     for name in names:

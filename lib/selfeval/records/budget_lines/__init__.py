@@ -21,7 +21,7 @@ from selfeval.reading.title import title_of
 from selfeval.tables import make_table
 
 from .elsewhere import tell_from_elsewhere
-from .grids import GridReader
+from .grids import GridReader, subject_of
 from .mention import Line, Mention, Money
 from .merge import figure_columns, first_money, merge
 from .naming import clean_name, is_whole, plain_name
@@ -29,7 +29,7 @@ from .prose import ProseReader
 from .reasons import attach_reasons
 from .wording import flatten, pattern
 
-__all__ = ["budget_lines", "plain_name"]
+__all__ = ["budget_lines", "plain_name", "project_of", "subject_of"]
 
 _WAN = "万元"
 # Kinds of documents that speak of the budget wherever they name the whole of it or a half.
@@ -54,7 +54,7 @@ def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) 
     filled_in = without_open_places(document.without_asides)
     shown = document if filled_in == document.text else replace(document, text=filled_in)
     mentions = _mentions(shown, spoken, moneys, kind)
-    project = _project_of(document) if kind == "project_evaluation" else ""
+    project = project_of(document) if kind == "project_evaluation" else ""
     lines = merge([_of_project(mention, project) for mention in mentions] if kind == "project_evaluation" else mentions)
     tell_from_elsewhere(shown, lines, moneys.values())
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
@@ -86,7 +86,7 @@ def _lines_of_rows(document: Document, taken: Set[int]) -> Iterator[int]:
                 yield document.line_at(min(cell.start for cell in row))
 
 
-def _project_of(document: Document) -> str:
+def project_of(document: Document) -> str:
     """The project an evaluation is of, by its title, '' where that names none."""
     found = pattern("naming", "project_title").search(flatten(title_of(document).text))
     return clean_name(next(filter(None, found.groups()))) if found else ""

@@ -25,6 +25,17 @@ _FEWEST_ITEMS = 2
 _BRACKETS = re.compile("（[^（）]*）|[①-⑳].*$|[A-Za-z]$")
 
 
+def subject_of(document: Document, grid: Grid) -> str:
+    """“项目名称 | 农村道路养护” above the rows, in the same table or one it goes on in: the project they are about, '' for none."""
+    subject = ""
+    for row in (row for table in document.every_table[grid.table :] if table.span[0] < grid.start for row in table.rows):
+        cells = [cell for cell in {cell.start: cell for cell in row if not is_blank(cell.text)}.values() if cell.start < grid.start]
+        label = pattern("table", "subject_labels", before="^", after="：?$")
+        if len(cells) > 1 and label.match(flatten(cells[0].text)) and not names_role(cells[1].text):
+            subject = clean_name(flatten(cells[1].text)) or subject
+    return subject
+
+
 class GridReader:
     """Makes mentions of the rows of one grid after the other.
 
@@ -47,7 +58,7 @@ class GridReader:
         if columns.is_intake or not (columns.roles or columns.named):
             return
         actual = any(role.name == "actual" for _, role in columns.roles)
-        table = _Table(grid, self._setting(grid), self._subject(grid), bool(columns.named), has_actual=actual)
+        table = _Table(grid, self._setting(grid), subject_of(self._document, grid), bool(columns.named), has_actual=actual)
         for row in grid.rows:
             sums = {role: money for column, role in columns.roles if (money := self._money(row, column))}
             mention = table.mention(row) if sums else None
@@ -111,16 +122,6 @@ class GridReader:
         if caption.level == "project_total" or any(pattern("table", "project_heads").fullmatch(flatten(head)) for head in heads):
             kind = "project"
         return Setting(kind if kind in load("budget")["sections"]["budget"] else "budget", book)
-
-    def _subject(self, grid: Grid) -> str:
-        """“项目名称 | 农村道路养护” above the rows, in the same table: the project they are about, '' for none."""
-        subject = ""
-        for row in self._document.every_table[grid.table].rows:
-            cells = [cell for cell in {cell.start: cell for cell in row if not is_blank(cell.text)}.values() if cell.start < grid.start]
-            label = pattern("table", "subject_labels", before="^", after="：?$")
-            if len(cells) > 1 and label.match(flatten(cells[0].text)) and not names_role(cells[1].text):
-                subject = clean_name(flatten(cells[1].text)) or subject
-        return subject
 
 
 class _Columns:

@@ -11,6 +11,7 @@ from selfeval.tables import make_table, rows_in, stack_tables
 
 from .base import compare_base
 from .facts import merge_facts
+from .indicators import merge_indicators
 from .lines import merge_lines
 from .remark import Remarks
 
@@ -23,22 +24,24 @@ class Reconciled:
 
     lines: pd.DataFrame
     facts: pd.DataFrame
+    indicators: pd.DataFrame
     findings: list[dict[str, object]]
 
 
 def reconcile(text: Mapping[str, pd.DataFrame], sheets: Mapping[str, pd.DataFrame]) -> Reconciled:
     """Bring together what a report says and what the sheets say.
 
-    `text` holds figures, budget_lines and work_facts of the report, `sheets` figures, budget_lines, work_facts and base_data of the
-    sheets; ids of figures must not meet. Columns are taken from the sheet where it has a value, else from the text. The result holds
-    `lines` (budget_lines) and `facts` (work_facts) of both, money in 万元, and `findings`: what was found where the two speak of the same,
-    `stated` being what the report says. `append_findings` puts them behind those of the audit.
+    `text` holds figures, budget_lines, work_facts and indicators of the report, `sheets` figures, budget_lines, work_facts, indicators and
+    base_data of the sheets; ids of figures must not meet. Columns are taken from the sheet where it has a value, else from the text. The
+    result holds `lines` (budget_lines), `facts` (work_facts) and `indicators` of both, money in 万元, and `findings`: what was found where
+    the two speak of the same, `stated` being what the report says. `append_findings` puts them behind those of the audit.
     """
     remarks = Remarks([*rows_in(text["figures"]), *rows_in(sheets["figures"])])
     lines = merge_lines(text["budget_lines"], sheets["budget_lines"], remarks)
     facts = merge_facts(text["work_facts"], sheets["work_facts"], remarks)
     compare_base(text["budget_lines"], text["work_facts"], sheets["base_data"], remarks)
-    return Reconciled(lines, facts, remarks.rows())
+    indicators = merge_indicators(text["indicators"], sheets["indicators"], remarks)
+    return Reconciled(lines, facts, indicators, remarks.rows())
 
 
 def append_findings(findings: pd.DataFrame, more: Iterable[Mapping[str, object]]) -> pd.DataFrame:

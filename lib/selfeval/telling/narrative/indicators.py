@@ -8,6 +8,7 @@ from decimal import Decimal
 from selfeval import blocks, words
 from selfeval.blocks import Block, to_fill
 from selfeval.knowledge import load
+from selfeval.measuring.scoring import is_met
 
 from .amounts import ended, percent, quantity
 from .headed import under_own_headings
@@ -15,14 +16,6 @@ from .year import Row, Year, text
 
 DEPARTMENT = "department"
 _LEVELS = ("cost", "output", "benefit", "satisfaction")
-# As it is scored: what is to lie beyond its target scores in full where it equals it, but for more than nothing.
-_TESTS = {
-    "ge": lambda actual, target: actual >= target,
-    "gt": lambda actual, target: actual >= target and actual != 0,
-    "le": lambda actual, target: actual <= target,
-    "lt": lambda actual, target: actual <= target,
-    "eq": lambda actual, target: actual == target,
-}
 # What was reached so far above its target that the target has to be explained.
 _FAR_ABOVE = Decimal("1.30")
 
@@ -73,13 +66,12 @@ def outcome(row: Row) -> str:
         return "left_out"
     if row.band:
         return "reached" if row.band == "reached" else "missed"
-    if row.nature in _TESTS and row.actual is not None and row.target is not None:
-        return "reached" if _TESTS[row.nature](row.actual, row.target) else "missed"
-    return "unjudged"
+    met = is_met(row.nature, row.target, row.actual) if row.actual is not None and row.target is not None else None
+    return "unjudged" if met is None else "reached" if met else "missed"
 
 
 def _own(year: Year) -> list[Row]:
-    return [row for row in year.of_table("indicators") if row.scope in {"", DEPARTMENT}]
+    return [row for row in year.of_table("indicators") if row.scope in {"", DEPARTMENT} and row.table is None]
 
 
 def _counts(rows: Sequence[Row]) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from selfeval.knowledge import load
 from selfeval.records.entry_tables.indicators import DEPARTMENT
+from selfeval.records.stated import filled_in
 from selfeval.tables import rows_in
 
 from .base import Known
@@ -54,7 +55,7 @@ def carried_from(tables: dict[str, pd.DataFrame]) -> Carried:
     budget = list(_budget_rows(lines))
     rows = {
         "budget": budget,
-        "indicators": list(_indicator_rows(tables["indicators"])),
+        "indicators": list(_indicator_rows(filled_in(tables["indicators"]))),
         "work": list(_work_rows(tables["work_facts"])),
     }
     return Carried({key: found for key, found in rows.items() if found}, _known(tables["base_data"], lines, exact))

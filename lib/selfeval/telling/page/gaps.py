@@ -34,7 +34,7 @@ def _chapters_missing(report: Report) -> list[str]:
     if not report.budget_changes and not report.safety_changes:
         sentences.append("没有以前年度的表，不能与往年比；先运行以前年度，再运行这一年，就会多出“与往年比”一章。")
     if not report.indicators:
-        sentences.append("没有收到填报表“绩效指标”，所以不列指标完成情况，也不测算得分；填了工作表“绩效指标”就会有。")
+        sentences.append("没有收到填报表“绩效指标”，报告里也没有印自评表，所以不列指标完成情况，也不测算得分；填了工作表“绩效指标”就会有。")
     return sentences
 
 

@@ -29,6 +29,7 @@ from .standing import (
     UNKNOWN,
     in_words,
     indicators_of,
+    is_printed,
     over_words,
     scopes,
     score_of,
@@ -60,7 +61,7 @@ def indicators_chapter(report: Report) -> Block:
         report,
         "indicators",
         heading=_title(report, found),
-        intro=_intro(report),
+        intro=_intro(report, found),
         department=_scope(report, DEPARTMENT) if DEPARTMENT in found else None,
         overview=_overview(report, projects, rest),
         projects=[_scope(report, scope) for scope in projects],
@@ -80,11 +81,15 @@ def _title(report: Report, found: list[str]) -> str:
 
 def _scored_only(report: Report, found: list[str]) -> list[str]:
     """The projects that have points for their budget alone: nobody filled in indicators for them."""
+    if all(is_printed(report, scope) for scope in found):
+        return []
     told = {row.scope for scope in found for row in scores_of(report, scope)} | {*words.SCOPES}
     return list(dict.fromkeys(row.scope for row in report.scores if row.scope not in told))
 
 
-def _intro(report: Report) -> Markup:
+def _intro(report: Report, found: list[str]) -> Markup:
+    if all(is_printed(report, scope) for scope in found):
+        return Markup("指标取自报告自己印的自评表，得分是单位自评得分，没有另外测算。")
     if not report.scores:
         return Markup("没有测算得分。")
     rules = read_ruleset(report.ruleset)
@@ -114,7 +119,7 @@ _CLAUSES = {
     PARTLY: "{n}部分达到",
     MISSED: "{n}没有达到",
     "open": "{n}要由人判断档次",
-    "unknown": "{n}无法判断（指标值或完成值没有填，或不是数字）",
+    "unknown": "{n}无法判断（指标值或完成值没有填、不是数字，或没有写是下限还是上限）",
     LEFT_OUT: "{n}不考核",
 }
 
@@ -180,11 +185,13 @@ def scored(row: Row | None, *, unit: str = "") -> Markup:
 
 
 def _table(report: Report, scope: str, rows: list[Row]) -> Table | None:
-    if not rows:
+    # A printed form is shown whole: its rows of execution, of levels and of all marks as well.
+    shown = [row for row in report.indicators if row.scope == scope and (row in rows or row.table is not None)]
+    if not shown:
         return None
     heads = ("三级指标", "年度指标值", "实际完成值", "完成情况", "分值", "测算得分", "自评得分", "偏差原因", "核对")
-    caption = f"{words.SCOPES.get(scope, scope)}的绩效指标；测算得分是{_SIMULATED}"
-    entries = [*_execution_row(report, scope), *(_indicator_row(report, row) for row in rows)]
+    caption = f"{words.SCOPES.get(scope, scope)}的绩效指标" + ("" if is_printed(report, scope) else f"；测算得分是{_SIMULATED}")
+    entries = [*_execution_row(report, scope), *(_indicator_row(report, row, judged=row in rows) for row in shown)]
     table = Table(caption, heads, entries, frozenset({4, 5, 6}), _is_stacked(report, scope), prose=frozenset({7}))
     return table.without_blanks()
 
@@ -216,16 +223,17 @@ def _budgeted(report: Report, score: Row, column: str, value: Decimal | None) ->
     return ABSENT if value is None else link(words.money(value), score.score_id)
 
 
-def _indicator_row(report: Report, row: Row) -> TableRow:
-    key = standing(report, row)
+def _indicator_row(report: Report, row: Row, judged: bool) -> TableRow:
+    """A row of the form; an indicator is `judged` by what was reached."""
+    key = standing(report, row) if judged else ""
     silent = Markup('<span class="absent">没有说明</span>') if key in TO_EXPLAIN else "—"
     cells = [
         said("{name}<br><small>{levels}</small>", name=row.name or "—", levels=_levels(row)),
-        _target(row),
-        _done(row),
-        said('<span class="{}">{}</span>', "n missed" if key in {MISSED, PARTLY} else "n", in_words(report, key)),
+        _target(row) if judged or row.target_text else "—",
+        _done(row) if judged or row.actual_text else "—",
+        said('<span class="{}">{}</span>', "n missed" if key in {MISSED, PARTLY} else "n", in_words(report, key)) if judged else "—",
         typed(row, "weight") if row.weight is not None else "—",
-        scored(score_of(report, row)) if report.scores else "—",
+        scored(score_of(report, row)) if report.scores and row.table is None else "—",
         typed(row, "stated_score") if row.stated_score is not None else "—",
         row.reason or silent,
         marks(report, f"{row.target_figure} {row.actual_figure} {row.weight_figure} {row.stated_figure}") or "—",

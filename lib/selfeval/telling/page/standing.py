@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable
 
 from selfeval import words
-from selfeval.measuring.scoring import read_ruleset
+from selfeval.measuring.scoring import is_met, read_ruleset
 
 from .report import Report, Row
 
@@ -16,11 +15,9 @@ LEFT_OUT, OPEN, UNKNOWN = "left_out", "open", "unknown"
 TO_EXPLAIN = frozenset({OVER, PARTLY, MISSED})
 # What counts as reached.
 MET = (REACHED, EQUAL, OVER)
-# As it is scored: what is to equal its target may exceed it, and what is to lie beyond it scores in full where it equals it.
-_MEETS = {"ge": operator.ge, "gt": operator.ge, "eq": operator.ge, "le": operator.le, "lt": operator.le}
 _BEYOND = frozenset({"gt", "lt"})
 # An indicator is one of these; the other rows of the sheet are the aim of the year, the execution rate and the total as stated.
-_LEVELS = frozenset({"cost", "output", "benefit", "satisfaction"})
+_LEVELS = frozenset({"", "cost", "output", "benefit", "satisfaction"})
 
 
 def indicators_of(report: Report, scope: str) -> list[Row]:
@@ -44,8 +41,17 @@ def score_of(report: Report, row: Row) -> Row | None:
     return report.score_by_indicator.get(row.indicator_id)
 
 
+def is_printed(report: Report, scope: str) -> bool:
+    """Whether the indicators of a scope are only those that the report prints in a form of its own, with the scores of the body."""
+    rows = [row for row in report.indicators if row.scope == scope]
+    return bool(rows) and all(row.table is not None for row in rows)
+
+
 def scores_of(report: Report, scope: str) -> list[Row]:
-    """The scores of a scope; a project may be spelled otherwise in the budget, after which its scores are called."""
+    """The scores of a scope, none where its form is printed; a project may be spelled otherwise in the budget, after which its scores are
+    called."""
+    if is_printed(report, scope):
+        return []
     own = {score.scope for row in report.indicators if row.scope == scope and (score := score_of(report, row))} or {scope}
     return [row for row in report.scores if row.scope in own]
 
@@ -85,10 +91,8 @@ def _is_reached(row: Row, score: Row | None) -> bool | None:
 
     A target in words (≥95%) is a number only once it has been scored: then full marks tell.
     """
-    if row.target is not None and row.actual is not None and row.nature in _MEETS:
-        # Where there is to be none of it, nothing may exceed the target; where there is to be some, none is not enough.
-        against_zero = {"eq": operator.le, "gt": operator.gt} if not row.target else {}
-        return {**_MEETS, **against_zero}[row.nature](row.actual, row.target)
+    if row.target is not None and row.actual is not None and row.nature:
+        return is_met(row.nature, row.target, row.actual)
     return None if score is None or score.points is None else score.points == score.weight
 
 
