@@ -263,6 +263,13 @@ def test_no_score_follows_from_more_spent_than_the_adjusted_budget():
     assert audited(BUDGET.format("420.00", "9.50")).query("family == 'score'").empty
 
 
+def test_no_score_follows_from_an_amount_that_its_table_proves_wrong():
+    rows = ("支出类别\t全年预算数\t全年执行数\t执行率", "基本支出\t300.00\t294.00\t98.00%", "项目支出\t202.00\t193.20\t95.64%")
+    table = "\n".join((*rows, "合计\t512.00\t487.20\t97.05%\n"))
+    found = audited(f"一、收支总体情况\n\n单位：万元\n{table}\n二、自评结果\n\n预算执行率得9.71分。\n")
+    assert set(found.query("verdict == 'differs'")["family"]) == {"table"}
+
+
 def test_the_execution_score_of_projects_alone_is_not_held_against_the_rate_of_the_whole():
     text = "一、收支总体情况\n\n部门整体支出全年预算数400.00万元，实际支出380.00万元。\n\n二、自评结果\n\n项目预算执行得9.74分。\n"
     assert "differs" not in set(audited(text)["verdict"])

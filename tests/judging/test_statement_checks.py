@@ -108,6 +108,11 @@ def test_a_long_list_names_its_first_parts_only():
     assert found.message.count("1条") == 12
 
 
+def test_of_two_ways_to_count_days_between_two_events_the_one_a_slip_explains_is_told():
+    (found,) = audited("改造工程2031年3月16日开工，2031年11月30日完成验收，历时239天。").query("family == 'count'").itertuples()
+    assert (found.stated, found.recomputed) == (239, 259)
+
+
 def verdicts(text):
     return {(row.verdict, row.stated, row.recomputed) for row in audited(text).itertuples()}
 

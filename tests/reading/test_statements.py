@@ -538,6 +538,15 @@ def test_what_leads_to_a_change_behind_a_number_is_no_name():
     assert said("诊疗占比58.9%，与2030年的57.3%相比提高1.6个百分点。", "measure")[2] != "相比"
 
 
+@pytest.mark.parametrize(("heading", "period"), [("六、偏差原因及改进措施", "year"), ("六、改进措施", "next")])
+def test_a_section_that_looks_back_as_well_as_ahead_tells_of_this_year(heading, period):
+    assert [statement.period for statement in read(f"{heading}\n一是危房改造执行率仅83.41%。\n")] == [period]
+
+
+def test_a_project_called_after_raising_something_has_a_rate():
+    assert said("基本陈列提升项目执行率仅80.30%。", "aspect") == ["rate"]
+
+
 def test_a_number_without_words_of_its_own_is_of_the_heading_its_line_begins_with():
     lines = "（一）培训。培训120人，共花3万元。\n（二）设备布设。上年末47台，本年新装9台。\n（三）人员。较年初的20人减少2人。\n"
     measures = [(statement.figure.text, statement.measure) for statement in read(lines)]
