@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise, permutations
 from math import inf
+from operator import mul
 
 from selfeval.knowledge import pattern
-from selfeval.quantity import quotient
+from selfeval.quantity import base_unit, quotient, unit_size
 from selfeval.reading.grid import ITEM, OPENING, TOTAL, Column, Grid, Row, Value
 
 from .claim import Claim, Place, half_steps, place, places, usual_step
@@ -43,6 +44,7 @@ def computed_of(grid: Grid) -> Iterator[Claim]:
     yield from _running(grid)
     yield from _pairs(grid)
     yield from _products(grid)
+    yield from _conversions(grid)
     for column in grid.columns:
         if column.role == "change":
             yield from _best(grid, column, amounts, "{0} − {1}", _difference)
@@ -117,6 +119,18 @@ def _products(grid: Grid) -> Iterator[Claim]:
             lists = [[value.number if (value := row.value(column)) else None for row in grid.rows] for column in (number, price, made)]
             if _mostly(_product, lists):
                 yield from _products_of(grid, made, (number, price))
+
+
+def _conversions(grid: Grid) -> Iterator[Claim]:
+    """金额（元） and 折合（万元）: a column that mostly tells in a larger unit what one beside it tells in a smaller."""
+    columns = [column for column in grid.additive() if column.unit]
+    for of, made in permutations(columns, 2):
+        scale = unit_size(of.unit) / unit_size(made.unit)
+        if base_unit(of.unit) == base_unit(made.unit) and scale < 1:
+            numbers = ((place(grid, row, made), place(grid, row, of)) for row in grid.rows)
+            says = " = ".join(column.path[-1] for column in (made, of) if column.path)
+            told = ((whole, part, scale * part.number) for whole, part in numbers if whole and part)
+            yield from _mostly_out([[_claim(grid, whole, (part,), expected, says, partial(mul, scale)) for whole, part, expected in told]])
 
 
 def _marks(grid: Grid, score: Column) -> list[Claim]:

@@ -11,7 +11,7 @@ from selfeval.knowledge import load, pattern
 from selfeval.reading.statements import DERIVED, PLANS, Statement, kind_of_things, says, stem_of, units_of
 
 from .edge import CHANGE_RATE, OF, QUOTIENT, REST, STEM, TIMES, Edge
-from .near import Near, is_like
+from .near import REACH, Near, is_like
 
 _TWO = 2
 _MOST_SHARED = 0.7
@@ -119,7 +119,7 @@ class Rates(Near):
         stem = family.stem(rate.measure)
         found = [
             other
-            for other in range(place - 1, self.in_sentence(place).start - 1, -1)
+            for other in self._ahead(place, family)
             if family.is_numerator(self.said[other], stem)
             and self.said[other].aspect not in DERIVED
             and not _denies(self.said[other], rate.measure)
@@ -141,7 +141,6 @@ class Rates(Near):
             return self._right_before(place, numerator, stem) if other is None else other
         if not family.planned and not family.base and whole is not None:
             return whole
-        sentence = self.in_sentence(place)
 
         def fits(other: Statement) -> bool:
             unit = other.unit == one.unit and other.aspect not in DERIVED and other.index != one.index
@@ -158,12 +157,18 @@ class Rates(Near):
                 return unit and to_be_done and (one.figure.kind != "money" or other.subject == one.subject)
             return unit and other.period == one.period and other.state not in _SETTLED and not family.is_numerator(other, "")
 
-        near = [other for other in range(place, sentence.start - 1, -1) if fits(self.said[other])]
+        near = [other for other in self._ahead(place, family) if fits(self.said[other])]
         if family.base:
             near.sort(key=lambda other: self.said[other].part_of is not None)
         if family.planned:
             near.sort(key=lambda other: PLANS.index(aspect) if (aspect := self.said[other].aspect) in PLANS else len(PLANS))
         return near[0] if near else None
+
+    def _ahead(self, place: int, family: _Family) -> range:
+        """The places a rate may be of, the nearest first: those before it in its sentence; how many people there are, and may be, is told
+        of a body once and may stand a sentence before."""
+        begin = max(0, place - REACH) if family.base else self.in_sentence(place).start
+        return range(place - 1, begin - 1, -1)
 
     def _only_other(self, rate: int, one: int, stem: str) -> int | None:
         """入户安检6.48万户，应检6.75万户，入户率96%: the one figure of its kind that stands beside another where a rate is told."""
