@@ -11,6 +11,7 @@ from .edge import CHANGE, CHANGE_RATE, IMPLIED, QUOTIENT, Edge
 from .near import Near
 
 _LEAST = Decimal("0.01")
+_HELD_AGAINST = re.compile("[比较](?!上年|去年|20)")
 _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限额")
 
 
@@ -19,7 +20,7 @@ class Changes(Near):
 
     def change(self, place: int, statement: Statement) -> Edge | None:
         """比上年增加5: this value less the earlier one; 年中追加: the adjusted budget less the initial one."""
-        pair = self._this_and_last(place, statement)
+        pair = self._this_and_last(place, statement) or self._since_beside(place, statement)
         return Edge(CHANGE, place, pair, statement.because.get("aspect", "")) if pair else None
 
     def change_rate(self, place: int, statement: Statement) -> Edge | None:
@@ -42,6 +43,16 @@ class Changes(Near):
         this = self._this(changed, self.said[changed])
         this = self._spent_before(changed) if this is None else this
         return None if this is None else Edge(IMPLIED, place, (changed, this), statement.because.get("aspect", ""))
+
+    def _since_beside(self, place: int, change: Statement) -> tuple[int, int] | None:
+        """承担公开课96节，比计划80节多16节: of a count, what the figure right in front of it is held against, and the one before that."""
+        base = self.said[place - 1] if place else None
+        if base is None or base.figure.kind != "count" or (base.unit, base.sentence) != (change.unit, change.sentence):
+            return None
+        held_against = base.aspect in PLANS or (base.aspect == "actual" and bool(_HELD_AGAINST.match(base.words)))
+        ahead = range(place - 2, self.in_sentence(place).start - 1, -1)
+        this = next((other for other in ahead if self.said[other].unit == base.unit and self.is_of_now(other)), None)
+        return (this, place - 1) if held_against and this is not None and self.said[this].aspect == "actual" else None
 
     def _this_and_last(self, place: int, change: Statement) -> tuple[int, int] | None:
         against_plan = bool(_AGAINST_PLAN.search(change.words)) or says("gap", change.because.get("aspect", ""))
