@@ -23,6 +23,7 @@ COMES_TO = re.compile("(?:共|合|总|累)?计|共")
 _BY_DEGREES = "满意"
 _AND_SO_ON = re.compile("等(?![级次])")
 _OPENED = frozenset({"opened", "within"})
+_LEAVING = frozenset({"outcome", "among"})
 _CLOSED_BOUNDS = frozenset({"divided", "total"})
 _OUTCOMES = frozenset({"rectified", "closed", "under_way", "open"})
 
@@ -45,8 +46,8 @@ class Lists:
     def _of_lists(self) -> Iterator[Edge]:
         left = {each.whole: each.parts for each in self._lists if each.bound == "left"}
         for each in self._lists:
-            # What is left of the whole belongs to its outcomes.
-            of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound == "outcome" else ())]
+            # What is left of the whole belongs to its outcomes, and to what was picked from it: 27处中自动的19处，其余8处靠人工.
+            of_each = [*each.parts, *(left.get(each.whole, ()) if each.bound in _LEAVING else ())]
             whole, parts = self._place.get(each.whole), tuple(self._place[part] for part in of_each if part in self._place)
             if whole is None or not parts or self._said[whole].unit == _MARK or says("in_turn", self._said[whole].words):
                 continue  # 分别为640人、285人: the first is no whole of the others
