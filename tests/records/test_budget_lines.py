@@ -1888,3 +1888,13 @@ def test_what_brought_a_budget_to_what_it_became_is_no_line():
 def test_what_may_be_used_and_what_is_taken_off_name_no_line():
     said = "上年结转2.00万元，本年可用43.00万元，减去支出23.00万元，年末结转20.00万元。"
     assert amounts(f"二、预算执行情况\n{said}\n") == {"部门整体支出": "-/-/-/23.00"}
+
+
+def test_what_was_spent_by_a_month_before_the_last_is_not_what_the_year_came_to():
+    said = "支出情况。全年支出88.00万元。\n执行情况。年初预算80.00万元，全年预算90.00万元。6月底执行40.00万元，9月末执行70.00万元。"
+    assert amounts(f"二、收支情况\n{said}\n") == {"部门整体支出": "-/80.00/90.00/88.00"}
+
+
+def test_what_the_year_spent_is_the_total_beside_what_income_and_expenditure_are_balanced_in():
+    said = "2024年度收入总计、支出总计均为95.00万元。\n本年支出85.00万元，其中：基本支出50.00万元，项目支出35.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}\n")["部门整体支出"] == "-/-/-/85.00"
