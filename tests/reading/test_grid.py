@@ -324,6 +324,12 @@ def test_a_row_parted_by_blanks_leaves_its_empty_cells_to_the_heads_that_ask_for
     assert printed(grid)[1] == ["", "合计", "42", "8,400", ""]
 
 
+def test_a_row_parted_by_blanks_leaves_its_empty_cells_where_the_page_does():
+    text = "项目            年初预算    全年预算    决算数\n苗圃灌溉           30.00       40.00     39.00\n园路照明                                 5.00\n"
+    [grid] = read_grids(Document(text, "甲.txt", "txt", "utf-8"))
+    assert numbers(grid, grid.rows[1]) == [None, None, Decimal("5.00")]
+
+
 def test_a_row_wider_than_the_heads_above_it_has_none():
     first, second = typed("资金 预算数 决算数\n巡河 5.00 4.80\n数量指标 巡河次数 40次 44次 10 10\n")
     assert (heads(first), heads(second)) == (["资金", "预算数", "决算数"], [""] * 6)

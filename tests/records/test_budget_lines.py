@@ -479,9 +479,7 @@ def test_income_and_expenditure_of_a_budget_are_both_budgets():
 
 def test_income_and_its_sources_are_lines_of_a_book_of_their_own():
     said = "2024年全院总收入90.00万元，来自财政拨款60.00万元、苗木收入25.00万元、其他收入5.00万元。全年支出88.00万元。"
-    frame = lines_in(
-        "二、收支情况\n2024年全院总收入90.00万元，来自财政拨款60.00万元、苗木收入25.00万元、其他收入5.00万元。全年支出88.00万元。\n"
-    )
+    frame = lines_in(f"二、收支情况\n{said}\n")
     income = frame[frame["book"] == "income"].set_index("item")
     assert {item: str(amount) for item, amount in income["actual"].items()} == {
         "收入": "90.00",
