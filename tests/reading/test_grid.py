@@ -325,8 +325,8 @@ def test_a_row_parted_by_blanks_leaves_its_empty_cells_to_the_heads_that_ask_for
 
 
 def test_a_row_parted_by_blanks_leaves_its_empty_cells_where_the_page_does():
-    text = "项目            年初预算    全年预算    决算数\n苗圃灌溉           30.00       40.00     39.00\n园路照明                                 5.00\n"
-    [grid] = read_grids(Document(text, "甲.txt", "txt", "utf-8"))
+    lines = ["项目            年初预算    全年预算    决算数", "苗圃灌溉           30.00       40.00     39.00", f"园路照明{' ' * 33}5.00"]
+    [grid] = typed("\n".join(lines))
     assert numbers(grid, grid.rows[1]) == [None, None, Decimal("5.00")]
 
 
