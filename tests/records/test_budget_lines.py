@@ -1896,3 +1896,9 @@ def test_what_was_spent_by_a_month_before_the_last_is_not_what_the_year_came_to(
 def test_what_the_year_spent_is_the_total_beside_what_income_and_expenditure_are_balanced_in():
     said = "2024年度收入总计、支出总计均为95.00万元。\n本年支出85.00万元，其中：基本支出50.00万元，项目支出35.00万元。"
     assert amounts(f"二、预算执行情况\n{said}\n")["部门整体支出"] == "-/-/-/85.00"
+
+
+def test_the_budget_of_the_project_is_told_under_any_heading_of_its_evaluation():
+    title = "甲市交通局2024年度渠道清淤项目支出绩效自评报告\n"
+    frame = lines_in(f"{title}一、项目概况\n（二）内容与资金。项目预算90.00万元，由两部分组成：机械费60.00万元，人工费30.00万元。\n")
+    assert str(frame.set_index("level").loc["project_total", "initial"]) == "90.00"
