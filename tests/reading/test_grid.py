@@ -461,9 +461,7 @@ def test_what_stands_under_a_numbered_half_of_the_budget_without_a_number_is_par
 
 
 def test_basic_expenditure_that_a_word_opens_has_its_parts_and_the_projects_beside_it():
-    grid = grid_of(
-        "项目\t决算\n部门支出\t300\n其中：基本支出\t200\n　　　人员经费\t150\n　　　公用经费\t50\n其中：项目支出\t100\n"
-    )
+    grid = grid_of("项目\t决算\n部门支出\t300\n其中：基本支出\t200\n　　　人员经费\t150\n　　　公用经费\t50\n其中：项目支出\t100\n")
     levels = {row.name: row.level for row in grid.rows}
     assert levels["人员经费"] == levels["公用经费"] == levels["基本支出"] + 1
     assert levels["项目支出"] == levels["基本支出"]

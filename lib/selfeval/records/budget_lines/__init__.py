@@ -45,8 +45,8 @@ def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) 
     statement gives `sentence`, the others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the
     role, first the one the value is taken from, so that statements that disagree stay comparable. Where the text says that a budget was
     not adjusted (未作调整), `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about
-    expenditure; in a budget all expenditure is `initial`. Nothing is computed: what is not stated is unknown. An empty template states
-    nothing, nor do contents pages and glossaries.
+    expenditure; in a budget all expenditure is `initial`. What was taken in is a book of its own. Nothing is
+    computed: what is not stated is unknown. An empty template states nothing, nor do contents pages and glossaries.
     """
     kind = kind_of(document)
     if kind == "template":
