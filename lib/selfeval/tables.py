@@ -90,7 +90,7 @@ SCHEMAS: dict[str, Schema] = {
         "line_id book level parent_id item target initial adjusted actual reason target_figure initial_figure adjusted_figure"
         " actual_figure source sentence fund_source",
         decimals="target initial adjusted actual",
-        book="all|general_public|government_fund|state_capital|social_insurance|special_account|other_funds|assets",
+        book="all|general_public|government_fund|state_capital|social_insurance|special_account|other_funds|assets|income",
         level="total|basic|basic_part|project_total|project|fund|item",
         source="text|table|correction",
         fund_source="|whole|current|carried|other",

@@ -324,6 +324,12 @@ def test_a_row_parted_by_blanks_leaves_its_empty_cells_to_the_heads_that_ask_for
     assert printed(grid)[1] == ["", "合计", "42", "8,400", ""]
 
 
+def test_a_row_parted_by_blanks_leaves_its_empty_cells_where_the_page_does():
+    lines = ["项目            年初预算    全年预算    决算数", "苗圃灌溉           30.00       40.00     39.00", f"园路照明{' ' * 33}5.00"]
+    [grid] = typed("\n".join(lines))
+    assert numbers(grid, grid.rows[1]) == [None, None, Decimal("5.00")]
+
+
 def test_a_row_wider_than_the_heads_above_it_has_none():
     first, second = typed("资金 预算数 决算数\n巡河 5.00 4.80\n数量指标 巡河次数 40次 44次 10 10\n")
     assert (heads(first), heads(second)) == (["资金", "预算数", "决算数"], [""] * 6)
@@ -455,9 +461,7 @@ def test_what_stands_under_a_numbered_half_of_the_budget_without_a_number_is_par
 
 
 def test_basic_expenditure_that_a_word_opens_has_its_parts_and_the_projects_beside_it():
-    grid = grid_of(
-        "项目\t决算\n部门支出\t300\n其中：基本支出\t200\n　　　人员经费\t150\n　　　公用经费\t50\n其中：项目支出\t100\n"
-    )
+    grid = grid_of("项目\t决算\n部门支出\t300\n其中：基本支出\t200\n　　　人员经费\t150\n　　　公用经费\t50\n其中：项目支出\t100\n")
     levels = {row.name: row.level for row in grid.rows}
     assert levels["人员经费"] == levels["公用经费"] == levels["基本支出"] + 1
     assert levels["项目支出"] == levels["基本支出"]

@@ -11,6 +11,7 @@ from selfeval.reading.document import Document
 from selfeval.reading.figures import extract_figures, figures_of
 from selfeval.reading.statements import read_statements
 from selfeval.records.budget_lines import budget_lines
+from selfeval.records.line_tree import LineTree
 from selfeval.tables import check_table
 
 ROLES = ("target", "initial", "adjusted", "actual")
@@ -470,7 +471,44 @@ def test_a_number_that_is_part_of_a_name_stays_in_it():
 
 def test_income_and_expenditure_of_a_budget_are_both_budgets():
     text = "一、收支总体情况\n部门预算收入900万元，支出900万元；决算收入880万元，支出870万元。"
-    assert amounts(text) == {"部门整体支出": "-/900/-/870"}
+    assert amounts(text) == {"部门整体支出": "-/900/-/870", "收入": "-/900/-/880"}
+
+
+# ---- income ---------------------------------------------------------------------------------------------------------------------------
+
+
+def test_income_and_its_sources_are_lines_of_a_book_of_their_own():
+    said = "2024年全院总收入90.00万元，来自财政拨款60.00万元、苗木收入25.00万元、其他收入5.00万元。全年支出88.00万元。"
+    frame = lines_in(f"二、收支情况\n{said}\n")
+    income = frame[frame["book"] == "income"].set_index("item")
+    assert {item: str(amount) for item, amount in income["actual"].items()} == {
+        "收入": "90.00",
+        "财政拨款": "60.00",
+        "苗木收入": "25.00",
+        "其他收入": "5.00",
+    }
+    assert set(income["parent_id"]) == {"", income.loc["收入", "line_id"]}
+    assert [*frame.loc[frame["book"] != "income", "item"]] == ["部门整体支出"]
+
+
+def test_rows_without_heads_that_come_to_the_income_told_above_them_are_its_sources():
+    found = amounts("二、收入情况\n决算收入90.00万元，具体包括：\n\n事业收入\t70.00万元\t占77.78%\n其他收入\t20.00万元\t占22.22%\n\n")
+    assert found == {"收入": "-/-/-/90.00", "事业收入": "-/-/-/70.00", "其他收入": "-/-/-/20.00"}
+
+
+def test_income_planned_and_taken_in_is_one_line():
+    found = amounts("二、收入情况\n2024年度收入年初预算80.00万元，调整为85.00万元，决算90.00万元。\n")
+    assert found["收入"] == "-/80.00/85.00/90.00"
+
+
+@pytest.mark.parametrize("said", ["全镇旅游收入90.00万元", "林场门票收入90.00万元", "上年收入90.00万元"])
+def test_what_others_earn_or_another_year_brought_is_no_income_of_the_body(said: str):
+    assert "收入" not in amounts(f"二、收支情况\n{said}。\n")
+
+
+def test_the_metrics_know_nothing_of_income():
+    tree = LineTree.of(lines_in("二、收支情况\n2024年收入90.00万元，其中其他收入5.00万元。全年支出88.00万元。\n"))
+    assert [line.item for line in tree] == ["部门整体支出"]
 
 
 # ---- reasons --------------------------------------------------------------------------------------------------------------------------
@@ -1848,3 +1886,19 @@ def test_what_brought_a_budget_to_what_it_became_is_no_line():
 def test_what_may_be_used_and_what_is_taken_off_name_no_line():
     said = "上年结转2.00万元，本年可用43.00万元，减去支出23.00万元，年末结转20.00万元。"
     assert amounts(f"二、预算执行情况\n{said}\n") == {"部门整体支出": "-/-/-/23.00"}
+
+
+def test_what_was_spent_by_a_month_before_the_last_is_not_what_the_year_came_to():
+    said = "支出情况。全年支出88.00万元。\n执行情况。年初预算80.00万元，全年预算90.00万元。6月底执行40.00万元，9月末执行70.00万元。"
+    assert amounts(f"二、收支情况\n{said}\n") == {"部门整体支出": "-/80.00/90.00/88.00"}
+
+
+def test_what_the_year_spent_is_the_total_beside_what_income_and_expenditure_are_balanced_in():
+    said = "2024年度收入总计、支出总计均为95.00万元。\n本年支出85.00万元，其中：基本支出50.00万元，项目支出35.00万元。"
+    assert amounts(f"二、预算执行情况\n{said}\n")["部门整体支出"] == "-/-/-/85.00"
+
+
+def test_the_budget_of_the_project_is_told_under_any_heading_of_its_evaluation():
+    title = "甲市交通局2024年度渠道清淤项目支出绩效自评报告\n"
+    frame = lines_in(f"{title}一、项目概况\n（二）内容与资金。项目预算90.00万元，由两部分组成：机械费60.00万元，人工费30.00万元。\n")
+    assert str(frame.set_index("level").loc["project_total", "initial"]) == "90.00"

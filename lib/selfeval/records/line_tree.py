@@ -147,6 +147,8 @@ class LineTree:
 
 def _lines(frame: pd.DataFrame) -> Iterator[Line]:
     for row in rows_in(frame):
+        if row.book == "income":
+            continue  # the tree is that of what was given and spent
         amounts = {column: getattr(row, column) for column in COLUMNS}
         figures = {column: tuple(getattr(row, f"{column}_figure").split()) for column in COLUMNS}
         yield Line(row.line_id, row.book, row.level, row.parent_id, row.item, row.reason, row.sentence, amounts, figures)

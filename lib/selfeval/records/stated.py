@@ -93,7 +93,7 @@ class Budget:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Budget:
         """The budget of a budget_lines table."""
-        return cls(tuple(rows_of(frame, ("target", *COLUMNS), "item")))
+        return cls(tuple(row for row in rows_of(frame, ("target", *COLUMNS), "item") if row["book"] != "income"))
 
     def at(self, level: str) -> list[Row]:
         """All rows of a level."""

@@ -164,7 +164,7 @@ def work_facts(document: Document, figures: Sequence[Figure], spoken: Spoken, li
 
 
 def _figures_of_lines(lines: pd.DataFrame) -> set[str]:
-    of_budget = (row for row in records_in(lines) if row["book"] != "assets")
+    of_budget = (row for row in records_in(lines) if row["book"] not in {"assets", "income"})
     return {identifier for row in of_budget for column in _FIGURE_COLUMNS for identifier in row[column].split()}
 
 

@@ -1,9 +1,12 @@
-"""Rows in which empty cells left no trace, laid under the heads they belong to: by order, and by what a head asks for."""
+"""Rows in which empty cells left no trace, laid under the heads they belong to: by order, by what a head asks for, and by where they
+stand on the line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 from selfeval.reading.document import Cell
 
@@ -20,11 +23,12 @@ _REMEMBERED = 256
 _PERCENT = ("%", "％")
 
 
-def laid_under(heads: Sequence[Cell], cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells of a row that is shorter than its heads, each under the head it fits best, blanks between them."""
+def laid_under(heads: Sequence[Cell], cells: Sequence[Cell], text: str) -> Sequence[Cell]:
+    """The cells of a row of `text` that is shorter than its heads, each under the head it fits best, blanks between them."""
     if not cells or not len(cells) < len(heads) <= _MOST_HEADS:
         return cells
-    places = _places(tuple(role_of((bare(head.text),))[1] for head in heads), tuple(cell.text for cell in cells))
+    kinds = tuple(role_of((bare(head.text),))[1] for head in heads)
+    places = _places(kinds, tuple(cell.text for cell in cells), _below(heads, cells, text))
     end = cells[-1].end
     laid = [Cell("", end, end)] * len(heads)
     for place, cell in zip(places, cells, strict=True):
@@ -32,18 +36,38 @@ def laid_under(heads: Sequence[Cell], cells: Sequence[Cell]) -> Sequence[Cell]:
     return laid
 
 
+def _below(heads: Sequence[Cell], cells: Sequence[Cell], text: str) -> tuple[frozenset[int], ...]:
+    """For every cell the heads it stands below on the page, as far as blanks keep it there."""
+    spans = [_span(head, text) for head in heads]
+    within = (_span(cell, text) for cell in cells)
+    return tuple(frozenset(place for place, (start, end) in enumerate(spans) if start < to and since < end) for since, to in within)
+
+
+def _span(cell: Cell, text: str) -> tuple[int, int]:
+    """From which column of its line to which a cell goes, a Chinese character being two wide."""
+    begins = text.rfind("\n", 0, cell.start) + 1
+    return _width(text[begins : cell.start]), _width(text[begins : cell.end])
+
+
+def _width(words: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)
+
+
 @lru_cache(_REMEMBERED)
-def _places(kinds: tuple[str, ...], texts: tuple[str, ...]) -> tuple[int, ...]:
-    """For every text the place of its head: of all ways that keep the order the one that fits best, of those the leftmost."""
+def _places(kinds: tuple[str, ...], texts: tuple[str, ...], below: tuple[frozenset[int], ...]) -> tuple[int, ...]:
+    """For every text the place of its head: of all ways that keep the order the one that fits best, of those the one in which most stand
+    below their heads, of those the leftmost.
+    """
     spare = len(kinds) - len(texts)
-    ways: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (spare + 1)
+    ways: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())] * (spare + 1)
     for number, text in enumerate(texts):
-        grown: list[tuple[int, tuple[int, ...]]] = []
+        grown: list[tuple[int, int, tuple[int, ...]]] = []
         for shift in range(spare + 1):
-            cost, places = min(ways[: shift + 1])
-            grown.append((cost + _misfit(kinds[number + shift], text), (*places, number + shift)))
+            cost, beside, places = min(ways[: shift + 1])
+            place = number + shift
+            grown.append((cost + _misfit(kinds[place], text), beside + (place not in below[number]), (*places, place)))
         ways = grown
-    return min(ways)[1]
+    return min(ways)[2]
 
 
 def _misfit(kind: str, text: str) -> int:

@@ -179,7 +179,7 @@ def is_title(line: str) -> bool:
 
 
 def _grids(document: Document, place: tuple[int, int], above: _Above, part: _Part) -> Iterator[Grid]:
-    body = part.laid_under_heads() if document.every_table[place[0]].is_ragged else part.body
+    body = part.laid_under_heads(document.text) if document.every_table[place[0]].is_ragged else part.body
     columns = columns_of(storeys(part.heads), [cells for _, cells in body])
     unit = next((column.unit for column in columns if column.unit and not _has_numbers(column, body)), above.unit)
     heads = tuple(cell for cells in (*part.heads, *part.numbers) for cell in cells)
@@ -213,10 +213,10 @@ class _Part:
     numbers: list[Sequence[Cell]] = field(default_factory=list)
     body: _Numbered = field(default_factory=list)
 
-    def laid_under_heads(self) -> _Numbered:
-        """Its rows as wide as its heads."""
+    def laid_under_heads(self, text: str) -> _Numbered:
+        """Its rows in `text`, as wide as its heads."""
         widest = max(self.heads, key=len, default=())
-        return [(number, laid_under(widest, cells)) for number, cells in self.body]
+        return [(number, laid_under(widest, cells, text)) for number, cells in self.body]
 
 
 def _parts(rows: _Rows, above: _Above, *, is_ragged: bool) -> Iterator[_Part]:

@@ -22,6 +22,7 @@ from selfeval.tables import make_table
 
 from .elsewhere import tell_from_elsewhere
 from .grids import GridReader, subject_of
+from .income import income_lines
 from .mention import Line, Mention, Money
 from .merge import figure_columns, first_money, merge
 from .naming import clean_name, is_whole, plain_name
@@ -44,8 +45,8 @@ def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) 
     statement gives `sentence`, the others fill what it leaves out; each `*_figure` column lists the ids of all figures that state the
     role, first the one the value is taken from, so that statements that disagree stay comparable. Where the text says that a budget was
     not adjusted (未作调整), `adjusted` is the initial sum and its figure. A sum without any role word is `actual` in a section about
-    expenditure; in a budget all expenditure is `initial`. Nothing is computed: what is not stated is unknown. An empty template states
-    nothing, nor do contents pages and glossaries.
+    expenditure; in a budget all expenditure is `initial`. What was taken in is a book of its own. Nothing is
+    computed: what is not stated is unknown. An empty template states nothing, nor do contents pages and glossaries.
     """
     kind = kind_of(document)
     if kind == "template":
@@ -57,6 +58,7 @@ def budget_lines(document: Document, figures: Sequence[Figure], spoken: Spoken) 
     project = project_of(document) if kind == "project_evaluation" else ""
     lines = merge([_of_project(mention, project) for mention in mentions] if kind == "project_evaluation" else mentions)
     tell_from_elsewhere(shown, lines, moneys.values())
+    lines = sorted([*lines, *income_lines(spoken.statements, spoken.lists, moneys)], key=lambda line: line.base.start)
     ids = {id(line): f"b{number:02d}" for number, line in enumerate(lines, start=1)}
     return make_table("budget_lines", (_row(document, line, ids) for line in lines))
 

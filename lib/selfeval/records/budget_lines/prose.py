@@ -451,14 +451,20 @@ class ProseReader:
         if is_generic(title) and self._setting.kind in load("budget")["sections"]["silent"]:
             return None
         of_budget = self._setting.kind in load("budget")["sections"]["budget"] or self._label_of_line()
-        if not (is_generic(title) or names_level(title) or of_budget):
-            # 采购与合同 is no line, whatever money its section tells of.
-            if not (self._lead and is_generic(clean_name(flatten(self._lead)))):
+        level = self._level_of(said.statement) if self._kind == "project_evaluation" or not of_budget else ""
+        if not (is_generic(title) or names_level(title) or (of_budget and not level)):
+            # 采购与合同 is no line, whatever money its section tells of; 项目预算90万元 there is of the projects all the same.
+            if not (level or (self._lead and is_generic(clean_name(flatten(self._lead))))):
                 return None
-            title = ""
+            title = level
         mention = self._mention(place(title, self._setting), said)
-        mention.named = False
+        mention.named = bool(level) and title == level
         return mention
+
+    def _level_of(self, statement: Statement) -> str:
+        """The line known by itself that its own words name as its subject, '' for none."""
+        subject = flatten(statement.subject[-1]) if statement.subject and statement.named == "own" else ""
+        return subject if names_level(subject) else ""
 
     def _item_of_line(self) -> str:
         """The project whose name the line begins with, whatever such a heading of a section might announce: （7）档案管理。预算20万元,

@@ -74,8 +74,8 @@ class Year:
 
     @property
     def lines(self) -> tuple[Row, ...]:
-        """The budget lines."""
-        return self.of_table("budget_lines")
+        """The budget lines of what was given and spent."""
+        return tuple(line for line in self.of_table("budget_lines") if line.book != "income")
 
     def line(self, level: str, *books: str) -> Row | None:
         """The first line of a level, in one of `books` where any are named."""

@@ -290,7 +290,7 @@ def _other_lines(report: Report) -> list[Row]:
         or (line.level == "item" and not line.parent_id and not _is_whole_of_book(line))
     ]
     found = [line for top in tops for line in (top, *_descendants(report, top))]
-    return [line for line in found if not _is_told(report, line)]
+    return [line for line in found if line.book != "income" and not _is_told(report, line)]
 
 
 def _is_told(report: Report, line: Row) -> bool:
