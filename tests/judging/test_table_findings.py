@@ -150,6 +150,13 @@ def test_marks_that_seldom_come_out_of_weight_and_result_are_not_worked_out_so()
     assert audited(rows).query("verdict == 'differs'").empty
 
 
+def test_what_a_column_tells_in_a_larger_unit_is_what_the_one_beside_it_tells():
+    rows = ("类别\t户数（户）\t金额（元）\t折合（万元）", "甲类\t412\t374680\t37.47", "乙类\t268\t206400\t20.64")
+    rows = (*rows, "丙类\t195\t113880\t19.39", "丁类\t76\t73350\t7.34", "戊类\t31\t26560\t2.66", "")
+    (found,) = audited("\n".join(rows)).query("verdict == 'differs'").itertuples()
+    assert (found.stated, found.recomputed) == (Decimal("19.39"), Decimal("11.39"))
+
+
 SHARED_OUT = "科室\t编制（人）\t在岗（人）\t全年经费（万元）\t人均（元）\n"
 
 
