@@ -135,11 +135,12 @@ class _PrivateKernelManager(AsyncKernelManager):
     async def _async_launch_kernel(self, kernel_cmd: list[str], *, env: dict[str, str], **_: object) -> None:
         # What the provisioner does, but with a kernel that is there already instead of a new process.
         provisioner = self.provisioner
+        # Before there is a kernel, which writes the file anew that this reads.
+        self._reconcile_connection_info(provisioner.connection_info)
         arguments = kernel_cmd[kernel_cmd.index("-f") :]
         provisioner.process = self.start(Order(arguments, str(self.folder), env))
         provisioner.pid = provisioner.process.pid
         provisioner.pgid = provisioner.pid if hasattr(os, "killpg") else None
-        self._reconcile_connection_info(provisioner.connection_info)
 
     async def _async_kill_kernel(self, restart: bool = False) -> None:
         del restart
