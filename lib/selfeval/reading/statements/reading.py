@@ -267,6 +267,8 @@ class _Reader:
         statement.extent = _extent(draft, within)
         statement.state = draft.state
         say_what(statement, draft, self._context, self._by_index)
+        if statement.aspect == "average" and says("bounded", statement.words):
+            statement.aspect = "limit"
         if statement.aspect == "average":
             _say_by_what(statement)
         if scale := _SCALES.get(statement.unit):
