@@ -219,7 +219,7 @@ def _is_slip_of_likeliest(relation: Relation, told: Mapping[str, float], found: 
     free = not told["proved"] and (in_row or not any(told.get(name) for name in _EXPLAINING))
     of_two = _family(relation) in (_RATES, _CHANGES) or relation.edge.kind in (DAILY, MONTHLY)
     # A digit more or less joins numbers that lie far apart.
-    slipped = told["slipped"] and (found.slip in (ONE_WRONG, MOVED, OTHER_COUNT) or is_swapped(found.slip))
+    slipped = told["slipped"] and (found.slip in (ONE_WRONG, MOVED, OTHER_COUNT, OTHER_BASE) or is_swapped(found.slip))
     return of_two and bool(meant and slipped) and free
 
 

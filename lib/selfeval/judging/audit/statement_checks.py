@@ -96,8 +96,8 @@ def comparisons(material: Material) -> Iterator[Finding]:
     statements = material.spoken.statements
     for comparison in (*compared(material.document.text, statements), *held_against(statements)):
         now, base = statements[comparison.now], statements[comparison.base]
-        # Which of two is more says nothing of by how much it ought to be.
-        by_how_much = comparison.said not in (MORE, LESS)
+        # That something became more than it was says nothing of by how much.
+        by_how_much = comparison.said not in (MORE, LESS) or base.period != "prior"
         numbers = Numbers.of(now.amount, base.amount, now.unit) if by_how_much else Numbers(now.amount, unit=now.unit)
         verdict = "agrees" if comparison.holds(statements) else "differs"
         quote = material.document.text[material.document.sentence_at(base.figure.start)[0] : comparison.start + len(comparison.words)]

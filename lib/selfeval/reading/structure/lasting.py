@@ -26,6 +26,8 @@ _SHORTEST_WORD = 5
 _UP_TO = re.compile("[至到—–－～~-]")
 # 历时29天（不含公告当日）: one of the two ends is left out.
 _BUT_FOR = re.compile("[（(，]?(?:不[含计包]|扣除|除)")
+# 工期110天（首尾均计）, 历时230天（含开工当日）.
+_BOTH_ENDS = re.compile("[（(](?:含|首尾)")
 # 9月8日至12日: the month of the second day is that of the first.
 _SECOND_DAY = re.compile(r"(?<=[至到—–－~～-])(?P<day>\d{1,2})[日号]")
 
@@ -60,7 +62,8 @@ def lasting(
         dates = _before(text, statement) or _behind(text, figures, statement)
         dates = _of_year(dates, year) if dates and year else dates
         possible = _MEASURES[statement.figure.unit](*dates) if dates else None
-        if possible and (not _UP_TO.search(text[dates[0].end : dates[1].start]) or _BUT_FOR.match(text, statement.figure.end)):
+        apart = dates and not _UP_TO.search(text[dates[0].end : dates[1].start]) and not _BOTH_ENDS.match(text, statement.figure.end)
+        if possible and (apart or _BUT_FOR.match(text, statement.figure.end)):
             possible |= frozenset(_spans(*dates)) if statement.figure.unit in _DAYS else frozenset()
         if dates is None and (dates := _apart(text, statement)):
             possible = frozenset(_spans(*dates)) or None
