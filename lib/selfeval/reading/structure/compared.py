@@ -20,7 +20,6 @@ _HELD_AGAINST = {"limit": WITHIN, "floor": AT_LEAST, "below": LESS, "above": MOR
 _REACH, _REASON_REACH = 6, 30
 # A rate below this calls for a reason, in percent.
 _ALL, _MOSTLY = 100, 95
-_CHANGING = frozenset({"change", "change_rate"})
 # Where a value comes from, and where it went.
 _RANKS = re.compile("等级|级别|名次|排[名位]|^等$")
 _FROM, _TO = re.compile("[由从]"), re.compile("[到至为]$")
@@ -63,7 +62,7 @@ def held_against(statements: Sequence[Statement]) -> Iterator[Comparison]:
         if other.sentence != before.sentence or other.sentence < 0 or other.unit != before.unit or before.aspect not in _LEVELS:
             continue
         told = f"{other.words}#{other.behind}"
-        found = ((said, each.search(told)) for said, each in words.items() if other.aspect not in _CHANGING)
+        found = ((said, each.search(told)) for said, each in words.items())
         for said, match in ((said, match) for said, match in found if match):
             yield Comparison(other.start, match[0].replace("#", other.figure.text), said, place - 1, place)
 
