@@ -104,6 +104,14 @@ def test_a_table_without_a_unit_has_the_one_in_which_sentences_tell_its_amounts_
     assert told["基本支出"] == "-/58.86/61.23/60.98"
 
 
+def test_what_was_to_be_invested_and_what_was_are_budget_and_expenditure():
+    told = amounts(
+        "一、资金使用情况\n表1 分项投资完成情况（单位：万元）\n建设内容\t计划投资\t完成投资\t完成率\n渠道衬砌\t380.00\t372.40\t98.00%\n"
+        "闸门更新\t120.00\t114.00\t95.00%\n合计\t500.00\t486.40\t97.28%\n"
+    )
+    assert told["渠道衬砌"] == "-/-/380.00/372.40"
+
+
 # ---- kinds of document ----------------------------------------------------------------------------------------------------------------
 
 
