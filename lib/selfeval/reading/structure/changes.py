@@ -11,7 +11,7 @@ from .edge import CHANGE, CHANGE_RATE, IMPLIED, QUOTIENT, Edge
 from .near import Near
 
 _LEAST = Decimal("0.01")
-_HELD_AGAINST = re.compile("[比较](?!上年|去年|20)")
+_COMPARED = re.compile("[比较]")
 _AGAINST_PLAN = re.compile("超额|目标|计划|预算|任务|年初|控制|限额")
 
 
@@ -49,7 +49,7 @@ class Changes(Near):
         base = self.said[place - 1] if place else None
         if base is None or base.figure.kind != "count" or (base.unit, base.sentence) != (change.unit, change.sentence):
             return None
-        held_against = base.aspect in PLANS or (base.aspect == "actual" and bool(_HELD_AGAINST.match(base.words)))
+        held_against = base.aspect in PLANS or (self.is_of_now(place - 1) and bool(_COMPARED.match(base.words)))
         ahead = range(place - 2, self.in_sentence(place).start - 1, -1)
         this = next((other for other in ahead if self.said[other].unit == base.unit and self.is_of_now(other)), None)
         return (this, place - 1) if held_against and this is not None and self.said[this].aspect == "actual" else None

@@ -55,11 +55,6 @@ class MarkTable:
     columns: dict[str, Column]
     rows: tuple[MarkRow, ...]
 
-    @property
-    def is_of_execution(self) -> bool:
-        """Whether it marks how the budget was executed."""
-        return "rate" in self.columns
-
 
 def mark_tables(document: Document, figures: Sequence[Figure]) -> list[MarkTable]:
     """Return the tables of marks of `document`, in reading order; `figures` are those of its text."""
